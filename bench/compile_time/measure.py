@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Measures what the compiler pays for a network: seconds (median), peak resident memory, size of the object file.
+
+    python3 bench/compile_time/measure.py [--runs 3] [--json FILE] [--flags FLAGS] [NAME...]
+
+Prints a table, writes JSON (build/compile_time.json), and ends with 1 if a bar is missed. A case whose source or compiler is
+not there is named as skipped; if none can be measured the exit code is 77.
+"""
+import argparse
+import json
+import os
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+NATIVE = "-O3 -march=native"
+
+# source, compiler, flags, most seconds, most MB. Without seconds the bar is that it compiles, at the compiler's own limits.
+CASES = [
+    ("examples/lenet5.cpp", "g++", NATIVE, 7.0, 450),
+    ("examples/lenet5.cpp", "clang++-19", NATIVE, None, None),
+    ("bench/compile_time/resnet50.cpp", "g++", "-O2", 25.0, 1500),
+    ("bench/compile_time/resnet50.cpp", "clang++-19", "-O2", None, None),
+    ("bench/compile_time/resnet152.cpp", "g++", "-O2", None, None),
+    ("bench/compile_time/resnet152.cpp", "clang++-19", "-O2", None, None),
+    ("bench/compile_time/resnet152.cpp", "clang++-14", "-O2", None, None),
+    ("bench/compile_time/layers_100.cpp", "g++", "-O2", None, None),
+    ("bench/compile_time/layers_500.cpp", "g++", "-O2", None, None),
+    ("bench/compile_time/layers_500.cpp", "clang++-19", "-O2", None, None),
+    ("bench/compile_time/layers_500.cpp", "clang++-14", "-O2", None, None),
+]
+# (the longer, the shorter, compiler, most times as long)
+RATIOS = [("layers_500", "layers_100", "g++", 6.0)]
+
+
+def compile_once(command):
+    """Seconds and peak MB of one compilation, the processes that the driver starts included, and what it printed."""
+    with tempfile.TemporaryFile() as output:
+        start = time.monotonic()
+        process = subprocess.Popen(command, stdout=output, stderr=output, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        return seconds, usage.ru_maxrss / 1000 * 1.024, process.returncode, output.read().decode(errors="replace")
+
+
+def measure(source, compiler, flags, runs, scratch):
+    target = scratch / "object.o"
+    command = [compiler, "-std=c++20", *shlex.split(flags), "-Iinclude", "-c", source, "-o", str(target)]
+    samples = []
+    for _ in range(runs):
+        seconds, megabytes, status, text = compile_once(command)
+        if status != 0:
+            lines = text.strip().splitlines() or ["(it printed nothing)"]
+            return {"compiles": False, "error": "\n".join(lines[:5])}
+        samples.append((seconds, megabytes))
+    return {
+        "compiles": True,
+        "seconds": round(statistics.median(s for s, _ in samples), 2),
+        "seconds_of_each_run": [round(s, 2) for s, _ in samples],
+        "peak_mb": round(max(m for _, m in samples)),
+        "object_kb": round(target.stat().st_size / 1000),
+    }
+
+
+def version_of(compiler):
+    return subprocess.run([compiler, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("names", nargs="*", help="only sources with these names (lenet5, resnet50, ...)")
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--json", type=Path, default=ROOT / "build" / "compile_time.json")
+    options.add_argument("--flags", default="", help="added to every command")
+    options = options.parse_args()
+
+    results, missed, seconds_of = [], [], {}
+    print(f"{'source':<12} {'compiler':<11} {'flags':<18} {'seconds':>8} {'bar':>5} {'peak MB':>8} {'bar':>5} {'object kB':>10}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for source, compiler, flags, most_seconds, most_mb in CASES:
+            name = Path(source).stem
+            if options.names and name not in options.names:
+                continue
+            head = f"{name:<12} {compiler:<11} {flags:<18}"
+            if not (ROOT / source).exists() or shutil.which(compiler) is None:
+                print(f"{head} skipped: {source if shutil.which(compiler) else compiler} is not there")
+                continue
+            result = measure(source, compiler, f"{flags} {options.flags}", options.runs, Path(scratch))
+            results.append({"source": source, "compiler": version_of(compiler), "flags": flags, "most_seconds": most_seconds,
+                            "most_mb": most_mb, **result})
+            if not result["compiles"]:
+                missed.append(f"{name} does not compile with {compiler} {flags}")
+                print(f"{head} DOES NOT COMPILE\n{result['error']}")
+                continue
+            seconds_of[name, compiler] = result["seconds"]
+            if most_seconds and result["seconds"] > most_seconds:
+                missed.append(f"{name}, {compiler} {flags}: {result['seconds']} s, at most {most_seconds} s")
+            if most_mb and result["peak_mb"] > most_mb:
+                missed.append(f"{name}, {compiler} {flags}: {result['peak_mb']} MB, at most {most_mb} MB")
+            print(f"{head} {result['seconds']:>8.2f} {most_seconds or '':>5} {result['peak_mb']:>8} {most_mb or '':>5} "
+                  f"{result['object_kb']:>10}", flush=True)
+    ratios = []
+    for longer, shorter, compiler, most in RATIOS:
+        if (longer, compiler) in seconds_of and (shorter, compiler) in seconds_of:
+            ratio = seconds_of[longer, compiler] / seconds_of[shorter, compiler]
+            ratios.append({"longer": longer, "shorter": shorter, "compiler": compiler, "ratio": round(ratio, 2), "most": most})
+            print(f"{longer} / {shorter}, {compiler}: {ratio:.2f} times as long, at most {most}")
+            if ratio > most:
+                missed.append(f"{longer} takes {ratio:.2f} times as long as {shorter} with {compiler}, at most {most}")
+
+    if not results:
+        print("STRATA_SKIP: nothing to measure")
+        return 77
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps({"runs": options.runs, "cases": results, "ratios": ratios, "missed": missed}, indent=2) + "\n")
+    print(f"written to {options.json}")
+    for bar in missed:
+        print(f"MISSED: {bar}")
+    if not missed:
+        print("every bar held")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

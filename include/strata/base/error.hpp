@@ -1,0 +1,47 @@
+#pragma once
+/// Errors of strata. All of them leave through `raise`: one place, one hierarchy.
+///
+///   error                 anything strata reports at run time
+///   ├─ shape_error        run-time extents or targets that do not fit the network
+///   ├─ file_error         a file that is missing, truncated, corrupt or does not match
+///   └─ device_error       an instruction set or a device that is not there, or that failed
+///
+/// A message is a whole sentence: what, where, and the remedy.
+#include <stdexcept>
+#include <string>
+#if !defined(__cpp_exceptions)
+#include <cstdio>
+#include <cstdlib>
+#endif
+
+namespace strata::inline v0_1 {
+
+class error : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+class shape_error : public error {
+  public:
+    using error::error;
+};
+class file_error : public error {
+  public:
+    using error::error;
+};
+class device_error : public error {
+  public:
+    using error::error;
+};
+
+/// Throws `Error{message}`. Without exceptions (-fno-exceptions) it prints the message and aborts.
+template <class Error = error>
+[[noreturn]] inline void raise(const std::string& message) {
+#if defined(__cpp_exceptions)
+    throw Error(message);
+#else
+    std::fprintf(stderr, "%s\n", message.c_str());
+    std::abort();
+#endif
+}
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <strata/base/philox.hpp>
+#include <strata/base/seed.hpp>
+
+namespace strata::inline v0_1 {
+
+/// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed never
+/// see the same words.
+enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3 };
+
+/// philox_stream — Philox words one after another, for work that is sequential by nature (a shuffle) or small (one
+/// drawn image). Counter: (block, index low, index high, use); key: the seed. Period 2^34 words.
+class philox_stream {
+  public:
+    STRATA_HD constexpr philox_stream(seed s, random_use use, std::uint64_t index = 0)
+        : key_(philox::key_of(s.value)),
+          counter_{{0, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32),
+                    static_cast<std::uint32_t>(use)}} {}
+
+    /// The next 32 random bits.
+    STRATA_HD constexpr std::uint32_t bits() {
+        if (used_ == 4) {
+            words_ = philox::draw(counter_, key_);
+            ++counter_.word[0];
+            used_ = 0;
+        }
+        return words_.word[used_++];
+    }
+
+    /// Uniform in [low, high).
+    STRATA_HD constexpr float uniform(float low = 0, float high = 1) {
+        return low + (high - low) * philox::uniform_float(bits());
+    }
+
+    /// An unbiased integer in [0, n), n > 0: of the 2^64 words, the first 2^64 mod n are drawn again.
+    STRATA_HD constexpr std::uint64_t below(std::uint64_t n) {
+        const std::uint64_t unfair = (0 - n) % n;
+        for (;;) {
+            const std::uint64_t low = bits();
+            const std::uint64_t word = std::uint64_t{bits()} << 32 | low;
+            if (word >= unfair) return word % n;
+        }
+    }
+
+  private:
+    philox::key_type key_;
+    philox::counter_type counter_;
+    philox::counter_type words_{};
+    int used_ = 4;
+};
+
+} // namespace strata::inline v0_1

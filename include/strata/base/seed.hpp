@@ -1,0 +1,11 @@
+#pragma once
+#include <cstdint>
+
+namespace strata::inline v0_1 {
+
+/// The seed of a model, a split or a shuffle: `strata::seed{1}`. Same seed, same binary, same bits.
+struct seed {
+    std::uint64_t value = 0;
+};
+
+} // namespace strata::inline v0_1

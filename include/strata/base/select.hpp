@@ -1,0 +1,11 @@
+#pragma once
+/// select(condition, a, b) — a where the condition holds, else b: for scalars here, for vector registers through their
+/// own library's overload. Functions written with it run on both.
+namespace strata::inline v0_1 {
+
+template <class T>
+constexpr T select(bool condition, T a, T b) {
+    return condition ? a : b;
+}
+
+} // namespace strata::inline v0_1

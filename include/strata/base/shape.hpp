@@ -1,0 +1,29 @@
+#pragma once
+/// The extents of one sample's value, without the batch: features [F] has rank 1, an image [C, H, W] rank 3.
+/// Plain scalars only, so that a shape can stand inside a template argument under every compiler.
+namespace strata::inline v0_1 {
+
+struct shape {
+    int d0 = 0, d1 = 0, d2 = 0, d3 = 0, rank = 0;
+
+    constexpr shape() = default;
+    constexpr explicit shape(int a) : d0(a), rank(1) {}
+    constexpr shape(int a, int b) : d0(a), d1(b), rank(2) {}
+    constexpr shape(int a, int b, int c) : d0(a), d1(b), d2(c), rank(3) {}
+    constexpr shape(int a, int b, int c, int d) : d0(a), d1(b), d2(c), d3(d), rank(4) {}
+
+    /// The number of elements.
+    [[nodiscard]] constexpr long long size() const {
+        long long n = rank > 0 ? d0 : 0;
+        if (rank > 1) n *= d1;
+        if (rank > 2) n *= d2;
+        if (rank > 3) n *= d3;
+        return n;
+    }
+    [[nodiscard]] constexpr int operator[](int axis) const {
+        return axis == 0 ? d0 : axis == 1 ? d1 : axis == 2 ? d2 : d3;
+    }
+    friend constexpr bool operator==(const shape&, const shape&) = default;
+};
+
+} // namespace strata::inline v0_1

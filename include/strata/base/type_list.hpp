@@ -1,0 +1,32 @@
+#pragma once
+/// type_list<Ts...> and type_at<I, Ts...>: the I-th type of a pack in constant depth.
+#include <cstddef>
+#include <utility>
+
+namespace strata::inline v0_1 {
+
+template <class T>
+struct type_is {
+    using type = T;
+};
+
+namespace detail {
+template <std::size_t I, class T>
+struct indexed_type : type_is<T> {};
+template <class Indices, class... Ts>
+struct indexed_types;
+template <std::size_t... I, class... Ts>
+struct indexed_types<std::index_sequence<I...>, Ts...> : indexed_type<I, Ts>... {};
+template <std::size_t I, class T>
+type_is<T> select_indexed(const indexed_type<I, T>*);
+} // namespace detail
+
+template <class... Ts>
+struct type_list {
+    static constexpr int size = static_cast<int>(sizeof...(Ts));
+    template <int I>
+    using at = typename decltype(detail::select_indexed<static_cast<std::size_t>(I)>(
+        static_cast<detail::indexed_types<std::index_sequence_for<Ts...>, Ts...>*>(nullptr)))::type;
+};
+
+} // namespace strata::inline v0_1

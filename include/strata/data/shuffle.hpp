@@ -1,0 +1,27 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <strata/base/philox_stream.hpp>
+#include <strata/base/seed.hpp>
+#include <vector>
+
+namespace strata::inline v0_1::data {
+
+/// The numbers 0 … n − 1 in an order that (seed, epoch) determines, every order equally likely.
+///
+/// Source   Fisher and Yates 1938, in Durstenfeld's form (Knuth, TAOCP 2, algorithm P), driven by Philox
+[[nodiscard]] inline std::vector<std::size_t> permutation(std::size_t n, seed s, std::uint64_t epoch = 0,
+                                                          random_use use = random_use::shuffle) {
+    std::vector<std::size_t> order(n);
+    for (std::size_t i = 0; i < n; ++i) order[i] = i;
+    philox_stream random{s, use, epoch};
+    for (std::size_t left = n; left > 1; --left) {
+        const auto other = static_cast<std::size_t>(random.below(left));
+        const std::size_t last = order[left - 1];
+        order[left - 1] = order[other];
+        order[other] = last;
+    }
+    return order;
+}
+
+} // namespace strata::inline v0_1::data

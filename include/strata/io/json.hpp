@@ -1,0 +1,166 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <strata/io/open_file.hpp>
+#include <strata/io/utf8.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace strata::inline v0_1::io {
+
+/// A text as a JSON string, quotes included. The text must be UTF-8.
+[[nodiscard]] inline std::string json_string(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        constexpr const char* hex = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            quoted += '\\';
+            quoted += c;
+        } else if (byte < 0x20) {
+            quoted += "\\u00";
+            quoted += hex[byte >> 4];
+            quoted += hex[byte & 15];
+        } else {
+            quoted += c;
+        }
+    }
+    return quoted += '"';
+}
+
+/// json_reader — walks through a JSON text from left to right, the caller saying what comes next. It knows objects,
+/// arrays, strings and non-negative integers: all that a safetensors header may hold. (A general JSON library would
+/// cost every program that saves a model more compile time than the rest of this file format together.)
+/// Without recursion, so that no nesting can exhaust the stack.
+///
+/// Errors   file_error, naming the file and the byte in it
+/// Source   RFC 8259; strict: no comments, no trailing commas, no lone surrogates
+class json_reader {
+  public:
+    /// The text begins at byte `offset` of the file at `path`, which only messages use.
+    json_reader(std::string_view text, std::string path, std::size_t offset)
+        : text_(text), path_(std::move(path)), offset_(offset) {
+        if (const std::size_t bad = find_invalid_utf8(text_); bad != std::string_view::npos) {
+            at_ = bad;
+            fail("the text is not UTF-8.");
+        }
+    }
+
+    /// Where the next token begins, as a byte of the file.
+    [[nodiscard]] std::size_t position() {
+        skip_blanks();
+        return offset_ + at_;
+    }
+    [[nodiscard]] bool at_end() {
+        skip_blanks();
+        return at_ == text_.size();
+    }
+    /// Takes the character if it comes next.
+    [[nodiscard]] bool accept(char c) {
+        skip_blanks();
+        if (at_ == text_.size() || text_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    void expect(char c) {
+        if (!accept(c)) fail(std::string("expected '") + c + "' " + found());
+    }
+
+    [[nodiscard]] std::string string() {
+        expect('"');
+        std::string result;
+        for (;;) {
+            const char c = next("the string");
+            if (c == '"') return result;
+            if (static_cast<unsigned char>(c) < 0x20) back(), fail("a string holds an unescaped control character.");
+            if (c == '\\')
+                escape(result);
+            else
+                result += c;
+        }
+    }
+
+    /// A non-negative integer below 2^63, without sign, fraction or exponent.
+    [[nodiscard]] long long integer() {
+        skip_blanks();
+        const auto digit = [&] { return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; };
+        if (!digit()) fail("expected a non-negative integer " + found());
+        const std::size_t begin = at_;
+        long long value = 0;
+        for (; digit(); ++at_)
+            if (__builtin_mul_overflow(value, 10LL, &value) || __builtin_add_overflow(value, text_[at_] - '0', &value))
+                fail("a number is too large.");
+        if (text_[begin] == '0' && at_ - begin > 1) at_ = begin, fail("a number begins with a zero.");
+        if (at_ < text_.size() && (text_[at_] == '.' || text_[at_] == 'e' || text_[at_] == 'E'))
+            fail("expected an integer, not a fraction.");
+        return value;
+    }
+
+    [[noreturn]] void fail(const std::string& why) const { refuse_file(path_, offset_ + at_, why); }
+
+  private:
+    void skip_blanks() {
+        while (at_ < text_.size()
+               && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+            ++at_;
+    }
+    [[nodiscard]] std::string found() const {
+        if (at_ == text_.size()) return "and found the end of the header.";
+        const auto byte = static_cast<unsigned char>(text_[at_]);
+        if (byte > 0x20 && byte < 0x7f) return std::string("and found '") + text_[at_] + "'.";
+        return "and found the byte " + std::to_string(byte) + ".";
+    }
+    char next(const char* inside) {
+        if (at_ == text_.size()) fail(std::string("the header ends inside ") + inside + ".");
+        return text_[at_++];
+    }
+    void back() { --at_; }
+
+    void escape(std::string& result) {
+        const char c = next("an escape");
+        switch (c) {
+        case '"':
+        case '\\':
+        case '/': result += c; return;
+        case 'b': result += '\b'; return;
+        case 'f': result += '\f'; return;
+        case 'n': result += '\n'; return;
+        case 'r': result += '\r'; return;
+        case 't': result += '\t'; return;
+        case 'u': break;
+        default: back(), fail("a string holds an unknown escape.");
+        }
+        std::uint32_t code = hex();
+        if (code >= 0xd800 && code < 0xdc00) {
+            if (next("an escape") != '\\' || next("an escape") != 'u')
+                back(), fail("a string holds half of a surrogate pair.");
+            const std::uint32_t low = hex();
+            if (low < 0xdc00 || low > 0xdfff) fail("a string holds half of a surrogate pair.");
+            code = 0x10000 + ((code - 0xd800) << 10 | (low - 0xdc00));
+        } else if (code >= 0xdc00 && code < 0xe000) {
+            fail("a string holds half of a surrogate pair.");
+        }
+        append_utf8(result, code);
+    }
+    std::uint32_t hex() {
+        std::uint32_t value = 0;
+        for (int i = 0; i < 4; ++i) {
+            const char c = next("an escape");
+            const int digit = c >= '0' && c <= '9'   ? c - '0'
+                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                     : -1;
+            if (digit < 0) back(), fail("\\u takes four hexadecimal digits.");
+            value = value << 4 | static_cast<std::uint32_t>(digit);
+        }
+        return value;
+    }
+
+    std::string_view text_;
+    std::string path_;
+    std::size_t offset_;
+    std::size_t at_ = 0;
+};
+
+} // namespace strata::inline v0_1::io

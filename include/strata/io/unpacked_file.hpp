@@ -1,0 +1,93 @@
+#pragma once
+#include <cstddef>
+#include <cstring>
+#include <strata/base/error.hpp>
+#include <strata/io/open_file.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+#include <zlib.h>
+
+namespace strata::inline v0_1::io {
+
+/// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed in it.
+/// Programs that use it link zlib.
+///
+/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the file and
+///          the byte of the packed file
+/// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
+class unpacked_file {
+  public:
+    explicit unpacked_file(std::string path) : file_(std::move(path)), buffer_(1 << 16) {
+        fill();
+        packed_ = waiting_.avail_in >= 2 && buffer_[0] == 0x1f && buffer_[1] == 0x8b;
+        if (packed_ && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
+            raise<file_error>("strata: zlib refused to start unpacking " + file_.path() + ": is memory exhausted?");
+    }
+    ~unpacked_file() {
+        if (packed_) inflateEnd(&waiting_);
+    }
+    unpacked_file(const unpacked_file&) = delete;
+    unpacked_file& operator=(const unpacked_file&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return file_.path(); }
+    [[nodiscard]] bool packed() const { return packed_; }
+
+    /// How many unpacked bytes the whole file can hold: exact for a plain file; a bound for a packed one, since
+    /// deflate never packs more than 1032 bytes into one.
+    [[nodiscard]] unsigned long long capacity() const { return packed_ ? file_.size() * 1032 : file_.size(); }
+
+    /// Reads up to n unpacked bytes; fewer only at the end.
+    std::size_t read(void* into, std::size_t n) {
+        waiting_.next_out = static_cast<Bytef*>(into);
+        std::size_t left = n;
+        while (left > 0) {
+            if (waiting_.avail_in == 0 && !fill()) {
+                if (packed_ && !between_members_)
+                    refuse_file(path(), taken_,
+                                "the file ends inside its gzip stream; it was not copied whole. Fetch it again.");
+                break;
+            }
+            const auto want = static_cast<uInt>(left < (1u << 30) ? left : (1u << 30));
+            waiting_.avail_out = want;
+            packed_ ? unpack() : copy();
+            left -= want - waiting_.avail_out;
+        }
+        return n - left;
+    }
+
+  private:
+    bool fill() {
+        const std::size_t got = file_.read(buffer_.data(), buffer_.size());
+        taken_ += got;
+        waiting_.next_in = buffer_.data();
+        waiting_.avail_in = static_cast<uInt>(got);
+        return got > 0;
+    }
+    void copy() {
+        const uInt n = waiting_.avail_in < waiting_.avail_out ? waiting_.avail_in : waiting_.avail_out;
+        std::memcpy(waiting_.next_out, waiting_.next_in, n);
+        waiting_.next_in += n, waiting_.avail_in -= n;
+        waiting_.next_out += n, waiting_.avail_out -= n;
+    }
+    void unpack() {
+        if (between_members_) inflateReset(&waiting_);
+        between_members_ = false;
+        const int result = inflate(&waiting_, Z_NO_FLUSH);
+        if (result == Z_STREAM_END)
+            between_members_ = true;
+        else if (result != Z_OK)
+            refuse_file(path(), taken_ - waiting_.avail_in,
+                        "the gzip stream is damaged (" + std::string(waiting_.msg ? waiting_.msg : "zlib gave up")
+                            + "). Fetch the file again.");
+    }
+
+    open_file file_;
+    std::vector<unsigned char> buffer_;
+    z_stream waiting_{};            // packed bytes that are read but not yet used
+    unsigned long long taken_ = 0;  // bytes read from the file so far
+    bool packed_ = false;
+    bool between_members_ = false;
+};
+
+} // namespace strata::inline v0_1::io

@@ -1,0 +1,18 @@
+#pragma once
+/// add<"name"> — y = x + the value tagged "name".
+/// Shapes   both the same                         (tests/compile_fail/add_*.cpp)
+#include <strata/layers/join.hpp>
+#include <strata/layers/tag.hpp>
+
+namespace strata::inline v0_1 {
+
+template <fixed_string Name>
+struct add {
+    static constexpr value build(graph& g, value x) {
+        const value y = detail::recall_tag(g, Name.c_str());
+        return detail::join_by_add(g, x, y, text{}.add("\"", Name.c_str(), "\""));
+    }
+    static constexpr void spell(text& t) { t.add("add<\"", Name.c_str(), "\">"); }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,20 @@
+#pragma once
+/// avg_pool<Kernel, Options...> — the mean of each window, padding counted as zeros (PyTorch's count_include_pad = True):
+///   y[n,c,i,j] = 1/area · sum_{u,v} x[n, c, i·S+u·D−P, j·S+v·D−P]
+/// Shapes   x [C, H, W] → y [C, H', W'];  S defaults to the kernel
+/// Options  same, padding<P>, stride<S>, dilation<D>, ceil_mode
+/// Rules    the kernel fits the padded input; padding is at most half the kernel   (tests/compile_fail/avg_pool_*.cpp)
+#include <strata/layers/pool.hpp>
+#include <strata/plan/operations/avg_pool.hpp>
+
+namespace strata::inline v0_1 {
+
+template <kernel Kernel, class... Options>
+struct avg_pool {
+    static constexpr value build(graph& g, value x) {
+        return detail::build_pool<operations::avg_pool, Kernel, Options...>(g, x);
+    }
+    static constexpr void spell(text& t) { detail::spell_pool<Kernel, Options...>(t, "avg_pool"); }
+};
+
+} // namespace strata::inline v0_1

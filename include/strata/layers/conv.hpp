@@ -1,0 +1,45 @@
+#pragma once
+/// conv<Filters, Kernel, Options...> — 2-D cross-correlation over an image:
+///   y[n,f,i,j] = b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−P, j·S+v·D−P]
+/// Shapes   x [C, H, W] → y [Filters, H', W'];  weight [Filters, C/G, K, K], bias [Filters]
+/// Options  same, padding<P>, stride<S>, dilation<D>, groups<G>, no_bias;  unequal kernels: conv<4, kernel(3, 5)>
+/// Rules    the kernel fits the padded input; C and Filters are divisible by the groups  (tests/compile_fail/conv_*.cpp)
+/// Start    weight and bias uniform in ±1/sqrt(C/G · K · K)
+/// Source   Dumoulin & Visin 2016, relation 15
+#include <strata/layers/sliding_window.hpp>
+#include <strata/plan/operations/conv.hpp>
+
+namespace strata::inline v0_1 {
+
+template <int Filters, kernel Kernel, class... Options>
+struct conv {
+    static constexpr value build(graph& g, value x) {
+        const shape in = g.extents(x);
+        const option_values o = read_options<Options...>(g, option::same | option::padding | option::stride
+                                                                | option::dilation | option::groups | option::no_bias);
+        if (!o.valid) return {};
+        if (Filters < 1)
+            return g.mistaken(because::size_is_not_positive, shape(Filters), {}, Filters,
+                              " filters are not possible. Give at least 1.");
+        const sliding_window s = slide_window(g, x, Kernel, o, 1, 1);
+        if (!s.valid) return {};
+        const int channels = in.d0;
+        if (channels % o.group_count != 0 || Filters % o.group_count != 0)
+            return g.mistaken(because::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
+                              " channels to ", Filters, " filters cannot be divided into ", o.group_count,
+                              " groups. Choose groups that divide both.");
+        const int per_group = channels / o.group_count, fan_in = per_group * Kernel.h * Kernel.w;
+        const value w = g.parameter("weight", shape(Filters, per_group, Kernel.h, Kernel.w), init::kaiming, fan_in);
+        const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
+        return operations::conv::add(g, x, w, b, s.win, o.group_count, shape(Filters, s.out_h, s.out_w));
+    }
+    static constexpr void spell(text& t) {
+        t.add("conv<", Filters, ", ");
+        Kernel.spell(t);
+        int in_order[] = {(t.add(", "), spell_layer<Options>(t), 0)..., 0};
+        (void)in_order;
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

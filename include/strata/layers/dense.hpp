@@ -1,0 +1,36 @@
+#pragma once
+/// dense<Units, Options...> — fully connected layer:  y[n,u] = sum_i w[u,i] · x[n,i] + b[u]
+/// Shapes   x [F] → y [Units];  weight [Units, F], bias [Units]
+/// Options  no_bias
+/// Rules    its input is flat                                        (tests/compile_fail/dense_on_image.cpp)
+/// Start    weight uniform in ±1/sqrt(F), bias likewise (PyTorch's default: He et al. 2015 with a = sqrt 5)
+#include <strata/layers/options.hpp>
+#include <strata/plan/operations/affine.hpp>
+
+namespace strata::inline v0_1 {
+
+template <int Units, class... Options>
+struct dense {
+    static constexpr value build(graph& g, value x) {
+        const shape in = g.extents(x);
+        const option_values o = read_options<Options...>(g, static_cast<int>(option::no_bias));
+        if (!o.valid) return {};
+        if (Units < 1)
+            return g.mistaken(because::size_is_not_positive, shape(Units), {}, Units,
+                              " units are not possible. Give at least 1.");
+        if (in.rank != 1)
+            return g.mistaken(because::input_is_not_flat, in, shape(static_cast<int>(in.size())),
+                              "needs a flat input, but gets an image ", in, ". Put flatten before it.");
+        const value w = g.parameter("weight", shape(Units, in.d0), init::kaiming, in.d0);
+        const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, in.d0) : value{};
+        return operations::affine::add(g, x, w, b);
+    }
+    static constexpr void spell(text& t) {
+        t.add("dense<", Units);
+        int in_order[] = {(t.add(", "), spell_layer<Options>(t), 0)..., 0};
+        (void)in_order;
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,17 @@
+#pragma once
+/// features<F> — the input of a network: F numbers per sample.   x [F]
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1 {
+
+template <int F>
+struct features {
+    static constexpr value build_input(graph& g) {
+        if (F < 1) return g.mistaken(because::size_is_not_positive, shape(F), {}, "the input, features<", F,
+                                     ">, has no positive size. Give at least one feature.");
+        return g.add_value(shape(F), storage::input);
+    }
+    static constexpr void spell(text& t) { t.add("features<", F, ">"); }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,34 @@
+#pragma once
+/// image<C, H, W> — the input of a network: C channels of H rows and W columns, channels first.   x [C, H, W]
+/// Rules    a shape that looks like [H, W, C] is refused with a hint; image<..., as_written> accepts it
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1 {
+
+/// Says that an image whose last extent looks like channels is meant so.
+struct as_written {
+    static constexpr bool accepts_any_order = true;
+};
+
+template <int C, int H, int W, class... Options>
+struct image {
+    static constexpr value build_input(graph& g) {
+        const shape s(C, H, W);
+        if (C < 1 || H < 1 || W < 1)
+            return g.mistaken(because::size_is_not_positive, s, {}, "the input, image<", C, ", ", H, ", ", W,
+                              ">, has a size that is not positive. Give channels, height and width, each at least 1.");
+        if constexpr (!(requires { Options::accepts_any_order; } && ... && true))
+            return g.mistaken(because::option_is_unknown, s, {}, "the input, image<", C, ", ", H, ", ", W,
+                              ", ...>, has an unknown option. It takes as_written only.");
+        if (sizeof...(Options) == 0 && W <= 4 && C == H && C > 4)
+            return g.mistaken(because::channels_stand_last, s, shape(W, C, H), "the input, image<", C, ", ", H, ", ", W,
+                              ">, has its channels last. Did you mean image<", W, ", ", C, ", ", H,
+                              ">? (If it is meant so, add as_written.)");
+        return g.add_value(s, storage::input);
+    }
+    static constexpr void spell(text& t) {
+        t.add("image<", C, ", ", H, ", ", W, sizeof...(Options) > 0 ? ", as_written>" : ">");
+    }
+};
+
+} // namespace strata::inline v0_1

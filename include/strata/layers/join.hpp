@@ -1,0 +1,29 @@
+#pragma once
+/// How two values become one, with the mistakes that can make: used by parallel, add and concat.
+#include <strata/plan/graph.hpp>
+#include <strata/plan/operations/add.hpp>
+#include <strata/plan/operations/concat.hpp>
+
+namespace strata::inline v0_1::detail {
+
+template <class Whose>
+constexpr value join_by_add(graph& g, value a, value b, const Whose& whose) {
+    const shape x = g.extents(a), y = g.extents(b);
+    if (g.failed()) return {};
+    if (x != y)
+        return g.mistaken(because::shapes_differ, x, y, x, " cannot be added to ", y, " of ", whose,
+                          ". Bring both to the same channels, height and width.");
+    return operations::add::append(g, a, b);
+}
+
+template <class Whose>
+constexpr value join_by_concat(graph& g, value a, value b, const Whose& whose) {
+    const shape x = g.extents(a), y = g.extents(b);
+    if (g.failed()) return {};
+    if (x.rank != y.rank || x.d1 != y.d1 || x.d2 != y.d2)
+        return g.mistaken(because::shapes_differ, x, y, x, " cannot be joined with ", y, " of ", whose,
+                          ": height and width differ. Upsample, pool or pad one of them to the other's size.");
+    return operations::concat::append(g, a, b);
+}
+
+} // namespace strata::inline v0_1::detail

@@ -1,0 +1,26 @@
+#pragma once
+/// leaky_relu<Slope> — y = x where x > 0, else Slope · x; of any shape. Slope is 0.01 unless given: leaky_relu<0.2>.
+/// Source: Maas, Hannun & Ng 2013
+#include <strata/layers/elementwise.hpp>
+#include <strata/layers/real.hpp>
+
+namespace strata::inline v0_1 {
+
+template <real Slope>
+struct leaky_relu_function {
+    static constexpr void spell(text& t) {
+        Slope.number == 0.01 ? t.add("leaky_relu<>") : t.add("leaky_relu<", Slope.number, ">");
+    }
+    template <class V>
+    static constexpr V f(V x) {
+        return select(x > V(0), x, x * V(Slope.number));
+    }
+    template <class V>
+    static constexpr V df(V x) {
+        return select(x > V(0), V(1), V(Slope.number));
+    }
+};
+template <real Slope = 0.01>
+using leaky_relu = elementwise<leaky_relu_function<Slope>>;
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,38 @@
+#pragma once
+/// named<"stem", Layers...> — the layers under a name that replaces their position in files: "stem.weight" for one layer,
+/// "stem.0.weight" for several.
+#include <strata/base/fixed_string.hpp>
+#include <strata/layers/sequence.hpp>
+
+namespace strata::inline v0_1 {
+
+template <fixed_string Name, class... Layers>
+struct named {
+    using layers = type_list<Layers...>;
+    static constexpr const char* scope_name = Name.c_str();
+    static constexpr value build(graph& g, value x) { return run_layers<Layers...>(g, x); }
+    static constexpr void spell(text& t) {
+        t.add("named<\"", Name.c_str(), "\", ");
+        spell_layers<Layers...>(t);
+        t.add(">");
+    }
+};
+template <fixed_string Name, class Layer>
+struct named<Name, Layer> {
+    using layers = type_list<Layer>;
+    static constexpr const char* scope_name = Name.c_str();
+    static constexpr value build(graph& g, value x) {
+        // One layer: it takes the name itself, without a position of its own.
+        g.enter(0, 1, &spell_layer<Layer>, nullptr, true);
+        const value y = Layer::build(g, x);
+        g.leave(y);
+        return y;
+    }
+    static constexpr void spell(text& t) {
+        t.add("named<\"", Name.c_str(), "\", ");
+        spell_layers<Layer>(t);
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,33 @@
+#pragma once
+/// network<Input, Layers...> — a flat, forward-ordered list of layers. Derive a named struct from it: that keeps symbols
+/// and errors short.
+///     struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
+#include <strata/base/type_list.hpp>
+#include <strata/layers/run_layer.hpp>
+
+namespace strata::inline v0_1 {
+
+template <class Input, class... Layers>
+struct network {
+    using input = Input;
+    using layers = type_list<Layers...>;
+
+    static constexpr void build(graph& g) {
+        if constexpr (requires { Input::build_input(g); }) {
+            g.input = Input::build_input(g);
+            g.output = run_layers<Layers...>(g, g.input);
+        } else {
+            text t;
+            spell_layer<Input>(t);
+            g.mistaken(because::network_has_no_input, {}, {}, "a network begins with its input, but its first entry is ", t,
+                       ". Put features<F> or image<C, H, W> before it.");
+        }
+    }
+    static constexpr void spell(text& t) {
+        t.add("network<");
+        spell_layers<Input, Layers...>(t);
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

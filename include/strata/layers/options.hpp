@@ -1,0 +1,131 @@
+#pragma once
+/// Options of dense, conv and the poolings: tag types after the sizes, in any order. Unknown, repeated and conflicting
+/// ones are named in the error.
+///   same            output = ceil(input / stride), extra padding at the end
+///   padding<P>      P rows and columns of zeros on each side;  padding<PH, PW> per axis
+///   stride<S>       stride<SH, SW>
+///   dilation<D>     dilation<DH, DW>
+///   groups<G>       channels in G groups that do not mix
+///   no_bias         no additive parameter
+///   ceil_mode       poolings: round the output size up
+#include <strata/layers/run_layer.hpp>
+
+namespace strata::inline v0_1 {
+
+enum class option : int { same = 1, padding = 2, stride = 4, dilation = 8, groups = 16, no_bias = 32, ceil_mode = 64 };
+
+constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
+constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
+
+/// What the options of one layer say together. 0 stands for "not given" where a layer has its own default.
+struct option_values {
+    bool is_same = false, has_bias = true, rounds_up = false;
+    int padding_h = 0, padding_w = 0;
+    int stride_h = 0, stride_w = 0;
+    int dilation_h = 1, dilation_w = 1;
+    int group_count = 1;
+    bool valid = true;
+};
+
+struct same {
+    static constexpr option kind = option::same;
+    static constexpr void apply(option_values& o) { o.is_same = true; }
+    static constexpr void spell(text& t) { t.add("same"); }
+};
+template <int H, int W = H>
+struct padding {
+    static constexpr option kind = option::padding;
+    static constexpr bool valid = H >= 0 && W >= 0;
+    static constexpr void apply(option_values& o) { o.padding_h = H, o.padding_w = W; }
+    static constexpr void spell(text& t) { H == W ? t.add("padding<", H, ">") : t.add("padding<", H, ", ", W, ">"); }
+};
+template <int H, int W = H>
+struct stride {
+    static constexpr option kind = option::stride;
+    static constexpr bool valid = H >= 1 && W >= 1;
+    static constexpr void apply(option_values& o) { o.stride_h = H, o.stride_w = W; }
+    static constexpr void spell(text& t) { H == W ? t.add("stride<", H, ">") : t.add("stride<", H, ", ", W, ">"); }
+};
+template <int H, int W = H>
+struct dilation {
+    static constexpr option kind = option::dilation;
+    static constexpr bool valid = H >= 1 && W >= 1;
+    static constexpr void apply(option_values& o) { o.dilation_h = H, o.dilation_w = W; }
+    static constexpr void spell(text& t) { H == W ? t.add("dilation<", H, ">") : t.add("dilation<", H, ", ", W, ">"); }
+};
+template <int G>
+struct groups {
+    static constexpr option kind = option::groups;
+    static constexpr bool valid = G >= 1;
+    static constexpr void apply(option_values& o) { o.group_count = G; }
+    static constexpr void spell(text& t) { t.add("groups<", G, ">"); }
+};
+struct no_bias {
+    static constexpr option kind = option::no_bias;
+    static constexpr void apply(option_values& o) { o.has_bias = false; }
+    static constexpr void spell(text& t) { t.add("no_bias"); }
+};
+struct ceil_mode {
+    static constexpr option kind = option::ceil_mode;
+    static constexpr void apply(option_values& o) { o.rounds_up = true; }
+    static constexpr void spell(text& t) { t.add("ceil_mode"); }
+};
+
+/// The names of the options in a set, for a message.
+constexpr text option_names(int accepted) {
+    constexpr const char* names[] = {"same", "padding<P>", "stride<S>", "dilation<D>", "groups<G>", "no_bias", "ceil_mode"};
+    text t;
+    for (int i = 0, listed = 0; i < 7; ++i)
+        if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
+    return t;
+}
+
+namespace detail {
+template <class Option>
+constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int accepted, [[maybe_unused]] int& seen) {
+    if (!o.valid) return;
+    text t;
+    if constexpr (requires { Option::apply(o); }) {
+        const int kind = static_cast<int>(Option::kind);
+        spell_layer<Option>(t);
+        if ((accepted & kind) == 0) {
+            o.valid = false;
+            g.mistaken(because::option_is_unknown, {}, {}, t, " is not an option of this layer. It takes ",
+                       option_names(accepted), ".");
+        } else if ((seen & kind) != 0) {
+            o.valid = false;
+            g.mistaken(because::option_is_repeated, {}, {}, t, " is given although an option of its kind was given before. "
+                       "Keep one of them.");
+        } else if constexpr (requires { Option::valid; }) {
+            if (!Option::valid) {
+                o.valid = false;
+                g.mistaken(because::size_is_not_positive, {}, {}, t,
+                           " is out of range. Sizes are at least 1, padding at least 0.");
+            }
+        }
+        seen |= kind;
+        Option::apply(o);
+    } else {
+        o.valid = false;
+        spell_layer<Option>(t);
+        g.mistaken(because::option_is_unknown, {}, {}, t, " is not an option. This layer takes ", option_names(accepted), ".");
+    }
+}
+} // namespace detail
+
+/// Reads an option pack; `accepted` is a set of `option`s. On a mistake the result is not `valid`.
+template <class... Options>
+constexpr option_values read_options(graph& g, int accepted) {
+    option_values o;
+    int seen = 0;
+    int in_order[] = {(detail::read_option<Options>(g, o, accepted, seen), 0)..., 0};
+    (void)in_order;
+    const int both = option::same | option::padding;
+    if (o.valid && (seen & both) == both) {
+        o.valid = false;
+        g.mistaken(because::options_conflict, {}, {}, "same and padding<P> both say how to pad. Keep one of them.");
+    }
+    return o;
+}
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,46 @@
+#pragma once
+/// parallel<Join, Branches...> — every branch takes the same input; Join puts their results together:
+///   concat_all  along the channels or features;   add_all  element by element
+/// Shapes   concat_all: equal height and width;  add_all: equal shapes    (tests/compile_fail/parallel_*.cpp)
+/// Names in files: "3.0.weight" for the first branch
+#include <strata/base/type_list.hpp>
+#include <strata/layers/join.hpp>
+#include <strata/layers/run_layer.hpp>
+
+namespace strata::inline v0_1 {
+
+struct concat_all {
+    static constexpr value join(graph& g, value a, value b) { return detail::join_by_concat(g, a, b, "a branch"); }
+    static constexpr void spell(text& t) { t.add("concat_all"); }
+};
+struct add_all {
+    static constexpr value join(graph& g, value a, value b) { return detail::join_by_add(g, a, b, "a branch"); }
+    static constexpr void spell(text& t) { t.add("add_all"); }
+};
+
+template <class Join, class... Branches>
+struct parallel {
+    using layers = type_list<Branches...>;
+    static constexpr value build(graph& g, value x) {
+        int i = 0;
+        value joined{};
+        int in_order[] = {(one<Branches>(g, x, joined, i++), 0)..., 0};
+        (void)in_order;
+        return joined;
+    }
+    static constexpr void spell(text& t) {
+        t.add("parallel<");
+        spell_layers<Join, Branches...>(t);
+        t.add(">");
+    }
+
+  private:
+    template <class Branch>
+    static constexpr void one(graph& g, value x, value& joined, int i) {
+        const value y = run_layer<Branch>(g, x, i, static_cast<int>(sizeof...(Branches)));
+        if (g.failed()) return;
+        joined = joined.exists() ? Join::join(g, joined, y) : y;
+    }
+};
+
+} // namespace strata::inline v0_1

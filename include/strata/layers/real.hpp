@@ -1,0 +1,12 @@
+#pragma once
+/// real — a fraction as a template argument: `dropout<0.5>`. A structural class, because not every supported compiler
+/// takes a floating-point number there.
+namespace strata::inline v0_1 {
+
+struct real {
+    double number = 0;
+    constexpr real(double n) : number(n) {}
+    friend constexpr bool operator==(const real&, const real&) = default;
+};
+
+} // namespace strata::inline v0_1

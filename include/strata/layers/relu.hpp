@@ -1,0 +1,20 @@
+#pragma once
+/// relu — y = max(x, 0), of any shape; not-a-number stays not-a-number.   Source: Nair & Hinton 2010
+#include <strata/layers/elementwise.hpp>
+
+namespace strata::inline v0_1 {
+
+struct relu_function {
+    static constexpr const char* name = "relu";
+    template <class V>
+    static constexpr V f(V x) {
+        return select(x < V(0), V(0), x);
+    }
+    template <class V>
+    static constexpr V df_of_output(V y) {
+        return select(y > V(0), V(1), V(0));
+    }
+};
+using relu = elementwise<relu_function>;
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,34 @@
+#pragma once
+/// repeat<Times, Layers...> — the layers Times times in a row, each time with parameters of their own.
+/// Names in files: "3.0.weight" for one layer, "3.0.0.weight" for several.
+/// Rules    Times is at least 1
+#include <strata/layers/sequence.hpp>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+template <class... Layers>
+struct one_or_sequence : type_is<sequence<Layers...>> {};
+template <class Layer>
+struct one_or_sequence<Layer> : type_is<Layer> {};
+} // namespace detail
+
+template <int Times, class... Layers>
+struct repeat {
+    using repeated = typename detail::one_or_sequence<Layers...>::type;
+    using layers = type_list<repeated>;
+    static constexpr value build(graph& g, value x) {
+        if (Times < 1)
+            return g.mistaken(because::size_is_not_positive, shape(Times), {}, Times,
+                              " times are not possible. Repeat at least once.");
+        for (int i = 0; i < Times; ++i) x = run_layer<repeated>(g, x, i, Times);
+        return x;
+    }
+    static constexpr void spell(text& t) {
+        t.add("repeat<", Times, ", ");
+        spell_layers<Layers...>(t);
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

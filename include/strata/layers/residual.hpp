@@ -1,0 +1,32 @@
+#pragma once
+/// residual<Body, Shortcut = pass> — y = Body(x) + Shortcut(x)
+/// Shapes   both branches give the same shape       (tests/compile_fail/residual_changes_shape.cpp)
+/// Names in files: "3.body.0.weight", "3.shortcut.weight"
+/// Source   He et al. 2015 (projected shortcuts: a conv<F, 1, stride<S>> as Shortcut)
+#include <strata/base/type_list.hpp>
+#include <strata/layers/pass.hpp>
+#include <strata/plan/operations/add.hpp>
+
+namespace strata::inline v0_1 {
+
+template <class Body, class Shortcut = pass>
+struct residual {
+    using layers = type_list<Body, Shortcut>;
+    static constexpr value build(graph& g, value x) {
+        const value a = run_layer<Body>(g, x, 0, 2, "body");
+        const value b = run_layer<Shortcut>(g, x, 1, 2, "shortcut");
+        if (g.failed()) return {};
+        if (g.extents(a) != g.extents(b))
+            return g.mistaken(because::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ",
+                              g.extents(a), ", its shortcut ", g.extents(b),
+                              ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>.");
+        return operations::add::append(g, a, b);
+    }
+    static constexpr void spell(text& t) {
+        t.add("residual<");
+        spell_layers<Body, Shortcut>(t);
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,46 @@
+#pragma once
+/// Runs one layer over the graph inside its own scope: position, spelling and name are recorded there.
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1 {
+
+/// Writes a layer's spelling, as its user wrote it: by the layer's own `spell`, else by the compiler's name of the type.
+template <class Layer>
+constexpr void spell_layer(text& t) {
+    if constexpr (requires { Layer::spell(t); }) {
+        Layer::spell(t);
+    } else if constexpr (requires { Layer::name; }) {
+        t.add(Layer::name);
+    } else {
+        const char* s = __PRETTY_FUNCTION__;
+        while (*s != 0 && !starts_with(s, "Layer = ")) ++s;
+        for (s += *s != 0 ? 8 : 0; *s != 0 && *s != ']' && *s != ';'; ++s) t.add(*s);
+    }
+}
+template <class... Layers>
+constexpr void spell_layers(text& t) {
+    bool first = true;
+    int in_order[] = {((first ? t : t.add(", ")), spell_layer<Layers>(t), first = false, 0)..., 0};
+    (void)in_order;
+}
+
+template <class Layer>
+constexpr value run_layer(graph& g, value x, int index, int count, const char* name = nullptr) {
+    if (g.failed()) return {};
+    if constexpr (requires { Layer::scope_name; }) name = Layer::scope_name;
+    g.enter(index, count, &spell_layer<Layer>, name);
+    const value y = Layer::build(g, x);
+    g.leave(y);
+    return y;
+}
+
+/// Runs layers one after the other, numbered from 0.
+template <class... Layers>
+constexpr value run_layers(graph& g, value x) {
+    int i = 0;
+    int in_order[] = {(x = run_layer<Layers>(g, x, i++, static_cast<int>(sizeof...(Layers))), 0)..., 0};
+    (void)in_order;
+    return x;
+}
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,21 @@
+#pragma once
+/// sequence<Layers...> — layers one after the other as one layer: the body of blocks.
+///     template <int F> using twice = strata::sequence<strata::conv<F, 3, strata::same>, strata::relu>;
+/// Names in files: position of the sequence, then position within it: "3.0.weight".
+#include <strata/base/type_list.hpp>
+#include <strata/layers/run_layer.hpp>
+
+namespace strata::inline v0_1 {
+
+template <class... Layers>
+struct sequence {
+    using layers = type_list<Layers...>;
+    static constexpr value build(graph& g, value x) { return run_layers<Layers...>(g, x); }
+    static constexpr void spell(text& t) {
+        t.add("sequence<");
+        spell_layers<Layers...>(t);
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline v0_1

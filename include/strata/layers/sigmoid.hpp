@@ -1,0 +1,23 @@
+#pragma once
+/// sigmoid — y = 1 / (1 + exp(−x)), of any shape.
+#include <strata/layers/elementwise.hpp>
+
+#include <cmath>
+
+namespace strata::inline v0_1 {
+
+struct sigmoid_function {
+    static constexpr const char* name = "sigmoid";
+    template <class V>
+    static V f(V x) {
+        using std::exp;
+        return V(1) / (V(1) + exp(-x));
+    }
+    template <class V>
+    static V df_of_output(V y) {
+        return y * (V(1) - y);
+    }
+};
+using sigmoid = elementwise<sigmoid_function>;
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,15 @@
+#pragma once
+/// softmax — y[k] = exp(x[k]) / sum_j exp(x[j]), over features, or over the channels of each pixel.
+/// Shapes   x [F] → y [F];  x [C, H, W] → y [C, H, W]
+/// A cross_entropy loss behind it takes its input: the two are computed as one.
+#include <strata/layers/run_layer.hpp>
+#include <strata/plan/operations/softmax.hpp>
+
+namespace strata::inline v0_1 {
+
+struct softmax {
+    static constexpr value build(graph& g, value x) { return operations::softmax::add(g, x); }
+    static constexpr void spell(text& t) { t.add("softmax"); }
+};
+
+} // namespace strata::inline v0_1

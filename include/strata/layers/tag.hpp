@@ -1,0 +1,31 @@
+#pragma once
+/// tag<"name"> — gives the value at this point a name, for add<"name"> and concat<"name"> further on; y = x.
+/// Rules    a name is tagged once in a network      (tests/compile_fail/tag_twice.cpp)
+#include <strata/base/fixed_string.hpp>
+#include <strata/layers/run_layer.hpp>
+
+namespace strata::inline v0_1 {
+
+template <fixed_string Name>
+struct tag {
+    static constexpr value build(graph& g, value x) {
+        if (!g.remember(Name.c_str(), x))
+            return g.mistaken(because::name_is_tagged_twice, {}, {}, "the name \"", Name.c_str(),
+                              "\" is tagged already. Choose another name.");
+        return x;
+    }
+    static constexpr void spell(text& t) { t.add("tag<\"", Name.c_str(), "\">"); }
+};
+
+namespace detail {
+/// The value tagged `name`, or none and a mistake that lists the names there are.
+constexpr value recall_tag(graph& g, const char* name) {
+    const value y = g.recall(name);
+    if (!y.exists())
+        g.mistaken(because::name_was_never_tagged, {}, {}, "no value is tagged \"", name,
+                   "\" before it. Tagged so far: ", g.known_names(), ".");
+    return y;
+}
+} // namespace detail
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,23 @@
+#pragma once
+/// tanh_activation — y = tanh(x), of any shape.
+#include <strata/layers/elementwise.hpp>
+
+#include <cmath>
+
+namespace strata::inline v0_1 {
+
+struct tanh_function {
+    static constexpr const char* name = "tanh_activation";
+    template <class V>
+    static V f(V x) {
+        using std::tanh;
+        return tanh(x);
+    }
+    template <class V>
+    static V df_of_output(V y) {
+        return V(1) - y * y;
+    }
+};
+using tanh_activation = elementwise<tanh_function>;
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,30 @@
+#pragma once
+/// differentiate — the second pass: appends the operations of the gradient, in reverse, from the operations' own rules.
+/// Only what the request asks for is derived: nothing for frozen layers, nothing for the input unless wanted.
+#include <strata/plan/operations.hpp>
+
+namespace strata::inline v0_1 {
+
+constexpr void differentiate(graph& g) {
+    if (!g.output_gradient.exists()) return;
+    gradients d(g);
+    if (!d.wanted(g.differentiated)) return;
+    d.contribute(g.differentiated, g.output_gradient);
+    for (int i = g.operations.size() - 1; i >= 0; --i) {
+        const operation o = g.operations[i];
+        if (!d.wanted(o.out[0]) || !d.of(o.out[0]).exists()) continue;
+        const auto differentiate_one = rule(o.k.kind).differentiate;
+        if (differentiate_one == nullptr) continue;
+        g.current_layer = o.layer;
+        differentiate_one(g, d, o);
+    }
+    for (int p = 0; p < g.parameters.size(); ++p) {
+        const value dw = d.of({g.parameters[p].used_as});
+        if (!dw.exists()) continue;
+        g.values[dw.index].where = storage::gradient;
+        g.values[dw.index].parameter = p;
+    }
+    if (g.wanted().input_gradient) g.input_gradient = d.of(g.input);
+}
+
+} // namespace strata::inline v0_1

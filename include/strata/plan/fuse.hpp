@@ -1,0 +1,87 @@
+#pragma once
+/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, and in inference
+/// conv takes the batch-norm behind it as a scale and a shift.
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1 {
+
+class fuse_pass {
+  public:
+    constexpr explicit fuse_pass(graph& g) : g_(&g) {
+        producer_.resize(g.values.size(), -1);
+        readers_.resize(g.values.size(), 0);
+        for (int i = 0; i < g.operations.size(); ++i) {
+            const operation& o = g.operations[i];
+            for (int j = 0; j < o.inputs; ++j) ++readers_[o.in[j].index];
+            for (int j = 0; j < o.outputs; ++j) producer_[o.out[j].index] = i;
+        }
+        if (g.output.exists()) ++readers_[g.output.index];
+    }
+    constexpr void run() {
+        const int n = g_->operations.size();
+        for (int i = 0; i < n; ++i) {
+            if (g_->operations[i].k.kind == op::batch_norm_inference) fold(i);
+            if (g_->operations[i].k.kind == op::elementwise) absorb(i);
+        }
+    }
+
+  private:
+    /// The operation that alone feeds operation `i`, or −1.
+    [[nodiscard]] constexpr int sole_source(int i) const {
+        const value x = g_->operations[i].in[0];
+        return readers_[x.index] == 1 ? producer_[x.index] : -1;
+    }
+    constexpr void take_over_output(int source, int i) {
+        operation& o = g_->operations[i];
+        g_->operations[source].out[0] = o.out[0];
+        producer_[o.out[0].index] = source;
+        o.dead = true;
+    }
+    constexpr void absorb(int i) {
+        const int source = sole_source(i);
+        if (source < 0) return;
+        operation& s = g_->operations[source];
+        if ((s.k.kind != op::affine && s.k.kind != op::conv) || s.k.function >= 0) return;
+        s.k.function = g_->operations[i].k.function;
+        take_over_output(source, i);
+    }
+    constexpr void fold(int i) {
+        const int source = sole_source(i);
+        if (source < 0) return;
+        if (g_->operations[source].k.kind != op::conv || g_->operations[source].k.function >= 0) return;
+        const operation norm = g_->operations[i];
+        // The batch-norm's place in the order is free once the convolution takes it over; the convolution moves there,
+        // behind the fold that feeds it.
+        operation moved = g_->operations[source];
+        const shape per_channel(moved.k.y.d0);
+        const value folded[] = {g_->add_value(per_channel, storage::fixed), g_->add_value(per_channel, storage::fixed)};
+        operation fold_in;
+        fold_in.k.kind = op::fold_batch_norm;
+        fold_in.k.x = per_channel;
+        fold_in.k.real = norm.k.real;
+        fold_in.k.bias = moved.k.bias;
+        fold_in.layer = norm.layer;
+        for (int j = 0; j < 4; ++j) fold_in.in[j] = norm.in[j + 1];
+        if (moved.k.bias) fold_in.in[4] = moved.in[2];
+        fold_in.inputs = moved.k.bias ? 5 : 4;
+        fold_in.out[0] = folded[0], fold_in.out[1] = folded[1];
+        fold_in.outputs = 2;
+        moved.k.bias = false;
+        moved.k.scaled = true;
+        moved.in[2] = folded[0], moved.in[3] = folded[1];
+        moved.inputs = 4;
+        moved.out[0] = norm.out[0];
+        g_->operations[source] = fold_in;
+        g_->operations[i] = moved;
+        producer_[norm.out[0].index] = i;
+        producer_.resize(g_->values.size(), source);
+        readers_.resize(g_->values.size(), 1);
+    }
+
+    graph* g_;
+    growing<int> producer_, readers_;
+};
+
+constexpr void fuse(graph& g) { fuse_pass(g).run(); }
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,76 @@
+#pragma once
+/// gradients — what the gradient rules of the operations talk to while the graph is differentiated in reverse.
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1 {
+
+class gradients {
+  public:
+    constexpr explicit gradients(graph& g) : graph_(&g) {
+        grow();
+        // A value needs a gradient if something wanted lies upstream of it: what nobody asked for is not derived.
+        for (int v = 0; v < g.values.size(); ++v) {
+            const auto& info = g.values[v];
+            if (info.where == storage::parameter && g.parameters[info.parameter].trainable) wanted_[v] = true;
+        }
+        if (g.wanted().input_gradient) wanted_[g.input.index] = true;
+        for (const auto& o : g.operations)
+            for (int i = 0; i < o.inputs; ++i)
+                if (wanted_[o.in[i].index])
+                    for (int j = 0; j < o.outputs; ++j) wanted_[o.out[j].index] = true;
+    }
+
+    /// Is a gradient to `x` wanted?
+    [[nodiscard]] constexpr bool wanted(value x) const { return x.index < wanted_.size() && wanted_[x.index]; }
+    /// The gradient that reached `x` so far (no value if none did).
+    [[nodiscard]] constexpr value of(value x) const { return x.index < of_.size() ? of_[x.index] : value{}; }
+
+    /// Adds `dx` to the gradient of `x`.
+    constexpr void contribute(value x, value dx) {
+        grow();
+        value& total = of_[x.index];
+        if (!total.exists()) {
+            total = dx;
+            return;
+        }
+        const value_info like = graph_->values[dx.index];
+        key k;
+        k.kind = op::add;
+        k.x = k.w = k.y = like.extents;
+        k.batched = like.where == storage::per_sample;
+        const value sum = graph_->apply(k, {total, dx}, like.extents, like.where);
+        graph_->values[sum.index].parameter = like.parameter;
+        grow();
+        of_[x.index] = sum;
+    }
+
+    /// A new value with the extents and the memory format of a parameter.
+    constexpr value like_parameter(value parameter, storage where) {
+        const int p = graph_->values[parameter.index].parameter;
+        const value v = graph_->add_value(graph_->extents(parameter), where);
+        graph_->values[v.index].parameter = p;
+        return v;
+    }
+
+    /// Sums a parameter's partial gradients over the chunks, in a fixed order, and contributes the sum.
+    constexpr void contribute_partials(value parameter, value partials) {
+        const value sum = like_parameter(parameter, storage::fixed);
+        key k;
+        k.kind = op::sum_partials;
+        k.x = k.y = graph_->extents(parameter);
+        k.batched = false;
+        graph_->add_operation(k, &partials, 1, &sum, 1);
+        contribute(parameter, sum);
+    }
+
+  private:
+    constexpr void grow() {
+        of_.resize(graph_->values.size());
+        wanted_.resize(graph_->values.size(), false);
+    }
+    graph* graph_;
+    growing<value> of_;
+    growing<bool> wanted_;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,290 @@
+#pragma once
+/// graph — what layers write into: values, operations, parameters, in forward order. It is evaluated by the compiler
+/// (shapes, gradient, memory plan) and again at run time where text is wanted (names in files, the summary).
+#include <strata/base/fixed_string.hpp>
+#include <strata/base/growing.hpp>
+#include <strata/base/text.hpp>
+#include <strata/plan/key.hpp>
+#include <strata/plan/mistake.hpp>
+#include <strata/plan/request.hpp>
+
+namespace strata::inline v0_1 {
+
+/// A handle to a value of the graph.
+struct value {
+    int index = -1;
+    [[nodiscard]] constexpr bool exists() const { return index >= 0; }
+    friend constexpr bool operator==(const value&, const value&) = default;
+};
+
+/// Where a value lives. The last three are classes of the arena: bytes = fixed + batch · per_sample + chunks · partial.
+enum class storage : int {
+    input,      ///< the caller's samples, conventional layout
+    target,     ///< the caller's targets
+    output,     ///< the caller's results, conventional layout
+    parameter,  ///< trainable, saved
+    gradient,   ///< one for each trainable parameter, same place in its own block
+    buffer,     ///< saved, not trained: running statistics
+    state,      ///< carried between calls of one stream
+    fixed,      ///< does not scale with the batch
+    per_sample, ///< scales with the batch
+    partial     ///< scales with the number of chunks of the batch
+};
+
+enum class init : int { zero, one, kaiming };
+
+/// How a weight's elements lie in memory. Files and users always see the conventional order.
+enum class weight_format : int {
+    conventional, ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
+    affine_rows,  ///< [F, U] with U padded to the lanes
+    conv_taps     ///< [G, KH, KW, C/G, F/G] with F/G padded to the lanes
+};
+
+struct value_info {
+    shape extents{};
+    storage where = storage::per_sample;
+    int root = -1;      ///< ≥ 0: an alias of that value (same bytes under another shape)
+    int parameter = -1; ///< index of the parameter, gradient, buffer or state
+    bool channels_last = false;
+    long long elements = 0; ///< in memory, padding included, rounded up to 64 bytes of float
+    long long offset = -1;  ///< in elements within its storage
+};
+
+struct parameter_info {
+    shape extents{};
+    storage where = storage::parameter;
+    init start = init::zero;
+    int fan_in = 1;
+    int groups = 1;
+    int layer = -1; ///< row of `layers()`
+    bool trainable = true;
+    weight_format format = weight_format::conventional;
+    int lanes = 1;
+    long long elements = 0;
+    long long offset = -1;
+    int used_as = -1; ///< the value that stands for it
+    int ordinal = 0;  ///< counts parameters and random layers: the key of its random numbers
+};
+
+inline constexpr int max_inputs = 6, max_outputs = 2;
+
+struct operation {
+    key k{};
+    value in[max_inputs]{};
+    value out[max_outputs]{};
+    int inputs = 0, outputs = 0;
+    int layer = -1;
+    int ordinal = 0; ///< random layers
+    bool dead = false;
+};
+
+/// One layer as the summary shows it.
+struct layer_row {
+    int depth = 0, index = -1, count = 0, parent = -1;
+    const char* name = nullptr; ///< replaces the number in names of parameters
+    void (*spell)(text&) = nullptr;
+    bool transparent = false; ///< adds no part of its own to names
+    shape output{};
+    long long parameters = 0;
+};
+
+/// What the graph knows of an elementwise function. Its address (`function_id<F>`) is the function's identity.
+struct function_info {
+    bool from_output = false; ///< can the derivative be told from y alone
+};
+template <class F>
+inline constexpr function_info function_id{requires { F::df_of_output(0.0); }};
+
+class graph {
+  public:
+    constexpr explicit graph(const request& wanted) : wanted_(wanted) {}
+
+    // ---- what layers use ------------------------------------------------------------------------------------
+
+    [[nodiscard]] constexpr const request& wanted() const { return wanted_; }
+    [[nodiscard]] constexpr bool training() const { return wanted_.mode == mode::train; }
+
+    /// The shape of one sample's value (rank 0 after a mistake).
+    [[nodiscard]] constexpr shape extents(value x) const { return x.exists() ? values[x.index].extents : shape{}; }
+
+    /// A trainable parameter of the layer at hand. `fan_in` scales kaiming's bound.
+    constexpr value parameter(const char* name, const shape& extents, init start, int fan_in = 1) {
+        return store(name, extents, storage::parameter, start, fan_in, next_ordinal_++);
+    }
+    /// Saved with the model, not trained, not counted as a parameter.
+    constexpr value buffer(const char* name, const shape& extents, init start) {
+        return store(name, extents, storage::buffer, start, 1, 0);
+    }
+    /// Carried between the calls of one stream.
+    constexpr value state(const char* name, const shape& extents) {
+        return store(name, extents, storage::state, init::zero, 1, 0);
+    }
+    /// The key of a random layer's numbers.
+    constexpr int next_ordinal() { return next_ordinal_++; }
+
+    /// Remembers `x` under a name; false if the name is taken.
+    constexpr bool remember(const char* name, value x) {
+        if (recall(name).exists()) return false;
+        names_.push({name, x});
+        return true;
+    }
+    [[nodiscard]] constexpr value recall(const char* name) const {
+        for (const auto& known : names_)
+            if (same_text(known.name, name)) return known.what;
+        return {};
+    }
+    /// `"a", "b"`: the names there are, for a message.
+    [[nodiscard]] constexpr text known_names() const {
+        text list;
+        if (names_.empty()) return list.add("none");
+        for (int i = 0; i < names_.size(); ++i) list.add(i == 0 ? "\"" : ", \"", names_[i].name, "\"");
+        return list;
+    }
+
+    /// Records the first mistake: "strata: layer 4 of 9, conv<16, 5>: " and then the parts. Returns no value.
+    template <class... Parts>
+    constexpr value mistaken(because why, const shape& got, const shape& needs, const Parts&... parts) {
+        if (failed()) return {};
+        mistake_.why = why;
+        mistake_.got = got;
+        mistake_.needs = needs;
+        mistake_.sentence.add("strata: ");
+        for (int i = 0; i < scopes_.size(); ++i) {
+            const layer_row& row = layers[scopes_[i]];
+            mistake_.path.push(row.index);
+            mistake_.counts.push(row.count);
+            mistake_.sentence.add(i == 0 ? "layer " : ", in it layer ", row.index + 1, " of ", row.count);
+        }
+        if (!scopes_.empty() && layers[scopes_.back()].spell != nullptr) {
+            mistake_.sentence.add(", ");
+            layers[scopes_.back()].spell(mistake_.sentence);
+        }
+        if (!scopes_.empty()) mistake_.sentence.add(": ");
+        mistake_.sentence.add(parts...);
+        return {};
+    }
+    [[nodiscard]] constexpr bool failed() const { return mistake_.why != because::nothing; }
+    [[nodiscard]] constexpr const mistake& first_mistake() const { return mistake_; }
+
+    /// The index of an elementwise function, known by the address of its `function_id`.
+    constexpr int function(const function_info* id) {
+        for (int i = 0; i < functions.size(); ++i)
+            if (functions[i] == id) return i;
+        functions.push(id);
+        return functions.size() - 1;
+    }
+
+    // ---- what operations use --------------------------------------------------------------------------------
+
+    constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
+        value_info info;
+        info.extents = extents;
+        info.where = where;
+        values.push(info);
+        return {values.size() - 1};
+    }
+    constexpr void add_operation(const key& k, const value* in, int inputs, const value* out, int outputs,
+                                 int ordinal = 0) {
+        operation o;
+        o.k = k;
+        o.inputs = inputs;
+        o.outputs = outputs;
+        for (int i = 0; i < inputs; ++i) o.in[i] = in[i];
+        for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
+        o.layer = current_layer;
+        o.ordinal = ordinal;
+        operations.push(o);
+    }
+    /// An operation with one output that is a new value.
+    template <int Inputs>
+    constexpr value apply(const key& k, const value (&in)[Inputs], const shape& out,
+                          storage where = storage::per_sample, int ordinal = 0) {
+        value y = add_value(out, where);
+        add_operation(k, in, Inputs, &y, 1, ordinal);
+        return y;
+    }
+
+    // ---- what composing layers and the builder use ----------------------------------------------------------
+
+    constexpr void enter(int index, int count, void (*spell)(text&), const char* name = nullptr,
+                         bool transparent = false) {
+        layer_row row;
+        row.depth = scopes_.size();
+        row.index = index;
+        row.count = count;
+        row.parent = scopes_.empty() ? -1 : scopes_.back();
+        row.spell = spell;
+        row.name = name;
+        row.transparent = transparent;
+        layers.push(row);
+        scopes_.push(layers.size() - 1);
+        current_layer = layers.size() - 1;
+    }
+    constexpr void leave(value x) {
+        layers[scopes_.back()].output = extents(x);
+        scopes_.pop();
+        current_layer = scopes_.empty() ? -1 : scopes_.back();
+    }
+
+    /// The name a parameter or buffer has in files: "0.weight", "stem.0.bias".
+    [[nodiscard]] constexpr text file_name(int parameter) const {
+        text name;
+        prefix(name, parameters[parameter].layer);
+        return name.add(names_of_parameters[parameter]);
+    }
+
+    growing<value_info> values;
+    growing<operation> operations;
+    growing<parameter_info> parameters; ///< parameters, buffers and states
+    growing<const char*> names_of_parameters;
+    growing<layer_row> layers;
+    growing<const function_info*> functions; ///< the network's distinct elementwise functions, by first use
+    int current_layer = -1;
+
+    value input{}, output{};
+    value target{}, loss{};                        ///< set by the loss
+    value differentiated{}, output_gradient{};     ///< set by the loss: where the reverse pass starts, and with what
+    value input_gradient{};
+
+  private:
+    struct named_value {
+        const char* name = nullptr;
+        value what{};
+    };
+
+    constexpr value store(const char* name, const shape& extents, storage where, init start, int fan_in, int ordinal) {
+        parameter_info p;
+        p.extents = extents;
+        p.where = where;
+        p.start = start;
+        p.fan_in = fan_in;
+        p.layer = current_layer;
+        p.ordinal = ordinal;
+        p.trainable = where == storage::parameter && wanted_.trainable.contains(outermost_index());
+        value v = add_value(extents, where);
+        values[v.index].parameter = parameters.size();
+        p.used_as = v.index;
+        parameters.push(p);
+        names_of_parameters.push(name);
+        if (where == storage::parameter)
+            for (int row : scopes_) layers[row].parameters += extents.size();
+        return v;
+    }
+    [[nodiscard]] constexpr int outermost_index() const { return scopes_.empty() ? 0 : layers[scopes_[0]].index; }
+
+    constexpr void prefix(text& name, int row) const {
+        if (row < 0) return;
+        prefix(name, layers[row].parent);
+        if (layers[row].transparent) return;
+        if (layers[row].name != nullptr) name.add(layers[row].name, ".");
+        else name.add(layers[row].index, ".");
+    }
+
+    request wanted_;
+    mistake mistake_;
+    growing<named_value> names_;
+    growing<int> scopes_;
+    int next_ordinal_ = 0;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,82 @@
+#pragma once
+/// key — one primitive operation as a structural value of plain scalars: everything its kernel must know at compile
+/// time and nothing else (no offsets, no names), so that equal operations share one kernel under every compiler.
+#include <strata/base/shape.hpp>
+
+namespace strata::inline v0_1 {
+
+/// The kinds of primitive operations. The closed list of their rules stands in plan/operations.hpp.
+enum class op : int {
+    affine,
+    affine_input_gradient,
+    affine_weight_gradient,
+    conv,
+    conv_input_gradient,
+    conv_weight_gradient,
+    sum_partials,
+    transpose_weight,
+    max_pool,
+    max_pool_gradient,
+    avg_pool,
+    avg_pool_gradient,
+    elementwise,
+    elementwise_gradient,
+    softmax,
+    softmax_gradient,
+    batch_moments,
+    batch_statistics,
+    batch_norm,
+    batch_norm_inference,
+    batch_norm_sums,
+    batch_norm_parameter_gradient,
+    batch_norm_input_gradient,
+    fold_batch_norm,
+    dropout,
+    add,
+    concat,
+    slice,
+    reshape,
+    reorder,
+    copy,
+    softmax_cross_entropy,
+    mean_squared_error,
+    batch_mean,
+};
+
+/// The window of a convolution or a pooling, per axis (height, width). Padding may differ at the two ends.
+struct window {
+    int kernel_h = 1, kernel_w = 1;
+    int stride_h = 1, stride_w = 1;
+    int dilation_h = 1, dilation_w = 1;
+    int top = 0, left = 0, bottom = 0, right = 0;
+    friend constexpr bool operator==(const window&, const window&) = default;
+};
+
+struct key {
+    op kind = op::copy;
+    shape x{}, y{};         ///< principal input and output of one sample, always named conventionally: [C, H, W]
+    shape w{};              ///< second input, where there is one (add, concat)
+    window win{};           ///< conv and pooling
+    int groups = 1;         ///< conv
+    int begin = 0;          ///< slice: the first channel
+    int function = -1;      ///< elementwise function, or fused activation: index into the network's functions; -1 none
+    int lanes = 1;          ///< weights' rows are padded to a multiple of this
+    float real = 0;         ///< rate, epsilon
+    float momentum = 0;     ///< running statistics
+    bool bias = false;      ///< affine, conv: a bias is added
+    bool scaled = false;    ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
+    bool gradient = false;  ///< losses: the gradient is wanted as well
+    bool backward = false;  ///< dropout: scales a gradient (same mask);  reorder: from channels-last
+    bool batched = true;    ///< add, copy: extents are per sample; otherwise they do not scale with the batch
+    bool channels_last = false;
+    friend constexpr bool operator==(const key&, const key&) = default;
+};
+
+/// How an operation's work is divided into tasks. The division never depends on the number of threads.
+enum class division : int {
+    samples,  ///< tasks are chunks of samples
+    rows,     ///< tasks are ranges of `rows(key)` rows of a result that does not scale with the batch
+    whole     ///< one task
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,187 @@
+#pragma once
+/// lay_out — the fourth pass: picks the memory format of every value. Images inside the network lie channels-last where
+/// the policy wants it; the caller's samples, targets and results stay conventional, with a reorder at the border; a
+/// reshape becomes an alias, or a reorder where the orders differ; packed weights get a transposed copy for input gradients.
+#include <strata/plan/weight_layout.hpp>
+
+namespace strata::inline v0_1 {
+
+class lay_out_pass {
+  public:
+    constexpr explicit lay_out_pass(graph& g) : g_(&g), numbers_(g.wanted().target) {
+        inside_.resize(g.values.size());
+        transposed_.resize(g.values.size());
+    }
+
+    constexpr void run() {
+        const int n = g_->operations.size();
+        for (int i = 0; i < n; ++i)
+            if (!g_->operations[i].dead) pack_weight(g_->operations[i]);
+        for (int v = 0; v < g_->values.size(); ++v) g_->values[v].channels_last = is_reordered(g_->values[v]);
+        for (int i = 0; i < n; ++i) {
+            const operation o = g_->operations[i];
+            if (o.dead) continue;
+            g_->current_layer = o.layer;
+            if (o.k.kind == op::reshape) reshape(o);
+            else keep(o);
+        }
+        finish_output();
+        g_->operations = static_cast<growing<operation>&&>(laid_out_);
+        size_values();
+    }
+
+  private:
+    [[nodiscard]] constexpr bool reordered(const shape& s) const {
+        return numbers_.channels_last && s.rank == 3 && s.d0 > 1 && s.d1 * s.d2 > 1;
+    }
+    [[nodiscard]] constexpr bool is_reordered(const value_info& v) const {
+        return v.where == storage::per_sample && reordered(v.extents);
+    }
+
+    constexpr void pack_weight(const operation& o) {
+        if (o.k.kind != op::affine && o.k.kind != op::conv) return;
+        parameter_info& p = g_->parameters[g_->values[o.in[1].index].parameter];
+        p.format = !numbers_.packed_weights ? weight_format::conventional
+                   : o.k.kind == op::affine ? weight_format::affine_rows
+                                            : weight_format::conv_taps;
+        p.lanes = numbers_.lanes;
+    }
+
+    /// Values may have been added since: the side tables grow with them.
+    constexpr value& entry(growing<value>& table, value x) {
+        table.resize(g_->values.size());
+        return table[x.index];
+    }
+
+    constexpr value reordered_copy(value x, bool from_channels_last, storage where) {
+        const shape s = g_->extents(x);
+        const value y = g_->add_value(s, where);
+        g_->values[y.index].channels_last = !from_channels_last;
+        operation o;
+        o.k.kind = op::reorder;
+        o.k.x = o.k.y = s;
+        o.k.backward = from_channels_last;
+        o.in[0] = x, o.inputs = 1;
+        o.out[0] = y, o.outputs = 1;
+        o.layer = g_->current_layer;
+        laid_out_.push(o);
+        return y;
+    }
+
+    /// The form of `x` that operations inside the network read.
+    constexpr value inside(value x) {
+        const auto where = g_->values[x.index].where;
+        const bool outside = (where == storage::input || where == storage::target) && g_->values[x.index].root < 0;
+        if (!outside || !reordered(g_->extents(x))) return x;
+        if (!entry(inside_, x).exists()) {
+            const value y = reordered_copy(x, false, storage::per_sample);
+            entry(inside_, x) = y;
+        }
+        return entry(inside_, x);
+    }
+
+    constexpr void reshape(const operation& o) {
+        const value x = o.in[0], y = o.out[0];
+        const bool from = g_->values[x.index].channels_last, to = g_->values[y.index].channels_last;
+        if (from == to && (!from || g_->extents(x) == g_->extents(y))) {
+            g_->values[y.index].root = g_->values[x.index].root >= 0 ? g_->values[x.index].root : x.index;
+            return;
+        }
+        operation r = o;
+        r.k = key{};
+        r.k.kind = op::reorder;
+        r.k.x = r.k.y = from ? g_->extents(x) : g_->extents(y);
+        r.k.backward = from;
+        laid_out_.push(r);
+    }
+
+    constexpr value transposed(value w) {
+        if (!entry(transposed_, w).exists()) {
+            const parameter_info p = g_->parameters[g_->values[w.index].parameter];
+            const shape s = p.extents;
+            const value t = g_->add_value(s, storage::fixed);
+            const int in = s.d1, out = s.d0 / p.groups, taps = s.rank == 4 ? s.d2 * s.d3 : 1;
+            g_->values[t.index].elements = 1LL * p.groups * taps * out * padded_to(in, p.lanes);
+            operation o;
+            o.k.kind = op::transpose_weight;
+            o.k.x = o.k.y = s;
+            o.k.groups = p.groups;
+            o.k.lanes = p.lanes;
+            o.in[0] = w, o.inputs = 1;
+            o.out[0] = t, o.outputs = 1;
+            o.layer = g_->current_layer;
+            laid_out_.push(o);
+            entry(transposed_, w) = t;
+        }
+        return entry(transposed_, w);
+    }
+
+    constexpr void keep(operation o) {
+        for (int i = 0; i < o.inputs; ++i) o.in[i] = inside(o.in[i]);
+        const op kind = o.k.kind;
+        if (numbers_.packed_weights && (kind == op::affine_input_gradient || kind == op::conv_input_gradient))
+            o.in[1] = transposed(o.in[1]);
+        const bool weighted = kind == op::affine || kind == op::affine_input_gradient
+                              || kind == op::affine_weight_gradient || kind == op::conv
+                              || kind == op::conv_input_gradient || kind == op::conv_weight_gradient;
+        if (weighted) o.k.lanes = numbers_.lanes;
+        o.k.channels_last = numbers_.channels_last && (o.k.x.rank == 3 || o.k.y.rank == 3);
+        // Element by element, only the count matters: equal counts share one kernel.
+        if (kind == op::elementwise || kind == op::elementwise_gradient || kind == op::add || kind == op::copy
+            || kind == op::mean_squared_error) {
+            o.k.x = o.k.y = shape(static_cast<int>(o.k.x.size()));
+            if (kind == op::add) o.k.w = o.k.x;
+            o.k.channels_last = false;
+        }
+        laid_out_.push(o);
+    }
+
+    /// The result goes to the caller: directly where its order is the conventional one, else through a reorder.
+    constexpr void finish_output() {
+        if (!g_->output.exists()) return;
+        g_->current_layer = -1;
+        const value y = g_->output;
+        if (g_->values[y.index].channels_last) {
+            g_->output = reordered_copy(y, true, storage::output);
+            return;
+        }
+        const int root = g_->values[y.index].root >= 0 ? g_->values[y.index].root : y.index;
+        const bool produced = g_->values[root].where == storage::per_sample;
+        if (produced && g_->values[root].extents.size() == g_->extents(y).size()) {
+            g_->values[root].where = storage::output;
+            return;
+        }
+        const value out = g_->add_value(g_->extents(y), storage::output);
+        operation o;
+        o.k.kind = op::copy;
+        o.k.x = o.k.y = shape(static_cast<int>(g_->extents(y).size()));
+        o.in[0] = y, o.inputs = 1;
+        o.out[0] = out, o.outputs = 1;
+        laid_out_.push(o);
+        g_->output = out;
+    }
+
+    constexpr void size_values() {
+        for (int i = 0; i < g_->parameters.size(); ++i)
+            g_->parameters[i].elements = memory_elements(g_->parameters[i]);
+        for (int v = 0; v < g_->values.size(); ++v) {
+            value_info& info = g_->values[v];
+            if (info.elements != 0) continue;
+            info.elements = info.parameter >= 0 ? g_->parameters[info.parameter].elements : info.extents.size();
+        }
+        for (operation& o : g_->operations)
+            if (o.k.kind == op::sum_partials || (o.k.kind == op::add && !o.k.batched)) {
+                o.k.x = o.k.y = shape(static_cast<int>(g_->values[o.out[0].index].elements));
+                if (o.k.kind == op::add) o.k.w = o.k.x;
+            }
+    }
+
+    graph* g_;
+    target_numbers numbers_;
+    growing<operation> laid_out_;
+    growing<value> inside_, transposed_;
+};
+
+constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }
+
+} // namespace strata::inline v0_1

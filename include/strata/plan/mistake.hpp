@@ -1,0 +1,39 @@
+#pragma once
+/// A mistake in a network, as the plan records it: the first one only, as a sentence and as facts.
+#include <strata/base/shape.hpp>
+#include <strata/base/text.hpp>
+
+namespace strata::inline v0_1 {
+
+/// Why a network cannot be planned. Compilers that cannot print the sentence print this enumerator.
+enum class because : int {
+    nothing,
+    input_is_not_flat,
+    input_is_not_an_image,
+    size_is_not_positive,
+    kernel_larger_than_its_input,
+    padding_larger_than_half_its_kernel,
+    channels_stand_last,
+    channels_not_divisible_by_groups,
+    shapes_differ,
+    branch_changes_the_shape,
+    name_was_never_tagged,
+    name_is_tagged_twice,
+    option_is_unknown,
+    option_is_repeated,
+    options_conflict,
+    rate_is_out_of_range,
+    target_does_not_fit_the_output,
+    network_has_no_input,
+    rule_of_the_layer ///< for users' own layers
+};
+
+struct mistake {
+    because why = because::nothing;
+    shape got{}, needs{};
+    growing<int> path;  ///< layer indices from the outermost to the one at fault; empty: the input
+    growing<int> counts; ///< how many layers each of these stands among
+    text sentence;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,64 @@
+#pragma once
+/// affine — y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] ), f the fused elementwise function, if any.
+///   x [F] → y [U];  w [U, F], b [U]
+#include <strata/plan/gradients.hpp>
+
+namespace strata::inline v0_1::operations {
+
+/// dx[n,i] = sum_u dy[n,u] · w[u,i].   Operands: dy, w → dx
+struct affine_input_gradient {
+    static constexpr op kind = op::affine_input_gradient;
+    static constexpr const char* name = "affine_input_gradient";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0; }
+};
+
+/// dw[u,i] = sum_n dy[n,u] · x[n,i], db[u] = sum_n dy[n,u].   Operands: x, dy → dw, db.  Rows: inputs i.
+struct affine_weight_gradient {
+    static constexpr op kind = op::affine_weight_gradient;
+    static constexpr const char* name = "affine_weight_gradient";
+    static constexpr division split = division::rows;
+    static constexpr int rows(const key& k) { return k.x.d0; }
+    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
+};
+
+/// Operands: x, w, b → y
+struct affine {
+    static constexpr op kind = op::affine;
+    static constexpr const char* name = "affine";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
+
+    static constexpr value add(graph& g, value x, value w, value b) {
+        key k;
+        k.kind = kind;
+        k.x = g.extents(x);
+        k.y = shape(g.extents(w).d0);
+        k.bias = b.exists();
+        const value in[] = {x, w, b};
+        const value y = g.add_value(k.y);
+        g.add_operation(k, in, b.exists() ? 3 : 2, &y, 1);
+        return y;
+    }
+
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        const value dy = d.of(o.out[0]);
+        key k = o.k;
+        if (d.wanted(o.in[1])) {
+            k.kind = op::affine_weight_gradient;
+            const value in[] = {o.in[0], dy};
+            value out[] = {d.like_parameter(o.in[1], storage::fixed), {}};
+            if (k.bias) out[1] = d.like_parameter(o.in[2], storage::fixed);
+            g.add_operation(k, in, 2, out, k.bias ? 2 : 1);
+            d.contribute(o.in[1], out[0]);
+            if (k.bias) d.contribute(o.in[2], out[1]);
+        }
+        if (d.wanted(o.in[0])) {
+            k.kind = op::affine_input_gradient;
+            k.bias = false;
+            d.contribute(o.in[0], g.apply(k, {dy, o.in[1]}, k.x));
+        }
+    }
+};
+
+} // namespace strata::inline v0_1::operations

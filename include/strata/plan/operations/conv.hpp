@@ -1,0 +1,73 @@
+#pragma once
+/// conv — 2-D cross-correlation:  y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] )
+///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
+#include <strata/plan/gradients.hpp>
+
+namespace strata::inline v0_1::operations {
+
+constexpr long long conv_products(const key& k) {
+    return k.y.size() * (k.x.d0 / k.groups) * k.win.kernel_h * k.win.kernel_w;
+}
+
+/// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j].   Operands: dy, w → dx
+struct conv_input_gradient {
+    static constexpr op kind = op::conv_input_gradient;
+    static constexpr const char* name = "conv_input_gradient";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return 2 * conv_products(k); }
+};
+
+/// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left], db[f] = sum_{n,i,j} dy[n,f,i,j],
+/// each summed over one chunk of samples.   Operands: x, dy → partial dw, partial db
+struct conv_weight_gradient {
+    static constexpr op kind = op::conv_weight_gradient;
+    static constexpr const char* name = "conv_weight_gradient";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return 2 * conv_products(k) + (k.bias ? k.y.size() : 0); }
+};
+
+/// Operands: x, w, b → y;   with k.scaled: x, w, scale, shift → y = f( conv(x, w) · scale + shift )
+struct conv {
+    static constexpr op kind = op::conv;
+    static constexpr const char* name = "conv";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) {
+        return 2 * conv_products(k) + (k.bias ? k.y.size() : 0) + (k.scaled ? 2 * k.y.size() : 0);
+    }
+
+    static constexpr value add(graph& g, value x, value w, value b, const window& win, int groups, const shape& y_shape) {
+        key k;
+        k.kind = kind;
+        k.x = g.extents(x);
+        k.y = y_shape;
+        k.win = win;
+        k.groups = groups;
+        k.bias = b.exists();
+        const value in[] = {x, w, b};
+        const value y = g.add_value(k.y);
+        g.add_operation(k, in, b.exists() ? 3 : 2, &y, 1);
+        g.parameters[g.values[w.index].parameter].groups = groups;
+        return y;
+    }
+
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        const value dy = d.of(o.out[0]);
+        key k = o.k;
+        if (d.wanted(o.in[1])) {
+            k.kind = op::conv_weight_gradient;
+            const value in[] = {o.in[0], dy};
+            value out[] = {d.like_parameter(o.in[1], storage::partial), {}};
+            if (k.bias) out[1] = d.like_parameter(o.in[2], storage::partial);
+            g.add_operation(k, in, 2, out, k.bias ? 2 : 1);
+            d.contribute_partials(o.in[1], out[0]);
+            if (k.bias) d.contribute_partials(o.in[2], out[1]);
+        }
+        if (d.wanted(o.in[0])) {
+            k.kind = op::conv_input_gradient;
+            k.bias = false;
+            d.contribute(o.in[0], g.apply(k, {dy, o.in[1]}, k.x));
+        }
+    }
+};
+
+} // namespace strata::inline v0_1::operations

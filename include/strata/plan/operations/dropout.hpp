@@ -1,0 +1,30 @@
+#pragma once
+/// dropout — y = x / (1 − p) where a random bit of probability 1 − p is set, else 0 (training only).
+/// Source: Srivastava et al. 2014. The bits are Philox numbers of (seed, layer's ordinal; step, sample, element): the
+/// backward pass draws the same ones again instead of storing a mask.
+#include <strata/plan/gradients.hpp>
+
+namespace strata::inline v0_1::operations {
+
+/// Operands: x → y
+struct dropout {
+    static constexpr op kind = op::dropout;
+    static constexpr const char* name = "dropout";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return k.x.size(); }
+
+    static constexpr value add(graph& g, value x, float rate) {
+        const int ordinal = g.next_ordinal(); // drawn in inference as well: modes share the numbering
+        if (!g.training() || rate == 0) return x;
+        key k;
+        k.kind = kind;
+        k.x = k.y = g.extents(x);
+        k.real = rate;
+        return g.apply(k, {x}, k.y, storage::per_sample, ordinal);
+    }
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        d.contribute(o.in[0], g.apply(o.k, {d.of(o.out[0])}, o.k.x, storage::per_sample, o.ordinal));
+    }
+};
+
+} // namespace strata::inline v0_1::operations

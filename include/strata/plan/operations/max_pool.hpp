@@ -1,0 +1,37 @@
+#pragma once
+/// max_pool — y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input.
+#include <strata/plan/gradients.hpp>
+
+namespace strata::inline v0_1::operations {
+
+/// The gradient goes to the first maximum of its window, in reading order.   Operands: x, y, dy → dx
+struct max_pool_gradient {
+    static constexpr op kind = op::max_pool_gradient;
+    static constexpr const char* name = "max_pool_gradient";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
+};
+
+/// Operands: x → y
+struct max_pool {
+    static constexpr op kind = op::max_pool;
+    static constexpr const char* name = "max_pool";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
+
+    static constexpr value add(graph& g, value x, const window& win, const shape& y) {
+        key k;
+        k.kind = kind;
+        k.x = g.extents(x);
+        k.y = y;
+        k.win = win;
+        return g.apply(k, {x}, y);
+    }
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        key k = o.k;
+        k.kind = op::max_pool_gradient;
+        d.contribute(o.in[0], g.apply(k, {o.in[0], o.out[0], d.of(o.out[0])}, k.x));
+    }
+};
+
+} // namespace strata::inline v0_1::operations

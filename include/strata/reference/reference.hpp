@@ -1,0 +1,21 @@
+#pragma once
+/// reference — the policy of readable definitions: scalar loops over conventional layouts. It is slow on purpose and the
+/// oracle of every test; its own oracles are finite differences and PyTorch.
+#include <strata/plan/request.hpp>
+#include <strata/reference/kernels.hpp>
+
+namespace strata::inline v0_1 {
+
+struct reference {
+    int threads = 1; ///< always one thread; the field lets programs swap policies
+
+    template <class T>
+    static constexpr target_numbers numbers() {
+        return {.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
+    }
+    template <key K, class Function, class T>
+    using kernel = on_reference::kernel<K.kind, K, Function, T>;
+    static constexpr const char* name = "reference";
+};
+
+} // namespace strata::inline v0_1

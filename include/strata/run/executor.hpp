@@ -1,0 +1,87 @@
+#pragma once
+/// The executor of the host policies: walks a plan's steps and hands each task to the kernel of its operation. The
+/// division into tasks is the plan's, so that the number of threads never changes a bit.
+#include <strata/run/call.hpp>
+
+namespace strata::inline v0_1 {
+
+/// Where a run's blocks lie.
+template <class T>
+struct frame {
+    T* base[10]{};  ///< by storage; fixed, per_sample and partial point into the arena
+    int batch = 0;
+    int chunks = 0;
+    int chunk_size = 0;
+    random_source random{};
+
+    [[nodiscard]] T* address(const operand& o) const {
+        const long long scale = o.where == storage::per_sample ? batch : o.where == storage::partial ? chunks : 1;
+        return base[static_cast<int>(o.where)] + o.offset * scale;
+    }
+    void set(storage where, T* block) { base[static_cast<int>(where)] = block; }
+    /// Divides one block of arena_elements(batch) into its three classes.
+    void set_arena(T* arena, const block_sizes& sizes) {
+        set(storage::fixed, arena);
+        set(storage::per_sample, arena + sizes.fixed);
+        set(storage::partial, arena + sizes.fixed + sizes.per_sample * batch);
+    }
+};
+
+/// Runs a region's tasks one after the other, on the calling thread.
+struct serial_tasks {
+    template <class Task>
+    void run(int tasks, Task&& task) const noexcept {
+        for (int i = 0; i < tasks; ++i) task(i);
+    }
+};
+
+/// Rows of one task of division::rows.
+constexpr int rows_per_task(int rows) {
+    const int sixteenth = (rows + 15) / 16;
+    return sixteenth < 8 ? 8 : (sixteenth + 7) / 8 * 8;
+}
+
+template <class T, class Tasks>
+void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
+    call<T> whole;
+    const int operands = s.inputs + s.outputs;
+    for (int i = 0; i < operands; ++i) whole.at[i] = f.address(s.at[i]);
+    whole.batch = f.batch;
+    whole.chunk_size = f.chunk_size;
+    whole.chunks = f.chunks;
+    whole.random = f.random;
+    whole.ordinal = s.ordinal;
+    switch (s.split) {
+    case division::whole:
+        whole.last = 1;
+        kernel(whole);
+        return;
+    case division::rows: {
+        const int per_task = rows_per_task(s.rows);
+        tasks.run((s.rows + per_task - 1) / per_task, [&](int task) noexcept {
+            call<T> part = whole;
+            part.first = task * per_task;
+            part.last = part.first + per_task < s.rows ? part.first + per_task : s.rows;
+            kernel(part);
+        });
+        return;
+    }
+    case division::samples:
+        tasks.run(f.chunks, [&](int task) noexcept {
+            call<T> part = whole;
+            part.first = task * f.chunk_size;
+            part.last = part.first + f.chunk_size < f.batch ? part.first + f.chunk_size : f.batch;
+            for (int i = 0; i < operands; ++i)
+                if (s.at[i].where == storage::partial)
+                    part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+            kernel(part);
+        });
+    }
+}
+
+template <class T, class Tasks>
+void run_steps(const step* steps, int count, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
+    for (int i = 0; i < count; ++i) run_step(steps[i], kernels[steps[i].kernel], f, tasks);
+}
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,104 @@
+#pragma once
+/// adam — steps scaled by running moments of the gradient:  `strata::adam{.rate = 1e-3}`.
+///
+///   m ← β₁ m + (1 − β₁) g                 v ← β₂ v + (1 − β₂) g²                          m, v start at 0
+///   p ← p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + epsilon)                            t = 1, 2, ...
+///
+/// Errors   `check` raises `error` for options that make no sense
+/// Source   Kingma & Ba 2015, with epsilon where torch.optim.Adam has it
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <strata/base/error.hpp>
+#include <string>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace strata::inline v0_1 {
+
+struct adam {
+    double rate = 1e-3;
+    double beta1 = 0.9;
+    double beta2 = 0.999; // double, as the options of sgd too: 1 − 0.999f would be off by 1.3e-5 of itself
+    double epsilon = 1e-8;
+
+    static constexpr int slots = 2; ///< state numbers per parameter: m and v
+
+    /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many
+    /// threads. state0 is m, state1 is v; both zeros before step 1.
+    template <class T>
+    void apply(std::int64_t step, const T* gradient, T* parameter, T* state0, T* state1,
+               std::size_t n) const noexcept {
+        const auto t = static_cast<double>(step);
+        update<T>({.rate = static_cast<T>(rate / (1 - std::pow(beta1, t))),
+                   .scale = static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
+                   .epsilon = static_cast<T>(epsilon),
+                   .keep1 = static_cast<T>(beta1),
+                   .take1 = static_cast<T>(1 - beta1),
+                   .keep2 = static_cast<T>(beta2),
+                   .take2 = static_cast<T>(1 - beta2)},
+                  gradient, parameter, state0, state1, n);
+    }
+
+    void check() const {
+        if (!(rate > 0) || !std::isfinite(rate))
+            raise("strata: adam: the learning rate is " + std::to_string(rate)
+                  + " and must be a positive number; try adam{.rate = 0.001}.");
+        if (!(beta1 >= 0 && beta1 < 1))
+            raise("strata: adam: beta1 is " + std::to_string(beta1)
+                  + " and must be at least 0 and less than 1; try adam{.beta1 = 0.9}.");
+        if (!(beta2 >= 0 && beta2 < 1))
+            raise("strata: adam: beta2 is " + std::to_string(beta2)
+                  + " and must be at least 0 and less than 1; try adam{.beta2 = 0.999}.");
+        if (!(epsilon >= 0) || !std::isfinite(epsilon))
+            raise("strata: adam: epsilon is " + std::to_string(epsilon)
+                  + " and must be a number not less than 0; try adam{.epsilon = 1e-8}.");
+    }
+
+  private:
+    template <class T> struct factors {
+        T rate, scale, epsilon, keep1, take1, keep2, take2; // scale = 1 / √(1 − β₂ᵗ)
+    };
+
+    /// Apart from `apply`, because g++ believes __restrict of parameters only. In blocks, because square
+    /// roots need a loop of their own: std::sqrt may set errno, so no compiler makes vectors of it.
+    template <class T>
+    static void update(const factors<T> f, const T* __restrict g, T* __restrict p, T* __restrict m,
+                       T* __restrict v, std::size_t n) noexcept {
+        constexpr std::size_t block = 256;
+        alignas(64) T root[block];
+        for (std::size_t done = 0; done < n; done += block, g += block, p += block, m += block, v += block) {
+            const std::size_t count = n - done < block ? n - done : block;
+            for (std::size_t i = 0; i < count; ++i) {
+                m[i] = f.keep1 * m[i] + f.take1 * g[i];
+                v[i] = f.keep2 * v[i] + f.take2 * (g[i] * g[i]);
+                root[i] = v[i];
+            }
+            for (std::size_t i = count; i < block; ++i) root[i] = 0;
+            square_roots<block>(root);
+            for (std::size_t i = 0; i < count; ++i) p[i] -= f.rate * m[i] / (root[i] * f.scale + f.epsilon);
+        }
+    }
+
+    /// Four floats or two doubles at a time: what every x86-64 has, whatever it is compiled for.
+    template <std::size_t N> static void square_roots(float* x) noexcept {
+#if defined(__SSE2__)
+        for (std::size_t i = 0; i < N; i += 4) _mm_store_ps(x + i, _mm_sqrt_ps(_mm_load_ps(x + i)));
+#else
+        for (std::size_t i = 0; i < N; ++i) x[i] = std::sqrt(x[i]);
+#endif
+    }
+    template <std::size_t N> static void square_roots(double* x) noexcept {
+#if defined(__SSE2__)
+        for (std::size_t i = 0; i < N; i += 2) _mm_store_pd(x + i, _mm_sqrt_pd(_mm_load_pd(x + i)));
+#else
+        for (std::size_t i = 0; i < N; ++i) x[i] = std::sqrt(x[i]);
+#endif
+    }
+};
+
+/// Whether `apply` reads and writes state0: always.
+constexpr bool needs_state0(const adam&) { return true; }
+
+} // namespace strata::inline v0_1

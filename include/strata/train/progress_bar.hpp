@@ -1,0 +1,168 @@
+#pragma once
+/// progress_bar — how far an epoch is: in a terminal one line, redrawn at most ten times a second and never
+/// wider than the terminal; elsewhere (a file, a pipe) plain lines, one per epoch.
+///
+///    3/10 [==========>           ] 23040/54000 loss 0.1234 accuracy 0.9612 45678/s 0:12
+///
+/// What has no room is left out, the least telling first; see `progress_line`. Errors: none.
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#if defined(__unix__) || defined(__APPLE__)
+#include <sys/ioctl.h>
+#include <unistd.h>
+#endif
+
+namespace strata::inline v0_1 {
+
+/// Everything one line of progress tells.
+struct progress {
+    int epoch = 1, epochs = 1;
+    std::int64_t done = 0, total = 0; ///< samples of this epoch
+    double seconds = 0;               ///< since the epoch began
+    double loss = 0;                  ///< mean over the samples done
+    double metric = 0;                ///< the same; not shown when it is not a number
+    const char* metric_name = "accuracy";
+};
+
+/// The line for a terminal of `width` columns: at most width − 1 characters, because some terminals go to the
+/// next line after the last column. A bar of 6 to 40 cells takes what the numbers leave.
+inline std::string progress_line(const progress& p, int width) {
+    const auto room = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
+    const auto print = [](const char* format, auto... values) {
+        char text[96];
+        std::snprintf(text, sizeof text, format, values...);
+        return std::string{text};
+    };
+    const auto number = [&](double x) { // of nearly constant length, so that the line does not jump
+        const double size = std::fabs(x);
+        return print(size != 0 && (size < 1e-3 || size >= 1e4) ? "%.1e" : "%.4f", x);
+    };
+    const auto time = [&](double seconds) {
+        if (!(seconds < 360'000)) return std::string{"-:--"}; // 100 hours, or not known yet
+        const auto s = static_cast<int>(seconds + 0.5);
+        if (s < 3600) return print("%d:%02d", s / 60, s % 60);
+        return print("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    };
+
+    const double share = p.total > 0 ? static_cast<double>(p.done) / static_cast<double>(p.total) : 0;
+    const double rate = p.seconds > 0 ? static_cast<double>(p.done) / p.seconds : 0;
+    const double left = rate <= 0          ? HUGE_VAL
+                        : p.done < p.total ? static_cast<double>(p.total - p.done) / rate
+                                           : 0;
+    const std::string epoch = print("%d/%d", p.epoch, p.epochs);
+    const std::string samples =
+        print("%lld/%lld", static_cast<long long>(p.done), static_cast<long long>(p.total));
+    const std::string percent = print("%3d%%", static_cast<int>(100 * share));
+    const std::string loss = " loss " + number(p.loss);
+    const std::string metric =
+        std::isnan(p.metric) ? "" : std::string{" "} + p.metric_name + " " + number(p.metric);
+    const std::string speed =
+        rate >= 1e6 ? print(" %.1fM/s", rate / 1e6) : print(rate < 10 ? " %.1f/s" : " %.0f/s", rate);
+    const std::string time_left = " " + time(left);
+
+    // from the most telling down; the first that leaves room for a bar is taken
+    const std::string heads[] = {"epoch " + epoch, epoch, epoch, epoch, epoch, epoch};
+    const std::string tails[] = {" " + samples + loss + metric + speed + time_left + " left",
+                                 " " + samples + loss + metric + speed + time_left,
+                                 " " + samples + loss + metric + time_left,
+                                 " " + percent + loss + metric + time_left,
+                                 " " + percent + loss + time_left,
+                                 " " + percent + loss};
+    constexpr std::size_t least = 6, most = 40, frame = 3; // a blank and two brackets
+    for (std::size_t i = 0; i < std::size(heads); ++i) {
+        const auto taken = heads[i].size() + tails[i].size() + frame;
+        if (taken + least > room) continue;
+        const auto cells = room - taken < most ? room - taken : most;
+        const auto filled = static_cast<std::size_t>(share * static_cast<double>(cells));
+        std::string bar(cells, ' ');
+        for (std::size_t c = 0; c < filled && c < cells; ++c) bar[c] = '=';
+        if (filled < cells) bar[filled] = '>';
+        return heads[i] + " [" + bar + "]" + tails[i];
+    }
+    return (epoch + tails[5]).substr(0, room);
+}
+
+class progress_bar {
+  public:
+    /// `enabled` false: says nothing at all.
+    explicit progress_bar(std::FILE* file = stdout, bool enabled = true, const char* metric_name = "accuracy")
+        : file_(file), enabled_(enabled), terminal_(enabled && is_terminal(file)) {
+        now_.metric_name = metric_name;
+    }
+
+    /// Epoch `epoch` of `epochs` (1, 2, ...) begins; it has `samples` samples.
+    void begin_epoch(int epoch, int epochs, std::int64_t samples) {
+        now_.epoch = epoch;
+        now_.epochs = epochs;
+        now_.total = samples;
+        now_.done = 0;
+        began_ = drawn_ = clock::now();
+    }
+
+    /// `done` samples are done, with this mean loss and metric (NaN: there is none). Cheap when nothing is
+    /// drawn.
+    void update(std::int64_t done, double loss, double metric) {
+        if (!terminal_) return;
+        const auto time = clock::now();
+        if (time - drawn_ < std::chrono::milliseconds{100} && done < now_.total)
+            return; // the full bar always shows
+        drawn_ = time;
+        now_.done = done;
+        now_.loss = loss;
+        now_.metric = metric;
+        now_.seconds = std::chrono::duration<double>(time - began_).count();
+        const int columns = width();
+        redraw(progress_line(now_, columns), columns - 1);
+        std::fflush(file_);
+    }
+
+    /// Puts a line of the caller's (without line end) in the place of the bar.
+    void end_epoch(const std::string& line) {
+        if (!enabled_) return;
+        if (shown_ != 0)
+            redraw(line, width() - 1);
+        else
+            std::fputs(line.c_str(), file_);
+        std::fputc('\n', file_);
+        shown_ = 0;
+        std::fflush(file_);
+    }
+
+  private:
+    using clock = std::chrono::steady_clock;
+
+    /// Writes over the line before, with blanks up to column `room` where that was longer.
+    void redraw(const std::string& line, int room) {
+        const auto length = static_cast<int>(line.size());
+        const int before = shown_ < room ? shown_ : room;
+        std::fprintf(file_, "\r%s%*s", line.c_str(), before > length ? before - length : 0, "");
+        shown_ = length;
+    }
+
+    static bool is_terminal(std::FILE* file) {
+#if defined(__unix__) || defined(__APPLE__)
+        return isatty(fileno(file)) != 0;
+#else
+        return static_cast<void>(file), false;
+#endif
+    }
+    /// Asked anew for each line: windows change.
+    [[nodiscard]] int width() const {
+#if defined(__unix__) || defined(__APPLE__)
+        winsize size{};
+        if (ioctl(fileno(file_), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+#endif
+        return 80;
+    }
+
+    std::FILE* file_;
+    bool enabled_, terminal_;
+    progress now_;
+    clock::time_point began_{}, drawn_{};
+    int shown_ = 0; // characters of the bar on the line
+};
+
+} // namespace strata::inline v0_1

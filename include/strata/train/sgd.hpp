@@ -1,0 +1,79 @@
+#pragma once
+/// sgd — stochastic gradient descent, with momentum and Nesterov's variant:  `strata::sgd{.rate = 0.1,
+/// .momentum = 0.9}`.
+///
+///   b ← momentum · b + g                                   b starts at 0, so after the first step it is g
+///   p ← p − rate · b,    or with nesterov   p ← p − rate · (g + momentum · b)
+///
+/// Errors   `check` raises `error` for options that make no sense
+/// Source   Sutskever et al. 2013, in the form of torch.optim.SGD (no dampening)
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <strata/base/error.hpp>
+#include <string>
+
+namespace strata::inline v0_1 {
+
+struct sgd {
+    double rate = 1e-2;
+    double momentum = 0;
+    bool nesterov = false;
+
+    static constexpr int slots = 1; ///< state numbers per parameter: b
+
+    /// One step over n parameters; may be called on any split of them, from many threads.
+    /// state0 is b (zeros before step 1); without momentum it is not touched and may be null. state1 is not
+    /// used.
+    template <class T>
+    void apply(std::int64_t /*step*/, const T* gradient, T* parameter, T* state0, T* /*state1*/,
+               std::size_t n) const noexcept {
+        const T r = static_cast<T>(rate), m = static_cast<T>(momentum);
+        if (momentum == 0)
+            plain(r, gradient, parameter, n);
+        else if (!nesterov)
+            heavy(r, m, gradient, parameter, state0, n);
+        else
+            ahead(r, m, gradient, parameter, state0, n);
+    }
+
+    void check() const {
+        if (!(rate > 0) || !std::isfinite(rate))
+            raise("strata: sgd: the learning rate is " + std::to_string(rate)
+                  + " and must be a positive number; try sgd{.rate = 0.01}.");
+        if (!(momentum >= 0 && momentum < 1))
+            raise("strata: sgd: the momentum is " + std::to_string(momentum)
+                  + " and must be at least 0 and less than 1; try sgd{.momentum = 0.9}.");
+        if (nesterov && momentum == 0)
+            raise("strata: sgd: nesterov needs a momentum, which is 0; try sgd{.momentum = 0.9, .nesterov = "
+                  "true}.");
+    }
+
+  private:
+    // apart from `apply`, because g++ believes __restrict of parameters only
+    template <class T>
+    static void plain(T r, const T* __restrict g, T* __restrict p, std::size_t n) noexcept {
+        for (std::size_t i = 0; i < n; ++i) p[i] -= r * g[i];
+    }
+    template <class T>
+    static void heavy(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
+                      std::size_t n) noexcept {
+        for (std::size_t i = 0; i < n; ++i) {
+            b[i] = m * b[i] + g[i];
+            p[i] -= r * b[i];
+        }
+    }
+    template <class T>
+    static void ahead(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
+                      std::size_t n) noexcept {
+        for (std::size_t i = 0; i < n; ++i) {
+            b[i] = m * b[i] + g[i];
+            p[i] -= r * (g[i] + m * b[i]);
+        }
+    }
+};
+
+/// Whether `apply` reads and writes state0: without momentum it need not be there.
+constexpr bool needs_state0(const sgd& options) { return options.momentum != 0; }
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,22 @@
+# Compiles every header of one folder as if it were the first thing a program includes: no header leans on another's includes.
+#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -DFOLDER=strata/plan -P headers_alone.cmake
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+
+if(FOLDER STREQUAL "strata")
+  file(GLOB headers RELATIVE ${INCLUDE} ${INCLUDE}/strata/*.hpp)
+else()
+  file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/${FOLDER}/*.hpp)
+endif()
+set(faults "")
+foreach(header IN LISTS headers)
+  run_compiler(output status -include ${header} -x c++ /dev/null)
+  if(NOT status EQUAL 0 OR NOT output STREQUAL "")
+    string(APPEND faults "${header}:\n${output}\n")
+  endif()
+endforeach()
+if(faults)
+  message(FATAL_ERROR "${COMPILER}: headers that do not compile alone without a warning:\n${faults}")
+endif()
+list(LENGTH headers count)
+message(STATUS "${count} headers of ${FOLDER} compile alone")

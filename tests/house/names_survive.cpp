@@ -1,0 +1,99 @@
+/// The names of strata beside everybody else's: <math.h>, the standard library, and, with STRATA_WITH_CUDA, the CUDA headers,
+/// under both using-directives. A name of ours that becomes ambiguous here has to change.
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <any>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cctype>
+#include <cerrno>
+#include <cfenv>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <complex>
+#include <concepts>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <filesystem>
+#include <forward_list>
+#include <fstream>
+#include <functional>
+#include <future>
+#include <initializer_list>
+#include <iomanip>
+#include <ios>
+#include <iostream>
+#include <iterator>
+#include <limits>
+#include <list>
+#include <locale>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <numbers>
+#include <numeric>
+#include <optional>
+#include <queue>
+#include <random>
+#include <ratio>
+#include <regex>
+#include <set>
+#include <shared_mutex>
+#include <span>
+#include <sstream>
+#include <stack>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <tuple>
+#include <type_traits>
+#include <typeindex>
+#include <typeinfo>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <valarray>
+#include <variant>
+#include <vector>
+
+#ifdef STRATA_WITH_CUDA
+#include <cuda_fp16.h>
+#include <cuda_runtime.h>
+#include <vector_types.h>
+
+#include <cuda/std/array>
+#include <cuda/std/span>
+#include <cuda/std/tuple>
+#include <cuda/std/type_traits>
+#include <thrust/version.h>
+#endif
+
+#include <strata/strata.hpp>
+
+using namespace std;
+using namespace strata;
+
+struct lenet5 : network<image<1, 28, 28>, conv<6, 5, same>, relu, max_pool<2>, conv<16, 5, no_bias>, tanh_activation,
+                        avg_pool<2>, batch_norm, flatten, dense<120>, sigmoid, dropout<0.5>, dense<84>, relu, dense<10>,
+                        softmax> {};
+
+struct branches : network<image<3, 32, 32>, named<"stem", conv<8, 3, stride<2>, padding<1>>, leaky_relu<>>, tag<"skip">,
+                          residual<sequence<conv<8, 3, same>, relu>, pass>, add<"skip">, parallel<concat_all, relu, pass>,
+                          repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
+
+struct columns : network<features<4>, dense<1>> {};
+
+static_assert(input_shape<lenet5>.rank == 3 && output_shape<lenet5>.rank == 1);
+static_assert(parameter_count<columns> == 5);
+static_assert(flops<columns> > 0);

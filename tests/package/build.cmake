@@ -1,0 +1,18 @@
+# Builds and runs the project in consumer/ against strata; HOW=find_package: against a tree installed just for that.
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+
+file(REMOVE_RECURSE ${WORK})
+set(arguments -DHOW=${HOW} -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Debug)
+if(HOW STREQUAL "find_package")
+  run(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component strata)
+  list(APPEND arguments -DCMAKE_PREFIX_PATH=${WORK}/prefix -DVERSION=${VERSION})
+elseif(HOW STREQUAL "FetchContent")
+  list(APPEND arguments -DFETCHCONTENT_SOURCE_DIR_STRATA=${STRATA})
+else()
+  list(APPEND arguments -DSTRATA=${STRATA})
+endif()
+run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${WORK}/build ${arguments})
+run(${CMAKE_COMMAND} --build ${WORK}/build)
+run(${WORK}/build/consumer)
+message(STATUS "${HOW}: ${output}")

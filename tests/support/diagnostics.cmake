@@ -1,0 +1,62 @@
+# For the scripts that run a compiler and read what it says.
+
+# run_compiler(OUTPUT STATUS ARGUMENT...): only checks the syntax and instantiates, as C++20, with COMPILER and FLAGS (joined
+# by "|"). Echoed source is switched off, so that what is read is the compiler's own words.
+function(run_compiler output status)
+  string(REPLACE "|" ";" flags "${FLAGS}")
+  get_filename_component(name ${COMPILER} NAME)
+  if(name MATCHES "clang")
+    list(APPEND flags -fno-caret-diagnostics -fno-color-diagnostics -ferror-limit=0)
+  else()
+    list(APPEND flags -fno-diagnostics-show-caret -fdiagnostics-color=never -fmax-errors=0)
+  endif()
+  set(ENV{LC_ALL} C)
+  execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fmessage-length=0 -Wall -Wextra ${flags} ${ARGN}
+    RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text ENCODING NONE)
+  set(${output} "${text}" PARENT_SCOPE)
+  set(${status} "${result}" PARENT_SCOPE)
+endfunction()
+
+# CMake's lists give ; [ ] a meaning of their own: guard() replaces them by control characters, unguard() puts them back.
+string(ASCII 1 semicolon)
+string(ASCII 2 opening)
+string(ASCII 3 closing)
+function(guard variable)
+  string(REPLACE ";" "${semicolon}" text "${${variable}}")
+  string(REPLACE "[" "${opening}" text "${text}")
+  string(REPLACE "]" "${closing}" text "${text}")
+  set(${variable} "${text}" PARENT_SCOPE)
+endfunction()
+function(unguard variable)
+  string(REPLACE "${semicolon}" ";" text "${${variable}}")
+  string(REPLACE "${opening}" "[" text "${text}")
+  string(REPLACE "${closing}" "]" text "${text}")
+  set(${variable} "${text}" PARENT_SCOPE)
+endfunction()
+
+# find_errors(OUTPUT FIRST COUNT): how many errors a compiler's output holds, and the text of the first one, from "error:"
+# to the end of its line.
+function(find_errors output first count)
+  guard(output)
+  string(REGEX REPLACE "\r?\n" ";" lines "${output}")
+  list(FILTER lines INCLUDE REGEX "^[^ ].*: (fatal |internal compiler )?error: |^(fatal )?error: ")
+  list(LENGTH lines found)
+  set(text "")
+  if(lines)
+    list(GET lines 0 line)
+    string(REGEX MATCH "(fatal |internal compiler )?error: .*" text "${line}")
+    unguard(text)
+  endif()
+  set(${first} "${text}" PARENT_SCOPE)
+  set(${count} ${found} PARENT_SCOPE)
+endfunction()
+
+# join_pieces(VARIABLE): clang prints a long string as fixed_string<31>{"..."}, fixed_string<33>{"..."}: one sentence again.
+function(join_pieces variable)
+  set(text "${${variable}}")
+  guard(text)
+  string(REGEX REPLACE "\"}, (strata::)?(v[0-9_]+::)?fixed_string<[0-9]+>{\"" "" text "${text}")
+  string(REPLACE "\\\"" "\"" text "${text}")
+  unguard(text)
+  set(${variable} "${text}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,24 @@
+/// The one main of all test programs: Catch2's, with an exit code of its own for "skipped".
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_session.hpp>
+#else
+#define CATCH_CONFIG_RUNNER
+#endif
+#include "catch.hpp"
+#include <cstdio>
+
+namespace {
+bool something_was_skipped = false;
+}
+
+void strata_tests::report_skip(const std::string& reason) {
+    something_was_skipped = true;
+    std::printf("STRATA_SKIP: %s\n", reason.c_str());
+    std::fflush(stdout);
+}
+
+int main(int argc, char** argv) {
+    constexpr int skipped = 77; // SKIP_RETURN_CODE in tests/CMakeLists.txt; no number of failures may look like it
+    if (Catch::Session().run(argc, argv) != 0) return 1;
+    return something_was_skipped ? skipped : 0;
+}
