@@ -11,7 +11,8 @@ get_filename_component(mistake ${SOURCE} NAME_WE)
 get_filename_component(compiler_name ${COMPILER} NAME)
 
 function(reject why)
-  message(FATAL_ERROR "${mistake}, ${compiler_name}: ${why}\n--- the compiler's output:\n${output}")
+  message("${output}") # as it is: FATAL_ERROR would break its lines anew
+  message(FATAL_ERROR "${mistake}, ${compiler_name}: ${why}")
 endfunction()
 
 execute_process(COMMAND ${COMPILER} --version OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE)

@@ -67,6 +67,7 @@ TEST_CASE("progress_line: never as wide as the terminal, and always with a bar f
                                .loss = 1e300,
                                .metric = -1e-300,
                                .metric_name = "a_metric_with_a_rather_long_name"},
+                              {.done = 9'000'000'000'000, .total = 1, .seconds = 1e-9},
                               {.done = 5, .total = 0, .seconds = 1, .loss = NAN, .metric = HUGE_VAL},
                               {.done = 1, .total = 9'000'000'000'000, .seconds = 1e9, .loss = -HUGE_VAL}};
     for (const auto& p : cases)

@@ -6,17 +6,17 @@ namespace strata::inline v0_1 {
 
 /// N 32-bit words, as Philox takes and gives them. A plain aggregate instead of std::array, whose operator[]
 /// is a host function to nvcc.
-template <int N>
-struct philox_words {
-    std::uint32_t word[static_cast<unsigned>(N)];
+template <unsigned N> struct philox_words {
+    std::uint32_t word[N];
 
     STRATA_HD constexpr std::uint32_t& operator[](int i) { return word[i]; }
     STRATA_HD constexpr const std::uint32_t& operator[](int i) const { return word[i]; }
     friend constexpr bool operator==(const philox_words&, const philox_words&) = default;
 };
 
-/// philox — the counter-based random generator Philox4x32-10: four random words are a pure function of a counter
-/// and a key, so any sample can be drawn by any thread, in any order, on any device, with the same bits.
+/// philox — the counter-based random generator Philox4x32-10: four random words are a pure function of a
+/// counter and a key, so any sample can be drawn by any thread, in any order, on any device, with the same
+/// bits.
 ///
 /// Errors   none
 /// Source   Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3" (Random123)

@@ -5,18 +5,18 @@
 
 namespace strata::inline v0_1 {
 
-/// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed never
-/// see the same words.
+/// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed
+/// never see the same words.
 enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3 };
 
-/// philox_stream — Philox words one after another, for work that is sequential by nature (a shuffle) or small (one
-/// drawn image). Counter: (block, index low, index high, use); key: the seed. Period 2^34 words.
+/// philox_stream — Philox words one after another, for work that is sequential by nature (a shuffle) or small
+/// (one drawn image). Counter: (block, index low, index high, use); key: the seed. Period 2^34 words.
 class philox_stream {
   public:
     STRATA_HD constexpr philox_stream(seed s, random_use use, std::uint64_t index = 0)
-        : key_(philox::key_of(s.value)),
-          counter_{{0, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32),
-                    static_cast<std::uint32_t>(use)}} {}
+        : key_(philox::key_of(s.value)), counter_{{0, static_cast<std::uint32_t>(index),
+                                                   static_cast<std::uint32_t>(index >> 32),
+                                                   static_cast<std::uint32_t>(use)}} {}
 
     /// The next 32 random bits.
     STRATA_HD constexpr std::uint32_t bits() {

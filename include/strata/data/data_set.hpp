@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <strata/data/target.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/data/target.hpp>
 
 namespace strata::inline v0_1::data {
 
@@ -30,14 +30,16 @@ concept dense_targets = std::same_as<typename D::target_type, values> && require
 ///   size()            the number of samples
 ///   sample_shape()    of one sample, without the batch
 ///   classes()         where target_type is class_index;  target_shape() where it is values
-///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x (sample_shape().size() floats) and its target to t;
+///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x (sample_shape().size() floats) and its target to
+///   t;
 ///                     const, and safe from many threads at once
 template <class D>
-concept data_set = (labelled<D> || dense_targets<D>) &&
-                   requires(const D& d, std::size_t i, key k, std::span<float> x, typename D::target_type& t) {
-                       { d.size() } -> std::convertible_to<std::size_t>;
-                       { d.sample_shape() } -> std::convertible_to<shape>;
-                       d.read(i, k, x, t);
-                   };
+concept data_set = (labelled<D> || dense_targets<D>)&&requires(const D& d, std::size_t i, key k,
+                                                               std::span<float> x,
+                                                               typename D::target_type& t) {
+    { d.size() } -> std::convertible_to<std::size_t>;
+    { d.sample_shape() } -> std::convertible_to<shape>;
+    d.read(i, k, x, t);
+};
 
 } // namespace strata::inline v0_1::data

@@ -19,31 +19,33 @@ struct pen {
     float x, y; ///< in the digit's unit box, y downwards
 };
 /// Each digit is one polyline; the curves are coarse because jitter and a thick pen round them.
-inline constexpr pen digit_0[] = {{.5f, .02f}, {.3f, .1f}, {.18f, .32f}, {.17f, .6f}, {.27f, .88f}, {.5f, .98f},
-                                  {.73f, .88f}, {.83f, .6f}, {.82f, .32f}, {.7f, .1f}, {.5f, .02f}};
+inline constexpr pen digit_0[] = {{.5f, .02f},  {.3f, .1f},  {.18f, .32f}, {.17f, .6f},
+                                  {.27f, .88f}, {.5f, .98f}, {.73f, .88f}, {.83f, .6f},
+                                  {.82f, .32f}, {.7f, .1f},  {.5f, .02f}};
 inline constexpr pen digit_1[] = {{.34f, .22f}, {.54f, .02f}, {.54f, .98f}};
-inline constexpr pen digit_2[] = {{.2f, .26f}, {.3f, .08f}, {.5f, .02f}, {.72f, .1f}, {.78f, .28f}, {.68f, .48f},
-                                  {.2f, .97f}, {.82f, .97f}};
-inline constexpr pen digit_3[] = {{.22f, .12f}, {.45f, .02f}, {.7f, .1f}, {.74f, .28f}, {.6f, .44f}, {.42f, .48f},
-                                  {.66f, .54f}, {.78f, .72f}, {.7f, .9f}, {.45f, .98f}, {.2f, .88f}};
+inline constexpr pen digit_2[] = {{.2f, .26f},  {.3f, .08f},  {.5f, .02f}, {.72f, .1f},
+                                  {.78f, .28f}, {.68f, .48f}, {.2f, .97f}, {.82f, .97f}};
+inline constexpr pen digit_3[] = {{.22f, .12f}, {.45f, .02f}, {.7f, .1f},   {.74f, .28f},
+                                  {.6f, .44f},  {.42f, .48f}, {.66f, .54f}, {.78f, .72f},
+                                  {.7f, .9f},   {.45f, .98f}, {.2f, .88f}};
 inline constexpr pen digit_4[] = {{.66f, .98f}, {.66f, .02f}, {.18f, .66f}, {.86f, .66f}};
-inline constexpr pen digit_5[] = {{.76f, .03f}, {.3f, .03f}, {.26f, .45f}, {.5f, .38f}, {.74f, .5f}, {.78f, .72f},
-                                  {.66f, .92f}, {.42f, .98f}, {.2f, .88f}};
-inline constexpr pen digit_6[] = {{.68f, .04f}, {.42f, .2f}, {.26f, .5f}, {.24f, .75f}, {.36f, .95f}, {.58f, .97f},
-                                  {.74f, .82f}, {.72f, .62f}, {.55f, .52f}, {.36f, .58f}, {.25f, .72f}};
+inline constexpr pen digit_5[] = {{.76f, .03f}, {.3f, .03f},  {.26f, .45f}, {.5f, .38f}, {.74f, .5f},
+                                  {.78f, .72f}, {.66f, .92f}, {.42f, .98f}, {.2f, .88f}};
+inline constexpr pen digit_6[] = {{.68f, .04f}, {.42f, .2f},  {.26f, .5f},  {.24f, .75f},
+                                  {.36f, .95f}, {.58f, .97f}, {.74f, .82f}, {.72f, .62f},
+                                  {.55f, .52f}, {.36f, .58f}, {.25f, .72f}};
 inline constexpr pen digit_7[] = {{.2f, .04f}, {.8f, .04f}, {.55f, .5f}, {.42f, .98f}};
-inline constexpr pen digit_8[] = {{.5f, .48f}, {.3f, .36f}, {.28f, .15f}, {.5f, .02f}, {.72f, .15f}, {.7f, .36f},
-                                  {.5f, .48f}, {.26f, .64f}, {.24f, .86f}, {.5f, .98f}, {.76f, .86f}, {.74f, .64f},
-                                  {.5f, .48f}};
-inline constexpr pen digit_9[] = {{.74f, .3f}, {.62f, .46f}, {.42f, .48f}, {.27f, .34f}, {.28f, .14f}, {.45f, .02f},
-                                  {.66f, .06f}, {.74f, .3f}, {.7f, .65f}, {.55f, .98f}};
+inline constexpr pen digit_8[] = {{.5f, .48f},  {.3f, .36f},  {.28f, .15f}, {.5f, .02f},  {.72f, .15f},
+                                  {.7f, .36f},  {.5f, .48f},  {.26f, .64f}, {.24f, .86f}, {.5f, .98f},
+                                  {.76f, .86f}, {.74f, .64f}, {.5f, .48f}};
+inline constexpr pen digit_9[] = {{.74f, .3f},  {.62f, .46f}, {.42f, .48f}, {.27f, .34f}, {.28f, .14f},
+                                  {.45f, .02f}, {.66f, .06f}, {.74f, .3f},  {.7f, .65f},  {.55f, .98f}};
 struct glyph {
     const pen* points;
     int count;
 };
-template <int N>
-constexpr glyph glyph_of(const pen (&points)[N]) {
-    return {points, N};
+template <unsigned N> constexpr glyph glyph_of(const pen (&points)[N]) {
+    return {points, static_cast<int>(N)};
 }
 inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_of(digit_2), glyph_of(digit_3),
                                    glyph_of(digit_4), glyph_of(digit_5), glyph_of(digit_6), glyph_of(digit_7),
@@ -71,8 +73,8 @@ inline void ink(float (&image)[28 * 28], pen a, pen b, float radius) {
 
 } // namespace detail
 
-/// Draws one digit, 28 x 28 bytes, 255 = ink: a pure function of (digit, seed, index). Turn, slant, size, place,
-/// pen, darkness and each point of the stroke vary; a little noise lies over everything.
+/// Draws one digit, 28 x 28 bytes, 255 = ink: a pure function of (digit, seed, index). Turn, slant, size,
+/// place, pen, darkness and each point of the stroke vary; a little noise lies over everything.
 inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::uint8_t, 28 * 28> pixels) {
     philox_stream random{s, random_use::drawing, index};
     const float turn = random.uniform(-0.25f, 0.25f), slant = random.uniform(-0.3f, 0.3f);
@@ -100,9 +102,9 @@ inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::ui
     }
 }
 
-/// drawn_digits(n, seed, scaling) — n digits drawn by a program, as many of each class: a data set that is always
-/// there, for a first run without MNIST. Samples image<1, 28, 28>; sample i is a (i mod 10). Same seed, same binary, same
-/// digits.
+/// drawn_digits(n, seed, scaling) — n digits drawn by a program, as many of each class: a data set that is
+/// always there, for a first run without MNIST. Samples image<1, 28, 28>; sample i is a (i mod 10). Same
+/// seed, same binary, same digits.
 [[nodiscard]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {
     contents all;
     all.sample = shape(1, 28, 28);
@@ -110,7 +112,8 @@ inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::ui
     all.labels.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
         all.labels[i] = static_cast<int>(i % 10);
-        draw_digit(all.labels[i], s, i, std::span<std::uint8_t, 28 * 28>(all.bytes.data() + i * 28 * 28, 28 * 28));
+        draw_digit(all.labels[i], s, i,
+                   std::span<std::uint8_t, 28 * 28>(all.bytes.data() + i * 28 * 28, 28 * 28));
     }
     all.scale = scale;
     all.classes = 10;

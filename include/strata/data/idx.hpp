@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <strata/base/sentence.hpp>
 #include <strata/io/unpacked_file.hpp>
 #include <string>
 #include <utility>
@@ -18,68 +19,80 @@ struct idx_array {
 /// Reads an IDX file of unsigned bytes, plain or packed with gzip (told by its content, not by its name).
 /// No header is believed: memory is taken only as the bytes arrive, and never more than the file can hold.
 ///
-/// Errors   file_error, naming the file and the (unpacked) byte, for a wrong magic, another element type, no or
+/// Errors   file_error, naming the file and the (unpacked) byte, for a wrong magic, another element type, no
+/// or
 ///          zero extents, a claim larger than the file, bytes left over, a truncated or damaged gzip stream
 /// Source   Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "the IDX file format"
-[[nodiscard]] inline idx_array read_idx(const std::string& path) {
+[[nodiscard, gnu::cold]] inline idx_array read_idx(const std::string& path) {
     io::unpacked_file file(path);
     unsigned char word[4];
     const auto next = [&](std::size_t offset) {
         if (file.read(word, 4) < 4)
-            io::refuse_file(path, offset, "the file ends inside the IDX header. Fetch it again.");
+            io::refuse_file(path, offset, {"the file ends inside the IDX header. Fetch it again."});
         return static_cast<std::uint32_t>(word[0]) << 24 | static_cast<std::uint32_t>(word[1]) << 16
                | static_cast<std::uint32_t>(word[2]) << 8 | static_cast<std::uint32_t>(word[3]);
     };
     const std::uint32_t magic = next(0);
     const unsigned type = magic >> 8 & 0xff, rank = magic & 0xff;
     if (magic >> 16 != 0)
-        io::refuse_file(path, 0, "this is not an IDX file, which begins with two zero bytes. Was a web page saved instead?");
+        io::refuse_file(
+            path, 0,
+            {"this is not an IDX file, which begins with two zero bytes. Was a web page saved instead?"});
     if (type != 0x08) {
-        const char* name = type == 0x09 ? "signed bytes" : type == 0x0b ? "16-bit integers"
-                         : type == 0x0c ? "32-bit integers" : type == 0x0d ? "floats"
-                         : type == 0x0e ? "doubles" : "an unknown type";
-        io::refuse_file(path, 2, "the IDX file holds " + std::string(name) + " (code " + std::to_string(type)
-                                     + "), and strata reads unsigned bytes (code 8).");
+        const char* name = type == 0x09   ? "signed bytes"
+                           : type == 0x0b ? "16-bit integers"
+                           : type == 0x0c ? "32-bit integers"
+                           : type == 0x0d ? "floats"
+                           : type == 0x0e ? "doubles"
+                                          : "an unknown type";
+        io::refuse_file(
+            path, 2,
+            {"the IDX file holds ", name, " (code ", type, "), and strata reads unsigned bytes (code 8)."});
     }
-    if (rank == 0) io::refuse_file(path, 3, "the IDX header declares no dimensions at all.");
+    if (rank == 0) io::refuse_file(path, 3, {"the IDX header declares no dimensions at all."});
 
     idx_array array;
     array.header = 4 + 4 * static_cast<std::size_t>(rank);
     const unsigned long long capacity = file.capacity();
     const unsigned long long available = capacity > array.header ? capacity - array.header : 0;
-    unsigned long long claimed = 1;
+    std::string claim;
     for (unsigned d = 0; d < rank; ++d) {
         const std::size_t offset = 4 + 4 * static_cast<std::size_t>(d);
         const std::uint32_t extent = next(offset);
-        if (extent == 0)
-            io::refuse_file(path, offset, "dimension " + std::to_string(d) + " of the IDX header is zero.");
+        if (extent == 0) io::refuse_file(path, offset, {"dimension ", d, " of the IDX header is zero."});
         array.extents.push_back(extent);
-        if (claimed > available / extent) // before the product, which could overflow
-            io::refuse_file(path, offset,
-                            "the IDX header claims at least " + std::to_string(claimed) + " x " + std::to_string(extent)
-                                + " bytes of values, and the file holds " + (file.packed() ? "at most " : "")
-                                + std::to_string(available) + ". It is damaged or not whole: fetch it again.");
-        claimed *= extent;
+        claim += sentence({d == 0 ? "" : " x ", extent});
+    }
+    unsigned long long claimed = 1;
+    for (const long long extent : array.extents) {
+        const auto factor = static_cast<unsigned long long>(extent);
+        if (claimed > available / factor) // before the product, which could overflow
+            io::refuse_file(path, 4,
+                            {"the IDX header claims ", claim, " bytes of values, and the file holds ",
+                             (file.packed() ? "at most " : ""), available,
+                             ". It is damaged or not whole: fetch it again."});
+        claimed *= factor;
     }
 
     constexpr std::size_t piece = 1 << 20;
     std::size_t have = 0;
     while (have < claimed) {
-        // A plain file's size is known; a packed one's is not: double what really came, from one piece upwards.
-        std::size_t want = file.packed() ? (have < piece ? piece : 2 * have) : static_cast<std::size_t>(claimed);
+        // A plain file's size is known; a packed one's is not: double what really came, from one piece
+        // upwards.
+        std::size_t want =
+            file.packed() ? (have < piece ? piece : 2 * have) : static_cast<std::size_t>(claimed);
         if (want > claimed) want = static_cast<std::size_t>(claimed);
         array.bytes.resize(want);
         const std::size_t got = file.read(array.bytes.data() + have, want - have);
         have += got;
         if (have < want)
             io::refuse_file(path, array.header + have,
-                            "the IDX header claims " + std::to_string(claimed) + " bytes of values, and the file holds "
-                                + std::to_string(have) + ". It is damaged or not whole: fetch it again.");
+                            {"the IDX header claims ", claim, " bytes of values, and the file holds ", have,
+                             ". It is damaged or not whole: fetch it again."});
     }
     if (file.read(word, 1) != 0) // for a packed file this also verifies the checksum
         io::refuse_file(path, array.header + have,
-                        "bytes are left over after the " + std::to_string(claimed)
-                            + " values that the IDX header declares.");
+                        {"bytes are left over after the ", claimed, " values that the IDX header declares."});
     return array;
 }
 

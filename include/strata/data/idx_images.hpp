@@ -1,6 +1,7 @@
 #pragma once
 #include <climits>
 #include <cstddef>
+#include <strata/base/sentence.hpp>
 #include <strata/data/idx.hpp>
 #include <strata/data/in_memory.hpp>
 #include <string>
@@ -10,21 +11,25 @@ namespace strata::inline v0_1::data {
 
 /// A labelled set of grey images from two IDX files, N x H x W pixels and N labels: MNIST and its relatives.
 ///
-/// Errors   file_error where a file is not a valid IDX file, has the wrong number of dimensions, the numbers of
+/// Errors   file_error where a file is not a valid IDX file, has the wrong number of dimensions, the numbers
+/// of
 ///          images and labels differ, or a label is not below `classes`
-[[nodiscard]] inline in_memory<class_index> idx_images(const std::string& images, const std::string& labels,
-                                                       int classes, scaling scale, std::string origin) {
+[[nodiscard, gnu::cold]] inline in_memory<class_index> idx_images(const std::string& images,
+                                                                  const std::string& labels, int classes,
+                                                                  scaling scale, std::string origin) {
     idx_array pixels = read_idx(images);
     const idx_array wanted = read_idx(labels);
     if (pixels.extents.size() != 3 || pixels.extents[1] > INT_MAX || pixels.extents[2] > INT_MAX)
-        io::refuse_file(images, 3, "images need 3 dimensions (number, height, width), and this IDX file has "
-                                       + std::to_string(pixels.extents.size()) + ".");
+        io::refuse_file(images, 3,
+                        {"images need 3 dimensions (number, height, width), and this IDX file has ",
+                         pixels.extents.size(), "."});
     if (wanted.extents.size() != 1)
-        io::refuse_file(labels, 3, "labels need 1 dimension, and this IDX file has "
-                                       + std::to_string(wanted.extents.size()) + ".");
+        io::refuse_file(labels, 3,
+                        {"labels need 1 dimension, and this IDX file has ", wanted.extents.size(), "."});
     if (wanted.extents[0] != pixels.extents[0])
-        io::refuse_file(labels, 4, "the file holds " + std::to_string(wanted.extents[0]) + " labels for the "
-                                       + std::to_string(pixels.extents[0]) + " images of " + images + ".");
+        io::refuse_file(labels, 4,
+                        {"the file holds ", wanted.extents[0], " labels for the ", pixels.extents[0],
+                         " images of ", images, "."});
     contents all;
     all.sample = shape(1, static_cast<int>(pixels.extents[1]), static_cast<int>(pixels.extents[2]));
     all.bytes = std::move(pixels.bytes);
@@ -32,8 +37,9 @@ namespace strata::inline v0_1::data {
     all.labels.reserve(wanted.bytes.size());
     for (std::size_t i = 0; i < wanted.bytes.size(); ++i) {
         if (wanted.bytes[i] >= classes)
-            io::refuse_file(labels, wanted.header + i, "label " + std::to_string(wanted.bytes[i]) + " is none of the "
-                                                           + std::to_string(classes) + " classes, which count from 0.");
+            io::refuse_file(
+                labels, wanted.header + i,
+                {"label ", wanted.bytes[i], " is none of the ", classes, " classes, which count from 0."});
         all.labels.push_back(wanted.bytes[i]);
     }
     all.classes = classes;

@@ -5,9 +5,10 @@
 #include <memory>
 #include <span>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/subset.hpp>
-#include <strata/base/shape.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,8 +25,8 @@ struct scaling {
     }
 };
 
-/// What an in_memory data set is made of. Samples lie one after another, either as bytes or as floats; targets
-/// are either labels with a number of classes or floats with a shape.
+/// What an in_memory data set is made of. Samples lie one after another, either as bytes or as floats;
+/// targets are either labels with a number of classes or floats with a shape.
 struct contents {
     shape sample{};
     std::vector<std::uint8_t> bytes{};
@@ -44,8 +45,7 @@ struct contents {
 ///   data::in_memory<> digits{{.sample = shape(1, 28, 28), .bytes = …, .labels = …, .classes = 10}};
 ///
 /// Errors   shape_error where the contents do not fit together, or a read's index or memory does not fit
-template <class Target = class_index>
-class in_memory {
+template <class Target = class_index> class in_memory {
     static constexpr bool has_labels = std::same_as<Target, class_index>;
     static_assert(has_labels || std::same_as<Target, values>,
                   "strata: in_memory<Target> takes strata::data::class_index or strata::data::values.");
@@ -57,16 +57,8 @@ class in_memory {
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] shape sample_shape() const { return all_->sample; }
-    [[nodiscard]] int classes() const
-        requires has_labels
-    {
-        return all_->classes;
-    }
-    [[nodiscard]] shape target_shape() const
-        requires(!has_labels)
-    {
-        return all_->target;
-    }
+    [[nodiscard]] int classes() const requires has_labels { return all_->classes; }
+    [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->target; }
     [[nodiscard]] const std::string& origin() const { return all_->origin; }
 
     void read(std::size_t i, key, std::span<float> x, target_type& target) const {
@@ -91,52 +83,53 @@ class in_memory {
     /// Errors   shape_error for a fraction outside (0, 1), or one that leaves a part empty
     [[nodiscard]] auto split(double fraction, seed s) const {
         auto [first, second] = split_indices(size_, fraction, s);
-        return std::pair{subset<in_memory>(*this, std::move(first)), subset<in_memory>(*this, std::move(second))};
+        return std::pair{subset<in_memory>(*this, std::move(first)),
+                         subset<in_memory>(*this, std::move(second))};
     }
 
   private:
-    template <class Stored>
-    void scale(const Stored* from, std::span<float> x) const {
+    template <class Stored> void scale(const Stored* from, std::span<float> x) const {
         const auto [factor, shift] = all_->scale;
         for (std::size_t j = 0; j < x.size(); ++j) x[j] = static_cast<float>(from[j]) * factor + shift;
     }
 
-    void check() {
+    [[gnu::cold]] void check() {
         const contents& all = *all_;
         const auto each = static_cast<std::size_t>(all.sample.size() > 0 ? all.sample.size() : 0);
         const std::size_t stored = all.bytes.size() + all.floats.size();
         if (each == 0 || stored % each != 0 || (!all.bytes.empty() && !all.floats.empty()))
-            raise<shape_error>("strata: an in_memory data set of samples of " + std::to_string(each)
-                               + " elements was given " + std::to_string(all.bytes.size()) + " bytes and "
-                               + std::to_string(all.floats.size())
-                               + " floats: give one of the two, a whole number of samples.");
+            raise<shape_error>(
+                sentence({"strata: an in_memory data set of samples of ", each, " elements was given ",
+                          all.bytes.size(), " bytes and ", all.floats.size(),
+                          " floats: give one of the two, a whole number of samples."}));
         size_ = stored / each;
         if constexpr (has_labels) {
             if (all.labels.size() != size_)
-                raise<shape_error>("strata: an in_memory data set has " + std::to_string(size_) + " samples but "
-                                   + std::to_string(all.labels.size()) + " labels: give one label per sample.");
+                raise<shape_error>(sentence({"strata: an in_memory data set has ", size_, " samples but ",
+                                             all.labels.size(), " labels: give one label per sample."}));
             for (std::size_t i = 0; i < size_; ++i)
                 if (all.labels[i] < 0 || all.labels[i] >= all.classes)
-                    raise<shape_error>("strata: label " + std::to_string(all.labels[i]) + " of sample "
-                                       + std::to_string(i) + " is none of the " + std::to_string(all.classes)
-                                       + " classes, which count from 0.");
+                    raise<shape_error>(
+                        sentence({"strata: label ", all.labels[i], " of sample ", i, " is none of the ",
+                                  all.classes, " classes, which count from 0."}));
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size() > 0 ? all.target.size() : 0);
             if (wide == 0 || all.targets.size() != size_ * wide)
-                raise<shape_error>("strata: an in_memory data set has " + std::to_string(size_)
-                                   + " samples with targets of " + std::to_string(wide) + " elements but "
-                                   + std::to_string(all.targets.size())
-                                   + " target values: give one whole target per sample.");
+                raise<shape_error>(
+                    sentence({"strata: an in_memory data set has ", size_, " samples with targets of ", wide,
+                              " elements but ", all.targets.size(),
+                              " target values: give one whole target per sample."}));
         }
     }
 
-    [[noreturn]] void refuse(std::size_t i, std::size_t given, const char* what, std::size_t needed) const {
+    [[noreturn, gnu::cold]] void refuse(std::size_t i, std::size_t given, const char* what,
+                                        std::size_t needed) const {
         if (i >= size_)
-            raise<shape_error>("strata: sample " + std::to_string(i) + " was asked of a data set of "
-                               + std::to_string(size_) + ": the indices start at 0.");
-        raise<shape_error>("strata: a " + std::string(what) + " of " + std::to_string(needed)
-                           + " elements does not fit the memory for " + std::to_string(given)
-                           + " that it was to be read into.");
+            raise<shape_error>(sentence(
+                {"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
+        raise<shape_error>(
+            sentence({"strata: a ", what, " of ", needed, " elements does not fit the memory for ", given,
+                      " that it was to be read into."}));
     }
 
     std::shared_ptr<const contents> all_;

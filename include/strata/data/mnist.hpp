@@ -2,17 +2,17 @@
 #include <cstdlib>
 #include <strata/base/error.hpp>
 #include <strata/base/seed.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/data/drawn_digits.hpp>
 #include <strata/data/idx_images.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
-#include <vector>
 
 namespace strata::inline v0_1::data {
 
-/// The two parts of MNIST: `auto [train, test] = strata::data::mnist();`. Each part's origin() says in words where
-/// it came from.
+/// The two parts of MNIST: `auto [train, test] = strata::data::mnist();`. Each part's origin() says in words
+/// where it came from.
 struct mnist_sets {
     in_memory<class_index> train, test;
 
@@ -28,13 +28,14 @@ inline constexpr const char* mnist_files[] = {"train-images-idx3-ubyte", "train-
 inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
 
 /// The path of one of mnist_files in a folder, plain or packed; empty where it is not there.
-[[nodiscard]] inline std::string mnist_file(const std::string& folder, const char* name) {
-    const std::string path = (folder.empty() ? "." : folder) + "/" + name;
-    return io::file_exists(path) ? path : io::file_exists(path + ".gz") ? path + ".gz" : std::string();
+[[nodiscard, gnu::cold]] inline std::string mnist_file(const std::string& folder, const char* name) {
+    std::string path = sentence({folder.empty() ? "." : folder.c_str(), "/", name});
+    if (!io::file_exists(path)) path += ".gz";
+    return io::file_exists(path) ? path : std::string();
 }
 
 /// Whether all four files are in a folder.
-[[nodiscard]] inline bool mnist_files_present(const std::string& folder) {
+[[nodiscard, gnu::cold]] inline bool mnist_files_present(const std::string& folder) {
     for (const char* name : mnist_files)
         if (mnist_file(folder, name).empty()) return false;
     return true;
@@ -42,57 +43,59 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
 
 /// The first folder that holds MNIST: $STRATA_DATA, $STRATA_DATA/mnist, shared/data/mnist beside the current
 /// folder or one of its five parents, then the user's cache. Empty where none does.
-[[nodiscard]] inline std::string find_mnist() {
-    std::vector<std::string> places;
-    if (const char* data = std::getenv("STRATA_DATA"); data != nullptr && *data != 0) {
-        places.push_back(data);
-        places.push_back(std::string(data) + "/mnist");
-    }
-    std::string beside = "../shared/data/mnist";
+[[nodiscard, gnu::cold]] inline std::string find_mnist() {
+    const auto named = [](const char* variable) {
+        const char* value = std::getenv(variable);
+        return std::string(value != nullptr ? value : "");
+    };
+    const std::string data = named("STRATA_DATA"), cache = named("XDG_CACHE_HOME"), home = named("HOME");
+    std::string place = data;
+    const auto found = [&] { return !place.empty() && mnist_files_present(place); };
+    if (found()) return place;
+    if (!data.empty()) place = sentence({data, "/mnist"});
+    if (found()) return place;
+    place = "../shared/data/mnist";
     for (int level = 0; level < 6; ++level) {
-        places.push_back(beside);
-        beside = "../" + beside;
+        if (found()) return place;
+        place = sentence({"../", place});
     }
-    const char* cache = std::getenv("XDG_CACHE_HOME");
-    const char* home = std::getenv("HOME");
-    if (cache != nullptr && *cache != 0)
-        places.push_back(std::string(cache) + "/strata/mnist");
-    else if (home != nullptr && *home != 0)
-        places.push_back(std::string(home) + "/.cache/strata/mnist");
-    for (const std::string& place : places)
-        if (mnist_files_present(place)) return place;
-    return {};
+    place = !cache.empty()  ? sentence({cache, "/strata/mnist"})
+            : !home.empty() ? sentence({home, "/.cache/strata/mnist"})
+                            : std::string();
+    return found() ? place : std::string();
 }
 
-/// MNIST from one folder, or from its subfolder mnist. Samples image<1, 28, 28>, 60,000 and 10,000, 10 classes;
-/// x = (pixel / 255 − 0.1307) / 0.3081.
+/// MNIST from one folder, or from its subfolder mnist. Samples image<1, 28, 28>, 60,000 and 10,000, 10
+/// classes; x = (pixel / 255 − 0.1307) / 0.3081.
 ///
 /// Errors   file_error, naming what is missing or wrong in which file
-[[nodiscard]] inline mnist_sets mnist_from(std::string folder) {
+[[nodiscard, gnu::cold]] inline mnist_sets mnist_from(std::string folder) {
     if (!mnist_files_present(folder) && mnist_files_present(folder + "/mnist")) folder += "/mnist";
     std::string missing;
     for (const char* name : mnist_files)
         if (mnist_file(folder, name).empty()) missing += (missing.empty() ? "" : ", ") + std::string(name);
     if (!missing.empty())
-        raise<file_error>("strata: MNIST is not whole in the folder '" + folder + "': missing " + missing
-                          + " (plain or .gz). Name the folder that holds the four files, or none to search.");
+        raise<file_error>(
+            sentence({"strata: MNIST is not whole in the folder '", folder, "': missing ", missing,
+                      " (plain or .gz). Name the folder that holds the four files, or none to search."}));
     const auto part = [&](const char* images, const char* labels) {
         const std::string path = mnist_file(folder, images);
         auto set = idx_images(path, mnist_file(folder, labels), 10, mnist_scaling, "MNIST, from " + folder);
         if (set.sample_shape() != shape(1, 28, 28))
-            io::refuse_file(path, 8, "MNIST's images are 28 x 28 pixels, and these are not.");
+            io::refuse_file(path, 8, {"MNIST's images are 28 x 28 pixels, and these are not."});
         return set;
     };
     return {part(mnist_files[0], mnist_files[1]), part(mnist_files[2], mnist_files[3])};
 }
 
-/// mnist(folder) — MNIST from that folder; without one, from where find_mnist finds it; and where it is nowhere,
-/// drawn digits stand in (10,000 and 2,000), and origin() and generated() say so. Nothing is ever downloaded here.
+/// mnist(folder) — MNIST from that folder; without one, from where find_mnist finds it; and where it is
+/// nowhere, drawn digits stand in (10,000 and 2,000), and origin() and generated() say so. Nothing is ever
+/// downloaded here.
 ///
 ///   auto [train, test] = strata::data::mnist();
 ///
 /// Errors   file_error where a folder is named and the files are not whole there, or where a file is damaged
-[[nodiscard]] inline mnist_sets mnist(const std::string& folder = {}) {
+[[nodiscard, gnu::cold]] inline mnist_sets mnist(const std::string& folder = {}) {
     const std::string found = folder.empty() ? find_mnist() : folder;
     if (!found.empty()) return mnist_from(found);
     return {drawn_digits(10'000, seed{1}, mnist_scaling), drawn_digits(2'000, seed{2}, mnist_scaling)};

@@ -3,8 +3,8 @@
 
 namespace strata::inline v0_1::io {
 
-/// The element types a safetensors file may name. strata computes with f32 and f64, converts f16 and bf16, and
-/// carries the others as bytes (PyTorch saves a batch-norm's counter as i64).
+/// The element types a safetensors file may name. strata computes with f32 and f64, converts f16 and bf16,
+/// and carries the others as bytes (PyTorch saves a batch-norm's counter as i64).
 enum class dtype { f64, f32, f16, bf16, i64, i32, i16, i8, u64, u32, u16, u8, boolean, f8_e4m3, f8_e5m2 };
 
 /// One row of the list of element types: spelling in files, bytes per element.
@@ -14,10 +14,10 @@ struct dtype_fact {
     int bytes;
 };
 inline constexpr dtype_fact dtype_facts[] = {
-    {dtype::f64, "F64", 8},   {dtype::f32, "F32", 4},         {dtype::f16, "F16", 2},
-    {dtype::bf16, "BF16", 2}, {dtype::i64, "I64", 8},         {dtype::i32, "I32", 4},
-    {dtype::i16, "I16", 2},   {dtype::i8, "I8", 1},           {dtype::u64, "U64", 8},
-    {dtype::u32, "U32", 4},   {dtype::u16, "U16", 2},         {dtype::u8, "U8", 1},
+    {dtype::f64, "F64", 8},      {dtype::f32, "F32", 4},         {dtype::f16, "F16", 2},
+    {dtype::bf16, "BF16", 2},    {dtype::i64, "I64", 8},         {dtype::i32, "I32", 4},
+    {dtype::i16, "I16", 2},      {dtype::i8, "I8", 1},           {dtype::u64, "U64", 8},
+    {dtype::u32, "U32", 4},      {dtype::u16, "U16", 2},         {dtype::u8, "U8", 1},
     {dtype::boolean, "BOOL", 1}, {dtype::f8_e4m3, "F8_E4M3", 1}, {dtype::f8_e5m2, "F8_E5M2", 1},
 };
 

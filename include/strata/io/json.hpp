@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <strata/base/sentence.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/utf8.hpp>
 #include <string>
@@ -10,7 +11,7 @@
 namespace strata::inline v0_1::io {
 
 /// A text as a JSON string, quotes included. The text must be UTF-8.
-[[nodiscard]] inline std::string json_string(std::string_view text) {
+[[nodiscard, gnu::cold]] inline std::string json_string(std::string_view text) {
     std::string quoted = "\"";
     for (const char c : text) {
         constexpr const char* hex = "0123456789abcdef";
@@ -29,10 +30,10 @@ namespace strata::inline v0_1::io {
     return quoted += '"';
 }
 
-/// json_reader — walks through a JSON text from left to right, the caller saying what comes next. It knows objects,
-/// arrays, strings and non-negative integers: all that a safetensors header may hold. (A general JSON library would
-/// cost every program that saves a model more compile time than the rest of this file format together.)
-/// Without recursion, so that no nesting can exhaust the stack.
+/// json_reader — walks through a JSON text from left to right, the caller saying what comes next. It knows
+/// objects, arrays, strings and non-negative integers: all that a safetensors header may hold. (A general
+/// JSON library would cost every program that saves a model more compile time than the rest of this file
+/// format together.) Without recursion, so that no nesting can exhaust the stack.
 ///
 /// Errors   file_error, naming the file and the byte in it
 /// Source   RFC 8259; strict: no comments, no trailing commas, no lone surrogates
@@ -43,7 +44,7 @@ class json_reader {
         : text_(text), path_(std::move(path)), offset_(offset) {
         if (const std::size_t bad = find_invalid_utf8(text_); bad != std::string_view::npos) {
             at_ = bad;
-            fail("the text is not UTF-8.");
+            fail({"the text is not UTF-8."});
         }
     }
 
@@ -57,23 +58,36 @@ class json_reader {
         return at_ == text_.size();
     }
     /// Takes the character if it comes next.
-    [[nodiscard]] bool accept(char c) {
+    [[nodiscard, gnu::cold]] bool accept(char c) {
         skip_blanks();
         if (at_ == text_.size() || text_[at_] != c) return false;
         ++at_;
         return true;
     }
-    void expect(char c) {
-        if (!accept(c)) fail(std::string("expected '") + c + "' " + found());
+    [[gnu::cold]] void expect(char c) {
+        if (!accept(c)) fail({"expected '", std::string_view(&c, 1), "' ", found()});
     }
 
-    [[nodiscard]] std::string string() {
+    /// Goes into an object or array: whether there is a first member. Then `more` after each: whether another
+    /// follows.
+    [[nodiscard]] bool open(char opening, char closing) {
+        expect(opening);
+        return !accept(closing);
+    }
+    [[nodiscard]] bool more(char closing) {
+        if (accept(',')) return true;
+        expect(closing);
+        return false;
+    }
+
+    [[nodiscard, gnu::cold]] std::string string() {
         expect('"');
         std::string result;
         for (;;) {
             const char c = next("the string");
             if (c == '"') return result;
-            if (static_cast<unsigned char>(c) < 0x20) back(), fail("a string holds an unescaped control character.");
+            if (static_cast<unsigned char>(c) < 0x20)
+                back(), fail({"a string holds an unescaped control character."});
             if (c == '\\')
                 escape(result);
             else
@@ -82,22 +96,25 @@ class json_reader {
     }
 
     /// A non-negative integer below 2^63, without sign, fraction or exponent.
-    [[nodiscard]] long long integer() {
+    [[nodiscard, gnu::cold]] long long integer() {
         skip_blanks();
         const auto digit = [&] { return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; };
-        if (!digit()) fail("expected a non-negative integer " + found());
+        if (!digit()) fail({"expected a non-negative integer ", found()});
         const std::size_t begin = at_;
         long long value = 0;
         for (; digit(); ++at_)
-            if (__builtin_mul_overflow(value, 10LL, &value) || __builtin_add_overflow(value, text_[at_] - '0', &value))
-                fail("a number is too large.");
-        if (text_[begin] == '0' && at_ - begin > 1) at_ = begin, fail("a number begins with a zero.");
+            if (__builtin_mul_overflow(value, 10LL, &value)
+                || __builtin_add_overflow(value, text_[at_] - '0', &value))
+                fail({"a number is too large."});
+        if (text_[begin] == '0' && at_ - begin > 1) at_ = begin, fail({"a number begins with a zero."});
         if (at_ < text_.size() && (text_[at_] == '.' || text_[at_] == 'e' || text_[at_] == 'E'))
-            fail("expected an integer, not a fraction.");
+            fail({"expected an integer, not a fraction."});
         return value;
     }
 
-    [[noreturn]] void fail(const std::string& why) const { refuse_file(path_, offset_ + at_, why); }
+    [[noreturn, gnu::cold]] void fail(std::initializer_list<word> why) const {
+        refuse_file(path_, offset_ + at_, why);
+    }
 
   private:
     void skip_blanks() {
@@ -105,45 +122,59 @@ class json_reader {
                && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
             ++at_;
     }
-    [[nodiscard]] std::string found() const {
+    [[nodiscard, gnu::cold]] std::string found() const {
         if (at_ == text_.size()) return "and found the end of the header.";
         const auto byte = static_cast<unsigned char>(text_[at_]);
-        if (byte > 0x20 && byte < 0x7f) return std::string("and found '") + text_[at_] + "'.";
-        return "and found the byte " + std::to_string(byte) + ".";
+        if (byte > 0x20 && byte < 0x7f) return sentence({"and found '", text_.substr(at_, 1), "'."});
+        return sentence({"and found the byte ", byte, "."});
     }
     char next(const char* inside) {
-        if (at_ == text_.size()) fail(std::string("the header ends inside ") + inside + ".");
+        if (at_ == text_.size()) fail({"the header ends inside ", inside, "."});
         return text_[at_++];
     }
     void back() { --at_; }
 
-    void escape(std::string& result) {
+    [[gnu::cold]] void escape(std::string& result) {
         const char c = next("an escape");
         switch (c) {
         case '"':
         case '\\':
-        case '/': result += c; return;
-        case 'b': result += '\b'; return;
-        case 'f': result += '\f'; return;
-        case 'n': result += '\n'; return;
-        case 'r': result += '\r'; return;
-        case 't': result += '\t'; return;
-        case 'u': break;
-        default: back(), fail("a string holds an unknown escape.");
+        case '/':
+            result += c;
+            return;
+        case 'b':
+            result += '\b';
+            return;
+        case 'f':
+            result += '\f';
+            return;
+        case 'n':
+            result += '\n';
+            return;
+        case 'r':
+            result += '\r';
+            return;
+        case 't':
+            result += '\t';
+            return;
+        case 'u':
+            break;
+        default:
+            back(), fail({"a string holds an unknown escape."});
         }
         std::uint32_t code = hex();
         if (code >= 0xd800 && code < 0xdc00) {
             if (next("an escape") != '\\' || next("an escape") != 'u')
-                back(), fail("a string holds half of a surrogate pair.");
+                back(), fail({"a string holds half of a surrogate pair."});
             const std::uint32_t low = hex();
-            if (low < 0xdc00 || low > 0xdfff) fail("a string holds half of a surrogate pair.");
+            if (low < 0xdc00 || low > 0xdfff) fail({"a string holds half of a surrogate pair."});
             code = 0x10000 + ((code - 0xd800) << 10 | (low - 0xdc00));
         } else if (code >= 0xdc00 && code < 0xe000) {
-            fail("a string holds half of a surrogate pair.");
+            fail({"a string holds half of a surrogate pair."});
         }
         append_utf8(result, code);
     }
-    std::uint32_t hex() {
+    [[gnu::cold]] std::uint32_t hex() {
         std::uint32_t value = 0;
         for (int i = 0; i < 4; ++i) {
             const char c = next("an escape");
@@ -151,7 +182,7 @@ class json_reader {
                               : c >= 'a' && c <= 'f' ? c - 'a' + 10
                               : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                                      : -1;
-            if (digit < 0) back(), fail("\\u takes four hexadecimal digits.");
+            if (digit < 0) back(), fail({"\\u takes four hexadecimal digits."});
             value = value << 4 | static_cast<std::uint32_t>(digit);
         }
         return value;

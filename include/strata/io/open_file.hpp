@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <string>
 #include <sys/stat.h>
 #include <utility>
@@ -11,8 +13,9 @@
 namespace strata::inline v0_1::io {
 
 /// Reports that a file is not what it should be, naming the file and the byte at which that shows.
-[[noreturn]] inline void refuse_file(const std::string& path, unsigned long long offset, const std::string& why) {
-    raise<file_error>("strata: " + path + ", byte " + std::to_string(offset) + ": " + why);
+[[noreturn, gnu::noinline, gnu::cold]] inline void
+refuse_file(const std::string& path, unsigned long long offset, std::initializer_list<word> why) {
+    raise<file_error>(sentence({"strata: ", path, ", byte ", offset, ": ", sentence(why)}));
 }
 
 /// Whether a regular file is there.
@@ -28,11 +31,12 @@ namespace strata::inline v0_1::io {
 class open_file {
   public:
     explicit open_file(std::string path) : path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb")) {
-        if (file_ == nullptr) raise<file_error>("strata: cannot open " + path_ + ": " + std::strerror(errno) + ".");
+        if (file_ == nullptr)
+            raise<file_error>(sentence({"strata: cannot open ", path_, ": ", std::strerror(errno), "."}));
         struct stat about {};
         if (::fstat(fileno(file_), &about) != 0 || !S_ISREG(about.st_mode)) {
             std::fclose(file_);
-            raise<file_error>("strata: cannot read " + path_ + ": it is not a regular file.");
+            raise<file_error>(sentence({"strata: cannot read ", path_, ": it is not a regular file."}));
         }
         size_ = static_cast<unsigned long long>(about.st_size);
     }
@@ -47,7 +51,7 @@ class open_file {
     std::size_t read(void* into, std::size_t n) {
         const std::size_t got = std::fread(into, 1, n, file_);
         if (got < n && std::ferror(file_) != 0)
-            raise<file_error>("strata: reading " + path_ + " failed: " + std::strerror(errno) + ".");
+            raise<file_error>(sentence({"strata: reading ", path_, " failed: ", std::strerror(errno), "."}));
         return got;
     }
 

@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <set>
 #include <span>
+#include <strata/base/sentence.hpp>
 #include <strata/io/json.hpp>
 #include <strata/io/read_file.hpp>
 #include <strata/io/tensor_file.hpp>
@@ -24,109 +26,138 @@ struct header_entry {
     std::size_t position = 0;       ///< of the entry in the file
 };
 
+/// Takes a header apart. Its functions are cold: they run once per file, and compiled for size they cost a
+/// program half the compile time.
 class safetensors_header {
   public:
-    safetensors_header(std::string_view text, const std::string& path, std::size_t offset, std::size_t data_size)
+    safetensors_header(std::string_view text, const std::string& path, std::size_t offset,
+                       std::size_t data_size)
         : json_(text, path, offset), path_(path), data_size_(data_size) {}
 
-    /// Takes the whole header apart, into `tensors` (ordered by their bytes) and `texts`.
-    void read(std::vector<header_entry>& tensors, metadata& texts) {
-        object([&](std::string name, std::size_t position) {
-            if (name == "__metadata__")
-                return object([&](std::string key, std::size_t) { texts.emplace_back(std::move(key), json_.string()); });
-            tensors.push_back(tensor(std::move(name), position));
+    std::vector<header_entry> tensors;
+    io::metadata texts;
+
+    [[gnu::cold]] void read() {
+        names seen, keys;
+        for (bool more = json_.open('{', '}'); more; more = json_.more('}')) {
+            const std::size_t position = json_.position();
+            std::string name = key(seen);
+            if (name != "__metadata__") {
+                tensors.push_back(tensor(std::move(name), position));
+                continue;
+            }
+            for (bool also = json_.open('{', '}'); also; also = json_.more('}')) {
+                std::string text_key = key(keys);
+                texts.emplace_back(std::move(text_key), json_.string());
+            }
+        }
+        if (!json_.at_end()) json_.fail({"the header goes on after its closing brace."});
+    }
+
+    /// The tensors' indices in the order of their bytes, which must cover the data without overlap or gap.
+    [[gnu::cold]] std::vector<std::size_t> byte_order() {
+        struct range {
+            std::size_t begin, end, index;
+        };
+        std::vector<range> ranges;
+        for (const header_entry& t : tensors) ranges.push_back({t.begin, t.end, ranges.size()});
+        std::sort(ranges.begin(), ranges.end(), [](const range& a, const range& b) {
+            return a.begin != b.begin ? a.begin < b.begin
+                   : a.end != b.end   ? a.end < b.end
+                                      : a.index < b.index;
         });
-        if (!json_.at_end()) json_.fail("the header goes on after its closing brace.");
-        std::sort(tensors.begin(), tensors.end(), [](const header_entry& a, const header_entry& b) {
-            return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-        });
+        std::vector<std::size_t> order;
         std::size_t covered = 0;
-        for (const header_entry& t : tensors) {
-            if (t.begin < covered) refuse(t, "shares bytes with another tensor.");
+        for (const range& r : ranges) {
+            const header_entry& t = tensors[r.index];
+            if (t.begin < covered) refuse(t, {"shares bytes with another tensor."});
             if (t.begin > covered)
-                refuse(t, "begins " + std::to_string(t.begin - covered)
-                              + " bytes after the end of the one before it, and the bytes between belong to no tensor.");
+                refuse(t, {"begins ", t.begin - covered,
+                           " bytes after the end of the one before it, and the bytes between belong to no "
+                           "tensor."});
             covered = t.end;
+            order.push_back(r.index);
         }
         if (covered < data_size_)
             refuse_file(path_, json_.position() + covered,
-                        "the last " + std::to_string(data_size_ - covered) + " bytes belong to no tensor.");
+                        {"the last ", data_size_ - covered, " bytes belong to no tensor."});
+        return order;
     }
 
   private:
-    /// Reads { "key": …, … }, calling `value(key, position of the key)` where each value stands; no key may come twice.
-    template <class Value>
-    void object(Value value) {
-        std::set<std::string> seen;
-        json_.expect('{');
-        if (json_.accept('}')) return;
-        do {
-            const std::size_t position = json_.position();
-            std::string key = json_.string();
-            if (!seen.insert(key).second) refuse_file(path_, position, "the name '" + key + "' stands here a second time.");
-            json_.expect(':');
-            value(std::move(key), position);
-        } while (json_.accept(','));
-        json_.expect('}');
+    using names = std::set<std::string>;
+
+    /// The next member's name and colon; no name may come twice in one object.
+    [[gnu::cold]] std::string key(names& seen) {
+        const std::size_t position = json_.position();
+        std::string name = json_.string();
+        if (!seen.insert(name).second)
+            refuse_file(path_, position, {"the name '", name, "' stands here a second time."});
+        json_.expect(':');
+        return name;
     }
 
-    header_entry tensor(std::string name, std::size_t position) {
+    [[gnu::cold]] std::vector<long long> integers() {
+        std::vector<long long> list;
+        for (bool more = json_.open('[', ']'); more; more = json_.more(']')) list.push_back(json_.integer());
+        return list;
+    }
+
+    [[gnu::cold]] header_entry tensor(std::string name, std::size_t position) {
         header_entry t;
         t.view.name = std::move(name);
         t.position = position;
-        int parts = 0;
-        object([&](const std::string& key, std::size_t at) {
-            ++parts;
-            if (key == "dtype") return type(t);
-            if (key == "shape") return list([&] { t.view.shape.push_back(json_.integer()); });
-            if (key != "data_offsets") refuse_file(path_, at, "'" + key + "' is not a part of a tensor's description.");
-            std::vector<long long> offsets;
-            list([&] { offsets.push_back(json_.integer()); });
-            if (offsets.size() != 2) refuse(t, "needs two data_offsets, and has " + std::to_string(offsets.size()) + ".");
-            t.begin = static_cast<std::size_t>(offsets[0]);
-            t.end = static_cast<std::size_t>(offsets[1]);
-        });
-        if (parts != 3) refuse(t, "needs a dtype, a shape and data_offsets, and one of them is missing.");
+        names seen;
+        for (bool more = json_.open('{', '}'); more; more = json_.more('}')) {
+            const std::size_t at = json_.position();
+            const std::string part = key(seen);
+            if (part == "dtype") {
+                type(t);
+            } else if (part == "shape") {
+                t.view.shape = integers();
+            } else if (part == "data_offsets") {
+                const auto offsets = integers();
+                if (offsets.size() != 2) refuse(t, {"needs two data_offsets, and has ", offsets.size(), "."});
+                t.begin = static_cast<std::size_t>(offsets[0]);
+                t.end = static_cast<std::size_t>(offsets[1]);
+            } else {
+                refuse_file(path_, at, {"'", part, "' is not a part of a tensor's description."});
+            }
+        }
+        if (seen.size() != 3)
+            refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
         if (t.begin > t.end || t.end > data_size_)
-            refuse(t, "lies at the bytes " + std::to_string(t.begin) + " to " + std::to_string(t.end)
-                          + " of the data, of which the file holds " + std::to_string(data_size_) + ".");
+            refuse(t, {"lies at the bytes ", t.begin, " to ", t.end, " of the data, of which the file holds ",
+                       data_size_, "."});
         check_size(t);
         return t;
     }
 
-    void type(header_entry& t) {
+    [[gnu::cold]] void type(header_entry& t) {
         const std::string name = json_.string();
         for (const dtype_fact& fact : dtype_facts)
             if (fact.name == name) {
                 t.view.dtype = fact.type;
                 return;
             }
-        refuse(t, "has elements of the unknown dtype '" + name + "'.");
+        refuse(t, {"has elements of the unknown dtype '", name, "'."});
     }
 
-    void check_size(const header_entry& t) const {
+    [[gnu::cold]] void check_size(const header_entry& t) const {
         // A zero extent makes the tensor empty, however large the others are: look for it before multiplying.
         long long bytes = fact_of(t.view.dtype).bytes;
         for (const long long extent : t.view.shape)
             if (extent == 0) bytes = 0;
         for (const long long extent : t.view.shape)
-            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes)) refuse(t, "is larger than any memory.");
+            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes))
+                refuse(t, {"is larger than any memory."});
         if (static_cast<std::size_t>(bytes) != t.end - t.begin)
-            refuse(t, "needs " + std::to_string(bytes) + " bytes for its shape and dtype, and its data_offsets give it "
-                          + std::to_string(t.end - t.begin) + ".");
+            refuse(t, {"needs ", bytes, " bytes for its shape and dtype, and its data_offsets give it ",
+                       t.end - t.begin, "."});
     }
 
-    template <class Item>
-    void list(Item item) {
-        json_.expect('[');
-        if (json_.accept(']')) return;
-        do item();
-        while (json_.accept(','));
-        json_.expect(']');
-    }
-
-    [[noreturn]] void refuse(const header_entry& t, const std::string& why) const {
-        refuse_file(path_, t.position, "the tensor '" + t.view.name + "' " + why);
+    [[noreturn, gnu::cold]] void refuse(const header_entry& t, std::initializer_list<word> why) const {
+        refuse_file(path_, t.position, {"the tensor '", t.view.name, "' ", sentence(why)});
     }
 
     json_reader json_;
@@ -136,35 +167,40 @@ class safetensors_header {
 
 } // namespace detail
 
-/// Reads a safetensors file, all or nothing. Everything the header says is checked before anything is used: its length
-/// against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte ranges, and that the tensors
-/// cover the data exactly, without overlap or gap.
+/// Reads a safetensors file, all or nothing. Everything the header says is checked before anything is used:
+/// its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte ranges, and
+/// that the tensors cover the data exactly, without overlap or gap.
 ///
 /// Errors   file_error, naming the file and the byte
 /// Source   github.com/huggingface/safetensors, README, "Format"
-[[nodiscard]] inline tensor_file read_safetensors(const std::string& path) {
+[[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const std::string& path) {
     tensor_file file;
     file.content = read_file(path);
     const std::size_t size = file.content.size();
     if (size < 8)
-        refuse_file(path, size, "a safetensors file begins with 8 bytes of header length, and this one is shorter.");
+        refuse_file(path, size,
+                    {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
     std::uint64_t length = 0;
     std::memcpy(&length, file.content.data(), 8);
     if (length > size - 8)
-        refuse_file(path, 0, "the header claims " + std::to_string(length) + " bytes, and the file holds "
-                                 + std::to_string(size - 8)
-                                 + " after this number: it is not a safetensors file, or was not copied whole.");
-    const std::span<const std::byte> data = std::span(file.content).subspan(8 + static_cast<std::size_t>(length));
-    const std::string_view text(reinterpret_cast<const char*>(file.content.data()) + 8, static_cast<std::size_t>(length));
-    if (text.empty() || text[0] != '{') refuse_file(path, 8, "the header does not begin with '{', as the format asks.");
+        refuse_file(path, 0,
+                    {"the header claims ", length, " bytes, and the file holds ", size - 8,
+                     " after this number: it is not a safetensors file, or was not copied whole."});
+    const std::span<const std::byte> data =
+        std::span(file.content).subspan(8 + static_cast<std::size_t>(length));
+    const std::string_view text(reinterpret_cast<const char*>(file.content.data()) + 8,
+                                static_cast<std::size_t>(length));
+    if (text.empty() || text[0] != '{')
+        refuse_file(path, 8, {"the header does not begin with '{', as the format asks."});
 
-    std::vector<detail::header_entry> entries;
-    detail::safetensors_header(text, path, 8, data.size()).read(entries, file.metadata);
-    file.tensors.reserve(entries.size());
-    for (detail::header_entry& entry : entries) {
+    detail::safetensors_header header(text, path, 8, data.size());
+    header.read();
+    for (const std::size_t i : header.byte_order()) {
+        detail::header_entry& entry = header.tensors[i];
         entry.view.bytes = data.subspan(entry.begin, entry.end - entry.begin);
         file.tensors.push_back(std::move(entry.view));
     }
+    file.metadata = std::move(header.texts);
     return file;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
-/// The safetensors format: named tensors in one file, without code in it. Generic: nothing here knows of models.
+/// The safetensors format: named tensors in one file, without code in it. Generic: nothing here knows of
+/// models.
 #include <strata/io/read_safetensors.hpp>
 #include <strata/io/write_safetensors.hpp>

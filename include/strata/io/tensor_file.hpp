@@ -11,8 +11,8 @@ namespace strata::inline v0_1::io {
 /// Texts about a file: "format" → "strata", say.
 using metadata = std::vector<std::pair<std::string, std::string>>;
 
-/// tensor_file — what was read from a file: its tensors in the order of the bytes, its metadata in the order of the
-/// header, and the memory both look at. Moves, and is never copied: the views point into `content`.
+/// tensor_file — what was read from a file: its tensors in the order of the bytes, its metadata in the order
+/// of the header, and the memory both look at. Moves, and is never copied: the views point into `content`.
 struct tensor_file {
     std::vector<tensor_view> tensors;
     io::metadata metadata;

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstring>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
 #include <utility>
@@ -10,10 +11,11 @@
 
 namespace strata::inline v0_1::io {
 
-/// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed in it.
-/// Programs that use it link zlib.
+/// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed
+/// in it. Programs that use it link zlib.
 ///
-/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the file and
+/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the file
+/// and
 ///          the byte of the packed file
 /// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
 class unpacked_file {
@@ -21,8 +23,10 @@ class unpacked_file {
     explicit unpacked_file(std::string path) : file_(std::move(path)), buffer_(1 << 16) {
         fill();
         packed_ = waiting_.avail_in >= 2 && buffer_[0] == 0x1f && buffer_[1] == 0x8b;
-        if (packed_ && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
-            raise<file_error>("strata: zlib refused to start unpacking " + file_.path() + ": is memory exhausted?");
+        if (packed_
+            && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
+            raise<file_error>(sentence(
+                {"strata: zlib refused to start unpacking ", file_.path(), ": is memory exhausted?"}));
     }
     ~unpacked_file() {
         if (packed_) inflateEnd(&waiting_);
@@ -33,19 +37,20 @@ class unpacked_file {
     [[nodiscard]] const std::string& path() const { return file_.path(); }
     [[nodiscard]] bool packed() const { return packed_; }
 
-    /// How many unpacked bytes the whole file can hold: exact for a plain file; a bound for a packed one, since
-    /// deflate never packs more than 1032 bytes into one.
+    /// How many unpacked bytes the whole file can hold: exact for a plain file; a bound for a packed one,
+    /// since deflate never packs more than 1032 bytes into one.
     [[nodiscard]] unsigned long long capacity() const { return packed_ ? file_.size() * 1032 : file_.size(); }
 
     /// Reads up to n unpacked bytes; fewer only at the end.
-    std::size_t read(void* into, std::size_t n) {
+    [[gnu::cold]] std::size_t read(void* into, std::size_t n) {
         waiting_.next_out = static_cast<Bytef*>(into);
         std::size_t left = n;
         while (left > 0) {
             if (waiting_.avail_in == 0 && !fill()) {
                 if (packed_ && !between_members_)
-                    refuse_file(path(), taken_,
-                                "the file ends inside its gzip stream; it was not copied whole. Fetch it again.");
+                    refuse_file(
+                        path(), taken_,
+                        {"the file ends inside its gzip stream; it was not copied whole. Fetch it again."});
                 break;
             }
             const auto want = static_cast<uInt>(left < (1u << 30) ? left : (1u << 30));
@@ -57,7 +62,7 @@ class unpacked_file {
     }
 
   private:
-    bool fill() {
+    [[gnu::cold]] bool fill() {
         const std::size_t got = file_.read(buffer_.data(), buffer_.size());
         taken_ += got;
         waiting_.next_in = buffer_.data();
@@ -70,7 +75,7 @@ class unpacked_file {
         waiting_.next_in += n, waiting_.avail_in -= n;
         waiting_.next_out += n, waiting_.avail_out -= n;
     }
-    void unpack() {
+    [[gnu::cold]] void unpack() {
         if (between_members_) inflateReset(&waiting_);
         between_members_ = false;
         const int result = inflate(&waiting_, Z_NO_FLUSH);
@@ -78,14 +83,14 @@ class unpacked_file {
             between_members_ = true;
         else if (result != Z_OK)
             refuse_file(path(), taken_ - waiting_.avail_in,
-                        "the gzip stream is damaged (" + std::string(waiting_.msg ? waiting_.msg : "zlib gave up")
-                            + "). Fetch the file again.");
+                        {"the gzip stream is damaged (", waiting_.msg ? waiting_.msg : "zlib gave up",
+                         "). Fetch the file again."});
     }
 
     open_file file_;
     std::vector<unsigned char> buffer_;
-    z_stream waiting_{};            // packed bytes that are read but not yet used
-    unsigned long long taken_ = 0;  // bytes read from the file so far
+    z_stream waiting_{};           // packed bytes that are read but not yet used
+    unsigned long long taken_ = 0; // bytes read from the file so far
     bool packed_ = false;
     bool between_members_ = false;
 };

@@ -6,14 +6,18 @@
 
 namespace strata::inline v0_1::io {
 
-/// The first position at which the text is not UTF-8, or npos: overlong forms, surrogates and values above U+10FFFF
-/// are not UTF-8 either (RFC 3629).
-[[nodiscard]] inline std::size_t find_invalid_utf8(std::string_view text) {
+/// The first position at which the text is not UTF-8, or npos: overlong forms, surrogates and values above
+/// U+10FFFF are not UTF-8 either (RFC 3629).
+[[nodiscard, gnu::cold]] inline std::size_t find_invalid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
         const unsigned first = byte(i);
-        const std::size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3
-                                 : first < 0xf5 ? 4 : 0;
+        const std::size_t length = first < 0x80   ? 1
+                                   : first < 0xc2 ? 0
+                                   : first < 0xe0 ? 2
+                                   : first < 0xf0 ? 3
+                                   : first < 0xf5 ? 4
+                                                  : 0;
         if (length == 0 || length > text.size() - i) return i;
         for (std::size_t k = 1; k < length; ++k)
             if ((byte(i + k) & 0xc0) != 0x80) return i;
@@ -29,7 +33,7 @@ namespace strata::inline v0_1::io {
 }
 
 /// Appends a code point, at most U+10FFFF, as UTF-8.
-inline void append_utf8(std::string& text, std::uint32_t code) {
+[[gnu::cold]] inline void append_utf8(std::string& text, std::uint32_t code) {
     const auto add = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
     if (code < 0x80) return add(code);
     if (code < 0x800) {

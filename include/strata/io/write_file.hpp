@@ -6,26 +6,29 @@
 #include <fcntl.h>
 #include <span>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <string>
 #include <unistd.h>
 
 namespace strata::inline v0_1::io {
 
-/// Writes the pieces, one after another, as the file `path`: all or nothing. They go to a new file in the same
-/// folder, which is flushed to the disk and then renamed, so that a crash or a full disk leaves the old file whole.
+/// Writes the pieces, one after another, as the file `path`: all or nothing. They go to a new file in the
+/// same folder, which is flushed to the disk and then renamed, so that a crash or a full disk leaves the old
+/// file whole.
 ///
 /// Errors   file_error, naming the file and the system's reason; nothing is left behind
-inline void write_file(const std::string& path, std::span<const std::span<const std::byte>> pieces) {
+[[gnu::cold]] inline void write_file(const std::string& path,
+                                     std::span<const std::span<const std::byte>> pieces) {
     std::string temporary;
     int file = -1;
     for (int attempt = 0; file < 0 && attempt < 100; ++attempt) {
-        temporary = path + ".partial-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+        temporary = sentence({path, ".partial-", ::getpid(), "-", attempt});
         file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file < 0 && errno != EEXIST) break;
     }
     if (file < 0)
-        raise<file_error>("strata: cannot write " + path + ": " + std::strerror(errno)
-                          + ". Does its folder exist, and may you write there?");
+        raise<file_error>(sentence({"strata: cannot write ", path, ": ", std::strerror(errno),
+                                    ". Does its folder exist, and may you write there?"}));
     bool good = true;
     for (std::size_t p = 0; good && p < pieces.size(); ++p) {
         const std::byte* from = pieces[p].data();
@@ -45,10 +48,11 @@ inline void write_file(const std::string& path, std::span<const std::span<const 
     if (good && std::rename(temporary.c_str(), path.c_str()) != 0) good = false, why = errno;
     if (!good) {
         ::unlink(temporary.c_str());
-        raise<file_error>("strata: writing " + path + " failed: " + std::strerror(why)
-                          + ". What stood there before is untouched.");
+        raise<file_error>(sentence({"strata: writing ", path, " failed: ", std::strerror(why),
+                                    ". What stood there before is untouched."}));
     }
-    // The rename itself reaches the disk with its folder; where a folder cannot be flushed, the file is still whole.
+    // The rename itself reaches the disk with its folder; where a folder cannot be flushed, the file is still
+    // whole.
     const std::size_t slash = path.find_last_of('/');
     const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     if (const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/io/json.hpp>
 #include <strata/io/tensor_file.hpp>
 #include <strata/io/utf8.hpp>
@@ -14,21 +15,23 @@
 
 namespace strata::inline v0_1::io {
 
-/// Writes tensors and metadata as a safetensors file, in the order given, all or nothing (see write_file). The header is
-/// padded with spaces so that the data begins at a multiple of 8 bytes.
+/// Writes tensors and metadata as a safetensors file, in the order given, all or nothing (see write_file).
+/// The header is padded with spaces so that the data begins at a multiple of 8 bytes.
 ///
-/// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not UTF-8, a name
-///          given twice, or the reserved __metadata__: all before anything is written.  file_error from write_file
+/// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not
+/// UTF-8, a name
+///          given twice, or the reserved __metadata__: all before anything is written.  file_error from
+///          write_file
 /// Source   github.com/huggingface/safetensors, README, "Format"
-inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
-                              const metadata& texts = {}) {
-    std::set<std::string_view> seen;
+[[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
+                                            const metadata& texts = {}) {
+    std::set<std::string> seen;
     const auto check = [&](std::string_view name) {
         if (find_invalid_utf8(name) != std::string_view::npos)
-            raise("strata: cannot write " + path + ": the name '" + std::string(name) + "' is not UTF-8.");
-        if (name == "__metadata__" || !seen.insert(name).second)
-            raise("strata: cannot write " + path + ": the name '" + std::string(name)
-                  + "' is taken; each tensor and each text needs its own.");
+            raise(sentence({"strata: cannot write ", path, ": the name '", name, "' is not UTF-8."}));
+        if (name == "__metadata__" || !seen.insert(std::string(name)).second)
+            raise(sentence({"strata: cannot write ", path, ": the name '", name,
+                            "' is taken; each tensor and each text needs its own."}));
     };
     std::string header = "{";
     if (!texts.empty()) {
@@ -36,8 +39,8 @@ inline void write_safetensors(const std::string& path, std::span<const tensor_vi
         for (const auto& [key, text] : texts) {
             check(key);
             if (find_invalid_utf8(text) != std::string_view::npos)
-                raise("strata: cannot write " + path + ": the text of '" + key + "' is not UTF-8.");
-            header += (header.back() == '{' ? "" : ",") + json_string(key) + ":" + json_string(text);
+                raise(sentence({"strata: cannot write ", path, ": the text of '", key, "' is not UTF-8."}));
+            header += sentence({header.back() == '{' ? "" : ",", json_string(key), ":", json_string(text)});
         }
         header += "}";
         seen.clear();
@@ -51,16 +54,16 @@ inline void write_safetensors(const std::string& path, std::span<const tensor_vi
         bool fits = true;
         for (const long long extent : t.shape) {
             fits = fits && extent >= 0 && !__builtin_mul_overflow(bytes, extent, &bytes);
-            shape += (shape.empty() ? "" : ",") + std::to_string(extent);
+            shape += sentence({shape.empty() ? "" : ",", extent});
         }
         if (!fits || static_cast<std::size_t>(bytes) != t.bytes.size())
-            raise<shape_error>("strata: cannot write " + path + ": the tensor '" + t.name + "' of shape [" + shape + "] "
-                               + std::string(fact_of(t.dtype).name) + " was given " + std::to_string(t.bytes.size())
-                               + " bytes.");
+            raise<shape_error>(
+                sentence({"strata: cannot write ", path, ": the tensor '", t.name, "' of shape [", shape,
+                          "] ", fact_of(t.dtype).name, " was given ", t.bytes.size(), " bytes."}));
         const std::size_t end = begin + t.bytes.size();
-        header += (header.size() == 1 ? "" : ",") + json_string(t.name) + ":{\"dtype\":\""
-                  + std::string(fact_of(t.dtype).name) + "\",\"shape\":[" + shape + "],\"data_offsets\":["
-                  + std::to_string(begin) + "," + std::to_string(end) + "]}";
+        header += sentence({header.size() == 1 ? "" : ",", json_string(t.name), ":{\"dtype\":\"",
+                            fact_of(t.dtype).name, "\",\"shape\":[", shape, "],\"data_offsets\":[", begin,
+                            ",", end, "]}"});
         begin = end;
         pieces.push_back(t.bytes);
     }

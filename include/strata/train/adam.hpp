@@ -68,16 +68,17 @@ struct adam {
                        T* __restrict v, std::size_t n) noexcept {
         constexpr std::size_t block = 256;
         alignas(64) T root[block];
-        for (std::size_t done = 0; done < n; done += block, g += block, p += block, m += block, v += block) {
-            const std::size_t count = n - done < block ? n - done : block;
-            for (std::size_t i = 0; i < count; ++i) {
-                m[i] = f.keep1 * m[i] + f.take1 * g[i];
-                v[i] = f.keep2 * v[i] + f.take2 * (g[i] * g[i]);
-                root[i] = v[i];
+        for (std::size_t from = 0; from < n; from += block) {
+            const std::size_t count = n - from < block ? n - from : block;
+            for (std::size_t i = 0, k = from; i < count; ++i, ++k) {
+                m[k] = f.keep1 * m[k] + f.take1 * g[k];
+                v[k] = f.keep2 * v[k] + f.take2 * (g[k] * g[k]);
+                root[i] = v[k];
             }
             for (std::size_t i = count; i < block; ++i) root[i] = 0;
             square_roots<block>(root);
-            for (std::size_t i = 0; i < count; ++i) p[i] -= f.rate * m[i] / (root[i] * f.scale + f.epsilon);
+            for (std::size_t i = 0, k = from; i < count; ++i, ++k)
+                p[k] -= f.rate * m[k] / (root[i] * f.scale + f.epsilon);
         }
     }
 

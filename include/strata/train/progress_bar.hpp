@@ -38,39 +38,38 @@ inline std::string progress_line(const progress& p, int width) {
     };
     const auto number = [&](double x) { // of nearly constant length, so that the line does not jump
         const double size = std::fabs(x);
-        return print(size != 0 && (size < 1e-3 || size >= 1e4) ? "%.1e" : "%.4f", x);
+        return print(size != 0 && (size < 1e-3 || size >= 1e4) ? " %.1e" : " %.4f", x);
     };
     const auto time = [&](double seconds) {
-        if (!(seconds < 360'000)) return std::string{"-:--"}; // 100 hours, or not known yet
-        const auto s = static_cast<int>(seconds + 0.5);
-        if (s < 3600) return print("%d:%02d", s / 60, s % 60);
-        return print("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+        if (!(seconds < 360'000)) return std::string{" -:--"}; // 100 hours, or not known yet
+        const auto s = static_cast<int>(std::lround(seconds));
+        if (s < 3600) return print(" %d:%02d", s / 60, s % 60);
+        return print(" %d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     };
 
-    const double share = p.total > 0 ? static_cast<double>(p.done) / static_cast<double>(p.total) : 0;
-    const double rate = p.seconds > 0 ? static_cast<double>(p.done) / p.seconds : 0;
-    const double left = rate <= 0          ? HUGE_VAL
-                        : p.done < p.total ? static_cast<double>(p.total - p.done) / rate
-                                           : 0;
+    const auto done = static_cast<double>(p.done), total = static_cast<double>(p.total);
+    const double share = total > 0 && done > 0 ? std::fmin(done / total, 1) : 0;
+    const double rate = p.seconds > 0 ? done / p.seconds : 0;
+    const double left = rate > 0 ? std::fmax(total - done, 0) / rate : HUGE_VAL;
     const std::string epoch = print("%d/%d", p.epoch, p.epochs);
     const std::string samples =
-        print("%lld/%lld", static_cast<long long>(p.done), static_cast<long long>(p.total));
-    const std::string percent = print("%3d%%", static_cast<int>(100 * share));
-    const std::string loss = " loss " + number(p.loss);
+        print(" %lld/%lld", static_cast<long long>(p.done), static_cast<long long>(p.total));
+    const std::string percent = print(" %3d%%", static_cast<int>(100 * share));
+    const std::string loss = " loss" + number(p.loss);
     const std::string metric =
-        std::isnan(p.metric) ? "" : std::string{" "} + p.metric_name + " " + number(p.metric);
+        std::isnan(p.metric) ? "" : std::string{" "} + p.metric_name + number(p.metric);
     const std::string speed =
         rate >= 1e6 ? print(" %.1fM/s", rate / 1e6) : print(rate < 10 ? " %.1f/s" : " %.0f/s", rate);
-    const std::string time_left = " " + time(left);
+    const std::string time_left = time(left);
 
     // from the most telling down; the first that leaves room for a bar is taken
     const std::string heads[] = {"epoch " + epoch, epoch, epoch, epoch, epoch, epoch};
-    const std::string tails[] = {" " + samples + loss + metric + speed + time_left + " left",
-                                 " " + samples + loss + metric + speed + time_left,
-                                 " " + samples + loss + metric + time_left,
-                                 " " + percent + loss + metric + time_left,
-                                 " " + percent + loss + time_left,
-                                 " " + percent + loss};
+    const std::string tails[] = {samples + loss + metric + speed + time_left + " left",
+                                 samples + loss + metric + speed + time_left,
+                                 samples + loss + metric + time_left,
+                                 percent + loss + metric + time_left,
+                                 percent + loss + time_left,
+                                 percent + loss};
     constexpr std::size_t least = 6, most = 40, frame = 3; // a blank and two brackets
     for (std::size_t i = 0; i < std::size(heads); ++i) {
         const auto taken = heads[i].size() + tails[i].size() + frame;

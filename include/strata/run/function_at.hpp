@@ -15,6 +15,9 @@ namespace detail {
 template <class Layer, const function_info* Id>
 struct function_in;
 
+template <class... Layers>
+constexpr bool list_holds(type_list<Layers...>, const function_info* id);
+
 template <class Layer>
 constexpr bool holds(const function_info* id) {
     if constexpr (requires { typename Layer::function; }) return id == &function_id<typename Layer::function>;

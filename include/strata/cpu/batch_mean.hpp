@@ -1,0 +1,16 @@
+#pragma once
+/// Kernel of batch_mean: one sum in the order of the samples, in double.
+#include <strata/cpu/kernel.hpp>
+
+namespace strata::inline v0_1::on_cpu {
+
+template <key K, class F, class T, class Arch>
+struct kernel<op::batch_mean, K, F, T, Arch> {
+    static void run(const call<T>& c) noexcept {
+        double sum = 0;
+        for (int s = 0; s < c.batch; ++s) sum += static_cast<double>(c.at[0][s]);
+        c.at[1][0] = static_cast<T>(sum / c.batch);
+    }
+};
+
+} // namespace strata::inline v0_1::on_cpu

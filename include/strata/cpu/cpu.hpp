@@ -1,0 +1,26 @@
+#pragma once
+/// cpu — the policy of vectorised kernels: xsimd registers, channels-last images, packed weights, batch in chunks over
+/// threads. An instance says how: `strata::cpu{.threads = 2}`.
+#include <strata/cpu/instruction_set.hpp>
+#include <strata/cpu/kernels.hpp>
+
+namespace strata::inline v0_1 {
+
+struct cpu {
+    int threads = 1; ///< of training and evaluation, the caller's included; results do not depend on it
+
+    using instruction_set = xsimd::default_arch;
+
+    template <class T>
+    static constexpr target_numbers numbers() {
+        return {.lanes = on_cpu::lanes_of<T, instruction_set>, .chunk = 8, .channels_last = true, .packed_weights = true};
+    }
+    template <key K, class Function, class T>
+    using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;
+    static constexpr const char* name = "cpu";
+
+    /// Raises device_error if this CPU lacks what the program was compiled for.
+    static void require() { require_instruction_set<instruction_set>(); }
+};
+
+} // namespace strata::inline v0_1

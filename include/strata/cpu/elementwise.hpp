@@ -1,0 +1,69 @@
+#pragma once
+/// Kernels of elementwise and its gradient, and the function as an epilogue of others.
+#include <strata/base/select.hpp>
+#include <strata/cpu/kernel.hpp>
+
+namespace strata::inline v0_1::on_cpu {
+
+/// Does F take a vector register? A function of a plain number runs element by element instead; tests assert which.
+template <class F, class T, class Arch>
+inline constexpr bool is_vectorized = requires(vec<T, Arch> v) { F::f(v); };
+
+/// x[i] = F(x[i]) for a run of elements just written.
+template <class F, class T, class Arch>
+inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
+    if constexpr (std::is_same_v<F, no_function>) {
+        (void)x, (void)count;
+    } else if constexpr (is_vectorized<F, T, Arch>) {
+        each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+            store<T, Arch>(x + i, F::f(load<T, Arch>(x + i, n)), n);
+        });
+    } else {
+        for (std::ptrdiff_t i = 0; i < count; ++i) x[i] = static_cast<T>(F::f(x[i]));
+    }
+}
+
+template <key K, class F, class T, class Arch>
+struct kernel<op::elementwise, K, F, T, Arch> {
+    static constexpr bool vectorized = is_vectorized<F, T, Arch>;
+    static void run(const call<T>& c) noexcept {
+        constexpr std::ptrdiff_t size = K.x.size();
+        const T* const x = c.at[0] + c.first * size;
+        T* const y = c.at[1] + c.first * size;
+        const std::ptrdiff_t count = (c.last - c.first) * size;
+        if constexpr (vectorized) {
+            each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+                store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n);
+            });
+        } else {
+            for (std::ptrdiff_t i = 0; i < count; ++i) y[i] = static_cast<T>(F::f(x[i]));
+        }
+    }
+};
+
+template <key K, class F, class T, class Arch>
+struct kernel<op::elementwise_gradient, K, F, T, Arch> {
+    static constexpr bool vectorized = is_vectorized<F, T, Arch>;
+
+    template <class V>
+    static V derivative(V s) {
+        if constexpr (requires { F::df_of_output(s); }) return static_cast<V>(F::df_of_output(s));
+        else return static_cast<V>(F::df(s));
+    }
+    static void run(const call<T>& c) noexcept {
+        constexpr std::ptrdiff_t size = K.x.size();
+        const T* const s = c.at[0] + c.first * size;
+        const T* const dy = c.at[1] + c.first * size;
+        T* const dx = c.at[2] + c.first * size;
+        const std::ptrdiff_t count = (c.last - c.first) * size;
+        if constexpr (vectorized) {
+            each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+                store<T, Arch>(dx + i, load<T, Arch>(dy + i, n) * derivative(load<T, Arch>(s + i, n)), n);
+            });
+        } else {
+            for (std::ptrdiff_t i = 0; i < count; ++i) dx[i] = dy[i] * derivative(s[i]);
+        }
+    }
+};
+
+} // namespace strata::inline v0_1::on_cpu

@@ -1,0 +1,110 @@
+#pragma once
+/// Vector registers: xsimd batches, with what release 8.1 lacks or does slowly added beside them: fused multiply-add for
+/// AVX-512, loads and stores of fewer elements than a register holds.
+#include <strata/plan/key.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <xsimd/xsimd.hpp>
+
+namespace strata::inline v0_1::on_cpu {
+
+template <class T, class Arch>
+using vec = xsimd::batch<T, Arch>;
+
+template <class T, class Arch>
+inline constexpr int lanes_of = static_cast<int>(vec<T, Arch>::size);
+
+template <class Arch>
+inline constexpr bool is_avx512 = std::is_base_of_v<xsimd::avx512f, Arch>;
+template <class Arch>
+inline constexpr bool is_avx = !is_avx512<Arch> && std::is_base_of_v<xsimd::avx, Arch>;
+
+/// a · b + c. xsimd 8.1 has no AVX-512 form, and clang does not contract the product and the sum by itself.
+template <class T, class Arch>
+inline vec<T, Arch> multiply_add(const vec<T, Arch>& a, const vec<T, Arch>& b, const vec<T, Arch>& c) {
+#if defined(__AVX512F__)
+    if constexpr (is_avx512<Arch> && std::is_same_v<T, float>) return _mm512_fmadd_ps(a, b, c);
+    else if constexpr (is_avx512<Arch> && std::is_same_v<T, double>) return _mm512_fmadd_pd(a, b, c);
+    else
+#endif
+        return xsimd::fma(a, b, c);
+}
+
+#if defined(__AVX__)
+namespace detail {
+alignas(32) inline constexpr int avx_mask_source[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
+alignas(32) inline constexpr long long avx_wide_mask_source[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
+inline __m256i avx_mask(int n) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_mask_source + 8 - n));
+}
+inline __m256i avx_wide_mask(int n) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_wide_mask_source + 4 - n));
+}
+} // namespace detail
+#endif
+
+/// Loads the first n elements (0 < n <= lanes); the others are zero and are not touched in memory.
+template <class T, class Arch>
+inline vec<T, Arch> load_partial(const T* p, int n) {
+#if defined(__AVX512F__)
+    if constexpr (is_avx512<Arch> && std::is_same_v<T, float>)
+        return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << n) - 1u), p);
+    else if constexpr (is_avx512<Arch> && std::is_same_v<T, double>)
+        return _mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << n) - 1u), p);
+    else
+#endif
+#if defined(__AVX__)
+        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) return _mm256_maskload_ps(p, detail::avx_mask(n));
+    else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) return _mm256_maskload_pd(p, detail::avx_wide_mask(n));
+    else
+#endif
+    {
+        alignas(64) T copy[lanes_of<T, Arch>]{};
+        for (int i = 0; i < n; ++i) copy[i] = p[i];
+        return vec<T, Arch>::load_aligned(copy);
+    }
+}
+
+/// Stores the first n elements (0 < n <= lanes) and touches nothing behind them.
+template <class T, class Arch>
+inline void store_partial(T* p, const vec<T, Arch>& v, int n) {
+#if defined(__AVX512F__)
+    if constexpr (is_avx512<Arch> && std::is_same_v<T, float>)
+        _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1u), v);
+    else if constexpr (is_avx512<Arch> && std::is_same_v<T, double>)
+        _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1u), v);
+    else
+#endif
+#if defined(__AVX__)
+        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) _mm256_maskstore_ps(p, detail::avx_mask(n), v);
+    else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) _mm256_maskstore_pd(p, detail::avx_wide_mask(n), v);
+    else
+#endif
+    {
+        alignas(64) T copy[lanes_of<T, Arch>];
+        v.store_aligned(copy);
+        for (int i = 0; i < n; ++i) p[i] = copy[i];
+    }
+}
+
+/// Calls body(i, n) for each register of a run of `count` elements: n is the register's lanes, or fewer in the last.
+template <class T, class Arch, class Body>
+inline void each_register(std::ptrdiff_t count, Body&& body) {
+    constexpr int lanes = lanes_of<T, Arch>;
+    std::ptrdiff_t i = 0;
+    for (; i + lanes <= count; i += lanes) body(i, lanes);
+    if (i < count) body(i, static_cast<int>(count - i));
+}
+
+template <class T, class Arch>
+inline vec<T, Arch> load(const T* p, int n) {
+    return n == lanes_of<T, Arch> ? vec<T, Arch>::load_unaligned(p) : load_partial<T, Arch>(p, n);
+}
+template <class T, class Arch>
+inline void store(T* p, const vec<T, Arch>& v, int n) {
+    if (n == lanes_of<T, Arch>) v.store_unaligned(p);
+    else store_partial<T, Arch>(p, v, n);
+}
+
+} // namespace strata::inline v0_1::on_cpu

@@ -1,0 +1,27 @@
+#pragma once
+/// What losses share: the operation per sample, its gradient in training, and the mean over the batch.
+/// A loss is a type with `static constexpr void build(graph&)` that sets the graph's target, loss, differentiated value
+/// and its gradient, and with `takes_class_index`: does a class number serve as its target.
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1::detail {
+
+constexpr void add_loss(graph& g, op kind, value x) {
+    const shape extents = g.extents(x);
+    g.target = g.add_value(extents, storage::target);
+    key k;
+    k.kind = kind;
+    k.x = k.y = extents;
+    k.gradient = g.training();
+    const value in[] = {x, g.target};
+    const value out[] = {g.add_value(shape(1)), g.training() ? g.add_value(extents) : value{}};
+    g.add_operation(k, in, 2, out, g.training() ? 2 : 1);
+    key mean;
+    mean.kind = op::batch_mean;
+    mean.x = mean.y = shape(1);
+    g.loss = g.apply(mean, {out[0]}, shape(1), storage::fixed);
+    g.differentiated = x;
+    g.output_gradient = out[1];
+}
+
+} // namespace strata::inline v0_1::detail
