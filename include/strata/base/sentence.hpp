@@ -40,8 +40,7 @@ class word {
 };
 
 /// Puts a run-time message together: `sentence({"the file holds ", n, " bytes."})`. One function for all
-/// messages, out of line and cold: chains of string additions took two thirds of the compile time of the file
-/// readers.
+/// messages, out of line and cold, so that chains of string additions cost no caller compile time.
 [[nodiscard, gnu::noinline, gnu::cold]] inline std::string sentence(std::initializer_list<word> words) {
     std::string result;
     for (const word& w : words) w.append_to(result);

@@ -19,7 +19,7 @@ struct kernel<op::dropout, K, F, T, Arch> {
                 for (int i = 0; i < end; ++i) {
                     const int e = four + i;
                     const int at = K.channels_last ? e % positions * C + e / positions : e;
-                    y[at] = dropout_keeps(bits[static_cast<unsigned>(i)], K.real) ? x[at] * scale : T(0);
+                    y[at] = dropout_keeps(bits[i], K.real) ? x[at] * scale : T(0);
                 }
             }
         }

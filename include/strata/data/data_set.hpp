@@ -30,9 +30,8 @@ concept dense_targets = std::same_as<typename D::target_type, values> && require
 ///   size()            the number of samples
 ///   sample_shape()    of one sample, without the batch
 ///   classes()         where target_type is class_index;  target_shape() where it is values
-///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x (sample_shape().size() floats) and its target to
-///   t;
-///                     const, and safe from many threads at once
+///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, of sample_shape().size() floats, and its target
+///                     to t; const, and safe from many threads at once
 template <class D>
 concept data_set = (labelled<D> || dense_targets<D>)&&requires(const D& d, std::size_t i, key k,
                                                                std::span<float> x,

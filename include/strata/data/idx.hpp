@@ -19,8 +19,7 @@ struct idx_array {
 /// Reads an IDX file of unsigned bytes, plain or packed with gzip (told by its content, not by its name).
 /// No header is believed: memory is taken only as the bytes arrive, and never more than the file can hold.
 ///
-/// Errors   file_error, naming the file and the (unpacked) byte, for a wrong magic, another element type, no
-/// or
+/// Errors   file_error, naming the file and the (unpacked) byte: a wrong magic, another element type, no or
 ///          zero extents, a claim larger than the file, bytes left over, a truncated or damaged gzip stream
 /// Source   Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "the IDX file format"
 [[nodiscard, gnu::cold]] inline idx_array read_idx(const std::string& path) {

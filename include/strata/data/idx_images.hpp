@@ -11,9 +11,8 @@ namespace strata::inline v0_1::data {
 
 /// A labelled set of grey images from two IDX files, N x H x W pixels and N labels: MNIST and its relatives.
 ///
-/// Errors   file_error where a file is not a valid IDX file, has the wrong number of dimensions, the numbers
-/// of
-///          images and labels differ, or a label is not below `classes`
+/// Errors   file_error where a file is not a valid IDX file or has the wrong number of dimensions, where the
+///          numbers of images and labels differ, or a label is not below `classes`
 [[nodiscard, gnu::cold]] inline in_memory<class_index> idx_images(const std::string& images,
                                                                   const std::string& labels, int classes,
                                                                   scaling scale, std::string origin) {

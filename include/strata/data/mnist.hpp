@@ -24,7 +24,7 @@ struct mnist_sets {
 inline constexpr const char* mnist_files[] = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
                                               "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
 
-/// What deviation and mean the pixels have over the training set, as fractions of 255: the customary figures.
+/// The mean and deviation of the training set's pixels, as fractions of 255: the customary figures.
 inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
 
 /// The path of one of mnist_files in a folder, plain or packed; empty where it is not there.

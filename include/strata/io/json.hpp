@@ -68,12 +68,12 @@ class json_reader {
         if (!accept(c)) fail({"expected '", std::string_view(&c, 1), "' ", found()});
     }
 
-    /// Goes into an object or array: whether there is a first member. Then `more` after each: whether another
-    /// follows.
+    /// Goes into an object or array: whether it has a first member.
     [[nodiscard]] bool open(char opening, char closing) {
         expect(opening);
         return !accept(closing);
     }
+    /// After a member: whether another follows.
     [[nodiscard]] bool more(char closing) {
         if (accept(',')) return true;
         expect(closing);

@@ -26,8 +26,7 @@ struct header_entry {
     std::size_t position = 0;       ///< of the entry in the file
 };
 
-/// Takes a header apart. Its functions are cold: they run once per file, and compiled for size they cost a
-/// program half the compile time.
+/// Takes a header apart. Its functions are cold: they run once per file, and compile faster for size.
 class safetensors_header {
   public:
     safetensors_header(std::string_view text, const std::string& path, std::size_t offset,

@@ -1,5 +1,4 @@
 #pragma once
-/// The safetensors format: named tensors in one file, without code in it. Generic: nothing here knows of
-/// models.
+/// The safetensors format: named tensors in one file, and no code. Nothing here knows of models.
 #include <strata/io/read_safetensors.hpp>
 #include <strata/io/write_safetensors.hpp>

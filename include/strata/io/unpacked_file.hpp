@@ -14,9 +14,8 @@ namespace strata::inline v0_1::io {
 /// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed
 /// in it. Programs that use it link zlib.
 ///
-/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the file
-/// and
-///          the byte of the packed file
+/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the
+///          file and the byte of the packed file
 /// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
 class unpacked_file {
   public:

@@ -19,9 +19,8 @@ namespace strata::inline v0_1::io {
 /// The header is padded with spaces so that the data begins at a multiple of 8 bytes.
 ///
 /// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not
-/// UTF-8, a name
-///          given twice, or the reserved __metadata__: all before anything is written.  file_error from
-///          write_file
+///          UTF-8, a name given twice, or the reserved __metadata__: all before anything is written;
+///          file_error from write_file
 /// Source   github.com/huggingface/safetensors, README, "Format"
 [[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
                                             const metadata& texts = {}) {

@@ -115,7 +115,7 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
 
 /// Reads an option pack; `accepted` is a set of `option`s. On a mistake the result is not `valid`.
 template <class... Options>
-constexpr option_values read_options(graph& g, int accepted) {
+constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     option_values o;
     int seen = 0;
     int in_order[] = {(detail::read_option<Options>(g, o, accepted, seen), 0)..., 0};

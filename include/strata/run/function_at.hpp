@@ -51,17 +51,17 @@ struct function_in<Layer, Id> {
 };
 
 template <class Plan, int I>
-struct function_at {
+struct function_lookup {
     using type = typename function_in<typename Plan::network, Plan::data.functions[I]>::type;
 };
 template <class Plan>
-struct function_at<Plan, -1> {
+struct function_lookup<Plan, -1> {
     using type = no_function;
 };
 
 } // namespace detail
 
 template <class Plan, int I>
-using function_at = typename detail::function_at<Plan, I>::type;
+using function_at = typename detail::function_lookup<Plan, I>::type;
 
 } // namespace strata::inline v0_1

@@ -1,0 +1,8 @@
+#pragma once
+/// Inference alone: layers, models, their files. No exceptions, run-time types, threads or streams needed
+/// (-fno-exceptions -fno-rtti); errors then print their sentence and abort.
+#include <strata/layers.hpp>
+#include <strata/model/model.hpp>
+#include <strata/model/model_file.hpp>
+#include <strata/plan/facts.hpp>
+#include <strata/version.hpp>

@@ -1,0 +1,53 @@
+#pragma once
+/// block<T> — contiguous memory at a 64-byte boundary, zero at first.
+#include <strata/base/error.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+namespace strata::inline v0_1 {
+
+template <class T>
+class block {
+  public:
+    block() = default;
+    /// Errors   error where the system has no such memory
+    explicit block(long long elements) : size_(elements) {
+        if (elements == 0) return;
+        data_ = static_cast<T*>(::operator new(bytes(), alignment, std::nothrow));
+        if (data_ == nullptr)
+            raise("strata: " + std::to_string(bytes()) + " bytes of memory were asked for, and the system has no such "
+                  "block; use a smaller batch.");
+        clear();
+    }
+    block(const block& other) : block(other.size_) {
+        if (size_ != 0) std::memcpy(data_, other.data_, bytes());
+    }
+    block(block&& other) noexcept : data_(other.data_), size_(other.size_) {
+        other.data_ = nullptr;
+        other.size_ = 0;
+    }
+    block& operator=(block other) noexcept {
+        T* const data = data_;
+        const long long size = size_;
+        data_ = other.data_, size_ = other.size_;
+        other.data_ = data, other.size_ = size;
+        return *this;
+    }
+    ~block() { ::operator delete(data_, alignment); }
+
+    void clear() noexcept {
+        if (size_ != 0) std::memset(static_cast<void*>(data_), 0, bytes());
+    }
+    [[nodiscard]] T* data() const noexcept { return data_; }
+    [[nodiscard]] long long size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t bytes() const noexcept { return static_cast<std::size_t>(size_) * sizeof(T); }
+
+  private:
+    static constexpr std::align_val_t alignment{64};
+    T* data_ = nullptr;
+    long long size_ = 0;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,217 @@
+#pragma once
+/// model<Net, Policy = cpu, Precision = fp32> — a network with its parameters.
+///
+///   strata::model<lenet5> net{strata::seed{1}};
+///   auto scores = net(images);                          // checks, allocates, throws; any number of samples
+///   auto space = net.make_workspace();                  // one per thread
+///   net.run(image, scores, space);                      // neither allocates nor throws; static extents
+///
+/// A const model may run on many threads at once, each with its own workspace.
+#include <strata/base/precision.hpp>
+#include <strata/base/random_key.hpp>
+#include <strata/base/seed.hpp>
+#include <strata/cpu/cpu.hpp>
+#include <strata/model/adaptor.hpp>
+#include <strata/model/workspace.hpp>
+#include <strata/plan/facts.hpp>
+#include <strata/run/executor.hpp>
+#include <strata/run/kernel_table.hpp>
+
+#include <cmath>
+#include <span>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+/// A call of model::run with extents that do not fit.
+template <class Net, long long In, long long Out, bool Static>
+struct extent_source {
+    using outermost = Net;
+    using outside = the_call;
+    static constexpr mistake find() {
+        const graph g = build<Net>(request{});
+        const shape in = g.extents(g.input), out = g.extents(g.output);
+        mistake m;
+        m.why = because::shapes_differ;
+        m.got = shape(static_cast<int>(In), static_cast<int>(Out));
+        m.needs = shape(static_cast<int>(in.size()), static_cast<int>(out.size()));
+        if (!Static)
+            m.sentence.add("strata: run takes spans of static extent. Give std::span<const float, ", in.size(),
+                           "> and std::span<float, ", out.size(), ">, or call net(x), which checks at run time.");
+        else
+            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ", in, ", ",
+                           in.size(), " elements a sample, to ", out, ", ", out.size(),
+                           ". Give both for the same number of samples.");
+        return m;
+    }
+};
+template <class Source>
+struct reported_here : reported<Source>::type {};
+
+template <class Net, class Policy, class Precision>
+class working_model {
+  public:
+    using network = Net;
+    using policy = Policy;
+    using precision = Precision;
+    using number = typename Precision::type;
+    using inference_plan = plan<Net, request{.target = Policy::template numbers<number>()}>;
+
+    static constexpr int input_size = static_cast<int>(inference_plan::data.input.size());
+    static constexpr int output_size = static_cast<int>(inference_plan::data.output.size());
+
+    /// Draws the initial parameters from the seed. Raises device_error if this machine cannot run the policy's code.
+    explicit working_model(seed s = {}, Policy p = {})
+        : policy_(p), seed_(s), parameters_(inference_plan::data.sizes.parameters),
+          buffers_(inference_plan::data.sizes.buffers) {
+        if constexpr (requires { Policy::require(); }) Policy::require();
+        initialize();
+    }
+
+    /// Memory for running up to `max_batch` samples at a time.
+    [[nodiscard]] workspace<number> make_workspace(int max_batch = 1) const {
+        if (max_batch < 1) raise<shape_error>("strata: a workspace for " + std::to_string(max_batch)
+                                              + " samples is not possible; ask for at least 1.");
+        return {inference_plan::arena_elements(max_batch), max_batch};
+    }
+
+    /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
+    /// The workspace must hold that many. Never allocates, never throws.
+    template <class In, class Out>
+    void run(const In& in, Out&& out, workspace<number>& space) const noexcept {
+        constexpr auto in_extent = decltype(std::span(in))::extent, out_extent = decltype(std::span(out))::extent;
+        constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
+        constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
+        if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
+                      && out_extent == std::size_t(batch) * output_size) {
+            run_batch(std::span(in).data(), std::span(out).data(), batch, space);
+        } else {
+            [[maybe_unused]] const detail::reported_here<detail::extent_source<
+                Net, is_static ? static_cast<long long>(in_extent) : 0, is_static ? static_cast<long long>(out_extent) : 0,
+                is_static>> wrong_extents{};
+        }
+    }
+
+    /// y = Net(x): x any contiguous range (with <strata/xtensor.hpp>, any xtensor expression) of whole samples.
+    /// Errors   shape_error naming both shapes
+    template <class X>
+    [[nodiscard]] auto operator()(const X& x) const {
+        using door = adaptor<X, number>;
+        static_assert(door::exists, "strata: a model takes a contiguous range of its numbers (std::vector, std::array, "
+                                    "std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
+        const auto given = door::read(x, inference_plan::data.input);
+        if (!given.fits)
+            raise<shape_error>("strata: the model was given " + given.words + ", but takes samples of "
+                               + words_of(inference_plan::data.input) + ", " + std::to_string(input_size)
+                               + " elements each. Give one sample or a batch of whole samples.");
+        const int batch = static_cast<int>(given.elements.size() / static_cast<std::size_t>(input_size));
+        auto y = door::make(x, batch, inference_plan::data.output);
+        auto space = make_workspace(batch);
+        run_batch(given.elements.data(), door::data(y), batch, space);
+        return y;
+    }
+
+    /// All parameters as one block, in the policy's own memory layout (gradients and optimisers share it).
+    [[nodiscard]] std::span<number> parameter_block() noexcept { return span_of(parameters_); }
+    [[nodiscard]] std::span<const number> parameter_block() const noexcept { return span_of(parameters_); }
+    [[nodiscard]] std::span<number> buffer_block() noexcept { return span_of(buffers_); }
+    [[nodiscard]] std::span<const number> buffer_block() const noexcept { return span_of(buffers_); }
+
+    /// The parameters and buffers with their places: `parameters()[i]` describes the i-th.
+    [[nodiscard]] static constexpr std::span<const parameter_info> parameters() noexcept {
+        return {inference_plan::data.parameters, static_cast<std::size_t>(inference_plan::parameters)};
+    }
+    /// Copies parameter or buffer i in the conventional order (PyTorch's) to or from `elements`.
+    void get(int i, number* elements) const noexcept {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        for (long long e = 0; e < p.extents.size(); ++e) elements[e] = place(p)[memory_index(p, e)];
+    }
+    void set(int i, const number* elements) noexcept {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        for (long long e = 0; e < p.extents.size(); ++e) place(p)[memory_index(p, e)] = elements[e];
+    }
+
+    /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
+    void save(const char* path) const;
+    void save(const std::string& path) const { save(path.c_str()); }
+    /// Reads them, all or nothing: a file that does not match leaves the model as it was and lists every difference.
+    void load(const char* path);
+    void load(const std::string& path) { load(path.c_str()); }
+
+    [[nodiscard]] const Policy& policy_instance() const noexcept { return policy_; }
+    [[nodiscard]] seed initial_seed() const noexcept { return seed_; }
+
+  private:
+    static std::span<number> span_of(const block<number>& b) noexcept { return {b.data(), static_cast<std::size_t>(b.size())}; }
+    [[nodiscard]] number* place(const parameter_info& p) const noexcept {
+        return (p.where == storage::parameter ? parameters_ : buffers_).data() + p.offset;
+    }
+
+    void run_batch(const number* in, number* out, int batch, workspace<number>& space) const noexcept {
+        frame<number> f;
+        f.batch = batch;
+        f.chunk_size = inference_plan::wanted.target.chunk;
+        f.chunks = inference_plan::chunks(batch);
+        f.set(storage::input, const_cast<number*>(in)); // steps read their inputs only
+        f.set(storage::output, out);
+        f.set(storage::parameter, parameters_.data());
+        f.set(storage::buffer, buffers_.data());
+        f.set_arena(space.arena(), inference_plan::data.sizes);
+        const serial_tasks tasks;
+        run_steps(inference_plan::data.steps, inference_plan::steps, kernel_table<inference_plan, Policy, number>.rows, f,
+                  tasks);
+    }
+
+    /// PyTorch's defaults: weights and biases of dense and conv uniform in ±1/sqrt(fan in).
+    void initialize() noexcept {
+        for (const parameter_info& p : parameters()) {
+            const number bound = number(1) / std::sqrt(static_cast<number>(p.fan_in));
+            for (long long e = 0; e < p.extents.size(); ++e) {
+                number& element = place(p)[memory_index(p, e)];
+                if (p.start == init::one) element = 1;
+                if (p.start != init::kaiming) continue;
+                const auto bits = philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
+                                               random_key(seed_.value, p.ordinal));
+                element = (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
+            }
+        }
+    }
+
+    [[no_unique_address]] Policy policy_;
+    seed seed_;
+    block<number> parameters_, buffers_;
+};
+
+/// A broken network's model: the error is reported, everything else stays silent.
+class silent_model {
+  public:
+    template <class... Arguments>
+    explicit silent_model(Arguments&&...) {}
+    template <class... Arguments>
+    anything make_workspace(Arguments&&...) const { return anything{}; }
+    template <class... Arguments>
+    void run(Arguments&&...) const noexcept {}
+    template <class... Arguments>
+    anything operator()(Arguments&&...) const { return anything{}; }
+    template <class... Arguments>
+    void save(Arguments&&...) const {}
+    template <class... Arguments>
+    void load(Arguments&&...) {}
+};
+
+} // namespace detail
+
+template <class Net, class Policy = cpu, class Precision = fp32>
+class model : private diagnosis<Net>,
+              public std::conditional_t<is_sound<Net>, type_is<detail::working_model<Net, Policy, Precision>>,
+                                        type_is<detail::silent_model>>::type {
+    using base = typename std::conditional_t<is_sound<Net>, type_is<detail::working_model<Net, Policy, Precision>>,
+                                             type_is<detail::silent_model>>::type;
+
+  public:
+    explicit model(seed s = {}, Policy p = {}) : base(s, p) {}
+    explicit model(Policy p, seed s = {}) : base(s, p) {}
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,166 @@
+#pragma once
+/// diagnosis — the compiler's message as a user interface. A mistake the plan recorded becomes the name of an incomplete
+/// type that stands as a base class: one mistake, exactly one error, however often the broken network is used.
+///   g++                the whole sentence
+///   clang++ 19         the sentence in pieces of at most 32 characters, which is what it prints of an array
+///   clang++ 14, nvcc   the facts as types: they print neither
+#include <strata/base/type_list.hpp>
+#include <strata/plan/build.hpp>
+
+#include <type_traits>
+
+namespace strata::inline v0_1 {
+
+/// Deliberately without a definition: its arguments are the message.
+#if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
+template <class Where, class Layer, because Why, class Got, class Needs>
+struct network_mistake;
+#elif defined(__clang__)
+template <fixed_string... Sentence>
+struct network_mistake;
+#else
+template <fixed_string Sentence>
+struct network_mistake;
+#endif
+
+/// Facts, as they appear in messages: `layer<4, 9>` is layer 4 of 9.
+template <int Number, int Of>
+struct layer;
+template <class... Outermost_to_innermost>
+struct nested;
+struct the_input;
+struct the_loss;
+struct the_call;
+template <int... Extents>
+struct got;
+template <int... Extents>
+struct needs;
+
+namespace detail {
+
+/// What Source::find() gives, as plain numbers.
+template <class Source>
+struct mistake_facts {
+    static constexpr int depth = Source::find().path.size();
+    static constexpr because why = Source::find().why;
+    static constexpr int length = Source::find().sentence.size();
+    static constexpr shape got_shape = Source::find().got, needs_shape = Source::find().needs;
+    struct positions {
+        int index[depth + 1]{}, count[depth + 1]{};
+    };
+    static constexpr positions path = [] {
+        positions p;
+        const mistake m = Source::find();
+        for (int i = 0; i < depth; ++i) p.index[i] = m.path[i], p.count[i] = m.counts[i];
+        return p;
+    }();
+};
+
+template <class Source, int First, int Count>
+constexpr fixed_string<Count> piece_of_sentence() {
+    fixed_string<Count> piece;
+    const mistake m = Source::find();
+    for (int i = 0; i < Count; ++i) piece.characters[i] = m.sentence[First + i];
+    piece.characters[Count] = 0;
+    return piece;
+}
+
+template <class Layer, class Facts, int Level>
+struct layer_at_fault : type_is<Layer> {};
+template <class Layer, class Facts, int Level>
+    requires(Level < Facts::depth && requires { typename Layer::layers; })
+struct layer_at_fault<Layer, Facts, Level>
+    : layer_at_fault<typename Layer::layers::template at<(Facts::path.index[Level] < Layer::layers::size
+                                                              ? Facts::path.index[Level]
+                                                              : Layer::layers::size - 1)>,
+                     Facts, Level + 1> {};
+
+#if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
+template <class Source>
+struct reported {
+    using facts = mistake_facts<Source>;
+    template <int... I>
+    static auto where(std::integer_sequence<int, I...>) {
+        if constexpr (sizeof...(I) == 0) return type_is<typename Source::outside>{};
+        else if constexpr (sizeof...(I) == 1) return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
+        else return type_is<nested<layer<facts::path.index[I] + 1, facts::path.count[I]>...>>{};
+    }
+    template <int... Axis>
+    static auto got_fact(std::integer_sequence<int, Axis...>) -> got<facts::got_shape[Axis]...>;
+    template <int... Axis>
+    static auto needs_fact(std::integer_sequence<int, Axis...>) -> needs<facts::needs_shape[Axis]...>;
+    using place = typename decltype(where(std::make_integer_sequence<int, facts::depth>{}))::type;
+    using type = network_mistake<place, typename layer_at_fault<typename Source::outermost, facts, 0>::type, facts::why,
+                                 decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{})),
+                                 decltype(needs_fact(std::make_integer_sequence<int, facts::needs_shape.rank>{}))>;
+};
+#elif defined(__clang__)
+template <class Source>
+struct reported {
+    static constexpr int length = mistake_facts<Source>::length, width = 32;
+    template <int... I>
+    static auto pieces(std::integer_sequence<int, I...>)
+        -> network_mistake<piece_of_sentence<Source, I * width, (length - I * width < width ? length - I * width : width)>()...>;
+    using type = decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
+};
+#else
+template <class Source>
+struct reported {
+    using type = network_mistake<piece_of_sentence<Source, 0, mistake_facts<Source>::length>()>;
+};
+#endif
+
+/// A network under a loss, as a source of mistakes. Whatever mode it is planned for, the layers' rules are the same.
+template <class Net, class Loss>
+struct network_source {
+    using outermost = std::conditional_t<std::is_same_v<Loss, no_loss>, Net, Loss>;
+    using outside = std::conditional_t<std::is_same_v<Loss, no_loss>, the_input, the_loss>;
+    static constexpr mistake find() { return build<Net, Loss>(request{}).first_mistake(); }
+};
+
+struct nothing_wrong {
+    struct type {};
+};
+
+} // namespace detail
+
+/// Can the network be planned?
+template <class Net, class Loss = no_loss>
+inline constexpr bool is_sound = !build<Net, Loss>(request{}).failed();
+
+/// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports only
+/// what is wrong with the loss; the network reports for itself.
+template <class Net, class Loss = no_loss>
+struct diagnosis
+    : std::conditional_t<is_sound<Net, Loss> || (!std::is_same_v<Loss, no_loss> && !is_sound<Net>), detail::nothing_wrong,
+                         detail::reported<detail::network_source<Net, Loss>>>::type {};
+
+/// The value of every fact of a broken network: equal to everything, so that the user's own static_asserts stay silent.
+struct any_number {
+    template <class Other>
+    friend constexpr bool operator==(any_number, const Other&) { return true; }
+    template <class Other>
+    friend constexpr bool operator<(any_number, const Other&) { return true; }
+    template <class Other>
+    friend constexpr bool operator<=(any_number, const Other&) { return true; }
+    template <class Other>
+    friend constexpr bool operator>(any_number, const Other&) { return true; }
+    template <class Other>
+    friend constexpr bool operator>=(any_number, const Other&) { return true; }
+    template <class Number>
+    constexpr operator Number() const { return Number{}; }
+    constexpr any_number operator()(int) const { return {}; }
+};
+
+/// Stands for every object made of a broken network: takes any call and says nothing, for the error was reported.
+struct anything {
+    constexpr anything() = default;
+    template <class... Arguments>
+    constexpr explicit anything(Arguments&&...) {}
+    template <class... Arguments>
+    constexpr anything operator()(Arguments&&...) const { return anything{}; }
+    template <class Other>
+    constexpr operator Other() const { return *static_cast<std::remove_reference_t<Other>*>(nullptr); }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,19 @@
+#pragma once
+/// Kernel of add:  y = x + w. Of values that do not scale with the batch there is one "sample".
+#include <strata/reference/kernel.hpp>
+#include <strata/reference/views.hpp>
+
+namespace strata::inline v0_1::on_reference {
+
+template <key K, class F, class T>
+struct kernel<op::add, K, F, T> {
+    static void run(const call<T>& c) noexcept {
+        for (int n = c.first; n < c.last; ++n) {
+            const T *x = sample(c.at[0], n, K.x), *w = sample(c.at[1], n, K.w);
+            T* y = sample(c.at[2], n, K.y);
+            for (int e = 0; e < K.y.size(); ++e) y[e] = x[e] + w[e];
+        }
+    }
+};
+
+} // namespace strata::inline v0_1::on_reference

@@ -1,0 +1,58 @@
+#pragma once
+/// Numbers of a block under the indices of the equations. A sum is formed in double and rounded once, when it is stored.
+#include <strata/base/shape.hpp>
+
+#include <cstddef>
+
+namespace strata::inline v0_1::on_reference {
+
+/// Pixels of a channel: H · W of an image, 1 of a flat value.
+constexpr int positions_of(const shape& s) { return s.rank == 3 ? s.d1 * s.d2 : 1; }
+
+/// A row-major matrix [rows, columns]:  m(r, c).
+template <class T>
+struct matrix_view {
+    T* data;
+    int columns;
+    constexpr T& operator()(int r, int c) const { return data[std::ptrdiff_t{r} * columns + c]; }
+};
+
+/// One sample's image [C, H, W]:  x(c, h, w).
+template <class T>
+struct image_view {
+    T* data;
+    int rows, columns;
+    constexpr T& operator()(int c, int h, int w) const {
+        return data[(std::ptrdiff_t{c} * rows + h) * columns + w];
+    }
+};
+
+/// A convolution's weight [F, C/G, KH, KW]:  w(f, c, u, v).
+template <class T>
+struct weight_view {
+    T* data;
+    int channels, rows, columns;
+    constexpr T& operator()(int f, int c, int u, int v) const {
+        return data[((std::ptrdiff_t{f} * channels + c) * rows + u) * columns + v];
+    }
+};
+
+/// Sample n of a batch, element by element.
+template <class T>
+constexpr T* sample(T* batch, int n, const shape& s) {
+    return batch + n * static_cast<std::ptrdiff_t>(s.size());
+}
+
+/// Sample n of a batch of images.
+template <class T>
+constexpr image_view<T> image_sample(T* batch, int n, const shape& s) {
+    return {sample(batch, n, s), s.d1, s.d2};
+}
+
+/// Sample n with its pixels in a row, [C, H·W]; a flat value is [C, 1].
+template <class T>
+constexpr matrix_view<T> channels_of(T* batch, int n, const shape& s) {
+    return {sample(batch, n, s), positions_of(s)};
+}
+
+} // namespace strata::inline v0_1::on_reference

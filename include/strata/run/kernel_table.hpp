@@ -1,0 +1,38 @@
+#pragma once
+/// kernel_table<Plan, Policy, T> — a function pointer per distinct operation of a plan: repeated blocks cost nothing more.
+#include <strata/run/call.hpp>
+#include <strata/run/function_at.hpp>
+
+#include <utility>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+/// The key a kernel is made for: which function is a type by now, so that its number must not tell kernels apart.
+constexpr key kernel_key(key k) {
+    if (k.function > 0) k.function = 0;
+    return k;
+}
+
+template <class Plan, class Policy, class T, int I>
+constexpr kernel_function<T> kernel_row() {
+    constexpr key k = key_chunk_of<Plan, I / 32>.keys[I % 32];
+    constexpr int function = k.function;
+    return &Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>::run;
+}
+template <class T, int Rows>
+struct kernel_rows {
+    kernel_function<T> rows[Rows > 0 ? Rows : 1];
+};
+template <class Plan, class Policy, class T, int... I>
+constexpr kernel_rows<T, static_cast<int>(sizeof...(I))> make_kernel_rows(std::integer_sequence<int, I...>) {
+    return {{kernel_row<Plan, Policy, T, I>()...}};
+}
+
+} // namespace detail
+
+template <class Plan, class Policy, class T>
+inline constexpr auto kernel_table = detail::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,17 @@
+#pragma once
+/// strata — everything for training and inference on the CPU. GPUs: <strata/cuda.hpp>. Inference alone, without exceptions
+/// or threads: <strata/inference.hpp>. xtensor expressions as samples: <strata/xtensor.hpp>.
+#include <strata/inference.hpp>
+
+#include <strata/data/data_set.hpp>
+#include <strata/data/in_memory.hpp>
+#include <strata/data/mnist.hpp>
+#include <strata/reference/reference.hpp>
+#include <strata/train/adam.hpp>
+#include <strata/train/cross_entropy.hpp>
+#include <strata/train/history.hpp>
+#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/memory.hpp>
+#include <strata/train/sgd.hpp>
+#include <strata/train/summary.hpp>
+#include <strata/train/trainer.hpp>

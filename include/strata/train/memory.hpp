@@ -1,0 +1,45 @@
+#pragma once
+/// Memory, known before anything runs: bytes of the values a network needs, as a function of the batch.
+///   inference_bytes<Net>(batch)             a workspace
+///   training_bytes<Net, Loss>(batch)        the arena of a training step
+///   parameter_bytes<Net>                    the parameter block (padding included)
+#include <strata/model/model.hpp>
+#include <strata/train/mean_squared_error.hpp>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+template <class Net, class Policy, class Precision, class Loss, bool Sound = is_sound<Net, Loss>>
+struct memory : private diagnosis<Net, Loss> {
+    using number = typename Precision::type;
+    static constexpr target_numbers numbers = Policy::template numbers<number>();
+    using inference = plan<Net, request{.target = numbers}>;
+    using training = plan<Net, request{.mode = mode::train, .target = numbers}, Loss>;
+    static constexpr long long parameters = inference::data.sizes.parameters * static_cast<long long>(sizeof(number));
+    static constexpr long long of_inference(int batch) {
+        return inference::arena_elements(batch) * static_cast<long long>(sizeof(number));
+    }
+    static constexpr long long of_training(int batch) {
+        return training::arena_elements(batch) * static_cast<long long>(sizeof(number));
+    }
+};
+template <class Net, class Policy, class Precision, class Loss>
+struct memory<Net, Policy, Precision, Loss, false> : private diagnosis<Net, Loss> {
+    static constexpr any_number parameters{};
+    static constexpr any_number of_inference(int) { return {}; }
+    static constexpr any_number of_training(int) { return {}; }
+};
+} // namespace detail
+
+template <class Net, class Policy = cpu, class Precision = fp32>
+constexpr auto inference_bytes(int batch) {
+    return detail::memory<Net, Policy, Precision, mean_squared_error>::of_inference(batch);
+}
+template <class Net, class Loss, class Policy = cpu, class Precision = fp32>
+constexpr auto training_bytes(int batch) {
+    return detail::memory<Net, Policy, Precision, Loss>::of_training(batch);
+}
+template <class Net, class Policy = cpu, class Precision = fp32>
+inline constexpr auto parameter_bytes = detail::memory<Net, Policy, Precision, mean_squared_error>::parameters;
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,387 @@
+#pragma once
+/// trainer — binds a model, a loss and an optimiser; derives the training plan; owns gradients, the optimiser's state, the
+/// arena and the random counters.
+///
+///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}};
+///   auto history = trainer.fit(train, held_out, {.epochs = 10, .batch = 64});
+///   auto result = trainer.evaluate(test);                  // result.loss, result.metric
+///   double loss = trainer.step(samples, targets);          // one step, below fit
+///
+/// Same seed, same binary, same instruction set: the same bits for any number of threads.
+/// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
+#include <strata/cpu/thread_pool.hpp>
+#include <strata/data/data_set.hpp>
+#include <strata/data/shuffle.hpp>
+#include <strata/model/model.hpp>
+#include <strata/plan/description.hpp>
+#include <strata/train/accuracy.hpp>
+#include <strata/train/adam.hpp>
+#include <strata/train/cross_entropy.hpp>
+#include <strata/train/fit_options.hpp>
+#include <strata/train/history.hpp>
+#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/progress_bar.hpp>
+#include <strata/train/sgd.hpp>
+
+#include <chrono>
+#include <limits>
+#include <memory>
+
+namespace strata::inline v0_1 {
+
+/// What `evaluate` gives: means over the samples. The metric is the accuracy where targets are classes, else not a number.
+struct evaluation {
+    double loss = 0, metric = 0;
+};
+
+namespace detail {
+
+template <class Model, class Loss, class Optimizer>
+class working_trainer {
+    using network = typename Model::network;
+    using policy = typename Model::policy;
+    using number = typename Model::number;
+    static constexpr target_numbers numbers = policy::template numbers<number>();
+
+  public:
+    using training_plan = plan<network, request{.mode = mode::train, .target = numbers}, Loss>;
+    using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
+
+    working_trainer(Model& net, Loss, Optimizer optimizer)
+        : net_(&net), optimizer_(optimizer), gradients_(training_plan::data.sizes.parameters),
+          state_(training_plan::data.sizes.parameters * Optimizer::slots),
+          pool_(std::make_unique<thread_pool>(net.policy_instance().threads)) {
+        optimizer_.check();
+    }
+
+    /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each.
+    template <data::data_set Train, data::data_set HeldOut>
+    history fit(const Train& train, const HeldOut& held_out, fit_options options = {}) {
+        check(held_out, "held-out");
+        return fit_epochs(train, options, [&](epoch_record& record) {
+            const evaluation e = evaluate(held_out);
+            record.held_out_loss = e.loss, record.held_out_metric = e.metric;
+            record.has_held_out = true;
+        });
+    }
+    template <data::data_set Train>
+    history fit(const Train& train, fit_options options = {}) {
+        return fit_epochs(train, options, [](epoch_record&) {});
+    }
+
+    /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
+    /// before the step.
+    double step(std::span<const number> samples, std::span<const number> targets) {
+        const auto batch = samples.size() / sample_size;
+        if (batch == 0 || samples.size() % sample_size != 0 || targets.size() != batch * target_size)
+            raise<shape_error>("strata: a step was given " + std::to_string(samples.size()) + " numbers of samples and "
+                               + std::to_string(targets.size()) + " of targets; it takes "
+                               + words_of(training_plan::data.input) + " and " + words_of(training_plan::data.target)
+                               + " for each sample of the batch.");
+        reserve(static_cast<int>(batch));
+        std::copy(samples.begin(), samples.end(), inputs_.data());
+        std::copy(targets.begin(), targets.end(), targets_.data());
+        return train_batch(static_cast<int>(batch));
+    }
+
+    /// The loss and the metric over a data set, in inference mode.
+    template <data::data_set Data>
+    evaluation evaluate(const Data& data) {
+        check(data, "evaluated");
+        constexpr int batch = 256;
+        const int size = static_cast<int>(data.size());
+        reserve(size < batch ? size : batch);
+        double loss = 0;
+        long long correct = 0;
+        for (int first = 0; first < size; first += batch) {
+            const int n = size - first < batch ? size - first : batch;
+            gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
+            frame<number> f = make_frame<evaluation_plan>(n);
+            run_steps(evaluation_plan::data.steps, evaluation_plan::steps,
+                      kernel_table<evaluation_plan, policy, number>.rows, f, *pool_);
+            loss += static_cast<double>(*f.address(evaluation_plan::data.loss)) * n;
+            correct += count_correct(n);
+        }
+        return {loss / size, metric_of<Data>(correct, size)};
+    }
+
+    /// The gradients of the last step, laid out like the model's parameter block.
+    [[nodiscard]] std::span<const number> gradient_block() const noexcept {
+        return {gradients_.data(), static_cast<std::size_t>(gradients_.size())};
+    }
+    /// How many steps were taken.
+    [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
+    /// Bytes of everything a step over `batch` samples touches beside parameters: gradients, optimiser, values.
+    [[nodiscard]] static constexpr long long bytes(int batch) {
+        return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::slots))
+               * static_cast<long long>(sizeof(number));
+    }
+
+  private:
+    static constexpr std::size_t sample_size = static_cast<std::size_t>(training_plan::data.input.size());
+    static constexpr std::size_t target_size = static_cast<std::size_t>(training_plan::data.target.size());
+    static constexpr int output_size = static_cast<int>(training_plan::data.output.size());
+
+    template <class Data>
+    void check(const Data& data, const char* which) const {
+        if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+            static_assert(Loss::takes_class_index,
+                          "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
+                          "Use cross_entropy, or a data set of values.");
+            if (data.classes() > output_size)
+                raise<shape_error>("strata: the " + std::string(which) + " data have " + std::to_string(data.classes())
+                                   + " classes, but the network's output is " + words_of(training_plan::data.output)
+                                   + ". End the network with dense<" + std::to_string(data.classes()) + ">.");
+        } else if (data.target_shape() != training_plan::data.target) {
+            raise<shape_error>("strata: the " + std::string(which) + " data have targets " + words_of(data.target_shape())
+                               + ", but the loss takes " + words_of(training_plan::data.target) + ".");
+        }
+        if (data.sample_shape() != training_plan::data.input)
+            raise<shape_error>("strata: the " + std::string(which) + " data have samples " + words_of(data.sample_shape())
+                               + ", but the network takes " + words_of(training_plan::data.input) + ".");
+        if (data.size() == 0)
+            raise<shape_error>("strata: the " + std::string(which) + " data are empty; give at least one sample.");
+    }
+
+    template <class Train, class AfterEpoch>
+    history fit_epochs(const Train& train, fit_options options, AfterEpoch after_epoch) {
+        check(train, "training");
+        if (options.epochs < 1 || options.batch < 1)
+            raise("strata: fit was asked for " + std::to_string(options.epochs) + " epochs of batches of "
+                  + std::to_string(options.batch) + "; both must be at least 1.");
+        using clock = std::chrono::steady_clock;
+        history all;
+        progress_bar bar{stdout, options.progress};
+        const int size = static_cast<int>(train.size());
+        reserve(options.batch < size ? options.batch : size);
+        for (int epoch = 1; epoch <= options.epochs; ++epoch) {
+            const auto begin = clock::now();
+            const std::uint64_t pass = epochs_++;
+            const auto order = options.shuffle ? data::permutation(train.size(), net_->initial_seed(), pass)
+                                               : decltype(data::permutation(train.size(), net_->initial_seed(), pass)){};
+            double loss = 0;
+            long long correct = 0;
+            bar.begin_epoch(epoch, options.epochs, size);
+            for (int first = 0; first < size; first += options.batch) {
+                const int n = size - first < options.batch ? size - first : options.batch;
+                gather(train, n, pass, [&](int i) {
+                    const auto at = static_cast<std::size_t>(first + i);
+                    return options.shuffle ? static_cast<std::size_t>(order[at]) : at;
+                });
+                loss += train_batch(n) * n;
+                correct += count_correct(n);
+                bar.update(first + n, loss / (first + n), metric_of<Train>(correct, first + n));
+            }
+            epoch_record record;
+            record.epoch = epoch;
+            record.loss = loss / size;
+            record.metric = metric_of<Train>(correct, size);
+            after_epoch(record);
+            record.seconds = std::chrono::duration<double>(clock::now() - begin).count();
+            all.epochs.push_back(record);
+            bar.end_epoch(words_of_epoch(record, options.epochs));
+        }
+        return all;
+    }
+
+    static std::string words_of_epoch(const epoch_record& r, int epochs) {
+        char line[200];
+        int n = std::snprintf(line, sizeof line, "epoch %d/%d  loss %.4f", r.epoch, epochs, r.loss);
+        const auto add = [&](const char* format, double number) {
+            n += std::snprintf(line + n, sizeof line - static_cast<std::size_t>(n), format, number);
+        };
+        if (r.metric == r.metric) add("  accuracy %.4f", r.metric);
+        if (r.has_held_out) add("  held-out loss %.4f", r.held_out_loss);
+        if (r.has_held_out && r.held_out_metric == r.held_out_metric) add("  held-out accuracy %.4f", r.held_out_metric);
+        add("  %.1f s", r.seconds);
+        return line;
+    }
+
+    /// Memory for batches of up to n samples, of either plan.
+    void reserve(int n) {
+        if (n <= reserved_) return;
+        const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
+        arena_ = block<number>(train > test ? train : test);
+        inputs_ = block<number>(n * static_cast<long long>(sample_size));
+        targets_ = block<number>(n * static_cast<long long>(target_size));
+        outputs_ = block<number>(n * static_cast<long long>(output_size));
+        reserved_ = n;
+    }
+
+    /// Reads samples and targets, chunk by chunk on the threads. The data set's floats become the model's numbers.
+    template <class Data, class Index>
+    void gather(const Data& data, int n, std::uint64_t pass, Index index_of) {
+        constexpr int chunk = numbers.chunk;
+        const data::key random{net_->initial_seed().value, pass};
+        pool_->run((n + chunk - 1) / chunk, [&](int task) {
+            for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
+        });
+    }
+    template <class Data>
+    void read(const Data& data, std::size_t from, int to, const data::key& random) noexcept {
+        number* const x = inputs_.data() + static_cast<std::size_t>(to) * sample_size;
+        number* const t = targets_.data() + static_cast<std::size_t>(to) * target_size;
+        const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
+        with_floats(x, sample_size, [&](std::span<float> into) {
+            if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+                data::class_index c;
+                read_sample(into, c);
+                for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
+                t[c.value] = number(1);
+            } else {
+                with_floats(t, target_size, [&](std::span<float> target) {
+                    data::values v{target};
+                    read_sample(into, v);
+                });
+            }
+        });
+    }
+    template <class Body>
+    static void with_floats(number* x, std::size_t size, Body body) {
+        if constexpr (std::same_as<number, float>) {
+            body(std::span<float>(x, size));
+        } else {
+            std::vector<float> floats(size);
+            body(std::span<float>(floats));
+            std::copy(floats.begin(), floats.end(), x);
+        }
+    }
+
+    template <class Plan>
+    frame<number> make_frame(int batch) {
+        frame<number> f;
+        f.batch = batch;
+        f.chunk_size = numbers.chunk;
+        f.chunks = Plan::chunks(batch);
+        f.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
+        f.set(storage::input, inputs_.data());
+        f.set(storage::target, targets_.data());
+        f.set(storage::output, outputs_.data());
+        f.set(storage::parameter, net_->parameter_block().data());
+        f.set(storage::gradient, gradients_.data());
+        f.set(storage::buffer, net_->buffer_block().data());
+        f.set_arena(arena_.data(), Plan::data.sizes);
+        return f;
+    }
+
+    double train_batch(int batch) {
+        const frame<number> f = make_frame<training_plan>(batch);
+        run_steps(training_plan::data.steps, training_plan::steps, kernel_table<training_plan, policy, number>.rows, f, *pool_);
+        const auto loss = static_cast<double>(*f.address(training_plan::data.loss));
+        if (!(loss - loss == 0)) explain(f);
+        apply_optimizer();
+        return loss;
+    }
+
+    void apply_optimizer() {
+        ++steps_;
+        constexpr long long part = 4096;
+        const long long size = gradients_.size();
+        number* const p = net_->parameter_block().data();
+        pool_->run(static_cast<int>((size + part - 1) / part), [&](int task) {
+            const long long first = task * part, n = size - first < part ? size - first : part;
+            const auto state = [&](int slot) { return Optimizer::slots > slot ? state_.data() + slot * size + first : nullptr; };
+            optimizer_.apply(steps_, gradients_.data() + first, p + first, state(0), state(1), static_cast<std::size_t>(n));
+        });
+    }
+
+    /// Repeats a step whose loss was not finite, operation by operation, and names the first that broke.
+    [[noreturn]] void explain(const frame<number>& f) {
+        const auto first_broken = [&](const number* x, long long n) {
+            for (long long i = 0; i < n; ++i)
+                if (!(x[i] - x[i] == 0)) return i;
+            return -1LL;
+        };
+        const std::string hint = " Check the data, or lower the learning rate.";
+        const std::string at = "strata: the loss of step " + std::to_string(steps_ + 1) + " is not finite: ";
+        if (const auto i = first_broken(inputs_.data(), f.batch * static_cast<long long>(sample_size)); i >= 0)
+            raise(at + "sample " + std::to_string(i / static_cast<long long>(sample_size))
+                  + " of the batch holds a number that is not finite." + hint);
+        if (const auto i = first_broken(targets_.data(), f.batch * static_cast<long long>(target_size)); i >= 0)
+            raise(at + "the target of sample " + std::to_string(i / static_cast<long long>(target_size))
+                  + " of the batch is not finite." + hint);
+        for (int p = 0; p < training_plan::parameters; ++p) {
+            const parameter_info& info = training_plan::data.parameters[p];
+            if (info.where != storage::parameter) continue;
+            if (first_broken(net_->parameter_block().data() + info.offset, info.elements) >= 0)
+                raise(at + "the parameter " + std::string(description<network>::name(p))
+                      + " holds a number that is not finite." + hint);
+        }
+        for (int t = 0; t < training_plan::steps; ++t) {
+            const strata::step& s = training_plan::data.steps[t];
+            run_step(s, kernel_table<training_plan, policy, number>.rows[s.kernel], f, *pool_);
+            for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
+                const operand& o = s.at[i];
+                const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
+                if (first_broken(f.address(o), o.elements * many) < 0) continue;
+                const std::string layer = s.layer >= 0 ? position(s.layer) : "the loss";
+                raise(at + "the operation " + rule(s.kind).name + " of " + layer + " is the first to give such a number."
+                      + hint);
+            }
+        }
+        raise(at + "no single operation is to blame." + hint);
+    }
+    static std::string position(int row) {
+        const described_layer& layer = description<network>::data.layers[row];
+        return "layer " + std::to_string(layer.index + 1) + " of " + std::to_string(layer.count) + ", "
+               + std::string(description<network>::spelling(row));
+    }
+
+    [[nodiscard]] long long count_correct(int n) const {
+        long long correct = 0;
+        if constexpr (Loss::takes_class_index)
+            for (int i = 0; i < n; ++i)
+                correct += accuracy::correct(outputs_.data() + i * output_size, targets_.data() + i * output_size, output_size);
+        return correct;
+    }
+    template <class Data>
+    static double metric_of(long long correct, int n) {
+        if constexpr (Loss::takes_class_index) return static_cast<double>(correct) / n;
+        else return std::numeric_limits<double>::quiet_NaN();
+    }
+
+    Model* net_;
+    Optimizer optimizer_;
+    block<number> gradients_, state_;
+    block<number> arena_, inputs_, targets_, outputs_;
+    std::unique_ptr<thread_pool> pool_;
+    int reserved_ = 0;
+    std::int64_t steps_ = 0;
+    std::uint64_t epochs_ = 0;
+};
+
+/// The trainer of something broken: the error is reported, everything else stays silent.
+template <class Model, class Loss, class Optimizer>
+class silent_trainer {
+  public:
+    template <class... Arguments>
+    explicit silent_trainer(Arguments&&...) {}
+    template <class... Arguments>
+    history fit(Arguments&&...) { return {}; }
+    template <class Train, class HeldOut>
+    history fit(const Train&, const HeldOut&, fit_options = {}) { return {}; }
+    template <class Train>
+    history fit(const Train&, fit_options = {}) { return {}; }
+    template <class... Arguments>
+    double step(Arguments&&...) { return 0; }
+    template <class... Arguments>
+    evaluation evaluate(Arguments&&...) { return {}; }
+};
+
+template <class Net, class Policy, class Precision, class Loss, class Optimizer>
+using trainer_base =
+    typename std::conditional_t<is_sound<Net> && is_sound<Net, Loss>,
+                                type_is<working_trainer<model<Net, Policy, Precision>, Loss, Optimizer>>,
+                                type_is<silent_trainer<model<Net, Policy, Precision>, Loss, Optimizer>>>::type;
+
+} // namespace detail
+
+template <class Net, class Policy, class Precision, class Loss, class Optimizer>
+class trainer : private diagnosis<Net, Loss>, public detail::trainer_base<Net, Policy, Precision, Loss, Optimizer> {
+  public:
+    /// The model must outlive the trainer.
+    trainer(model<Net, Policy, Precision>& net, Loss loss, Optimizer optimizer)
+        : detail::trainer_base<Net, Policy, Precision, Loss, Optimizer>(net, loss, optimizer) {}
+};
+
+} // namespace strata::inline v0_1
