@@ -1,4 +1,4 @@
-# Sourced by examples/run and tests/run: installs what is missing of a list of Debian packages.
+# Sourced by examples/run.sh and tests/run.sh: installs what is missing of a list of Debian packages.
 # A package counts as there when what it is needed for is there, however that was installed.
 
 # there PACKAGE: whether what the package is needed for is there.

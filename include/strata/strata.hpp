@@ -6,6 +6,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/mnist.hpp>
+#include <strata/layers/hana.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/train/adam.hpp>
 #include <strata/train/cross_entropy.hpp>

@@ -6,8 +6,7 @@
 ///   torch["output"].values    // row-major
 ///
 /// Errors   strata::file_error where the file cannot be read, has no tensor of that name, or not in float64:
-/// it throws,
-///          so that a test which asks for what is not there fails and never passes by comparing nothing
+///          a test that asks for what is not there fails, and never passes by comparing nothing
 #include <map>
 #include <strata/base/error.hpp>
 #include <strata/io/read_safetensors.hpp>

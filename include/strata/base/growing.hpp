@@ -1,13 +1,20 @@
 #pragma once
 /// growing<T> — the growing array of constant evaluation: no fixed capacity, and a fraction of the evaluation steps
 /// that std::vector takes under clang's default limit of 1,048,576.
+#include <memory>
+#include <type_traits>
+
 namespace strata::inline v0_1 {
 
 template <class T>
 class growing {
+    // Elements are constructed by copying only and never destroyed: default construction of a large aggregate is what
+    // costs evaluation steps.
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
   public:
     constexpr growing() = default;
-    constexpr growing(const growing& other) { assign(other); }
+    constexpr growing(const growing& other) { assign(other.data_, other.size_); }
     constexpr growing(growing&& other) noexcept
         : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
         other.data_ = nullptr;
@@ -15,10 +22,8 @@ class growing {
     }
     constexpr growing& operator=(const growing& other) {
         if (this != &other) {
-            delete[] data_;
-            data_ = nullptr;
-            size_ = capacity_ = 0;
-            assign(other);
+            release();
+            assign(other.data_, other.size_);
         }
         return *this;
     }
@@ -29,15 +34,21 @@ class growing {
         other.data_ = data, other.size_ = size, other.capacity_ = capacity;
         return *this;
     }
-    constexpr ~growing() { delete[] data_; }
+    constexpr ~growing() { release(); }
 
     constexpr void push(const T& item) {
-        if (size_ == capacity_) reserve(capacity_ == 0 ? 16 : 2 * capacity_);
-        data_[size_++] = item;
+        if (size_ == capacity_) grow_and_push(item);
+        else std::construct_at(data_ + size_++, item);
     }
     constexpr void resize(int size, const T& fill = T{}) {
+        if (size > capacity_) reserve(size < 2 * capacity_ ? 2 * capacity_ : size); // side tables grow one by one
+        for (int i = size_; i < size; ++i) std::construct_at(data_ + i, fill);
+        size_ = size;
+    }
+    constexpr void assign(const T* items, int size) {
+        size_ = 0;
         reserve(size);
-        for (int i = size_; i < size; ++i) data_[i] = fill;
+        for (int i = 0; i < size; ++i) std::construct_at(data_ + i, items[i]);
         size_ = size;
     }
     constexpr void pop() { --size_; }
@@ -59,18 +70,24 @@ class growing {
     constexpr const T* end() const { return data_ + size_; }
 
   private:
+    /// The item may stand in this very array: it is copied before the old memory goes.
+    constexpr void grow_and_push(const T& item) {
+        const T copy = item;
+        reserve(capacity_ == 0 ? 16 : 2 * capacity_);
+        std::construct_at(data_ + size_++, copy);
+    }
     constexpr void reserve(int capacity) {
         if (capacity <= capacity_) return;
-        T* const data = new T[static_cast<unsigned>(capacity)]{};
-        for (int i = 0; i < size_; ++i) data[i] = data_[i];
-        delete[] data_;
+        T* const data = std::allocator<T>().allocate(static_cast<unsigned>(capacity));
+        for (int i = 0; i < size_; ++i) std::construct_at(data + i, data_[i]);
+        if (data_ != nullptr) std::allocator<T>().deallocate(data_, static_cast<unsigned>(capacity_));
         data_ = data;
         capacity_ = capacity;
     }
-    constexpr void assign(const growing& other) {
-        reserve(other.size_);
-        for (int i = 0; i < other.size_; ++i) data_[i] = other.data_[i];
-        size_ = other.size_;
+    constexpr void release() {
+        if (data_ != nullptr) std::allocator<T>().deallocate(data_, static_cast<unsigned>(capacity_));
+        data_ = nullptr;
+        size_ = capacity_ = 0;
     }
 
     T* data_ = nullptr;

@@ -14,11 +14,7 @@ struct shape {
 
     /// The number of elements.
     [[nodiscard]] constexpr long long size() const {
-        long long n = rank > 0 ? d0 : 0;
-        if (rank > 1) n *= d1;
-        if (rank > 2) n *= d2;
-        if (rank > 3) n *= d3;
-        return n;
+        return rank == 0 ? 0LL : 1LL * d0 * (rank > 1 ? d1 : 1) * (rank > 2 ? d2 : 1) * (rank > 3 ? d3 : 1);
     }
     [[nodiscard]] constexpr int operator[](int axis) const {
         return axis == 0 ? d0 : axis == 1 ? d1 : axis == 2 ? d2 : d3;

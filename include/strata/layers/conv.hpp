@@ -19,7 +19,7 @@ struct conv {
                                                                 | option::dilation | option::groups | option::no_bias);
         if (!o.valid) return {};
         if (Filters < 1)
-            return g.mistaken(because::size_is_not_positive, shape(Filters), {}, Filters,
+            return g.mistaken(because::size_is_not_positive, shape(Filters), shape(1), Filters,
                               " filters are not possible. Give at least 1.");
         const sliding_window s = slide_window(g, x, Kernel, o, 1, 1);
         if (!s.valid) return {};

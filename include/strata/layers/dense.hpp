@@ -16,7 +16,7 @@ struct dense {
         const option_values o = read_options<Options...>(g, static_cast<int>(option::no_bias));
         if (!o.valid) return {};
         if (Units < 1)
-            return g.mistaken(because::size_is_not_positive, shape(Units), {}, Units,
+            return g.mistaken(because::size_is_not_positive, shape(Units), shape(1), Units,
                               " units are not possible. Give at least 1.");
         if (in.rank != 1)
             return g.mistaken(because::input_is_not_flat, in, shape(static_cast<int>(in.size())),

@@ -7,7 +7,7 @@ namespace strata::inline v0_1 {
 template <int F>
 struct features {
     static constexpr value build_input(graph& g) {
-        if (F < 1) return g.mistaken(because::size_is_not_positive, shape(F), {}, "the input, features<", F,
+        if (F < 1) return g.mistaken(because::size_is_not_positive, shape(F), shape(1), "the input, features<", F,
                                      ">, has no positive size. Give at least one feature.");
         return g.add_value(shape(F), storage::input);
     }

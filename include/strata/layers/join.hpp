@@ -20,9 +20,12 @@ template <class Whose>
 constexpr value join_by_concat(graph& g, value a, value b, const Whose& whose) {
     const shape x = g.extents(a), y = g.extents(b);
     if (g.failed()) return {};
-    if (x.rank != y.rank || x.d1 != y.d1 || x.d2 != y.d2)
+    if (x.rank != y.rank)
         return g.mistaken(because::shapes_differ, x, y, x, " cannot be joined with ", y, " of ", whose,
-                          ": height and width differ. Upsample, pool or pad one of them to the other's size.");
+                          ": one is an image, the other is flat. Flatten the image.");
+    if (x.d1 != y.d1 || x.d2 != y.d2)
+        return g.mistaken(because::shapes_differ, x, y, x, " cannot be joined with ", y, " of ", whose,
+                          ": height and width differ. Upsample, pool or pad one of them until they agree.");
     return operations::concat::append(g, a, b);
 }
 

@@ -84,22 +84,26 @@ namespace detail {
 template <class Option>
 constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int accepted, [[maybe_unused]] int& seen) {
     if (!o.valid) return;
-    text t;
+    // spelt only where it is needed: spelling takes evaluation steps
+    const auto spelling = [] {
+        text t;
+        spell_layer<Option>(t);
+        return t;
+    };
     if constexpr (requires { Option::apply(o); }) {
         const int kind = static_cast<int>(Option::kind);
-        spell_layer<Option>(t);
         if ((accepted & kind) == 0) {
             o.valid = false;
-            g.mistaken(because::option_is_unknown, {}, {}, t, " is not an option of this layer. It takes ",
+            g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option of this layer. It takes ",
                        option_names(accepted), ".");
         } else if ((seen & kind) != 0) {
             o.valid = false;
-            g.mistaken(because::option_is_repeated, {}, {}, t, " is given although an option of its kind was given before. "
+            g.mistaken(because::option_is_repeated, {}, {}, spelling(), " is given although an option of its kind was given before. "
                        "Keep one of them.");
         } else if constexpr (requires { Option::valid; }) {
             if (!Option::valid) {
                 o.valid = false;
-                g.mistaken(because::size_is_not_positive, {}, {}, t,
+                g.mistaken(because::size_is_not_positive, {}, {}, spelling(),
                            " is out of range. Sizes are at least 1, padding at least 0.");
             }
         }
@@ -107,8 +111,7 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
         Option::apply(o);
     } else {
         o.valid = false;
-        spell_layer<Option>(t);
-        g.mistaken(because::option_is_unknown, {}, {}, t, " is not an option. This layer takes ", option_names(accepted), ".");
+        g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option. This layer takes ", option_names(accepted), ".");
     }
 }
 } // namespace detail

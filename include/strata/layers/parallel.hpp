@@ -10,11 +10,15 @@
 namespace strata::inline v0_1 {
 
 struct concat_all {
-    static constexpr value join(graph& g, value a, value b) { return detail::join_by_concat(g, a, b, "a branch"); }
+    static constexpr value join(graph& g, value joined, value branch, const text& whose) {
+        return detail::join_by_concat(g, joined, branch, whose);
+    }
     static constexpr void spell(text& t) { t.add("concat_all"); }
 };
 struct add_all {
-    static constexpr value join(graph& g, value a, value b) { return detail::join_by_add(g, a, b, "a branch"); }
+    static constexpr value join(graph& g, value joined, value branch, const text& whose) {
+        return detail::join_by_add(g, joined, branch, whose);
+    }
     static constexpr void spell(text& t) { t.add("add_all"); }
 };
 
@@ -39,7 +43,7 @@ struct parallel {
     static constexpr void one(graph& g, value x, value& joined, int i) {
         const value y = run_layer<Branch>(g, x, i, static_cast<int>(sizeof...(Branches)));
         if (g.failed()) return;
-        joined = joined.exists() ? Join::join(g, joined, y) : y;
+        joined = joined.exists() ? Join::join(g, joined, y, text{}.add("branch ", i + 1)) : y;
     }
 };
 

@@ -6,6 +6,7 @@ namespace strata::inline v0_1 {
 struct real {
     double number = 0;
     constexpr real(double n) : number(n) {}
+    constexpr real(int n) : number(n) {} // clang 14 does not go through double by itself
     friend constexpr bool operator==(const real&, const real&) = default;
 };
 

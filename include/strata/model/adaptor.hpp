@@ -1,6 +1,7 @@
 #pragma once
 /// adaptor<X> — how a container of samples is handed to a model and how its results come back. Here for contiguous ranges
 /// (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
+#include <strata/base/cold.hpp>
 #include <strata/base/shape.hpp>
 
 #include <span>
@@ -11,7 +12,7 @@
 namespace strata::inline v0_1 {
 
 /// The words of a shape, for run-time messages: "[1, 28, 28]".
-inline std::string words_of(const shape& s) {
+STRATA_COLD inline std::string words_of(const shape& s) {
     std::string words = "[";
     for (int axis = 0; axis < s.rank; ++axis) words += (axis == 0 ? "" : ", ") + std::to_string(s[axis]);
     return words + "]";
@@ -23,16 +24,17 @@ struct adaptor {
 
     /// Samples one after the other, and how they are described in an error.
     struct samples {
-        std::span<const T> elements;
+        std::span<const T> all;
         bool fits;
         std::string words;
+        [[nodiscard]] std::span<const T> elements() const { return all; }
     };
     static samples read(const X& x, const shape& sample) {
         const std::span<const T> elements(x);
         const auto size = static_cast<std::size_t>(sample.size());
         return {elements, !elements.empty() && elements.size() % size == 0, std::to_string(elements.size()) + " elements"};
     }
-    static std::vector<T> make(const X&, int batch, const shape& result) {
+    static std::vector<T> make(const samples&, int batch, const shape&, const shape& result) {
         return std::vector<T>(static_cast<std::size_t>(batch * result.size()));
     }
     static T* data(std::vector<T>& y) { return y.data(); }

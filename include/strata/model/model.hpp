@@ -33,15 +33,15 @@ struct extent_source {
         const graph g = build<Net>(request{});
         const shape in = g.extents(g.input), out = g.extents(g.output);
         mistake m;
-        m.why = because::shapes_differ;
-        m.got = shape(static_cast<int>(In), static_cast<int>(Out));
+        m.why = Static ? because::shapes_differ : because::extents_are_not_static;
+        if (Static) m.got = shape(static_cast<int>(In), static_cast<int>(Out));
         m.needs = shape(static_cast<int>(in.size()), static_cast<int>(out.size()));
         if (!Static)
             m.sentence.add("strata: run takes spans of static extent. Give std::span<const float, ", in.size(),
                            "> and std::span<float, ", out.size(), ">, or call net(x), which checks at run time.");
         else
-            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ", in, ", ",
-                           in.size(), " elements a sample, to ", out, ", ", out.size(),
+            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ", in.size(),
+                           " a sample, ", in, ", and gives ", out.size(), ", ", out,
                            ". Give both for the same number of samples.");
         return m;
     }
@@ -100,16 +100,20 @@ class working_model {
         using door = adaptor<X, number>;
         static_assert(door::exists, "strata: a model takes a contiguous range of its numbers (std::vector, std::array, "
                                     "std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
-        const auto given = door::read(x, inference_plan::data.input);
-        if (!given.fits)
-            raise<shape_error>("strata: the model was given " + given.words + ", but takes samples of "
-                               + words_of(inference_plan::data.input) + ", " + std::to_string(input_size)
-                               + " elements each. Give one sample or a batch of whole samples.");
-        const int batch = static_cast<int>(given.elements.size() / static_cast<std::size_t>(input_size));
-        auto y = door::make(x, batch, inference_plan::data.output);
-        auto space = make_workspace(batch);
-        run_batch(given.elements.data(), door::data(y), batch, space);
-        return y;
+        if constexpr (door::exists) {
+            const auto given = door::read(x, inference_plan::data.input);
+            if (!given.fits)
+                raise<shape_error>("strata: the model was given " + given.words + ", but takes samples of "
+                                   + words_of(inference_plan::data.input) + ", " + std::to_string(input_size)
+                                   + " elements each. Give one sample or a batch of whole samples.");
+            const int batch = static_cast<int>(given.elements().size() / static_cast<std::size_t>(input_size));
+            auto y = door::make(given, batch, inference_plan::data.input, inference_plan::data.output);
+            auto space = make_workspace(batch);
+            run_batch(given.elements().data(), door::data(y), batch, space);
+            return y;
+        } else {
+            return std::vector<number>{};
+        }
     }
 
     /// All parameters as one block, in the policy's own memory layout (gradients and optimisers share it).
@@ -183,31 +187,46 @@ class working_model {
     block<number> parameters_, buffers_;
 };
 
-/// A broken network's model: the error is reported, everything else stays silent.
+/// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they would
+/// have, so that what is done with them is silent too.
+template <class Policy, class Precision>
 class silent_model {
   public:
-    template <class... Arguments>
-    explicit silent_model(Arguments&&...) {}
-    template <class... Arguments>
-    anything make_workspace(Arguments&&...) const { return anything{}; }
-    template <class... Arguments>
-    void run(Arguments&&...) const noexcept {}
-    template <class... Arguments>
-    anything operator()(Arguments&&...) const { return anything{}; }
-    template <class... Arguments>
-    void save(Arguments&&...) const {}
-    template <class... Arguments>
-    void load(Arguments&&...) {}
+    using policy = Policy;
+    using precision = Precision;
+    using number = typename Precision::type;
+    static constexpr int input_size = 1, output_size = 1;
+
+    explicit silent_model(seed = {}, Policy = {}) {}
+    workspace<number> make_workspace(int = 1) const { return {0, 1}; }
+    template <class In, class Out>
+    void run(const In&, Out&&, workspace<number>&) const noexcept {}
+    template <class X>
+    auto operator()(const X& x) const {
+        using door = adaptor<X, number>;
+        if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
+        else return std::vector<number>{};
+    }
+    std::span<number> parameter_block() const noexcept { return {}; }
+    std::span<number> buffer_block() const noexcept { return {}; }
+    static constexpr std::span<const parameter_info> parameters() noexcept { return {}; }
+    void get(int, number*) const noexcept {}
+    void set(int, const number*) noexcept {}
+    void save(const std::string&) const {}
+    void load(const std::string&) {}
+    Policy policy_instance() const noexcept { return {}; }
+    seed initial_seed() const noexcept { return {}; }
 };
+
+template <class Net, class Policy, class Precision>
+using model_base = typename std::conditional_t<is_sound<Net>, type_is<working_model<Net, Policy, Precision>>,
+                                               type_is<silent_model<Policy, Precision>>>::type;
 
 } // namespace detail
 
 template <class Net, class Policy = cpu, class Precision = fp32>
-class model : private diagnosis<Net>,
-              public std::conditional_t<is_sound<Net>, type_is<detail::working_model<Net, Policy, Precision>>,
-                                        type_is<detail::silent_model>>::type {
-    using base = typename std::conditional_t<is_sound<Net>, type_is<detail::working_model<Net, Policy, Precision>>,
-                                             type_is<detail::silent_model>>::type;
+class model : private diagnosis<Net>, public detail::model_base<Net, Policy, Precision> {
+    using base = detail::model_base<Net, Policy, Precision>;
 
   public:
     explicit model(seed s = {}, Policy p = {}) : base(s, p) {}

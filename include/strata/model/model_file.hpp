@@ -1,6 +1,7 @@
 #pragma once
 /// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed memory
 /// layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
+#include <strata/base/cold.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -8,7 +9,7 @@
 
 namespace strata::inline v0_1::detail {
 
-inline std::string hash_words(std::string_view s) {
+STRATA_COLD inline std::string hash_words(std::string_view s) {
     unsigned long long h = 14695981039346656037ull; // FNV-1a
     for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
     char words[17];
@@ -16,19 +17,19 @@ inline std::string hash_words(std::string_view s) {
     return words;
 }
 
-inline std::vector<long long> extents_of(const shape& s) {
+STRATA_COLD inline std::vector<long long> extents_of(const shape& s) {
     std::vector<long long> extents;
     for (int axis = 0; axis < s.rank; ++axis) extents.push_back(s[axis]);
     return extents;
 }
-inline std::string words_of_extents(const std::vector<long long>& extents) {
+STRATA_COLD inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
     for (const long long e : extents) words += (words.size() == 1 ? "" : ", ") + std::to_string(e);
     return words + "]";
 }
 
 template <class Net, class Policy, class Precision>
-void working_model<Net, Policy, Precision>::save(const char* path) const {
+STRATA_COLD void working_model<Net, Policy, Precision>::save(const char* path) const {
     using words = description<Net>;
     std::vector<std::vector<number>> copies;
     std::vector<io::tensor_view> tensors;
@@ -52,7 +53,7 @@ void working_model<Net, Policy, Precision>::save(const char* path) const {
 }
 
 template <class Net, class Policy, class Precision>
-void working_model<Net, Policy, Precision>::load(const char* path) {
+STRATA_COLD void working_model<Net, Policy, Precision>::load(const char* path) {
     using words = description<Net>;
     const auto file = io::read_safetensors(path);
     std::string differences;

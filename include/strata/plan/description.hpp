@@ -14,64 +14,87 @@ struct word_range {
 
 struct described_layer {
     int depth = 0, index = 0, count = 0;
-    word_range spelling{};
     shape output{};
     long long parameters = 0;
 };
 
 namespace detail {
 
+// Three pools of words, each evaluated by itself: what one constant evaluation may take is bounded.
 struct written {
     text all;
-    growing<word_range> spellings, names;
-    word_range network;
+    growing<word_range> ranges;
 };
-
 template <class Net>
-constexpr written write_words(const graph& g) {
+constexpr written write_spellings() {
+    const graph g = build<Net>(request{});
     written w;
     for (const layer_row& row : g.layers) {
         const int first = w.all.size();
         row.spell(w.all);
-        w.spellings.push({first, w.all.size()});
+        w.ranges.push({first, w.all.size()});
     }
+    return w;
+}
+template <class Net>
+constexpr written write_names() {
+    const graph g = build<Net>(request{});
+    written w;
     for (int p = 0; p < g.parameters.size(); ++p) {
         const int first = w.all.size();
         w.all.add(g.file_name(p));
-        w.names.push({first, w.all.size()});
+        w.ranges.push({first, w.all.size()});
     }
-    w.network.first = w.all.size();
+    return w;
+}
+template <class Net>
+constexpr written write_network() {
+    written w;
     Net::spell(w.all);
-    w.network.last = w.all.size();
+    w.ranges.push({0, w.all.size()});
     return w;
 }
 
 struct word_counts {
-    int layers = 0, parameters = 0, characters = 0;
+    int ranges = 0, characters = 0;
 };
-template <class Net>
-constexpr word_counts count_words() {
-    const graph g = build<Net>(request{});
-    return {g.layers.size(), g.parameters.size(), write_words<Net>(g).all.size()};
-}
+constexpr word_counts count_words(const written& w) { return {w.ranges.size(), w.all.size()}; }
 
-template <class Net, word_counts N>
-struct description_data {
-    described_layer layers[N.layers > 0 ? N.layers : 1]{};
-    word_range names[N.parameters > 0 ? N.parameters : 1]{};
-    word_range network{};
+template <word_counts N>
+struct word_pool {
+    word_range ranges[N.ranges + 1]{};
     char characters[N.characters + 1]{};
 
-    constexpr description_data() {
+    constexpr explicit word_pool(const written& w) {
+        const char* const all = w.all.begin();
+        for (int i = 0; i < N.characters; ++i) characters[i] = all[i];
+        for (int i = 0; i < N.ranges; ++i) ranges[i] = w.ranges[i];
+    }
+    [[nodiscard]] constexpr std::string_view operator[](int i) const {
+        return {characters + ranges[i].first, static_cast<std::size_t>(ranges[i].last - ranges[i].first)};
+    }
+};
+// Variables of their own: clang 14 takes no such call as a template argument.
+template <class Net>
+inline constexpr word_counts spelling_counts = count_words(write_spellings<Net>());
+template <class Net>
+inline constexpr word_counts name_counts = count_words(write_names<Net>());
+template <class Net>
+inline constexpr word_counts network_counts = count_words(write_network<Net>());
+
+template <class Net>
+constexpr int count_layers() {
+    return build<Net>(request{}).layers.size();
+}
+template <class Net, int N>
+struct layer_table {
+    described_layer rows[N + 1]{};
+    constexpr layer_table() {
         const graph g = build<Net>(request{});
-        const written w = write_words<Net>(g);
-        for (int i = 0; i < N.characters; ++i) characters[i] = w.all[i];
-        for (int i = 0; i < N.layers; ++i) {
+        for (int i = 0; i < N; ++i) {
             const layer_row& row = g.layers[i];
-            layers[i] = {row.depth, row.index, row.count, w.spellings[i], row.output, row.parameters};
+            rows[i] = {row.depth, row.index, row.count, row.output, row.parameters};
         }
-        for (int i = 0; i < N.parameters; ++i) names[i] = w.names[i];
-        network = w.network;
     }
 };
 
@@ -79,17 +102,18 @@ struct description_data {
 
 template <class Net>
 struct description {
-    static constexpr detail::word_counts counts = detail::count_words<Net>();
-    static constexpr detail::description_data<Net, counts> data{};
+    static constexpr int layers = detail::count_layers<Net>();
+    static constexpr detail::layer_table<Net, layers> table{};
+    static constexpr detail::word_pool<detail::spelling_counts<Net>> spellings{detail::write_spellings<Net>()};
+    static constexpr detail::word_pool<detail::name_counts<Net>> names{detail::write_names<Net>()};
+    static constexpr detail::word_pool<detail::network_counts<Net>> network{detail::write_network<Net>()};
 
-    static constexpr std::string_view words(word_range r) {
-        return {data.characters + r.first, static_cast<std::size_t>(r.last - r.first)};
-    }
+    static constexpr const described_layer& layer(int row) { return table.rows[row]; }
     /// The name in files of parameter, buffer or state i.
-    static constexpr std::string_view name(int i) { return words(data.names[i]); }
+    static constexpr std::string_view name(int i) { return names[i]; }
     /// The spelling of layer row i (see step::layer).
-    static constexpr std::string_view spelling(int i) { return words(data.layers[i].spelling); }
-    static constexpr std::string_view network_spelling() { return words(data.network); }
+    static constexpr std::string_view spelling(int i) { return spellings[i]; }
+    static constexpr std::string_view network_spelling() { return network[0]; }
 };
 
 } // namespace strata::inline v0_1

@@ -35,6 +35,10 @@ template <int... Extents>
 struct got;
 template <int... Extents>
 struct needs;
+template <char... Letters>
+struct the_name;
+template <class... Names>
+struct tagged_so_far;
 
 namespace detail {
 
@@ -45,6 +49,13 @@ struct mistake_facts {
     static constexpr because why = Source::find().why;
     static constexpr int length = Source::find().sentence.size();
     static constexpr shape got_shape = Source::find().got, needs_shape = Source::find().needs;
+    static constexpr int names = Source::find().names.size();
+    static constexpr char letter(int name, int at) { return mistake(Source::find()).names[name][at]; }
+    static constexpr int letters(int name) {
+        int n = 0;
+        for (const mistake m = Source::find(); m.names[name][n] != 0;) ++n;
+        return n;
+    }
     struct positions {
         int index[depth + 1]{}, count[depth + 1]{};
     };
@@ -89,10 +100,24 @@ struct reported {
     static auto got_fact(std::integer_sequence<int, Axis...>) -> got<facts::got_shape[Axis]...>;
     template <int... Axis>
     static auto needs_fact(std::integer_sequence<int, Axis...>) -> needs<facts::needs_shape[Axis]...>;
+    template <int Name, int... At>
+    static auto name_of(std::integer_sequence<int, At...>) -> the_name<facts::letter(Name, At)...>;
+    template <int Name>
+    using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
+    template <int... I>
+    static auto known(std::integer_sequence<int, I...>) -> tagged_so_far<name<I + 1>...>;
+    static auto got_what() {
+        if constexpr (facts::names > 0) return type_is<name<0>>{};
+        else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};
+    }
+    static auto needs_what() {
+        if constexpr (facts::names > 0)
+            return type_is<decltype(known(std::make_integer_sequence<int, facts::names - 1>{}))>{};
+        else return type_is<decltype(needs_fact(std::make_integer_sequence<int, facts::needs_shape.rank>{}))>{};
+    }
     using place = typename decltype(where(std::make_integer_sequence<int, facts::depth>{}))::type;
     using type = network_mistake<place, typename layer_at_fault<typename Source::outermost, facts, 0>::type, facts::why,
-                                 decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{})),
-                                 decltype(needs_fact(std::make_integer_sequence<int, facts::needs_shape.rank>{}))>;
+                                 typename decltype(got_what())::type, typename decltype(needs_what())::type>;
 };
 #elif defined(__clang__)
 template <class Source>
@@ -135,32 +160,42 @@ struct diagnosis
     : std::conditional_t<is_sound<Net, Loss> || (!std::is_same_v<Loss, no_loss> && !is_sound<Net>), detail::nothing_wrong,
                          detail::reported<detail::network_source<Net, Loss>>>::type {};
 
-/// The value of every fact of a broken network: equal to everything, so that the user's own static_asserts stay silent.
+/// The value of every fact of a broken network: every comparison holds, so that the user's own static_asserts stay silent;
+/// arithmetic and members give such a value again, and as a size it is 1.
 struct any_number {
-    template <class Other>
-    friend constexpr bool operator==(any_number, const Other&) { return true; }
-    template <class Other>
-    friend constexpr bool operator<(any_number, const Other&) { return true; }
-    template <class Other>
-    friend constexpr bool operator<=(any_number, const Other&) { return true; }
-    template <class Other>
-    friend constexpr bool operator>(any_number, const Other&) { return true; }
-    template <class Other>
-    friend constexpr bool operator>=(any_number, const Other&) { return true; }
-    template <class Number>
-    constexpr operator Number() const { return Number{}; }
+    static const any_number d0, d1, d2, d3, rank;
+    constexpr any_number size() const { return {}; }
+    constexpr any_number operator[](int) const { return {}; }
     constexpr any_number operator()(int) const { return {}; }
-};
-
-/// Stands for every object made of a broken network: takes any call and says nothing, for the error was reported.
-struct anything {
-    constexpr anything() = default;
-    template <class... Arguments>
-    constexpr explicit anything(Arguments&&...) {}
-    template <class... Arguments>
-    constexpr anything operator()(Arguments&&...) const { return anything{}; }
     template <class Other>
-    constexpr operator Other() const { return *static_cast<std::remove_reference_t<Other>*>(nullptr); }
+    constexpr operator Other() const {
+        if constexpr (std::is_arithmetic_v<Other>) return Other(1);
+        else return Other{};
+    }
+
+    template <class A, class B>
+    static constexpr bool is_one = std::is_same_v<A, any_number> || std::is_same_v<B, any_number>;
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator==(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator!=(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator<(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator<=(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator>(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr bool operator>=(const A&, const B&) { return true; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr any_number operator+(const A&, const B&) { return {}; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr any_number operator-(const A&, const B&) { return {}; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr any_number operator*(const A&, const B&) { return {}; }
+    template <class A, class B> requires is_one<A, B>
+    friend constexpr any_number operator/(const A&, const B&) { return {}; }
 };
+inline constexpr any_number any_number::d0{}, any_number::d1{}, any_number::d2{}, any_number::d3{}, any_number::rank{};
 
 } // namespace strata::inline v0_1

@@ -9,15 +9,15 @@ class gradients {
     constexpr explicit gradients(graph& g) : graph_(&g) {
         grow();
         // A value needs a gradient if something wanted lies upstream of it: what nobody asked for is not derived.
-        for (int v = 0; v < g.values.size(); ++v) {
-            const auto& info = g.values[v];
-            if (info.where == storage::parameter && g.parameters[info.parameter].trainable) wanted_[v] = true;
+        bool* const wanted = wanted_.begin();
+        for (const parameter_info& p : g.parameters)
+            if (p.where == storage::parameter && p.trainable) wanted[p.used_as] = true;
+        if (g.wanted().input_gradient) wanted[g.input.index] = true;
+        for (const operation& o : g.operations) {
+            bool any = false;
+            for (int i = 0; i < o.inputs; ++i) any = any || wanted[o.in[i].index];
+            for (int j = 0; any && j < o.outputs; ++j) wanted[o.out[j].index] = true;
         }
-        if (g.wanted().input_gradient) wanted_[g.input.index] = true;
-        for (const auto& o : g.operations)
-            for (int i = 0; i < o.inputs; ++i)
-                if (wanted_[o.in[i].index])
-                    for (int j = 0; j < o.outputs; ++j) wanted_[o.out[j].index] = true;
     }
 
     /// Is a gradient to `x` wanted?
@@ -65,6 +65,7 @@ class gradients {
 
   private:
     constexpr void grow() {
+        if (of_.size() == graph_->values.size()) return;
         of_.resize(graph_->values.size());
         wanted_.resize(graph_->values.size(), false);
     }

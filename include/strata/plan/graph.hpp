@@ -78,6 +78,10 @@ struct operation {
     bool dead = false;
 };
 
+/// Copies of these cost a fraction of what default construction does, member by member, during constant evaluation.
+inline constexpr operation blank_operation{};
+inline constexpr value_info blank_value{};
+
 /// One layer as the summary shows it.
 struct layer_row {
     int depth = 0, index = -1, count = 0, parent = -1;
@@ -156,12 +160,21 @@ class graph {
             mistake_.sentence.add(i == 0 ? "layer " : ", in it layer ", row.index + 1, " of ", row.count);
         }
         if (!scopes_.empty() && layers[scopes_.back()].spell != nullptr) {
-            mistake_.sentence.add(", ");
-            layers[scopes_.back()].spell(mistake_.sentence);
+            text spelling;
+            layers[scopes_.back()].spell(spelling);
+            mistake_.sentence.add(", ", spelling.shortened(80)); // blocks spell all that stands in them
         }
         if (!scopes_.empty()) mistake_.sentence.add(": ");
         mistake_.sentence.add(parts...);
         return {};
+    }
+    /// A mistake in a name of `remember` and `recall`: it and the names there are become facts.
+    template <class... Parts>
+    constexpr value mistaken_in_name(because why, const char* name, const Parts&... parts) {
+        if (failed()) return {};
+        mistake_.names.push(name);
+        for (const auto& known : names_) mistake_.names.push(known.name);
+        return mistaken(why, {}, {}, parts...);
     }
     [[nodiscard]] constexpr bool failed() const { return mistake_.why != because::nothing; }
     [[nodiscard]] constexpr const mistake& first_mistake() const { return mistake_; }
@@ -177,7 +190,7 @@ class graph {
     // ---- what operations use --------------------------------------------------------------------------------
 
     constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
-        value_info info;
+        value_info info = blank_value;
         info.extents = extents;
         info.where = where;
         values.push(info);
@@ -185,7 +198,7 @@ class graph {
     }
     constexpr void add_operation(const key& k, const value* in, int inputs, const value* out, int outputs,
                                  int ordinal = 0) {
-        operation o;
+        operation o = blank_operation;
         o.k = k;
         o.inputs = inputs;
         o.outputs = outputs;

@@ -15,15 +15,17 @@ class lay_out_pass {
 
     constexpr void run() {
         const int n = g_->operations.size();
+        const operation* const operations = g_->operations.begin(); // this pass adds to a list of its own
         for (int i = 0; i < n; ++i)
-            if (!g_->operations[i].dead) pack_weight(g_->operations[i]);
-        for (int v = 0; v < g_->values.size(); ++v) g_->values[v].channels_last = is_reordered(g_->values[v]);
+            if (operations[i].k.kind == op::affine || operations[i].k.kind == op::conv) pack_weight(operations[i]);
+        for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
+            v->channels_last = numbers_.channels_last && v->where == storage::per_sample && v->extents.rank == 3
+                               && v->extents.d0 > 1 && v->extents.d1 * v->extents.d2 > 1;
         for (int i = 0; i < n; ++i) {
-            const operation o = g_->operations[i];
-            if (o.dead) continue;
-            g_->current_layer = o.layer;
-            if (o.k.kind == op::reshape) reshape(o);
-            else keep(o);
+            if (operations[i].dead) continue;
+            g_->current_layer = operations[i].layer;
+            if (operations[i].k.kind == op::reshape) reshape(operations[i]);
+            else keep(operations[i]);
         }
         finish_output();
         g_->operations = static_cast<growing<operation>&&>(laid_out_);
@@ -34,12 +36,7 @@ class lay_out_pass {
     [[nodiscard]] constexpr bool reordered(const shape& s) const {
         return numbers_.channels_last && s.rank == 3 && s.d0 > 1 && s.d1 * s.d2 > 1;
     }
-    [[nodiscard]] constexpr bool is_reordered(const value_info& v) const {
-        return v.where == storage::per_sample && reordered(v.extents);
-    }
-
     constexpr void pack_weight(const operation& o) {
-        if (o.k.kind != op::affine && o.k.kind != op::conv) return;
         parameter_info& p = g_->parameters[g_->values[o.in[1].index].parameter];
         p.format = !numbers_.packed_weights ? weight_format::conventional
                    : o.k.kind == op::affine ? weight_format::affine_rows
@@ -57,7 +54,7 @@ class lay_out_pass {
         const shape s = g_->extents(x);
         const value y = g_->add_value(s, where);
         g_->values[y.index].channels_last = !from_channels_last;
-        operation o;
+        operation o = blank_operation;
         o.k.kind = op::reorder;
         o.k.x = o.k.y = s;
         o.k.backward = from_channels_last;
@@ -116,15 +113,19 @@ class lay_out_pass {
         return entry(transposed_, w);
     }
 
-    constexpr void keep(operation o) {
-        for (int i = 0; i < o.inputs; ++i) o.in[i] = inside(o.in[i]);
-        const op kind = o.k.kind;
-        if (numbers_.packed_weights && (kind == op::affine_input_gradient || kind == op::conv_input_gradient))
-            o.in[1] = transposed(o.in[1]);
-        const bool weighted = kind == op::affine || kind == op::affine_input_gradient
-                              || kind == op::affine_weight_gradient || kind == op::conv
-                              || kind == op::conv_input_gradient || kind == op::conv_weight_gradient;
-        if (weighted) o.k.lanes = numbers_.lanes;
+    constexpr void keep(const operation& from) {
+        value in[max_inputs]{};
+        for (int i = 0; i < from.inputs; ++i)
+            in[i] = g_->values.begin()[from.in[i].index].where <= storage::target ? inside(from.in[i]) : from.in[i];
+        const op kind = from.k.kind;
+        const bool input_gradient = kind == op::affine_input_gradient || kind == op::conv_input_gradient;
+        if (numbers_.packed_weights && input_gradient) in[1] = transposed(in[1]);
+        laid_out_.push(from);
+        operation& o = laid_out_.back();
+        for (int i = 0; i < from.inputs; ++i) o.in[i] = in[i];
+        if (input_gradient || kind == op::affine || kind == op::affine_weight_gradient || kind == op::conv
+            || kind == op::conv_weight_gradient)
+            o.k.lanes = numbers_.lanes;
         o.k.channels_last = numbers_.channels_last && (o.k.x.rank == 3 || o.k.y.rank == 3);
         // Element by element, only the count matters: equal counts share one kernel.
         if (kind == op::elementwise || kind == op::elementwise_gradient || kind == op::add || kind == op::copy
@@ -133,7 +134,6 @@ class lay_out_pass {
             if (kind == op::add) o.k.w = o.k.x;
             o.k.channels_last = false;
         }
-        laid_out_.push(o);
     }
 
     /// The result goes to the caller: directly where its order is the conventional one, else through a reorder.
@@ -152,7 +152,7 @@ class lay_out_pass {
             return;
         }
         const value out = g_->add_value(g_->extents(y), storage::output);
-        operation o;
+        operation o = blank_operation;
         o.k.kind = op::copy;
         o.k.x = o.k.y = shape(static_cast<int>(g_->extents(y).size()));
         o.in[0] = y, o.inputs = 1;
@@ -162,16 +162,16 @@ class lay_out_pass {
     }
 
     constexpr void size_values() {
-        for (int i = 0; i < g_->parameters.size(); ++i)
-            g_->parameters[i].elements = memory_elements(g_->parameters[i]);
-        for (int v = 0; v < g_->values.size(); ++v) {
-            value_info& info = g_->values[v];
-            if (info.elements != 0) continue;
-            info.elements = info.parameter >= 0 ? g_->parameters[info.parameter].elements : info.extents.size();
-        }
+        parameter_info* const parameters = g_->parameters.begin();
+        value_info* const values = g_->values.begin();
+        for (int i = 0, n = g_->parameters.size(); i < n; ++i) parameters[i].elements = memory_elements(parameters[i]);
+        for (int v = 0, n = g_->values.size(); v < n; ++v)
+            if (values[v].elements == 0)
+                values[v].elements = values[v].parameter >= 0 ? parameters[values[v].parameter].elements
+                                                              : values[v].extents.size();
         for (operation& o : g_->operations)
             if (o.k.kind == op::sum_partials || (o.k.kind == op::add && !o.k.batched)) {
-                o.k.x = o.k.y = shape(static_cast<int>(g_->values[o.out[0].index].elements));
+                o.k.x = o.k.y = shape(static_cast<int>(values[o.out[0].index].elements));
                 if (o.k.kind == op::add) o.k.w = o.k.x;
             }
     }

@@ -1,6 +1,7 @@
 #pragma once
 /// A mistake in a network, as the plan records it: the first one only, as a sentence and as facts.
 #include <strata/base/shape.hpp>
+#include <strata/base/growing.hpp>
 #include <strata/base/text.hpp>
 
 namespace strata::inline v0_1 {
@@ -25,6 +26,7 @@ enum class because : int {
     rate_is_out_of_range,
     target_does_not_fit_the_output,
     network_has_no_input,
+    extents_are_not_static,
     rule_of_the_layer ///< for users' own layers
 };
 
@@ -33,6 +35,7 @@ struct mistake {
     shape got{}, needs{};
     growing<int> path;  ///< layer indices from the outermost to the one at fault; empty: the input
     growing<int> counts; ///< how many layers each of these stands among
+    growing<const char*> names; ///< of a mistake in a name: that name, then the names there are
     text sentence;
 };
 

@@ -73,6 +73,22 @@ constexpr rule_table<Operations...> make_rules(type_list<Operations...>) {
 inline constexpr auto rules = detail::make_rules(operation_list{});
 static_assert(rules.in_order_of_kinds(), "operation_list must follow enum class op");
 
+namespace detail {
+template <class... Operations>
+struct name_table {
+    const char* names[sizeof...(Operations)]{Operations::name...};
+};
+template <class... Operations>
+constexpr name_table<Operations...> make_names(type_list<Operations...>) {
+    return {};
+}
+inline constexpr auto names = make_names(operation_list{});
+} // namespace detail
+
+/// The name of a kind, for messages. Apart from `rules`, so that a program that needs a name at run time does not have the
+/// gradient rules compiled into it.
+constexpr const char* operation_name(op kind) { return detail::names.names[static_cast<int>(kind)]; }
+
 constexpr const operation_rule& rule(op kind) { return rules.rows[static_cast<int>(kind)]; }
 
 } // namespace strata::inline v0_1

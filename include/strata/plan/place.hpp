@@ -69,62 +69,52 @@ constexpr block_sizes place(graph& g) {
         p.offset = end;
         end += padded_to(p.elements, alignment_elements);
     }
-    const int steps = g.operations.size();
-    growing<int> last_use;
-    last_use.resize(g.values.size(), -1);
-    const auto root_of = [&](value v) { return g.values[v.index].root >= 0 ? g.values[v.index].root : v.index; };
-    for (int t = 0; t < steps; ++t) {
-        const operation& o = g.operations[t];
-        for (int i = 0; i < o.inputs; ++i) last_use[root_of(o.in[i])] = t;
-        for (int i = 0; i < o.outputs; ++i)
-            if (last_use[root_of(o.out[i])] < t) last_use[root_of(o.out[i])] = t;
+    const int steps = g.operations.size(), count = g.values.size();
+    const operation* const operations = g.operations.begin();
+    value_info* const values = g.values.begin();
+    growing<int> roots, ends, kinds; // of each value: whose bytes, the last step that needs them, the arena's class
+    roots.resize(count);
+    ends.resize(count, -1);
+    kinds.resize(count, -1);
+    int* const root = roots.begin();
+    int* const end = ends.begin();
+    int* const kind = kinds.begin();
+    for (int v = 0; v < count; ++v) {
+        root[v] = values[v].root >= 0 ? values[v].root : v;
+        const storage where = values[root[v]].where;
+        kind[v] = where == storage::fixed ? 0 : where == storage::per_sample ? 1 : where == storage::partial ? 2 : -1;
     }
-    for (value kept : {g.loss, g.input_gradient})
-        if (kept.exists()) last_use[root_of(kept)] = steps;
+    for (int t = 0; t < steps; ++t) {
+        for (int i = 0; i < operations[t].inputs; ++i) end[root[operations[t].in[i].index]] = t;
+        for (int i = 0; i < operations[t].outputs; ++i) end[root[operations[t].out[i].index]] = t;
+    }
+    if (g.loss.exists()) end[root[g.loss.index]] = steps;
+    if (g.input_gradient.exists()) end[root[g.input_gradient.index]] = steps;
 
     free_blocks classes[3];
-    const auto class_of = [&](int v) -> int {
-        switch (g.values[v].where) {
-        case storage::fixed: return 0;
-        case storage::per_sample: return 1;
-        case storage::partial: return 2;
-        default: return -1;
-        }
-    };
     for (int t = 0; t < steps; ++t) {
-        const operation& o = g.operations[t];
+        const operation& o = operations[t];
         for (int i = 0; i < o.outputs; ++i) {
-            const int v = root_of(o.out[i]), c = class_of(v);
-            if (c < 0 || g.values[v].offset >= 0) continue;
-            g.values[v].offset = classes[c].take(padded_to(g.values[v].elements, alignment_elements));
+            const int v = root[o.out[i].index];
+            if (kind[v] >= 0 && values[v].offset < 0)
+                values[v].offset = classes[kind[v]].take(padded_to(values[v].elements, alignment_elements));
         }
-        const auto release = [&](value x) {
-            const int v = root_of(x), c = class_of(v);
-            if (c < 0 || last_use[v] != t) return;
-            last_use[v] = -1; // an operand may stand twice
-            classes[c].give(g.values[v].offset, padded_to(g.values[v].elements, alignment_elements));
-        };
-        for (int i = 0; i < o.inputs; ++i) release(o.in[i]);
-        for (int i = 0; i < o.outputs; ++i) release(o.out[i]);
+        for (int i = 0; i < o.inputs + o.outputs; ++i) {
+            const int v = root[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
+            if (kind[v] < 0 || end[v] != t) continue;
+            end[v] = -1; // an operand may stand twice
+            classes[kind[v]].give(values[v].offset, padded_to(values[v].elements, alignment_elements));
+        }
     }
     sizes.fixed = classes[0].end();
     sizes.per_sample = classes[1].end();
     sizes.partial = classes[2].end();
 
-    for (int v = 0; v < g.values.size(); ++v) {
-        value_info& info = g.values[v];
-        const int p = info.parameter;
-        if (p >= 0 && (info.where == storage::parameter || info.where == storage::buffer
-                       || info.where == storage::state || info.where == storage::gradient))
-            info.offset = g.parameters[p].offset;
-        if (info.where == storage::input || info.where == storage::target || info.where == storage::output)
-            info.offset = 0;
-    }
-    for (value_info& info : g.values)
-        if (info.root >= 0) {
-            info.offset = g.values[info.root].offset;
-            info.where = g.values[info.root].where;
-        }
+    // Values outside the arena lie in their parameter's place, or at the beginning of what the caller hands over.
+    for (int v = 0; v < count; ++v)
+        if (kind[v] < 0) values[v].offset = values[v].parameter >= 0 ? g.parameters[values[v].parameter].offset : 0;
+    for (int v = 0; v < count; ++v)
+        if (root[v] != v) values[v].offset = values[root[v]].offset, values[v].where = values[root[v]].where;
     return sizes;
 }
 

@@ -6,6 +6,7 @@
 #include <strata/plan/fuse.hpp>
 #include <strata/plan/lay_out.hpp>
 #include <strata/plan/place.hpp>
+#include <strata/plan/snapshot.hpp>
 
 namespace strata::inline v0_1 {
 
@@ -51,11 +52,13 @@ struct plan_data {
 namespace detail {
 
 constexpr unsigned hash_of(const key& k) {
-    unsigned h = 2166136261u;
-    for (int part : {static_cast<int>(k.kind), k.x.d0, k.x.d1, k.x.d2, k.y.d0, k.y.d1, k.y.d2, k.w.d0, k.function,
-                     k.groups, k.begin, k.win.kernel_h, k.win.kernel_w, k.win.stride_h, k.win.top, k.win.left})
-        h = (h ^ static_cast<unsigned>(part)) * 16777619u;
-    return h ^ (h >> 15);
+    // one expression: loops count against the compiler's evaluation steps
+    const unsigned h =
+        (((((((static_cast<unsigned>(k.kind) * 31u + static_cast<unsigned>(k.x.d0)) * 31u + static_cast<unsigned>(k.x.d1)) * 31u
+             + static_cast<unsigned>(k.x.d2)) * 31u + static_cast<unsigned>(k.y.d0)) * 31u + static_cast<unsigned>(k.y.d1)) * 31u
+          + static_cast<unsigned>(k.w.d0 + k.function)) * 31u
+         + static_cast<unsigned>(k.win.kernel_h * 7 + k.win.kernel_w * 5 + k.win.stride_h * 3 + k.win.top + k.groups + k.begin));
+    return (h ^ (h >> 15)) * 2654435761u >> 7;
 }
 
 /// Finds equal keys in constant time: ten thousand comparisons would meet clang's default limit of evaluation steps.
@@ -82,35 +85,49 @@ class key_table {
     growing<int> slot_;
 };
 
-struct drafted {
-    graph g;
-    block_sizes sizes;
-    key_table keys;
-    growing<int> kernel_of_step;
-};
-
-/// All passes, in their order.
+// The passes in their order, in three evaluations (see snapshot.hpp).
 template <class Net, class Loss>
-constexpr drafted draft(const request& wanted) {
+constexpr graph differentiated(const request& wanted) {
     graph g = build<Net, Loss>(wanted);
-    if (!g.failed()) {
-        differentiate(g);
-        fuse(g);
-        lay_out(g);
-    }
-    const block_sizes sizes = g.failed() ? block_sizes{} : place(g);
-    drafted d{static_cast<graph&&>(g), sizes, key_table(g.operations.size()), {}};
-    if (!d.g.failed())
-        for (const operation& o : d.g.operations) d.kernel_of_step.push(d.keys.index_of(o.k));
-    return d;
+    if (!g.failed()) differentiate(g);
+    return g;
 }
+template <class Net, request R, class Loss>
+inline constexpr snapshot_counts counts_differentiated = counts_of(differentiated<Net, Loss>(R));
+template <class Net, request R, class Loss>
+inline constexpr snapshot<counts_differentiated<Net, R, Loss>> differentiated_graph{differentiated<Net, Loss>(R)};
 
-constexpr plan_sizes sizes_of(const drafted& d) {
-    return {d.kernel_of_step.size(), d.keys.keys.size(), d.g.parameters.size(), d.g.functions.size()};
+template <class Net, request R, class Loss>
+constexpr graph laid_out() {
+    graph g = differentiated_graph<Net, R, Loss>.restored(R);
+    fuse(g);
+    lay_out(g);
+    return g;
+}
+template <class Net, request R, class Loss>
+inline constexpr snapshot_counts counts_laid_out = counts_of(laid_out<Net, R, Loss>());
+template <class Net, request R, class Loss>
+inline constexpr snapshot<counts_laid_out<Net, R, Loss>> laid_out_graph{laid_out<Net, R, Loss>()};
+
+template <class Net, request R, class Loss>
+constexpr key_table distinct_keys(growing<int>* kernel_of_step = nullptr) {
+    constexpr int count = counts_laid_out<Net, R, Loss>.operations;
+    const operation* const operations = laid_out_graph<Net, R, Loss>.operations;
+    key_table table(count);
+    for (int i = 0; i < count; ++i) {
+        const int kernel = table.index_of(operations[i].k);
+        if (kernel_of_step != nullptr) kernel_of_step->push(kernel);
+    }
+    return table;
 }
 
 template <class Net, request R, class Loss>
-inline constexpr plan_sizes plan_sizes_of = sizes_of(draft<Net, Loss>(R));
+constexpr plan_sizes count_plan() {
+    constexpr snapshot_counts n = counts_laid_out<Net, R, Loss>;
+    return {n.operations, distinct_keys<Net, R, Loss>().keys.size(), n.parameters, n.functions};
+}
+template <class Net, request R, class Loss>
+inline constexpr plan_sizes plan_sizes_of = count_plan<Net, R, Loss>();
 
 constexpr operand operand_of(const graph& g, value v) {
     if (!v.exists()) return {};
@@ -118,31 +135,36 @@ constexpr operand operand_of(const graph& g, value v) {
     return {info.where, info.offset, info.elements};
 }
 
-template <plan_sizes S>
-constexpr auto frozen(const drafted& d) {
+template <class Net, request R, class Loss>
+constexpr auto frozen() {
+    constexpr plan_sizes S = plan_sizes_of<Net, R, Loss>;
     plan_data<S.steps, S.keys, S.parameters, S.functions> data;
-    const graph& g = d.g;
+    graph g = laid_out_graph<Net, R, Loss>.restored(R);
+    data.sizes = place(g);
+    growing<int> kernel_of_step;
+    const key_table table = distinct_keys<Net, R, Loss>(&kernel_of_step);
+    const operation* const operations = g.operations.begin();
+    const value_info* const values = g.values.begin();
     for (int t = 0; t < S.steps; ++t) {
-        const operation& o = g.operations[t];
+        const operation& o = operations[t];
+        const operation_rule& r = rules.rows[static_cast<int>(o.k.kind)];
         step& s = data.steps[t];
-        s.kernel = d.kernel_of_step[t];
-        s.inputs = o.inputs, s.outputs = o.outputs;
-        for (int i = 0; i < o.inputs; ++i) s.at[i] = operand_of(g, o.in[i]);
-        for (int i = 0; i < o.outputs; ++i) s.at[o.inputs + i] = operand_of(g, o.out[i]);
-        s.kind = o.k.kind;
-        s.split = o.k.batched || rule(o.k.kind).split != division::samples ? rule(o.k.kind).split : division::whole;
-        if (rule(o.k.kind).rows != nullptr) s.rows = rule(o.k.kind).rows(o.k);
-        s.layer = o.layer;
-        s.ordinal = o.ordinal;
-        data.flops += rule(o.k.kind).flops(o.k);
+        s.kernel = kernel_of_step.begin()[t], s.inputs = o.inputs, s.outputs = o.outputs;
+        for (int i = 0; i < o.inputs + o.outputs; ++i) {
+            const value_info& info = values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
+            s.at[i].where = info.where, s.at[i].offset = info.offset, s.at[i].elements = info.elements;
+        }
+        s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
+        s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
+        if (r.rows != nullptr) s.rows = r.rows(o.k);
+        data.flops += r.flops(o.k);
     }
-    for (int i = 0; i < S.keys; ++i) data.keys[i] = d.keys.keys[i];
+    for (int i = 0; i < S.keys; ++i) data.keys[i] = table.keys[i];
     for (int i = 0; i < S.parameters; ++i) {
         data.parameters[i] = g.parameters[i];
         if (g.parameters[i].where == storage::parameter) data.parameter_count += g.parameters[i].extents.size();
     }
     for (int i = 0; i < S.functions; ++i) data.functions[i] = g.functions[i];
-    data.sizes = d.sizes;
     data.input = g.extents(g.input);
     data.output = g.extents(g.output);
     data.target = g.extents(g.target);
@@ -159,7 +181,7 @@ struct plan {
     using network = Net;
     using loss = Loss;
     static constexpr request wanted = R;
-    static constexpr auto data = detail::frozen<detail::plan_sizes_of<Net, R, Loss>>(detail::draft<Net, Loss>(R));
+    static constexpr auto data = detail::frozen<Net, R, Loss>();
     static constexpr int steps = detail::plan_sizes_of<Net, R, Loss>.steps;
     static constexpr int keys = detail::plan_sizes_of<Net, R, Loss>.keys;
     static constexpr int parameters = detail::plan_sizes_of<Net, R, Loss>.parameters;

@@ -7,49 +7,47 @@
 namespace strata::inline v0_1::on_reference {
 
 /// y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] )
-template <key K, class F, class T>
-struct kernel<op::affine, K, F, T> {
+template <key K, class F, class T> struct kernel<op::affine, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> x{c.at[0], K.x.d0}, w{c.at[1], K.x.d0}, y{c.at[K.bias ? 3 : 2], K.y.d0};
         for (int n = c.first; n < c.last; ++n)
             for (int u = 0; u < K.y.d0; ++u) {
-                double sum = K.bias ? static_cast<double>(c.at[2][u]) : 0.0;
-                for (int i = 0; i < K.x.d0; ++i) sum += static_cast<double>(w(u, i)) * static_cast<double>(x(n, i));
-                y(n, u) = static_cast<T>(epilogue<K, F>(sum));
+                double sum = K.bias ? double(c.at[2][u]) : 0.0;
+                for (int i = 0; i < K.x.d0; ++i) sum += double(w(u, i)) * double(x(n, i));
+                y(n, u) = T(epilogue<K, F>(sum));
             }
     }
 };
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i]
-template <key K, class F, class T>
-struct kernel<op::affine_input_gradient, K, F, T> {
+template <key K, class F, class T> struct kernel<op::affine_input_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> dy{c.at[0], K.y.d0}, w{c.at[1], K.x.d0}, dx{c.at[2], K.x.d0};
         for (int n = c.first; n < c.last; ++n)
             for (int i = 0; i < K.x.d0; ++i) {
                 double sum = 0;
-                for (int u = 0; u < K.y.d0; ++u) sum += static_cast<double>(dy(n, u)) * static_cast<double>(w(u, i));
-                dx(n, i) = static_cast<T>(sum);
+                for (int u = 0; u < K.y.d0; ++u) sum += double(dy(n, u)) * double(w(u, i));
+                dx(n, i) = T(sum);
             }
     }
 };
 
-/// dw[u,i] = sum_n dy[n,u] · x[n,i], db[u] = sum_n dy[n,u].  A task has the inputs i in [first, last); the first has db too.
-template <key K, class F, class T>
-struct kernel<op::affine_weight_gradient, K, F, T> {
+/// dw[u,i] = sum_n dy[n,u] · x[n,i],  db[u] = sum_n dy[n,u]
+/// A task has the inputs i in [first, last); the first task has db as well.
+template <key K, class F, class T> struct kernel<op::affine_weight_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> x{c.at[0], K.x.d0}, dy{c.at[1], K.y.d0}, dw{c.at[2], K.x.d0};
         for (int u = 0; u < K.y.d0; ++u)
             for (int i = c.first; i < c.last; ++i) {
                 double sum = 0;
-                for (int n = 0; n < c.batch; ++n) sum += static_cast<double>(dy(n, u)) * static_cast<double>(x(n, i));
-                dw(u, i) = static_cast<T>(sum);
+                for (int n = 0; n < c.batch; ++n) sum += double(dy(n, u)) * double(x(n, i));
+                dw(u, i) = T(sum);
             }
         if (!K.bias || c.first != 0) return;
         for (int u = 0; u < K.y.d0; ++u) {
             double sum = 0;
-            for (int n = 0; n < c.batch; ++n) sum += static_cast<double>(dy(n, u));
-            c.at[3][u] = static_cast<T>(sum);
+            for (int n = 0; n < c.batch; ++n) sum += dy(n, u);
+            c.at[3][u] = T(sum);
         }
     }
 };

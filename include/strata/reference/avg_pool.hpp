@@ -8,8 +8,7 @@
 namespace strata::inline v0_1::on_reference {
 
 /// y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area
-template <key K, class F, class T>
-struct kernel<op::avg_pool, K, F, T> {
+template <key K, class F, class T> struct kernel<op::avg_pool, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[1], n, K.y);
@@ -17,16 +16,15 @@ struct kernel<op::avg_pool, K, F, T> {
                 for (int i = 0; i < K.y.d1; ++i)
                     for (int j = 0; j < K.y.d2; ++j) {
                         double sum = 0;
-                        each_tap<K>(i, j, [&](int, int, int h, int w) { sum += static_cast<double>(x(ch, h, w)); });
-                        y(ch, i, j) = static_cast<T>(sum / operations::avg_pool_area(K, i, j));
+                        each_tap<K>(i, j, [&](int, int, int h, int w) { sum += x(ch, h, w); });
+                        y(ch, i, j) = T(sum / operations::avg_pool_area(K, i, j));
                     }
         }
     }
 };
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it
-template <key K, class F, class T>
-struct kernel<op::avg_pool_gradient, K, F, T> {
+template <key K, class F, class T> struct kernel<op::avg_pool_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto dy = image_sample(c.at[0], n, K.y), dx = image_sample(c.at[1], n, K.x);
@@ -35,9 +33,9 @@ struct kernel<op::avg_pool_gradient, K, F, T> {
                     for (int w = 0; w < K.x.d2; ++w) {
                         double sum = 0;
                         each_reader<K>(h, w, [&](int, int, int i, int j) {
-                            sum += static_cast<double>(dy(ch, i, j)) / operations::avg_pool_area(K, i, j);
+                            sum += double(dy(ch, i, j)) / operations::avg_pool_area(K, i, j);
                         });
-                        dx(ch, h, w) = static_cast<T>(sum);
+                        dx(ch, h, w) = T(sum);
                     }
         }
     }

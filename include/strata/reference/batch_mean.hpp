@@ -4,12 +4,11 @@
 
 namespace strata::inline v0_1::on_reference {
 
-template <key K, class F, class T>
-struct kernel<op::batch_mean, K, F, T> {
+template <key K, class F, class T> struct kernel<op::batch_mean, K, F, T> {
     static void run(const call<T>& c) noexcept {
         double sum = 0;
-        for (int n = 0; n < c.batch; ++n) sum += static_cast<double>(c.at[0][n]);
-        c.at[1][0] = static_cast<T>(sum / c.batch);
+        for (int n = 0; n < c.batch; ++n) sum += c.at[0][n];
+        c.at[1][0] = T(sum / c.batch);
     }
 };
 

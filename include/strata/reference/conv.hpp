@@ -1,5 +1,6 @@
 #pragma once
-/// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F].  Filter f reads the channels of its group.
+/// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F].
+/// Filter f reads only the channels of its group.
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/reference/views.hpp>
@@ -8,49 +9,44 @@
 namespace strata::inline v0_1::on_reference {
 
 /// The part of the channels and of the filters that belongs to one group.
-template <key K>
-struct conv_groups {
+template <key K> struct conv_groups {
     static constexpr int channels = K.x.d0 / K.groups, filters = K.y.d0 / K.groups;
     /// The first channel that filter f reads.
     static constexpr int first_channel(int f) { return f / filters * channels; }
     /// The first filter that reads channel c.
     static constexpr int first_filter(int c) { return c / channels * filters; }
-    template <class T>
-    static constexpr weight_view<T> weight(T* w) {
+    template <class T> static constexpr weight_view<T> weight(T* w) {
         return {w, channels, K.win.kernel_h, K.win.kernel_w};
     }
 };
 
 /// y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] );
 /// scaled: f( sum · scale[f] + shift[f] )
-template <key K, class F, class T>
-struct kernel<op::conv, K, F, T> {
+template <key K, class F, class T> struct kernel<op::conv, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
+        constexpr int result = 2 + (K.bias ? 1 : 0) + (K.scaled ? 2 : 0);
         const auto w = group::weight(c.at[1]);
         for (int n = c.first; n < c.last; ++n) {
-            const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[K.scaled ? 4 : K.bias ? 3 : 2], n, K.y);
+            const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[result], n, K.y);
             for (int f = 0; f < K.y.d0; ++f)
                 for (int i = 0; i < K.y.d1; ++i)
                     for (int j = 0; j < K.y.d2; ++j) {
                         double sum = 0;
                         for (int ch = 0; ch < group::channels; ++ch)
                             each_tap<K>(i, j, [&](int u, int v, int h, int k) {
-                                sum += static_cast<double>(w(f, ch, u, v))
-                                       * static_cast<double>(x(group::first_channel(f) + ch, h, k));
+                                sum += double(w(f, ch, u, v)) * double(x(group::first_channel(f) + ch, h, k));
                             });
-                        if constexpr (K.bias) sum += static_cast<double>(c.at[2][f]);
-                        if constexpr (K.scaled)
-                            sum = sum * static_cast<double>(c.at[2][f]) + static_cast<double>(c.at[3][f]);
-                        y(f, i, j) = static_cast<T>(epilogue<K, F>(sum));
+                        if constexpr (K.bias) sum += c.at[2][f];
+                        if constexpr (K.scaled) sum = sum * c.at[2][f] + c.at[3][f];
+                        y(f, i, j) = T(epilogue<K, F>(sum));
                     }
         }
     }
 };
 
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j]
-template <key K, class F, class T>
-struct kernel<op::conv_input_gradient, K, F, T> {
+template <key K, class F, class T> struct kernel<op::conv_input_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto w = group::weight(c.at[1]);
@@ -63,20 +59,18 @@ struct kernel<op::conv_input_gradient, K, F, T> {
                         for (int g = 0; g < group::filters; ++g) {
                             const int f = group::first_filter(ch) + g;
                             each_reader<K>(h, k, [&](int u, int v, int i, int j) {
-                                sum += static_cast<double>(w(f, ch % group::channels, u, v))
-                                       * static_cast<double>(dy(f, i, j));
+                                sum += double(w(f, ch % group::channels, u, v)) * double(dy(f, i, j));
                             });
                         }
-                        dx(ch, h, k) = static_cast<T>(sum);
+                        dx(ch, h, k) = T(sum);
                     }
         }
     }
 };
 
-/// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left], db[f] = sum_{n,i,j} dy[n,f,i,j],
-/// over the samples of one chunk.
-template <key K, class F, class T>
-struct kernel<op::conv_weight_gradient, K, F, T> {
+/// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left],
+/// db[f] = sum_{n,i,j} dy[n,f,i,j],   over the samples of one chunk
+template <key K, class F, class T> struct kernel<op::conv_weight_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto dw = group::weight(c.at[2]);
@@ -84,13 +78,12 @@ struct kernel<op::conv_weight_gradient, K, F, T> {
             for (int ch = 0; ch < group::channels; ++ch)
                 for (int u = 0; u < K.win.kernel_h; ++u)
                     for (int v = 0; v < K.win.kernel_w; ++v)
-                        dw(f, ch, u, v) = static_cast<T>(weight_sum(c, f, group::first_channel(f) + ch, u, v));
+                        dw(f, ch, u, v) = T(weight_sum(c, f, group::first_channel(f) + ch, u, v));
             if constexpr (K.bias) {
                 double sum = 0;
                 for (int n = c.first; n < c.last; ++n)
-                    for (int p = 0; p < positions_of(K.y); ++p)
-                        sum += static_cast<double>(channels_of(c.at[1], n, K.y)(f, p));
-                c.at[3][f] = static_cast<T>(sum);
+                    for (int p = 0; p < positions_of(K.y); ++p) sum += channels_of(c.at[1], n, K.y)(f, p);
+                c.at[3][f] = T(sum);
             }
         }
     }
@@ -105,7 +98,7 @@ struct kernel<op::conv_weight_gradient, K, F, T> {
                     const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
                     const int k = j * K.win.stride_w + v * K.win.dilation_w - K.win.left;
                     if (h >= 0 && h < K.x.d1 && k >= 0 && k < K.x.d2)
-                        sum += static_cast<double>(dy(f, i, j)) * static_cast<double>(x(ch, h, k));
+                        sum += double(dy(f, i, j)) * double(x(ch, h, k));
                 }
         }
         return sum;

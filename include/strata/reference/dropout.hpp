@@ -1,22 +1,20 @@
 #pragma once
-/// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. Of a gradient likewise, with the same bits.
+/// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0.
+/// The gradient is scaled likewise, with the same bits.
 #include <strata/reference/kernel.hpp>
 #include <strata/reference/views.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline v0_1::on_reference {
 
-template <key K, class F, class T>
-struct kernel<op::dropout, K, F, T> {
+template <key K, class F, class T> struct kernel<op::dropout, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T* x = sample(c.at[0], n, K.x);
             T* y = sample(c.at[1], n, K.x);
             for (int e = 0; e < K.x.size(); ++e) {
                 const auto four = dropout_bits(c.random, c.ordinal, n, e / 4);
-                y[e] = dropout_keeps(four[e % 4], K.real)
-                           ? static_cast<T>(static_cast<double>(x[e]) / (1 - static_cast<double>(K.real)))
-                           : T(0);
+                y[e] = dropout_keeps(four[e % 4], K.real) ? T(double(x[e]) / (1 - double(K.real))) : T(0);
             }
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
-/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the largest, so that
-/// it stays visible. A window that lies in the padding altogether has none: its y is −infinity, as in PyTorch.
+/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the
+/// largest, so that it stays visible. A window that lies in the padding altogether has none: its y is
+/// −infinity, as in PyTorch.
 #include <strata/reference/kernel.hpp>
 #include <strata/reference/views.hpp>
 #include <strata/reference/windows.hpp>
@@ -14,8 +15,7 @@ struct maximum {
     int h = -1, w = -1;
     friend constexpr bool operator==(const maximum&, const maximum&) = default;
 };
-template <key K, class T>
-constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
+template <key K, class T> constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
     maximum best;
     each_tap<K>(i, j, [&](int, int, int h, int w) {
         const bool is_number = x(c, h, w) == x(c, h, w);
@@ -27,8 +27,7 @@ constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
 }
 
 /// y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input
-template <key K, class F, class T>
-struct kernel<op::max_pool, K, F, T> {
+template <key K, class F, class T> struct kernel<op::max_pool, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[1], n, K.y);
@@ -42,9 +41,9 @@ struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there.   Operands: x, y, dy → dx
-template <key K, class F, class T>
-struct kernel<op::max_pool_gradient, K, F, T> {
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there
+/// Operands: x, y, dy → dx
+template <key K, class F, class T> struct kernel<op::max_pool_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), dy = image_sample(c.at[2], n, K.y);
@@ -54,9 +53,9 @@ struct kernel<op::max_pool_gradient, K, F, T> {
                     for (int w = 0; w < K.x.d2; ++w) {
                         double sum = 0;
                         each_reader<K>(h, w, [&](int, int, int i, int j) {
-                            if (first_maximum<K>(x, ch, i, j) == maximum{h, w}) sum += static_cast<double>(dy(ch, i, j));
+                            if (first_maximum<K>(x, ch, i, j) == maximum{h, w}) sum += dy(ch, i, j);
                         });
-                        dx(ch, h, w) = static_cast<T>(sum);
+                        dx(ch, h, w) = T(sum);
                     }
         }
     }

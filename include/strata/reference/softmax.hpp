@@ -8,34 +8,30 @@
 namespace strata::inline v0_1::on_reference {
 
 /// y[k] = exp(x[k]) / sum_j exp(x[j]), every x reduced by the largest, so that no exponential overflows
-template <key K, class F, class T>
-struct kernel<op::softmax, K, F, T> {
+template <key K, class F, class T> struct kernel<op::softmax, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[1], n, K.x);
             for (int p = 0; p < positions_of(K.x); ++p) {
-                double largest = static_cast<double>(x(0, p)), sum = 0;
-                for (int k = 1; k < K.x.d0; ++k) largest = std::fmax(largest, static_cast<double>(x(k, p)));
-                for (int k = 0; k < K.x.d0; ++k) sum += std::exp(static_cast<double>(x(k, p)) - largest);
-                for (int k = 0; k < K.x.d0; ++k)
-                    y(k, p) = static_cast<T>(std::exp(static_cast<double>(x(k, p)) - largest) / sum);
+                double largest = x(0, p), sum = 0;
+                for (int k = 1; k < K.x.d0; ++k) largest = std::fmax(largest, double(x(k, p)));
+                for (int k = 0; k < K.x.d0; ++k) sum += std::exp(double(x(k, p)) - largest);
+                for (int k = 0; k < K.x.d0; ++k) y(k, p) = T(std::exp(double(x(k, p)) - largest) / sum);
             }
         }
     }
 };
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j])
-template <key K, class F, class T>
-struct kernel<op::softmax_gradient, K, F, T> {
+template <key K, class F, class T> struct kernel<op::softmax_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto y = channels_of(c.at[0], n, K.x), dy = channels_of(c.at[1], n, K.x);
             const auto dx = channels_of(c.at[2], n, K.x);
             for (int p = 0; p < positions_of(K.x); ++p) {
                 double sum = 0;
-                for (int j = 0; j < K.x.d0; ++j) sum += static_cast<double>(dy(j, p)) * static_cast<double>(y(j, p));
-                for (int k = 0; k < K.x.d0; ++k)
-                    dx(k, p) = static_cast<T>(static_cast<double>(y(k, p)) * (static_cast<double>(dy(k, p)) - sum));
+                for (int j = 0; j < K.x.d0; ++j) sum += double(dy(j, p)) * double(y(j, p));
+                for (int k = 0; k < K.x.d0; ++k) dx(k, p) = T(double(y(k, p)) * (double(dy(k, p)) - sum));
             }
         }
     }

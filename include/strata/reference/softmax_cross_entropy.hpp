@@ -9,26 +9,25 @@ namespace strata::inline v0_1::on_reference {
 
 /// loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
 /// with log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials
-template <key K, class F, class T>
-struct kernel<op::softmax_cross_entropy, K, F, T> {
+template <key K, class F, class T> struct kernel<op::softmax_cross_entropy, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr int classes = K.x.d0;
         for (int n = c.first; n < c.last; ++n) {
             const T *x = sample(c.at[0], n, K.x), *t = sample(c.at[1], n, K.x);
-            double largest = static_cast<double>(x[0]), sum = 0, loss = 0, total = 0;
-            for (int k = 1; k < classes; ++k) largest = std::fmax(largest, static_cast<double>(x[k]));
-            for (int k = 0; k < classes; ++k) sum += std::exp(static_cast<double>(x[k]) - largest);
+            double largest = x[0], sum = 0, loss = 0, total = 0;
+            for (int k = 1; k < classes; ++k) largest = std::fmax(largest, double(x[k]));
+            for (int k = 0; k < classes; ++k) sum += std::exp(double(x[k]) - largest);
             const double log_sum = largest + std::log(sum);
             for (int k = 0; k < classes; ++k) {
-                loss -= static_cast<double>(t[k]) * (static_cast<double>(x[k]) - log_sum);
-                total += static_cast<double>(t[k]);
+                loss -= double(t[k]) * (double(x[k]) - log_sum);
+                total += t[k];
             }
-            c.at[2][n] = static_cast<T>(loss);
+            c.at[2][n] = T(loss);
             if constexpr (K.gradient) {
                 T* dx = sample(c.at[3], n, K.x);
                 for (int k = 0; k < classes; ++k) {
-                    const double softmax = std::exp(static_cast<double>(x[k]) - log_sum);
-                    dx[k] = static_cast<T>((softmax * total - static_cast<double>(t[k])) / c.batch);
+                    const double softmax = std::exp(double(x[k]) - log_sum);
+                    dx[k] = T((softmax * total - double(t[k])) / c.batch);
                 }
             }
         }

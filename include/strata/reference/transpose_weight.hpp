@@ -1,14 +1,14 @@
 #pragma once
-/// Kernel of transpose_weight, which this policy's plans never hold: it defines the packed formats (' padded to the lanes).
-///   conv_taps [G, KH, KW, C/G, F/G'] → [G, KH, KW, F/G, C/G'];  affine_rows [F, U'] → [U, F'] is the same with one tap
+/// Kernel of transpose_weight. This policy's plans never hold it: it defines the packed formats.
+///   conv_taps [G, KH, KW, C/G, F/G'] → [G, KH, KW, F/G, C/G'],   ' padded to the lanes;
+///   affine_rows [F, U'] → [U, F'] is the same with one group and one tap.
 /// A task has rows [first, last) of the result; their padding is zero.
 #include <strata/reference/kernel.hpp>
 #include <strata/reference/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 
-template <key K, class F, class T>
-struct kernel<op::transpose_weight, K, F, T> {
+template <key K, class F, class T> struct kernel<op::transpose_weight, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr int out = K.x.d0 / K.groups, in = K.x.d1;
         const matrix_view<T> w{c.at[0], padded_to(out, K.lanes)}, t{c.at[1], padded_to(in, K.lanes)};

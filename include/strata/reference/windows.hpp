@@ -1,13 +1,13 @@
 #pragma once
 /// The windows of convolutions and poolings. Output (i, j) reads, at tap (u, v), the input
-///   h = i·S + u·D − top,  w = j·S + v·D − left,   where that lies inside the input.   Source: Dumoulin & Visin 2016
+///   h = i·S + u·D − top,  w = j·S + v·D − left,   where that lies inside the input.
+/// Source: Dumoulin & Visin 2016
 #include <strata/plan/key.hpp>
 
 namespace strata::inline v0_1::on_reference {
 
 /// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
-template <key K, class Visit>
-constexpr void each_tap(int i, int j, Visit visit) {
+template <key K, class Visit> constexpr void each_tap(int i, int j, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
             const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
@@ -17,11 +17,11 @@ constexpr void each_tap(int i, int j, Visit visit) {
 }
 
 /// visit(u, v, i, j) for every output (i, j) that reads input (h, w), and the tap at which it does.
-template <key K, class Visit>
-constexpr void each_reader(int h, int w, Visit visit) {
+template <key K, class Visit> constexpr void each_reader(int h, int w, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
-            const int down = h + K.win.top - u * K.win.dilation_h, right = w + K.win.left - v * K.win.dilation_w;
+            const int down = h + K.win.top - u * K.win.dilation_h;
+            const int right = w + K.win.left - v * K.win.dilation_w;
             if (down < 0 || down % K.win.stride_h != 0 || right < 0 || right % K.win.stride_w != 0) continue;
             const int i = down / K.win.stride_h, j = right / K.win.stride_w;
             if (i < K.y.d1 && j < K.y.d2) visit(u, v, i, j);

@@ -17,7 +17,7 @@ struct cross_entropy {
         const shape out = g.extents(g.output);
         if (out.rank != 1 || out.d0 < 2) {
             g.mistaken(because::target_does_not_fit_the_output, out, shape(2), "the loss cross_entropy takes the scores "
-                       "of at least two classes, [K], but the network's output is ", out,
+                       "of at least two classes, [K], but the output of the network is ", out,
                        ". End it with flatten, dense<K>, or use mean_squared_error.");
             return;
         }

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/seed.hpp>
+#include <strata/train/schedule.hpp>
 
 namespace strata::inline v0_1 {
 
@@ -7,6 +7,7 @@ namespace strata::inline v0_1 {
 struct fit_options {
     int epochs = 1;
     int batch = 32;         ///< samples in a step; the last of an epoch may have fewer
+    schedule_function schedule = constant; ///< the learning rate over the fit
     bool shuffle = true;    ///< a new order every epoch, from the model's seed
     bool progress = true;   ///< a bar in a terminal, a line per epoch elsewhere
 };

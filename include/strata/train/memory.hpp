@@ -24,7 +24,7 @@ struct memory : private diagnosis<Net, Loss> {
     }
 };
 template <class Net, class Policy, class Precision, class Loss>
-struct memory<Net, Policy, Precision, Loss, false> : private diagnosis<Net, Loss> {
+struct memory<Net, Policy, Precision, Loss, false> : private diagnosis<Net>, private diagnosis<Net, Loss> {
     static constexpr any_number parameters{};
     static constexpr any_number of_inference(int) { return {}; }
     static constexpr any_number of_training(int) { return {}; }

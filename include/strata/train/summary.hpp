@@ -1,6 +1,7 @@
 #pragma once
 /// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks are
 /// indented below the layer they stand in.
+#include <strata/base/cold.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/memory.hpp>
 
@@ -12,26 +13,26 @@ namespace strata::inline v0_1 {
 namespace detail {
 
 /// 61706 as "61,706".
-inline std::string grouped(long long n) {
+STRATA_COLD inline std::string grouped(long long n) {
     std::string digits = std::to_string(n);
     for (int at = static_cast<int>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
     return digits;
 }
 
-inline std::string table_line(const std::string& layer, const std::string& shape, const std::string& parameters) {
+STRATA_COLD inline std::string table_line(const std::string& layer, const std::string& shape, const std::string& parameters) {
     char line[160];
     std::snprintf(line, sizeof line, "%-44.44s %-18s %12s\n", layer.c_str(), shape.c_str(), parameters.c_str());
     return line;
 }
 
 template <class Net>
-std::string write_summary() {
+STRATA_COLD std::string write_summary() {
     using words = description<Net>;
     const std::string rule_line(76, '-');
     std::string table = table_line("layer", "output shape", "parameters") + rule_line + "\n";
     table += table_line("input", words_of(input_shape<Net>), "0");
-    for (int i = 0; i < words::counts.layers; ++i) {
-        const described_layer& row = words::data.layers[i];
+    for (int i = 0; i < words::layers; ++i) {
+        const described_layer& row = words::layer(i);
         std::string name(static_cast<std::size_t>(2 * row.depth), ' ');
         name += std::to_string(row.index) + "  " + std::string(words::spelling(i));
         if (name.size() > 44) name = name.substr(0, 41) + "...";

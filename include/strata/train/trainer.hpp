@@ -9,7 +9,8 @@
 ///
 /// Same seed, same binary, same instruction set: the same bits for any number of threads.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
-#include <strata/cpu/thread_pool.hpp>
+#include <strata/base/cold.hpp>
+#include <strata/run/thread_pool.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/model/model.hpp>
@@ -35,6 +36,14 @@ struct evaluation {
 };
 
 namespace detail {
+
+/// A class of its own, so that there is one error however many data sets are given.
+template <class Loss>
+struct accepts_class_numbers {
+    static_assert(Loss::takes_class_index,
+                  "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
+                  "Use cross_entropy, or a data set of values.");
+};
 
 template <class Model, class Loss, class Optimizer>
 class working_trainer {
@@ -123,11 +132,9 @@ class working_trainer {
     static constexpr int output_size = static_cast<int>(training_plan::data.output.size());
 
     template <class Data>
-    void check(const Data& data, const char* which) const {
+    STRATA_COLD void check(const Data& data, const char* which) const {
         if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
-            static_assert(Loss::takes_class_index,
-                          "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
-                          "Use cross_entropy, or a data set of values.");
+            [[maybe_unused]] const accepts_class_numbers<Loss> said_once;
             if (data.classes() > output_size)
                 raise<shape_error>("strata: the " + std::string(which) + " data have " + std::to_string(data.classes())
                                    + " classes, but the network's output is " + words_of(training_plan::data.output)
@@ -168,7 +175,8 @@ class working_trainer {
                     const auto at = static_cast<std::size_t>(first + i);
                     return options.shuffle ? static_cast<std::size_t>(order[at]) : at;
                 });
-                loss += train_batch(n) * n;
+                const double done = epoch - 1 + static_cast<double>(first) / size;
+                loss += train_batch(n, options.schedule(done / options.epochs)) * n;
                 correct += count_correct(n);
                 bar.update(first + n, loss / (first + n), metric_of<Train>(correct, first + n));
             }
@@ -184,7 +192,7 @@ class working_trainer {
         return all;
     }
 
-    static std::string words_of_epoch(const epoch_record& r, int epochs) {
+    STRATA_COLD static std::string words_of_epoch(const epoch_record& r, int epochs) {
         char line[200];
         int n = std::snprintf(line, sizeof line, "epoch %d/%d  loss %.4f", r.epoch, epochs, r.loss);
         const auto add = [&](const char* format, double number) {
@@ -264,29 +272,31 @@ class working_trainer {
         return f;
     }
 
-    double train_batch(int batch) {
+    double train_batch(int batch, double rate_factor = 1) {
         const frame<number> f = make_frame<training_plan>(batch);
         run_steps(training_plan::data.steps, training_plan::steps, kernel_table<training_plan, policy, number>.rows, f, *pool_);
         const auto loss = static_cast<double>(*f.address(training_plan::data.loss));
         if (!(loss - loss == 0)) explain(f);
-        apply_optimizer();
+        apply_optimizer(rate_factor);
         return loss;
     }
 
-    void apply_optimizer() {
+    void apply_optimizer(double rate_factor) {
         ++steps_;
+        Optimizer now = optimizer_;
+        now.rate *= rate_factor;
         constexpr long long part = 4096;
         const long long size = gradients_.size();
         number* const p = net_->parameter_block().data();
         pool_->run(static_cast<int>((size + part - 1) / part), [&](int task) {
             const long long first = task * part, n = size - first < part ? size - first : part;
             const auto state = [&](int slot) { return Optimizer::slots > slot ? state_.data() + slot * size + first : nullptr; };
-            optimizer_.apply(steps_, gradients_.data() + first, p + first, state(0), state(1), static_cast<std::size_t>(n));
+            now.apply(steps_, gradients_.data() + first, p + first, state(0), state(1), static_cast<std::size_t>(n));
         });
     }
 
     /// Repeats a step whose loss was not finite, operation by operation, and names the first that broke.
-    [[noreturn]] void explain(const frame<number>& f) {
+    STRATA_COLD [[noreturn]] void explain(const frame<number>& f) {
         const auto first_broken = [&](const number* x, long long n) {
             for (long long i = 0; i < n; ++i)
                 if (!(x[i] - x[i] == 0)) return i;
@@ -315,14 +325,14 @@ class working_trainer {
                 const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
                 if (first_broken(f.address(o), o.elements * many) < 0) continue;
                 const std::string layer = s.layer >= 0 ? position(s.layer) : "the loss";
-                raise(at + "the operation " + rule(s.kind).name + " of " + layer + " is the first to give such a number."
+                raise(at + "the operation " + operation_name(s.kind) + " of " + layer + " is the first to give such a number."
                       + hint);
             }
         }
         raise(at + "no single operation is to blame." + hint);
     }
-    static std::string position(int row) {
-        const described_layer& layer = description<network>::data.layers[row];
+    STRATA_COLD static std::string position(int row) {
+        const described_layer& layer = description<network>::layer(row);
         return "layer " + std::to_string(layer.index + 1) + " of " + std::to_string(layer.count) + ", "
                + std::string(description<network>::spelling(row));
     }
@@ -354,18 +364,18 @@ class working_trainer {
 template <class Model, class Loss, class Optimizer>
 class silent_trainer {
   public:
-    template <class... Arguments>
-    explicit silent_trainer(Arguments&&...) {}
-    template <class... Arguments>
-    history fit(Arguments&&...) { return {}; }
+    using number = typename Model::number;
+    silent_trainer(Model&, Loss, Optimizer) {}
     template <class Train, class HeldOut>
     history fit(const Train&, const HeldOut&, fit_options = {}) { return {}; }
     template <class Train>
     history fit(const Train&, fit_options = {}) { return {}; }
-    template <class... Arguments>
-    double step(Arguments&&...) { return 0; }
-    template <class... Arguments>
-    evaluation evaluate(Arguments&&...) { return {}; }
+    double step(std::span<const number>, std::span<const number>) { return 0; }
+    template <class Data>
+    evaluation evaluate(const Data&) { return {}; }
+    std::span<const number> gradient_block() const noexcept { return {}; }
+    std::int64_t steps() const noexcept { return 0; }
+    static constexpr any_number bytes(int) { return {}; }
 };
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer>

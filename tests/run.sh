@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and passes all tests, from a bare Debian on:  bash tests/run [PRESET]
+# Builds everything and passes all tests, from a bare Debian on:  bash tests/run.sh [PRESET]
 # PRESET is release (the default), clang, asan or tsan. Installs the packages that are missing (root or sudo).
 # Prints CTest's summary and then the time it all took.
 set -euo pipefail

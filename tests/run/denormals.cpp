@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include <strata/cpu/denormals.hpp>
+#include <strata/run/denormals.hpp>
 #include <thread>
 
 namespace {

@@ -21,7 +21,7 @@
 #include <memory>
 #include <mutex>
 #include <strata/base/error.hpp>
-#include <strata/cpu/denormals.hpp>
+#include <strata/run/denormals.hpp>
 #include <string>
 #include <system_error>
 #include <thread>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds an example and runs it, from a bare Debian on:  bash examples/run lenet5 [ARGUMENT...]
+# Builds an example and runs it, from a bare Debian on:  bash examples/run.sh lenet5 [ARGUMENT...]
 # Installs the packages that are missing (root or sudo), and fetches MNIST where an example needs it and it is nowhere.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <strata/cpu/thread_pool.hpp>
+#include <strata/run/thread_pool.hpp>
 #include <string>
 #include <thread>
 #include <vector>

@@ -1,2 +1,0 @@
-#pragma once
-#include <strata/base/shape.hpp>

@@ -1,0 +1,46 @@
+#pragma once
+/// snapshot — a graph between two passes as a constexpr variable. Compilers bound the steps of one constant evaluation, not
+/// of many: with a snapshot between the passes, networks of five hundred layers compile at every compiler's default limits.
+#include <strata/plan/graph.hpp>
+
+namespace strata::inline v0_1::detail {
+
+struct snapshot_counts {
+    int operations = 0, values = 0, parameters = 0, functions = 0;
+};
+constexpr snapshot_counts counts_of(const graph& g) {
+    return {g.operations.size(), g.values.size(), g.parameters.size(), g.functions.size()};
+}
+
+template <snapshot_counts N>
+struct snapshot {
+    operation operations[N.operations + 1]{};
+    value_info values[N.values + 1]{};
+    parameter_info parameters[N.parameters + 1]{};
+    const function_info* functions[N.functions + 1]{};
+    value named[7]{};
+
+    constexpr explicit snapshot(const graph& g)
+        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient} {
+        const operation* const o = g.operations.begin();
+        const value_info* const v = g.values.begin();
+        for (int i = 0; i < N.operations; ++i) operations[i] = o[i];
+        for (int i = 0; i < N.values; ++i) values[i] = v[i];
+        for (int i = 0; i < N.parameters; ++i) parameters[i] = g.parameters.begin()[i];
+        for (int i = 0; i < N.functions; ++i) functions[i] = g.functions[i];
+    }
+
+    /// The graph again, for the next pass. Words (names, layers) stay behind.
+    [[nodiscard]] constexpr graph restored(const request& wanted) const {
+        graph g(wanted);
+        g.operations.assign(operations, N.operations);
+        g.values.assign(values, N.values);
+        g.parameters.assign(parameters, N.parameters);
+        g.functions.assign(functions, N.functions);
+        g.input = named[0], g.output = named[1], g.target = named[2], g.loss = named[3];
+        g.differentiated = named[4], g.output_gradient = named[5], g.input_gradient = named[6];
+        return g;
+    }
+};
+
+} // namespace strata::inline v0_1::detail

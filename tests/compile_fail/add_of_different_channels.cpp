@@ -1,0 +1,20 @@
+// Adding values of different channels.
+// expect: strata: layer 3 of 3, add<"start">: [8, 32, 32] cannot be added to [3, 32, 32] of "start". Bring both to the same channels, height and width.
+// expect-types: network_mistake<strata::layer<3, 3>, strata::add<
+// expect-types: strata::because::shapes_differ, strata::got<8, 32, 32>, strata::needs<3, 32, 32>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<3, 32, 32>,
+    strata::tag<"start">,
+#ifdef STRATA_BROKEN
+    strata::conv<8, 3, strata::same>,
+#else
+    strata::conv<3, 3, strata::same>,
+#endif
+    strata::add<"start">> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(3, 32, 32));

@@ -1,0 +1,18 @@
+// A dense layer of a negative number of units.
+// expect: strata: layer 1 of 2, dense<-1>: -1 units are not possible. Give at least 1.
+// expect-types: network_mistake<strata::layer<1, 2>, strata::dense<-1>, strata::because::size_is_not_positive, strata::got<-1>, strata::needs<1>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<784>,
+#ifdef STRATA_BROKEN
+    strata::dense<-1>,
+#else
+    strata::dense<10>,
+#endif
+    strata::relu> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(10));

@@ -1,0 +1,17 @@
+// An input of no features.
+// expect: strata: the input, features<0>, has no positive size. Give at least one feature.
+// expect-types: network_mistake<strata::the_input, net, strata::because::size_is_not_positive, strata::got<0>, strata::needs<1>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+#ifdef STRATA_BROKEN
+    strata::features<0>,
+#else
+    strata::features<784>,
+#endif
+    strata::dense<10>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(10));

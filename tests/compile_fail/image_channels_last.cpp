@@ -1,0 +1,17 @@
+// An image whose channels stand last.
+// expect: strata: the input, image<224, 224, 3>, has its channels last. Did you mean image<3, 224, 224>? (If it is meant so, add as_written.)
+// expect-types: network_mistake<strata::the_input, net, strata::because::channels_stand_last, strata::got<224, 224, 3>, strata::needs<3, 224, 224>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+#ifdef STRATA_BROKEN
+    strata::image<224, 224, 3>,
+#else
+    strata::image<3, 224, 224>,
+#endif
+    strata::max_pool<2>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(3, 112, 112));

@@ -1,0 +1,17 @@
+// An image of no channels.
+// expect: strata: the input, image<0, 28, 28>, has a size that is not positive. Give channels, height and width, each at least 1.
+// expect-types: network_mistake<strata::the_input, net, strata::because::size_is_not_positive, strata::got<0, 28, 28>, strata::needs<1, 1, 1>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+#ifdef STRATA_BROKEN
+    strata::image<0, 28, 28>,
+#else
+    strata::image<1, 28, 28>,
+#endif
+    strata::flatten> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(784));

@@ -1,0 +1,18 @@
+// A window without extent.
+// expect: strata: layer 1 of 1, avg_pool<0>: a 0x0 kernel is not possible. Give at least 1.
+// expect-types: network_mistake<strata::layer<1, 1>, strata::avg_pool<
+// expect-types: strata::because::size_is_not_positive, strata::got<0, 0>, strata::needs<1, 1>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+#ifdef STRATA_BROKEN
+    strata::avg_pool<0>> {};
+#else
+    strata::avg_pool<2>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(1, 14, 14));

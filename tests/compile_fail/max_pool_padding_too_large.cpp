@@ -1,0 +1,17 @@
+// Pooling whose windows could hold padding only.
+// expect: strata: layer 1 of 1, max_pool<2, padding<2>>: padding of 2x2 is more than half of its 2x2 kernel, so that a window could hold padding only. Use less padding.
+// expect-types: strata::padding<2>>, strata::because::padding_larger_than_half_its_kernel, strata::got<2, 2>, strata::needs<1, 1>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<3, 8, 8>,
+#ifdef STRATA_BROKEN
+    strata::max_pool<2, strata::padding<2>>> {};
+#else
+    strata::max_pool<2, strata::padding<1>>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(3, 5, 5));

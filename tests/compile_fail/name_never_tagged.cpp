@@ -1,0 +1,22 @@
+// A name that was never tagged.
+// expect: strata: layer 5 of 5, add<"strat">: no value is tagged "strat" before it. Tagged so far: "start", "middle".
+// expect-types: network_mistake<strata::layer<5, 5>, strata::add<
+// expect-types: strata::because::name_was_never_tagged, strata::the_name<'s', 't', 'r', 'a', 't'>, strata::tagged_so_far<strata::the_name<'s', 't', 'a', 'r', 't'>, strata::the_name<'m', 'i', 'd', 'd', 'l', 'e'>>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<3, 32, 32>,
+    strata::tag<"start">,
+    strata::conv<3, 3, strata::same>,
+    strata::tag<"middle">,
+    strata::relu,
+#ifdef STRATA_BROKEN
+    strata::add<"strat">> {};
+#else
+    strata::add<"start">> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(3, 32, 32));

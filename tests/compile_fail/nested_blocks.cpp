@@ -1,0 +1,25 @@
+// A mistake deep inside nested blocks.
+// expect: strata: layer 3 of 4, in it layer 1 of 2, in it layer 1 of 2, in it layer 3 of 4, conv<16, 3, same, groups<3>>: 16 channels to 16 filters cannot be divided into 3 groups. Choose groups that divide both.
+// expect-types: network_mistake<strata::nested<strata::layer<3, 4>, strata::layer<1, 2>, strata::layer<1, 2>, strata::layer<3, 4>>, strata::conv<16,
+// expect-types: strata::because::channels_not_divisible_by_groups, strata::got<16, 32, 32>, strata::needs<3>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+template <class... Options>
+using body = strata::sequence<
+    strata::conv<16, 3, strata::same>, strata::relu,
+    strata::conv<16, 3, strata::same, Options...>, strata::batch_norm>;
+
+struct net : strata::network<
+    strata::image<3, 32, 32>,
+    strata::conv<16, 3, strata::same>, strata::relu,
+#ifdef STRATA_BROKEN
+    strata::repeat<2, strata::residual<body<strata::groups<3>>>>,
+#else
+    strata::repeat<2, strata::residual<body<strata::groups<4>>>>,
+#endif
+    strata::relu> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(16, 32, 32));

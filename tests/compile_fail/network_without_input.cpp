@@ -1,0 +1,17 @@
+// A network without an input.
+// expect: strata: a network begins with its input, but its first entry is dense<128>. Put features<F> or image<C, H, W> before it.
+// expect-types: network_mistake<strata::the_input, net, strata::because::network_has_no_input, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+#ifdef STRATA_BROKEN
+    strata::dense<128>,
+#else
+    strata::features<784>, strata::dense<128>,
+#endif
+    strata::dense<10>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(10));

@@ -1,0 +1,18 @@
+// An option that the layer does not take.
+// expect: strata: layer 1 of 2, dense<10, stride<2>>: stride<2> is not an option of this layer. It takes no_bias.
+// expect-types: network_mistake<strata::layer<1, 2>, strata::dense<10, strata::stride<2>>, strata::because::option_is_unknown, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<784>,
+#ifdef STRATA_BROKEN
+    strata::dense<10, strata::stride<2>>,
+#else
+    strata::dense<10, strata::no_bias>,
+#endif
+    strata::relu> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(10));

@@ -1,0 +1,19 @@
+// An option that is none.
+// expect: strata: layer 1 of 2, conv<8, 3, relu>: relu is not an option. This layer takes same, padding<P>, stride<S>, dilation<D>, groups<G>, no_bias.
+// expect-types: network_mistake<strata::layer<1, 2>, strata::conv<8,
+// expect-types: strata::elementwise<strata::relu_function>>, strata::because::option_is_unknown, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+#ifdef STRATA_BROKEN
+    strata::conv<8, 3, strata::relu>,
+#else
+    strata::conv<8, 3>, strata::relu,
+#endif
+    strata::max_pool<2>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(8, 13, 13));

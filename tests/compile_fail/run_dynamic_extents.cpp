@@ -1,0 +1,20 @@
+// A vector where a static extent is needed.
+// expect: strata: run takes spans of static extent. Give std::span<const float, 784> and std::span<float, 10>, or call net(x), which checks at run time.
+// expect-types: network_mistake<strata::the_call, mlp, strata::because::extents_are_not_static, strata::got<>, strata::needs<784, 10>>
+#include <strata/inference.hpp>
+
+#include <array>
+#include <vector>
+
+// [snippet]
+struct mlp : strata::network<strata::features<784>, strata::dense<10>> {};
+
+void classify(const strata::model<mlp>& net, strata::workspace<float>& space, const std::vector<float>& image) {
+    std::array<float, 10> scores;
+#ifdef STRATA_BROKEN
+    net.run(image, scores, space);
+#else
+    net.run(std::span<const float, 784>(image), scores, space);
+#endif
+}
+// [/snippet]

@@ -1,0 +1,18 @@
+// A stride of zero.
+// expect: strata: layer 1 of 1, conv<8, 3, stride<0>>: stride<0> is out of range. Sizes are at least 1, padding at least 0.
+// expect-types: network_mistake<strata::layer<1, 1>, strata::conv<8,
+// expect-types: strata::stride<0>>, strata::because::size_is_not_positive, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+#ifdef STRATA_BROKEN
+    strata::conv<8, 3, strata::stride<0>>> {};
+#else
+    strata::conv<8, 3, strata::stride<1>>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(8, 26, 26));

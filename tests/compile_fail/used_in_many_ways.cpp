@@ -1,0 +1,48 @@
+// A broken network that is used in many ways is still one error.
+// expect: strata: layer 10 of 11, dense<84>: needs a flat input, but gets an image [16, 4, 4]. Put flatten before it.
+// expect-types: network_mistake<strata::layer<10, 11>, strata::dense<84>, strata::because::input_is_not_flat, strata::got<16, 4, 4>, strata::needs<256>>
+#include <strata/strata.hpp>
+
+#include <array>
+#include <cstdio>
+#include <vector>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+    strata::conv<6, 5>,  strata::relu, strata::max_pool<2>,
+    strata::conv<16, 5>, strata::relu, strata::max_pool<2>,
+    strata::pass, strata::pass,
+#ifdef STRATA_BROKEN
+    strata::pass,
+#else
+    strata::flatten,
+#endif
+    strata::dense<84>, strata::dense<10>> {};
+
+static_assert(strata::parameter_count<net> == 25'010);
+static_assert(strata::output_shape<net> == strata::shape(10) && strata::output_shape<net>.d0 == 10);
+static_assert(1 < strata::flops<net> && 4 * strata::parameter_count<net> < 1'000'000);
+static_assert(strata::inference_bytes<net>(8) < 1'000'000);
+static_assert(strata::training_bytes<net, strata::cross_entropy>(8) < 10'000'000);
+
+double use(const strata::data::in_memory<strata::data::class_index>& images) {
+    strata::model<net> model{strata::seed{1}};
+    strata::model<net, strata::reference, strata::fp64> in_double;
+    auto space = model.make_workspace(4);
+    std::array<float, strata::input_shape<net>.size()> image{};
+    std::array<float, strata::output_shape<net>.size()> scores{};
+    model.run(image, scores, space);
+    const auto answer = model(std::vector<float>(784));
+    const auto [fitted_on, held_out] = images.split(0.9, strata::seed{2});
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}};
+    strata::trainer other{in_double, strata::mean_squared_error{}, strata::sgd{}};
+    const auto history = trainer.fit(fitted_on, held_out, {.epochs = 10, .batch = 64});
+    trainer.fit(images, {.epochs = 1});
+    trainer.step(image, scores);
+    model.save("net.safetensors");
+    model.load("net.safetensors");
+    std::puts(strata::summary<net>().c_str());
+    return trainer.evaluate(images).metric + answer[0] + static_cast<double>(history.epochs.size() + other.steps());
+}
+// [/snippet]

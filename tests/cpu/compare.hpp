@@ -1,0 +1,167 @@
+#pragma once
+/// The cpu policy against the reference policy, through whole plans: results, loss, every gradient, running statistics.
+///
+/// The bound.   A sum of n rounded products is off by about sqrt(n) units of rounding of its largest terms (Higham & Mary
+/// 2019), and later operations pass earlier errors on. So a plan's numbers may differ from the reference's, which sums in
+/// double, by
+///     sum over the plan's operations of (4 + 2 sqrt(n)) · epsilon · (the tensor's largest magnitude),
+/// n the operation's number of summands per result; functions count 16 for exp and tanh within a few units. A wrong
+/// element is off by the magnitude itself, thousands of times the bound.
+#include "catch.hpp"
+#include "host_run.hpp"
+#include "random_numbers.hpp"
+
+#include <strata/cpu/cpu.hpp>
+#include <strata/layers.hpp>
+#include <strata/plan/operations.hpp>
+#include <strata/reference/reference.hpp>
+#include <strata/train/cross_entropy.hpp>
+#include <strata/train/mean_squared_error.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <limits>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace strata_tests {
+
+/// Which kinds of operations occur in the plans that this program compares; filled before main.
+inline bool compared_kinds[std::size(strata::rules.rows)]{};
+
+template <class Plan>
+inline const bool noted = [] {
+    for (int t = 0; t < Plan::steps; ++t) compared_kinds[static_cast<int>(Plan::data.steps[t].kind)] = true;
+    return true;
+}();
+
+/// How many numbers an operation adds up into one result.
+inline double summands(const strata::key& k, int batch) {
+    using strata::op;
+    const double pixels = k.y.rank == 3 ? k.y.d1 * k.y.d2 : 1, taps = k.win.kernel_h * k.win.kernel_w;
+    switch (k.kind) {
+    case op::affine: return k.x.d0 + 1;
+    case op::affine_input_gradient: return k.y.d0;
+    case op::affine_weight_gradient: return batch;
+    case op::conv: return k.x.d0 / k.groups * taps + 1;
+    case op::conv_input_gradient: return k.y.d0 / k.groups * taps;
+    case op::conv_weight_gradient: return pixels * batch;
+    case op::avg_pool:
+    case op::avg_pool_gradient:
+    case op::max_pool_gradient: return taps;
+    case op::batch_moments:
+    case op::batch_norm_sums:
+    case op::batch_norm_input_gradient: return pixels * batch;
+    case op::softmax:
+    case op::softmax_gradient:
+    case op::softmax_cross_entropy:
+    case op::mean_squared_error: return 36 + static_cast<double>(k.x.size());
+    case op::elementwise:
+    case op::elementwise_gradient: return 36;
+    default: return 1;
+    }
+}
+inline double bound_of(const plan_facts& plan, const strata::key* keys, int batch, double epsilon) {
+    double factor = 0;
+    for (int t = 0; t < plan.step_count; ++t) factor += 4 + 2 * std::sqrt(summands(keys[plan.steps[t].kernel], batch));
+    return factor * epsilon;
+}
+
+/// The number of elements of `x` that are further from `expected`'s than the bound allows; the first is shown.
+inline int differences(const std::string& what, const std::vector<double>& x, const std::vector<double>& expected,
+                       double bound) {
+    if (x.size() != expected.size()) {
+        UNSCOPED_INFO(what << " has " << x.size() << " elements, not " << expected.size());
+        return 1;
+    }
+    double largest = 0;
+    for (const double e : expected) largest = std::max(largest, std::abs(e));
+    int found = 0;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (!(std::abs(x[i] - expected[i]) <= bound * largest) && found++ == 0)
+            UNSCOPED_INFO(what << " [" << i << "] is " << x[i] << ", the reference has " << expected[i] << "; "
+                               << std::abs(x[i] - expected[i]) / largest << " of the largest against " << bound);
+    return found;
+}
+
+/// Where the samples come from.
+enum class samples : int {
+    uniform,  ///< in [-1, 1)
+    counting, ///< integers from -2 to 2: most windows have their maximum twice
+};
+
+/// The same numbers for every policy and precision, all of them floats. Weights in ±1/sqrt(fan in), gains and running
+/// variances around 1, shifts and running means around 0.
+template <class T>
+void give_numbers(any_run<T>& r, samples kind) {
+    const auto give = [](std::vector<T>& to, std::uint64_t seed, double low, double high) {
+        const auto numbers = random_numbers<float>(static_cast<long long>(to.size()), seed);
+        for (std::size_t i = 0; i < to.size(); ++i)
+            to[i] = static_cast<T>(static_cast<float>((low + high) / 2 + (high - low) / 2 * static_cast<double>(numbers[i])));
+    };
+    give(r.input, 1, -1, 1);
+    if (kind == samples::counting)
+        for (T& x : r.input) x = std::round(2 * x);
+    give(r.target, 2, 0, 1);
+    for (int i = 0; i < r.tensors(); ++i) {
+        const strata::parameter_info& p = r.facts.parameters[i];
+        const double middle = p.start == strata::init::one ? 1 : 0;
+        const double spread = p.start == strata::init::kaiming ? 1 / std::sqrt(static_cast<double>(p.fan_in)) : 0.5;
+        std::vector<T> numbers(static_cast<std::size_t>(r.size(i)));
+        give(numbers, 10 + static_cast<std::uint64_t>(i), middle - spread, middle + spread);
+        r.write(i, numbers);
+    }
+}
+
+template <class T>
+void compare_runs(any_run<T>& x, any_run<double>& oracle, samples kind, double bound) {
+    give_numbers(oracle, kind);
+    give_numbers(x, kind);
+    oracle.run();
+    x.run();
+    const bool training = x.facts.has_loss;
+    INFO((std::is_same_v<T, float> ? "float" : "double") << ", batch " << x.batch << (training ? ", training" : ", inference"));
+    const auto doubles = [](const std::vector<T>& numbers) { return std::vector<double>(numbers.begin(), numbers.end()); };
+    CHECK(differences("output", doubles(x.output), oracle.output, bound) == 0);
+    if (!training) return;
+    CHECK(differences("loss", {static_cast<double>(x.loss())}, {oracle.loss()}, bound) == 0);
+    CHECK(differences("input gradient", doubles(x.input_gradient()), oracle.input_gradient(), bound) == 0);
+    for (int i = 0; i < x.tensors(); ++i) {
+        if (!x.is_parameter(i)) {
+            CHECK(differences(x.name(i), doubles(x.read(i)), oracle.read(i), bound) == 0);
+            continue;
+        }
+        CHECK(differences("gradient of " + x.name(i), doubles(x.gradient(i)), oracle.gradient(i), bound) == 0);
+        const auto padding = x.gradient_padding(i);
+        CHECK(std::count(padding.begin(), padding.end(), T(0)) == static_cast<std::ptrdiff_t>(padding.size()));
+    }
+}
+
+template <class OraclePlan, class Plan, class T>
+void compare_plans(std::initializer_list<int> batches, samples kind) {
+    REQUIRE(noted<Plan>);
+    for (const int batch : batches) {
+        host_run<OraclePlan, strata::reference, double> oracle(batch);
+        host_run<Plan, strata::cpu, T> x(batch);
+        compare_runs<T>(x, oracle, kind,
+                        bound_of(x.facts, Plan::data.keys, batch, static_cast<double>(std::numeric_limits<T>::epsilon())));
+    }
+}
+
+/// A training step over Net in both precisions, for each batch: 20 samples are two whole chunks of 8 and a part.
+template <class Net, class Loss = strata::mean_squared_error>
+void compare_training(std::initializer_list<int> batches = {1, 7, 20}, samples kind = samples::uniform) {
+    using oracle = train_plan<Net, Loss, strata::reference, double, 8>;
+    compare_plans<oracle, train_plan<Net, Loss, strata::cpu, float, 8>, float>(batches, kind);
+    compare_plans<oracle, train_plan<Net, Loss, strata::cpu, double, 8>, double>(batches, kind);
+}
+template <class Net>
+void compare_inference() {
+    using oracle = inference_plan<Net, strata::reference, double, 8>;
+    compare_plans<oracle, inference_plan<Net, strata::cpu, float, 8>, float>({1, 7, 20}, samples::uniform);
+    compare_plans<oracle, inference_plan<Net, strata::cpu, double, 8>, double>({1, 7, 20}, samples::uniform);
+}
+
+} // namespace strata_tests

@@ -1,0 +1,271 @@
+/// What a request asks for is in the plan, and nothing else: steps are counted by kind.
+#include "catch.hpp"
+#include "nets.hpp"
+
+#include <strata/plan/plan.hpp>
+#include <strata/train/cross_entropy.hpp>
+#include <strata/train/mean_squared_error.hpp>
+
+using namespace strata;
+using strata_tests::lenet5;
+
+namespace {
+
+template <class Plan>
+constexpr int count(op kind) {
+    int n = 0;
+    for (int t = 0; t < Plan::steps; ++t) n += Plan::data.steps[t].kind == kind ? 1 : 0;
+    return n;
+}
+/// Steps with a fused elementwise function.
+template <class Plan>
+constexpr int count_fused() {
+    int n = 0;
+    for (int t = 0; t < Plan::steps; ++t) {
+        const key& k = Plan::data.keys[Plan::data.steps[t].kernel];
+        n += (k.kind == op::affine || k.kind == op::conv) && k.function >= 0 ? 1 : 0;
+    }
+    return n;
+}
+template <class Plan>
+constexpr int count_gradients() {
+    int n = 0;
+    for (int t = 0; t < Plan::steps; ++t)
+        for (op kind : {op::affine_input_gradient, op::affine_weight_gradient, op::conv_input_gradient,
+                        op::conv_weight_gradient, op::max_pool_gradient, op::avg_pool_gradient, op::elementwise_gradient,
+                        op::softmax_gradient, op::batch_norm_sums, op::batch_norm_parameter_gradient,
+                        op::batch_norm_input_gradient, op::sum_partials, op::slice})
+            n += Plan::data.steps[t].kind == kind ? 1 : 0;
+    return n;
+}
+
+constexpr target_numbers packed{.lanes = 16, .chunk = 8, .channels_last = true, .packed_weights = true}; // as `cpu` has it
+
+template <class... Layers>
+struct flat : network<features<5>, Layers...> {};
+template <class... Layers>
+struct on_image : network<image<3, 6, 6>, Layers...> {};
+
+template <class Net>
+using inference = plan<Net, request{}>;
+template <class Net, class Loss = mean_squared_error>
+using training = plan<Net, request{.mode = mode::train}, Loss>;
+template <class Net, int First, int Last, bool Input = false>
+using training_of = plan<Net, request{.mode = mode::train, .trainable = {First, Last}, .input_gradient = Input}, cross_entropy>;
+
+} // namespace
+
+// ---- differentiate: only what is asked ------------------------------------------------------------------------------
+
+TEST_CASE("no gradient is derived in inference") { STATIC_REQUIRE(count_gradients<inference<lenet5>>() == 0); }
+
+TEST_CASE("no gradient to the input is derived unless asked for") {
+    using unasked = training<lenet5, cross_entropy>;
+    STATIC_REQUIRE(count<unasked>(op::conv_weight_gradient) == 2);
+    STATIC_REQUIRE(count<unasked>(op::conv_input_gradient) == 1);
+    STATIC_REQUIRE(count<unasked>(op::affine_weight_gradient) == 3);
+    STATIC_REQUIRE(count<unasked>(op::affine_input_gradient) == 3);
+    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 4);
+    STATIC_REQUIRE(count<unasked>(op::max_pool_gradient) == 2);
+    STATIC_REQUIRE(count<unasked>(op::sum_partials) == 4);
+    STATIC_REQUIRE(unasked::data.input_gradient.elements == 0);
+
+    using asked = plan<lenet5, request{.mode = mode::train, .input_gradient = true}, cross_entropy>;
+    STATIC_REQUIRE(count<asked>(op::conv_input_gradient) == 2);
+    STATIC_REQUIRE(count_gradients<asked>() == count_gradients<unasked>() + 1);
+    STATIC_REQUIRE(asked::data.input_gradient.elements == 28 * 28);
+
+    // A layer without parameters at the beginning: nothing flows back into it.
+    STATIC_REQUIRE(count_gradients<training<flat<sigmoid, dense<3>, relu, softmax>>>() == 3);
+    STATIC_REQUIRE(count_gradients<training<flat<sigmoid, relu, softmax>>>() == 0);
+}
+
+TEST_CASE("nothing is derived for frozen layers, nor below the lowest trainable one") {
+    // Layers 7, 9 and 11 are dense; the convolutions are 0 and 3.
+    using head = training_of<lenet5, 7, 12>;
+    STATIC_REQUIRE(count<head>(op::affine_weight_gradient) == 3);
+    STATIC_REQUIRE(count<head>(op::affine_input_gradient) == 2);
+    STATIC_REQUIRE(count<head>(op::elementwise_gradient) == 2);
+    STATIC_REQUIRE(count_gradients<head>() == 7);
+
+    using last = training_of<lenet5, 11, 12>;
+    STATIC_REQUIRE(count<last>(op::affine_weight_gradient) == 1);
+    STATIC_REQUIRE(count_gradients<last>() == 1);
+
+    using first = training_of<lenet5, 0, 1>;
+    STATIC_REQUIRE(count<first>(op::conv_weight_gradient) == 1);
+    STATIC_REQUIRE(count<first>(op::affine_weight_gradient) == 0);
+    STATIC_REQUIRE(count<first>(op::affine_input_gradient) == 3);
+    STATIC_REQUIRE(count<first>(op::conv_input_gradient) == 1);
+
+    using middle = training_of<lenet5, 3, 8>;
+    STATIC_REQUIRE(count<middle>(op::conv_weight_gradient) == 1);
+    STATIC_REQUIRE(count<middle>(op::affine_weight_gradient) == 1);
+    STATIC_REQUIRE(count<middle>(op::conv_input_gradient) == 0);
+    STATIC_REQUIRE(count<middle>(op::affine_input_gradient) == 3);
+
+    STATIC_REQUIRE(count_gradients<training_of<lenet5, 0, 0>>() == 0);
+    using to_the_input_only = training_of<lenet5, 0, 0, true>;
+    STATIC_REQUIRE(count<to_the_input_only>(op::conv_weight_gradient) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(op::affine_weight_gradient) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(op::sum_partials) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(op::conv_input_gradient) == 2);
+    STATIC_REQUIRE(count<to_the_input_only>(op::affine_input_gradient) == 3);
+}
+
+TEST_CASE("the plan says which parameters are trainable, by the outermost layer they stand in") {
+    struct blocks : network<features<5>, sequence<dense<4>, dense<4>>, repeat<2, dense<4>>, dense<2>> {};
+    using only_repeated = plan<blocks, request{.mode = mode::train, .trainable = {1, 2}}, cross_entropy>;
+    int trainable = 0;
+    for (int p = 0; p < only_repeated::parameters; ++p) {
+        INFO("parameter " << p);
+        CHECK(only_repeated::data.parameters[p].trainable == (p >= 4 && p < 8));
+        trainable += only_repeated::data.parameters[p].trainable ? 1 : 0;
+    }
+    CHECK(trainable == 4);
+    STATIC_REQUIRE(count<only_repeated>(op::affine_weight_gradient) == 2);
+    STATIC_REQUIRE(count<only_repeated>(op::affine_input_gradient) == 2);
+}
+
+TEST_CASE("a value used twice has its gradients added, once per additional use") {
+    struct skipping : network<features<5>, dense<5>, tag<"x">, relu, add<"x">, concat<"x">, dense<2>> {};
+    // Forward: one add. Backward: "x" is read by relu, add and concat: two additions.
+    STATIC_REQUIRE(count<training<skipping>>(op::add) == 3);
+    STATIC_REQUIRE(count<training<skipping>>(op::slice) == 2);
+    STATIC_REQUIRE(count<inference<skipping>>(op::add) == 1);
+}
+
+TEST_CASE("batch_norm in inference has no statistics to compute, in training no running ones to use") {
+    using net = flat<batch_norm, dense<2>>;
+    STATIC_REQUIRE(count<inference<net>>(op::batch_norm_inference) == 1);
+    STATIC_REQUIRE(inference<net>::steps == 2);
+    STATIC_REQUIRE(count<training<net>>(op::batch_norm_inference) == 0);
+    STATIC_REQUIRE(count<training<net>>(op::batch_moments) == 1);
+    STATIC_REQUIRE(count<training<net>>(op::batch_norm_sums) == 1);
+    STATIC_REQUIRE(count<training<net>>(op::batch_norm_input_gradient) == 0);
+}
+
+TEST_CASE("dropout is in the training plan only") {
+    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0.5>>>>(op::dropout) == 2); // once forward, once back
+    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0>>>>(op::dropout) == 0);
+    STATIC_REQUIRE(inference<flat<dense<4>, dropout<0.5>>>::steps == 1);
+}
+
+// ---- fuse -----------------------------------------------------------------------------------------------------------
+
+TEST_CASE("affine and conv take the function behind them") {
+    STATIC_REQUIRE(inference<flat<dense<4>, relu>>::steps == 1);
+    STATIC_REQUIRE(inference<on_image<conv<4, 3>, sigmoid>>::steps == 1);
+    STATIC_REQUIRE(count_fused<inference<flat<dense<4>, relu>>>() == 1);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, relu>>>(op::elementwise) == 0);
+    // One function each.
+    STATIC_REQUIRE(inference<flat<dense<4>, relu, tanh_activation>>::steps == 2);
+    // conv, pool, conv, pool, dense, dense, dense
+    STATIC_REQUIRE(inference<lenet5>::steps == 7);
+    STATIC_REQUIRE(count_fused<inference<lenet5>>() == 4);
+    // In training as well, where the derivative can be told from the result.
+    STATIC_REQUIRE(count_fused<training<flat<dense<4>, relu, dense<2>>>>() == 1);
+}
+
+TEST_CASE("a function stays apart where somebody else needs what stands before it") {
+    STATIC_REQUIRE(count<inference<flat<dense<4>, tag<"x">, relu, add<"x">>>>(op::elementwise) == 1);
+    // leaky_relu's derivative needs its input.
+    STATIC_REQUIRE(count<training<flat<dense<4>, leaky_relu<>, dense<2>>>>(op::elementwise) == 1);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, leaky_relu<>, dense<2>>>>(op::elementwise) == 0);
+    // Not everything has an epilogue.
+    STATIC_REQUIRE(count<inference<on_image<max_pool<2>, relu>>>(op::elementwise) == 1);
+}
+
+TEST_CASE("in inference batch_norm becomes a scale and a shift of the convolution before it") {
+    using folded = inference<on_image<conv<4, 3>, batch_norm, relu>>;
+    STATIC_REQUIRE(folded::steps == 2);
+    STATIC_REQUIRE(count<folded>(op::fold_batch_norm) == 1);
+    STATIC_REQUIRE(count<folded>(op::conv) == 1);
+    STATIC_REQUIRE(count_fused<folded>() == 1);
+
+    using read_twice = inference<on_image<conv<4, 3>, tag<"x">, batch_norm, add<"x">>>;
+    STATIC_REQUIRE(count<read_twice>(op::fold_batch_norm) == 0);
+    STATIC_REQUIRE(count<read_twice>(op::batch_norm_inference) == 1);
+    STATIC_REQUIRE(count<inference<on_image<conv<4, 3>, relu, batch_norm>>>(op::fold_batch_norm) == 0);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, batch_norm>>>(op::fold_batch_norm) == 0);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, batch_norm, relu>>>(op::fold_batch_norm) == 0);
+}
+
+TEST_CASE("cross_entropy takes over a softmax at the network's end") {
+    using net = flat<dense<4>, softmax>;
+    STATIC_REQUIRE(count<training<net, cross_entropy>>(op::softmax_gradient) == 0);
+    STATIC_REQUIRE(count<training<net, mean_squared_error>>(op::softmax_gradient) == 1);
+}
+
+// ---- lay out --------------------------------------------------------------------------------------------------------
+
+namespace {
+template <class Plan>
+constexpr const step& first(op kind) {
+    for (int t = 0; t < Plan::steps; ++t)
+        if (Plan::data.steps[t].kind == kind) return Plan::data.steps[t];
+    return Plan::data.steps[0];
+}
+} // namespace
+
+TEST_CASE("flatten moves nothing where it need not") {
+    using net = on_image<max_pool<2>, flatten, dense<2>>;
+    using as_it_is = inference<net>;
+    STATIC_REQUIRE(as_it_is::steps == 2);
+    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].where == first<as_it_is>(op::max_pool).at[1].where);
+    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].offset == first<as_it_is>(op::max_pool).at[1].offset);
+    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].elements == 27);
+    // Of an image that lies channels-last the order differs, unless it has one channel or one pixel.
+    using reordered = plan<net, request{.target = packed}>;
+    STATIC_REQUIRE(count<reordered>(op::reorder) == 2); // the samples come in, the features go out
+    using one_pixel = plan<on_image<global_avg_pool, dense<2>>, request{.target = packed}>;
+    STATIC_REQUIRE(count<one_pixel>(op::reorder) == 1);
+    using one_channel = plan<network<image<1, 4, 4>, max_pool<2>, flatten, dense<2>>, request{.target = packed}>;
+    STATIC_REQUIRE(one_channel::steps == 2);
+}
+
+TEST_CASE("a network of nothing copies its samples") {
+    STATIC_REQUIRE(inference<flat<pass>>::steps == 1);
+    STATIC_REQUIRE(count<inference<flat<pass>>>(op::copy) == 1);
+}
+
+TEST_CASE("a packed weight is transposed once, for the gradient to the input, where there is one") {
+    using net = on_image<conv<4, 3>, conv<4, 3>, flatten, dense<3>>;
+    using train = plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>;
+    STATIC_REQUIRE(count<train>(op::transpose_weight) == 2);
+    STATIC_REQUIRE(count<training<net>>(op::transpose_weight) == 0);
+    STATIC_REQUIRE(count<plan<net, request{.target = packed}>>(op::transpose_weight) == 0);
+}
+
+// ---- distinct keys --------------------------------------------------------------------------------------------------
+
+TEST_CASE("equal operations share a key, however often they stand in a network") {
+    struct three : network<image<3, 8, 8>, conv<6, 1>, repeat<3, conv<6, 3, same>, relu>, conv<2, 1>> {};
+    struct eight : network<image<3, 8, 8>, conv<6, 1>, repeat<8, conv<6, 3, same>, relu>, conv<2, 1>> {};
+    for (const bool trains : {false, true}) {
+        constexpr request inference_request{.target = packed}, train_request{.mode = mode::train, .target = packed};
+        const int keys_of_3 = trains ? plan<three, train_request, mean_squared_error>::keys : plan<three, inference_request>::keys;
+        const int keys_of_8 = trains ? plan<eight, train_request, mean_squared_error>::keys : plan<eight, inference_request>::keys;
+        CHECK(keys_of_3 == keys_of_8);
+    }
+    STATIC_REQUIRE(plan<eight, request{.target = packed}>::steps == plan<three, request{.target = packed}>::steps + 5);
+    // conv, conv + relu, conv; the samples in, the results out
+    STATIC_REQUIRE(plan<three, request{}>::keys == 3);
+    STATIC_REQUIRE(plan<three, request{.target = packed}>::keys == 5);
+}
+
+TEST_CASE("keys differ where the operations do") {
+    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>>>::keys == 2);                 // with a function and without
+    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>, sigmoid>>::keys == 2);        // of different functions
+    STATIC_REQUIRE(inference<flat<dense<5>, dense<5, no_bias>>>::keys == 2);
+    STATIC_REQUIRE(inference<on_image<conv<3, 3, same>, conv<3, 3, padding<1>>>>::keys == 1); // the same window, spelt twice
+    STATIC_REQUIRE(inference<on_image<conv<3, 3, same>, conv<3, 3, same, groups<3>>>>::keys == 2);
+}
+
+TEST_CASE("a network may have more than 64 distinct operations") {
+    struct wide : network<features<1>, dense<2>, dense<3>, dense<4>, dense<5>, dense<6>, dense<7>, dense<8>, dense<9>, dense<10>,
+                          dense<11>, dense<12>, dense<13>, dense<14>, dense<15>, dense<16>, dense<17>, dense<18>, dense<19>,
+                          dense<20>, dense<21>, dense<22>, dense<23>> {};
+    // 22 products, 22 gradients of weights, 21 to inputs, the loss and its mean
+    STATIC_REQUIRE(training<wide>::keys == 67);
+}

@@ -1,0 +1,124 @@
+#include "catch.hpp"
+#include "kernel_call.hpp"
+#include <strata/layers/relu.hpp>
+
+using namespace strata_tests;
+using strata::key, strata::op, strata::shape;
+using numbers = std::vector<double>;
+
+namespace {
+
+/// Windows over x_{-1} … x_5:  {-1, 1}, {1, 3}, {3, 5}; the ends are padding.
+constexpr key spread_key(op kind) {
+    return with_window(key_of(kind, shape(1, 1, 5), shape(1, 1, 3)),
+                       {.kernel_w = 2, .stride_w = 2, .dilation_w = 2, .left = 1, .right = 1});
+}
+
+} // namespace
+
+TEST_CASE("affine by hand", "[reference]") {
+    numbers x{1, 2, 3, 0, 1, 0}, w{1, 0, -1, 2, 1, 0}, b{0.5, 1}, y(4);
+    constexpr key k = with_bias(key_of(op::affine, shape(3), shape(2)));
+    call_kernel<k>({.batch = 2, .last = 2}, {&x, &w, &b, &y});
+    CHECK(y == numbers{-1.5, 5, 0.5, 2});
+
+    SECTION("without a bias") {
+        call_kernel<key_of(op::affine, shape(3), shape(2))>({.batch = 2, .last = 2}, {&x, &w, &y});
+        CHECK(y == numbers{-2, 4, 0, 1});
+    }
+    SECTION("with relu behind it, and only the first sample") {
+        constexpr key fused = with(k, [](key& k) { k.function = 0; });
+        y = {7, 7, 7, 7};
+        call_kernel<fused, strata::relu_function>({.batch = 2, .last = 1}, {&x, &w, &b, &y});
+        CHECK(y == numbers{0, 5, 7, 7});
+    }
+}
+
+TEST_CASE("affine's gradients by hand", "[reference]") {
+    numbers dy{2, 3}, w{1, 0, -1, 2, 1, 0}, dx(3);
+    call_kernel<key_of(op::affine_input_gradient, shape(3), shape(2))>({}, {&dy, &w, &dx});
+    CHECK(dx == numbers{8, 3, -2});
+
+    // One task of rows writes its own inputs' columns; the first also the bias.
+    constexpr key k = with_bias(key_of(op::affine_weight_gradient, shape(2), shape(1)));
+    numbers x{1, 2, 3, 4}, by{1, 10}, dw{-7, -7}, db{-7};
+    call_kernel<k>({.batch = 2, .first = 1, .last = 2}, {&x, &by, &dw, &db});
+    CHECK(dw == numbers{-7, 42});
+    CHECK(db == numbers{-7});
+    call_kernel<k>({.batch = 2, .first = 0, .last = 1}, {&x, &by, &dw, &db});
+    CHECK(dw == numbers{31, 42});
+    CHECK(db == numbers{11});
+}
+
+TEST_CASE("conv in groups by hand", "[reference]") {
+    constexpr key plain = with(with_window(key_of(op::conv, shape(2, 1, 2), shape(2, 1, 1)), {.kernel_w = 2}),
+                               [](key& k) { k.groups = 2; });
+    numbers x{1, 2, 3, 4}, w{1, 10, 100, 1000}, b{0.5, 0}, y(2);
+    call_kernel<with_bias(plain)>({}, {&x, &w, &b, &y});
+    CHECK(y == numbers{21.5, 4300});
+
+    SECTION("scaled and shifted by a folded batch-norm") {
+        constexpr key scaled = with(plain, [](key& k) { k.scaled = true; });
+        numbers scale{2, 0.5}, shift{1, -1};
+        call_kernel<scaled>({}, {&x, &w, &scale, &shift, &y});
+        CHECK(y == numbers{43, 2149});
+    }
+}
+
+TEST_CASE("conv with stride, dilation and padding, and its gradients, by hand", "[reference]") {
+    numbers x{1, 2, 4, 8, 16}, w{3, 5}, y(3), dy{1, 10, 100}, dx(5), dw(2), db(1);
+    call_kernel<spread_key(op::conv)>({}, {&x, &w, &y});
+    CHECK(y == numbers{10, 46, 24});
+    call_kernel<spread_key(op::conv_input_gradient)>({}, {&dy, &w, &dx});
+    CHECK(dx == numbers{0, 35, 0, 350, 0});
+    call_kernel<with_bias(spread_key(op::conv_weight_gradient))>({}, {&x, &dy, &dw, &db});
+    CHECK(dw == numbers{820, 82});
+    CHECK(db == numbers{111});
+}
+
+TEST_CASE("conv_weight_gradient sums its own chunk only", "[reference]") {
+    numbers x{1, 2, 4}, dy{1, 10, 100}, dw(1);
+    call_kernel<key_of(op::conv_weight_gradient, shape(1, 1, 1), shape(1, 1, 1))>(
+        {.batch = 3, .first = 1, .last = 2, .chunk_size = 1, .chunks = 3}, {&x, &dy, &dw});
+    CHECK(dw == numbers{20});
+}
+
+TEST_CASE("transpose_weight turns packed weights", "[reference]") {
+    strata::parameter_info p;
+    p.lanes = 4;
+    SECTION("affine_rows [F, U'] to [U, F']") {
+        constexpr key k =
+            with(key_of(op::transpose_weight, shape(5, 3), shape(5, 3)), [](key& k) { k.lanes = 4; });
+        p.extents = shape(5, 3);
+        p.format = strata::weight_format::affine_rows;
+        numbers w(std::size_t(strata::memory_elements(p))), t(5 * 4, -7);
+        for (int i = 0; i < 15; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1;
+        call_kernel<k>({.last = 5}, {&w, &t});
+        CHECK(t == numbers{1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 10, 11, 12, 0, 13, 14, 15, 0});
+    }
+    SECTION("conv_taps [G, KH, KW, C/G, F/G'] to [G, KH, KW, F/G, C/G']") {
+        constexpr key k =
+            with(key_of(op::transpose_weight, shape(4, 3, 1, 2), shape(4, 3, 1, 2)), [](key& k) {
+                k.lanes = 4;
+                k.groups = 2;
+            });
+        p.extents = shape(4, 3, 1, 2);
+        p.groups = 2;
+        p.format = strata::weight_format::conv_taps;
+        numbers w(std::size_t(strata::memory_elements(p))), t(8 * 4, -7);
+        for (int i = 0; i < 24; ++i)
+            w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
+        call_kernel<k>({.last = 8}, {&w, &t});
+        CHECK(t == numbers{1,  3,  5,  0, 7,  9,  11, 0, 2,  4,  6,  0, 8,  10, 12, 0,
+                           13, 15, 17, 0, 19, 21, 23, 0, 14, 16, 18, 0, 20, 22, 24, 0});
+    }
+}
+
+TEST_CASE("sum_partials adds the chunks, each begins at a multiple of the alignment", "[reference]") {
+    numbers x(2 * strata::alignment_elements + 3, 1e9), y{-7, -7, -7};
+    for (int chunk = 0; chunk < 3; ++chunk)
+        for (int e = 0; e < 3; ++e)
+            x[std::size_t(chunk * strata::alignment_elements + e)] = (e + 1) * (chunk + 1);
+    call_kernel<key_of(op::sum_partials, shape(3), shape(3))>({.first = 1, .last = 3, .chunks = 3}, {&x, &y});
+    CHECK(y == numbers{-7, 12, 18});
+}

@@ -1,0 +1,37 @@
+#include "catch.hpp"
+#include "gradient_nets.hpp"
+#include <set>
+#include <strata/plan/build.hpp>
+#include <strata/plan/operations.hpp>
+
+using namespace strata_tests;
+
+namespace {
+
+template <class... Nets> void add_kinds(std::set<strata::op>& kinds, std::tuple<Nets...>*) {
+    const auto add_one = [&](const strata::graph& g) {
+        for (const strata::operation& o : g.operations) kinds.insert(o.k.kind);
+    };
+    (add_one(strata::build<Nets>({.mode = strata::mode::train})), ...);
+}
+template <class List> std::set<strata::op> with_kinds_of(std::set<strata::op> kinds) {
+    add_kinds(kinds, static_cast<List*>(nullptr));
+    return kinds;
+}
+
+} // namespace
+
+TEST_CASE("every operation with a gradient rule stands in a network compared with central differences",
+          "[reference]") {
+    std::set<strata::op> tested = with_kinds_of<dense_nets>({});
+    tested = with_kinds_of<conv_nets>(tested);
+    tested = with_kinds_of<pool_nets>(tested);
+    tested = with_kinds_of<element_nets>(tested);
+    tested = with_kinds_of<batch_norm_nets>(tested);
+    tested = with_kinds_of<structure_nets>(tested);
+    for (const strata::operation_rule& rule : strata::rules.rows) {
+        if (rule.differentiate == nullptr) continue;
+        INFO(rule.name << " has a gradient rule; add a network with it to gradient_nets.hpp");
+        CHECK(tested.count(rule.kind) == 1);
+    }
+}

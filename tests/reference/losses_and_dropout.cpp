@@ -1,0 +1,104 @@
+#include "catch.hpp"
+#include "kernel_call.hpp"
+#include <cmath>
+#include <strata/plan/operations.hpp>
+#include <utility>
+
+using namespace strata_tests;
+using strata::key, strata::op, strata::shape;
+using numbers = std::vector<double>;
+
+namespace {
+
+constexpr key loss_key(op kind) {
+    key k = key_of(kind, shape(2), shape(2));
+    k.gradient = true;
+    return k;
+}
+constexpr key dropout_key(int elements, float rate) {
+    key k = key_of(op::dropout, shape(elements), shape(elements));
+    k.real = rate;
+    return k;
+}
+
+/// A complete type where the policy has a kernel of the kind.
+template <key K>
+concept has_kernel = requires {
+    sizeof(strata::on_reference::kernel<K.kind, K, strata::no_function, double>);
+};
+
+template <int... Kind> int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
+    return ((static_cast<op>(Kind) != except
+             && !has_kernel<key_of(static_cast<op>(Kind), shape(1), shape(1))>)+...);
+}
+
+} // namespace
+
+// Bounds of 1e-15: a few roundings of numbers near 1 by exp and log.
+TEST_CASE("softmax_cross_entropy by hand", "[reference]") {
+    numbers x{0, std::log(3.0)}, t{0, 1}, loss(1), dx(2); // softmax: 1/4, 3/4
+    call_kernel<loss_key(op::softmax_cross_entropy)>({.batch = 2}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] + std::log(0.75)) <= 1e-15);
+    CHECK(std::fabs(dx[0] - 0.125) <= 1e-15);
+    CHECK(std::fabs(dx[1] + 0.125) <= 1e-15);
+
+    t = {0.5, 0.5};
+    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] + 0.5 * std::log(0.25) + 0.5 * std::log(0.75)) <= 1e-15);
+    CHECK(std::fabs(dx[0] + 0.25) <= 1e-15);
+
+    x = {1000, 0}, t = {0, 1}; // exp(1000) overflows, and log(exp(-1000)) would be minus infinity
+    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{1000});
+    CHECK(dx == numbers{1, -1});
+
+    call_kernel<key_of(op::softmax_cross_entropy, shape(2), shape(2))>({}, {&x, &t, &loss});
+    CHECK(loss == numbers{1000});
+}
+
+TEST_CASE("mean_squared_error and batch_mean by hand", "[reference]") {
+    numbers x{1, 2, 3, 3}, t{0, 4, 3, 3}, loss(2), dx(4), mean(1);
+    call_kernel<loss_key(op::mean_squared_error)>({.batch = 2, .last = 2}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{2.5, 0});
+    CHECK(dx == numbers{0.5, -1, 0, 0});
+    call_kernel<key_of(op::batch_mean, shape(1), shape(1))>({.batch = 2}, {&loss, &mean});
+    CHECK(mean == numbers{1.25});
+}
+
+TEST_CASE("dropout keeps what the bits say and scales it", "[reference]") {
+    constexpr int size = 4001;
+    constexpr key k = dropout_key(size, 0.25f);
+    const strata::random_source random{.seed = 42, .step = 7};
+    numbers x(2 * size, 3.0), y(2 * size), later(size), other(size);
+    call_kernel<k>({.batch = 2, .last = 2, .ordinal = 5, .random = random}, {&x, &y});
+    int different = 0, kept = 0;
+    for (int n = 0; n < 2; ++n)
+        for (int e = 0; e < size; ++e) {
+            const auto word = strata::dropout_bits(random, 5, n, e / 4)[e % 4];
+            const double expected = static_cast<double>(word >> 8) * 0x1p-24 >= 0.25 ? 4.0 : 0.0;
+            different += y[std::size_t(n * size + e)] != expected;
+            kept += expected != 0;
+        }
+    CHECK(different == 0);
+    // Binomial of 2 · 4001 draws with probability 3/4: the standard deviation is 39.
+    CHECK(std::abs(kept - 6001) <= 5 * 39);
+
+    SECTION("another sample, step or layer draws other bits; a task draws those of its samples") {
+        const numbers first(y.begin(), y.begin() + size), second(y.begin() + size, y.end());
+        CHECK(first != second);
+        call_kernel<k>({.ordinal = 5, .random = {.seed = 42, .step = 8}}, {&x, &later});
+        CHECK(later != first);
+        call_kernel<k>({.ordinal = 6, .random = random}, {&x, &other});
+        CHECK(other != first);
+        numbers alone(2 * size, -7);
+        call_kernel<k>({.batch = 2, .first = 1, .last = 2, .ordinal = 5, .random = random}, {&x, &alone});
+        CHECK(numbers(alone.begin() + size, alone.end()) == second);
+        CHECK(alone[0] == -7);
+    }
+}
+
+TEST_CASE("every kind of operation has a kernel; a reshape is laid out away", "[reference]") {
+    constexpr int kinds = strata::operation_list::size;
+    CHECK(kinds_without_kernel(std::make_integer_sequence<int, kinds>{}, op::reshape) == 0);
+    CHECK_FALSE(has_kernel<key_of(op::reshape, shape(1), shape(1))>);
+}
