@@ -21,8 +21,8 @@ int main(int argc, char** argv) try {
     std::printf("data: %s\n%s", train.origin().c_str(), strata::summary<lenet5>().c_str());
 
     auto net     = strata::model<lenet5>{strata::seed{given.seed}, strata::cpu{.threads = given.threads}};
-    auto trainer = strata::trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}};
-    trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64});
+    auto trainer = strata::trainer{net, strata::cross_entropy{}, strata::adam{.rate = 2e-3}};
+    trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64, .schedule = strata::cosine});
     net.save("lenet5.safetensors");
     std::printf("test accuracy %.4f\n", trainer.evaluate(test).metric);
 } catch (const strata::error& e) {

@@ -39,7 +39,7 @@ try(warns "the repaired twin compiles with warnings"
 try(no_sentence "the source has no line" "#ifdef STRATA_BROKEN\n${small}#endif\n")
 
 # A string in pieces, as clang prints it, is one sentence.
-try(in_pieces "" "// expect: a long sentence in pieces
+try(in_pieces "" "// expect: one \"long\" sentence's pieces
 // expect-types: mistake<14>
 namespace strata::inline v0_1 {
 template <int N> struct fixed_string {
@@ -51,10 +51,10 @@ template <int N> struct mistake;
 #define MISTAKE mistake<14>
 #elif defined(__clang__)
 template <fixed_string... S> struct mistake;
-#define MISTAKE mistake<\"a long sen\", \"tence in \", \"pieces\">
+#define MISTAKE mistake<\"one \\\"long\\\" sen\", \"tence's p\", \"ieces\">
 #else
 template <fixed_string S> struct mistake;
-#define MISTAKE mistake<\"a long sentence in pieces\">
+#define MISTAKE mistake<\"one \\\"long\\\" sentence's pieces\">
 #endif
 }
 #ifdef STRATA_BROKEN

@@ -56,7 +56,7 @@ function(join_pieces variable)
   set(text "${${variable}}")
   guard(text)
   string(REGEX REPLACE "\"}, (strata::)?(v[0-9_]+::)?fixed_string<[0-9]+>{\"" "" text "${text}")
-  string(REPLACE "\\\"" "\"" text "${text}")
+  string(REGEX REPLACE "\\\\([\"'])" "\\1" text "${text}") # \" and \'
   unguard(text)
   set(${variable} "${text}" PARENT_SCOPE)
 endfunction()

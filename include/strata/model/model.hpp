@@ -47,7 +47,7 @@ struct extent_source {
     }
 };
 template <class Source>
-struct reported_here : reported<Source>::type {};
+struct reported_here : decltype(reported<Source>::mistake()) {};
 
 template <class Net, class Policy, class Precision>
 class working_model {

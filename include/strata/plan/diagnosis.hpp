@@ -116,8 +116,9 @@ struct reported {
         else return type_is<decltype(needs_fact(std::make_integer_sequence<int, facts::needs_shape.rank>{}))>{};
     }
     using place = typename decltype(where(std::make_integer_sequence<int, facts::depth>{}))::type;
-    using type = network_mistake<place, typename layer_at_fault<typename Source::outermost, facts, 0>::type, facts::why,
-                                 typename decltype(got_what())::type, typename decltype(needs_what())::type>;
+    static auto mistake()
+        -> network_mistake<place, typename layer_at_fault<typename Source::outermost, facts, 0>::type, facts::why,
+                           typename decltype(got_what())::type, typename decltype(needs_what())::type>;
 };
 #elif defined(__clang__)
 template <class Source>
@@ -126,12 +127,12 @@ struct reported {
     template <int... I>
     static auto pieces(std::integer_sequence<int, I...>)
         -> network_mistake<piece_of_sentence<Source, I * width, (length - I * width < width ? length - I * width : width)>()...>;
-    using type = decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
+    static auto mistake() -> decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
 };
 #else
 template <class Source>
 struct reported {
-    using type = network_mistake<piece_of_sentence<Source, 0, mistake_facts<Source>::length>()>;
+    static auto mistake() -> network_mistake<piece_of_sentence<Source, 0, mistake_facts<Source>::length>()>;
 };
 #endif
 
@@ -143,9 +144,7 @@ struct network_source {
     static constexpr mistake find() { return build<Net, Loss>(request{}).first_mistake(); }
 };
 
-struct nothing_wrong {
-    struct type {};
-};
+struct nothing_wrong {};
 
 } // namespace detail
 
@@ -153,12 +152,19 @@ struct nothing_wrong {
 template <class Net, class Loss = no_loss>
 inline constexpr bool is_sound = !build<Net, Loss>(request{}).failed();
 
+namespace detail {
+template <class Net, class Loss>
+auto verdict() -> nothing_wrong;
+template <class Net, class Loss>
+    requires(!is_sound<Net, Loss> && (std::is_same_v<Loss, no_loss> || is_sound<Net>))
+auto verdict() -> decltype(reported<network_source<Net, Loss>>::mistake());
+} // namespace detail
+
 /// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports only
-/// what is wrong with the loss; the network reports for itself.
+/// what is wrong with the loss; the network reports for itself. (Functions give the type, because g++ prints an alias
+/// beside what it stands for, and so the sentence twice.)
 template <class Net, class Loss = no_loss>
-struct diagnosis
-    : std::conditional_t<is_sound<Net, Loss> || (!std::is_same_v<Loss, no_loss> && !is_sound<Net>), detail::nothing_wrong,
-                         detail::reported<detail::network_source<Net, Loss>>>::type {};
+struct diagnosis : decltype(detail::verdict<Net, Loss>()) {};
 
 /// The value of every fact of a broken network: every comparison holds, so that the user's own static_asserts stay silent;
 /// arithmetic and members give such a value again, and as a size it is 1.

@@ -59,20 +59,10 @@ class thread_pool {
 
     /// Calls `f(task)` once for each task in [0, tasks), in any order, and returns when all have returned.
     template <class F> void run(int tasks, F&& f) noexcept {
-        const flush_denormals flushed;
-        if (tasks <= 1 || workers_.empty() || busy_.exchange(true, std::memory_order_acquire)) {
-            for (int task = 0; task < tasks; ++task) f(task);
-            return;
-        }
         using function = std::remove_reference_t<F>;
-        call_ = [](const void* body, int task) { (*static_cast<function*>(const_cast<void*>(body)))(task); };
-        function_ = std::addressof(f);
-        tasks_ = tasks;
-        next_.store(0, std::memory_order_relaxed);
-        publish();
-        draw();
-        finish();
-        busy_.store(false, std::memory_order_release);
+        run_erased(
+            tasks, [](const void* body, int task) { (*static_cast<function*>(const_cast<void*>(body)))(task); },
+            std::addressof(f));
     }
 
   private:
@@ -86,6 +76,23 @@ class thread_pool {
 
     // Orders: the defaults (sequentially consistent) stand where a flag is set and then another one read, so
     // that either the sleeper sees the change or the one who changed it sees the sleeper.
+
+    /// Not a template: a program has many regions, and this is most of each.
+    [[gnu::noinline]] void run_erased(int tasks, void (*call)(const void*, int), const void* function) noexcept {
+        const flush_denormals flushed;
+        if (tasks <= 1 || workers_.empty() || busy_.exchange(true, std::memory_order_acquire)) {
+            for (int task = 0; task < tasks; ++task) call(function, task);
+            return;
+        }
+        call_ = call;
+        function_ = function;
+        tasks_ = tasks;
+        next_.store(0, std::memory_order_relaxed);
+        publish();
+        draw();
+        finish();
+        busy_.store(false, std::memory_order_release);
+    }
 
     void publish() {
         const auto state = state_.load(std::memory_order_relaxed); // closed, nobody inside: only we change it

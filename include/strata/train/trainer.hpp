@@ -24,7 +24,9 @@
 #include <strata/train/progress_bar.hpp>
 #include <strata/train/sgd.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <limits>
 #include <memory>
 
@@ -221,12 +223,20 @@ class working_trainer {
     void gather(const Data& data, int n, std::uint64_t pass, Index index_of) {
         constexpr int chunk = numbers.chunk;
         const data::key random{net_->initial_seed().value, pass};
+        // A data set may throw, a task must not: the first error is carried out of the region.
+        std::exception_ptr failure;
+        std::atomic<bool> failed{false};
         pool_->run((n + chunk - 1) / chunk, [&](int task) {
-            for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
+            try {
+                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
+            } catch (...) {
+                if (!failed.exchange(true)) failure = std::current_exception();
+            }
         });
+        if (failure) std::rethrow_exception(failure);
     }
     template <class Data>
-    void read(const Data& data, std::size_t from, int to, const data::key& random) noexcept {
+    void read(const Data& data, std::size_t from, int to, const data::key& random) {
         number* const x = inputs_.data() + static_cast<std::size_t>(to) * sample_size;
         number* const t = targets_.data() + static_cast<std::size_t>(to) * target_size;
         const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
@@ -235,6 +245,7 @@ class working_trainer {
                 data::class_index c;
                 read_sample(into, c);
                 for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
+                if (c.value < 0 || static_cast<std::size_t>(c.value) >= target_size) refuse_class(c.value, from);
                 t[c.value] = number(1);
             } else {
                 with_floats(t, target_size, [&](std::span<float> target) {
@@ -243,6 +254,10 @@ class working_trainer {
                 });
             }
         });
+    }
+    STRATA_COLD [[noreturn]] static void refuse_class(int given, std::size_t sample) {
+        raise<shape_error>("strata: sample " + std::to_string(sample) + " of the data is of class " + std::to_string(given)
+                           + ", but the network's classes are 0 to " + std::to_string(output_size - 1) + ".");
     }
     template <class Body>
     static void with_floats(number* x, std::size_t size, Body body) {

@@ -1,0 +1,21 @@
+# <strata/inference.hpp> costs what inference needs: none of these headers is behind it.
+#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DHEADER=strata/inference.hpp -P inference_includes.cmake
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+
+set(unwanted "/iostream$|/thread$|/mutex$|/future$|/condition_variable$|/fstream$|/filesystem$|/regex$|/boost/|/xtensor/|/xtl/|/strata/train/|/strata/data/|/strata/reference/|thread_pool")
+run_compiler(output status -M -include ${HEADER} -x c++ /dev/null)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${output}")
+endif()
+string(REGEX REPLACE "[ \t\n\\]+" ";" files "${output}")
+list(LENGTH files count)
+if(NOT output MATCHES "strata/model/model\\.hpp" OR count LESS 100)
+  message(FATAL_ERROR "This is no list of what ${HEADER} includes: ${output}")
+endif()
+list(FILTER files INCLUDE REGEX "${unwanted}")
+if(files)
+  list(JOIN files "\n  " files)
+  message(FATAL_ERROR "${HEADER} includes:\n  ${files}")
+endif()
+message(STATUS "${count} headers behind ${HEADER}, none of them unwanted")
