@@ -5,7 +5,16 @@
 
 #include <cstddef>
 #include <type_traits>
+// g++ 12 takes the undefined registers of its own AVX-512 intrinsics for uninitialized variables (PR 105593).
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <xsimd/xsimd.hpp>
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 namespace strata::inline v0_1::on_cpu {
 

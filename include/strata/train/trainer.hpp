@@ -14,10 +14,10 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/model/model.hpp>
-#include <strata/plan/description.hpp>
 #include <strata/train/accuracy.hpp>
 #include <strata/train/adam.hpp>
 #include <strata/train/cross_entropy.hpp>
+#include <strata/train/explain_loss.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/mean_squared_error.hpp>
@@ -291,7 +291,7 @@ class working_trainer {
         const frame<number> f = make_frame<training_plan>(batch);
         run_steps(training_plan::data.steps, training_plan::steps, kernel_table<training_plan, policy, number>.rows, f, *pool_);
         const auto loss = static_cast<double>(*f.address(training_plan::data.loss));
-        if (!(loss - loss == 0)) explain(f);
+        if (!(loss - loss == 0)) detail::explain_loss<training_plan, policy>(f, steps_ + 1, *pool_);
         apply_optimizer(rate_factor);
         return loss;
     }
@@ -308,48 +308,6 @@ class working_trainer {
             const auto state = [&](int slot) { return Optimizer::slots > slot ? state_.data() + slot * size + first : nullptr; };
             now.apply(steps_, gradients_.data() + first, p + first, state(0), state(1), static_cast<std::size_t>(n));
         });
-    }
-
-    /// Repeats a step whose loss was not finite, operation by operation, and names the first that broke.
-    STRATA_COLD [[noreturn]] void explain(const frame<number>& f) {
-        const auto first_broken = [&](const number* x, long long n) {
-            for (long long i = 0; i < n; ++i)
-                if (!(x[i] - x[i] == 0)) return i;
-            return -1LL;
-        };
-        const std::string hint = " Check the data, or lower the learning rate.";
-        const std::string at = "strata: the loss of step " + std::to_string(steps_ + 1) + " is not finite: ";
-        if (const auto i = first_broken(inputs_.data(), f.batch * static_cast<long long>(sample_size)); i >= 0)
-            raise(at + "sample " + std::to_string(i / static_cast<long long>(sample_size))
-                  + " of the batch holds a number that is not finite." + hint);
-        if (const auto i = first_broken(targets_.data(), f.batch * static_cast<long long>(target_size)); i >= 0)
-            raise(at + "the target of sample " + std::to_string(i / static_cast<long long>(target_size))
-                  + " of the batch is not finite." + hint);
-        for (int p = 0; p < training_plan::parameters; ++p) {
-            const parameter_info& info = training_plan::data.parameters[p];
-            if (info.where != storage::parameter) continue;
-            if (first_broken(net_->parameter_block().data() + info.offset, info.elements) >= 0)
-                raise(at + "the parameter " + std::string(description<network>::name(p))
-                      + " holds a number that is not finite." + hint);
-        }
-        for (int t = 0; t < training_plan::steps; ++t) {
-            const strata::step& s = training_plan::data.steps[t];
-            run_step(s, kernel_table<training_plan, policy, number>.rows[s.kernel], f, *pool_);
-            for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
-                const operand& o = s.at[i];
-                const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
-                if (first_broken(f.address(o), o.elements * many) < 0) continue;
-                const std::string layer = s.layer >= 0 ? position(s.layer) : "the loss";
-                raise(at + "the operation " + operation_name(s.kind) + " of " + layer + " is the first to give such a number."
-                      + hint);
-            }
-        }
-        raise(at + "no single operation is to blame." + hint);
-    }
-    STRATA_COLD static std::string position(int row) {
-        const described_layer& layer = description<network>::layer(row);
-        return "layer " + std::to_string(layer.index + 1) + " of " + std::to_string(layer.count) + ", "
-               + std::string(description<network>::spelling(row));
     }
 
     [[nodiscard]] long long count_correct(int n) const {

@@ -1,0 +1,61 @@
+#pragma once
+/// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first that
+/// broke, with its layer.
+#include <strata/base/cold.hpp>
+#include <strata/base/error.hpp>
+#include <strata/plan/description.hpp>
+#include <strata/run/executor.hpp>
+#include <strata/run/kernel_table.hpp>
+
+namespace strata::inline v0_1::detail {
+
+/// The first of n numbers that is not finite, or −1.
+template <class T>
+long long first_not_finite(const T* x, long long n) {
+    for (long long i = 0; i < n; ++i)
+        if (!(x[i] - x[i] == 0)) return i;
+    return -1;
+}
+
+template <class Net>
+STRATA_COLD std::string position_of_layer(int row) {
+    if (row < 0) return "the loss";
+    const described_layer& layer = description<Net>::layer(row);
+    return "layer " + std::to_string(layer.index + 1) + " of " + std::to_string(layer.count) + ", "
+           + std::string(description<Net>::spelling(row)) + ",";
+}
+
+/// Raises the error. The frame is that of the step, before any parameter changed.
+template <class Plan, class Policy, class T, class Tasks>
+STRATA_COLD [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Tasks& tasks) {
+    using network = typename Plan::network;
+    const std::string at = "strata: the loss of step " + std::to_string(step_number) + " is not finite: ";
+    const std::string hint = " Check the data, or lower the learning rate.";
+    const auto given = [&](storage where, long long size, const char* what) {
+        const auto i = first_not_finite(f.base[static_cast<int>(where)], f.batch * size);
+        if (i >= 0) raise(at + what + std::to_string(i / size) + " of the batch holds a number that is not finite." + hint);
+    };
+    given(storage::input, Plan::data.input.size(), "sample ");
+    given(storage::target, Plan::data.target.size(), "the target of sample ");
+    for (int p = 0; p < Plan::parameters; ++p) {
+        const parameter_info& info = Plan::data.parameters[p];
+        if (info.where != storage::parameter) continue;
+        if (first_not_finite(f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
+            raise(at + "the parameter " + std::string(description<network>::name(p)) + " holds a number that is not finite."
+                  + hint);
+    }
+    for (int t = 0; t < Plan::steps; ++t) {
+        const step& s = Plan::data.steps[t];
+        run_step(s, kernel_table<Plan, Policy, T>.rows[s.kernel], f, tasks);
+        for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
+            const operand& o = s.at[i];
+            const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
+            if (first_not_finite(f.address(o), o.elements * many) >= 0)
+                raise(at + "the operation " + operation_name(s.kind) + " of " + position_of_layer<network>(s.layer)
+                      + " is the first to give such a number." + hint);
+        }
+    }
+    raise(at + "no single operation is to blame." + hint);
+}
+
+} // namespace strata::inline v0_1::detail
