@@ -23,7 +23,7 @@ struct named<Name, Layer> {
     static constexpr const char* scope_name = Name.c_str();
     static constexpr value build(graph& g, value x) {
         // One layer: it takes the name itself, without a position of its own.
-        g.enter(0, 1, &spell_layer<Layer>, nullptr, true);
+        g.enter(0, 1, &spell_layer<Layer>, "", true);
         const value y = Layer::build(g, x);
         g.leave(y);
         return y;

@@ -25,7 +25,7 @@ constexpr void spell_layers(text& t) {
 }
 
 template <class Layer>
-constexpr value run_layer(graph& g, value x, int index, int count, const char* name = nullptr) {
+constexpr value run_layer(graph& g, value x, int index, int count, const char* name = "") {
     if (g.failed()) return {};
     if constexpr (requires { Layer::scope_name; }) name = Layer::scope_name;
     g.enter(index, count, &spell_layer<Layer>, name);

@@ -13,10 +13,10 @@ constexpr void differentiate(graph& g) {
     for (int i = g.operations.size() - 1; i >= 0; --i) {
         const operation o = g.operations[i];
         if (!d.wanted(o.out[0]) || !d.of(o.out[0]).exists()) continue;
-        const auto differentiate_one = rule(o.k.kind).differentiate;
-        if (differentiate_one == nullptr) continue;
+        const operation_rule& r = rule(o.k.kind);
+        if (!r.has_gradient) continue;
         g.current_layer = o.layer;
-        differentiate_one(g, d, o);
+        r.differentiate(g, d, o);
     }
     for (int p = 0; p < g.parameters.size(); ++p) {
         const value dw = d.of({g.parameters[p].used_as});

@@ -85,7 +85,7 @@ inline constexpr value_info blank_value{};
 /// One layer as the summary shows it.
 struct layer_row {
     int depth = 0, index = -1, count = 0, parent = -1;
-    const char* name = nullptr; ///< replaces the number in names of parameters
+    const char* name = ""; ///< replaces the number in names of parameters, unless empty
     void (*spell)(text&) = nullptr;
     bool transparent = false; ///< adds no part of its own to names
     shape output{};
@@ -98,6 +98,14 @@ struct function_info {
 };
 template <class F>
 inline constexpr function_info function_id{requires { F::df_of_output(0.0); }};
+/// Are the two the same function? Under -fsanitize=undefined g++ calls the comparison of two different variables' addresses
+/// no constant (PR 71962), and that of a variable with itself one: then what is no constant differs.
+constexpr bool same_function(const function_info* a, const function_info* b) {
+#if defined(__GNUC__) && !defined(__clang__)
+    if (__builtin_is_constant_evaluated()) return __builtin_constant_p(a == b) && a == b;
+#endif
+    return a == b;
+}
 
 class graph {
   public:
@@ -159,7 +167,7 @@ class graph {
             mistake_.counts.push(row.count);
             mistake_.sentence.add(i == 0 ? "layer " : ", in it layer ", row.index + 1, " of ", row.count);
         }
-        if (!scopes_.empty() && layers[scopes_.back()].spell != nullptr) {
+        if (!scopes_.empty()) {
             text spelling;
             layers[scopes_.back()].spell(spelling);
             mistake_.sentence.add(", ", spelling.shortened(80)); // blocks spell all that stands in them
@@ -182,7 +190,7 @@ class graph {
     /// The index of an elementwise function, known by the address of its `function_id`.
     constexpr int function(const function_info* id) {
         for (int i = 0; i < functions.size(); ++i)
-            if (functions[i] == id) return i;
+            if (same_function(functions[i], id)) return i;
         functions.push(id);
         return functions.size() - 1;
     }
@@ -219,7 +227,7 @@ class graph {
 
     // ---- what composing layers and the builder use ----------------------------------------------------------
 
-    constexpr void enter(int index, int count, void (*spell)(text&), const char* name = nullptr,
+    constexpr void enter(int index, int count, void (*spell)(text&), const char* name = "",
                          bool transparent = false) {
         layer_row row;
         row.depth = scopes_.size();
@@ -289,7 +297,7 @@ class graph {
         if (row < 0) return;
         prefix(name, layers[row].parent);
         if (layers[row].transparent) return;
-        if (layers[row].name != nullptr) name.add(layers[row].name, ".");
+        if (layers[row].name[0] != 0) name.add(layers[row].name, ".");
         else name.add(layers[row].index, ".");
     }
 

@@ -40,14 +40,18 @@ struct operation_rule {
     long long (*flops)(const key&) = nullptr;
     int (*rows)(const key&) = nullptr;
     void (*differentiate)(graph&, gradients&, const operation&) = nullptr;
+    // Asked during constant evaluation instead of the pointers: under -fsanitize=undefined g++ calls the comparison of an
+    // address with null no constant (PR 71962).
+    bool has_rows = false, has_gradient = false;
 };
 
 namespace detail {
 template <class Operation>
 constexpr operation_rule rule_of() {
     operation_rule rule{Operation::kind, Operation::name, Operation::split, &Operation::flops};
-    if constexpr (requires { &Operation::rows; }) rule.rows = &Operation::rows;
-    if constexpr (requires { &Operation::differentiate; }) rule.differentiate = &Operation::differentiate;
+    if constexpr (requires { &Operation::rows; }) rule.rows = &Operation::rows, rule.has_rows = true;
+    if constexpr (requires { &Operation::differentiate; })
+        rule.differentiate = &Operation::differentiate, rule.has_gradient = true;
     return rule;
 }
 template <class... Operations>

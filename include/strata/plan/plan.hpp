@@ -156,7 +156,7 @@ constexpr auto frozen() {
         }
         s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
-        if (r.rows != nullptr) s.rows = r.rows(o.k);
+        if (r.has_rows) s.rows = r.rows(o.k);
         data.flops += r.flops(o.k);
     }
     for (int i = 0; i < S.keys; ++i) data.keys[i] = table.keys[i];

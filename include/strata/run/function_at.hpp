@@ -20,7 +20,7 @@ constexpr bool list_holds(type_list<Layers...>, const function_info* id);
 
 template <class Layer>
 constexpr bool holds(const function_info* id) {
-    if constexpr (requires { typename Layer::function; }) return id == &function_id<typename Layer::function>;
+    if constexpr (requires { typename Layer::function; }) return same_function(id, &function_id<typename Layer::function>);
     else if constexpr (requires { typename Layer::layers; }) return list_holds(typename Layer::layers{}, id);
     else return false;
 }
