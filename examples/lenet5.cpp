@@ -1,4 +1,5 @@
 // LeNet-5 (LeCun et al. 1998) as a type, trained on MNIST.
+// ctest expects: test accuracy 0\.99
 #include <strata/strata.hpp>
 
 #include "arguments.hpp"
@@ -23,9 +24,10 @@ int main(int argc, char** argv) try {
     auto net     = strata::model<lenet5>{strata::seed{given.seed}, strata::cpu{.threads = given.threads}};
     auto trainer = strata::trainer{net, strata::cross_entropy{}, strata::adam{.rate = 2e-3}};
     trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64, .schedule = strata::cosine});
+    const double accuracy = trainer.evaluate(test).metric;
     net.save("lenet5.safetensors");
-    std::printf("test accuracy %.4f\n", trainer.evaluate(test).metric);
-} catch (const strata::error& e) {
+    std::printf("test accuracy %.4f\n", accuracy);
+} catch (const std::exception& e) {
     std::fprintf(stderr, "%s\n", e.what());
     return 1;
 }

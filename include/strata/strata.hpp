@@ -1,5 +1,5 @@
 #pragma once
-/// strata — everything for training and inference on the CPU. GPUs: <strata/cuda.hpp>. Inference alone, without exceptions
+/// strata — everything for training and inference on the CPU. Inference alone, without exceptions
 /// or threads: <strata/inference.hpp>. xtensor expressions as samples: <strata/xtensor.hpp>.
 #include <strata/inference.hpp>
 

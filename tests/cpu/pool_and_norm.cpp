@@ -63,9 +63,9 @@ TEST_CASE("avg_pool: the cpu kernels agree with the reference") {
 
 TEST_CASE("batch_norm: the cpu kernels agree with the reference in training") {
     // A batch of one flat sample has no variance; of images it has, but one sample is no batch either.
-    compare_training<normalized_image<1>>({7, 20});
-    compare_training<normalized_image<13>>({7, 20});
-    compare_training<normalized_image<17>>({7, 20});
+    compare_training<normalized_image<1>>({1, 7, 20});
+    compare_training<normalized_image<13>>({1, 7, 20});
+    compare_training<normalized_image<17>>({1, 7, 20});
     compare_training<normalized_features<16>>({7, 20});
     compare_training<normalized_features<31>>({7, 20});
     compare_training<normalized_convolutions<no_bias>>({7, 20});

@@ -1,7 +1,7 @@
 /// Placement is exact. A plan is run step by step over memory in which everything that is not a live value holds a pattern:
 /// an operation that reads outside its operands, or whose operand was given away too early, meets the pattern (it is
-/// not-a-number); one that writes outside its results changes what it must not. Liveness is worked out here, from the steps
-/// alone, not taken from the placement.
+/// not-a-number); one that writes outside its results changes what it must not. And no two values that live at the same time
+/// share a byte. Liveness is worked out here, not taken from the placement.
 #include "catch.hpp"
 #include "host_run.hpp"
 #include "nets.hpp"
@@ -177,12 +177,60 @@ void measure(const plan_facts& plan, int batch) {
     CHECK(plan.arena_elements == fixed + batch * per_sample + (batch + plan.chunk - 1) / plan.chunk * partial);
 }
 
+/// Two values that live at the same time share no byte. A value lives from the step that writes it to the last that reads it,
+/// at least through its own step: what an operation reads is not where it writes.
+void find_overlaps(const graph& g) {
+    struct life {
+        int first = -1, last = -1;
+    };
+    std::vector<life> lives(static_cast<std::size_t>(g.values.size()));
+    const auto root_of = [&](value v) { return g.values[v.index].root >= 0 ? g.values[v.index].root : v.index; };
+    const auto life_of = [&](value v) -> life& { return lives[static_cast<std::size_t>(root_of(v))]; };
+    const int steps = g.operations.size();
+    for (int t = 0; t < steps; ++t) {
+        const operation& o = g.operations[t];
+        for (int i = 0; i < o.inputs; ++i) life_of(o.in[i]).last = t;
+        for (int i = 0; i < o.outputs; ++i) {
+            if (life_of(o.out[i]).first < 0) life_of(o.out[i]).first = t;
+            life_of(o.out[i]).last = std::max(life_of(o.out[i]).last, t);
+        }
+    }
+    for (const value kept : {g.loss, g.input_gradient})
+        if (kept.exists()) life_of(kept).last = steps;
+    int overlaps = 0, pairs = 0;
+    for (int a = 0; a < g.values.size(); ++a)
+        for (int b = 0; b < a; ++b) {
+            const value_info &x = g.values[a], &y = g.values[b];
+            const life &p = lives[static_cast<std::size_t>(a)], &q = lives[static_cast<std::size_t>(b)];
+            const bool in_arena = x.where == storage::fixed || x.where == storage::per_sample || x.where == storage::partial;
+            if (!in_arena || x.where != y.where || p.first < 0 || q.first < 0 || p.first > q.last || q.first > p.last) continue;
+            ++pairs;
+            overlaps += x.offset < y.offset + padded_to(y.elements, alignment_elements)
+                                && y.offset < x.offset + padded_to(x.elements, alignment_elements)
+                            ? 1
+                            : 0;
+        }
+    CHECK(pairs > 0);
+    CHECK(overlaps == 0);
+}
+template <class Net, class Loss>
+void find_overlaps(const request& wanted) {
+    graph g = build<Net, Loss>(wanted);
+    differentiate(g);
+    fuse(g);
+    lay_out(g);
+    place(g);
+    find_overlaps(g);
+}
+
 template <class Net, class Policy>
 void watch_all() {
     INFO(Policy::name);
     constexpr target_numbers numbers = Policy::template numbers<float>();
     using training = plan<Net, request{.mode = mode::train, .input_gradient = true, .target = numbers}, cross_entropy>;
     using inference = plan<Net, request{.target = numbers}>;
+    find_overlaps<Net, cross_entropy>(training::wanted);
+    find_overlaps<Net, no_loss>(inference::wanted);
     for (const int batch : {1, 7, 20}) {
         measure(facts_of<training>(batch), batch);
         measure(facts_of<inference>(batch), batch);

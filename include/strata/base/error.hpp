@@ -35,7 +35,7 @@ class device_error : public error {
 
 /// Throws `Error{message}`. Without exceptions (-fno-exceptions) it prints the message and aborts.
 template <class Error = error>
-[[noreturn]] inline void raise(const std::string& message) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void raise(const std::string& message) {
 #if defined(__cpp_exceptions)
     throw Error(message);
 #else

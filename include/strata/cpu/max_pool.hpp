@@ -2,6 +2,8 @@
 /// Kernels of max_pool and its gradient over channels-last images: registers hold channels.
 #include <strata/cpu/kernel.hpp>
 
+#include <limits>
+
 namespace strata::inline v0_1::on_cpu {
 
 /// Calls body(offset) for each position of output (i, j)'s window inside the image, in reading order; offset in pixels.
@@ -28,13 +30,11 @@ struct kernel<op::max_pool, K, F, T, Arch> {
             for (int i = 0; i < K.y.d1; ++i)
                 for (int j = 0; j < K.y.d2; ++j, y += C)
                     each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
-                        V most(T(0));
-                        bool first = true;
+                        V most(-std::numeric_limits<T>::infinity());
                         each_position<K>(i, j, [&](int at) {
                             const V v = load<T, Arch>(x + std::ptrdiff_t(at) * C + ch, n);
                             // not-a-number wins, and stays
-                            most = first ? v : xsimd::select((v > most) | xsimd::isnan(v), v, most);
-                            first = false;
+                            most = xsimd::select((v > most) | xsimd::isnan(v), v, most);
                         });
                         store<T, Arch>(y + ch, most, n);
                     });

@@ -52,7 +52,7 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
                                    glyph_of(digit_8), glyph_of(digit_9)};
 
 /// Inks the segment a–b with a round pen into a 28 x 28 image; where strokes cross, the darker one stays.
-inline void ink(float (&image)[28 * 28], pen a, pen b, float radius) {
+[[gnu::cold]] inline void ink(float (&image)[28 * 28], pen a, pen b, float radius) {
     const float reach = radius + 1;
     const auto from = [](float v) { return v < 0 ? 0 : static_cast<int>(v); };
     const auto to = [](float v) { return v > 27 ? 27 : static_cast<int>(v); };
@@ -75,7 +75,7 @@ inline void ink(float (&image)[28 * 28], pen a, pen b, float radius) {
 
 /// Draws one digit, 28 x 28 bytes, 255 = ink: a pure function of (digit, seed, index). Turn, slant, size,
 /// place, pen, darkness and each point of the stroke vary; a little noise lies over everything.
-inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::uint8_t, 28 * 28> pixels) {
+[[gnu::cold]] inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::uint8_t, 28 * 28> pixels) {
     philox_stream random{s, random_use::drawing, index};
     const float turn = random.uniform(-0.25f, 0.25f), slant = random.uniform(-0.3f, 0.3f);
     const float wide = random.uniform(14, 20), high = random.uniform(17, 22);
@@ -105,7 +105,7 @@ inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::ui
 /// drawn_digits(n, seed, scaling) — n digits drawn by a program, as many of each class: a data set that is
 /// always there, for a first run without MNIST. Samples image<1, 28, 28>; sample i is a (i mod 10). Same
 /// seed, same binary, same digits.
-[[nodiscard]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {
+[[nodiscard, gnu::cold]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {
     contents all;
     all.sample = shape(1, 28, 28);
     all.bytes.resize(n * 28 * 28);

@@ -20,7 +20,7 @@ struct image {
         if constexpr (!(requires { Options::accepts_any_order; } && ... && true))
             return g.mistaken(because::option_is_unknown, s, {}, "the input, image<", C, ", ", H, ", ", W,
                               ", ...>, has an unknown option. It takes as_written only.");
-        if (sizeof...(Options) == 0 && W <= 4 && C == H && C > 4)
+        if (sizeof...(Options) == 0 && ((W <= 4 && C == H && C > 4) || (W <= 4 && W != 2 && C >= 16 && H >= 16)))
             return g.mistaken(because::channels_stand_last, s, shape(W, C, H), "the input, image<", C, ", ", H, ", ", W,
                               ">, has its channels last. Did you mean image<", W, ", ", C, ", ", H,
                               ">? (If it is meant so, add as_written.)");

@@ -1,7 +1,6 @@
 #pragma once
 /// adaptor<X> — how a container of samples is handed to a model and how its results come back. Here for contiguous ranges
 /// (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
-#include <strata/base/cold.hpp>
 #include <strata/base/shape.hpp>
 
 #include <span>
@@ -12,7 +11,7 @@
 namespace strata::inline v0_1 {
 
 /// The words of a shape, for run-time messages: "[1, 28, 28]".
-STRATA_COLD inline std::string words_of(const shape& s) {
+[[gnu::cold, gnu::noinline]] inline std::string words_of(const shape& s) {
     std::string words = "[";
     for (int axis = 0; axis < s.rank; ++axis) words += (axis == 0 ? "" : ", ") + std::to_string(s[axis]);
     return words + "]";

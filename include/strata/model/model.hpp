@@ -18,6 +18,8 @@
 #include <strata/run/kernel_table.hpp>
 
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <span>
 
 namespace strata::inline v0_1 {
@@ -63,9 +65,8 @@ class working_model {
 
     /// Draws the initial parameters from the seed. Raises device_error if this machine cannot run the policy's code.
     explicit working_model(seed s = {}, Policy p = {})
-        : policy_(p), seed_(s), parameters_(inference_plan::data.sizes.parameters),
+        : policy_(able_to_run(p)), seed_(s), parameters_(inference_plan::data.sizes.parameters),
           buffers_(inference_plan::data.sizes.buffers) {
-        if constexpr (requires { Policy::require(); }) Policy::require();
         initialize();
     }
 
@@ -148,11 +149,26 @@ class working_model {
 
   private:
     static std::span<number> span_of(const block<number>& b) noexcept { return {b.data(), static_cast<std::size_t>(b.size())}; }
+    /// Asked before anything else: what follows is compiled for the instruction set in question.
+    static Policy able_to_run(Policy p) {
+        if constexpr (requires { Policy::require(); }) Policy::require();
+        return p;
+    }
     [[nodiscard]] number* place(const parameter_info& p) const noexcept {
         return (p.where == storage::parameter ? parameters_ : buffers_).data() + p.offset;
     }
 
+    /// A workspace too small for the call is a mistake no static extent can tell; `run` may not throw.
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace<number>& space, int batch) noexcept {
+        std::fprintf(stderr, "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
+                             "with this model's make_workspace(%d).\n", batch, static_cast<long long>(space.bytes()),
+                     space.max_batch(), inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)), batch);
+        std::abort();
+    }
+
     void run_batch(const number* in, number* out, int batch, workspace<number>& space) const noexcept {
+        if (static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
+            refuse(space, batch);
         frame<number> f;
         f.batch = batch;
         f.chunk_size = inference_plan::wanted.target.chunk;

@@ -1,7 +1,6 @@
 #pragma once
 /// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed memory
 /// layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
-#include <strata/base/cold.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -9,7 +8,7 @@
 
 namespace strata::inline v0_1::detail {
 
-STRATA_COLD inline std::string hash_words(std::string_view s) {
+[[gnu::cold, gnu::noinline]] inline std::string hash_words(std::string_view s) {
     unsigned long long h = 14695981039346656037ull; // FNV-1a
     for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
     char words[17];
@@ -17,31 +16,31 @@ STRATA_COLD inline std::string hash_words(std::string_view s) {
     return words;
 }
 
-STRATA_COLD inline std::vector<long long> extents_of(const shape& s) {
+[[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
     std::vector<long long> extents;
     for (int axis = 0; axis < s.rank; ++axis) extents.push_back(s[axis]);
     return extents;
 }
-STRATA_COLD inline std::string words_of_extents(const std::vector<long long>& extents) {
+[[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
     for (const long long e : extents) words += (words.size() == 1 ? "" : ", ") + std::to_string(e);
     return words + "]";
 }
 
 template <class Net, class Policy, class Precision>
-STRATA_COLD void working_model<Net, Policy, Precision>::save(const char* path) const {
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::save(const char* path) const {
     using words = description<Net>;
-    std::vector<std::vector<number>> copies;
     std::vector<io::tensor_view> tensors;
     const int count = static_cast<int>(parameters().size());
-    copies.reserve(static_cast<std::size_t>(count));
+    std::vector<std::vector<number>> copies(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         const parameter_info& p = inference_plan::data.parameters[i];
         if (p.where == storage::state) continue;
-        copies.emplace_back(static_cast<std::size_t>(p.extents.size()));
-        get(i, copies.back().data());
+        std::vector<number>& copy = copies[static_cast<std::size_t>(i)];
+        copy.resize(static_cast<std::size_t>(p.extents.size()));
+        get(i, copy.data());
         tensors.push_back(io::view_of(std::string(words::name(i)), extents_of(p.extents),
-                                      std::span<const number>(copies.back())));
+                                      std::span<const number>(copy)));
     }
     const std::string spelling(words::network_spelling());
     io::write_safetensors(path, tensors,
@@ -53,7 +52,7 @@ STRATA_COLD void working_model<Net, Policy, Precision>::save(const char* path) c
 }
 
 template <class Net, class Policy, class Precision>
-STRATA_COLD void working_model<Net, Policy, Precision>::load(const char* path) {
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path) {
     using words = description<Net>;
     const auto file = io::read_safetensors(path);
     std::string differences;

@@ -5,6 +5,9 @@
 
 namespace strata::inline v0_1 {
 
+/// Not constexpr: a gradient that reaches an operation without a rule stops the compiler here instead of vanishing.
+inline void operation_without_a_gradient_rule() {}
+
 constexpr void differentiate(graph& g) {
     if (!g.output_gradient.exists()) return;
     gradients d(g);
@@ -14,7 +17,7 @@ constexpr void differentiate(graph& g) {
         const operation o = g.operations[i];
         if (!d.wanted(o.out[0]) || !d.of(o.out[0]).exists()) continue;
         const operation_rule& r = rule(o.k.kind);
-        if (!r.has_gradient) continue;
+        if (!r.has_gradient) operation_without_a_gradient_rule();
         g.current_layer = o.layer;
         r.differentiate(g, d, o);
     }

@@ -240,6 +240,12 @@ class graph {
         layers.push(row);
         scopes_.push(layers.size() - 1);
         current_layer = layers.size() - 1;
+        if (name[0] == 0) return;
+        for (int i = 0; i + 1 < layers.size(); ++i)
+            if (layers[i].parent == row.parent && same_text(layers[i].name, name))
+                mistaken(because::name_is_tagged_twice, {}, {}, "the name \"", name,
+                         "\" is given to another layer beside it, and files tell layers apart by their names. "
+                         "Choose another name.");
     }
     constexpr void leave(value x) {
         layers[scopes_.back()].output = extents(x);
@@ -305,7 +311,7 @@ class graph {
     mistake mistake_;
     growing<named_value> names_;
     growing<int> scopes_;
-    int next_ordinal_ = 0;
+    int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };
 
 } // namespace strata::inline v0_1

@@ -7,7 +7,7 @@
 namespace strata::inline v0_1 {
 
 struct reference {
-    int threads = 1; ///< always one thread; the field lets programs swap policies
+    int threads = 1; ///< of training; so that programs can swap policies
 
     template <class T>
     static constexpr target_numbers numbers() {

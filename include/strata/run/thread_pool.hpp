@@ -33,7 +33,7 @@ namespace strata::inline v0_1 {
 class thread_pool {
   public:
     /// Starts `threads - 1` workers; 1 starts none.
-    explicit thread_pool(int threads) {
+    [[gnu::cold]] explicit thread_pool(int threads) {
         if (threads < 1)
             raise("strata: a thread pool of " + std::to_string(threads)
                   + " threads cannot run anything; ask for at least 1.");
@@ -178,7 +178,7 @@ class thread_pool {
 #endif
     }
 
-    void stop() {
+    [[gnu::cold]] void stop() {
         state_.fetch_or(stopping);
         { const std::lock_guard lock{mutex_}; }
         wake_.notify_all();

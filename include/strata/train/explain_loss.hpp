@@ -1,7 +1,6 @@
 #pragma once
 /// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first that
 /// broke, with its layer.
-#include <strata/base/cold.hpp>
 #include <strata/base/error.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/run/executor.hpp>
@@ -18,16 +17,23 @@ long long first_not_finite(const T* x, long long n) {
 }
 
 template <class Net>
-STRATA_COLD std::string position_of_layer(int row) {
+[[gnu::cold, gnu::noinline]] std::string position_of_layer(int row) {
     if (row < 0) return "the loss";
-    const described_layer& layer = description<Net>::layer(row);
-    return "layer " + std::to_string(layer.index + 1) + " of " + std::to_string(layer.count) + ", "
-           + std::string(description<Net>::spelling(row)) + ",";
+    std::string position = ", " + std::string(description<Net>::spelling(row)) + ",";
+    // Outwards: the row before it that is one level less deep is what a layer stands in.
+    for (int depth = description<Net>::layer(row).depth; row >= 0; --row) {
+        const described_layer& layer = description<Net>::layer(row);
+        if (layer.depth != depth) continue;
+        position = (depth > 0 ? ", in it layer " : "layer ") + std::to_string(layer.index + 1) + " of "
+                   + std::to_string(layer.count) + position;
+        --depth;
+    }
+    return position;
 }
 
 /// Raises the error. The frame is that of the step, before any parameter changed.
 template <class Plan, class Policy, class T, class Tasks>
-STRATA_COLD [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Tasks& tasks) {
+[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Tasks& tasks) {
     using network = typename Plan::network;
     const std::string at = "strata: the loss of step " + std::to_string(step_number) + " is not finite: ";
     const std::string hint = " Check the data, or lower the learning rate.";
@@ -49,8 +55,14 @@ STRATA_COLD [[noreturn]] void explain_loss(const frame<T>& f, long long step_num
         run_step(s, kernel_table<Plan, Policy, T>.rows[s.kernel], f, tasks);
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
             const operand& o = s.at[i];
+            const bool partial = o.where == storage::partial;
             const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
-            if (first_not_finite(f.address(o), o.elements * many) >= 0)
+            bool broken = false;
+            for (int chunk = 0; chunk < (partial ? f.chunks : 1); ++chunk)
+                broken = broken
+                         || first_not_finite(f.address(o) + chunk * padded_to(o.elements, alignment_elements),
+                                             o.elements * many) >= 0;
+            if (broken)
                 raise(at + "the operation " + operation_name(s.kind) + " of " + position_of_layer<network>(s.layer)
                       + " is the first to give such a number." + hint);
         }

@@ -5,7 +5,6 @@
 ///    3/10 [==========>           ] 23040/54000 loss 0.1234 accuracy 0.9612 45678/s 0:12
 ///
 /// What has no room is left out, the least telling first; see `progress_line`. Errors: none.
-#include <strata/base/cold.hpp>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -30,7 +29,7 @@ struct progress {
 
 /// The line for a terminal of `width` columns: at most width − 1 characters, because some terminals go to the
 /// next line after the last column. A bar of 6 to 40 cells takes what the numbers leave.
-STRATA_COLD inline std::string progress_line(const progress& p, int width) {
+[[gnu::cold, gnu::noinline]] inline std::string progress_line(const progress& p, int width) {
     const auto room = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
     const auto print = [](const char* format, auto... values) {
         char text[96];

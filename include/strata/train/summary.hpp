@@ -1,7 +1,6 @@
 #pragma once
 /// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks are
 /// indented below the layer they stand in.
-#include <strata/base/cold.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/memory.hpp>
 
@@ -13,20 +12,20 @@ namespace strata::inline v0_1 {
 namespace detail {
 
 /// 61706 as "61,706".
-STRATA_COLD inline std::string grouped(long long n) {
+[[gnu::cold, gnu::noinline]] inline std::string grouped(long long n) {
     std::string digits = std::to_string(n);
     for (int at = static_cast<int>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
     return digits;
 }
 
-STRATA_COLD inline std::string table_line(const std::string& layer, const std::string& shape, const std::string& parameters) {
+[[gnu::cold, gnu::noinline]] inline std::string table_line(const std::string& layer, const std::string& shape, const std::string& parameters) {
     char line[160];
     std::snprintf(line, sizeof line, "%-44.44s %-18s %12s\n", layer.c_str(), shape.c_str(), parameters.c_str());
     return line;
 }
 
 template <class Net>
-STRATA_COLD std::string write_summary() {
+[[gnu::cold, gnu::noinline]] std::string write_summary() {
     using words = description<Net>;
     const std::string rule_line(76, '-');
     std::string table = table_line("layer", "output shape", "parameters") + rule_line + "\n";

@@ -9,7 +9,6 @@
 ///
 /// Same seed, same binary, same instruction set: the same bits for any number of threads.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
-#include <strata/base/cold.hpp>
 #include <strata/run/thread_pool.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
@@ -60,7 +59,7 @@ class working_trainer {
 
     working_trainer(Model& net, Loss, Optimizer optimizer)
         : net_(&net), optimizer_(optimizer), gradients_(training_plan::data.sizes.parameters),
-          state_(training_plan::data.sizes.parameters * Optimizer::slots),
+          state_(training_plan::data.sizes.parameters * Optimizer::slots), buffers_before_(training_plan::data.sizes.buffers),
           pool_(std::make_unique<thread_pool>(net.policy_instance().threads)) {
         optimizer_.check();
     }
@@ -122,7 +121,8 @@ class working_trainer {
     }
     /// How many steps were taken.
     [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
-    /// Bytes of everything a step over `batch` samples touches beside parameters: gradients, optimiser, values.
+    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples, targets and
+    /// results themselves come on top).
     [[nodiscard]] static constexpr long long bytes(int batch) {
         return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::slots))
                * static_cast<long long>(sizeof(number));
@@ -134,7 +134,7 @@ class working_trainer {
     static constexpr int output_size = static_cast<int>(training_plan::data.output.size());
 
     template <class Data>
-    STRATA_COLD void check(const Data& data, const char* which) const {
+    [[gnu::cold, gnu::noinline]] void check(const Data& data, const char* which) const {
         if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
             [[maybe_unused]] const accepts_class_numbers<Loss> said_once;
             if (data.classes() > output_size)
@@ -194,7 +194,7 @@ class working_trainer {
         return all;
     }
 
-    STRATA_COLD static std::string words_of_epoch(const epoch_record& r, int epochs) {
+    [[gnu::cold, gnu::noinline]] static std::string words_of_epoch(const epoch_record& r, int epochs) {
         char line[200];
         int n = std::snprintf(line, sizeof line, "epoch %d/%d  loss %.4f", r.epoch, epochs, r.loss);
         const auto add = [&](const char* format, double number) {
@@ -255,7 +255,7 @@ class working_trainer {
             }
         });
     }
-    STRATA_COLD [[noreturn]] static void refuse_class(int given, std::size_t sample) {
+    [[gnu::cold, gnu::noinline]] [[noreturn]] static void refuse_class(int given, std::size_t sample) {
         raise<shape_error>("strata: sample " + std::to_string(sample) + " of the data is of class " + std::to_string(given)
                            + ", but the network's classes are 0 to " + std::to_string(output_size - 1) + ".");
     }
@@ -289,11 +289,26 @@ class working_trainer {
 
     double train_batch(int batch, double rate_factor = 1) {
         const frame<number> f = make_frame<training_plan>(batch);
+        std::copy(net_->buffer_block().begin(), net_->buffer_block().end(), buffers_before_.data());
         run_steps(training_plan::data.steps, training_plan::steps, kernel_table<training_plan, policy, number>.rows, f, *pool_);
         const auto loss = static_cast<double>(*f.address(training_plan::data.loss));
-        if (!(loss - loss == 0)) detail::explain_loss<training_plan, policy>(f, steps_ + 1, *pool_);
+        if (!(loss - loss == 0)) give_up(f);
         apply_optimizer(rate_factor);
         return loss;
+    }
+
+    /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics included.
+    [[noreturn, gnu::cold, gnu::noinline]] void give_up(const frame<number>& f) {
+        const auto restore = [&] {
+            std::copy(buffers_before_.data(), buffers_before_.data() + buffers_before_.size(), net_->buffer_block().begin());
+        };
+        restore();
+        try {
+            explain_loss<training_plan, policy>(f, steps_ + 1, *pool_);
+        } catch (...) {
+            restore();
+            throw;
+        }
     }
 
     void apply_optimizer(double rate_factor) {
@@ -325,7 +340,7 @@ class working_trainer {
 
     Model* net_;
     Optimizer optimizer_;
-    block<number> gradients_, state_;
+    block<number> gradients_, state_, buffers_before_;
     block<number> arena_, inputs_, targets_, outputs_;
     std::unique_ptr<thread_pool> pool_;
     int reserved_ = 0;
