@@ -171,7 +171,7 @@ class working_model {
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
-        f.chunk_size = inference_plan::wanted.target.chunk;
+        f.chunk_size = inference_plan::chunk;
         f.chunks = inference_plan::chunks(batch);
         f.set(storage::input, const_cast<number*>(in)); // steps read their inputs only
         f.set(storage::output, out);

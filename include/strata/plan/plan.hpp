@@ -185,9 +185,10 @@ struct plan {
     static constexpr int steps = detail::plan_sizes_of<Net, R, Loss>.steps;
     static constexpr int keys = detail::plan_sizes_of<Net, R, Loss>.keys;
     static constexpr int parameters = detail::plan_sizes_of<Net, R, Loss>.parameters;
+    static constexpr int chunk = R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
 
     /// How many chunks a batch is divided into.
-    static constexpr int chunks(int batch) { return (batch + R.target.chunk - 1) / R.target.chunk; }
+    static constexpr int chunks(int batch) { return (batch + chunk - 1) / chunk; }
     /// Elements of the arena for a batch.
     static constexpr long long arena_elements(int batch) {
         return data.sizes.fixed + batch * data.sizes.per_sample + chunks(batch) * data.sizes.partial;
