@@ -11,9 +11,13 @@
 
 #include <array>
 #include <cmath>
+#include <csignal>
 #include <cstdint>
+#include <fcntl.h>
 #include <limits>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace strata;
 using namespace strata_tests;
@@ -54,7 +58,7 @@ TEST_CASE("run neither allocates nor throws") {
     const long long after = allocations();
     CHECK(after == before);
 
-    CHECK(std::vector<int>(3).size() == 3); // the trap is armed
+    CHECK(net.make_workspace().bytes() > 0); // the trap is armed
     CHECK(allocations() > after);
     CHECK(std::isfinite(scores[0]));
 }
@@ -118,6 +122,28 @@ TEST_CASE("net(x) refuses what is no whole number of samples and names both shap
     CHECK(says(message_for(pixels + 1), "785 elements", "[1, 28, 28]", "784"));
     CHECK(says(message_for(0), "0 elements", "[1, 28, 28]", "784"));
     CHECK(says(message_of<shape_error>([&] { (void)net.make_workspace(0); }), "0 samples"));
+}
+
+TEST_CASE("run refuses a workspace that is too small, and says which would do") {
+    const temporary_folder folder;
+    const model<lenet5> net{seed{1}};
+    auto space = net.make_workspace(1);
+    static std::array<float, 9 * pixels> images{};
+    std::array<float, 90> scores{};
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        if (::dup2(::creat((folder / "said").c_str(), 0600), 2) != 2) ::_exit(2);
+        std::signal(SIGABRT, SIG_DFL); // not the test framework's
+        net.run(images, scores, space);
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGABRT);
+    const auto said = io::read_file(folder / "said");
+    CHECK(says(std::string(reinterpret_cast<const char*>(said.data()), said.size()), "9 samples", "make_workspace(9)"));
 }
 
 TEST_CASE("a workspace has the bytes that were known at compile time") {
