@@ -57,6 +57,10 @@ static_assert(parameter_count<on_image<flatten, dense<3, no_bias>>> == 3 * 440);
 static_assert(parameter_count<on_image<repeat<5, conv<4, 1>>>> == 5 * 20);
 static_assert(parameter_count<on_image<relu, dropout<0.5>, softmax>> == 0);
 
+// Files tell layers apart by their names: two side by side may not have the same.
+static_assert(!is_sound<network<features<2>, named<"a", dense<2>>, named<"a", dense<2>>>>);
+static_assert(is_sound<network<features<2>, named<"a", dense<2>>, sequence<named<"a", dense<2>>>>>);
+
 namespace {
 template <class Net>
 std::vector<std::string> names() {

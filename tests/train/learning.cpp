@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 using namespace strata;
 using namespace strata_tests;
@@ -125,6 +126,30 @@ TEST_CASE("after training, inference uses the running statistics: a sample's res
     }
     CHECK(e.metric == right / 80.0);
     CHECK(std::fabs(e.loss - loss) <= 1e-5); // a mean of float losses around 1
+}
+
+TEST_CASE("a step that fails leaves the running statistics as they were, and the parameters") {
+    model<everything> net{seed{5}};
+    trainer trainer{net, cross_entropy{}, adam{}};
+    trainer.fit(quadrants(20, 0.6f), {.epochs = 1, .batch = 10, .progress = false});
+    const auto parameters = std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    const auto buffers = std::vector<float>(net.buffer_block().begin(), net.buffer_block().end());
+    auto images = random_numbers<float>(20 * 128, 22);
+    std::vector<float> targets(20 * 4, 0.25f);
+    images[17 * 128 + 5] = std::numeric_limits<float>::quiet_NaN(); // batch_norm makes it everybody's
+    std::string message;
+    try {
+        trainer.step(images, targets);
+    } catch (const error& e) {
+        message = e.what();
+    }
+    INFO(message);
+    CHECK(message.find("sample 17 of the batch") != std::string::npos);
+    CHECK(std::vector<float>(net.parameter_block().begin(), net.parameter_block().end()) == parameters);
+    CHECK(std::vector<float>(net.buffer_block().begin(), net.buffer_block().end()) == buffers);
+    // And it goes on.
+    images[17 * 128 + 5] = 0;
+    CHECK(std::isfinite(trainer.step(images, targets)));
 }
 
 TEST_CASE("64 samples of noise with labels that mean nothing are learnt by heart") {

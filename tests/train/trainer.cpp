@@ -31,6 +31,7 @@ struct reciprocal_function {
         return V(-1) / (x * x);
     }
 };
+/// In a sequence of two, which is layer 3 of 4.
 struct regression : network<features<2>, dense<5>, tanh_activation, sequence<pass, elementwise<reciprocal_function>>, dense<2>> {};
 
 /// n samples of three features; which of two classes is the sign of the first.
@@ -323,13 +324,13 @@ TEST_CASE("a loss that is not finite names the sample, the target or the paramet
 }
 
 TEST_CASE("a loss that is not finite names the operation that broke and its layer") {
-    // Weights of zero give the reciprocal a zero; it stands in a sequence of two, which is layer 3 of 4.
+    // Weights of zero give the reciprocal a zero.
     model<regression> net{seed{1}};
     for (float& p : net.parameter_block()) p = 0;
     trainer trainer{net, mean_squared_error{}, sgd{.rate = 0.1}};
     const std::vector<float> x(4, 0.5f), t(4, 1.0f);
     const auto message = message_of<error>([&] { trainer.step(x, t); });
-    CHECK(says(message, "step 1", "the operation elementwise", "layer 2 of 2", "reciprocal", "is the first"));
+    CHECK(says(message, "step 1", "the operation elementwise of layer 3 of 4, in it layer 2 of 2, reciprocal", "is the first"));
 }
 
 TEST_CASE("a rate too large is found out, and said so") {
