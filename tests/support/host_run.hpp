@@ -10,7 +10,7 @@
 /// reads what none has written shows. Values are given and taken in the conventional order, whatever the
 /// policy's is.
 #include <limits>
-#include <strata/model/block.hpp>
+#include <strata/run/block.hpp>
 #include <strata/plan/plan.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>

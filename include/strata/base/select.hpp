@@ -1,10 +1,12 @@
 #pragma once
 /// select(condition, a, b) — a where the condition holds, else b: for scalars here, for vector registers through their
 /// own library's overload. Functions written with it run on both.
+#include <strata/base/host_device.hpp>
+
 namespace strata::inline v0_1 {
 
 template <class T>
-constexpr T select(bool condition, T a, T b) {
+STRATA_HD constexpr T select(bool condition, T a, T b) {
     return condition ? a : b;
 }
 

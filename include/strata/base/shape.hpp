@@ -1,6 +1,8 @@
 #pragma once
 /// The extents of one sample's value, without the batch: features [F] has rank 1, an image [C, H, W] rank 3.
 /// Plain scalars only, so that a shape can stand inside a template argument under every compiler.
+#include <strata/base/host_device.hpp>
+
 namespace strata::inline v0_1 {
 
 struct shape {
@@ -10,13 +12,15 @@ struct shape {
     constexpr explicit shape(int a) : d0(a), rank(1) {}
     constexpr shape(int a, int b) : d0(a), d1(b), rank(2) {}
     constexpr shape(int a, int b, int c) : d0(a), d1(b), d2(c), rank(3) {}
+    /// Member by member, as nvcc writes a shape in the code that it generates to launch a kernel.
+    constexpr shape(int a, int b, int c, int d, int r) : d0(a), d1(b), d2(c), d3(d), rank(r) {}
     constexpr shape(int a, int b, int c, int d) : d0(a), d1(b), d2(c), d3(d), rank(4) {}
 
     /// The number of elements.
-    [[nodiscard]] constexpr long long size() const {
+    [[nodiscard]] STRATA_HD constexpr long long size() const {
         return rank == 0 ? 0LL : 1LL * d0 * (rank > 1 ? d1 : 1) * (rank > 2 ? d2 : 1) * (rank > 3 ? d3 : 1);
     }
-    [[nodiscard]] constexpr int operator[](int axis) const {
+    [[nodiscard]] STRATA_HD constexpr int operator[](int axis) const {
         return axis == 0 ? d0 : axis == 1 ? d1 : axis == 2 ? d2 : d3;
     }
     friend constexpr bool operator==(const shape&, const shape&) = default;

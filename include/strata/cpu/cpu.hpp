@@ -3,6 +3,7 @@
 /// threads. An instance says how: `strata::cpu{.threads = 2}`.
 #include <strata/cpu/instruction_set.hpp>
 #include <strata/cpu/kernels.hpp>
+#include <strata/run/host.hpp>
 
 namespace strata::inline v0_1 {
 
@@ -17,6 +18,7 @@ struct cpu {
     }
     template <key K, class Function, class T>
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;
+    using machine = host;
     static constexpr const char* name = "cpu";
 
     /// Raises device_error if this CPU lacks what the program was compiled for.

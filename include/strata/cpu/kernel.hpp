@@ -6,13 +6,11 @@
 #include <strata/plan/weight_layout.hpp>
 #include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_cpu {
 
 template <op Kind, key K, class F, class T, class Arch>
 struct kernel;
-
-/// Elements of one pixel row times columns: an image's positions, 1 for flat values.
-constexpr int positions_of(const shape& s) { return s.rank == 3 ? s.d1 * s.d2 : 1; }
 
 } // namespace strata::inline v0_1::on_cpu

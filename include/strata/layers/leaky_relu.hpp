@@ -12,15 +12,15 @@ struct leaky_relu_function {
         Slope.number == 0.01 ? t.add("leaky_relu<>") : t.add("leaky_relu<", Slope.number, ">");
     }
     template <class V>
-    static constexpr V f(V x) {
+    STRATA_HD static constexpr V f(V x) {
         return select(x > V(0), x, x * V(Slope.number));
     }
     template <class V>
-    static constexpr V df(V x) {
+    STRATA_HD static constexpr V df(V x) {
         return select(x > V(0), V(1), V(Slope.number));
     }
 };
 template <real Slope = 0.01>
-using leaky_relu = elementwise<leaky_relu_function<Slope>>;
+struct leaky_relu : elementwise<leaky_relu_function<Slope>> {}; // no alias: nvcc 13 cannot carry one with a number in it
 
 } // namespace strata::inline v0_1

@@ -9,12 +9,12 @@ namespace strata::inline v0_1 {
 struct sigmoid_function {
     static constexpr const char* name = "sigmoid";
     template <class V>
-    static V f(V x) {
+    STRATA_HD static V f(V x) {
         using std::exp;
         return V(1) / (V(1) + exp(-x));
     }
     template <class V>
-    static V df_of_output(V y) {
+    STRATA_HD static V df_of_output(V y) {
         return y * (V(1) - y);
     }
 };

@@ -9,12 +9,12 @@ namespace strata::inline v0_1 {
 struct tanh_function {
     static constexpr const char* name = "tanh_activation";
     template <class V>
-    static V f(V x) {
+    STRATA_HD static V f(V x) {
         using std::tanh;
         return tanh(x);
     }
     template <class V>
-    static V df_of_output(V y) {
+    STRATA_HD static V df_of_output(V y) {
         return V(1) - y * y;
     }
 };

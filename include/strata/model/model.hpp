@@ -10,12 +10,12 @@
 #include <strata/base/precision.hpp>
 #include <strata/base/random_key.hpp>
 #include <strata/base/seed.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
-#include <strata/run/executor.hpp>
-#include <strata/run/kernel_table.hpp>
+#include <strata/run/host.hpp>
 
 #include <cmath>
 #include <cstdio>
@@ -58,6 +58,8 @@ class working_model {
     using policy = Policy;
     using precision = Precision;
     using number = typename Precision::type;
+    using machine = typename Policy::machine;
+    using workspace_type = workspace<number, machine>;
     using inference_plan = plan<Net, request{.target = Policy::template numbers<number>()}>;
 
     static constexpr int input_size = static_cast<int>(inference_plan::data.input.size());
@@ -65,22 +67,28 @@ class working_model {
 
     /// Draws the initial parameters from the seed. Raises device_error if this machine cannot run the policy's code.
     explicit working_model(seed s = {}, Policy p = {})
-        : policy_(able_to_run(p)), seed_(s), parameters_(inference_plan::data.sizes.parameters),
-          buffers_(inference_plan::data.sizes.buffers) {
+        : policy_(able_to_run(p)), seed_(s),
+          parameters_(machine::template allocate<number>(policy_, inference_plan::data.sizes.parameters)),
+          buffers_(machine::template allocate<number>(policy_, inference_plan::data.sizes.buffers)) {
         initialize();
     }
 
     /// Memory for running up to `max_batch` samples at a time.
-    [[nodiscard]] workspace<number> make_workspace(int max_batch = 1) const {
-        if (max_batch < 1) raise<shape_error>("strata: a workspace for " + std::to_string(max_batch)
-                                              + " samples is not possible; ask for at least 1.");
-        return {inference_plan::arena_elements(max_batch), max_batch};
+    [[nodiscard]] workspace_type make_workspace(int max_batch = 1) const {
+        if (max_batch < 1)
+            raise<shape_error>(sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
+        machine::require_memory(policy_, max_batch, [](int batch) {
+            return (inference_plan::arena_elements(batch) + 1LL * batch * (input_size + output_size))
+                   * static_cast<long long>(sizeof(number));
+        });
+        return {policy_, inference_plan::arena_elements(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
+                max_batch};
     }
 
     /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
     /// The workspace must hold that many. Never allocates, never throws.
     template <class In, class Out>
-    void run(const In& in, Out&& out, workspace<number>& space) const noexcept {
+    void run(const In& in, Out&& out, workspace_type& space) const noexcept {
         constexpr auto in_extent = decltype(std::span(in))::extent, out_extent = decltype(std::span(out))::extent;
         constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
         constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
@@ -104,9 +112,9 @@ class working_model {
         if constexpr (door::exists) {
             const auto given = door::read(x, inference_plan::data.input);
             if (!given.fits)
-                raise<shape_error>("strata: the model was given " + given.words + ", but takes samples of "
-                                   + words_of(inference_plan::data.input) + ", " + std::to_string(input_size)
-                                   + " elements each. Give one sample or a batch of whole samples.");
+                raise<shape_error>(sentence({"strata: the model was given ", given.words, ", but takes samples of ",
+                                             words_of(inference_plan::data.input), ", ", input_size,
+                                             " elements each. Give one sample or a batch of whole samples."}));
             const int batch = static_cast<int>(given.elements().size() / static_cast<std::size_t>(input_size));
             auto y = door::make(given, batch, inference_plan::data.input, inference_plan::data.output);
             auto space = make_workspace(batch);
@@ -117,25 +125,25 @@ class working_model {
         }
     }
 
-    /// All parameters as one block, in the policy's own memory layout (gradients and optimisers share it).
-    [[nodiscard]] std::span<number> parameter_block() noexcept { return span_of(parameters_); }
-    [[nodiscard]] std::span<const number> parameter_block() const noexcept { return span_of(parameters_); }
-    [[nodiscard]] std::span<number> buffer_block() noexcept { return span_of(buffers_); }
-    [[nodiscard]] std::span<const number> buffer_block() const noexcept { return span_of(buffers_); }
+    /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and optimisers
+    /// share it): a std::span where that is this computer's memory.
+    [[nodiscard]] auto parameter_block() noexcept { return parameters_.view(); }
+    [[nodiscard]] auto parameter_block() const noexcept { return parameters_.view(); }
+    [[nodiscard]] auto buffer_block() noexcept { return buffers_.view(); }
+    [[nodiscard]] auto buffer_block() const noexcept { return buffers_.view(); }
 
     /// The parameters and buffers with their places: `parameters()[i]` describes the i-th.
     [[nodiscard]] static constexpr std::span<const parameter_info> parameters() noexcept {
         return {inference_plan::data.parameters, static_cast<std::size_t>(inference_plan::parameters)};
     }
     /// Copies parameter or buffer i in the conventional order (PyTorch's) to or from `elements`.
-    void get(int i, number* elements) const noexcept {
+    void get(int i, number* elements) const {
         const parameter_info& p = inference_plan::data.parameters[i];
-        for (long long e = 0; e < p.extents.size(); ++e) elements[e] = place(p)[memory_index(p, e)];
+        block<number> laid_out(p.elements);
+        (p.where == storage::parameter ? parameters_ : buffers_).read(p.offset, p.elements, laid_out.data());
+        for (long long e = 0; e < p.extents.size(); ++e) elements[e] = laid_out.data()[memory_index(p, e)];
     }
-    void set(int i, const number* elements) noexcept {
-        const parameter_info& p = inference_plan::data.parameters[i];
-        for (long long e = 0; e < p.extents.size(); ++e) place(p)[memory_index(p, e)] = elements[e];
-    }
+    void set(int i, const number* elements) { put(i, laid_out(i, elements)); }
 
     /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
     void save(const char* path) const;
@@ -148,65 +156,78 @@ class working_model {
     [[nodiscard]] seed initial_seed() const noexcept { return seed_; }
 
   private:
-    static std::span<number> span_of(const block<number>& b) noexcept { return {b.data(), static_cast<std::size_t>(b.size())}; }
     /// Asked before anything else: what follows is compiled for the instruction set in question.
     static Policy able_to_run(Policy p) {
         if constexpr (requires { Policy::require(); }) Policy::require();
         return p;
     }
-    [[nodiscard]] number* place(const parameter_info& p) const noexcept {
-        return (p.where == storage::parameter ? parameters_ : buffers_).data() + p.offset;
+    /// Parameter or buffer i as it lies in memory, from its elements in the conventional order.
+    static block<number> laid_out(int i, const number* elements) {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        block<number> memory(p.elements);
+        for (long long e = 0; e < p.extents.size(); ++e) memory.data()[memory_index(p, e)] = elements[e];
+        return memory;
+    }
+    void put(int i, const block<number>& memory) {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        (p.where == storage::parameter ? parameters_ : buffers_).write(p.offset, p.elements, memory.data());
     }
 
     /// A workspace too small for the call is a mistake no static extent can tell; `run` may not throw.
-    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace<number>& space, int batch) noexcept {
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace_type& space, int batch) noexcept {
         std::fprintf(stderr, "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
                              "with this model's make_workspace(%d).\n", batch, static_cast<long long>(space.bytes()),
                      space.max_batch(), inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)), batch);
         std::abort();
     }
 
-    void run_batch(const number* in, number* out, int batch, workspace<number>& space) const noexcept {
+    void run_batch(const number* in, number* out, int batch, workspace_type& space) const {
         if (static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
         f.chunk_size = inference_plan::chunk;
         f.chunks = inference_plan::chunks(batch);
-        f.set(storage::input, const_cast<number*>(in)); // steps read their inputs only
-        f.set(storage::output, out);
+        f.set(storage::input, space.samples().bring(in, 1LL * batch * input_size));
+        f.set(storage::output, space.results().room(out));
         f.set(storage::parameter, parameters_.data());
         f.set(storage::buffer, buffers_.data());
         f.set_arena(space.arena(), inference_plan::data.sizes);
-        const serial_tasks tasks;
-        run_steps(inference_plan::data.steps, inference_plan::steps, kernel_table<inference_plan, Policy, number>.rows, f,
-                  tasks);
+        space.machine().template run<inference_plan, Policy>(f);
+        space.results().fetch(out, 1LL * batch * output_size);
     }
 
     /// PyTorch's defaults: weights and biases of dense and conv uniform in ±1/sqrt(fan in).
-    void initialize() noexcept {
-        for (const parameter_info& p : parameters()) {
+    void initialize() {
+        for (int i = 0; i < inference_plan::parameters; ++i) {
+            const parameter_info& p = inference_plan::data.parameters[i];
+            if (p.start == init::zero || p.where == storage::state) continue;
             const number bound = number(1) / std::sqrt(static_cast<number>(p.fan_in));
-            for (long long e = 0; e < p.extents.size(); ++e) {
-                number& element = place(p)[memory_index(p, e)];
-                if (p.start == init::one) element = 1;
-                if (p.start != init::kaiming) continue;
+            block<number> first(p.extents.size());
+            for (long long e = 0; e < first.size(); ++e) {
+                if (p.start == init::one) {
+                    first.data()[e] = 1;
+                    continue;
+                }
                 const auto bits = philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
                                                random_key(seed_.value, p.ordinal));
-                element = (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
+                first.data()[e] = (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
             }
+            set(i, first.data());
         }
     }
 
     [[no_unique_address]] Policy policy_;
     seed seed_;
-    block<number> parameters_, buffers_;
+    typename machine::template memory<number> parameters_, buffers_;
 };
 
 /// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they would
 /// have, so that what is done with them is silent too.
 template <class Policy, class Precision>
 class silent_model {
+    struct host_only {};
+
   public:
     using policy = Policy;
     using precision = Precision;
@@ -214,7 +235,7 @@ class silent_model {
     static constexpr int input_size = 1, output_size = 1;
 
     explicit silent_model(seed = {}, Policy = {}) {}
-    workspace<number> make_workspace(int = 1) const { return {0, 1}; }
+    workspace<number> make_workspace(int = 1) const { return {host_only{}, 0, 0, 0, 1}; }
     template <class In, class Out>
     void run(const In&, Out&&, workspace<number>&) const noexcept {}
     template <class X>

@@ -85,12 +85,16 @@ template <class Net, class Policy, class Precision>
         raise<file_error>("strata: " + std::string(path)
                           + " does not match the network, and nothing was loaded. The differences:" + differences
                           + "\nLoad it into the network it was saved from.");
+    // Everything that may fail comes first; then all is written.
+    std::vector<block<number>> loaded(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
-        if (found[static_cast<std::size_t>(i)] != nullptr) {
-            std::vector<number> elements(found[static_cast<std::size_t>(i)]->size());
-            io::copy_numbers(*found[static_cast<std::size_t>(i)], std::span<number>(elements));
-            set(i, elements.data());
+        if (const io::tensor_view* const t = found[static_cast<std::size_t>(i)]; t != nullptr) {
+            std::vector<number> elements(t->size());
+            io::copy_numbers(*t, std::span<number>(elements));
+            loaded[static_cast<std::size_t>(i)] = laid_out(i, elements.data());
         }
+    for (int i = 0; i < count; ++i)
+        if (found[static_cast<std::size_t>(i)] != nullptr) put(i, loaded[static_cast<std::size_t>(i)]);
 }
 
 } // namespace strata::inline v0_1::detail

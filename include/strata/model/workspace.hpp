@@ -1,19 +1,30 @@
 #pragma once
 /// workspace — the memory that one running inference needs; one per thread. Made by model::make_workspace.
-#include <strata/model/block.hpp>
+#include <strata/run/host.hpp>
 
 namespace strata::inline v0_1 {
 
-template <class T>
+template <class T, class Machine = host>
 class workspace {
   public:
-    workspace(long long elements, int max_batch) : arena_(elements), max_batch_(max_batch) {}
+    /// For up to `max_batch` samples: `elements` of arena, `in` and `out` numbers of all the samples and results.
+    template <class Policy>
+    workspace(const Policy& p, long long elements, long long in, long long out, int max_batch)
+        : arena_(Machine::template allocate<T>(p, elements)), samples_(p, in), results_(p, out), machine_(p),
+          max_batch_(max_batch) {}
+
     [[nodiscard]] T* arena() noexcept { return arena_.data(); }
     [[nodiscard]] int max_batch() const noexcept { return max_batch_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return arena_.bytes(); }
 
+    [[nodiscard]] auto& samples() noexcept { return samples_; }
+    [[nodiscard]] auto& results() noexcept { return results_; }
+    [[nodiscard]] auto& machine() noexcept { return machine_; }
+
   private:
-    block<T> arena_;
+    typename Machine::template memory<T> arena_;
+    typename Machine::template mirror<T> samples_, results_;
+    typename Machine::inference machine_;
     int max_batch_;
 };
 

@@ -5,8 +5,8 @@
 
 namespace strata::inline v0_1 {
 
-constexpr int padded_to(int n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
-constexpr long long padded_to(long long n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
+STRATA_HD constexpr int padded_to(int n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
+STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
 
 /// Every value starts at a multiple of this many elements: 64 bytes of float, 128 of double.
 inline constexpr int alignment_elements = 16;

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of add:  y = x + w. Of values that do not scale with the batch there is one "sample".
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

@@ -2,7 +2,7 @@
 /// Kernels of affine:  x [F] → y [U];  w [U, F], b [U].
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

@@ -2,8 +2,8 @@
 /// Kernels of avg_pool: the padding counts as zeros.
 #include <strata/plan/operations/avg_pool.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
-#include <strata/reference/windows.hpp>
+#include <strata/run/views.hpp>
+#include <strata/run/windows.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

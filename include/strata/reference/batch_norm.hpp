@@ -2,7 +2,7 @@
 /// Kernels of batch_norm: per channel c of an image [C, H, W], per feature of a flat value (one pixel).
 /// The statistics are [2, C]: mean[c], then 1 / sqrt(var[c] + epsilon).  xhat = (x − mean) / sqrt(var + epsilon)
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 #include <algorithm>
 #include <cmath>

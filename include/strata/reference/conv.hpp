@@ -3,8 +3,8 @@
 /// Filter f reads only the channels of its group.
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
-#include <strata/reference/windows.hpp>
+#include <strata/run/views.hpp>
+#include <strata/run/windows.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

@@ -2,7 +2,7 @@
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0.
 /// The gradient is scaled likewise, with the same bits.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline v0_1::on_reference {

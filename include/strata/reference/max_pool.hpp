@@ -3,8 +3,8 @@
 /// largest, so that it stays visible. A window that lies in the padding altogether has none: its y is
 /// −infinity, as in PyTorch.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
-#include <strata/reference/windows.hpp>
+#include <strata/run/views.hpp>
+#include <strata/run/windows.hpp>
 
 #include <limits>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of mean_squared_error.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

@@ -3,6 +3,7 @@
 /// oracle of every test; its own oracles are finite differences and PyTorch.
 #include <strata/plan/request.hpp>
 #include <strata/reference/kernels.hpp>
+#include <strata/run/host.hpp>
 
 namespace strata::inline v0_1 {
 
@@ -15,6 +16,7 @@ struct reference {
     }
     template <key K, class Function, class T>
     using kernel = on_reference::kernel<K.kind, K, Function, T>;
+    using machine = host;
     static constexpr const char* name = "reference";
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into a reorder or into nothing.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of softmax, over features or over the channels of each pixel.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 #include <cmath>
 

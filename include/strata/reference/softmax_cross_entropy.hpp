@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of softmax_cross_entropy.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 #include <cmath>
 

@@ -4,7 +4,7 @@
 ///   affine_rows [F, U'] → [U, F'] is the same with one group and one tap.
 /// A task has rows [first, last) of the result; their padding is zero.
 #include <strata/reference/kernel.hpp>
-#include <strata/reference/views.hpp>
+#include <strata/run/views.hpp>
 
 namespace strata::inline v0_1::on_reference {
 

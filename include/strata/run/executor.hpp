@@ -41,8 +41,9 @@ constexpr int rows_per_task(int rows) {
     return sixteenth < 8 ? 8 : (sixteenth + 7) / 8 * 8;
 }
 
-template <class T, class Tasks>
-void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
+/// A step's call before it is divided into tasks.
+template <class T>
+call<T> whole_call(const step& s, const frame<T>& f) noexcept {
     call<T> whole;
     const int operands = s.inputs + s.outputs;
     for (int i = 0; i < operands; ++i) whole.at[i] = f.address(s.at[i]);
@@ -51,9 +52,16 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
     whole.chunks = f.chunks;
     whole.random = f.random;
     whole.ordinal = s.ordinal;
+    whole.last = s.split == division::samples ? f.batch : s.split == division::rows ? s.rows : 1;
+    return whole;
+}
+
+template <class T, class Tasks>
+void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
+    const call<T> whole = whole_call(s, f);
+    const int operands = s.inputs + s.outputs;
     switch (s.split) {
     case division::whole:
-        whole.last = 1;
         kernel(whole);
         return;
     case division::rows: {

@@ -1,6 +1,5 @@
 #pragma once
 /// kernel_table<Plan, Policy, T> — a function pointer per distinct operation of a plan: repeated blocks cost nothing more.
-#include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
 
 #include <utility>
@@ -15,18 +14,22 @@ constexpr key kernel_key(key k) {
     return k;
 }
 
+/// How a policy's machine calls a kernel.
+template <class Policy, class T>
+using function_of = typename Policy::machine::template function<T>;
+
 template <class Plan, class Policy, class T, int I>
-constexpr kernel_function<T> kernel_row() {
+constexpr function_of<Policy, T> kernel_row() {
     constexpr key k = key_chunk_of<Plan, I / 32>.keys[I % 32];
     constexpr int function = k.function;
     return &Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>::run;
 }
-template <class T, int Rows>
+template <class Function, int Rows>
 struct kernel_rows {
-    kernel_function<T> rows[Rows > 0 ? Rows : 1];
+    Function rows[Rows > 0 ? Rows : 1];
 };
 template <class Plan, class Policy, class T, int... I>
-constexpr kernel_rows<T, static_cast<int>(sizeof...(I))> make_kernel_rows(std::integer_sequence<int, I...>) {
+constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(I))> make_kernel_rows(std::integer_sequence<int, I...>) {
     return {{kernel_row<Plan, Policy, T, I>()...}};
 }
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/error.hpp>
+#include <strata/base/host_device.hpp>
 #include <string>
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -30,15 +31,36 @@ struct adam {
     template <class T>
     void apply(std::int64_t step, const T* gradient, T* parameter, T* state0, T* state1,
                std::size_t n) const noexcept {
+        update(rule<T>(step), gradient, parameter, state0, state1, n);
+    }
+
+    /// The step of one parameter p with gradient g.
+    template <class T>
+    struct element_rule {
+        T rate, scale, epsilon, keep1, take1, keep2, take2; // rate / (1 − β₁ᵗ), scale = 1 / √(1 − β₂ᵗ)
+
+        STRATA_HD void moments(T g, T& m, T& v) const {
+            m = keep1 * m + take1 * g;
+            v = keep2 * v + take2 * (g * g);
+        }
+        STRATA_HD T change(T m, T root) const { return rate * m / (root * scale + epsilon); }
+        STRATA_HD void operator()(T g, T& p, T& m, T& v) const {
+            using std::sqrt;
+            moments(g, m, v);
+            p -= change(m, sqrt(v));
+        }
+    };
+    /// The rule of step number `step`: what a machine applies that gives every parameter a thread of its own.
+    template <class T>
+    [[nodiscard]] element_rule<T> rule(std::int64_t step) const noexcept {
         const auto t = static_cast<double>(step);
-        update<T>({.rate = static_cast<T>(rate / (1 - std::pow(beta1, t))),
-                   .scale = static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
-                   .epsilon = static_cast<T>(epsilon),
-                   .keep1 = static_cast<T>(beta1),
-                   .take1 = static_cast<T>(1 - beta1),
-                   .keep2 = static_cast<T>(beta2),
-                   .take2 = static_cast<T>(1 - beta2)},
-                  gradient, parameter, state0, state1, n);
+        return {.rate = static_cast<T>(rate / (1 - std::pow(beta1, t))),
+                .scale = static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
+                .epsilon = static_cast<T>(epsilon),
+                .keep1 = static_cast<T>(beta1),
+                .take1 = static_cast<T>(1 - beta1),
+                .keep2 = static_cast<T>(beta2),
+                .take2 = static_cast<T>(1 - beta2)};
     }
 
     void check() const {
@@ -57,28 +79,23 @@ struct adam {
     }
 
   private:
-    template <class T> struct factors {
-        T rate, scale, epsilon, keep1, take1, keep2, take2; // scale = 1 / √(1 − β₂ᵗ)
-    };
-
     /// Apart from `apply`, because g++ believes __restrict of parameters only. In blocks, because square
     /// roots need a loop of their own: std::sqrt may set errno, so no compiler makes vectors of it.
     template <class T>
-    static void update(const factors<T> f, const T* __restrict g, T* __restrict p, T* __restrict m,
+    static void update(const element_rule<T> f, const T* __restrict g, T* __restrict p, T* __restrict m,
                        T* __restrict v, std::size_t n) noexcept {
         constexpr std::size_t block = 256;
         alignas(64) T root[block];
         for (std::size_t from = 0; from < n; from += block) {
             const std::size_t count = n - from < block ? n - from : block;
             for (std::size_t i = 0, k = from; i < count; ++i, ++k) {
-                m[k] = f.keep1 * m[k] + f.take1 * g[k];
-                v[k] = f.keep2 * v[k] + f.take2 * (g[k] * g[k]);
+                f.moments(g[k], m[k], v[k]);
                 root[i] = v[k];
             }
             for (std::size_t i = count; i < block; ++i) root[i] = 0;
             square_roots<block>(root);
             for (std::size_t i = 0, k = from; i < count; ++i, ++k)
-                p[k] -= f.rate * m[k] / (root[i] * f.scale + f.epsilon);
+                p[k] -= f.change(m[k], root[i]);
         }
     }
 

@@ -4,13 +4,13 @@
 #include <strata/base/error.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/run/executor.hpp>
-#include <strata/run/kernel_table.hpp>
 
 namespace strata::inline v0_1::detail {
 
-/// The first of n numbers that is not finite, or −1.
-template <class T>
-long long first_not_finite(const T* x, long long n) {
+/// The first of n numbers of the machine's memory that is not finite, or −1.
+template <class Machine, class T>
+long long first_not_finite(Machine& machine, const T* there, long long n) {
+    const T* const x = machine.look(there, n);
     for (long long i = 0; i < n; ++i)
         if (!(x[i] - x[i] == 0)) return i;
     return -1;
@@ -32,13 +32,13 @@ template <class Net>
 }
 
 /// Raises the error. The frame is that of the step, before any parameter changed.
-template <class Plan, class Policy, class T, class Tasks>
-[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Tasks& tasks) {
+template <class Plan, class Policy, class T, class Machine>
+[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine) {
     using network = typename Plan::network;
     const std::string at = "strata: the loss of step " + std::to_string(step_number) + " is not finite: ";
     const std::string hint = " Check the data, or lower the learning rate.";
     const auto given = [&](storage where, long long size, const char* what) {
-        const auto i = first_not_finite(f.base[static_cast<int>(where)], f.batch * size);
+        const auto i = first_not_finite(machine, f.base[static_cast<int>(where)], f.batch * size);
         if (i >= 0) raise(at + what + std::to_string(i / size) + " of the batch holds a number that is not finite." + hint);
     };
     given(storage::input, Plan::data.input.size(), "sample ");
@@ -46,13 +46,13 @@ template <class Plan, class Policy, class T, class Tasks>
     for (int p = 0; p < Plan::parameters; ++p) {
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;
-        if (first_not_finite(f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
+        if (first_not_finite(machine, f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
             raise(at + "the parameter " + std::string(description<network>::name(p)) + " holds a number that is not finite."
                   + hint);
     }
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = Plan::data.steps[t];
-        run_step(s, kernel_table<Plan, Policy, T>.rows[s.kernel], f, tasks);
+        machine.template run_one<Plan, Policy>(t, f);
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
             const operand& o = s.at[i];
             const bool partial = o.where == storage::partial;
@@ -60,7 +60,7 @@ template <class Plan, class Policy, class T, class Tasks>
             bool broken = false;
             for (int chunk = 0; chunk < (partial ? f.chunks : 1); ++chunk)
                 broken = broken
-                         || first_not_finite(f.address(o) + chunk * padded_to(o.elements, alignment_elements),
+                         || first_not_finite(machine, f.address(o) + chunk * padded_to(o.elements, alignment_elements),
                                              o.elements * many) >= 0;
             if (broken)
                 raise(at + "the operation " + operation_name(s.kind) + " of " + position_of_layer<network>(s.layer)

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/error.hpp>
+#include <strata/base/host_device.hpp>
 #include <string>
 
 namespace strata::inline v0_1 {
@@ -35,6 +36,26 @@ struct sgd {
             heavy(r, m, gradient, parameter, state0, n);
         else
             ahead(r, m, gradient, parameter, state0, n);
+    }
+
+    /// The step of one parameter p with gradient g.
+    template <class T>
+    struct element_rule {
+        T rate, momentum;
+        bool nesterov;
+        STRATA_HD void operator()(T g, T& p, T& b, T&) const {
+            if (momentum == T(0)) {
+                p -= rate * g;
+                return;
+            }
+            b = momentum * b + g;
+            p -= nesterov ? rate * (g + momentum * b) : rate * b;
+        }
+    };
+    /// The rule of a step: what a machine applies that gives every parameter a thread of its own.
+    template <class T>
+    [[nodiscard]] element_rule<T> rule(std::int64_t) const noexcept {
+        return {static_cast<T>(rate), static_cast<T>(momentum), nesterov};
     }
 
     void check() const {

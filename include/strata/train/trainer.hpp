@@ -9,7 +9,7 @@
 ///
 /// Same seed, same binary, same instruction set: the same bits for any number of threads.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
-#include <strata/run/thread_pool.hpp>
+#include <strata/run/host_training.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/model/model.hpp>
@@ -46,11 +46,21 @@ struct accepts_class_numbers {
                   "Use cross_entropy, or a data set of values.");
 };
 
+/// What a trainer checks of a data set.
+struct facts_of_data {
+    std::size_t size = 0;
+    shape sample{}, target{};
+    int classes = -1; ///< none: its targets are values
+};
+
 template <class Model, class Loss, class Optimizer>
 class working_trainer {
     using network = typename Model::network;
     using policy = typename Model::policy;
     using number = typename Model::number;
+    using machine = typename policy::machine;
+    using memory = typename machine::template memory<number>;
+    using mirror = typename machine::template mirror<number>;
     static constexpr target_numbers numbers = policy::template numbers<number>();
 
   public:
@@ -58,9 +68,10 @@ class working_trainer {
     using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
 
     working_trainer(Model& net, Loss, Optimizer optimizer)
-        : net_(&net), optimizer_(optimizer), gradients_(training_plan::data.sizes.parameters),
-          state_(training_plan::data.sizes.parameters * Optimizer::slots), buffers_before_(training_plan::data.sizes.buffers),
-          pool_(std::make_unique<thread_pool>(net.policy_instance().threads)) {
+        : net_(&net), optimizer_(optimizer), machine_(net.policy_instance()),
+          gradients_(allocated(training_plan::data.sizes.parameters)),
+          state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
+          buffers_before_(allocated(training_plan::data.sizes.buffers)) {
         optimizer_.check();
     }
 
@@ -84,10 +95,9 @@ class working_trainer {
     double step(std::span<const number> samples, std::span<const number> targets) {
         const auto batch = samples.size() / sample_size;
         if (batch == 0 || samples.size() % sample_size != 0 || targets.size() != batch * target_size)
-            raise<shape_error>("strata: a step was given " + std::to_string(samples.size()) + " numbers of samples and "
-                               + std::to_string(targets.size()) + " of targets; it takes "
-                               + words_of(training_plan::data.input) + " and " + words_of(training_plan::data.target)
-                               + " for each sample of the batch.");
+            raise<shape_error>(sentence({"strata: a step was given ", samples.size(), " numbers of samples and ", targets.size(),
+                                         " of targets; it takes ", words_of(training_plan::data.input), " and ",
+                                         words_of(training_plan::data.target), " for each sample of the batch."}));
         reserve(static_cast<int>(batch));
         std::copy(samples.begin(), samples.end(), inputs_.data());
         std::copy(targets.begin(), targets.end(), targets_.data());
@@ -107,18 +117,15 @@ class working_trainer {
             const int n = size - first < batch ? size - first : batch;
             gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
             frame<number> f = make_frame<evaluation_plan>(n);
-            run_steps(evaluation_plan::data.steps, evaluation_plan::steps,
-                      kernel_table<evaluation_plan, policy, number>.rows, f, *pool_);
-            loss += static_cast<double>(*f.address(evaluation_plan::data.loss)) * n;
+            machine_.template run<evaluation_plan, policy>(f);
+            loss += loss_of<evaluation_plan>(f) * n;
             correct += count_correct(n);
         }
         return {loss / size, metric_of<Data>(correct, size)};
     }
 
     /// The gradients of the last step, laid out like the model's parameter block.
-    [[nodiscard]] std::span<const number> gradient_block() const noexcept {
-        return {gradients_.data(), static_cast<std::size_t>(gradients_.size())};
-    }
+    [[nodiscard]] auto gradient_block() const noexcept { return gradients_.view(); }
     /// How many steps were taken.
     [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples, targets and
@@ -134,30 +141,38 @@ class working_trainer {
     static constexpr int output_size = static_cast<int>(training_plan::data.output.size());
 
     template <class Data>
-    [[gnu::cold, gnu::noinline]] void check(const Data& data, const char* which) const {
+    static void check(const Data& data, const char* which) {
+        facts_of_data given{data.size(), data.sample_shape()};
         if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
             [[maybe_unused]] const accepts_class_numbers<Loss> said_once;
-            if (data.classes() > output_size)
-                raise<shape_error>("strata: the " + std::string(which) + " data have " + std::to_string(data.classes())
-                                   + " classes, but the network's output is " + words_of(training_plan::data.output)
-                                   + ". End the network with dense<" + std::to_string(data.classes()) + ">.");
-        } else if (data.target_shape() != training_plan::data.target) {
-            raise<shape_error>("strata: the " + std::string(which) + " data have targets " + words_of(data.target_shape())
-                               + ", but the loss takes " + words_of(training_plan::data.target) + ".");
+            given.classes = data.classes();
+        } else {
+            given.target = data.target_shape();
         }
-        if (data.sample_shape() != training_plan::data.input)
-            raise<shape_error>("strata: the " + std::string(which) + " data have samples " + words_of(data.sample_shape())
-                               + ", but the network takes " + words_of(training_plan::data.input) + ".");
-        if (data.size() == 0)
-            raise<shape_error>("strata: the " + std::string(which) + " data are empty; give at least one sample.");
+        check(given, which);
+    }
+    [[gnu::cold, gnu::noinline]] static void check(const facts_of_data& given, const char* which) {
+        constexpr const auto& data = training_plan::data;
+        if (given.classes > output_size)
+            raise<shape_error>(sentence({"strata: the ", which, " data have ", given.classes,
+                                         " classes, but the network's output is ", words_of(data.output),
+                                         ". End the network with dense<", given.classes, ">."}));
+        if (given.classes < 0 && given.target != data.target)
+            raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
+                                         ", but the loss takes ", words_of(data.target), "."}));
+        if (given.sample != data.input)
+            raise<shape_error>(sentence({"strata: the ", which, " data have samples ", words_of(given.sample),
+                                         ", but the network takes ", words_of(data.input), "."}));
+        if (given.size == 0)
+            raise<shape_error>(sentence({"strata: the ", which, " data are empty; give at least one sample."}));
     }
 
     template <class Train, class AfterEpoch>
     history fit_epochs(const Train& train, fit_options options, AfterEpoch after_epoch) {
         check(train, "training");
         if (options.epochs < 1 || options.batch < 1)
-            raise("strata: fit was asked for " + std::to_string(options.epochs) + " epochs of batches of "
-                  + std::to_string(options.batch) + "; both must be at least 1.");
+            raise(sentence({"strata: fit was asked for ", options.epochs, " epochs of batches of ", options.batch,
+                            "; both must be at least 1."}));
         using clock = std::chrono::steady_clock;
         history all;
         progress_bar bar{stdout, options.progress};
@@ -207,14 +222,28 @@ class working_trainer {
         return line;
     }
 
+    [[nodiscard]] memory allocated(long long elements) const {
+        return machine::template allocate<number>(net_->policy_instance(), elements);
+    }
+    /// Elements of the arena of either plan.
+    static constexpr long long arena_elements(int n) {
+        const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
+        return train > test ? train : test;
+    }
+
     /// Memory for batches of up to n samples, of either plan.
     void reserve(int n) {
         if (n <= reserved_) return;
-        const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
-        arena_ = block<number>(train > test ? train : test);
-        inputs_ = block<number>(n * static_cast<long long>(sample_size));
-        targets_ = block<number>(n * static_cast<long long>(target_size));
-        outputs_ = block<number>(n * static_cast<long long>(output_size));
+        const policy& p = net_->policy_instance();
+        const auto in = static_cast<long long>(sample_size), target = static_cast<long long>(target_size);
+        arena_ = memory(); // given back before more is asked for
+        machine::require_memory(p, n, [&](int batch) {
+            return (arena_elements(batch) + batch * (in + target + output_size)) * static_cast<long long>(sizeof(number));
+        });
+        arena_ = allocated(arena_elements(n));
+        inputs_ = block<number>(n * in), inputs_there_ = mirror(p, n * in);
+        targets_ = block<number>(n * target), targets_there_ = mirror(p, n * target);
+        outputs_ = block<number>(1LL * n * output_size), outputs_there_ = mirror(p, 1LL * n * output_size);
         reserved_ = n;
     }
 
@@ -226,7 +255,7 @@ class working_trainer {
         // A data set may throw, a task must not: the first error is carried out of the region.
         std::exception_ptr failure;
         std::atomic<bool> failed{false};
-        pool_->run((n + chunk - 1) / chunk, [&](int task) {
+        machine_.for_each((n + chunk - 1) / chunk, [&](int task) {
             try {
                 for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
             } catch (...) {
@@ -256,8 +285,8 @@ class working_trainer {
         });
     }
     [[gnu::cold, gnu::noinline]] [[noreturn]] static void refuse_class(int given, std::size_t sample) {
-        raise<shape_error>("strata: sample " + std::to_string(sample) + " of the data is of class " + std::to_string(given)
-                           + ", but the network's classes are 0 to " + std::to_string(output_size - 1) + ".");
+        raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
+                                     ", but the network's classes are 0 to ", output_size - 1, "."}));
     }
     template <class Body>
     static void with_floats(number* x, std::size_t size, Body body) {
@@ -277,9 +306,9 @@ class working_trainer {
         f.chunk_size = numbers.chunk;
         f.chunks = Plan::chunks(batch);
         f.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
-        f.set(storage::input, inputs_.data());
-        f.set(storage::target, targets_.data());
-        f.set(storage::output, outputs_.data());
+        f.set(storage::input, inputs_there_.bring(inputs_.data(), batch * static_cast<long long>(sample_size)));
+        f.set(storage::target, targets_there_.bring(targets_.data(), batch * static_cast<long long>(target_size)));
+        f.set(storage::output, outputs_there_.room(outputs_.data()));
         f.set(storage::parameter, net_->parameter_block().data());
         f.set(storage::gradient, gradients_.data());
         f.set(storage::buffer, net_->buffer_block().data());
@@ -287,11 +316,18 @@ class working_trainer {
         return f;
     }
 
+    /// The mean loss of the batch; brings the outputs back to the caller.
+    template <class Plan>
+    double loss_of(const frame<number>& f) {
+        outputs_there_.fetch(outputs_.data(), 1LL * f.batch * output_size);
+        return static_cast<double>(*machine_.look(f.address(Plan::data.loss), 1));
+    }
+
     double train_batch(int batch, double rate_factor = 1) {
         const frame<number> f = make_frame<training_plan>(batch);
-        std::copy(net_->buffer_block().begin(), net_->buffer_block().end(), buffers_before_.data());
-        run_steps(training_plan::data.steps, training_plan::steps, kernel_table<training_plan, policy, number>.rows, f, *pool_);
-        const auto loss = static_cast<double>(*f.address(training_plan::data.loss));
+        machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
+        machine_.template run<training_plan, policy>(f);
+        const double loss = loss_of<training_plan>(f);
         if (!(loss - loss == 0)) give_up(f);
         apply_optimizer(rate_factor);
         return loss;
@@ -300,11 +336,11 @@ class working_trainer {
     /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics included.
     [[noreturn, gnu::cold, gnu::noinline]] void give_up(const frame<number>& f) {
         const auto restore = [&] {
-            std::copy(buffers_before_.data(), buffers_before_.data() + buffers_before_.size(), net_->buffer_block().begin());
+            machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
         };
         restore();
         try {
-            explain_loss<training_plan, policy>(f, steps_ + 1, *pool_);
+            explain_loss<training_plan, policy>(f, steps_ + 1, machine_);
         } catch (...) {
             restore();
             throw;
@@ -315,14 +351,7 @@ class working_trainer {
         ++steps_;
         Optimizer now = optimizer_;
         now.rate *= rate_factor;
-        constexpr long long part = 4096;
-        const long long size = gradients_.size();
-        number* const p = net_->parameter_block().data();
-        pool_->run(static_cast<int>((size + part - 1) / part), [&](int task) {
-            const long long first = task * part, n = size - first < part ? size - first : part;
-            const auto state = [&](int slot) { return Optimizer::slots > slot ? state_.data() + slot * size + first : nullptr; };
-            now.apply(steps_, gradients_.data() + first, p + first, state(0), state(1), static_cast<std::size_t>(n));
-        });
+        machine_.update(now, steps_, gradients_.data(), net_->parameter_block().data(), state_.data(), gradients_.size());
     }
 
     [[nodiscard]] long long count_correct(int n) const {
@@ -340,9 +369,11 @@ class working_trainer {
 
     Model* net_;
     Optimizer optimizer_;
-    block<number> gradients_, state_, buffers_before_;
-    block<number> arena_, inputs_, targets_, outputs_;
-    std::unique_ptr<thread_pool> pool_;
+    typename machine::training machine_;
+    memory gradients_, state_, buffers_before_, arena_;
+    block<number> inputs_, targets_, outputs_; ///< the caller's side: samples are gathered here
+    mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
+        outputs_there_{net_->policy_instance(), 0};
     int reserved_ = 0;
     std::int64_t steps_ = 0;
     std::uint64_t epochs_ = 0;

@@ -6,13 +6,13 @@
 namespace strata::inline v0_1::operations {
 
 /// How many positions of the window that starts at `start` (padded coordinates) lie inside the padded extent.
-constexpr int avg_pool_positions(int start, int kernel, int dilation, int padded_extent) {
+STRATA_HD constexpr int avg_pool_positions(int start, int kernel, int dilation, int padded_extent) {
     int n = 0;
     for (int u = 0; u < kernel; ++u)
         if (start + u * dilation < padded_extent) ++n;
     return n;
 }
-constexpr int avg_pool_area(const key& k, int i, int j) {
+STRATA_HD constexpr int avg_pool_area(const key& k, int i, int j) {
     return avg_pool_positions(i * k.win.stride_h, k.win.kernel_h, k.win.dilation_h, k.x.d1 + k.win.top + k.win.bottom)
            * avg_pool_positions(j * k.win.stride_w, k.win.kernel_w, k.win.dilation_w, k.x.d2 + k.win.left + k.win.right);
 }

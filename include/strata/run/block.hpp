@@ -1,10 +1,11 @@
 #pragma once
-/// block<T> — contiguous memory at a 64-byte boundary, zero at first.
+/// block<T> — contiguous memory at a 64-byte boundary, zero at first: the memory of the host policies.
 #include <strata/base/error.hpp>
 
 #include <cstddef>
 #include <cstring>
 #include <new>
+#include <span>
 
 namespace strata::inline v0_1 {
 
@@ -40,6 +41,15 @@ class block {
     void clear() noexcept {
         if (size_ != 0) std::memset(static_cast<void*>(data_), 0, bytes());
     }
+    /// Copies n numbers from place `first` on to the caller, or the caller's to there.
+    void read(long long first, long long n, T* to) const noexcept {
+        if (n != 0) std::memcpy(to, data_ + first, static_cast<std::size_t>(n) * sizeof(T));
+    }
+    void write(long long first, long long n, const T* from) noexcept {
+        if (n != 0) std::memcpy(data_ + first, from, static_cast<std::size_t>(n) * sizeof(T));
+    }
+    [[nodiscard]] std::span<T> view() noexcept { return {data_, static_cast<std::size_t>(size_)}; }
+    [[nodiscard]] std::span<const T> view() const noexcept { return {data_, static_cast<std::size_t>(size_)}; }
     [[nodiscard]] T* data() const noexcept { return data_; }
     [[nodiscard]] long long size() const noexcept { return size_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return static_cast<std::size_t>(size_) * sizeof(T); }

@@ -4,10 +4,10 @@
 /// Source: Dumoulin & Visin 2016
 #include <strata/plan/key.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline v0_1 {
 
 /// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
-template <key K, class Visit> constexpr void each_tap(int i, int j, Visit visit) {
+template <key K, class Visit> STRATA_HD constexpr void each_tap(int i, int j, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
             const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
@@ -17,7 +17,7 @@ template <key K, class Visit> constexpr void each_tap(int i, int j, Visit visit)
 }
 
 /// visit(u, v, i, j) for every output (i, j) that reads input (h, w), and the tap at which it does.
-template <key K, class Visit> constexpr void each_reader(int h, int w, Visit visit) {
+template <key K, class Visit> STRATA_HD constexpr void each_reader(int h, int w, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
             const int down = h + K.win.top - u * K.win.dilation_h;
@@ -28,4 +28,4 @@ template <key K, class Visit> constexpr void each_reader(int h, int w, Visit vis
         }
 }
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline v0_1

@@ -1,0 +1,57 @@
+#pragma once
+/// host — the machine of the policies that compute on this computer's own cores. A policy names its machine,
+/// `using machine = strata::host;`, and model and trainer reach memory and kernels through nothing else:
+///
+///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, view(); copies are deep
+///   allocate          makes such memory for a policy's instance, zero at first
+///   mirror<T>         how a caller's numbers come to the machine and its results back; here nothing need move
+///   inference         runs a plan's steps for one caller
+///   training          runs a plan's steps with all the policy's instance has, and the optimiser after them
+///   function<T>       what a kernel table holds
+#include <strata/run/block.hpp>
+#include <strata/run/executor.hpp>
+#include <strata/run/kernel_table.hpp>
+
+namespace strata::inline v0_1 {
+
+class host_training; // in <strata/run/host_training.hpp>: inference needs no threads
+
+struct host {
+    template <class T>
+    using memory = block<T>;
+    template <class T>
+    using function = kernel_function<T>;
+
+    template <class T, class Policy>
+    static memory<T> allocate(const Policy&, long long elements) {
+        return memory<T>(elements);
+    }
+    /// Raises an error if so many bytes, a function of the batch, are not to be had. The system says so itself, later.
+    template <class Policy, class Bytes>
+    static void require_memory(const Policy&, int, const Bytes&) noexcept {}
+
+    template <class T>
+    struct mirror {
+        template <class Policy>
+        mirror(const Policy&, long long) {}
+        /// Where the machine finds n numbers of the caller's: steps only read them.
+        static T* bring(const T* from, long long) noexcept { return const_cast<T*>(from); }
+        /// Where the machine may leave numbers for the caller, and the moment when they must be there.
+        static T* room(T* to) noexcept { return to; }
+        static void fetch(T*, long long) noexcept {}
+    };
+
+    /// The calling thread runs everything; its floating-point mode stays as it is.
+    struct inference {
+        template <class Policy>
+        explicit inference(const Policy&) {}
+        template <class Plan, class Policy, class T>
+        void run(const frame<T>& f) const noexcept {
+            const serial_tasks tasks;
+            run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, tasks);
+        }
+    };
+    using training = host_training;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,56 @@
+#pragma once
+/// host_training — a host policy at work for a trainer: its threads run the steps, gather samples and apply the optimiser.
+#include <strata/run/host.hpp>
+#include <strata/run/thread_pool.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace strata::inline v0_1 {
+
+class host_training {
+  public:
+    template <class Policy>
+    explicit host_training(const Policy& p) : pool_(std::make_unique<thread_pool>(p.threads)) {}
+
+    template <class Plan, class Policy, class T>
+    void run(const frame<T>& f) noexcept {
+        run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, *pool_);
+    }
+    /// Step t of the plan alone.
+    template <class Plan, class Policy, class T>
+    void run_one(int t, const frame<T>& f) noexcept {
+        run_step(Plan::data.steps[t], kernel_table<Plan, Policy, T>.rows[Plan::data.steps[t].kernel], f, *pool_);
+    }
+    /// task(i) for i in [0, tasks), on the threads; it must not throw.
+    template <class Task>
+    void for_each(int tasks, Task&& task) noexcept {
+        pool_->run(tasks, task);
+    }
+
+    /// n numbers of the machine's memory, where the caller can read them until the next call.
+    template <class T>
+    static const T* look(const T* there, long long) noexcept {
+        return there;
+    }
+    template <class T>
+    static void copy(const T* from, long long n, T* to) noexcept {
+        for (long long i = 0; i < n; ++i) to[i] = from[i];
+    }
+
+    /// One step of the optimiser over n parameters and their gradients; `state` holds its slots one after the other.
+    template <class Optimizer, class T>
+    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) noexcept {
+        constexpr long long part = 4096;
+        pool_->run(static_cast<int>((n + part - 1) / part), [&](int task) {
+            const long long first = task * part, count = n - first < part ? n - first : part;
+            const auto slot = [&](int i) { return Optimizer::slots > i ? state + i * n + first : nullptr; };
+            optimizer.apply(step, gradient + first, parameter + first, slot(0), slot(1), static_cast<std::size_t>(count));
+        });
+    }
+
+  private:
+    std::unique_ptr<thread_pool> pool_;
+};
+
+} // namespace strata::inline v0_1
