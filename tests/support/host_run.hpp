@@ -77,9 +77,9 @@ template <class T> class any_run {
     const int batch;
     std::vector<T> input, target, output;
 
-    any_run(const plan_facts& plan, const strata::kernel_function<T>* kernels, int samples)
+    any_run(const plan_facts& plan, int samples)
         : facts(plan), batch(samples), input(elements(plan.input)), target(elements(plan.target)),
-          output(elements(plan.output)), kernels_(kernels), parameters_(plan.sizes.parameters),
+          output(elements(plan.output)), parameters_(plan.sizes.parameters),
           gradients_(plan.sizes.parameters), buffers_(plan.sizes.buffers), states_(plan.sizes.states),
           arena_(plan.arena_elements) {
         frame_.batch = batch;
@@ -107,8 +107,7 @@ template <class T> class any_run {
         frame_.set(strata::storage::input, input.data());
         frame_.set(strata::storage::target, target.data());
         frame_.set(strata::storage::output, output.data());
-        strata::serial_tasks serial;
-        strata::run_steps(facts.steps, facts.step_count, kernels_, frame_, serial);
+        execute();
     }
 
     /// Tensors are the parameters and buffers, in the order in which the layers declare them.
@@ -156,6 +155,24 @@ template <class T> class any_run {
         return numbers;
     }
 
+    virtual ~any_run() = default;
+
+  protected:
+    /// Runs all steps over the frame.
+    virtual void execute() = 0;
+    strata::frame<T> frame_;
+    /// Every block of the frame: visit(storage, numbers); the arena under storage::fixed.
+    template <class Visit> void each_block(Visit visit) {
+        visit(strata::storage::input, std::span<T>(input));
+        visit(strata::storage::target, std::span<T>(target));
+        visit(strata::storage::output, std::span<T>(output));
+        visit(strata::storage::parameter, parameters_.view());
+        visit(strata::storage::gradient, gradients_.view());
+        visit(strata::storage::buffer, buffers_.view());
+        visit(strata::storage::state, states_.view());
+        visit(strata::storage::fixed, arena_.view());
+    }
+
   private:
     [[nodiscard]] std::size_t elements(const strata::shape& s) const {
         return static_cast<std::size_t>(batch) * static_cast<std::size_t>(s.size());
@@ -173,16 +190,25 @@ template <class T> class any_run {
         return numbers;
     }
 
-    const strata::kernel_function<T>* kernels_;
     strata::block<T> parameters_, gradients_, buffers_, states_, arena_;
-    strata::frame<T> frame_;
     std::vector<std::string> names_;
 };
 
 template <class Plan, class Policy, class T = double> class host_run : public any_run<T> {
   public:
-    explicit host_run(int batch)
-        : any_run<T>(facts_of<Plan>(batch), strata::kernel_table<Plan, Policy, T>.rows, batch) {}
+    explicit host_run(int batch) : any_run<T>(facts_of<Plan>(batch), batch) {}
+
+  protected:
+    void execute() override {
+        const strata::serial_tasks serial;
+        strata::run_steps(Plan::data.steps, Plan::steps, strata::kernel_table<Plan, Policy, T>.rows, this->frame_, serial);
+    }
 };
+
+/// The run that fits a policy; those whose machine is not this host specialise it.
+template <class Plan, class Policy, class T> struct run_type {
+    using type = host_run<Plan, Policy, T>;
+};
+template <class Plan, class Policy, class T = double> using run_of = typename run_type<Plan, Policy, T>::type;
 
 } // namespace strata_tests

@@ -158,7 +158,7 @@ class working_model {
   private:
     /// Asked before anything else: what follows is compiled for the instruction set in question.
     static Policy able_to_run(Policy p) {
-        if constexpr (requires { Policy::require(); }) Policy::require();
+        if constexpr (requires { p.require(); }) p.require();
         return p;
     }
     /// Parameter or buffer i as it lies in memory, from its elements in the conventional order.

@@ -41,18 +41,23 @@ constexpr int rows_per_task(int rows) {
     return sixteenth < 8 ? 8 : (sixteenth + 7) / 8 * 8;
 }
 
-/// A step's call before it is divided into tasks.
+/// A step's call before it is divided into tasks, without its operands.
 template <class T>
-call<T> whole_call(const step& s, const frame<T>& f) noexcept {
+call<T> work_of(const step& s, const frame<T>& f) noexcept {
     call<T> whole;
-    const int operands = s.inputs + s.outputs;
-    for (int i = 0; i < operands; ++i) whole.at[i] = f.address(s.at[i]);
     whole.batch = f.batch;
     whole.chunk_size = f.chunk_size;
     whole.chunks = f.chunks;
     whole.random = f.random;
     whole.ordinal = s.ordinal;
     whole.last = s.split == division::samples ? f.batch : s.split == division::rows ? s.rows : 1;
+    return whole;
+}
+/// The same with its operands.
+template <class T>
+call<T> whole_call(const step& s, const frame<T>& f) noexcept {
+    call<T> whole = work_of(s, f);
+    for (int i = 0; i < s.inputs + s.outputs; ++i) whole.at[i] = f.address(s.at[i]);
     return whole;
 }
 

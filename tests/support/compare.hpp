@@ -1,5 +1,5 @@
 #pragma once
-/// The cpu policy against the reference policy, through whole plans: results, loss, every gradient, running statistics.
+/// A policy against the reference policy, through whole plans: results, loss, every gradient, running statistics.
 ///
 /// The bound.   A sum of n rounded products is off by about sqrt(n) units of rounding of its largest terms (Higham & Mary
 /// 2019), and later operations pass earlier errors on. So a plan's numbers may differ from the reference's, which sums in
@@ -139,29 +139,29 @@ void compare_runs(any_run<T>& x, any_run<double>& oracle, samples kind, double b
     }
 }
 
-template <class OraclePlan, class Plan, class T>
+template <class OraclePlan, class Plan, class Policy, class T>
 void compare_plans(std::initializer_list<int> batches, samples kind) {
     REQUIRE(noted<Plan>);
     for (const int batch : batches) {
         host_run<OraclePlan, strata::reference, double> oracle(batch);
-        host_run<Plan, strata::cpu, T> x(batch);
+        run_of<Plan, Policy, T> x(batch);
         compare_runs<T>(x, oracle, kind,
                         bound_of(x.facts, Plan::data.keys, batch, static_cast<double>(std::numeric_limits<T>::epsilon())));
     }
 }
 
 /// A training step over Net in both precisions, for each batch: 20 samples are two whole chunks of 8 and a part.
-template <class Net, class Loss = strata::mean_squared_error>
+template <class Net, class Loss = strata::mean_squared_error, class Policy = strata::cpu>
 void compare_training(std::initializer_list<int> batches = {1, 7, 20}, samples kind = samples::uniform) {
     using oracle = train_plan<Net, Loss, strata::reference, double, 8>;
-    compare_plans<oracle, train_plan<Net, Loss, strata::cpu, float, 8>, float>(batches, kind);
-    compare_plans<oracle, train_plan<Net, Loss, strata::cpu, double, 8>, double>(batches, kind);
+    compare_plans<oracle, train_plan<Net, Loss, Policy, float, 8>, Policy, float>(batches, kind);
+    compare_plans<oracle, train_plan<Net, Loss, Policy, double, 8>, Policy, double>(batches, kind);
 }
-template <class Net>
+template <class Net, class Policy = strata::cpu>
 void compare_inference() {
     using oracle = inference_plan<Net, strata::reference, double, 8>;
-    compare_plans<oracle, inference_plan<Net, strata::cpu, float, 8>, float>({1, 7, 20}, samples::uniform);
-    compare_plans<oracle, inference_plan<Net, strata::cpu, double, 8>, double>({1, 7, 20}, samples::uniform);
+    compare_plans<oracle, inference_plan<Net, Policy, float, 8>, Policy, float>({1, 7, 20}, samples::uniform);
+    compare_plans<oracle, inference_plan<Net, Policy, double, 8>, Policy, double>({1, 7, 20}, samples::uniform);
 }
 
 } // namespace strata_tests

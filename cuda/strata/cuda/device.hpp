@@ -1,0 +1,148 @@
+#pragma once
+/// device — the machine of the `gpu` policy: what <strata/run/host.hpp> is for the host, on an NVIDIA GPU. A plan's steps are
+/// launched one after the other on one stream, each over the whole batch; nothing waits until numbers are asked for.
+#include <strata/cuda/device_memory.hpp>
+#include <strata/cuda/grid.hpp>
+#include <strata/cuda/kernels.hpp>
+#include <strata/cuda/largest_batch.hpp>
+#include <strata/cuda/update.hpp>
+#include <strata/run/executor.hpp>
+#include <strata/run/kernel_table.hpp>
+#include <strata/run/thread_pool.hpp>
+
+#include <memory>
+#include <thrust/system/cuda/execution_policy.h>
+#include <type_traits>
+#include <vector>
+
+namespace strata::inline v0_1::on_cuda {
+
+/// A thread makes item i, i + all threads, ...
+template <class Kernel, class T>
+__global__ void make_items(const call<T> c, long long items) {
+    const long long threads = static_cast<long long>(gridDim.x) * blockDim.x;
+    for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < items; i += threads) Kernel::item(c, i);
+}
+
+/// A stream of one device and a handle of cuBLAS: runs plans.
+class device_context {
+  public:
+    template <class Policy>
+    explicit device_context(const Policy& p) : device_(p.device), stream_(p.stream) {
+        const on_device here(device_);
+        cublasHandle_t made = nullptr;
+        check(cublasCreate(&made), "cublasCreate");
+        library_.reset(made);
+        check(cublasSetStream(made, stream_), "cublasSetStream");
+    }
+
+    template <class Plan, class Policy, class T>
+    void run(const frame<T>& f) {
+        const on_device here(device_);
+        for (const step& s : Plan::data.steps) kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+    }
+    /// Step t of the plan alone.
+    template <class Plan, class Policy, class T>
+    void run_one(int t, const frame<T>& f) {
+        const on_device here(device_);
+        const step& s = Plan::data.steps[t];
+        kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+    }
+
+    // ---- what launch() asks for: see kernel.hpp and products.hpp -------------------------------------------------
+
+    void begin(const key& operation, int batch) { now_ = {&operation, batch}; }
+    template <class Kernel, class T>
+    void each_item(long long items, const call<T>& c) {
+        const grid g = grid_of(items);
+        make_items<Kernel, T><<<g.blocks, g.threads, 0, stream_>>>(c, items);
+        check(cudaGetLastError(), "the launch of a kernel", now_);
+    }
+    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const float* a, int lda, const float* b, int ldb, float* c,
+              int ldc) {
+        const float one = 1, zero = 0;
+        check(cublasSgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c, ldc),
+              "cublasSgemm", now_);
+    }
+    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const double* a, int lda, const double* b, int ldb,
+              double* c, int ldc) {
+        const double one = 1, zero = 0;
+        check(cublasDgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c, ldc),
+              "cublasDgemm", now_);
+    }
+
+  protected:
+    static cublasOperation_t form(bool transposed) { return transposed ? CUBLAS_OP_T : CUBLAS_OP_N; }
+    struct destroy {
+        void operator()(cublasHandle_t handle) const { static_cast<void>(cublasDestroy(handle)); }
+    };
+    int device_ = 0;
+    cudaStream_t stream_ = nullptr;
+    std::unique_ptr<std::remove_pointer_t<cublasHandle_t>, destroy> library_;
+    occasion now_;
+};
+
+/// The same for a trainer: samples are gathered by threads of the host, the optimiser follows on the stream.
+class device_training : public device_context {
+  public:
+    template <class Policy>
+    explicit device_training(const Policy& p) : device_context(p), pool_(std::make_unique<thread_pool>(p.threads)) {}
+
+    template <class Task>
+    void for_each(int tasks, Task&& task) noexcept {
+        pool_->run(tasks, task);
+    }
+    /// n numbers of the GPU's memory, where the caller can read them until the next call.
+    template <class T>
+    const T* look(const T* there, long long n) {
+        const on_device here(device_);
+        seen_.resize(static_cast<std::size_t>(n) * sizeof(T));
+        if (n > 0) {
+            check(cudaMemcpyAsync(seen_.data(), there, seen_.size(), cudaMemcpyDeviceToHost, stream_), "cudaMemcpyAsync", now_);
+            check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize", now_);
+        }
+        return reinterpret_cast<const T*>(seen_.data());
+    }
+    template <class T>
+    void copy(const T* from, long long n, T* to) {
+        if (n == 0) return;
+        const on_device here(device_);
+        check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(n) * sizeof(T), cudaMemcpyDeviceToDevice, stream_),
+              "cudaMemcpyAsync");
+    }
+    template <class Optimizer, class T>
+    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) {
+        const on_device here(device_);
+        on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n);
+        check(cudaGetLastError(), "the launch of the optimiser");
+    }
+
+  private:
+    std::unique_ptr<thread_pool> pool_;
+    std::vector<std::byte> seen_;
+};
+
+struct device {
+    template <class T>
+    using memory = device_memory<T>;
+    template <class T>
+    using mirror = device_mirror<T>;
+    template <class T>
+    using function = void (*)(const call<T>&, device_context&);
+    using inference = device_context;
+    using training = device_training;
+
+    template <class T, class Policy>
+    static memory<T> allocate(const Policy& p, long long elements) {
+        return {p.device, p.stream, elements};
+    }
+    template <class Policy, class Bytes>
+    static void require_memory(const Policy& p, int batch, const Bytes& bytes) {
+        const on_device here(p.device);
+        std::size_t free = 0, total = 0;
+        check(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+        require_bytes(batch, static_cast<long long>(free), bytes);
+    }
+};
+
+} // namespace strata::inline v0_1::on_cuda

@@ -1,0 +1,86 @@
+#pragma once
+/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, through which a caller's numbers
+/// come there and results come back. Both are what <strata/run/host.hpp> asks of a machine.
+#include <strata/cuda/status.hpp>
+
+#include <new>
+#include <thrust/device_vector.h>
+#include <utility>
+
+namespace strata::inline v0_1::on_cuda {
+
+/// A place on a GPU: its address is of no use on the host.
+template <class T>
+struct device_view {
+    T* at = nullptr;
+    long long count = 0;
+    [[nodiscard]] T* data() const noexcept { return at; }
+    [[nodiscard]] long long size() const noexcept { return count; }
+};
+
+template <class T>
+class device_memory {
+  public:
+    device_memory() = default;
+    device_memory(int device, cudaStream_t stream, long long elements) : device_(device), stream_(stream) {
+        const on_device here(device_);
+        try {
+            numbers_ = thrust::device_vector<T>(static_cast<std::size_t>(elements));
+        } catch (const std::exception& refused) {
+            raise<device_error>(sentence({"strata: the GPU has no ", elements * static_cast<long long>(sizeof(T)),
+                                          " bytes to give: ", refused.what(), ". Use a smaller batch."}));
+        }
+    }
+    device_memory(const device_memory& other) : device_(other.device_), stream_(other.stream_) {
+        const on_device here(device_);
+        numbers_ = other.numbers_;
+    }
+    device_memory(device_memory&& other) noexcept = default;
+    device_memory& operator=(device_memory other) noexcept {
+        std::swap(numbers_, other.numbers_);
+        std::swap(device_, other.device_);
+        std::swap(stream_, other.stream_);
+        return *this;
+    }
+    ~device_memory() = default;
+
+    /// Copies n numbers from place `first` on to the caller, or the caller's to there; done when it returns.
+    void read(long long first, long long n, T* to) const { move(to, data() + first, n, cudaMemcpyDeviceToHost); }
+    void write(long long first, long long n, const T* from) { move(data() + first, from, n, cudaMemcpyHostToDevice); }
+
+    [[nodiscard]] T* data() const noexcept { return const_cast<T*>(thrust::raw_pointer_cast(numbers_.data())); }
+    [[nodiscard]] long long size() const noexcept { return static_cast<long long>(numbers_.size()); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return numbers_.size() * sizeof(T); }
+    [[nodiscard]] device_view<T> view() const noexcept { return {data(), size()}; }
+
+  private:
+    void move(T* to, const T* from, long long n, cudaMemcpyKind kind) const {
+        if (n == 0) return;
+        const on_device here(device_);
+        check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(n) * sizeof(T), kind, stream_), "cudaMemcpyAsync");
+        check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");
+    }
+
+    thrust::device_vector<T> numbers_;
+    int device_ = 0;
+    cudaStream_t stream_ = nullptr;
+};
+
+template <class T>
+class device_mirror {
+  public:
+    template <class Policy>
+    device_mirror(const Policy& p, long long elements) : there_(p.device, p.stream, elements) {}
+
+    T* bring(const T* from, long long n) {
+        there_.write(0, n, from);
+        return there_.data();
+    }
+    [[nodiscard]] T* room(T*) const noexcept { return there_.data(); }
+    void fetch(T* to, long long n) const { there_.read(0, n, to); }
+
+  private:
+    device_memory<T> there_;
+};
+
+} // namespace strata::inline v0_1::on_cuda

@@ -1,0 +1,27 @@
+#pragma once
+/// Kernels of elementwise. A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
+#include <strata/cuda/kernel.hpp>
+
+namespace strata::inline v0_1::on_cuda {
+
+/// y = f(x)
+template <key K, class F, class T>
+struct kernel<op::elementwise, K, F, T> {
+    STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
+    STRATA_HD static void item(const call<T>& c, long long i) { c.at[1][i] = F::f(c.at[0][i]); }
+};
+
+/// dx = dy · f'(x); s is y where the derivative can be told from it, else x
+template <key K, class F, class T>
+struct kernel<op::elementwise_gradient, K, F, T> {
+    STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
+    STRATA_HD static void item(const call<T>& c, long long i) { c.at[2][i] = c.at[1][i] * derivative(c.at[0][i]); }
+
+  private:
+    STRATA_HD static T derivative(T s) {
+        if constexpr (requires { F::df_of_output(s); }) return F::df_of_output(s);
+        else return F::df(s);
+    }
+};
+
+} // namespace strata::inline v0_1::on_cuda

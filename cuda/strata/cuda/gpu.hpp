@@ -1,0 +1,37 @@
+#pragma once
+/// gpu — the policy of NVIDIA GPUs, for files that nvcc compiles: `strata::model<net, strata::gpu>`. An instance says which
+/// device, and on which stream: `strata::gpu{.device = 1, .stream = mine}`. Same seed, same card: the same bits from run to run.
+#include <strata/cuda/device.hpp>
+
+namespace strata::inline v0_1 {
+
+struct gpu {
+    int device = 0;
+    cudaStream_t stream = nullptr; ///< the caller's, which must outlive the model; null: the default one
+    int threads = 1;               ///< of the host, which gather a batch's samples in training
+
+    template <class T>
+    static constexpr target_numbers numbers() {
+        return on_cuda::target;
+    }
+    template <key K, class Function, class T>
+    struct kernel {
+        static void run(const call<T>& c, on_cuda::device_context& context) { on_cuda::launch<K, Function>(c, context); }
+    };
+    using machine = on_cuda::device;
+    static constexpr const char* name = "gpu";
+
+    /// Raises device_error if there is no such device here.
+    void require() const {
+        int devices = 0;
+        const cudaError_t status = cudaGetDeviceCount(&devices);
+        if (status != cudaSuccess)
+            raise<device_error>(sentence({"strata: no NVIDIA GPU can be used here: ", cudaGetErrorString(status),
+                                          ". Use strata::cpu, or install the driver."}));
+        if (device < 0 || device >= devices)
+            raise<device_error>(sentence({"strata: there is no GPU number ", device, "; there are ", devices,
+                                          ", counted from 0."}));
+    }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,67 @@
+#pragma once
+/// kernel<Kind, K, F, T> — the `gpu` policy's code for one operation: key K, elementwise function F, element T, over
+/// conventional layouts. One thread makes one item of the result, or several one after the other:
+///   items(c)      how many items the call has: the whole batch at once, every chunk included
+///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so no bit depends on chance
+///   products(c, library)   before the items, where the operation is a matrix product: see products.hpp
+/// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
+#include <strata/run/call.hpp>
+#include <strata/run/function_at.hpp>
+#include <strata/run/views.hpp>
+#include <strata/run/windows.hpp>
+
+namespace strata::inline v0_1::on_cuda {
+
+template <op Kind, key K, class F, class T>
+struct kernel;
+
+/// What the plan is told of this policy: conventional layouts everywhere, sums over the batch in chunks of 8 samples.
+inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
+
+/// Runs an operation in a context: its products go to the context's library, its items to as many threads as there are.
+/// (A kernel template of CUDA's takes `Kernel`, a type: nvcc 13 cannot carry the key itself in its arguments.)
+template <key K, class F, class T, class Context>
+void launch(const call<T>& c, Context& context) {
+    using Kernel = kernel<K.kind, K, F, T>;
+    static constexpr key operation = K;
+    context.begin(operation, c.batch);
+    if constexpr (requires { Kernel::products(c, context); }) Kernel::products(c, context);
+    if constexpr (requires { Kernel::items(c); })
+        if (const long long items = Kernel::items(c); items > 0) context.template each_item<Kernel>(items, c);
+}
+
+/// Chunk j's samples [first, last) of the batch.
+struct samples_of_chunk {
+    int first, last;
+    template <class T>
+    STRATA_HD samples_of_chunk(const call<T>& c, int j)
+        : first(j * c.chunk_size), last(first + c.chunk_size < c.batch ? first + c.chunk_size : c.batch) {}
+};
+
+/// Item i of results of `size` elements a sample: sample n, element e.
+struct place_in_batch {
+    int n;
+    int e;
+    STRATA_HD place_in_batch(long long i, long long size) : n(static_cast<int>(i / size)), e(static_cast<int>(i % size)) {}
+};
+/// Element e of an image [C, H, W] (a flat value is [C, 1, 1]).
+struct place_in_image {
+    int c, h, w;
+    STRATA_HD place_in_image(int e, const shape& s)
+        : c(e / positions_of(s)), h(s.rank == 3 ? e / s.d2 % s.d1 : 0), w(s.rank == 3 ? e % s.d2 : 0) {}
+};
+
+/// Where the partial value of chunk j begins, of `size` elements a chunk.
+template <class T>
+STRATA_HD T* partial_of_chunk(T* partials, int j, long long size) {
+    return partials + j * padded_to(size, alignment_elements);
+}
+
+/// What affine and conv do with a sum before they store it: the function fused into them, if any.
+template <key K, class F, class T>
+STRATA_HD T epilogue(T y) {
+    if constexpr (K.function >= 0) return F::f(y);
+    else return y;
+}
+
+} // namespace strata::inline v0_1::on_cuda

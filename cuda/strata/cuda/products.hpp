@@ -1,0 +1,23 @@
+#pragma once
+/// Matrix products of row-major matrices by a library whose matrices are column-major, as BLAS has them. A row-major matrix
+/// [rows, columns] is, to such a library, its own transpose, so  C = A · B  is asked for as  Cᵀ = Bᵀ · Aᵀ.
+#include <strata/base/host_device.hpp>
+
+namespace strata::inline v0_1::on_cuda {
+
+/// A matrix of a product: row-major, `columns` numbers a row, taken as it is or transposed.
+template <class T>
+struct factor {
+    const T* data;
+    int columns;
+    bool transposed = false;
+};
+
+/// C [m, n] = A [m, k] · B [k, n], the extents after transposition.
+/// The library: gemm(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc), C = op(A) op(B), all column-major.
+template <class T, class Library>
+void multiply(Library& library, int m, int n, int k, const factor<T>& a, const factor<T>& b, T* c) {
+    library.gemm(b.transposed, a.transposed, n, m, k, b.data, b.columns, a.data, a.columns, c, n);
+}
+
+} // namespace strata::inline v0_1::on_cuda

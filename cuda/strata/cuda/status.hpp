@@ -1,0 +1,56 @@
+#pragma once
+/// check — every status of CUDA and cuBLAS goes through it: anything but success becomes a device_error that names the call,
+/// the operation it was made for, and that operation's shapes.
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/plan/operations.hpp>
+
+#include <cublas_v2.h>
+#include <cuda_runtime_api.h>
+
+namespace strata::inline v0_1::on_cuda {
+
+/// What is being done, for messages: an operation over a batch, or nothing in particular.
+struct occasion {
+    const key* operation = nullptr;
+    int batch = 0;
+};
+
+[[gnu::cold, gnu::noinline]] inline std::string words_of(const occasion& now) {
+    if (now.operation == nullptr) return {};
+    std::string words = sentence({" in the operation ", operation_name(now.operation->kind), ", "});
+    for (const shape* const s : {&now.operation->x, &now.operation->y}) {
+        words += s == &now.operation->x ? "[" : " to [";
+        for (int axis = 0; axis < s->rank; ++axis) words += sentence({axis == 0 ? "" : ", ", (*s)[axis]});
+        words += "]";
+    }
+    return words + sentence({" for ", now.batch, " samples"});
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse(const char* reason, const char* call, const occasion& now) {
+    raise<device_error>(sentence({"strata: ", call, " failed", words_of(now), ": ", reason,
+                                  ". Errors of earlier work on the GPU can arrive late; compute-sanitizer names their origin."}));
+}
+inline void check(cudaError_t status, const char* call, const occasion& now = {}) {
+    if (status != cudaSuccess) refuse(cudaGetErrorString(status), call, now);
+}
+inline void check(cublasStatus_t status, const char* call, const occasion& now = {}) {
+    if (status != CUBLAS_STATUS_SUCCESS) refuse(cublasGetStatusString(status), call, now);
+}
+
+/// While it lives, CUDA calls of this thread go to a device; then to the one before.
+class on_device {
+  public:
+    explicit on_device(int device) {
+        check(cudaGetDevice(&before_), "cudaGetDevice");
+        if (device != before_) check(cudaSetDevice(device), "cudaSetDevice");
+    }
+    ~on_device() { static_cast<void>(cudaSetDevice(before_)); }
+    on_device(const on_device&) = delete;
+    on_device& operator=(const on_device&) = delete;
+
+  private:
+    int before_ = 0;
+};
+
+} // namespace strata::inline v0_1::on_cuda

@@ -1,0 +1,24 @@
+// The gpu policy's kernels of flat values, on a GPU.
+#include "gpu_run.hpp"
+
+#include "comparisons/flat_values.hpp"
+
+using namespace strata_tests;
+using strata::gpu;
+
+TEST_CASE("affine: a GPU agrees with the reference at every size") {
+    STRATA_NEEDS_GPU();
+    compare_affine<gpu>();
+}
+TEST_CASE("elementwise: a GPU agrees with the reference, alone and fused") {
+    STRATA_NEEDS_GPU();
+    compare_elementwise<gpu>();
+}
+TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on features") {
+    STRATA_NEEDS_GPU();
+    compare_joins_of_features<gpu>();
+}
+TEST_CASE("cross_entropy: a GPU agrees with the reference") {
+    STRATA_NEEDS_GPU();
+    compare_cross_entropy<gpu>();
+}

@@ -1,0 +1,43 @@
+/// The optimisers as Thrust applies them, a thread a parameter: on the host, against the optimisers' own loops.
+#include "catch.hpp"
+#include "random_numbers.hpp"
+// Thrust runs on the host here: see the definitions of this file in tests/CMakeLists.txt.
+#include <strata/cuda/update.hpp>
+#include <strata/train/adam.hpp>
+#include <strata/train/sgd.hpp>
+#include <thrust/execution_policy.h>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+template <class T, class Optimizer>
+void compare(const Optimizer& optimizer) {
+    constexpr int n = 1000;
+    auto here = random_numbers<T>(n, 1), there = here;
+    std::vector<T> state_here(2 * n), state_there(2 * n);
+    for (int step = 1; step <= 20; ++step) {
+        const auto gradient = random_numbers<T>(n, 100 + static_cast<std::uint64_t>(step));
+        optimizer.apply(step, gradient.data(), here.data(), state_here.data(), state_here.data() + n, n);
+        on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n);
+    }
+    double worst = 0;
+    for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(double(here[i]) - double(there[i])));
+    // The same formula in the same order; compilers may contract a product and a sum in one and not in the other.
+    CHECK(worst <= 20 * static_cast<double>(std::numeric_limits<T>::epsilon()));
+    CHECK(here != random_numbers<T>(n, 1)); // it moved
+}
+
+} // namespace
+
+TEST_CASE("adam: Thrust gives what apply gives") {
+    compare<float>(adam{.rate = 0.01});
+    compare<double>(adam{.rate = 0.01, .beta1 = 0.8, .beta2 = 0.99, .epsilon = 1e-4});
+}
+
+TEST_CASE("sgd: Thrust gives what apply gives") {
+    compare<float>(sgd{.rate = 0.1});
+    compare<double>(sgd{.rate = 0.1, .momentum = 0.9});
+    compare<float>(sgd{.rate = 0.1, .momentum = 0.9, .nesterov = true});
+}

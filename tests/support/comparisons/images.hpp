@@ -1,0 +1,88 @@
+#pragma once
+/// Layers over the pixels of images: poolings, batch_norm in both modes, functions, softmax, dropout, joins.
+/// Each is compared with the reference, under a policy of the test's choice.
+#include "../compare.hpp"
+
+namespace strata_tests {
+
+using namespace strata; // NOLINT: this header is for tests alone
+
+/// Windows that overlap, leave pixels out, begin before the image, and end behind it.
+template <template <kernel, class...> class Pool, int C>
+struct pooled : network<image<C, 9, 10>, parallel<concat_all, Pool<3, same, stride<2>>, Pool<2, ceil_mode>,
+                                                  Pool<kernel(3, 2), stride<2>, padding<1, 0>, ceil_mode>,
+                                                  Pool<5, padding<2>, stride<2>>>> {};
+template <template <kernel, class...> class Pool, int C>
+struct pooled_with_gaps : network<image<C, 9, 10>, parallel<concat_all, Pool<3, dilation<2>, stride<2>, padding<1>, ceil_mode>,
+                                                            Pool<4, stride<2>, padding<1>>, Pool<2>,
+                                                            Pool<3, stride<2>, ceil_mode>>> {};
+template <int C>
+struct averaged : network<image<C, 5, 3>, leaky_relu<>, global_avg_pool> {};
+
+template <int C>
+struct normalized_image : network<image<C, 3, 5>, batch_norm, relu> {};
+template <int F>
+struct normalized_features : network<features<F>, batch_norm, sigmoid, dense<5>> {};
+/// The bias before a batch_norm has no effect and a gradient of exactly 0, of which rounding is all that remains: in
+/// training it is left out, in inference it is folded.
+template <class... Bias>
+struct normalized_convolutions
+    : network<image<3, 6, 5>, conv<17, 3, same, Bias...>, batch_norm, relu, conv<16, 3, no_bias>, batch_norm, leaky_relu<>,
+              max_pool<2>, flatten, dense<33, no_bias>, batch_norm, tanh_activation, dense<5>> {};
+
+/// Functions, softmax over channels, dropout, sums and joins of images; the sample is one branch, as it is.
+template <int C>
+struct joined : network<image<C, 4, 3>, tag<"x">, softmax, tag<"p">, dropout<0.25>, concat<"x">,
+                        parallel<add_all, pass, tanh_activation, residual<relu, dropout<0.5>>>, conv<C, 1>, add<"p">,
+                        concat<"x">> {};
+struct nothing : network<image<3, 2, 2>, pass> {};
+
+template <class Policy>
+void compare_max_pool() {
+    compare_training<pooled<max_pool, 7>, mean_squared_error, Policy>();
+    compare_training<pooled<max_pool, 16>, mean_squared_error, Policy>();
+    compare_training<pooled<max_pool, 33>, mean_squared_error, Policy>();
+    compare_training<pooled_with_gaps<max_pool, 1>, mean_squared_error, Policy>();
+    compare_training<pooled_with_gaps<max_pool, 17>, mean_squared_error, Policy>();
+}
+
+template <class Policy>
+void compare_max_pool_ties() {
+    compare_training<pooled<max_pool, 7>, mean_squared_error, Policy>({1, 7}, samples::counting);
+    compare_training<pooled_with_gaps<max_pool, 17>, mean_squared_error, Policy>({1, 7}, samples::counting);
+}
+
+template <class Policy>
+void compare_avg_pool() {
+    compare_training<pooled<avg_pool, 7>, mean_squared_error, Policy>();
+    compare_training<pooled_with_gaps<avg_pool, 1>, mean_squared_error, Policy>();
+    compare_training<pooled_with_gaps<avg_pool, 17>, mean_squared_error, Policy>();
+    compare_training<averaged<1>, mean_squared_error, Policy>();
+    compare_training<averaged<33>, mean_squared_error, Policy>();
+}
+
+template <class Policy>
+void compare_batch_norm_training() {
+    // A batch of one flat sample has no variance; of images it has, but one sample is no batch either.
+    compare_training<normalized_image<1>, mean_squared_error, Policy>({1, 7, 20});
+    compare_training<normalized_image<17>, mean_squared_error, Policy>({1, 7, 20});
+    compare_training<normalized_features<16>, mean_squared_error, Policy>({7, 20});
+    compare_training<normalized_features<31>, mean_squared_error, Policy>({7, 20});
+    compare_training<normalized_convolutions<no_bias>, mean_squared_error, Policy>({7, 20});
+}
+
+template <class Policy>
+void compare_batch_norm_inference() {
+    compare_inference<normalized_image<17>, Policy>();
+    compare_inference<normalized_features<31>, Policy>();
+    compare_inference<normalized_convolutions<>, Policy>();
+}
+
+template <class Policy>
+void compare_joins_of_images() {
+    compare_training<joined<1>, mean_squared_error, Policy>();
+    compare_training<joined<17>, mean_squared_error, Policy>();
+    compare_training<nothing, mean_squared_error, Policy>();
+}
+
+} // namespace strata_tests
