@@ -12,6 +12,6 @@ add_library(strata_cuda INTERFACE)
 add_library(strata::cuda ALIAS strata_cuda)
 set_target_properties(strata_cuda PROPERTIES EXPORT_NAME cuda)
 target_link_libraries(strata_cuda INTERFACE strata CUDA::cublas)
-target_compile_features(strata_cuda INTERFACE cuda_std_20)
+target_compile_options(strata_cuda INTERFACE $<$<COMPILE_LANGUAGE:CUDA>:-std=c++20>) # CMake 3.25 knows no feature cuda_std_20
 file(GLOB_RECURSE cuda_headers CONFIGURE_DEPENDS cuda/strata/*.hpp)
 target_sources(strata_cuda INTERFACE FILE_SET HEADERS BASE_DIRS cuda FILES ${cuda_headers})

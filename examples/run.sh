@@ -7,9 +7,11 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 name=${1:-lenet5}
 [ $# -gt 0 ] && shift
-source=$top/examples/$name.cpp
-if [ ! -e "$source" ]; then
-    echo "There is no example $name. There are: $(cd "$top/examples" && echo *.cpp | sed 's/\.cpp//g')" >&2
+for source in "$top/examples/$name".cpp "$top/examples/$name".cu "$top/examples/$name/main.cpp" none; do
+    [ -e "$source" ] && break
+done
+if [ "$source" = none ]; then
+    echo "There is no example $name. There are: $(cd "$top/examples" && echo *.cpp *.cu */main.cpp | sed -E 's/\.(cpp|cu)|\/main\.cpp//g')" >&2
     exit 1
 fi
 # shellcheck disable=SC2086

@@ -1,5 +1,5 @@
 # Compiles every header of one folder as if it were the first thing a program includes: no header leans on another's includes.
-#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -DFOLDER=strata/plan -P headers_alone.cmake
+#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -DFOLDER=strata/plan [-DEXCEPT=REGEX] -P headers_alone.cmake
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 
@@ -7,6 +7,9 @@ if(FOLDER STREQUAL "strata")
   file(GLOB headers RELATIVE ${INCLUDE} ${INCLUDE}/strata/*.hpp)
 else()
   file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/${FOLDER}/*.hpp)
+endif()
+if(EXCEPT)
+  list(FILTER headers EXCLUDE REGEX "${EXCEPT}")
 endif()
 set(faults "")
 foreach(header IN LISTS headers)

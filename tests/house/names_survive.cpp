@@ -79,7 +79,11 @@
 #include <thrust/version.h>
 #endif
 
+#if defined(__CUDACC__)
+#include <strata/cuda.hpp>
+#else
 #include <strata/strata.hpp>
+#endif
 
 using namespace std;
 using namespace strata;

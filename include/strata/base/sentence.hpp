@@ -13,10 +13,10 @@ class word {
     word(std::string_view text) : text_(text) {}
     word(const std::string& text) : text_(text) {}
     template <std::integral Number>
-    word(Number number)
-        : number_(number < 0 ? 0ULL - static_cast<unsigned long long>(number)
-                             : static_cast<unsigned long long>(number)),
-          kind_(number < 0 ? kind::negative : kind::natural) {}
+    word(Number number) : number_(static_cast<unsigned long long>(number)), kind_(kind::natural) {
+        if constexpr (std::signed_integral<Number>)
+            if (number < 0) number_ = 0ULL - number_, kind_ = kind::negative;
+    }
 
     void append_to(std::string& sentence) const {
         if (kind_ == kind::text) {

@@ -6,6 +6,11 @@
 /// are what makes a convolution over contiguous runs the same thing as a matrix product.
 #include <strata/cpu/registers.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // nvcc does not know "GCC unroll", but hands it on to the host compiler, which does
+#endif
+
 namespace strata::inline v0_1::on_cpu {
 
 template <class T>
@@ -101,3 +106,7 @@ void multiply(const product<T>& p) noexcept {
 }
 
 } // namespace strata::inline v0_1::on_cpu
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif

@@ -236,6 +236,7 @@ class working_trainer {
         if (n <= reserved_) return;
         const policy& p = net_->policy_instance();
         const auto in = static_cast<long long>(sample_size), target = static_cast<long long>(target_size);
+        reserved_ = 0;     // until all is there
         arena_ = memory(); // given back before more is asked for
         machine::require_memory(p, n, [&](int batch) {
             return (arena_elements(batch) + batch * (in + target + output_size)) * static_cast<long long>(sizeof(number));
