@@ -18,8 +18,8 @@ namespace strata::inline v0_1::detail {
 }
 
 [[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
-    std::vector<long long> extents;
-    for (int axis = 0; axis < s.rank; ++axis) extents.push_back(s[axis]);
+    std::vector<long long> extents(static_cast<std::size_t>(s.rank));
+    for (int axis = 0; axis < s.rank; ++axis) extents[static_cast<std::size_t>(axis)] = s[axis];
     return extents;
 }
 [[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
