@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 struct arguments {
     struct defaults {
@@ -18,13 +19,13 @@ struct arguments {
 
     arguments(int argc, char** argv, defaults d) : epochs(d.epochs), seed(d.seed), threads(d.threads) {
         for (int i = 1; i < argc; i += 2) {
-            const std::string name = argv[i];
+            const std::string_view name = argv[i];
             const char* const value = i + 1 < argc ? argv[i + 1] : nullptr;
             if (value != nullptr && name == "--data") data = value;
             else if (value != nullptr && name == "--epochs" && number(value) > 0) epochs = static_cast<int>(number(value));
             else if (value != nullptr && name == "--seed" && number(value) >= 0) seed = static_cast<std::uint64_t>(number(value));
             else if (value != nullptr && name == "--threads" && number(value) > 0) threads = static_cast<int>(number(value));
-            else usage(argv[0], name);
+            else usage(argv[0], argv[i]);
         }
     }
 
@@ -35,9 +36,9 @@ struct arguments {
         const long n = std::strtol(text, &end, 10);
         return *text != 0 && *end == 0 && n >= 0 && n < 1'000'000'000 ? n : -1;
     }
-    [[noreturn]] static void usage(const char* program, const std::string& wrong) {
+    [[noreturn]] static void usage(const char* program, const char* wrong) {
         std::fprintf(stderr, "%s: cannot take '%s'\nusage: %s [--data DIR] [--epochs N] [--seed S] [--threads N]\n", program,
-                     wrong.c_str(), program);
+                     wrong, program);
         std::exit(2);
     }
 };

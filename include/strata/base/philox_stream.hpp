@@ -20,11 +20,7 @@ class philox_stream {
 
     /// The next 32 random bits.
     STRATA_HD constexpr std::uint32_t bits() {
-        if (used_ == 4) {
-            words_ = philox::draw(counter_, key_);
-            ++counter_.word[0];
-            used_ = 0;
-        }
+        if (used_ == 4) draw();
         return words_.word[used_++];
     }
 
@@ -44,6 +40,13 @@ class philox_stream {
     }
 
   private:
+    /// Out of line: ten rounds are long, and a loop asks for words in several places.
+    [[gnu::noinline]] STRATA_HD constexpr void draw() {
+        words_ = philox::draw(counter_, key_);
+        ++counter_.word[0];
+        used_ = 0;
+    }
+
     philox::key_type key_;
     philox::counter_type counter_;
     philox::counter_type words_{};

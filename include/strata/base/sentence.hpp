@@ -1,5 +1,6 @@
 #pragma once
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -9,9 +10,9 @@ namespace strata::inline v0_1 {
 /// One word of a sentence: a text or an integer. (Of any kind, without a template: see sentence.)
 class word {
   public:
-    word(const char* text) : text_(text) {}
-    word(std::string_view text) : text_(text) {}
-    word(const std::string& text) : text_(text) {}
+    word(const char* text) : word(std::string_view(text)) {}
+    word(std::string_view text) : text_(text.data()), number_(text.size()), kind_(kind::text) {}
+    word(const std::string& text) : word(std::string_view(text)) {}
     template <std::integral Number>
     word(Number number) : number_(static_cast<unsigned long long>(number)), kind_(kind::natural) {
         if constexpr (std::signed_integral<Number>)
@@ -20,23 +21,25 @@ class word {
 
     void append_to(std::string& sentence) const {
         if (kind_ == kind::text) {
-            sentence.append(text_.data(), text_.size());
+            sentence.append(text_, number_);
             return;
         }
-        if (kind_ == kind::negative) sentence.push_back('-');
-        char digits[20];
-        int n = 0;
+        char digits[21]; // the last comes first
+        char* const end = digits + sizeof digits;
+        char* begin = end;
         unsigned long long rest = number_;
-        do digits[n++] = static_cast<char>('0' + rest % 10);
+        do *--begin = static_cast<char>('0' + rest % 10);
         while ((rest /= 10) != 0);
-        while (n > 0) sentence.push_back(digits[--n]);
+        if (kind_ == kind::negative) *--begin = '-';
+        sentence.append(begin, static_cast<std::size_t>(end - begin));
     }
 
   private:
+    // Few members: a message stores them for each of its words.
     enum class kind { text, natural, negative };
-    std::string_view text_;
-    unsigned long long number_ = 0;
-    kind kind_ = kind::text;
+    const char* text_ = nullptr;
+    unsigned long long number_; ///< or the text's length
+    kind kind_;
 };
 
 /// Puts a run-time message together: `sentence({"the file holds ", n, " bytes."})`. One function for all

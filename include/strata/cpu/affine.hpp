@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of affine and its gradients: products over weights that lie [F, U], U padded to the lanes.
 #include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/tile.hpp>
 
 namespace strata::inline v0_1::on_cpu {
@@ -60,12 +61,7 @@ struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
         p.n = out;
         multiply<out % lanes_of<T, Arch> != 0, true, T, Arch>(p);
         if (!K.bias || c.first != 0) return;
-        T* const db = c.at[3];
-        each_register<T, Arch>(out, [&](std::ptrdiff_t u, int n) {
-            vec<T, Arch> sum(T(0));
-            for (int s = 0; s < c.batch; ++s) sum += load<T, Arch>(c.at[1] + std::ptrdiff_t(s) * out + u, n);
-            store<T, Arch>(db + u, sum, n);
-        });
+        sum_rows<T, Arch>(c.at[1], c.batch, out, c.at[3]);
     }
 };
 

@@ -2,6 +2,7 @@
 /// Kernels of conv and its gradients over channels-last images: accumulated products over contiguous runs, no im2col.
 ///   x [N, H, W, C], y [N, H', W', F];  w [G, KH, KW, C/G, F/G], F/G padded to the lanes
 #include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/tile.hpp>
 
 namespace strata::inline v0_1::on_cpu {
@@ -192,7 +193,9 @@ struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
                 }
             }
         }
-        if constexpr (K.bias) sum_of_gradients(c);
+        if constexpr (K.bias)
+            sum_rows<T, Arch>(c.at[1] + std::ptrdiff_t(c.first) * f::OH * f::OW * f::F, (c.last - c.first) * f::OH * f::OW, f::F,
+                              c.at[3]);
     }
 
   private:
@@ -218,15 +221,6 @@ struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
         p.m = count * f::CG;
         p.n = f::FG;
         multiply<partial, true, T, Arch>(p);
-    }
-    static void sum_of_gradients(const call<T>& c) {
-        const T* const dy = c.at[1] + std::ptrdiff_t(c.first) * f::OH * f::OW * f::F;
-        const int pixels = (c.last - c.first) * f::OH * f::OW;
-        each_register<T, Arch>(f::F, [&](std::ptrdiff_t o, int n) {
-            vec<T, Arch> sum(T(0));
-            for (int i = 0; i < pixels; ++i) sum += load<T, Arch>(dy + std::ptrdiff_t(i) * f::F + o, n);
-            store<T, Arch>(c.at[3] + o, sum, n);
-        });
     }
 };
 

@@ -23,46 +23,53 @@ inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
     }
 }
 
+// Of a shape the loops need its size alone: they are functions of their own, one for all layers with the same F.
+
+template <class F, class T, class Arch>
+[[gnu::noinline]] void elementwise_values(const T* x, T* y, std::ptrdiff_t count) noexcept {
+    if constexpr (is_vectorized<F, T, Arch>) {
+        each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+            store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n);
+        });
+    } else {
+        for (std::ptrdiff_t i = 0; i < count; ++i) y[i] = static_cast<T>(F::f(x[i]));
+    }
+}
+
+/// F's derivative, from its argument or, where F can tell it from that, its output.
+template <class F, class V>
+V derivative_of(V s) {
+    if constexpr (requires { F::df_of_output(s); }) return static_cast<V>(F::df_of_output(s));
+    else return static_cast<V>(F::df(s));
+}
+
+template <class F, class T, class Arch>
+[[gnu::noinline]] void elementwise_gradients(const T* s, const T* dy, T* dx, std::ptrdiff_t count) noexcept {
+    if constexpr (is_vectorized<F, T, Arch>) {
+        each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+            store<T, Arch>(dx + i, load<T, Arch>(dy + i, n) * derivative_of<F>(load<T, Arch>(s + i, n)), n);
+        });
+    } else {
+        for (std::ptrdiff_t i = 0; i < count; ++i) dx[i] = dy[i] * derivative_of<F>(s[i]);
+    }
+}
+
 template <key K, class F, class T, class Arch>
 struct kernel<op::elementwise, K, F, T, Arch> {
     static constexpr bool vectorized = is_vectorized<F, T, Arch>;
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
-        const T* const x = c.at[0] + c.first * size;
-        T* const y = c.at[1] + c.first * size;
-        const std::ptrdiff_t count = (c.last - c.first) * size;
-        if constexpr (vectorized) {
-            each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
-                store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n);
-            });
-        } else {
-            for (std::ptrdiff_t i = 0; i < count; ++i) y[i] = static_cast<T>(F::f(x[i]));
-        }
+        elementwise_values<F, T, Arch>(c.at[0] + c.first * size, c.at[1] + c.first * size, (c.last - c.first) * size);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::elementwise_gradient, K, F, T, Arch> {
     static constexpr bool vectorized = is_vectorized<F, T, Arch>;
-
-    template <class V>
-    static V derivative(V s) {
-        if constexpr (requires { F::df_of_output(s); }) return static_cast<V>(F::df_of_output(s));
-        else return static_cast<V>(F::df(s));
-    }
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
-        const T* const s = c.at[0] + c.first * size;
-        const T* const dy = c.at[1] + c.first * size;
-        T* const dx = c.at[2] + c.first * size;
-        const std::ptrdiff_t count = (c.last - c.first) * size;
-        if constexpr (vectorized) {
-            each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
-                store<T, Arch>(dx + i, load<T, Arch>(dy + i, n) * derivative(load<T, Arch>(s + i, n)), n);
-            });
-        } else {
-            for (std::ptrdiff_t i = 0; i < count; ++i) dx[i] = dy[i] * derivative(s[i]);
-        }
+        elementwise_gradients<F, T, Arch>(c.at[0] + c.first * size, c.at[1] + c.first * size, c.at[2] + c.first * size,
+                                          (c.last - c.first) * size);
     }
 };
 

@@ -1,23 +1,20 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into one of these or into nothing.
+#include <strata/cpu/copy_strided.hpp>
 #include <strata/cpu/kernel.hpp>
 
 namespace strata::inline v0_1::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::reorder, K, F, T, Arch> {
+    /// A sample is a matrix, channels by positions or the other way round, and is transposed.
     static void run(const call<T>& c) noexcept {
-        constexpr int C = K.x.d0, positions = positions_of(K.x);
-        constexpr std::ptrdiff_t size = K.x.size();
-        for (int s = c.first; s < c.last; ++s) {
-            const T* const x = c.at[0] + s * size;
-            T* const y = c.at[1] + s * size;
-            for (int p = 0; p < positions; ++p)
-                for (int ch = 0; ch < C; ++ch) {
-                    if constexpr (K.backward) y[std::ptrdiff_t(ch) * positions + p] = x[std::ptrdiff_t(p) * C + ch];
-                    else y[std::ptrdiff_t(p) * C + ch] = x[std::ptrdiff_t(ch) * positions + p];
-                }
-        }
+        constexpr int channels = K.x.d0, positions = positions_of(K.x);
+        constexpr int rows = K.backward ? positions : channels, columns = K.backward ? channels : positions;
+        for (int s = c.first; s < c.last; ++s)
+            for (int column = 0; column < columns; ++column)
+                copy_strided<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()) + column, columns,
+                                      c.at[1] + s * std::ptrdiff_t(K.x.size()) + std::ptrdiff_t(column) * rows, rows);
     }
 };
 

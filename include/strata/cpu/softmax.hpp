@@ -7,13 +7,14 @@
 
 namespace strata::inline v0_1::on_cpu {
 
-/// y = exp(x − max x) for a row of `size` numbers; gives the maximum and the sum of y.
+/// y = exp(x − max x) for a row of `size` numbers; gives the maximum and the sum of y. One function for all shapes: the
+/// exponential is long.
 template <class T>
 struct exponentials {
     T most, sum;
 };
 template <class T, class Arch>
-inline exponentials<T> exponentiate(const T* x, T* y, int size) noexcept {
+[[gnu::noinline]] exponentials<T> exponentiate(const T* x, T* y, int size) noexcept {
     T most = x[0];
     for (int i = 1; i < size; ++i) most = x[i] > most || x[i] != x[i] ? x[i] : most;
     each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {

@@ -4,16 +4,21 @@
 
 namespace strata::inline v0_1::on_cpu {
 
+/// One function for all sizes: chunks lie `stride` numbers apart.
+template <class T, class Arch>
+[[gnu::noinline]] void sum_chunks(const T* x, int chunks, std::ptrdiff_t stride, T* sums, int count) noexcept {
+    each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+        vec<T, Arch> sum = load<T, Arch>(x + i, n);
+        for (int chunk = 1; chunk < chunks; ++chunk) sum += load<T, Arch>(x + i + chunk * stride, n);
+        store<T, Arch>(sums + i, sum, n);
+    });
+}
+
 template <key K, class F, class T, class Arch>
 struct kernel<op::sum_partials, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr std::ptrdiff_t stride = padded_to(K.x.size(), alignment_elements);
-        each_register<T, Arch>(c.last - c.first, [&](std::ptrdiff_t i, int n) {
-            const T* const x = c.at[0] + c.first + i;
-            vec<T, Arch> sum = load<T, Arch>(x, n);
-            for (int chunk = 1; chunk < c.chunks; ++chunk) sum += load<T, Arch>(x + chunk * stride, n);
-            store<T, Arch>(c.at[1] + c.first + i, sum, n);
-        });
+        sum_chunks<T, Arch>(c.at[0] + c.first, c.chunks, padded_to(K.x.size(), alignment_elements), c.at[1] + c.first,
+                            c.last - c.first);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <strata/base/seed.hpp>
 #include <strata/data/in_memory.hpp>
 #include <utility>
+#include <vector>
 
 namespace strata::inline v0_1::data {
 
@@ -108,8 +109,8 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
 [[nodiscard, gnu::cold]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {
     contents all;
     all.sample = shape(1, 28, 28);
-    all.bytes.resize(n * 28 * 28);
-    all.labels.resize(n);
+    all.bytes = std::vector<std::uint8_t>(n * 28 * 28);
+    all.labels = std::vector<int>(n);
     for (std::size_t i = 0; i < n; ++i) {
         all.labels[i] = static_cast<int>(i % 10);
         draw_digit(all.labels[i], s, i,

@@ -54,12 +54,13 @@ struct idx_array {
     array.header = 4 + 4 * static_cast<std::size_t>(rank);
     const unsigned long long capacity = file.capacity();
     const unsigned long long available = capacity > array.header ? capacity - array.header : 0;
+    array.extents = std::vector<long long>(rank);
     std::string claim;
     for (unsigned d = 0; d < rank; ++d) {
         const std::size_t offset = 4 + 4 * static_cast<std::size_t>(d);
         const std::uint32_t extent = next(offset);
         if (extent == 0) io::refuse_file(path, offset, {"dimension ", d, " of the IDX header is zero."});
-        array.extents.push_back(extent);
+        array.extents[d] = extent;
         claim += sentence({d == 0 ? "" : " x ", extent});
     }
     unsigned long long claimed = 1;

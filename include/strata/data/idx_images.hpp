@@ -6,6 +6,7 @@
 #include <strata/data/in_memory.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace strata::inline v0_1::data {
 
@@ -33,13 +34,13 @@ namespace strata::inline v0_1::data {
     all.sample = shape(1, static_cast<int>(pixels.extents[1]), static_cast<int>(pixels.extents[2]));
     all.bytes = std::move(pixels.bytes);
     all.scale = scale;
-    all.labels.reserve(wanted.bytes.size());
+    all.labels = std::vector<int>(wanted.bytes.size());
     for (std::size_t i = 0; i < wanted.bytes.size(); ++i) {
         if (wanted.bytes[i] >= classes)
             io::refuse_file(
                 labels, wanted.header + i,
                 {"label ", wanted.bytes[i], " is none of the ", classes, " classes, which count from 0."});
-        all.labels.push_back(wanted.bytes[i]);
+        all.labels[i] = wanted.bytes[i];
     }
     all.classes = classes;
     all.origin = std::move(origin);

@@ -61,7 +61,7 @@ template <class Target = class_index> class in_memory {
     [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->target; }
     [[nodiscard]] const std::string& origin() const { return all_->origin; }
 
-    void read(std::size_t i, key, std::span<float> x, target_type& target) const {
+    [[gnu::noinline]] void read(std::size_t i, key, std::span<float> x, target_type& target) const {
         const contents& all = *all_;
         const auto each = static_cast<std::size_t>(all.sample.size());
         if (i >= size_ || x.size() != each) refuse(i, x.size(), "sample", each);

@@ -70,17 +70,17 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
 ///
 /// Errors   file_error, naming what is missing or wrong in which file
 [[nodiscard, gnu::cold]] inline mnist_sets mnist_from(std::string folder) {
-    if (!mnist_files_present(folder) && mnist_files_present(folder + "/mnist")) folder += "/mnist";
+    if (!mnist_files_present(folder) && mnist_files_present(sentence({folder, "/mnist"}))) folder += "/mnist";
     std::string missing;
     for (const char* name : mnist_files)
-        if (mnist_file(folder, name).empty()) missing += (missing.empty() ? "" : ", ") + std::string(name);
+        if (mnist_file(folder, name).empty()) missing = sentence({missing, missing.empty() ? "" : ", ", name});
     if (!missing.empty())
         raise<file_error>(
             sentence({"strata: MNIST is not whole in the folder '", folder, "': missing ", missing,
                       " (plain or .gz). Name the folder that holds the four files, or none to search."}));
     const auto part = [&](const char* images, const char* labels) {
         const std::string path = mnist_file(folder, images);
-        auto set = idx_images(path, mnist_file(folder, labels), 10, mnist_scaling, "MNIST, from " + folder);
+        auto set = idx_images(path, mnist_file(folder, labels), 10, mnist_scaling, sentence({"MNIST, from ", folder}));
         if (set.sample_shape() != shape(1, 28, 28))
             io::refuse_file(path, 8, {"MNIST's images are 28 x 28 pixels, and these are not."});
         return set;

@@ -8,6 +8,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace strata::inline v0_1::io {
@@ -53,8 +54,9 @@ namespace strata::inline v0_1::io {
     }
     // The rename itself reaches the disk with its folder; where a folder cannot be flushed, the file is still
     // whole.
-    const std::size_t slash = path.find_last_of('/');
-    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    std::size_t end = path.size();
+    while (end > 0 && path[end - 1] != '/') --end;
+    const std::string folder = sentence({end == 0 ? "." : std::string_view(path.data(), end)});
     if (const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
         (void)::fsync(directory);
         ::close(directory);

@@ -1,6 +1,7 @@
 #pragma once
 /// adaptor<X> — how a container of samples is handed to a model and how its results come back. Here for contiguous ranges
 /// (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
+#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 
 #include <span>
@@ -13,8 +14,8 @@ namespace strata::inline v0_1 {
 /// The words of a shape, for run-time messages: "[1, 28, 28]".
 [[gnu::cold, gnu::noinline]] inline std::string words_of(const shape& s) {
     std::string words = "[";
-    for (int axis = 0; axis < s.rank; ++axis) words += (axis == 0 ? "" : ", ") + std::to_string(s[axis]);
-    return words + "]";
+    for (int axis = 0; axis < s.rank; ++axis) words = sentence({words, axis == 0 ? "" : ", ", s[axis]});
+    return sentence({words, "]"});
 }
 
 template <class X, class T>
@@ -31,7 +32,7 @@ struct adaptor {
     static samples read(const X& x, const shape& sample) {
         const std::span<const T> elements(x);
         const auto size = static_cast<std::size_t>(sample.size());
-        return {elements, !elements.empty() && elements.size() % size == 0, std::to_string(elements.size()) + " elements"};
+        return {elements, !elements.empty() && elements.size() % size == 0, sentence({elements.size(), " elements"})};
     }
     static std::vector<T> make(const samples&, int batch, const shape&, const shape& result) {
         return std::vector<T>(static_cast<std::size_t>(batch * result.size()));

@@ -1,6 +1,7 @@
 #pragma once
 /// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed memory
 /// layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
+#include <strata/base/sentence.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -17,38 +18,43 @@ namespace strata::inline v0_1::detail {
 }
 
 [[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
-    std::vector<long long> extents;
-    for (int axis = 0; axis < s.rank; ++axis) extents.push_back(s[axis]);
+    std::vector<long long> extents(static_cast<std::size_t>(s.rank));
+    for (int axis = 0; axis < s.rank; ++axis) extents[static_cast<std::size_t>(axis)] = s[axis];
     return extents;
 }
 [[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
-    for (const long long e : extents) words += (words.size() == 1 ? "" : ", ") + std::to_string(e);
-    return words + "]";
+    for (const long long e : extents) words = sentence({words, words.size() == 1 ? "" : ", ", e});
+    return sentence({words, "]"});
+}
+
+[[gnu::cold, gnu::noinline]] inline void write_model_file(const char* path, std::span<const io::tensor_view> tensors,
+                                                          std::string_view spelling) {
+    const std::string version = sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH});
+    const std::string hash = hash_words(spelling);
+    const io::text_view texts[] = {{"format", "strata"}, {"version", version}, {"network", spelling}, {"hash", hash}};
+    io::write_safetensors(path, tensors, texts);
 }
 
 template <class Net, class Policy, class Precision>
 [[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::save(const char* path) const {
     using words = description<Net>;
-    std::vector<io::tensor_view> tensors;
     const int count = static_cast<int>(parameters().size());
-    std::vector<std::vector<number>> copies(static_cast<std::size_t>(count));
+    std::size_t saved = 0, elements = 0;
+    for (const parameter_info& p : parameters())
+        if (p.where != storage::state) ++saved, elements += static_cast<std::size_t>(p.extents.size());
+    std::vector<io::tensor_view> tensors(saved);
+    std::vector<number> copies(elements);
+    saved = elements = 0;
     for (int i = 0; i < count; ++i) {
         const parameter_info& p = inference_plan::data.parameters[i];
         if (p.where == storage::state) continue;
-        std::vector<number>& copy = copies[static_cast<std::size_t>(i)];
-        copy.resize(static_cast<std::size_t>(p.extents.size()));
+        const std::span<number> copy(copies.data() + elements, static_cast<std::size_t>(p.extents.size()));
         get(i, copy.data());
-        tensors.push_back(io::view_of(std::string(words::name(i)), extents_of(p.extents),
-                                      std::span<const number>(copy)));
+        tensors[saved++] = io::view_of(std::string(words::name(i)), extents_of(p.extents), std::span<const number>(copy));
+        elements += copy.size();
     }
-    const std::string spelling(words::network_spelling());
-    io::write_safetensors(path, tensors,
-                          {{"format", "strata"},
-                           {"version", std::to_string(STRATA_VERSION_MAJOR) + "." + std::to_string(STRATA_VERSION_MINOR) + "."
-                                           + std::to_string(STRATA_VERSION_PATCH)},
-                           {"network", spelling},
-                           {"hash", hash_words(spelling)}});
+    write_model_file(path, tensors, words::network_spelling());
 }
 
 template <class Net, class Policy, class Precision>

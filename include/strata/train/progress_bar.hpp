@@ -9,7 +9,9 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <strata/base/sentence.hpp>
 #include <string>
+#include <string_view>
 #if defined(__unix__) || defined(__APPLE__)
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -31,57 +33,50 @@ struct progress {
 /// next line after the last column. A bar of 6 to 40 cells takes what the numbers leave.
 [[gnu::cold, gnu::noinline]] inline std::string progress_line(const progress& p, int width) {
     const auto room = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
-    const auto print = [](const char* format, auto... values) {
-        char text[96];
-        std::snprintf(text, sizeof text, format, values...);
-        return std::string{text};
-    };
-    const auto number = [&](double x) { // of nearly constant length, so that the line does not jump
-        const double size = std::fabs(x);
-        return print(size != 0 && (size < 1e-3 || size >= 1e4) ? " %.1e" : " %.4f", x);
-    };
-    const auto time = [&](double seconds) {
-        if (!(seconds < 360'000)) return std::string{" -:--"}; // 100 hours, or not known yet
-        const auto s = static_cast<int>(std::lround(seconds));
-        if (s < 3600) return print(" %d:%02d", s / 60, s % 60);
-        return print(" %d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
-    };
-
     const auto done = static_cast<double>(p.done), total = static_cast<double>(p.total);
     const double share = total > 0 && done > 0 ? std::fmin(done / total, 1) : 0;
     const double rate = p.seconds > 0 ? done / p.seconds : 0;
-    const double left = rate > 0 ? std::fmax(total - done, 0) / rate : HUGE_VAL;
-    const std::string epoch = print("%d/%d", p.epoch, p.epochs);
-    const std::string samples =
-        print(" %lld/%lld", static_cast<long long>(p.done), static_cast<long long>(p.total));
-    const std::string percent = print(" %3d%%", static_cast<int>(100 * share));
-    const std::string loss = " loss" + number(p.loss);
-    const std::string metric =
-        std::isnan(p.metric) ? "" : std::string{" "} + p.metric_name + number(p.metric);
-    const std::string speed =
-        rate >= 1e6 ? print(" %.1fM/s", rate / 1e6) : print(rate < 10 ? " %.1f/s" : " %.0f/s", rate);
-    const std::string time_left = time(left);
+    const double seconds = rate > 0 ? std::fmax(total - done, 0) / rate : HUGE_VAL;
+    const bool known = seconds < 360'000; // 100 hours
+    const int left = known ? static_cast<int>(std::lround(seconds)) : 0;
+    const bool measured = !std::isnan(p.metric);
+
+    char epoch[32], samples[48], percent[16], loss[24], metric[24], speed[32], time[24] = " -:--";
+    std::snprintf(epoch, sizeof epoch, "%d/%d", p.epoch, p.epochs);
+    std::snprintf(samples, sizeof samples, " %lld/%lld", static_cast<long long>(p.done), static_cast<long long>(p.total));
+    std::snprintf(percent, sizeof percent, " %3d%%", static_cast<int>(100 * share));
+    const auto print_number = [](char(&text)[24], double x) { // of nearly constant length, so that the line does not jump
+        const double size = std::fabs(x);
+        std::snprintf(text, sizeof text, size != 0 && (size < 1e-3 || size >= 1e4) ? " %.1e" : " %.4f", x);
+    };
+    print_number(loss, p.loss);
+    print_number(metric, p.metric);
+    std::snprintf(speed, sizeof speed, rate >= 1e6 ? " %.1fM/s" : rate < 10 ? " %.1f/s" : " %.0f/s",
+                  rate >= 1e6 ? rate / 1e6 : rate);
+    if (left >= 3600) std::snprintf(time, sizeof time, " %d:%02d:%02d", left / 3600, left / 60 % 60, left % 60);
+    else if (known) std::snprintf(time, sizeof time, " %d:%02d", left / 60, left % 60);
 
     // from the most telling down; the first that leaves room for a bar is taken
-    const std::string heads[] = {"epoch " + epoch, epoch, epoch, epoch, epoch, epoch};
-    const std::string tails[] = {samples + loss + metric + speed + time_left + " left",
-                                 samples + loss + metric + speed + time_left,
-                                 samples + loss + metric + time_left,
-                                 percent + loss + metric + time_left,
-                                 percent + loss + time_left,
-                                 percent + loss};
     constexpr std::size_t least = 6, most = 40, frame = 3; // a blank and two brackets
-    for (std::size_t i = 0; i < std::size(heads); ++i) {
-        const auto taken = heads[i].size() + tails[i].size() + frame;
-        if (taken + least > room) continue;
-        const auto cells = room - taken < most ? room - taken : most;
-        const auto filled = static_cast<std::size_t>(share * static_cast<double>(cells));
-        std::string bar(cells, ' ');
-        for (std::size_t c = 0; c < filled && c < cells; ++c) bar[c] = '=';
-        if (filled < cells) bar[filled] = '>';
-        return heads[i] + " [" + bar + "]" + tails[i];
+    for (int left_out = 0;; ++left_out) {
+        const bool with_metric = measured && left_out < 4;
+        const std::string head = sentence({left_out < 1 ? "epoch " : "", epoch});
+        const std::string tail = sentence({left_out < 3 ? samples : percent, " loss", loss, with_metric ? " " : "",
+                                           with_metric ? p.metric_name : "", with_metric ? metric : "", left_out < 2 ? speed : "",
+                                           left_out < 5 ? time : "", left_out < 1 ? " left" : ""});
+        const std::size_t taken = head.size() + tail.size() + frame;
+        if (taken + least <= room) {
+            const std::size_t cells = room - taken < most ? room - taken : most;
+            const auto filled = static_cast<std::size_t>(share * static_cast<double>(cells));
+            char bar[most];
+            for (std::size_t c = 0; c < cells; ++c) bar[c] = c < filled ? '=' : c == filled ? '>' : ' ';
+            return sentence({head, " [", std::string_view(bar, cells), "]", tail});
+        }
+        if (left_out == 5) {
+            const std::string line = sentence({head, tail});
+            return sentence({std::string_view(line).substr(0, room)});
+        }
     }
-    return (epoch + tails[5]).substr(0, room);
 }
 
 class progress_bar {

@@ -1,11 +1,13 @@
 #pragma once
 /// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks are
 /// indented below the layer they stand in.
+#include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/memory.hpp>
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace strata::inline v0_1 {
 
@@ -13,45 +15,65 @@ namespace detail {
 
 /// 61706 as "61,706".
 [[gnu::cold, gnu::noinline]] inline std::string grouped(long long n) {
-    std::string digits = std::to_string(n);
-    for (int at = static_cast<int>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
-    return digits;
+    if (-1000 < n && n < 1000) return sentence({n});
+    const long long last = n < 0 ? -(n % 1000) : n % 1000;
+    return sentence({grouped(n / 1000), last < 10 ? ",00" : last < 100 ? ",0" : ",", last});
 }
 
-[[gnu::cold, gnu::noinline]] inline std::string table_line(const std::string& layer, const std::string& shape, const std::string& parameters) {
+/// All that the table says of a network.
+struct summary_facts {
+    shape input;
+    int layers;
+    const described_layer* rows;
+    std::string_view (*spelling)(int layer);
+    long long parameters, flops, parameter_bytes, inference_bytes, training_bytes;
+};
+
+[[gnu::cold, gnu::noinline]] inline std::string table_line(const char* layer, const shape& output, const std::string& parameters) {
     char line[160];
-    std::snprintf(line, sizeof line, "%-44.44s %-18s %12s\n", layer.c_str(), shape.c_str(), parameters.c_str());
-    return line;
+    std::snprintf(line, sizeof line, "%-44.44s %-18s %12s\n", layer, words_of(output).c_str(), parameters.c_str());
+    return sentence({line});
 }
 
-template <class Net>
-[[gnu::cold, gnu::noinline]] std::string write_summary() {
-    using words = description<Net>;
-    const std::string rule_line(76, '-');
-    std::string table = table_line("layer", "output shape", "parameters") + rule_line + "\n";
-    table += table_line("input", words_of(input_shape<Net>), "0");
-    for (int i = 0; i < words::layers; ++i) {
-        const described_layer& row = words::layer(i);
-        std::string name(static_cast<std::size_t>(2 * row.depth), ' ');
-        name += std::to_string(row.index) + "  " + std::string(words::spelling(i));
-        if (name.size() > 44) name = name.substr(0, 41) + "...";
-        table += table_line(name, words_of(row.output), grouped(row.parameters));
+/// Not a template: what a program's second network costs is its facts.
+[[gnu::cold, gnu::noinline]] inline std::string write_summary(const summary_facts& facts) {
+    char rule_line[78];
+    std::snprintf(rule_line, sizeof rule_line, "%.*s\n", 76, "----------------------------------------"
+                                                             "----------------------------------------");
+    char head[160];
+    std::snprintf(head, sizeof head, "%-44s %-18s %12s\n", "layer", "output shape", "parameters");
+    std::string table = sentence({head, rule_line, table_line("input", facts.input, "0")});
+    for (int i = 0; i < facts.layers; ++i) {
+        const described_layer& row = facts.rows[i];
+        const std::string_view words = facts.spelling(i);
+        char name[46];
+        const int length = std::snprintf(name, sizeof name, "%*s%d  %.*s", 2 * row.depth, "", row.index,
+                                         static_cast<int>(words.size()), words.data());
+        if (length > 44) std::snprintf(name + 41, 4, "...");
+        table += table_line(name, row.output, grouped(row.parameters));
     }
-    table += rule_line + "\n";
-    table += "parameters: " + grouped(parameter_count<Net>) + "\n";
-    table += "flops of one inference: " + grouped(flops<Net>) + "\n";
-    table += "memory: parameters " + grouped(parameter_bytes<Net>) + " bytes, inference " + grouped(inference_bytes<Net>(1))
-             + " bytes for 1 sample, training " + grouped(training_bytes<Net, mean_squared_error>(32))
-             + " bytes for 32 samples\n";
-    return table;
+    return sentence({table, rule_line, "parameters: ", grouped(facts.parameters), "\nflops of one inference: ",
+                     grouped(facts.flops), "\nmemory: parameters ", grouped(facts.parameter_bytes), " bytes, inference ",
+                     grouped(facts.inference_bytes), " bytes for 1 sample, training ", grouped(facts.training_bytes),
+                     " bytes for 32 samples\n"});
 }
 
 } // namespace detail
 
 template <class Net>
 std::string summary() {
-    if constexpr (is_sound<Net>) return detail::write_summary<Net>();
-    else {
+    if constexpr (is_sound<Net>) {
+        using words = description<Net>;
+        return detail::write_summary({.input = input_shape<Net>,
+                                      .layers = words::layers,
+                                      .rows = words::table.rows,
+                                      .spelling = &words::spelling,
+                                      .parameters = parameter_count<Net>,
+                                      .flops = flops<Net>,
+                                      .parameter_bytes = parameter_bytes<Net>,
+                                      .inference_bytes = inference_bytes<Net>(1),
+                                      .training_bytes = training_bytes<Net, mean_squared_error>(32)});
+    } else {
         [[maybe_unused]] const detail::facts<Net> reports{};
         return {};
     }
