@@ -38,8 +38,7 @@ class device_context {
 
     template <class Plan, class Policy, class T>
     void run(const frame<T>& f) {
-        const on_device here(device_);
-        for (const step& s : Plan::data.steps) kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+        for (int t = 0; t < Plan::steps; ++t) run_one<Plan, Policy>(t, f);
     }
     /// Step t of the plan alone.
     template <class Plan, class Policy, class T>
@@ -83,11 +82,19 @@ class device_context {
 };
 
 /// The same for a trainer: samples are gathered by threads of the host, the optimiser follows on the stream.
+template <class Policy>
 class device_training : public device_context {
   public:
-    template <class Policy>
     explicit device_training(const Policy& p) : device_context(p), pool_(std::make_unique<thread_pool>(p.threads)) {}
 
+    template <class Plan, class T>
+    void run(const frame<T>& f) {
+        device_context::run<Plan, Policy>(f);
+    }
+    template <class Plan, class T>
+    void run_one(int t, const frame<T>& f) {
+        device_context::run_one<Plan, Policy>(t, f);
+    }
     template <class Task>
     void for_each(int tasks, Task&& task) noexcept {
         pool_->run(tasks, task);
@@ -130,7 +137,8 @@ struct device {
     template <class T>
     using function = void (*)(const call<T>&, device_context&);
     using inference = device_context;
-    using training = device_training;
+    template <class Policy>
+    using training = device_training<Policy>;
 
     template <class T, class Policy>
     static memory<T> allocate(const Policy& p, long long elements) {

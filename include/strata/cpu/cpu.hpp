@@ -7,10 +7,13 @@
 
 namespace strata::inline v0_1 {
 
-struct cpu {
+/// The instruction set is a part of the type, so that models, trainers and kernels of translation units that were compiled
+/// for different machines are different types, and do not mix.
+template <class InstructionSet = xsimd::default_arch>
+struct basic_cpu {
     int threads = 1; ///< of training and evaluation, the caller's included; results do not depend on it
 
-    using instruction_set = xsimd::default_arch;
+    using instruction_set = InstructionSet;
 
     template <class T>
     static constexpr target_numbers numbers() {
@@ -24,5 +27,6 @@ struct cpu {
     /// Raises device_error if this CPU lacks what the program was compiled for.
     static void require() { require_instruction_set<instruction_set>(); }
 };
+using cpu = basic_cpu<>;
 
 } // namespace strata::inline v0_1

@@ -48,8 +48,32 @@ struct extent_source {
         return m;
     }
 };
+/// A call of the model with a range whose static extent is no number of whole samples.
+template <class Net, long long In>
+struct samples_source {
+    using outermost = Net;
+    using outside = the_call;
+    static constexpr mistake find() {
+        const graph g = build<Net>(request{});
+        const shape in = g.extents(g.input);
+        mistake m;
+        m.why = because::shapes_differ;
+        m.got = shape(static_cast<int>(In));
+        m.needs = in;
+        m.sentence.add("strata: the model was given ", In, " elements, but takes samples of ", in, ", ", in.size(),
+                       " elements each. Give one sample or a batch of whole samples.");
+        return m;
+    }
+};
 template <class Source>
 struct reported_here : decltype(reported<Source>::mistake()) {};
+
+/// How many elements a container holds, where its type says so.
+template <class X>
+inline constexpr std::size_t static_extent = std::dynamic_extent;
+template <class X>
+    requires requires(const X& x) { std::span(x); }
+inline constexpr std::size_t static_extent<X> = decltype(std::span(std::declval<const X&>()))::extent;
 
 template <class Net, class Policy, class Precision>
 class working_model {
@@ -103,13 +127,17 @@ class working_model {
     }
 
     /// y = Net(x): x any contiguous range (with <strata/xtensor.hpp>, any xtensor expression) of whole samples.
-    /// Errors   shape_error naming both shapes
+    /// Errors   shape_error naming both shapes; a compile error where the type of x says how many elements it has
     template <class X>
     [[nodiscard]] auto operator()(const X& x) const {
         using door = adaptor<X, number>;
         static_assert(door::exists, "strata: a model takes a contiguous range of its numbers (std::vector, std::array, "
                                     "std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
-        if constexpr (door::exists) {
+        constexpr std::size_t extent = detail::static_extent<X>;
+        if constexpr (extent != std::dynamic_extent && (extent == 0 || extent % static_cast<std::size_t>(input_size) != 0)) {
+            [[maybe_unused]] const detail::reported_here<detail::samples_source<Net, static_cast<long long>(extent)>> no_samples{};
+            return std::vector<number>{};
+        } else if constexpr (door::exists) {
             const auto given = door::read(x, inference_plan::data.input);
             if (!given.fits)
                 raise<shape_error>(sentence({"strata: the model was given ", given.words, ", but takes samples of ",

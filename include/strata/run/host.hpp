@@ -6,7 +6,7 @@
 ///   allocate          makes such memory for a policy's instance, zero at first
 ///   mirror<T>         how a caller's numbers come to the machine and its results back; here nothing need move
 ///   inference         runs a plan's steps for one caller
-///   training          runs a plan's steps with all the policy's instance has, and the optimiser after them
+///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
 ///   function<T>       what a kernel table holds
 #include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>
@@ -14,6 +14,7 @@
 
 namespace strata::inline v0_1 {
 
+template <class Policy>
 class host_training; // in <strata/run/host_training.hpp>: inference needs no threads
 
 struct host {
@@ -51,7 +52,8 @@ struct host {
             run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, tasks);
         }
     };
-    using training = host_training;
+    template <class Policy>
+    using training = host_training<Policy>;
 };
 
 } // namespace strata::inline v0_1

@@ -8,17 +8,17 @@
 
 namespace strata::inline v0_1 {
 
+template <class Policy>
 class host_training {
   public:
-    template <class Policy>
     explicit host_training(const Policy& p) : pool_(std::make_unique<thread_pool>(p.threads)) {}
 
-    template <class Plan, class Policy, class T>
+    template <class Plan, class T>
     void run(const frame<T>& f) noexcept {
         run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, *pool_);
     }
     /// Step t of the plan alone.
-    template <class Plan, class Policy, class T>
+    template <class Plan, class T>
     void run_one(int t, const frame<T>& f) noexcept {
         run_step(Plan::data.steps[t], kernel_table<Plan, Policy, T>.rows[Plan::data.steps[t].kernel], f, *pool_);
     }

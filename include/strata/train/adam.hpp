@@ -27,9 +27,10 @@ struct adam {
     static constexpr int slots = 2; ///< state numbers per parameter: m and v
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many
-    /// threads. state0 is m, state1 is v; both zeros before step 1.
+    /// threads. state0 is m, state1 is v; both zeros before step 1. (Inlined, so that its vector code belongs to
+    /// the caller, whose type tells instruction sets apart.)
     template <class T>
-    void apply(std::int64_t step, const T* gradient, T* parameter, T* state0, T* state1,
+    [[gnu::always_inline]] void apply(std::int64_t step, const T* gradient, T* parameter, T* state0, T* state1,
                std::size_t n) const noexcept {
         update(rule<T>(step), gradient, parameter, state0, state1, n);
     }
@@ -82,7 +83,7 @@ struct adam {
     /// Apart from `apply`, because g++ believes __restrict of parameters only. In blocks, because square
     /// roots need a loop of their own: std::sqrt may set errno, so no compiler makes vectors of it.
     template <class T>
-    static void update(const element_rule<T> f, const T* __restrict g, T* __restrict p, T* __restrict m,
+    [[gnu::always_inline]] static void update(const element_rule<T> f, const T* __restrict g, T* __restrict p, T* __restrict m,
                        T* __restrict v, std::size_t n) noexcept {
         constexpr std::size_t block = 256;
         alignas(64) T root[block];

@@ -32,7 +32,7 @@ template <class Net>
 }
 
 /// Raises the error. The frame is that of the step, before any parameter changed.
-template <class Plan, class Policy, class T, class Machine>
+template <class Plan, class T, class Machine>
 [[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine) {
     using network = typename Plan::network;
     const std::string at = "strata: the loss of step " + std::to_string(step_number) + " is not finite: ";
@@ -52,7 +52,7 @@ template <class Plan, class Policy, class T, class Machine>
     }
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = Plan::data.steps[t];
-        machine.template run_one<Plan, Policy>(t, f);
+        machine.template run_one<Plan>(t, f);
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
             const operand& o = s.at[i];
             const bool partial = o.where == storage::partial;

@@ -27,7 +27,7 @@ struct sgd {
     /// state0 is b (zeros before step 1); without momentum it is not touched and may be null. state1 is not
     /// used.
     template <class T>
-    void apply(std::int64_t /*step*/, const T* gradient, T* parameter, T* state0, T* /*state1*/,
+    [[gnu::always_inline]] void apply(std::int64_t /*step*/, const T* gradient, T* parameter, T* state0, T* /*state1*/,
                std::size_t n) const noexcept {
         const T r = static_cast<T>(rate), m = static_cast<T>(momentum);
         if (momentum == 0)
@@ -73,11 +73,11 @@ struct sgd {
   private:
     // apart from `apply`, because g++ believes __restrict of parameters only
     template <class T>
-    static void plain(T r, const T* __restrict g, T* __restrict p, std::size_t n) noexcept {
+    [[gnu::always_inline]] static void plain(T r, const T* __restrict g, T* __restrict p, std::size_t n) noexcept {
         for (std::size_t i = 0; i < n; ++i) p[i] -= r * g[i];
     }
     template <class T>
-    static void heavy(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
+    [[gnu::always_inline]] static void heavy(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
                       std::size_t n) noexcept {
         for (std::size_t i = 0; i < n; ++i) {
             b[i] = m * b[i] + g[i];
@@ -85,7 +85,7 @@ struct sgd {
         }
     }
     template <class T>
-    static void ahead(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
+    [[gnu::always_inline]] static void ahead(T r, T m, const T* __restrict g, T* __restrict p, T* __restrict b,
                       std::size_t n) noexcept {
         for (std::size_t i = 0; i < n; ++i) {
             b[i] = m * b[i] + g[i];

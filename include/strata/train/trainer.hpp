@@ -117,7 +117,7 @@ class working_trainer {
             const int n = size - first < batch ? size - first : batch;
             gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
             frame<number> f = make_frame<evaluation_plan>(n);
-            machine_.template run<evaluation_plan, policy>(f);
+            machine_.template run<evaluation_plan>(f);
             loss += loss_of<evaluation_plan>(f) * n;
             correct += count_correct(n);
         }
@@ -327,7 +327,7 @@ class working_trainer {
     double train_batch(int batch, double rate_factor = 1) {
         const frame<number> f = make_frame<training_plan>(batch);
         machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
-        machine_.template run<training_plan, policy>(f);
+        machine_.template run<training_plan>(f);
         const double loss = loss_of<training_plan>(f);
         if (!(loss - loss == 0)) give_up(f);
         apply_optimizer(rate_factor);
@@ -341,7 +341,7 @@ class working_trainer {
         };
         restore();
         try {
-            explain_loss<training_plan, policy>(f, steps_ + 1, machine_);
+            explain_loss<training_plan>(f, steps_ + 1, machine_);
         } catch (...) {
             restore();
             throw;
@@ -370,7 +370,7 @@ class working_trainer {
 
     Model* net_;
     Optimizer optimizer_;
-    typename machine::training machine_;
+    typename machine::template training<policy> machine_;
     memory gradients_, state_, buffers_before_, arena_;
     block<number> inputs_, targets_, outputs_; ///< the caller's side: samples are gathered here
     mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
