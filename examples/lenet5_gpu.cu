@@ -22,9 +22,11 @@ int main(int argc, char** argv) try {
     auto [fitted_on, held_out] = train.split(0.9, strata::seed{given.seed});
     std::printf("data: %s\n%s", train.origin().c_str(), strata::summary<lenet5>().c_str());
 
+    // [model]
     auto net     = strata::model<lenet5, strata::gpu>{strata::seed{given.seed}, strata::gpu{.threads = given.threads}};
     auto trainer = strata::trainer{net, strata::cross_entropy{}, strata::adam{.rate = 2e-3}};
     trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64, .schedule = strata::cosine});
+    // [/model]
     const double accuracy = trainer.evaluate(test).metric;
     net.save("lenet5.safetensors");
     std::printf("test accuracy %.4f\n", accuracy);

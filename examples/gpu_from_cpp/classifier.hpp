@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+// [declaration]
 class classifier {
   public:
     /// Loads a model's file onto the GPU. Errors: strata::device_error, strata::file_error.
@@ -17,3 +18,4 @@ class classifier {
     struct on_gpu;
     std::unique_ptr<on_gpu> net_;
 };
+// [/declaration]
