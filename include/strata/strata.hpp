@@ -8,11 +8,11 @@
 #include <strata/data/mnist.hpp>
 #include <strata/layers/hana.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/adam.hpp>
-#include <strata/train/cross_entropy.hpp>
+#include <strata/train/optimisers/adam.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/history.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 #include <strata/train/memory.hpp>
-#include <strata/train/sgd.hpp>
+#include <strata/train/optimisers/sgd.hpp>
 #include <strata/train/summary.hpp>
 #include <strata/train/trainer.hpp>

@@ -3,7 +3,7 @@
 #include "nets.hpp"
 
 #include <strata/cuda/launch_list.hpp>
-#include <strata/train/cross_entropy.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
 
 using namespace strata;
 using namespace strata_tests;

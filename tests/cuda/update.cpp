@@ -3,8 +3,8 @@
 #include "random_numbers.hpp"
 // Thrust runs on the host here: see the definitions of this file in tests/CMakeLists.txt.
 #include <strata/cuda/update.hpp>
-#include <strata/train/adam.hpp>
-#include <strata/train/sgd.hpp>
+#include <strata/train/optimisers/adam.hpp>
+#include <strata/train/optimisers/sgd.hpp>
 #include <thrust/execution_policy.h>
 
 using namespace strata;

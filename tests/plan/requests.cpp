@@ -3,8 +3,8 @@
 #include "nets.hpp"
 
 #include <strata/plan/plan.hpp>
-#include <strata/train/cross_entropy.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 
 using namespace strata;
 using strata_tests::lenet5;

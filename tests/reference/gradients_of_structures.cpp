@@ -1,7 +1,7 @@
 #include "gradient_check.hpp"
 #include "gradient_nets.hpp"
-#include <strata/train/cross_entropy.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 
 using namespace strata_tests;
 

@@ -15,8 +15,8 @@
 #include <strata/layers.hpp>
 #include <strata/plan/operations.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/cross_entropy.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -8,7 +8,7 @@
 #include "nets.hpp"
 #include "random_numbers.hpp"
 
-#include <strata/train/cross_entropy.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
 
 #include <algorithm>
 #include <bit>

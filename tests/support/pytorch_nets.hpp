@@ -2,8 +2,8 @@
 /// The networks of tests/pytorch/*.safetensors in C++, a type per file.
 #include "weighted_sum.hpp"
 #include <strata/layers.hpp>
-#include <strata/train/cross_entropy.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 #include <tuple>
 
 namespace strata_tests::pytorch {

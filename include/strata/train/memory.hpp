@@ -4,7 +4,7 @@
 ///   training_bytes<Net, Loss>(batch)        the arena of a training step
 ///   parameter_bytes<Net>                    the parameter block (padding included)
 #include <strata/model/model.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 
 namespace strata::inline v0_1 {
 

@@ -13,15 +13,15 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/model/model.hpp>
-#include <strata/train/accuracy.hpp>
-#include <strata/train/adam.hpp>
-#include <strata/train/cross_entropy.hpp>
+#include <strata/train/metrics/accuracy.hpp>
+#include <strata/train/optimisers/adam.hpp>
+#include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
-#include <strata/train/mean_squared_error.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 #include <strata/train/progress_bar.hpp>
-#include <strata/train/sgd.hpp>
+#include <strata/train/optimisers/sgd.hpp>
 
 #include <atomic>
 #include <chrono>

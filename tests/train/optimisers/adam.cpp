@@ -1,7 +1,7 @@
 #include "catch.hpp"
 #include "trajectory.hpp"
 #include <cmath>
-#include <strata/train/adam.hpp>
+#include <strata/train/optimisers/adam.hpp>
 #include <type_traits>
 
 using namespace optimiser_tests;

@@ -5,7 +5,7 @@
 /// Rules    the output is flat                                  (tests/compile_fail/cross_entropy_on_image.cpp)
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/softmax_cross_entropy.hpp>
-#include <strata/train/loss.hpp>
+#include <strata/train/losses/loss.hpp>
 
 namespace strata::inline v0_1 {
 

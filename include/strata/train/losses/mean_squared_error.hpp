@@ -3,7 +3,7 @@
 /// Shapes   output and target the same
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/mean_squared_error.hpp>
-#include <strata/train/loss.hpp>
+#include <strata/train/losses/loss.hpp>
 
 namespace strata::inline v0_1 {
 

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include <limits>
-#include <strata/train/accuracy.hpp>
+#include <strata/train/metrics/accuracy.hpp>
 #include <string>
 
 namespace {
