@@ -1,6 +1,7 @@
 #pragma once
 /// block<T> — contiguous memory at a 64-byte boundary, zero at first: the memory of the host policies.
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -18,8 +19,8 @@ class block {
         if (elements == 0) return;
         data_ = static_cast<T*>(::operator new(bytes(), alignment, std::nothrow));
         if (data_ == nullptr)
-            raise("strata: " + std::to_string(bytes()) + " bytes of memory were asked for, and the system has no such "
-                  "block; use a smaller batch.");
+            raise(sentence({"strata: ", bytes(), " bytes of memory were asked for, and the system has no such block; use a smaller "
+                            "batch."}));
         clear();
     }
     block(const block& other) : block(other.size_) {

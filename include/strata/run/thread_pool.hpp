@@ -21,6 +21,7 @@
 #include <memory>
 #include <mutex>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/run/denormals.hpp>
 #include <string>
 #include <system_error>
@@ -35,8 +36,7 @@ class thread_pool {
     /// Starts `threads - 1` workers; 1 starts none.
     [[gnu::cold]] explicit thread_pool(int threads) {
         if (threads < 1)
-            raise("strata: a thread pool of " + std::to_string(threads)
-                  + " threads cannot run anything; ask for at least 1.");
+            raise(sentence({"strata: a thread pool of ", threads, " threads cannot run anything; ask for at least 1."}));
         const auto cores = static_cast<int>(std::thread::hardware_concurrency()); // 0: not known
         spins_ =
             cores == 0 || threads <= cores; // with fewer cores than threads a spin takes a core from work
@@ -46,9 +46,8 @@ class thread_pool {
         } catch (const std::system_error& refused) {
             const auto started = workers_.size() + 1;
             stop();
-            raise<device_error>("strata: the system granted " + std::to_string(started) + " of the "
-                                + std::to_string(threads) + " threads asked for (" + refused.what()
-                                + "); ask for fewer.");
+            raise<device_error>(sentence({"strata: the system granted ", started, " of the ", threads, " threads asked for (",
+                                          refused.what(), "); ask for fewer."}));
         }
     }
     ~thread_pool() { stop(); }
@@ -78,6 +77,9 @@ class thread_pool {
     // that either the sleeper sees the change or the one who changed it sees the sleeper.
 
     /// Not a template: a program has many regions, and this is most of each.
+#if defined(__GNUC__) && !defined(__clang__)
+    [[gnu::noclone]] // g++ would compile a copy for each caller's constant arguments
+#endif
     [[gnu::noinline]] void run_erased(int tasks, void (*call)(const void*, int), const void* function) noexcept {
         const flush_denormals flushed;
         if (tasks <= 1 || workers_.empty() || busy_.exchange(true, std::memory_order_acquire)) {

@@ -2,8 +2,11 @@
 /// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first that
 /// broke, with its layer.
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/run/executor.hpp>
+
+#include <cstdlib>
 
 namespace strata::inline v0_1::detail {
 
@@ -19,13 +22,12 @@ long long first_not_finite(Machine& machine, const T* there, long long n) {
 template <class Net>
 [[gnu::cold, gnu::noinline]] std::string position_of_layer(int row) {
     if (row < 0) return "the loss";
-    std::string position = ", " + std::string(description<Net>::spelling(row)) + ",";
+    std::string position = sentence({", ", description<Net>::spelling(row), ","});
     // Outwards: the row before it that is one level less deep is what a layer stands in.
     for (int depth = description<Net>::layer(row).depth; row >= 0; --row) {
         const described_layer& layer = description<Net>::layer(row);
         if (layer.depth != depth) continue;
-        position = (depth > 0 ? ", in it layer " : "layer ") + std::to_string(layer.index + 1) + " of "
-                   + std::to_string(layer.count) + position;
+        position = sentence({depth > 0 ? ", in it layer " : "layer ", layer.index + 1, " of ", layer.count, position});
         --depth;
     }
     return position;
@@ -35,11 +37,13 @@ template <class Net>
 template <class Plan, class T, class Machine>
 [[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine) {
     using network = typename Plan::network;
-    const std::string at = "strata: the loss of step " + std::to_string(step_number) + " is not finite: ";
-    const std::string hint = " Check the data, or lower the learning rate.";
+    const auto blame = [step_number](std::initializer_list<word> what) {
+        raise(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
+                        " Check the data, or lower the learning rate."}));
+    };
     const auto given = [&](storage where, long long size, const char* what) {
         const auto i = first_not_finite(machine, f.base[static_cast<int>(where)], f.batch * size);
-        if (i >= 0) raise(at + what + std::to_string(i / size) + " of the batch holds a number that is not finite." + hint);
+        if (i >= 0) blame({what, i / size, " of the batch holds a number that is not finite."});
     };
     given(storage::input, Plan::data.input.size(), "sample ");
     given(storage::target, Plan::data.target.size(), "the target of sample ");
@@ -47,8 +51,7 @@ template <class Plan, class T, class Machine>
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;
         if (first_not_finite(machine, f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
-            raise(at + "the parameter " + std::string(description<network>::name(p)) + " holds a number that is not finite."
-                  + hint);
+            blame({"the parameter ", description<network>::name(p), " holds a number that is not finite."});
     }
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = Plan::data.steps[t];
@@ -63,11 +66,12 @@ template <class Plan, class T, class Machine>
                          || first_not_finite(machine, f.address(o) + chunk * padded_to(o.elements, alignment_elements),
                                              o.elements * many) >= 0;
             if (broken)
-                raise(at + "the operation " + operation_name(s.kind) + " of " + position_of_layer<network>(s.layer)
-                      + " is the first to give such a number." + hint);
+                blame({"the operation ", operation_name(s.kind), " of ", position_of_layer<network>(s.layer),
+                       " is the first to give such a number."});
         }
     }
-    raise(at + "no single operation is to blame." + hint);
+    blame({"no single operation is to blame."});
+    std::abort(); // blame has thrown
 }
 
 } // namespace strata::inline v0_1::detail
