@@ -1,0 +1,277 @@
+#pragma once
+/// learner — one step at a time: gathers a batch, runs the training plan, explains a loss that is not finite, averages the
+/// gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on it.
+#include <strata/data/data_set.hpp>
+#include <strata/model/model.hpp>
+#include <strata/run/host_training.hpp>
+#include <strata/train/explain_loss.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <concepts>
+#include <exception>
+
+namespace strata::inline v0_1::detail {
+
+/// A class of its own, so that there is one error however many data sets are given.
+template <class Loss>
+struct accepts_class_numbers {
+    static_assert(Loss::takes_class_index,
+                  "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
+                  "Use cross_entropy, or a data set of values.");
+};
+
+/// What is checked of a data set.
+struct facts_of_data {
+    std::size_t size = 0;
+    shape sample{}, target{};
+    int classes = -1; ///< none: its targets are values
+};
+
+template <class Model, class Loss, class Optimizer>
+class learner {
+  public:
+    using network = typename Model::network;
+    using policy = typename Model::policy;
+    using number = typename Model::number;
+    using machine = typename policy::machine;
+    using memory = typename machine::template memory<number>;
+    static constexpr target_numbers numbers = policy::template numbers<number>();
+    using training_plan = plan<network, request{.mode = mode::train, .target = numbers}, Loss>;
+    using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
+
+    static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
+    static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
+    static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
+
+    learner(Model& net, Loss loss, Optimizer optimizer)
+        : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
+          gradients_(allocated(training_plan::data.sizes.parameters)),
+          state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
+          buffers_before_(allocated(training_plan::data.sizes.buffers)) {
+        optimizer_.check();
+        if constexpr (requires { loss_.check(static_cast<int>(output_size)); }) loss_.check(static_cast<int>(output_size));
+    }
+
+    // ---- batches ------------------------------------------------------------------------------------------------
+
+    /// Memory for batches of up to n samples, of either plan.
+    void reserve(int n) {
+        if (n <= reserved_) return;
+        const policy& p = net_->policy_instance();
+        const auto in = static_cast<long long>(sample_size), target = static_cast<long long>(target_size),
+                   out = static_cast<long long>(output_size);
+        reserved_ = 0;     // until all is there
+        arena_ = memory(); // given back before more is asked for
+        machine::require_memory(p, n, [&](int batch) {
+            return (arena_elements(batch) + batch * (in + target + out)) * static_cast<long long>(sizeof(number));
+        });
+        arena_ = allocated(arena_elements(n));
+        inputs_ = block<number>(n * in), inputs_there_ = mirror(p, n * in);
+        targets_ = block<number>(n * target), targets_there_ = mirror(p, n * target);
+        if constexpr (changes_targets) changed_targets_ = block<number>(n * target);
+        outputs_ = block<number>(n * out), outputs_there_ = mirror(p, n * out);
+        reserved_ = n;
+    }
+    /// Places of a batch's samples, targets and, after a run, outputs.
+    [[nodiscard]] number* inputs() noexcept { return inputs_.data(); }
+    [[nodiscard]] number* targets() noexcept { return targets_.data(); }
+    [[nodiscard]] const number* outputs() const noexcept { return outputs_.data(); }
+
+    /// Raises a shape_error where a data set does not fit the network and the loss; `which` names it.
+    template <class Data>
+    static void check(const Data& data, const char* which) {
+        facts_of_data given{data.size(), data.sample_shape()};
+        if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+            [[maybe_unused]] const accepts_class_numbers<Loss> said_once;
+            given.classes = data.classes();
+        } else {
+            given.target = data.target_shape();
+        }
+        check(given, which);
+    }
+
+    /// Reads samples and targets, chunk by chunk on the threads. The data set's floats become the model's numbers.
+    template <class Data, class Index>
+    void gather(const Data& data, int n, std::uint64_t pass, Index index_of) {
+        constexpr int chunk = numbers.chunk;
+        const data::key random{net_->initial_seed().value, pass};
+        // A data set may throw, a task must not: the first error is carried out of the region.
+        std::exception_ptr failure;
+        std::atomic<bool> failed{false};
+        machine_.for_each((n + chunk - 1) / chunk, [&](int task) {
+            try {
+                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
+            } catch (...) {
+                if (!failed.exchange(true)) failure = std::current_exception();
+            }
+        });
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    // ---- steps --------------------------------------------------------------------------------------------------
+
+    /// The gradients of the batch's mean loss, which is given. Raises the error that names what broke where it is not finite.
+    double differentiate(int batch) {
+        const frame<number> f = make_frame<training_plan>(batch);
+        machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
+        machine_.template run<training_plan>(f);
+        const double loss = loss_of<training_plan>(f);
+        if (!(loss - loss == 0)) give_up(f);
+        return loss;
+    }
+    /// The batch's mean loss in inference mode.
+    double evaluate(int batch) {
+        const frame<number> f = make_frame<evaluation_plan>(batch);
+        machine_.template run<evaluation_plan>(f);
+        return loss_of<evaluation_plan>(f);
+    }
+    /// One step of the optimiser, at a factor of its rate.
+    void update(double rate_factor) {
+        ++steps_;
+        Optimizer now = optimizer_;
+        now.rate *= rate_factor;
+        machine_.update(now, steps_, gradients_.data(), net_->parameter_block().data(), state_.data(), gradients_.size());
+    }
+
+    // ---- state --------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] Model& net() noexcept { return *net_; }
+    [[nodiscard]] const Model& net() const noexcept { return *net_; }
+    [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
+    [[nodiscard]] memory& gradients() noexcept { return gradients_; }
+    [[nodiscard]] const memory& gradients() const noexcept { return gradients_; }
+    /// The optimiser's slots one after the other, each laid out like the parameter block.
+    [[nodiscard]] memory& state() noexcept { return state_; }
+    [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
+    void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
+
+    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples.
+    [[nodiscard]] static constexpr long long bytes(int batch) {
+        return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::slots))
+               * static_cast<long long>(sizeof(number));
+    }
+
+  private:
+    using mirror = typename machine::template mirror<number>;
+    /// Does the loss make something of the targets before they reach its operation (class weights, smoothed labels)?
+    static constexpr bool changes_targets = requires(const Loss& loss, const number* from, number* to) {
+        loss.change_targets(from, to, 1, 1);
+    };
+
+    [[nodiscard]] memory allocated(long long elements) const {
+        return machine::template allocate<number>(net_->policy_instance(), elements);
+    }
+    /// Elements of the arena of either plan.
+    static constexpr long long arena_elements(int n) {
+        const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
+        return train > test ? train : test;
+    }
+
+    [[gnu::cold, gnu::noinline]] static void check(const facts_of_data& given, const char* which) {
+        constexpr const auto& data = training_plan::data;
+        if (given.classes > static_cast<int>(output_size))
+            raise<shape_error>(sentence({"strata: the ", which, " data have ", given.classes,
+                                         " classes, but the network's output is ", words_of(data.output),
+                                         ". End the network with dense<", given.classes, ">."}));
+        if (given.classes < 0 && given.target != data.target)
+            raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
+                                         ", but the loss takes ", words_of(data.target), "."}));
+        if (given.sample != data.input)
+            raise<shape_error>(sentence({"strata: the ", which, " data have samples ", words_of(given.sample),
+                                         ", but the network takes ", words_of(data.input), "."}));
+        if (given.size == 0)
+            raise<shape_error>(sentence({"strata: the ", which, " data are empty; give at least one sample."}));
+    }
+
+    template <class Data>
+    void read(const Data& data, std::size_t from, int to, const data::key& random) {
+        number* const x = inputs_.data() + static_cast<std::size_t>(to) * sample_size;
+        number* const t = targets_.data() + static_cast<std::size_t>(to) * target_size;
+        const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
+        with_floats(x, sample_size, [&](std::span<float> into) {
+            if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+                data::class_index c;
+                read_sample(into, c);
+                for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
+                if (c.value < 0 || static_cast<std::size_t>(c.value) >= target_size) refuse_class(c.value, from);
+                t[c.value] = number(1);
+            } else {
+                with_floats(t, target_size, [&](std::span<float> target) {
+                    data::values v{target};
+                    read_sample(into, v);
+                });
+            }
+        });
+    }
+    [[gnu::cold, gnu::noinline]] [[noreturn]] static void refuse_class(int given, std::size_t sample) {
+        raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
+                                     ", but the network's classes are 0 to ", output_size - 1, "."}));
+    }
+    template <class Body>
+    static void with_floats(number* x, std::size_t size, Body body) {
+        if constexpr (std::same_as<number, float>) {
+            body(std::span<float>(x, size));
+        } else {
+            std::vector<float> floats(size);
+            body(std::span<float>(floats));
+            std::copy(floats.begin(), floats.end(), x);
+        }
+    }
+
+    template <class Plan>
+    frame<number> make_frame(int batch) {
+        const number* targets = targets_.data();
+        if constexpr (changes_targets) {
+            loss_.change_targets(targets, changed_targets_.data(), batch, static_cast<int>(target_size));
+            targets = changed_targets_.data();
+        }
+        frame<number> f;
+        f.batch = batch;
+        f.chunk_size = numbers.chunk;
+        f.chunks = Plan::chunks(batch);
+        f.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
+        f.set(storage::input, inputs_there_.bring(inputs_.data(), batch * static_cast<long long>(sample_size)));
+        f.set(storage::target, targets_there_.bring(targets, batch * static_cast<long long>(target_size)));
+        f.set(storage::output, outputs_there_.room(outputs_.data()));
+        f.set(storage::parameter, net_->parameter_block().data());
+        f.set(storage::gradient, gradients_.data());
+        f.set(storage::buffer, net_->buffer_block().data());
+        f.set_arena(arena_.data(), Plan::data.sizes);
+        return f;
+    }
+
+    /// The mean loss of the batch; brings the outputs back to the caller.
+    template <class Plan>
+    double loss_of(const frame<number>& f) {
+        outputs_there_.fetch(outputs_.data(), f.batch * static_cast<long long>(output_size));
+        return static_cast<double>(*machine_.look(f.address(Plan::data.loss), 1));
+    }
+
+    /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics included.
+    [[noreturn, gnu::cold, gnu::noinline]] void give_up(const frame<number>& f) {
+        const auto restore = [&] {
+            machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
+        };
+        restore();
+        try {
+            explain_loss<training_plan>(f, steps_ + 1, machine_);
+        } catch (...) {
+            restore();
+            throw;
+        }
+    }
+
+    Model* net_;
+    [[no_unique_address]] Loss loss_;
+    Optimizer optimizer_;
+    typename machine::template training<policy> machine_;
+    memory gradients_, state_, buffers_before_, arena_;
+    block<number> inputs_, targets_, changed_targets_, outputs_; ///< the caller's side: samples are gathered here
+    mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
+        outputs_there_{net_->policy_instance(), 0};
+    int reserved_ = 0;
+    std::int64_t steps_ = 0;
+};
+
+} // namespace strata::inline v0_1::detail
