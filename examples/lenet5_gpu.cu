@@ -28,7 +28,7 @@ int main(int argc, char** argv) try {
     trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64, .schedule = strata::cosine});
     // [/model]
     const double accuracy = trainer.evaluate(test).metric;
-    net.save("lenet5.safetensors");
+    net.save("lenet5_gpu.safetensors");
     std::printf("test accuracy %.4f\n", accuracy);
 } catch (const std::exception& e) {
     std::fprintf(stderr, "%s\n", e.what());

@@ -13,9 +13,9 @@ int main() try {
     strata::model<lenet5> net{strata::seed{1}};
     strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}};
     trainer.fit(digits, {.epochs = 3});
-    net.save("lenet5.safetensors");
+    net.save("gpu_from_cpp.safetensors");
 
-    const classifier on_gpu{"lenet5.safetensors"};
+    const classifier on_gpu{"gpu_from_cpp.safetensors"};
 
     std::vector<float> images(1000 * 784);
     for (std::size_t i = 0; i < 1000; ++i) {

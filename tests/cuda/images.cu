@@ -24,3 +24,42 @@ TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on ima
     STRATA_NEEDS_GPU();
     compare_joins_of_images<gpu>();
 }
+
+namespace {
+/// Calls a kernel that the policy's own plans never hold.
+template <strata::key K>
+std::vector<double> call_whole(const std::vector<double>& x, int last) {
+    const auto n = static_cast<long long>(x.size());
+    strata::on_cuda::device_memory<double> from(0, nullptr, n), to(0, nullptr, n);
+    from.write(0, n, x.data());
+    strata::call<double> c;
+    c.at[0] = from.data(), c.at[1] = to.data();
+    c.batch = c.last = last;
+    strata::on_cuda::device_context context{strata::gpu{}};
+    strata::on_cuda::launch<K, strata::no_function>(c, context);
+    std::vector<double> y(x.size());
+    to.read(0, n, y.data());
+    return y;
+}
+} // namespace
+
+TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
+    STRATA_NEEDS_GPU();
+    using strata::key, strata::op, strata::shape;
+    const std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}; // two samples [2, 1, 3]
+    const auto y = call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
+    CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
+    CHECK(call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, 2) == x);
+    const std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0, 0, 0, 0, 0}; // [2 inputs, 3 outputs, padded to 4]
+    CHECK(call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2), .y = shape(3, 2), .lanes = 4}>(w, 3)
+          == std::vector<double>{1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
+}
+
+TEST_CASE("every kind of operation is compared on a GPU") {
+    using strata::op;
+    for (const strata::operation_rule& rule : strata::rules.rows) {
+        INFO(rule.name);
+        const bool elsewhere = rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
+        CHECK(compared_kinds[static_cast<int>(rule.kind)] == !elsewhere);
+    }
+}

@@ -6,7 +6,9 @@
 #include <strata/data/drawn_digits.hpp>
 #include <strata/strata.hpp>
 
+#include <atomic>
 #include <cstring>
+#include <thread>
 
 using namespace strata;
 using namespace strata_tests;
@@ -126,6 +128,56 @@ TEST_CASE("both doors of inference give the same on a GPU") {
     auto space = net.make_workspace(2);
     net.run(images, scores, space);
     CHECK(net(images) == std::vector<float>(scores.begin(), scores.end()));
+}
+
+TEST_CASE("a stream of the caller's own, copies of a model, and many threads on one model") {
+    STRATA_NEEDS_GPU();
+    cudaStream_t stream = nullptr;
+    REQUIRE(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking) == cudaSuccess);
+    {
+        model<strata_tests::lenet5, gpu> net{seed{1}, gpu{.stream = stream}};
+        trainer trainer{net, cross_entropy{}, sgd{.rate = 0.05, .momentum = 0.9}};
+        std::vector<float> x(32 * 784), t(32 * 10);
+        for (std::size_t i = 0; i < 32; ++i) {
+            data::class_index label;
+            digits().read(i, {}, std::span(x).subspan(i * 784, 784), label);
+            t[i * 10 + static_cast<std::size_t>(label.value)] = 1;
+        }
+        for (int step = 0; step < 10; ++step) trainer.step(x, t);
+        const auto copy = net; // behind the step that may still run
+        CHECK(parameters_of(copy) == parameters_of(net));
+        const auto scores = net(x);
+        CHECK(copy(x) == scores);
+        trainer.step(x, t);
+        CHECK(copy(x) == scores);
+        CHECK(net(x) != scores);
+
+        std::vector<std::thread> threads;
+        std::atomic<int> same{0};
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                auto space = copy.make_workspace(32);
+                std::array<float, 320> out{};
+                for (int again = 0; again < 20; ++again) {
+                    copy.run(std::span<const float, 32 * 784>(x), out, space);
+                    same += std::equal(scores.begin(), scores.end(), out.begin()) ? 1 : 0;
+                }
+            });
+        for (auto& thread : threads) thread.join();
+        CHECK(same == 80);
+    }
+    REQUIRE(cudaStreamDestroy(stream) == cudaSuccess);
+}
+
+TEST_CASE("an evaluation on a GPU is the CPU's") {
+    STRATA_NEEDS_GPU();
+    model<with_states, gpu> there{seed{4}};
+    model<with_states> here{seed{4}};
+    trainer on_gpu{there, cross_entropy{}, adam{}};
+    trainer on_cpu{here, cross_entropy{}, adam{}};
+    const auto a = on_gpu.evaluate(digits()), b = on_cpu.evaluate(digits());
+    CHECK(std::abs(a.loss - b.loss) <= 1e-5);
+    CHECK(std::abs(a.metric - b.metric) <= 2.0 / 640); // a score that is nearly a tie
 }
 
 TEST_CASE("what a GPU refuses is one clear error") {

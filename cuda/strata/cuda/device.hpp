@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <thrust/system/cuda/execution_policy.h>
+#include <thrust/transform_reduce.h>
 #include <type_traits>
 #include <vector>
 
@@ -24,6 +25,10 @@ __global__ void make_items(const call<T> c, long long items) {
     for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < items; i += threads) Kernel::item(c, i);
 }
 
+/// A kernel to ask whether there is code for a card.
+template <class T>
+__global__ void code_for_this_gpu() {}
+
 /// A stream of one device and a handle of cuBLAS: runs plans.
 class device_context {
   public:
@@ -34,18 +39,21 @@ class device_context {
         check(cublasCreate(&made), "cublasCreate");
         library_.reset(made);
         check(cublasSetStream(made, stream_), "cublasSetStream");
+        check(cublasSetMathMode(made, CUBLAS_PEDANTIC_MATH), "cublasSetMathMode"); // no TF32, whatever the environment says
     }
 
     template <class Plan, class Policy, class T>
     void run(const frame<T>& f) {
-        for (int t = 0; t < Plan::steps; ++t) run_one<Plan, Policy>(t, f);
+        const on_device here(device_);
+        for (const step& s : Plan::data.steps) kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
     }
-    /// Step t of the plan alone.
+    /// Step t of the plan alone, finished when it returns.
     template <class Plan, class Policy, class T>
     void run_one(int t, const frame<T>& f) {
         const on_device here(device_);
         const step& s = Plan::data.steps[t];
         kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+        check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize", now_);
     }
 
     // ---- what launch() asks for: see kernel.hpp and products.hpp -------------------------------------------------
@@ -73,12 +81,17 @@ class device_context {
   protected:
     static cublasOperation_t form(bool transposed) { return transposed ? CUBLAS_OP_T : CUBLAS_OP_N; }
     struct destroy {
-        void operator()(cublasHandle_t handle) const { static_cast<void>(cublasDestroy(handle)); }
+        void operator()(cublasHandle_t handle) const noexcept { static_cast<void>(cublasDestroy(handle)); }
     };
     int device_ = 0;
     cudaStream_t stream_ = nullptr;
     std::unique_ptr<std::remove_pointer_t<cublasHandle_t>, destroy> library_;
     occasion now_;
+};
+
+template <class T>
+struct square {
+    STRATA_HD double operator()(T x) const { return static_cast<double>(x) * static_cast<double>(x); }
 };
 
 /// The same for a trainer: samples are gathered by threads of the host, the optimiser follows on the stream.
@@ -117,11 +130,28 @@ class device_training : public device_context {
         check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(n) * sizeof(T), cudaMemcpyDeviceToDevice, stream_),
               "cudaMemcpyAsync");
     }
+    /// f(i) for i in [0, n), a thread each.
+    template <class F>
+    void for_elements(long long n, const F& f) {
+        const on_device here(device_);
+        guarded("a loop over parameters", {}, [&] {
+            thrust::for_each_n(thrust::cuda::par_nosync.on(stream_), thrust::counting_iterator<long long>(0), n, f);
+        });
+    }
+    /// The sum of n squares; the same bits from run to run on one card.
+    template <class T>
+    double square_sum(const T* x, long long n) {
+        const on_device here(device_);
+        return guarded("a sum of squares", {}, [&] {
+            return thrust::transform_reduce(thrust::cuda::par.on(stream_), x, x + n, square<T>(), 0.0, thrust::plus<double>());
+        });
+    }
     template <class Optimizer, class T>
     void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) {
         const on_device here(device_);
-        on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n);
-        check(cudaGetLastError(), "the launch of the optimiser");
+        guarded("the optimiser's step", {}, [&] {
+            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n);
+        });
     }
 
   private:
@@ -146,10 +176,23 @@ struct device {
     }
     template <class Policy, class Bytes>
     static void require_memory(const Policy& p, int batch, const Bytes& bytes) {
+        require_bytes(batch, free_bytes(p), bytes);
+    }
+    /// Do so many bytes fit as things are?
+    template <class Policy>
+    static bool fits(const Policy& p, long long bytes) {
+        return bytes <= free_bytes(p);
+    }
+
+  private:
+    /// Of the GPU's memory, less what cuBLAS takes for its own work with each handle.
+    template <class Policy>
+    static long long free_bytes(const Policy& p) {
+        constexpr long long of_the_library = 64LL << 20;
         const on_device here(p.device);
         std::size_t free = 0, total = 0;
         check(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
-        require_bytes(batch, static_cast<long long>(free), bytes);
+        return static_cast<long long>(free) - of_the_library;
     }
 };
 

@@ -1,9 +1,8 @@
 #pragma once
 /// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, through which a caller's numbers
 /// come there and results come back. Both are what <strata/run/host.hpp> asks of a machine.
-#include <strata/cuda/status.hpp>
+#include <strata/cuda/device_allocator.hpp>
 
-#include <new>
 #include <thrust/device_vector.h>
 #include <utility>
 
@@ -22,23 +21,18 @@ template <class T>
 class device_memory {
   public:
     device_memory() = default;
-    device_memory(int device, cudaStream_t stream, long long elements) : device_(device), stream_(stream) {
-        const on_device here(device_);
-        try {
-            numbers_ = thrust::device_vector<T>(static_cast<std::size_t>(elements));
-        } catch (const std::exception& refused) {
-            raise<device_error>(sentence({"strata: the GPU has no ", elements * static_cast<long long>(sizeof(T)),
-                                          " bytes to give: ", refused.what(), ". Use a smaller batch."}));
-        }
+    /// Errors   device_error where the GPU has no such memory
+    device_memory(int device, cudaStream_t stream, long long elements) : numbers_(device_allocator<T>(device)), stream_(stream) {
+        const on_device here(device);
+        guarded("the making of a block on the GPU", {}, [&] { numbers_.resize(static_cast<std::size_t>(elements)); });
     }
-    device_memory(const device_memory& other) : device_(other.device_), stream_(other.stream_) {
-        const on_device here(device_);
-        numbers_ = other.numbers_;
+    /// Behind all work on the other's stream.
+    device_memory(const device_memory& other) : device_memory(other.device(), other.stream_, other.size()) {
+        move(data(), other.data(), size(), cudaMemcpyDeviceToDevice);
     }
     device_memory(device_memory&& other) noexcept = default;
     device_memory& operator=(device_memory other) noexcept {
-        std::swap(numbers_, other.numbers_);
-        std::swap(device_, other.device_);
+        numbers_.swap(other.numbers_);
         std::swap(stream_, other.stream_);
         return *this;
     }
@@ -56,13 +50,14 @@ class device_memory {
   private:
     void move(T* to, const T* from, long long n, cudaMemcpyKind kind) const {
         if (n == 0) return;
-        const on_device here(device_);
+        const on_device here(device());
         check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(n) * sizeof(T), kind, stream_), "cudaMemcpyAsync");
         check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");
     }
 
-    thrust::device_vector<T> numbers_;
-    int device_ = 0;
+    [[nodiscard]] int device() const noexcept { return numbers_.get_allocator().device(); }
+
+    thrust::device_vector<T, device_allocator<T>> numbers_;
     cudaStream_t stream_ = nullptr;
 };
 

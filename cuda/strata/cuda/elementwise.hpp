@@ -2,6 +2,10 @@
 /// Kernels of elementwise. A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
 #include <strata/cuda/kernel.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diag_error 20011, 20014 // see kernel.hpp
+#endif
+
 namespace strata::inline v0_1::on_cuda {
 
 /// y = f(x)
@@ -25,3 +29,7 @@ struct kernel<op::elementwise_gradient, K, F, T> {
 };
 
 } // namespace strata::inline v0_1::on_cuda
+
+#if defined(__CUDACC__)
+#pragma nv_diag_default 20011, 20014
+#endif

@@ -31,6 +31,16 @@ struct gpu {
         if (device < 0 || device >= devices)
             raise<device_error>(sentence({"strata: there is no GPU number ", device, "; there are ", devices,
                                           ", counted from 0."}));
+        const on_cuda::on_device here(device);
+        cudaFuncAttributes attributes{};
+        if (cudaFuncGetAttributes(&attributes, on_cuda::code_for_this_gpu<float>) != cudaSuccess) {
+            static_cast<void>(cudaGetLastError());
+            cudaDeviceProp card{};
+            on_cuda::check(cudaGetDeviceProperties(&card, device), "cudaGetDeviceProperties");
+            raise<device_error>(sentence({"strata: this program has no code for GPU ", device, ", ", card.name, " of compute capability ",
+                                          card.major, ".", card.minor, ". Compile it with CMAKE_CUDA_ARCHITECTURES=", card.major,
+                                          card.minor, " (nvcc -arch=sm_", card.major, card.minor, ")."}));
+        }
     }
 };
 

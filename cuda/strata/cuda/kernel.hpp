@@ -10,6 +10,12 @@
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
+// A function that the device cannot call would make a kernel that does nothing: an error, not nvcc's warning. Write STRATA_HD
+// before f and df of an elementwise function.
+#if defined(__CUDACC__)
+#pragma nv_diag_error 20011, 20014
+#endif
+
 namespace strata::inline v0_1::on_cuda {
 
 template <op Kind, key K, class F, class T>
@@ -65,3 +71,7 @@ STRATA_HD T epilogue(T y) {
 }
 
 } // namespace strata::inline v0_1::on_cuda
+
+#if defined(__CUDACC__)
+#pragma nv_diag_default 20011, 20014
+#endif

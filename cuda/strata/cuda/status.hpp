@@ -7,6 +7,7 @@
 
 #include <cublas_v2.h>
 #include <cuda_runtime_api.h>
+#include <thrust/system_error.h>
 
 namespace strata::inline v0_1::on_cuda {
 
@@ -28,6 +29,7 @@ struct occasion {
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse(const char* reason, const char* call, const occasion& now) {
+    static_cast<void>(cudaGetLastError()); // so that the next call is not blamed for it
     raise<device_error>(sentence({"strata: ", call, " failed", words_of(now), ": ", reason,
                                   ". Errors of earlier work on the GPU can arrive late; compute-sanitizer names their origin."}));
 }
@@ -38,19 +40,31 @@ inline void check(cublasStatus_t status, const char* call, const occasion& now =
     if (status != CUBLAS_STATUS_SUCCESS) refuse(cublasGetStatusString(status), call, now);
 }
 
+/// Calls f; what Thrust throws becomes a device_error.
+template <class F>
+decltype(auto) guarded(const char* call, const occasion& now, F&& f) {
+    try {
+        return f();
+    } catch (const thrust::system_error& failure) {
+        refuse(failure.what(), call, now);
+    }
+}
+
 /// While it lives, CUDA calls of this thread go to a device; then to the one before.
 class on_device {
   public:
-    explicit on_device(int device) {
+    explicit on_device(int device) : device_(device) {
         check(cudaGetDevice(&before_), "cudaGetDevice");
-        if (device != before_) check(cudaSetDevice(device), "cudaSetDevice");
+        if (device_ != before_) check(cudaSetDevice(device_), "cudaSetDevice");
     }
-    ~on_device() { static_cast<void>(cudaSetDevice(before_)); }
+    ~on_device() {
+        if (device_ != before_) static_cast<void>(cudaSetDevice(before_));
+    }
     on_device(const on_device&) = delete;
     on_device& operator=(const on_device&) = delete;
 
   private:
-    int before_ = 0;
+    int device_, before_ = 0;
 };
 
 } // namespace strata::inline v0_1::on_cuda

@@ -5,6 +5,7 @@
 
 namespace strata::inline v0_1 {
 
+STRATA_ANY_CALLER
 template <class T>
 STRATA_HD constexpr T select(bool condition, T a, T b) {
     return condition ? a : b;

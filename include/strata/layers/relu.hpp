@@ -6,10 +6,12 @@ namespace strata::inline v0_1 {
 
 struct relu_function {
     static constexpr const char* name = "relu";
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V f(V x) {
         return select(x < V(0), V(0), x);
     }
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V df_of_output(V y) {
         return select(y > V(0), V(1), V(0));

@@ -8,11 +8,13 @@ namespace strata::inline v0_1 {
 
 struct sigmoid_function {
     static constexpr const char* name = "sigmoid";
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x) {
         using std::exp;
         return V(1) / (V(1) + exp(-x));
     }
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df_of_output(V y) {
         return y * (V(1) - y);

@@ -8,11 +8,13 @@ namespace strata::inline v0_1 {
 
 struct tanh_function {
     static constexpr const char* name = "tanh_activation";
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x) {
         using std::tanh;
         return tanh(x);
     }
+    STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df_of_output(V y) {
         return V(1) - y * y;

@@ -13,6 +13,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/model/adaptor.hpp>
+#include <strata/model/parameter_access.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
 #include <strata/run/host.hpp>
@@ -160,6 +161,12 @@ class working_model {
     [[nodiscard]] auto buffer_block() noexcept { return buffers_.view(); }
     [[nodiscard]] auto buffer_block() const noexcept { return buffers_.view(); }
 
+    /// The memory of those blocks.
+    [[nodiscard]] auto& parameter_memory() noexcept { return parameters_; }
+    [[nodiscard]] const auto& parameter_memory() const noexcept { return parameters_; }
+    [[nodiscard]] auto& buffer_memory() noexcept { return buffers_; }
+    [[nodiscard]] const auto& buffer_memory() const noexcept { return buffers_; }
+
     /// The parameters and buffers with their places: `parameters()[i]` describes the i-th.
     [[nodiscard]] static constexpr std::span<const parameter_info> parameters() noexcept {
         return {inference_plan::data.parameters, static_cast<std::size_t>(inference_plan::parameters)};
@@ -167,11 +174,9 @@ class working_model {
     /// Copies parameter or buffer i in the conventional order (PyTorch's) to or from `elements`.
     void get(int i, number* elements) const {
         const parameter_info& p = inference_plan::data.parameters[i];
-        block<number> laid_out(p.elements);
-        (p.where == storage::parameter ? parameters_ : buffers_).read(p.offset, p.elements, laid_out.data());
-        for (long long e = 0; e < p.extents.size(); ++e) elements[e] = laid_out.data()[memory_index(p, e)];
+        read_parameter(p.where == storage::parameter ? parameters_ : buffers_, 0, p, elements);
     }
-    void set(int i, const number* elements) { put(i, laid_out(i, elements)); }
+    void set(int i, const number* elements) { put(i, laid_out(inference_plan::data.parameters[i], elements)); }
 
     /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
     void save(const char* path) const;
@@ -189,13 +194,6 @@ class working_model {
         if constexpr (requires { p.require(); }) p.require();
         return p;
     }
-    /// Parameter or buffer i as it lies in memory, from its elements in the conventional order.
-    static block<number> laid_out(int i, const number* elements) {
-        const parameter_info& p = inference_plan::data.parameters[i];
-        block<number> memory(p.elements);
-        for (long long e = 0; e < p.extents.size(); ++e) memory.data()[memory_index(p, e)] = elements[e];
-        return memory;
-    }
     void put(int i, const block<number>& memory) {
         const parameter_info& p = inference_plan::data.parameters[i];
         (p.where == storage::parameter ? parameters_ : buffers_).write(p.offset, p.elements, memory.data());
@@ -210,7 +208,8 @@ class working_model {
     }
 
     void run_batch(const number* in, number* out, int batch, workspace_type& space) const {
-        if (static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
+        if (batch > space.max_batch()
+            || static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;

@@ -97,7 +97,7 @@ template <class Net, class Policy, class Precision>
         if (const io::tensor_view* const t = found[static_cast<std::size_t>(i)]; t != nullptr) {
             std::vector<number> elements(t->size());
             io::copy_numbers(*t, std::span<number>(elements));
-            loaded[static_cast<std::size_t>(i)] = laid_out(i, elements.data());
+            loaded[static_cast<std::size_t>(i)] = laid_out(inference_plan::data.parameters[i], elements.data());
         }
     for (int i = 0; i < count; ++i)
         if (found[static_cast<std::size_t>(i)] != nullptr) put(i, loaded[static_cast<std::size_t>(i)]);

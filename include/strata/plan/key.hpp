@@ -1,6 +1,7 @@
 #pragma once
 /// key — one primitive operation as a structural value of plain scalars: everything its kernel must know at compile
 /// time and nothing else (no offsets, no names), so that equal operations share one kernel under every compiler.
+#include <strata/base/exact_float.hpp>
 #include <strata/base/shape.hpp>
 
 namespace strata::inline v0_1 {
@@ -61,8 +62,8 @@ struct key {
     int begin = 0;          ///< slice: the first channel
     int function = -1;      ///< elementwise function, or fused activation: index into the network's functions; -1 none
     int lanes = 1;          ///< weights' rows are padded to a multiple of this
-    float real = 0;         ///< rate, epsilon
-    float momentum = 0;     ///< running statistics
+    exact_float real{};     ///< rate, epsilon
+    exact_float momentum{}; ///< running statistics
     bool bias = false;      ///< affine, conv: a bias is added
     bool scaled = false;    ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
     bool gradient = false;  ///< losses: the gradient is wanted as well

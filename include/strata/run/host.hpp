@@ -6,6 +6,7 @@
 ///   allocate          makes such memory for a policy's instance, zero at first
 ///   mirror<T>         how a caller's numbers come to the machine and its results back; here nothing need move
 ///   inference         runs a plan's steps for one caller
+///   require_memory, fits   whether so many bytes, a function of the batch, are to be had
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
 ///   function<T>       what a kernel table holds
 #include <strata/run/block.hpp>
@@ -30,6 +31,11 @@ struct host {
     /// Raises an error if so many bytes, a function of the batch, are not to be had. The system says so itself, later.
     template <class Policy, class Bytes>
     static void require_memory(const Policy&, int, const Bytes&) noexcept {}
+
+    template <class Policy>
+    static bool fits(const Policy&, long long) noexcept {
+        return true;
+    }
 
     template <class T>
     struct mirror {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace strata::inline v0_1 {
 
@@ -38,11 +39,33 @@ class host_training {
         for (long long i = 0; i < n; ++i) to[i] = from[i];
     }
 
+    /// f(i) for i in [0, n), each for itself.
+    template <class F>
+    void for_elements(long long n, const F& f) noexcept {
+        pool_->run(parts(n), [&](int task) {
+            const long long first = task * part, last = n - first < part ? n : first + part;
+            for (long long i = first; i < last; ++i) f(i);
+        });
+    }
+    /// The sum of n squares, in double and in a fixed order.
+    template <class T>
+    double square_sum(const T* x, long long n) {
+        std::vector<double> sums(static_cast<std::size_t>(parts(n)));
+        pool_->run(parts(n), [&](int task) {
+            const long long first = task * part, last = n - first < part ? n : first + part;
+            double sum = 0;
+            for (long long i = first; i < last; ++i) sum += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+            sums[static_cast<std::size_t>(task)] = sum;
+        });
+        double sum = 0;
+        for (const double s : sums) sum += s;
+        return sum;
+    }
+
     /// One step of the optimiser over n parameters and their gradients; `state` holds its slots one after the other.
     template <class Optimizer, class T>
     void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) noexcept {
-        constexpr long long part = 4096;
-        pool_->run(static_cast<int>((n + part - 1) / part), [&](int task) {
+        pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
             const auto slot = [&](int i) { return Optimizer::slots > i ? state + i * n + first : nullptr; };
             optimizer.apply(step, gradient + first, parameter + first, slot(0), slot(1), static_cast<std::size_t>(count));
@@ -50,6 +73,8 @@ class host_training {
     }
 
   private:
+    static constexpr long long part = 4096; ///< elements of a task: bits depend on it, threads do not change it
+    static constexpr int parts(long long n) { return static_cast<int>((n + part - 1) / part); }
     std::unique_ptr<thread_pool> pool_;
 };
 

@@ -7,9 +7,7 @@
 namespace strata::inline v0_1 {
 
 /// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
-#if defined(__CUDACC__)
-#pragma nv_exec_check_disable // `visit` is a host function where a host policy calls
-#endif
+STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
 template <key K, class Visit> STRATA_HD constexpr void each_tap(int i, int j, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
@@ -20,9 +18,7 @@ template <key K, class Visit> STRATA_HD constexpr void each_tap(int i, int j, Vi
 }
 
 /// visit(u, v, i, j) for every output (i, j) that reads input (h, w), and the tap at which it does.
-#if defined(__CUDACC__)
-#pragma nv_exec_check_disable
-#endif
+STRATA_ANY_CALLER
 template <key K, class Visit> STRATA_HD constexpr void each_reader(int h, int w, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {

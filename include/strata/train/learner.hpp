@@ -4,12 +4,15 @@
 #include <strata/data/data_set.hpp>
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
+#include <strata/train/block_operations.hpp>
 #include <strata/train/explain_loss.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <concepts>
 #include <exception>
+#include <string_view>
 
 namespace strata::inline v0_1::detail {
 
@@ -36,6 +39,7 @@ class learner {
     using number = typename Model::number;
     using machine = typename policy::machine;
     using memory = typename machine::template memory<number>;
+    static constexpr int slots = Optimizer::slots;
     static constexpr target_numbers numbers = policy::template numbers<number>();
     using training_plan = plan<network, request{.mode = mode::train, .target = numbers}, Loss>;
     using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
@@ -63,9 +67,8 @@ class learner {
                    out = static_cast<long long>(output_size);
         reserved_ = 0;     // until all is there
         arena_ = memory(); // given back before more is asked for
-        machine::require_memory(p, n, [&](int batch) {
-            return (arena_elements(batch) + batch * (in + target + out)) * static_cast<long long>(sizeof(number));
-        });
+        inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
+        machine::require_memory(p, n, &bytes_of_batch);
         arena_ = allocated(arena_elements(n));
         inputs_ = block<number>(n * in), inputs_there_ = mirror(p, n * in);
         targets_ = block<number>(n * target), targets_there_ = mirror(p, n * target);
@@ -73,6 +76,9 @@ class learner {
         outputs_ = block<number>(n * out), outputs_there_ = mirror(p, n * out);
         reserved_ = n;
     }
+    /// Is a batch of n to be had: reserved, or in the memory that is left beside what is?
+    [[nodiscard]] bool fits(int n) const { return n <= reserved_ || machine::fits(net_->policy_instance(), bytes_of_batch(n)); }
+    [[nodiscard]] int reserved() const noexcept { return reserved_; }
     /// Places of a batch's samples, targets and, after a run, outputs.
     [[nodiscard]] number* inputs() noexcept { return inputs_.data(); }
     [[nodiscard]] number* targets() noexcept { return targets_.data(); }
@@ -131,19 +137,68 @@ class learner {
         ++steps_;
         Optimizer now = optimizer_;
         now.rate *= rate_factor;
+        last_rate_ = now.rate;
         machine_.update(now, steps_, gradients_.data(), net_->parameter_block().data(), state_.data(), gradients_.size());
+    }
+
+    // ---- what may stand between a gradient and its step --------------------------------------------------------------
+
+    /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum the gradient.
+    void add_to_sum(double weight, bool first) {
+        if (sum_.size() == 0) sum_ = allocated(gradients_.size());
+        machine_.for_elements(gradients_.size(), add_weighted<number>{static_cast<number>(weight), first, gradients_.data(), sum_.data()});
+    }
+    void take_sum() { machine_.copy(sum_.data(), sum_.size(), gradients_.data()); }
+
+    /// Scales the gradient down to a Euclidean norm of at most `most` over all parameters, and gives the norm it had.
+    /// Source: Pascanu, Mikolov & Bengio 2013, with the 1e-6 of torch.nn.utils.clip_grad_norm_
+    double clip_norm(double most) {
+        const double norm = std::sqrt(machine_.square_sum(gradients_.data(), gradients_.size()));
+        const double factor = most / (norm + 1e-6);
+        if (factor < 1) machine_.for_elements(gradients_.size(), scale_by<number>{static_cast<number>(factor), gradients_.data()});
+        return norm;
+    }
+    /// Keeps each element of the gradient in [−most, most].
+    void clip_value(double most) {
+        machine_.for_elements(gradients_.size(), clamp_to<number>{static_cast<number>(most), gradients_.data()});
+    }
+
+    /// Moves the running average of the parameters: average = decay · average + (1 − decay) · parameters, from the parameters on
+    /// at the first call.
+    void average_parameters(double decay) {
+        const auto parameters = net_->parameter_block();
+        const long long n = gradients_.size();
+        if (average_.size() == 0) {
+            average_ = allocated(n);
+            machine_.copy(parameters.data(), n, average_.data());
+        } else {
+            machine_.for_elements(n, average_in<number>{static_cast<number>(decay), parameters.data(), average_.data()});
+        }
+    }
+    [[nodiscard]] bool has_average() const noexcept { return average_.size() != 0; }
+    /// The average; made, of the parameters as they are, if there is none.
+    [[nodiscard]] memory& average() {
+        if (!has_average()) average_parameters(0);
+        return average_;
     }
 
     // ---- state --------------------------------------------------------------------------------------------------
 
     [[nodiscard]] Model& net() noexcept { return *net_; }
     [[nodiscard]] const Model& net() const noexcept { return *net_; }
+    /// How checkpoints tell optimisers apart.
+    static constexpr std::string_view optimiser_words() {
+        if constexpr (requires { Optimizer::name; }) return Optimizer::name;
+        else return slots == 0 ? "of no state" : slots == 1 ? "of one state a parameter" : "of two states a parameter";
+    }
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
     [[nodiscard]] const memory& gradients() const noexcept { return gradients_; }
     /// The optimiser's slots one after the other, each laid out like the parameter block.
     [[nodiscard]] memory& state() noexcept { return state_; }
     [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
+    /// The rate of the last step.
+    [[nodiscard]] double last_rate() const noexcept { return last_rate_; }
     void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
 
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples.
@@ -161,6 +216,10 @@ class learner {
 
     [[nodiscard]] memory allocated(long long elements) const {
         return machine::template allocate<number>(net_->policy_instance(), elements);
+    }
+    static long long bytes_of_batch(int n) {
+        return (arena_elements(n) + n * static_cast<long long>(sample_size + target_size + output_size))
+               * static_cast<long long>(sizeof(number));
     }
     /// Elements of the arena of either plan.
     static constexpr long long arena_elements(int n) {
@@ -266,12 +325,13 @@ class learner {
     [[no_unique_address]] Loss loss_;
     Optimizer optimizer_;
     typename machine::template training<policy> machine_;
-    memory gradients_, state_, buffers_before_, arena_;
+    memory gradients_, state_, buffers_before_, arena_, sum_, average_;
     block<number> inputs_, targets_, changed_targets_, outputs_; ///< the caller's side: samples are gathered here
     mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
         outputs_there_{net_->policy_instance(), 0};
     int reserved_ = 0;
     std::int64_t steps_ = 0;
+    double last_rate_ = 0;
 };
 
 } // namespace strata::inline v0_1::detail

@@ -64,7 +64,7 @@ template <class Net>
 std::string summary() {
     if constexpr (is_sound<Net>) {
         using words = description<Net>;
-        return detail::write_summary({.input = input_shape<Net>,
+        return detail::write_summary(detail::summary_facts{.input = input_shape<Net>,
                                       .layers = words::layers,
                                       .rows = words::table.rows,
                                       .spelling = &words::spelling,

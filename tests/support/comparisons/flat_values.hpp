@@ -36,14 +36,14 @@ struct dense_of_many_inputs : network<features<257>, dense<67>, dense<1>> {};
 
 /// Each function by itself over F features, and inside the affine before it.
 template <int F>
-struct functions : network<features<F>, parallel<concat_all, relu, leaky_relu<>, leaky_relu<0.2>, sigmoid, tanh_activation,
+struct functions : network<features<F>, parallel<concat_all, relu, leaky_relu<>, leaky_relu<1.0 / 3>, sigmoid, tanh_activation,
                                                  softsign, cube>> {};
 struct fused_functions : network<features<13>, dense<17>, relu, dense<15>, leaky_relu<>, dense<16>, sigmoid, dense<33>,
                                  tanh_activation, dense<7>, softsign, dense<3>, cube> {};
 
 /// Softmax over F features, dropout, sums and joins of values that are used twice.
 template <int F>
-struct joins : network<features<F>, tag<"x">, softmax, tag<"p">, dropout<0.3>, add<"x">, concat<"p">,
+struct joins : network<features<F>, tag<"x">, softmax, tag<"p">, dropout<1.0 / 3>, add<"x">, concat<"p">,
                        residual<softmax, dropout<0.75>>> {};
 
 template <int K>
