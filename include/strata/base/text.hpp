@@ -77,7 +77,8 @@ class text {
         for (int i = power < 0 ? power : -power; i < 0; ++i) ten *= 10;
         return power < 0 ? x / ten : x * ten;
     }
-    /// With the fewest digits that tell it from other numbers: 0.2, 0.333333333333333, 1e-8, 2.5e30.
+    /// With the fewest digits that tell it from other numbers: 0.2, 1e-8, 2.5e30. (What has more than fifteen, like a third,
+    /// or lies far from 1, may be off in the last of seventeen.)
     constexpr void one(double part) {
         if (part != part) return one("nan");
         if (part < 0) one('-'), part = -part;
