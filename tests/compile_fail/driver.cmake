@@ -4,11 +4,16 @@
 # text holds every sentence of the source's lines
 #   // expect: SENTENCE            (g++, clang++ 15 and later)
 #   // expect-types: TEXT          (clang++ 14, which prints strings in template arguments as numbers)
-# Without it, it must compile without a word. REPORT receives the error as the compiler printed it.
+# Without it, it must compile without a word. REPORT receives the compiler, like "g++ 12", and a line below the error as it
+# was printed.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 get_filename_component(mistake ${SOURCE} NAME_WE)
 get_filename_component(compiler_name ${COMPILER} NAME)
+
+if(REPORT)
+  file(REMOVE ${REPORT}) # what an earlier run saw is no longer so
+endif()
 
 function(reject why)
   message("${output}") # as it is: FATAL_ERROR would break its lines anew
@@ -58,6 +63,9 @@ elseif(NOT output STREQUAL "")
 endif()
 
 if(REPORT)
-  file(WRITE ${REPORT} "${error}\n")
+  execute_process(COMMAND ${COMPILER} -dumpversion OUTPUT_VARIABLE number)
+  string(REGEX MATCH "^[0-9]+" number "${number}")
+  string(REGEX REPLACE "-[0-9]+$" "" family ${compiler_name})
+  file(WRITE ${REPORT} "${family} ${number}\n${error}\n")
 endif()
 message(STATUS "${mistake}, ${compiler_name}: one error, as expected")

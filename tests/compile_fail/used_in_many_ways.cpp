@@ -21,6 +21,8 @@ struct net : strata::network<
 
 static_assert(strata::parameter_count<net> == 25'010);
 static_assert(strata::output_shape<net> == strata::shape(10) && strata::output_shape<net>.d0 == 10);
+static_assert(strata::parameter_count<net> % 2 == 0 && !(strata::parameter_count<net> > 30'000));
+static_assert(!(strata::output_shape<net>.size() < 10 || -strata::flops<net> > 0) && strata::flops<net> - 1 >= +0);
 static_assert(1 < strata::flops<net> && 4 * strata::parameter_count<net> < 1'000'000);
 static_assert(strata::inference_bytes<net>(8) < 1'000'000);
 static_assert(strata::training_bytes<net, strata::cross_entropy>(8) < 10'000'000);

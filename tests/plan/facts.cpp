@@ -60,6 +60,19 @@ static_assert(parameter_count<on_image<relu, dropout<0.5>, softmax>> == 0);
 // Files tell layers apart by their names: two side by side may not have the same.
 static_assert(!is_sound<network<features<2>, named<"a", dense<2>>, named<"a", dense<2>>>>);
 static_assert(is_sound<network<features<2>, named<"a", dense<2>>, sequence<named<"a", dense<2>>>>>);
+static_assert(!is_sound<network<features<2>, named<"", dense<2>>>> && !is_sound<network<features<2>, named<"12", dense<2>>>>);
+static_assert(is_sound<network<features<2>, named<"1x", dense<2>>, named<"a", named<"a", dense<2>>>>>);
+
+// Sizes that an int cannot count are a mistake wherever they come up, and the largest that it can are none.
+static_assert(!is_sound<network<features<2'147'483'647>, tag<"x">, concat<"x">>>);
+static_assert(is_sound<network<features<1'073'741'823>, tag<"x">, concat<"x">>>);
+static_assert(!is_sound<on_image<max_pool<2, stride<1>, padding<2'147'483'647>>>>);
+static_assert(!is_sound<on_image<conv<2'147'483'647, 1>>> && !is_sound<on_image<conv<1, 2'147'483'647>>>);
+static_assert(!is_sound<on_image<conv<3, 3, dilation<2'147'483'647>>>>);
+static_assert(!is_sound<on_image<conv<3, 3, same, dilation<2'147'483'647>>>>);
+static_assert(!is_sound<on_image<conv<3, kernel(2'147'483'647, 2'147'483'647), padding<1'073'741'823>>>>);
+static_assert(out<conv<3, 1, same, stride<2'147'483'647>>> == shape(3, 1, 1));
+static_assert(!is_sound<network<image<2'147'483'647, 2'147'483'647, 2'147'483'647>>>);
 
 namespace {
 template <class Net>
@@ -93,6 +106,17 @@ TEST_CASE("names in files through nested blocks") {
               "middle.0.weight", "middle.0.bias",                                         // named, of several layers
               "7.0.weight", "7.0.bias", "7.1.1.weight", "7.1.1.bias",                     // parallel
               "12.weight", "12.bias", "14.weight", "14.bias"});
+}
+
+TEST_CASE("a name in a name keeps both parts") {
+    using net = network<features<2>, named<"a", named<"b", dense<3>>>, named<"c", named<"d", dense<2>, relu>, dense<2>>>;
+    CHECK(names<net>()
+          == std::vector<std::string>{"a.b.weight", "a.b.bias", "c.d.0.weight", "c.d.0.bias", "c.1.weight", "c.1.bias"});
+}
+
+TEST_CASE("layers that differ in a small number are spelt differently") {
+    CHECK(spellings<network<features<2>, leaky_relu<1e-8>, leaky_relu<2e-8>, dropout<0.1234567>>>()
+          == std::vector<std::string>{"leaky_relu<1e-8>", "leaky_relu<2e-8>", "dropout<0.1234567>"});
 }
 
 TEST_CASE("layers spell themselves as their user wrote them") {

@@ -20,6 +20,10 @@ struct shape {
     [[nodiscard]] STRATA_HD constexpr long long size() const {
         return rank == 0 ? 0LL : 1LL * d0 * (rank > 1 ? d1 : 1) * (rank > 2 ? d2 : 1) * (rank > 3 ? d3 : 1);
     }
+    /// Can an int count the elements? (In double, which cannot overflow.)
+    [[nodiscard]] constexpr bool countable() const {
+        return 1.0 * d0 * (rank > 1 ? d1 : 1) * (rank > 2 ? d2 : 1) * (rank > 3 ? d3 : 1) <= 2147483647.0;
+    }
     [[nodiscard]] STRATA_HD constexpr int operator[](int axis) const {
         return axis == 0 ? d0 : axis == 1 ? d1 : axis == 2 ? d2 : d3;
     }

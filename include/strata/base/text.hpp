@@ -69,17 +69,46 @@ class text {
         while ((rest /= 10) != 0);
         while (n > 0) one(digits[--n]);
     }
-    /// At most six decimals, without trailing zeros: enough for a rate or a slope.
+    /// x · 10^power; of the powers that a double holds exactly, correctly rounded.
+    static constexpr double scaled(double x, int power) {
+        for (; power > 22; power -= 22) x *= 1e22;
+        for (; power < -22; power += 22) x /= 1e22;
+        double ten = 1;
+        for (int i = power < 0 ? power : -power; i < 0; ++i) ten *= 10;
+        return power < 0 ? x / ten : x * ten;
+    }
+    /// With the fewest digits that tell it from other numbers: 0.2, 1e-8, 2.5e30. (What has more than fifteen, like a third,
+    /// or lies far from 1, may be off in the last of seventeen.)
     constexpr void one(double part) {
+        if (part != part) return one("nan");
         if (part < 0) one('-'), part = -part;
-        auto millionths = static_cast<long long>(part * 1e6 + 0.5);
-        one(millionths / 1'000'000);
-        long long rest = millionths % 1'000'000;
-        if (rest == 0) return;
-        one('.');
-        for (long long unit = 100'000; rest != 0; unit /= 10) {
-            one(static_cast<char>('0' + rest / unit));
-            rest %= unit;
+        if (part == 0) return one('0');
+        if (part > 1.7976931348623157e308) return one("infinity");
+        int exponent = 0;
+        for (double rest = part; rest >= 10; rest /= 10) ++exponent;
+        for (double rest = part; rest < 1; rest *= 10) --exponent;
+        int count = part < 1e300 ? 1 : 17; // as digits that are tried may be above the largest number
+        long long number = 0;
+        for (;; ++count) {
+            number = static_cast<long long>(scaled(part, count - 1 - exponent) + 0.5);
+            if (count >= 17 || scaled(static_cast<double>(number), exponent + 1 - count) == part) break;
+        }
+        int power = exponent + 1 - count; // part = number · 10^power
+        for (; number % 10 == 0; number /= 10) ++power;
+        text digits;
+        digits.one(number);
+        const int point = digits.size_ + power; // how many digits stand before it
+        if (point > 21 || point < -5) {
+            append(digits.characters_, 1);
+            if (digits.size_ > 1) one('.'), append(digits.characters_ + 1, digits.size_ - 1);
+            one('e'), one(point - 1);
+        } else if (point <= 0) {
+            one("0.");
+            for (int i = point; i < 0; ++i) one('0');
+            one(digits);
+        } else {
+            for (int i = 0; i < point; ++i) one(i < digits.size_ ? digits[i] : '0');
+            if (power < 0) one('.'), append(digits.characters_ + point, digits.size_ - point);
         }
     }
     constexpr void one(const shape& part) {

@@ -1,6 +1,7 @@
 #pragma once
 /// named<"stem", Layers...> — the layers under a name that replaces their position in files: "stem.weight" for one layer,
-/// "stem.0.weight" for several.
+/// "stem.0.weight" for several, "stem.body.weight" for a named<"body", ...> in it.
+/// Rules    a name is not empty, no number, has no point, and none beside it is the same   (tests/compile_fail/name_*.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/sequence.hpp>
 
@@ -23,10 +24,7 @@ struct named<Name, Layer> {
     static constexpr const char* scope_name = Name.c_str();
     static constexpr value build(graph& g, value x) {
         // One layer: it takes the name itself, without a position of its own.
-        g.enter(0, 1, &spell_layer<Layer>, "", true);
-        const value y = Layer::build(g, x);
-        g.leave(y);
-        return y;
+        return run_layer<Layer>(g, x, 0, 1, nullptr, true);
     }
     static constexpr void spell(text& t) {
         t.add("named<\"", Name.c_str(), "\", ");

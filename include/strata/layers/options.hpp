@@ -128,6 +128,11 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
         o.valid = false;
         g.mistaken(because::options_conflict, {}, {}, "same and padding<P> both say how to pad. Keep one of them.");
     }
+    const int rounding = option::same | option::ceil_mode;
+    if (o.valid && (seen & rounding) == rounding) {
+        o.valid = false;
+        g.mistaken(because::options_conflict, {}, {}, "same and ceil_mode both say how to round the output size. Keep one of them.");
+    }
     return o;
 }
 

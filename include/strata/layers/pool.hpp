@@ -9,13 +9,13 @@ constexpr value build_pool(graph& g, value x) {
     const option_values o = read_options<Options...>(
         g, option::same | option::padding | option::stride | option::dilation | option::ceil_mode);
     if (!o.valid) return {};
-    if (2 * o.padding_h > Kernel.h || 2 * o.padding_w > Kernel.w)
+    const sliding_window s = slide_window(g, x, Kernel, o, Kernel.h, Kernel.w);
+    if (!s.valid) return {};
+    if (2LL * o.padding_h > Kernel.h || 2LL * o.padding_w > Kernel.w)
         return g.mistaken(because::padding_larger_than_half_its_kernel, shape(o.padding_h, o.padding_w),
                           shape(Kernel.h / 2, Kernel.w / 2), "padding of ", o.padding_h, "x", o.padding_w,
                           " is more than half of its ", Kernel.h, "x", Kernel.w,
                           " kernel, so that a window could hold padding only. Use less padding.");
-    const sliding_window s = slide_window(g, x, Kernel, o, Kernel.h, Kernel.w);
-    if (!s.valid) return {};
     return Operation::add(g, x, s.win, shape(g.extents(x).d0, s.out_h, s.out_w));
 }
 

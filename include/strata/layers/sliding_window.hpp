@@ -14,20 +14,22 @@ struct sliding_window {
 
 namespace detail {
 
+/// In long long, like all sums of sizes here: each fits an int, and only then their sum is checked.
 struct axis {
-    int before = 0, after = 0, out = 0;
+    long long before = 0, after = 0, out = 0;
 };
 
-constexpr axis slide(int in, int kernel, int stride, int dilation, int padding, bool is_same, bool rounds_up) {
-    const int reach = dilation * (kernel - 1) + 1;
+constexpr axis slide(long long in, long long kernel, long long stride, long long dilation, long long padding, bool is_same,
+                     bool rounds_up) {
+    const long long reach = dilation * (kernel - 1) + 1;
     if (is_same) {
-        const int out = (in + stride - 1) / stride;
-        const int total = (out - 1) * stride + reach > in ? (out - 1) * stride + reach - in : 0;
+        const long long out = (in + stride - 1) / stride;
+        const long long total = (out - 1) * stride + reach > in ? (out - 1) * stride + reach - in : 0;
         return {total / 2, total - total / 2, out};
     }
-    const int room = in + 2 * padding - reach;
+    const long long room = in + 2 * padding - reach;
     if (room < 0) return {padding, padding, 0};
-    int out = room / stride + 1;
+    long long out = room / stride + 1;
     if (rounds_up && room % stride != 0 && out * stride < in + padding) ++out;
     return {padding, padding, out};
 }
@@ -56,14 +58,20 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     w.dilation_h = o.dilation_h, w.dilation_w = o.dilation_w;
     const auto vertical = detail::slide(in.d1, k.h, w.stride_h, w.dilation_h, o.padding_h, o.is_same, o.rounds_up);
     const auto horizontal = detail::slide(in.d2, k.w, w.stride_w, w.dilation_w, o.padding_w, o.is_same, o.rounds_up);
-    w.top = vertical.before, w.bottom = vertical.after;
-    w.left = horizontal.before, w.right = horizontal.after;
-    result.out_h = vertical.out, result.out_w = horizontal.out;
+    const long long padded_h = in.d1 + vertical.before + vertical.after, padded_w = in.d2 + horizontal.before + horizontal.after;
+    if (static_cast<double>(padded_h) * static_cast<double>(padded_w) * in.d0 > 2147483647.0) {
+        g.mistaken(because::size_is_too_large, in, {}, "pads its ", in.d1, "x", in.d2, " input to ", padded_h, "x", padded_w,
+                   ", more numbers than an int can count (2147483647). Use less padding or dilation.");
+        return result;
+    }
+    w.top = static_cast<int>(vertical.before), w.bottom = static_cast<int>(vertical.after);
+    w.left = static_cast<int>(horizontal.before), w.right = static_cast<int>(horizontal.after);
+    result.out_h = static_cast<int>(vertical.out), result.out_w = static_cast<int>(horizontal.out);
     if (result.out_h < 1 || result.out_w < 1) {
         text padded, dilated;
-        if (w.top + w.left > 0) padded.add(", padded to ", in.d1 + w.top + w.bottom, "x", in.d2 + w.left + w.right);
+        if (w.top + w.left > 0) padded.add(", padded to ", padded_h, "x", padded_w);
         if (w.dilation_h > 1 || w.dilation_w > 1)
-            dilated.add(", dilated to ", w.dilation_h * (k.h - 1) + 1, "x", w.dilation_w * (k.w - 1) + 1, ",");
+            dilated.add(", dilated to ", 1LL * w.dilation_h * (k.h - 1) + 1, "x", 1LL * w.dilation_w * (k.w - 1) + 1, ",");
         g.mistaken(because::kernel_larger_than_its_input, in, shape(k.h, k.w), "a ", k.h, "x", k.w, " kernel", dilated,
                    " does not fit its ", in.d1, "x", in.d2, " input (", in.d0, in.d0 == 1 ? " channel" : " channels",
                    padded, "). Pad it (same) or use a smaller kernel.");

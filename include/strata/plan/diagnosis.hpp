@@ -166,8 +166,8 @@ auto verdict() -> decltype(reported<network_source<Net, Loss>>::mistake());
 template <class Net, class Loss = no_loss>
 struct diagnosis : decltype(detail::verdict<Net, Loss>()) {};
 
-/// The value of every fact of a broken network: every comparison holds, so that the user's own static_asserts stay silent;
-/// arithmetic and members give such a value again, and as a size it is 1.
+/// The value of every fact of a broken network: what is computed or compared with it is such a value again, and as a
+/// condition that holds, so that the user's own static_asserts stay silent; as a size it is 1.
 struct any_number {
     static const any_number d0, d1, d2, d3, rank;
     constexpr any_number size() const { return {}; }
@@ -178,29 +178,35 @@ struct any_number {
         if constexpr (std::is_arithmetic_v<Other>) return Other(1);
         else return Other{};
     }
+    constexpr any_number operator+() const { return {}; }
+    constexpr any_number operator-() const { return {}; }
+    constexpr any_number operator~() const { return {}; }
+    constexpr any_number operator!() const { return {}; }
 
     template <class A, class B>
     static constexpr bool is_one = std::is_same_v<A, any_number> || std::is_same_v<B, any_number>;
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator==(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator!=(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator<(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator<=(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator>(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr bool operator>=(const A&, const B&) { return true; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr any_number operator+(const A&, const B&) { return {}; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr any_number operator-(const A&, const B&) { return {}; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr any_number operator*(const A&, const B&) { return {}; }
-    template <class A, class B> requires is_one<A, B>
-    friend constexpr any_number operator/(const A&, const B&) { return {}; }
+#define STRATA_ANY_NUMBER(OPERATOR)                  \
+    template <class A, class B> requires is_one<A, B> \
+    friend constexpr any_number operator OPERATOR(const A&, const B&) { return {}; }
+    STRATA_ANY_NUMBER(==)
+    STRATA_ANY_NUMBER(!=)
+    STRATA_ANY_NUMBER(<)
+    STRATA_ANY_NUMBER(<=)
+    STRATA_ANY_NUMBER(>)
+    STRATA_ANY_NUMBER(>=)
+    STRATA_ANY_NUMBER(+)
+    STRATA_ANY_NUMBER(-)
+    STRATA_ANY_NUMBER(*)
+    STRATA_ANY_NUMBER(/)
+    STRATA_ANY_NUMBER(%)
+    STRATA_ANY_NUMBER(&)
+    STRATA_ANY_NUMBER(|)
+    STRATA_ANY_NUMBER(^)
+    STRATA_ANY_NUMBER(<<)
+    STRATA_ANY_NUMBER(>>)
+    STRATA_ANY_NUMBER(&&) // so that the whole of !(a > 1 && b > 2) is silent too
+    STRATA_ANY_NUMBER(||)
+#undef STRATA_ANY_NUMBER
 };
 inline constexpr any_number any_number::d0{}, any_number::d1{}, any_number::d2{}, any_number::d3{}, any_number::rank{};
 

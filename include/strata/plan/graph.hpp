@@ -88,6 +88,7 @@ struct layer_row {
     const char* name = ""; ///< replaces the number in names of parameters, unless empty
     void (*spell)(text&) = nullptr;
     bool transparent = false; ///< adds no part of its own to names
+    int positions = 0;        ///< the layers in it that have no name stand at positions below this
     shape output{};
     long long parameters = 0;
 };
@@ -198,6 +199,10 @@ class graph {
     // ---- what operations use --------------------------------------------------------------------------------
 
     constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
+        if (!extents.countable())
+            mistaken(because::size_is_too_large, extents, {},
+                     where == storage::parameter ? "has a parameter of " : scopes_.empty() ? "the input has " : "gives ",
+                     extents, ", more numbers than an int can count (2147483647). Make it smaller.");
         value_info info = blank_value;
         info.extents = extents;
         info.where = where;
@@ -227,7 +232,8 @@ class graph {
 
     // ---- what composing layers and the builder use ----------------------------------------------------------
 
-    constexpr void enter(int index, int count, void (*spell)(text&), const char* name = "",
+    /// Begins the scope of a layer. In names of files a name replaces the index.
+    constexpr void enter(int index, int count, void (*spell)(text&), const char* name = nullptr,
                          bool transparent = false) {
         layer_row row;
         row.depth = scopes_.size();
@@ -235,17 +241,13 @@ class graph {
         row.count = count;
         row.parent = scopes_.empty() ? -1 : scopes_.back();
         row.spell = spell;
-        row.name = name;
+        row.name = name != nullptr ? name : "";
         row.transparent = transparent;
         layers.push(row);
         scopes_.push(layers.size() - 1);
         current_layer = layers.size() - 1;
-        if (name[0] == 0) return;
-        for (int i = 0; i + 1 < layers.size(); ++i)
-            if (layers[i].parent == row.parent && same_text(layers[i].name, name))
-                mistaken(because::name_is_tagged_twice, {}, {}, "the name \"", name,
-                         "\" is given to another layer beside it, and files tell layers apart by their names. "
-                         "Choose another name.");
+        if (name != nullptr) check_name(row);
+        else if (!transparent) check_position(row);
     }
     constexpr void leave(value x) {
         layers[scopes_.back()].output = extents(x);
@@ -280,6 +282,10 @@ class graph {
     };
 
     constexpr value store(const char* name, const shape& extents, storage where, init start, int fan_in, int ordinal) {
+        for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)
+            if (same_text(names_of_parameters[i], name))
+                mistaken(because::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
+                                "\", and files tell them apart by their names. Give one of them another, or a layer of its own: run_layer.");
         parameter_info p;
         p.extents = extents;
         p.where = where;
@@ -297,6 +303,31 @@ class graph {
             for (int row : scopes_) layers[row].parameters += extents.size();
         return v;
     }
+    /// Files tell layers apart by names and positions. So a name must not read as positions do, nor stand beside itself ...
+    constexpr void check_name(const layer_row& row) {
+        bool is_number = true, has_point = false;
+        for (const char* letter = row.name; *letter != 0; ++letter) {
+            is_number = is_number && *letter >= '0' && *letter <= '9';
+            has_point = has_point || *letter == '.';
+        }
+        if (is_number || has_point)
+            mistaken(because::name_is_not_possible, {}, {}, "the name \"", row.name,
+                     "\" cannot stand in files, where layers without a name are numbers and points join the names. "
+                     "Choose a name that is not empty, no number, and without a point.");
+        for (int i = row.parent + 1; i + 1 < layers.size(); ++i)
+            if (layers[i].parent == row.parent && same_text(layers[i].name, row.name))
+                mistaken(because::name_is_tagged_twice, {}, {}, "the name \"", row.name,
+                         "\" is given to another layer beside it, and files tell layers apart by their names. "
+                         "Choose another name.");
+    }
+    /// ... and positions count upwards.
+    constexpr void check_position(const layer_row& row) {
+        int& taken = row.parent < 0 ? positions_ : layers[row.parent].positions;
+        if (row.index >= taken) taken = row.index + 1;
+        else mistaken(because::position_is_taken, {}, {}, "its position in the layer around it, ", row.index,
+                      ", was given before, and files tell layers apart by it. Count upwards in run_layer.");
+    }
+
     [[nodiscard]] constexpr int outermost_index() const { return scopes_.empty() ? 0 : layers[scopes_[0]].index; }
 
     constexpr void prefix(text& name, int row) const {
@@ -311,6 +342,7 @@ class graph {
     mistake mistake_;
     growing<named_value> names_;
     growing<int> scopes_;
+    int positions_ = 0;    // as layer_row::positions, of the outermost layers
     int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 /// function_at<Net, I> — the type of the I-th elementwise function a network's plan names, found through the network's
-/// layers: keys hold numbers, and this is where a number becomes a type again.
+/// layers: keys hold numbers, and this is where a number becomes a type again. A layer names its functions by its member
+/// types: `function`, or `layers` that do.
 #include <strata/base/type_list.hpp>
 #include <strata/plan/graph.hpp>
 
@@ -11,26 +12,22 @@ struct no_function {};
 
 namespace detail {
 
-/// Finds the function with the given identity in a layer, or gives no_function.
-template <class Layer, const function_info* Id>
-struct function_in;
+/// Takes the place of a function that no layer names, behind the one error that says so.
+struct unnamed_function {
+    template <class V>
+    STRATA_HD static V f(V x) {
+        return x;
+    }
+    template <class V>
+    STRATA_HD static V df(V x) {
+        return x;
+    }
+};
 
-template <class... Layers>
-constexpr bool list_holds(type_list<Layers...>, const function_info* id);
-
+/// Does the layer name the function with the given identity, itself or through one of its layers?
 template <class Layer>
-constexpr bool holds(const function_info* id) {
-    if constexpr (requires { typename Layer::function; }) return same_function(id, &function_id<typename Layer::function>);
-    else if constexpr (requires { typename Layer::layers; }) return list_holds(typename Layer::layers{}, id);
-    else return false;
-}
-template <class... Layers>
-constexpr bool list_holds(type_list<Layers...>, const function_info* id) {
-    bool any = false;
-    int in_order[] = {(any = any || holds<Layers>(id), 0)..., 0};
-    (void)in_order;
-    return any;
-}
+constexpr bool holds(const function_info* id);
+
 /// The index of the first layer that holds the function, or −1.
 template <class... Layers>
 constexpr int index_of_holder(type_list<Layers...>, const function_info* id) {
@@ -39,25 +36,49 @@ constexpr int index_of_holder(type_list<Layers...>, const function_info* id) {
     (void)in_order;
     return found;
 }
+template <class Layer>
+constexpr bool names_itself(const function_info* id) {
+    if constexpr (requires { typename Layer::function; }) return same_function(id, &function_id<typename Layer::function>);
+    else return false;
+}
+template <class Layer>
+constexpr bool holds(const function_info* id) {
+    if (names_itself<Layer>(id)) return true;
+    if constexpr (requires { typename Layer::layers; }) return index_of_holder(typename Layer::layers{}, id) >= 0;
+    else return false;
+}
+
+/// The function with the given identity, in a layer that holds it.
 template <class Layer, const function_info* Id>
-struct function_in {
-    using type = typename function_in<
-        typename Layer::layers::template at<index_of_holder(typename Layer::layers{}, Id)>, Id>::type;
-};
-template <class Layer, const function_info* Id>
-    requires requires { typename Layer::function; }
-struct function_in<Layer, Id> {
-    using type = typename Layer::function;
-};
+constexpr auto function_in() {
+    if constexpr (names_itself<Layer>(Id)) {
+        return type_is<typename Layer::function>{};
+    } else {
+        using layers = typename Layer::layers;
+        return function_in<typename layers::template at<index_of_holder(layers{}, Id)>, Id>();
+    }
+}
+
+/// Its body is instantiated once: one error for a function, in however many plans of the network it stands.
+template <class Net, const function_info* Id>
+constexpr auto function_of_network() {
+    constexpr bool is_named = holds<Net>(Id);
+    if constexpr (is_named) {
+        return function_in<Net, Id>();
+    } else {
+        static_assert(is_named, "strata: a layer that adds an elementwise function in its own build must name it: using "
+                                "function = F; (several: using layers = strata::type_list<strata::elementwise<F>, "
+                                "strata::elementwise<G>>; and so the layers that it runs: type_list<Layers...>)");
+        return type_is<unnamed_function>{};
+    }
+}
 
 template <class Plan, int I>
 struct function_lookup {
-    using type = typename function_in<typename Plan::network, Plan::data.functions[I]>::type;
+    using type = typename decltype(function_of_network<typename Plan::network, Plan::data.functions[I]>())::type;
 };
 template <class Plan>
-struct function_lookup<Plan, -1> {
-    using type = no_function;
-};
+struct function_lookup<Plan, -1> : type_is<no_function> {};
 
 } // namespace detail
 

@@ -1,0 +1,20 @@
+// Two layers of the same name.
+// expect: strata: layer 3 of 3, named<"layer", dense<2>>: the name "layer" is given to another layer beside it, and files tell layers apart by their names. Choose another name.
+// expect-types: network_mistake<strata::layer<3, 3>, strata::named<
+// expect-types: strata::dense<2>>, strata::because::name_is_tagged_twice, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<4>,
+    strata::named<"layer", strata::dense<3>>,
+    strata::relu,
+#ifdef STRATA_BROKEN
+    strata::named<"layer", strata::dense<2>>> {};
+#else
+    strata::named<"head", strata::dense<2>>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(2));

@@ -1,0 +1,19 @@
+// A name that reads as a position in files.
+// expect: strata: layer 2 of 2, named<"0", dense<2>>: the name "0" cannot stand in files, where layers without a name are numbers and points join the names. Choose a name that is not empty, no number, and without a point.
+// expect-types: network_mistake<strata::layer<2, 2>, strata::named<
+// expect-types: strata::dense<2>>, strata::because::name_is_not_possible, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<4>,
+    strata::dense<3>,
+#ifdef STRATA_BROKEN
+    strata::named<"0", strata::dense<2>>> {};
+#else
+    strata::named<"head", strata::dense<2>>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(2));

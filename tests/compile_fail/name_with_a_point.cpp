@@ -1,0 +1,19 @@
+// A name that reads as a path in files.
+// expect: strata: layer 1 of 2, named<"a.b", dense<3>>: the name "a.b" cannot stand in files, where layers without a name are numbers and points join the names. Choose a name that is not empty, no number, and without a point.
+// expect-types: network_mistake<strata::layer<1, 2>, strata::named<
+// expect-types: strata::dense<3>>, strata::because::name_is_not_possible, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<4>,
+#ifdef STRATA_BROKEN
+    strata::named<"a.b", strata::dense<3>>,
+#else
+    strata::named<"a_b", strata::dense<3>>,
+#endif
+    strata::named<"a", strata::named<"b", strata::dense<2>>>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(2));

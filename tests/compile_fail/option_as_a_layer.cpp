@@ -1,0 +1,18 @@
+// An option one comma too late.
+// expect: strata: layer 2 of 3, no_bias: is no layer: it has no build(graph&, value). (An option stands inside its layer's brackets, like dense<10, no_bias>.)
+// expect-types: network_mistake<strata::layer<2, 3>, strata::no_bias, strata::because::it_is_no_layer, strata::got<>, strata::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<4>,
+#ifdef STRATA_BROKEN
+    strata::dense<8>, strata::no_bias,
+#else
+    strata::dense<8, strata::no_bias>,
+#endif
+    strata::dense<2>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(2));

@@ -1,0 +1,51 @@
+# Tests write_docs.cmake: the page it writes passes its check, and a page that says anything else does not.
+#   cmake -DWORK=FOLDER -P write_docs_test.cmake
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE ${WORK})
+
+# run(REASON ARGUMENT...): write_docs.cmake ends with this reason, or an empty one, without an error.
+function(run reason)
+  execute_process(COMMAND ${CMAKE_COMMAND} -DSOURCES=${WORK}/sources -DREPORTS=${WORK}/reports -DPAGE=${WORK}/page.md ${ARGN}
+    -P ${CMAKE_CURRENT_LIST_DIR}/write_docs.cmake RESULT_VARIABLE status OUTPUT_VARIABLE text ERROR_VARIABLE text)
+  string(REGEX REPLACE "[ \n]+" " " text "${text}")
+  string(FIND "${text}" "${reason}" position)
+  if(reason STREQUAL "" AND NOT status EQUAL 0 OR position EQUAL -1)
+    message(FATAL_ERROR "expected `${reason}`, but: ${text}")
+  endif()
+endfunction()
+# changed(FROM TO REASON): the page with other words is refused for that reason.
+function(changed from to reason)
+  file(READ ${WORK}/page.md page)
+  string(REPLACE "${from}" "${to}" other "${page}")
+  if(other STREQUAL page)
+    message(FATAL_ERROR "the page does not hold `${from}`")
+  endif()
+  file(WRITE ${WORK}/page.md "${other}")
+  run("${reason}" -DCHECK=ON)
+  file(WRITE ${WORK}/page.md "${page}")
+endfunction()
+
+foreach(name IN ITEMS first second)
+  file(WRITE ${WORK}/sources/${name}.cpp "// The ${name} mistake.\n// [snippet]\nint ${name}[2];\n// [/snippet]\n")
+  foreach(compiler IN ITEMS g++=12 clang++-19=19 clang++-14=14)
+    string(REPLACE "=" ";" parts ${compiler})
+    list(GET parts 0 file)
+    list(GET parts 1 number)
+    string(REGEX REPLACE "-[0-9]+$" "" family ${file})
+    file(WRITE ${WORK}/reports/${name}.${file}.txt "${family} ${number}\nerror: ${name} [${number}]; a mistake\n")
+  endforeach()
+endforeach()
+run("is missing: build the target" -DCHECK=ON)
+run("written")
+run("6 errors, all as the compilers print them" -DCHECK=ON)
+changed("error: second [14]" "error: other [14]" "does not show what clang++ 14 says of second")
+changed("error: first [12]" "error: second [12]" "does not show what g++ 12 says of first")
+changed("int first[2];" "int first[3];" "does not show first as its source has it")
+changed("## The second mistake" "## A third mistake\n\n## The second mistake" "shows 3 mistakes of 2")
+
+# A compiler that the page does not quote may say it in other words; one without reports is not compared.
+file(WRITE ${WORK}/reports/first.g++.txt "g++ 13\nerror: in other words\n")
+run("5 errors, all" -DCHECK=ON)
+file(REMOVE_RECURSE ${WORK}/reports)
+run("STRATA_SKIP" -DCHECK=ON)
+run("run `ctest -R compile_fail` first")
