@@ -11,3 +11,5 @@ TEST_CASE("elementwise: the cpu kernels agree with the reference, alone and fuse
 TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on features") { compare_joins_of_features<cpu>(); }
 
 TEST_CASE("cross_entropy: the cpu kernel agrees with the reference") { compare_cross_entropy<cpu>(); }
+
+TEST_CASE("cross_entropy: the cpu kernel takes scores of minus infinity") { check_impossible_classes<cpu>(); }

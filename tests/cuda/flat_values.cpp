@@ -11,3 +11,4 @@ TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the referen
     compare_joins_of_features<gpu_on_host>();
 }
 TEST_CASE("cross_entropy: the gpu kernel agrees with the reference") { compare_cross_entropy<gpu_on_host>(); }
+TEST_CASE("cross_entropy: the gpu kernel takes scores of minus infinity") { check_impossible_classes<gpu_on_host>(); }

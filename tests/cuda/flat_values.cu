@@ -22,3 +22,7 @@ TEST_CASE("cross_entropy: a GPU agrees with the reference") {
     STRATA_NEEDS_GPU();
     compare_cross_entropy<gpu>();
 }
+TEST_CASE("cross_entropy: a GPU takes scores of minus infinity") {
+    STRATA_NEEDS_GPU();
+    check_impossible_classes<gpu>();
+}

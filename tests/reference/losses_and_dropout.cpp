@@ -1,6 +1,7 @@
 #include "catch.hpp"
 #include "kernel_call.hpp"
 #include <cmath>
+#include <limits>
 #include <strata/plan/operations.hpp>
 #include <utility>
 
@@ -54,6 +55,27 @@ TEST_CASE("softmax_cross_entropy by hand", "[reference]") {
 
     call_kernel<key_of(op::softmax_cross_entropy, shape(2), shape(2))>({}, {&x, &t, &loss});
     CHECK(loss == numbers{1000});
+}
+
+TEST_CASE("softmax_cross_entropy: a class that is impossible and not wanted costs nothing", "[reference]") {
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    numbers x{0, -inf}, t{1, 0}, loss(1), dx(2);
+    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{0});
+    CHECK(dx == numbers{0, 0});
+
+    t = {0, 1}; // wanted after all
+    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{inf});
+    CHECK(dx == numbers{1, -1});
+
+    // A score that is not a number is a mistake whatever is wanted.
+    x = {0, std::numeric_limits<double>::quiet_NaN()};
+    for (const numbers& wanted : {numbers{1, 0}, numbers{0, 1}, numbers{0, 0}}) {
+        t = wanted;
+        call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+        CHECK(std::isnan(loss[0]));
+    }
 }
 
 TEST_CASE("mean_squared_error and batch_mean by hand", "[reference]") {

@@ -3,9 +3,11 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 #include <strata/train/progress_bar.hpp>
 #include <string>
 #include <thread>
+#include <type_traits>
 #if defined(__linux__)
 #include <fcntl.h>
 #endif
@@ -249,6 +251,35 @@ TEST_CASE("progress_bar: redraws at most ten times a second", "[train]") {
     const auto drawn = std::count(text.begin(), text.end(), '\r');
     CHECK(drawn >= 1);
     CHECK(static_cast<double>(drawn) <= 10 * seconds);
+}
+
+TEST_CASE("progress_bar: an epoch that an exception cuts short leaves no open line", "[train]") {
+    STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<progress_bar>); // a copy would end the line again
+    terminal window{80};
+    REQUIRE(window.file != nullptr);
+    const auto train = [&](bool fails) {
+        progress_bar bar{window.file};
+        bar.begin_epoch(1, 1, 100);
+        std::this_thread::sleep_for(std::chrono::milliseconds{110}); // until there is something to draw again
+        bar.update(50, 0.5, 0.25);
+        if (fails) throw std::runtime_error("the disk is full");
+        bar.end_epoch("epoch 1 done");
+    };
+    try {
+        train(true);
+    } catch (const std::runtime_error& e) {
+        std::fprintf(window.file, "%s\n", e.what());
+        std::fflush(window.file);
+    }
+    const auto text = window.read();
+    CHECK(has(text, " 50/100 "));
+    CHECK(has(text, "\r\nthe disk is full\r\n"));
+
+    train(false);
+    const auto whole = window.read();
+    CHECK(std::count(whole.begin(), whole.end(), '\n') == 1); // the epoch's own
+    { progress_bar idle{window.file}; }
+    CHECK(window.read().empty());
 }
 
 TEST_CASE("progress_bar: an epoch that drew nothing still gets its line", "[train]") {

@@ -11,9 +11,14 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 using namespace strata;
 using namespace strata_tests;
+
+// Memory that is not to be had is refused under the sanitizers too, and does not end the program.
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
+extern "C" const char* __tsan_default_options() { return "allocator_may_return_null=1"; }
 
 namespace {
 
@@ -344,4 +349,46 @@ TEST_CASE("a rate too large is found out, and said so") {
     // It is either a parameter that overflowed or the operation over it.
     CHECK((message.find("the parameter ") != std::string::npos || message.find("the operation ") != std::string::npos));
     CHECK(trainer.steps() < 5);
+}
+
+namespace {
+
+/// Two billion samples that nobody reads.
+struct endless {
+    using target_type = data::class_index;
+    static constexpr int samples = 2'000'000'000;
+    static std::size_t size() { return samples; }
+    static shape sample_shape() { return shape(3); }
+    static int classes() { return 2; }
+    static void read(std::size_t, data::key, std::span<float>, data::class_index&) { throw std::logic_error("a sample was read"); }
+};
+struct wide : network<features<3>, dense<50'000>, relu, dense<2>> {};
+
+} // namespace
+
+TEST_CASE("a fit that asks for more memory than there is leaves a trainer that works") {
+    // No system maps 2^48 bytes for a program, whatever it promises beyond its memory: they are refused at once.
+    using wide_trainer = trainer<wide, cpu, fp32, cross_entropy, sgd>;
+    STATIC_REQUIRE(sizeof(void*) == 8);
+    STATIC_REQUIRE(wide_trainer::bytes(endless::samples) > 1LL << 48);
+    model<wide> net{seed{3}}, other_net{seed{3}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.01}}, other{other_net, cross_entropy{}, sgd{.rate = 0.01}};
+    const auto x = random_numbers<float>(4 * 3, 5);
+    const std::vector<float> t{1, 0, 0, 1, 1, 0, 0, 1};
+    CHECK(trainer.step(x, t) == other.step(x, t));
+
+    for (int time = 0; time < 2; ++time) {
+        const auto message = message_of<error>([&] {
+            trainer.fit(endless{}, {.epochs = 1, .batch = endless::samples, .shuffle = false, .progress = false});
+        });
+        CHECK(says(message, "bytes of memory", "use a smaller batch"));
+    }
+    CHECK(trainer.steps() == 1);
+
+    const double loss = trainer.step(x, t); // of the size there was room for before
+    CHECK(std::isfinite(loss));
+    CHECK(loss == other.step(x, t));
+    CHECK(parameters_of(net) == parameters_of(other_net));
+    CHECK(std::isfinite(trainer.evaluate(signs(300)).loss));
+    CHECK(std::isfinite(trainer.fit(signs(10), quietly).epochs.at(0).loss));
 }

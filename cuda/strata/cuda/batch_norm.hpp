@@ -37,7 +37,8 @@ struct kernel<op::batch_moments, K, F, T> {
     }
 };
 
-/// Joins the chunks (Chan, Golub & LeVeque 1983) and moves the running moments.
+/// Joins the chunks (Chan, Golub & LeVeque 1983) and moves the running moments; the variance not by one number alone, which has
+/// no unbiased one.
 /// Operands: partial, running mean, running variance → statistics [2, C]
 template <key K, class F, class T>
 struct kernel<op::batch_statistics, K, F, T> {
@@ -60,7 +61,7 @@ struct kernel<op::batch_statistics, K, F, T> {
         c.at[3][ch] = T(mean);
         c.at[3][C + ch] = T(1 / sqrt(variance + double(K.real)));
         follow(c.at[1][ch], mean);
-        follow(c.at[2][ch], count > 1 ? squares / (count - 1) : variance);
+        if (count > 1) follow(c.at[2][ch], squares / (count - 1));
     }
 
   private:

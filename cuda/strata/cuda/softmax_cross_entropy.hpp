@@ -1,7 +1,8 @@
 #pragma once
 /// Kernel of softmax_cross_entropy, a thread a sample.
 ///   loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
-///   log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials
+///   log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
+/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever it stands.
 #include <strata/cuda/kernel.hpp>
 
 #include <cmath>
@@ -20,10 +21,10 @@ struct kernel<op::softmax_cross_entropy, K, F, T> {
         for (int k = 0; k < classes; ++k) sum += exp(x[k] - largest);
         const T log_sum = largest + log(sum);
         for (int k = 0; k < classes; ++k) {
-            loss -= t[k] * (x[k] - log_sum);
+            if (t[k] != T(0)) loss -= t[k] * (x[k] - log_sum);
             total += t[k];
         }
-        c.at[2][n] = loss;
+        c.at[2][n] = sum == sum ? loss : sum;
         if constexpr (K.gradient)
             for (int k = 0; k < classes; ++k)
                 c.at[3][n * classes + k] = (exp(x[k] - log_sum) * total - t[k]) / T(c.batch);

@@ -58,10 +58,11 @@ struct kernel<op::batch_statistics, K, F, T, Arch> {
                 count += m;
             }
             const double variance = squares / count;
-            const double unbiased = count > 1 ? squares / (count - 1) : variance;
             statistics[ch] = static_cast<T>(mean);
             statistics[C + ch] = static_cast<T>(1 / std::sqrt(variance + static_cast<double>(K.real)));
             running_mean[ch] += static_cast<T>(K.momentum * (mean - static_cast<double>(running_mean[ch])));
+            if (count <= 1) continue; // one number has no unbiased variance
+            const double unbiased = squares / (count - 1);
             running_variance[ch] += static_cast<T>(K.momentum * (unbiased - static_cast<double>(running_variance[ch])));
         }
     }

@@ -44,6 +44,7 @@ template <key K, class F, class T> struct kernel<op::batch_moments, K, F, T> {
 
 /// Joins the chunks, two sets of numbers at a time:  d = mean' − mean,
 ///   mean += d · m' / (m + m'),  M2 += M2' + d² · m · m' / (m + m');   var = M2 / m, unbiased M2 / (m − 1)
+/// Of one number there is no unbiased variance: the running variance stays as it is.
 /// Operands: partial, running mean, running variance (both moved as well) → statistics [2, C]
 /// Source: Chan, Golub & LeVeque 1983
 template <key K, class F, class T> struct kernel<op::batch_statistics, K, F, T> {
@@ -62,11 +63,10 @@ template <key K, class F, class T> struct kernel<op::batch_statistics, K, F, T> 
                 count += more;
             }
             const double variance = squares / count;
-            const double unbiased = count > 1 ? squares / (count - 1) : variance;
             statistics(0, ch) = T(mean);
             statistics(1, ch) = T(1 / std::sqrt(variance + double(K.real)));
             follow(running_mean[ch], mean);
-            follow(running_variance[ch], unbiased);
+            if (count > 1) follow(running_variance[ch], squares / (count - 1));
         }
     }
 

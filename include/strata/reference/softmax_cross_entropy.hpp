@@ -8,7 +8,8 @@
 namespace strata::inline v0_1::on_reference {
 
 /// loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
-/// with log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials
+/// with log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
+/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever it stands.
 template <key K, class F, class T> struct kernel<op::softmax_cross_entropy, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr int classes = K.x.d0;
@@ -19,10 +20,10 @@ template <key K, class F, class T> struct kernel<op::softmax_cross_entropy, K, F
             for (int k = 0; k < classes; ++k) sum += std::exp(double(x[k]) - largest);
             const double log_sum = largest + std::log(sum);
             for (int k = 0; k < classes; ++k) {
-                loss -= double(t[k]) * (double(x[k]) - log_sum);
+                if (t[k] != T(0)) loss -= double(t[k]) * (double(x[k]) - log_sum);
                 total += t[k];
             }
-            c.at[2][n] = T(loss);
+            c.at[2][n] = T(std::isnan(sum) ? sum : loss);
             if constexpr (K.gradient) {
                 T* dx = sample(c.at[3], n, K.x);
                 for (int k = 0; k < classes; ++k) {

@@ -4,7 +4,8 @@
 ///
 ///    3/10 [==========>           ] 23040/54000 loss 0.1234 accuracy 0.9612 45678/s 0:12
 ///
-/// What has no room is left out, the least telling first; see `progress_line`. Errors: none.
+/// What has no room is left out, the least telling first; see `progress_line`. An epoch that an exception cuts short leaves
+/// its bar on a line of its own. Errors: none.
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -86,6 +87,14 @@ class progress_bar {
         : file_(file), enabled_(enabled), terminal_(enabled && is_terminal(file)) {
         now_.metric_name = metric_name;
     }
+    /// Ends the line that an unfinished epoch left open: what is said next is not for the bar's line.
+    ~progress_bar() {
+        if (shown_ == 0) return;
+        std::fputc('\n', file_);
+        std::fflush(file_);
+    }
+    progress_bar(const progress_bar&) = delete; // there is one line to end
+    progress_bar& operator=(const progress_bar&) = delete;
 
     /// Epoch `epoch` of `epochs` (1, 2, ...) begins; it has `samples` samples.
     void begin_epoch(int epoch, int epochs, std::int64_t samples) {

@@ -49,6 +49,10 @@ struct joins : network<features<F>, tag<"x">, softmax, tag<"p">, dropout<1.0 / 3
 template <int K>
 struct classifier : network<features<5>, dense<K>, softmax> {};
 
+/// Its output is its input: scores of the test's choice.
+template <int K>
+struct scores : network<features<K>, pass> {};
+
 template <class Policy>
 void compare_affine() {
     compare_training<dense_of_all_sizes, mean_squared_error, Policy>();
@@ -77,6 +81,48 @@ void compare_cross_entropy() {
     compare_training<classifier<7>, cross_entropy, Policy>();
     compare_training<classifier<16>, cross_entropy, Policy>();
     compare_training<classifier<33>, cross_entropy, Policy>();
+}
+
+/// Scores of minus infinity: nothing where the class is not wanted, an infinite loss where it is.
+template <class Policy, class T, int K>
+void check_impossible_classes() {
+    INFO((std::is_same_v<T, float> ? "float, " : "double, ") << K << " classes");
+    constexpr T inf = std::numeric_limits<T>::infinity();
+    using plan = train_plan<scores<K>, cross_entropy, Policy, T, 8>;
+    // The first class is impossible, the others are equally likely; the last is wanted, and in the second sample class 1 too.
+    run_of<plan, Policy, T> r(2);
+    std::fill(r.input.begin(), r.input.end(), T(0.5));
+    std::fill(r.target.begin(), r.target.end(), T(0));
+    r.input[0] = r.input[K] = -inf;
+    r.target[K - 1] = 1;
+    r.target[K + 1] = r.target[2 * K - 1] = T(0.5);
+    r.run();
+    const double each = 1.0 / (K - 1), loss = std::log(static_cast<double>(K - 1));
+    // A dozen roundings of exp, log and numbers around loss; the gradient's are of numbers below 1.
+    const double bound = 12 * static_cast<double>(std::numeric_limits<T>::epsilon());
+    CHECK(std::abs(static_cast<double>(r.loss()) - loss) <= bound * (1 + loss));
+    const std::vector<T> gradient = r.input_gradient();
+    for (std::size_t i = 0; i < 2 * K; ++i) {
+        const double expected = ((i % K == 0 ? 0 : each) - static_cast<double>(r.target[i])) / 2;
+        CHECK(std::abs(static_cast<double>(gradient[i]) - expected) <= bound);
+    }
+    CHECK(gradient[0] == 0);
+    CHECK(gradient[K] == 0);
+
+    r.target[0] = 1;
+    r.run();
+    CHECK(r.loss() == inf);
+    r.target[0] = 0;
+    r.input[0] = std::numeric_limits<T>::quiet_NaN();
+    r.run();
+    CHECK(std::isnan(r.loss()));
+}
+template <class Policy>
+void check_impossible_classes() {
+    check_impossible_classes<Policy, float, 3>();
+    check_impossible_classes<Policy, float, 18>();
+    check_impossible_classes<Policy, double, 3>();
+    check_impossible_classes<Policy, double, 18>();
 }
 
 } // namespace strata_tests

@@ -63,11 +63,11 @@ void compare_avg_pool() {
 
 template <class Policy>
 void compare_batch_norm_training() {
-    // A batch of one flat sample has no variance; of images it has, but one sample is no batch either.
+    // A batch of one flat sample has no variance: the result is beta, and the running variance stays.
     compare_training<normalized_image<1>, mean_squared_error, Policy>({1, 7, 20});
     compare_training<normalized_image<17>, mean_squared_error, Policy>({1, 7, 20});
-    compare_training<normalized_features<16>, mean_squared_error, Policy>({7, 20});
-    compare_training<normalized_features<31>, mean_squared_error, Policy>({7, 20});
+    compare_training<normalized_features<16>, mean_squared_error, Policy>({1, 7, 20});
+    compare_training<normalized_features<31>, mean_squared_error, Policy>({1, 7, 20});
     compare_training<normalized_convolutions<no_bias>, mean_squared_error, Policy>({7, 20});
 }
 
