@@ -1,12 +1,13 @@
 // IDX files, plain and packed, whole and spoilt in every way the format allows.
 #include "files.hpp"
+#include "packed.hpp"
 #include <strata/data/idx.hpp>
 #include <strata/data/idx_images.hpp>
 #include <sys/resource.h>
-#include <zlib.h>
 
 namespace data = strata::data;
 using strata_tests::message_of;
+using strata_tests::packed;
 using strata_tests::says;
 using strata_tests::temporary_folder;
 
@@ -20,19 +21,6 @@ std::string idx(std::initializer_list<std::uint32_t> extents, const std::string&
     std::string bytes = big_endian(type << 8 | static_cast<std::uint32_t>(extents.size()));
     for (const std::uint32_t e : extents) bytes += big_endian(e);
     return bytes + values;
-}
-std::string packed(const std::string& bytes) {
-    std::string out(bytes.size() + 1000, 0);
-    z_stream z{};
-    REQUIRE(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    z.avail_in = static_cast<uInt>(bytes.size());
-    z.next_out = reinterpret_cast<Bytef*>(out.data());
-    z.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&z, Z_FINISH) == Z_STREAM_END);
-    out.resize(z.total_out);
-    deflateEnd(&z);
-    return out;
 }
 std::string refusal(const std::string& path) {
     const std::string message = message_of<strata::file_error>([&] { (void)data::read_idx(path); });

@@ -7,7 +7,7 @@ namespace strata::inline v0_1 {
 
 /// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed
 /// never see the same words.
-enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3 };
+enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3, augmentation = 4 };
 
 /// philox_stream — Philox words one after another, for work that is sequential by nature (a shuffle) or small
 /// (one drawn image). Counter: (block, index low, index high, use); key: the seed. Period 2^34 words.

@@ -37,6 +37,7 @@ struct contents {
     std::vector<float> targets{};
     shape target{};
     std::string origin{}; ///< where the data came from, for people
+    std::vector<std::string> class_names{}; ///< none, or one per class
 };
 
 /// in_memory<Target> — an owning data set, Target being class_index or values. Immutable, its storage shared:
@@ -60,6 +61,10 @@ template <class Target = class_index> class in_memory {
     [[nodiscard]] int classes() const requires has_labels { return all_->classes; }
     [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->target; }
     [[nodiscard]] const std::string& origin() const { return all_->origin; }
+    /// One name per class; none where the data set has none.
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->class_names; }
+    /// The class of sample i alone.
+    [[nodiscard]] int label(std::size_t i) const requires has_labels { return all_->labels[i]; }
 
     [[gnu::noinline]] void read(std::size_t i, key, std::span<float> x, target_type& target) const {
         const contents& all = *all_;
@@ -85,6 +90,10 @@ template <class Target = class_index> class in_memory {
         auto [first, second] = split_indices(size_, fraction, s);
         return std::pair{subset<in_memory>(*this, std::move(first)),
                          subset<in_memory>(*this, std::move(second))};
+    }
+    /// Three: auto [train, validation, test] = all.split(0.8, 0.1, strata::seed{1});
+    [[nodiscard]] auto split(double train, double validation, seed s) const {
+        return data::split(*this, train, validation, s);
     }
 
   private:
@@ -112,6 +121,10 @@ template <class Target = class_index> class in_memory {
                     raise<shape_error>(
                         sentence({"strata: label ", all.labels[i], " of sample ", i, " is none of the ",
                                   all.classes, " classes, which count from 0."}));
+            const std::size_t names = all.class_names.size();
+            if (names != 0 && names != static_cast<std::size_t>(all.classes))
+                raise<shape_error>(sentence({"strata: an in_memory data set of ", all.classes, " classes was given ", names,
+                                             " names: give one name per class, or none."}));
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size() > 0 ? all.target.size() : 0);
             if (wide == 0 || all.targets.size() != size_ * wide)

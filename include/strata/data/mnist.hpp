@@ -1,9 +1,9 @@
 #pragma once
-#include <cstdlib>
 #include <strata/base/error.hpp>
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/drawn_digits.hpp>
+#include <strata/data/find_data.hpp>
 #include <strata/data/idx_images.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/io/open_file.hpp>
@@ -41,29 +41,8 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     return true;
 }
 
-/// The first folder that holds MNIST: $STRATA_DATA, $STRATA_DATA/mnist, shared/data/mnist beside the current
-/// folder or one of its five parents, then the user's cache. Empty where none does.
-[[nodiscard, gnu::cold]] inline std::string find_mnist() {
-    const auto named = [](const char* variable) {
-        const char* value = std::getenv(variable);
-        return std::string(value != nullptr ? value : "");
-    };
-    const std::string data = named("STRATA_DATA"), cache = named("XDG_CACHE_HOME"), home = named("HOME");
-    std::string place = data;
-    const auto found = [&] { return !place.empty() && mnist_files_present(place); };
-    if (found()) return place;
-    if (!data.empty()) place = sentence({data, "/mnist"});
-    if (found()) return place;
-    place = "../shared/data/mnist";
-    for (int level = 0; level < 6; ++level) {
-        if (found()) return place;
-        place = sentence({"../", place});
-    }
-    place = !cache.empty()  ? sentence({cache, "/strata/mnist"})
-            : !home.empty() ? sentence({home, "/.cache/strata/mnist"})
-                            : std::string();
-    return found() ? place : std::string();
-}
+/// The folder that holds MNIST, looked for where find_data looks; empty where it is nowhere.
+[[nodiscard, gnu::cold]] inline std::string find_mnist() { return find_data("mnist", mnist_files_present); }
 
 /// MNIST from one folder, or from its subfolder mnist. Samples image<1, 28, 28>, 60,000 and 10,000, 10
 /// classes; x = (pixel / 255 − 0.1307) / 0.3081.

@@ -19,6 +19,7 @@ namespace strata::inline v0_1::data {
 template <data_set Data> class subset {
   public:
     using target_type = typename Data::target_type;
+    static constexpr int augmentations = augmentations_of<Data>;
 
     subset(Data data, std::vector<std::size_t> indices)
         : data_(std::move(data)),
@@ -35,29 +36,70 @@ template <data_set Data> class subset {
     [[nodiscard]] shape target_shape() const requires dense_targets<Data> { return data_.target_shape(); }
     [[nodiscard]] const std::string& origin() const requires requires(const Data& d) { d.origin(); }
     { return data_.origin(); }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) { d.class_names(); }
+    { return data_.class_names(); }
     /// Which samples of the underlying data set these are.
     [[nodiscard]] const std::vector<std::size_t>& indices() const { return *indices_; }
 
     /// Reads sample i of the subset. The underlying set sees its own index, so that an augmentation belongs
     /// to the sample and not to its place in the subset.
     void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
-        if (i >= size())
-            raise<shape_error>(sentence(
-                {"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
+        if (i >= size()) refuse(i);
         data_.read((*indices_)[i], k, x, target);
     }
 
+    /// The class of sample i alone, where the data set can tell it without reading the sample.
+    [[nodiscard]] int label(std::size_t i) const requires requires(const Data& d) { d.label(std::size_t{}); }
+    { return data_.label((*indices_)[i]); }
+
+    /// Some of these samples, by their numbers here: again a subset of the underlying set, not one of this subset.
+    [[nodiscard]] subset part(std::vector<std::size_t> indices) const {
+        for (std::size_t& i : indices) {
+            if (i >= size()) refuse(i);
+            i = (*indices_)[i];
+        }
+        return subset(data_, std::move(indices));
+    }
     /// Two disjoint, covering subsets, the first with round(fraction · size()) samples; see split_indices.
     [[nodiscard]] std::pair<subset, subset> split(double fraction, seed s) const {
         auto [first, second] = split_indices(size(), fraction, s);
-        for (std::size_t& i : first) i = (*indices_)[i];
-        for (std::size_t& i : second) i = (*indices_)[i];
-        return {subset(data_, std::move(first)), subset(data_, std::move(second))};
+        return {part(std::move(first)), part(std::move(second))};
+    }
+    /// Three: to train on, to validate with, to test with.
+    [[nodiscard]] three_parts<subset> split(double train, double validation, seed s) const {
+        auto parts = split_indices(size(), train, validation, s);
+        return {part(std::move(parts.train)), part(std::move(parts.validation)), part(std::move(parts.test))};
     }
 
   private:
+    [[noreturn, gnu::cold]] void refuse(std::size_t i) const {
+        raise<shape_error>(
+            sentence({"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
+    }
+
     Data data_;
     std::shared_ptr<const std::vector<std::size_t>> indices_;
 };
+
+/// The samples of any data set with these numbers: of a subset, again a subset of what lies under it.
+template <data_set Data> [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
+    if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
+    else return subset<Data>(data, std::move(indices));
+}
+
+/// Splits any data set, views included, as subset and in_memory split themselves:
+///   auto [fitted_on, held_out] = data::split(set, 0.9, strata::seed{1});
+///   auto [train, validation, test] = data::split(set, 0.8, 0.1, strata::seed{1});
+/// Errors   shape_error for fractions outside (0, 1), or ones that leave a part empty
+template <data_set Data> [[nodiscard]] auto split(const Data& data, double fraction, seed s) {
+    auto [first, second] = split_indices(data.size(), fraction, s);
+    return std::pair{subset_of(data, std::move(first)), subset_of(data, std::move(second))};
+}
+template <data_set Data> [[nodiscard]] auto split(const Data& data, double train, double validation, seed s) {
+    auto parts = split_indices(data.size(), train, validation, s);
+    using part = decltype(subset_of(data, std::move(parts.train)));
+    return three_parts<part>{subset_of(data, std::move(parts.train)), subset_of(data, std::move(parts.validation)),
+                             subset_of(data, std::move(parts.test))};
+}
 
 } // namespace strata::inline v0_1::data

@@ -46,6 +46,8 @@ class open_file {
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] unsigned long long size() const { return size_; }
+    /// The system's number of the open file.
+    [[nodiscard]] int descriptor() const { return fileno(file_); }
 
     /// Reads up to n bytes; fewer only at the end of the file.
     std::size_t read(void* into, std::size_t n) {

@@ -1,0 +1,96 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <strata/base/seed.hpp>
+#include <strata/data/batch_reader.hpp>
+#include <strata/data/data_set.hpp>
+#include <utility>
+#include <vector>
+
+namespace strata::inline v0_1::data {
+
+/// prefetched_batches<Data> — the batches of a data set, read ahead into memory of its own by one thread: for a training loop written
+/// by hand.
+///
+///   data::prefetched_batches batches(train, strata::seed{1});
+///   batches.begin(data::permutation(train.size(), strata::seed{1}, pass), 64, pass);
+///   while (const auto batch = batches.next()) ...                                // batch.samples, until the next call of next()
+///
+/// Errors   what the data set's read throws comes out of next(); see batch_reader
+template <data_set Data> class prefetched_batches {
+    static constexpr bool has_labels = labelled<Data>;
+
+  public:
+    /// Samples one after another, and the label of each or its dense target; false at the pass's end.
+    struct batch {
+        std::span<const float> samples{};
+        std::span<const int> labels{};    ///< where targets are classes
+        std::span<const float> targets{}; ///< where they are values
+        int size = 0;
+        explicit operator bool() const { return size > 0; }
+    };
+
+    explicit prefetched_batches(Data data, seed s = {})
+        : data_(std::move(data)), key_{s.value, 0}, sample_(static_cast<std::size_t>(data_.sample_shape().size())) {
+        if constexpr (!has_labels) target_ = static_cast<std::size_t>(data_.target_shape().size());
+    }
+
+    /// Begins a pass over these samples, whose number is the `epoch` of the key that the data set reads with.
+    void begin(std::vector<std::size_t> indices, int batch_size, std::uint64_t pass = 0) {
+        reader_.end();
+        indices_ = std::move(indices);
+        key_.epoch = pass;
+        const auto n = static_cast<std::size_t>(batch_size < 1 ? 0 : batch_size);
+        const std::size_t most = n < indices_.size() ? n : indices_.size();
+        for (slot& s : slots_) {
+            s.samples.resize(most * sample_);
+            if constexpr (has_labels) s.labels.resize(most);
+            else s.targets.resize(most * target_);
+        }
+        reader_.begin(indices_, batch_size);
+    }
+
+    [[nodiscard]] batch next() {
+        const auto given = reader_.next();
+        if (!given) return {};
+        const slot& s = slots_[given.slot];
+        const auto n = static_cast<std::size_t>(given.size);
+        batch b;
+        b.samples = std::span(s.samples).first(n * sample_), b.size = given.size;
+        if constexpr (has_labels) b.labels = std::span(s.labels).first(n);
+        else b.targets = std::span(s.targets).first(n * target_);
+        return b;
+    }
+
+  private:
+    struct slot {
+        std::vector<float> samples, targets;
+        std::vector<int> labels;
+    };
+    struct reading {
+        prefetched_batches* into;
+        void operator()(int to, int place, std::size_t index) const { into->read(into->slots_[to], static_cast<std::size_t>(place), index); }
+    };
+
+    void read(slot& to, std::size_t place, std::size_t index) {
+        const std::span<float> x = std::span(to.samples).subspan(place * sample_, sample_);
+        if constexpr (has_labels) {
+            class_index c;
+            data_.read(index, key_, x, c);
+            to.labels[place] = c.value;
+        } else {
+            values v{std::span(to.targets).subspan(place * target_, target_)};
+            data_.read(index, key_, x, v);
+        }
+    }
+
+    Data data_;
+    key key_;
+    std::size_t sample_, target_ = 0;
+    std::vector<std::size_t> indices_;
+    slot slots_[2];
+    batch_reader<reading> reader_{reading{this}}; // last: its thread ends before the rest goes
+};
+
+} // namespace strata::inline v0_1::data
