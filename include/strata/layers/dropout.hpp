@@ -12,15 +12,15 @@ namespace strata::inline v0_1 {
 template <real Rate>
 struct dropout {
     static constexpr value build(graph& g, value x) {
-        if (!(Rate.number >= 0 && Rate.number < 1))
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number,
+        if (!(Rate.number() >= 0 && Rate.number() < 1))
+            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible. Give a fraction of at least 0 and less than 1, like dropout<0.5>.");
-        if (static_cast<float>(Rate.number) == 1)
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number,
+        if (static_cast<float>(Rate.number()) == 1)
+            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible: as a float it is 1. Give a fraction less than that, like dropout<0.99>.");
-        return operations::dropout::add(g, x, static_cast<float>(Rate.number));
+        return operations::dropout::add(g, x, static_cast<float>(Rate.number()));
     }
-    static constexpr void spell(text& t) { t.add("dropout<", Rate.number, ">"); }
+    static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }
 };
 
 } // namespace strata::inline v0_1

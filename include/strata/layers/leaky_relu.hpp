@@ -9,17 +9,17 @@ namespace strata::inline v0_1 {
 template <real Slope>
 struct leaky_relu_function {
     static constexpr void spell(text& t) {
-        Slope.number == 0.01 ? t.add("leaky_relu<>") : t.add("leaky_relu<", Slope.number, ">");
+        Slope.number() == 0.01 ? t.add("leaky_relu<>") : t.add("leaky_relu<", Slope.number(), ">");
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V f(V x) {
-        return select(x > V(0), x, x * V(Slope.number));
+        return select(x > V(0), x, x * V(Slope.number()));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V df(V x) {
-        return select(x > V(0), V(1), V(Slope.number));
+        return select(x > V(0), V(1), V(Slope.number()));
     }
 };
 template <real Slope = 0.01>

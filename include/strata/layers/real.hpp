@@ -1,12 +1,24 @@
 #pragma once
 /// real — a fraction as a template argument: `dropout<0.5>`. A structural class, because not every supported compiler
-/// takes a floating-point number there.
+/// takes a floating-point number there; its member is the number of its bits, because nvcc writes floating-point numbers with
+/// few digits where it writes types.
+#include <strata/base/host_device.hpp>
+
+#include <bit>
+#include <cstdint>
+
 namespace strata::inline v0_1 {
 
 struct real {
-    double number = 0;
-    constexpr real(double n) : number(n) {}
-    constexpr real(int n) : number(n) {} // clang 14 does not go through double by itself
+    std::uint64_t bits = 0;
+
+    constexpr real(double n) : bits(std::bit_cast<std::uint64_t>(n)) {}
+    constexpr real(float n) : real(static_cast<double>(n)) {} // clang 14 does not go through double by itself
+    constexpr real(int n) : real(static_cast<double>(n)) {}
+    /// Bit by bit, as nvcc writes such an argument in the code that it generates.
+    constexpr real(std::uint64_t b) : bits(b) {}
+
+    [[nodiscard]] STRATA_HD constexpr double number() const { return __builtin_bit_cast(double, bits); }
     friend constexpr bool operator==(const real&, const real&) = default;
 };
 
