@@ -1,7 +1,8 @@
 #pragma once
 /// Placement is exact. A plan is run step by step over memory in which everything that is not a live value holds a pattern:
 /// an operation that reads outside its operands, or whose operand was given away too early, meets the pattern (it is
-/// not-a-number); one that writes outside its results changes what it must not. And no two values that live at the same time
+/// not-a-number); one that writes outside its results changes what it must not. What is worked out from the pattern is the
+/// pattern again, so each step also runs with a number in its place, and gives the same. And no two values that live at the same time
 /// share a byte. Liveness is worked out here, not taken from the placement.
 #include "catch.hpp"
 #include "compare.hpp"
@@ -22,6 +23,7 @@ namespace strata_tests {
 using namespace strata; // NOLINT: this header is for tests alone
 
 inline constexpr auto pattern = std::uint32_t{0x7FC0BEEF}; // a NaN of its own
+inline constexpr float other_pattern = 12345.678f;  // and a number
 inline bool is_pattern(float x) { return std::bit_cast<std::uint32_t>(x) == pattern; }
 inline bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
 
@@ -122,24 +124,30 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     watched_memory watched(plan, batch);
     const auto live = live_before(plan, watched);
     REQUIRE(std::count(live[0].begin(), live[0].end(), true) == 0); // nothing is read before it is written
-    std::vector<float> before(watched.size());
+    std::vector<float> before(watched.size()), with_numbers(watched.size());
     for (int t = 0; t < plan.step_count; ++t) {
         const step& s = plan.steps[t];
         INFO("step " << t << ", " << rule(s.kind).name);
         for (std::size_t i = 0; i < watched.size(); ++i)
             if (watched.in_arena(i) && !live[static_cast<std::size_t>(t)][i]) watched[i] = std::bit_cast<float>(pattern);
         std::copy_n(&watched[0], watched.size(), before.begin());
-        run_one(t, watched);
         std::vector<bool> may_change(watched.size(), false);
-        int left_unwritten = 0, changed_outside = 0;
-        watched.each_result(s, [&](std::size_t i) {
-            may_change[i] = true;
-            left_unwritten += is_pattern(watched[i]) ? 1 : 0;
-        });
-        for (std::size_t i = 0; i < watched.size(); ++i)
-            changed_outside += !may_change[i] && !same_bits(watched[i], before[i]) ? 1 : 0;
-        REQUIRE(left_unwritten == 0);
-        REQUIRE(changed_outside == 0);
+        watched.each_result(s, [&](std::size_t i) { may_change[i] = true; });
+        for (const float filling : {other_pattern, std::bit_cast<float>(pattern)}) {
+            const auto filled = [&](std::size_t i) { return is_pattern(before[i]) ? filling : before[i]; };
+            for (std::size_t i = 0; i < watched.size(); ++i) watched[i] = filled(i);
+            run_one(t, watched);
+            int left_unwritten = 0, changed_outside = 0;
+            for (std::size_t i = 0; i < watched.size(); ++i)
+                if (may_change[i]) left_unwritten += same_bits(watched[i], filling) ? 1 : 0;
+                else changed_outside += same_bits(watched[i], filled(i)) ? 0 : 1;
+            REQUIRE(left_unwritten == 0);
+            REQUIRE(changed_outside == 0);
+            if (!is_pattern(filling)) std::copy_n(&watched[0], watched.size(), with_numbers.begin());
+        }
+        int differing = 0;
+        watched.each_result(s, [&](std::size_t i) { differing += same_bits(watched[i], with_numbers[i]) ? 0 : 1; });
+        REQUIRE(differing == 0);
     }
     // Undisturbed, with zeros where the pattern was, everything comes out the same.
     watched_memory plain(plan, batch);
