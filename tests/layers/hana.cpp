@@ -57,8 +57,10 @@ void check_same_numbers() {
 // The networks are the very types that are written by hand, so everything else follows; their facts all the same.
 static_assert(std::is_same_v<seven, seven_by_hand>);
 static_assert(std::is_same_v<joined, joined_by_hand>);
-static_assert(std::is_same_v<network_of<features<9>, decltype(layers_of<head>)>, network<features<9>, dropout<0.5>, dense<9>, tanh_activation>>);
-static_assert(std::is_same_v<network_of<features<9>, decltype((layers_of<head>))>, network_of<features<9>, decltype(layers_of<head>)>>);
+static_assert(std::is_same_v<network_of<features<9>, decltype(layers_of<head>)>,
+                             network<features<9>, dropout<0.5>, dense<9>, tanh_activation>>);
+static_assert(std::is_same_v<network_of<features<9>, decltype((layers_of<head>))>, // a reference to const
+                             network_of<features<9>, decltype(layers_of<head>)>>);
 static_assert(decltype(hana::size(layers_of<small>))::value == 7);
 static_assert(decltype(hana::size(layers_of<sequence<relu, pass>>))::value == 2); // of a block too
 static_assert(output_shape<seven> == shape(7));

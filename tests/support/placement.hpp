@@ -2,8 +2,8 @@
 /// Placement is exact. A plan is run step by step over memory in which everything that is not a live value holds a pattern:
 /// an operation that reads outside its operands, or whose operand was given away too early, meets the pattern (it is
 /// not-a-number); one that writes outside its results changes what it must not. What is worked out from the pattern is the
-/// pattern again, so each step also runs with a number in its place, and gives the same. And no two values that live at the same time
-/// share a byte. Liveness is worked out here, not taken from the placement.
+/// pattern again, so each step also runs with a number in its place, and gives the same. And no two values that live at the
+/// same time share a byte. Liveness is worked out here, not taken from the placement.
 #include "catch.hpp"
 #include "compare.hpp"
 #include "host_run.hpp"
