@@ -15,7 +15,8 @@ struct batch_moments {
 };
 
 /// Joins the chunks' moments (Chan, Golub & LeVeque 1983) and moves the running ones:
-/// running += momentum · (batch's − running), the variance unbiased.   Operands: partial, running mean, running variance →
+/// running += momentum · (batch's − running), the variance unbiased; of one number per channel there is none, and the
+/// running one stays.   Operands: partial, running mean, running variance →
 /// statistics [2, C] = mean, 1 / sqrt(var + epsilon)
 struct batch_statistics {
     static constexpr op kind = op::batch_statistics;
