@@ -3,7 +3,10 @@
 #include "random_numbers.hpp"
 // Thrust runs on the host here: see the definitions of this file in tests/CMakeLists.txt.
 #include <strata/cuda/update.hpp>
+#include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adam.hpp>
+#include <strata/train/optimisers/adamw.hpp>
+#include <strata/train/optimisers/rmsprop.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <thrust/execution_policy.h>
 
@@ -16,10 +19,12 @@ template <class T, class Optimizer>
 void compare(const Optimizer& optimizer) {
     constexpr int n = 1000;
     auto here = random_numbers<T>(n, 1), there = here;
-    std::vector<T> state_here(2 * n), state_there(2 * n);
+    std::vector<T> state_here(Optimizer::slots * n), state_there = state_here;
+    T* slots[Optimizer::slots];
+    for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state_here.data() + k * n;
     for (int step = 1; step <= 20; ++step) {
         const auto gradient = random_numbers<T>(n, 100 + static_cast<std::uint64_t>(step));
-        optimizer.apply(step, gradient.data(), here.data(), state_here.data(), state_here.data() + n, n);
+        optimizer.apply(step, gradient.data(), here.data(), slots, n);
         on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n);
     }
     double worst = 0;
@@ -40,4 +45,14 @@ TEST_CASE("sgd: Thrust gives what apply gives") {
     compare<float>(sgd{.rate = 0.1});
     compare<double>(sgd{.rate = 0.1, .momentum = 0.9});
     compare<float>(sgd{.rate = 0.1, .momentum = 0.9, .nesterov = true});
+}
+
+TEST_CASE("the other optimisers and weight decay: Thrust gives what apply gives") {
+    compare<float>(sgd{.rate = 0.1, .momentum = 0.9, .dampening = 0.5, .weight_decay = 0.1});
+    compare<float>(adam{.rate = 0.01, .weight_decay = 0.1});
+    compare<double>(adamw{.rate = 0.01, .weight_decay = 0.5});
+    compare<float>(adagrad{.rate = 0.1, .rate_decay = 0.1, .weight_decay = 0.1, .initial_accumulator = 1});
+    compare<float>(rmsprop{.rate = 0.01, .weight_decay = 0.1});
+    compare<double>(rmsprop{.rate = 0.01, .momentum = 0.5});
+    compare<float>(rmsprop{.rate = 0.01, .epsilon = 0.1, .momentum = 0.5, .centered = true});
 }

@@ -7,10 +7,12 @@
 Needs PyTorch (Debian: python3-torch). The C++ tests need only the files.
 """
 
+import itertools
 import json
 import math
 import struct
 import sys
+import warnings
 import zlib
 from collections import namedtuple
 from pathlib import Path
@@ -165,14 +167,84 @@ LOSSES = {
     "mean_squared_error": "mean_squared_error, mean over all elements",
 }
 
-# Powers of two and their like are the same number in float and in double; adam has its usual defaults.
-TRAJECTORIES = {
-    "sgd": ("sgd{.rate = 0.125}", "torch.optim.SGD([p], lr=0.125)"),
-    "sgd_momentum": ("sgd{.rate = 0.125, .momentum = 0.875}", "torch.optim.SGD([p], lr=0.125, momentum=0.875)"),
-    "sgd_nesterov": ("sgd{.rate = 0.125, .momentum = 0.875, .nesterov = true}",
-                     "torch.optim.SGD([p], lr=0.125, momentum=0.875, nesterov=True)"),
-    "adam": ("adam{}", "torch.optim.Adam([p], lr=1e-3, betas=(0.9, 0.999), eps=1e-8)"),
+# Optimisers, as C++ and as Python write them. Powers of two and their like are the same number in float and in double; the
+# rest are the defaults.
+
+PYTHON_NAMES = {"rate": "lr", "rate_decay": "lr_decay", "epsilon": "eps", "initial_accumulator": "initial_accumulator_value"}
+PYTHON_TYPES = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "adagrad": "Adagrad"}
+DEFAULTS = {  # of the options that the textbook's updates below ask for
+    "sgd": dict(rate=1e-2, momentum=0, dampening=0, weight_decay=0, nesterov=False),
+    "adam": dict(rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0),
+    "adamw": dict(rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=1e-2),
+    "rmsprop": dict(rate=1e-2, alpha=0.99, epsilon=1e-8, weight_decay=0, momentum=0, centered=False),
+    "adagrad": dict(rate=1e-2, rate_decay=0, weight_decay=0, initial_accumulator=0, epsilon=1e-10),
 }
+
+
+def combinations(**choices):
+    """Every combination of the options given as name=[values]; None leaves the option out."""
+    for values in itertools.product(*choices.values()):
+        yield {k: v for k, v in zip(choices, values) if v is not None}
+
+
+OPTIMISERS = [
+    *(("sgd", o) for o in combinations(rate=[0.125], weight_decay=[None, 0.0625])),
+    *(("sgd", o) for o in combinations(rate=[0.125], momentum=[0.875], dampening=[None, 0.25], weight_decay=[None, 0.0625])),
+    *(("sgd", o) for o in combinations(rate=[0.125], momentum=[0.875], weight_decay=[None, 0.0625], nesterov=[True])),
+    *(("adam", o) for o in combinations(weight_decay=[None, 0.0625])),
+    *(("adam", o) for o in combinations(rate=[0.0625], beta1=[0.75], beta2=[0.9375], epsilon=[0.125], weight_decay=[None, 0.0625])),
+    *(("adamw", o) for o in combinations(rate=[None, 0.0625], weight_decay=[None, 0, 0.5])),
+    ("adamw", dict(rate=0.0625, beta1=0.75, beta2=0.9375, epsilon=0.125, weight_decay=0.0625)),
+    *(("rmsprop", o) for o in combinations(weight_decay=[None, 0.0625], momentum=[None, 0.875], centered=[None, True])),
+    *(("rmsprop", o) for o in combinations(rate=[0.0625], alpha=[0.875], epsilon=[0.125], momentum=[None, 0.875], centered=[None, True])),
+    *(("adagrad", o) for o in combinations(rate_decay=[None, 0.125], weight_decay=[None, 0.0625], initial_accumulator=[None, 0.5])),
+    ("adagrad", dict(rate=0.25, epsilon=0.125)),
+]
+
+
+def in_cpp(name, options):
+    """What the C++ test writes, and so the name of the tensor: sgd{.rate = 0.125, .nesterov = true}"""
+    return name + "{" + ", ".join(f".{k} = {str(v).lower() if isinstance(v, bool) else v}" for k, v in options.items()) + "}"
+
+
+def in_python(name, options):
+    given = {PYTHON_NAMES.get(k, k): v for k, v in options.items() if k not in ("beta1", "beta2")}
+    if "beta1" in options:
+        given["betas"] = (options["beta1"], options["beta2"])
+    if name == "sgd":
+        given.setdefault("lr", 0.01)
+    return f"torch.optim.{PYTHON_TYPES[name]}(" + ", ".join(["[p]", *(f"{k}={v}" for k, v in given.items())]) + ")"
+
+
+# Schedules: the C++ expression, PyTorch's scheduler of an optimiser o whose rate is 1, and whether that is told of epochs or
+# of steps. 24 epochs of 5 steps.
+EPOCHS, STEPS = 24, 5
+SCHEDULES = {
+    "cosine": ("lr_scheduler.CosineAnnealingLR(o, T_max=120)", "step"),
+    "step_decay{.every = 7, .gamma = 0.5}": ("lr_scheduler.StepLR(o, step_size=7, gamma=0.5)", "epoch"),
+    "step_decay{}": ("lr_scheduler.StepLR(o, step_size=10)", "epoch"),
+    "exponential_decay{.gamma = 0.9}": ("lr_scheduler.ExponentialLR(o, gamma=0.9)", "epoch"),
+    "one_cycle{}": ("lr_scheduler.OneCycleLR(o, max_lr=1, total_steps=120, cycle_momentum=False)", "step"),
+    "one_cycle{.pct_start = 0.45, .div_factor = 10, .final_div_factor = 100}":
+        ("lr_scheduler.OneCycleLR(o, max_lr=1, total_steps=120, pct_start=0.45, div_factor=10, final_div_factor=100, "
+         "cycle_momentum=False)", "step"),
+    "warm_up{}": ("lr_scheduler.LinearLR(o, total_iters=5)", "step"),
+    "warm_up{.epochs = 2.4, .start = 0.25}": ("lr_scheduler.LinearLR(o, start_factor=0.25, total_iters=12)", "step"),
+    "warm_up{.epochs = 4, .start = 0.125, .then = cosine}":
+        ("lr_scheduler.SequentialLR(o, [lr_scheduler.LinearLR(o, start_factor=0.125, total_iters=20), "
+         "lr_scheduler.CosineAnnealingLR(o, T_max=100)], milestones=[20])", "step"),
+    "warm_up{.epochs = 2, .then = step_decay{.every = 7, .gamma = 0.5}}":
+        ("lr_scheduler.SequentialLR(o, [lr_scheduler.LinearLR(o, total_iters=10), "
+         "lr_scheduler.StepLR(o, step_size=35, gamma=0.5)], milestones=[10])", "step"),
+    "plateau{}": ("lr_scheduler.ReduceLROnPlateau(o)", "loss"),
+    "plateau{.factor = 0.5, .patience = 2}": ("lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=2)", "loss"),
+    "plateau{.factor = 0.5, .patience = 0, .cooldown = 2, .min_factor = 0.2}":
+        ("lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=0, cooldown=2, min_lr=0.2)", "loss"),
+    "plateau{.factor = 0.25, .patience = 1, .threshold = 0.25}":
+        ("lr_scheduler.ReduceLROnPlateau(o, factor=0.25, patience=1, threshold=0.25)", "loss"),
+}
+# Better, hardly better, worse, as good as the best, better again, and then no more.
+LOSSES_OF_EPOCHS = [2, 1.5, 1.25, 1.24, 1.2399, 1.2399, 1.23985, 1.5, 1.23, 1.25, 1.25, 1.0, 0.5, 0.5, 0.5] + [0.5625] * 9
 
 
 # --------------------------------------------------------------------- making
@@ -280,22 +352,57 @@ def make(case):
                        "strata": f"network<{case.strata}>", "loss": LOSSES[case.loss]})
 
 
-def make_trajectory(name):
-    strata, python = TRAJECTORIES[name]
-    generator = torch.Generator().manual_seed(zlib.crc32(b"trajectory"))  # the same steps for every optimiser
-    p = torch.randn(7, generator=generator, dtype=torch.float64).requires_grad_()
-    steps = torch.randn([20, 7], generator=generator, dtype=torch.float64)
-    steps *= torch.tensor([1, 1e-3, 1e3, 1, 1, 1, 1], dtype=torch.float64)
-    steps[:5, 3] = 0  # a parameter that rests at first
-    steps[:, 4] = steps[:, 4].abs()  # one that is always pushed the same way
-    steps[10:, 5] = 0  # and one whose gradient stops
-    parameters, optimiser = [p.detach().clone()], eval(python)
+def follow(python, start, steps):
+    """The parameters before the first and after every step, as PyTorch makes them."""
+    p = start.clone().requires_grad_()
+    parameters, optimiser = [start.clone()], eval(python)
     for g in steps:
         p.grad = g.clone()
         optimiser.step()
         parameters.append(p.detach().clone())
-    write_safetensors(FOLDER / f"{name}.safetensors", {"gradient.steps": steps, "parameters": torch.stack(parameters)},
-                      {"torch": torch.__version__, "case": python, "strata": strata})
+    return torch.stack(parameters)
+
+
+def make_optimisers():
+    generator = torch.Generator().manual_seed(zlib.crc32(b"trajectory"))  # the same steps for every optimiser
+    start = torch.randn(7, generator=generator, dtype=torch.float64).float().double()  # numbers of float
+    steps = torch.randn([100, 7], generator=generator, dtype=torch.float64)
+    steps *= torch.tensor([1, 1e-3, 1e3, 1, 1, 1, 1], dtype=torch.float64)
+    steps[:5, 3] = 0  # a parameter that rests at first
+    steps[:, 4] = steps[:, 4].abs()  # one that is always pushed the same way
+    steps[10:, 5] = 0  # and one whose gradient stops
+    steps = steps.float().double()
+    tensors, texts = {"gradients": steps}, {"torch": torch.__version__}
+    for name, options in OPTIMISERS:
+        cpp, python = in_cpp(name, options), in_python(name, options)
+        assert cpp not in tensors, cpp
+        tensors[cpp], texts[cpp] = follow(python, start, steps), python
+    write_safetensors(FOLDER / "optimisers.safetensors", tensors, texts)
+
+
+def factors_of(python, when):
+    """The rate before each step of an optimiser whose own rate is 1."""
+    o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+    scheduler, rates = eval(f"torch.optim.{python}".replace("[lr_", "[torch.optim.lr_").replace(" lr_", " torch.optim.lr_")), []
+    for epoch in range(EPOCHS):
+        for step in range(STEPS):
+            rates.append(o.param_groups[0]["lr"])
+            o.step()
+            if when == "step" and len(rates) < EPOCHS * STEPS:
+                scheduler.step()
+        if when == "epoch":
+            scheduler.step()
+        if when == "loss":
+            scheduler.step(LOSSES_OF_EPOCHS[epoch])
+    return torch.tensor(rates, dtype=torch.float64)
+
+
+def make_schedules():
+    warnings.filterwarnings("ignore", "The epoch parameter", UserWarning)  # PyTorch's SequentialLR calls what PyTorch deprecates
+    tensors, texts = {"losses": torch.tensor(LOSSES_OF_EPOCHS, dtype=torch.float64)}, {"torch": torch.__version__}
+    for cpp, (python, when) in SCHEDULES.items():
+        tensors[cpp], texts[cpp] = factors_of(python, when), f"{python}, told after each {when}"
+    write_safetensors(FOLDER / "schedules.safetensors", tensors, texts)
 
 
 # ------------------------------------------------------------------- checking
@@ -338,34 +445,68 @@ def check(case):
     return worst
 
 
-def check_trajectory(name):
-    """The textbook's update written out; returns the worst difference over the 20 steps."""
-    tensors, _ = read_safetensors(FOLDER / f"{name}.safetensors")
-    p, m, v, worst = tensors["parameters"][0].clone(), 0, 0, 0.0
-    for t, g in enumerate(tensors["gradient.steps"], 1):
-        if name == "adam":
-            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
-            p = p - 1e-3 * (m / (1 - 0.9**t)) / ((v / (1 - 0.999**t)).sqrt() + 1e-8)
+def textbook(name, options, p, steps):
+    """The optimiser's update written out: the parameters after each step."""
+    o = namedtuple("Options", DEFAULTS[name])(**{**DEFAULTS[name], **options})
+    first = second = mean = torch.zeros_like(p)
+    for t, g in enumerate(steps, 1):
+        if name != "adamw":
+            g = g + o.weight_decay * p
+        if name == "sgd":
+            first = o.momentum * first + (1 if t == 1 else 1 - o.dampening) * g
+            p = p - o.rate * (g + o.momentum * first if o.nesterov else first if o.momentum else g)
+        elif name == "adagrad":
+            second = second + g * g
+            p = p - o.rate / (1 + (t - 1) * o.rate_decay) * g / ((o.initial_accumulator + second).sqrt() + o.epsilon)
+        elif name == "rmsprop":
+            second = o.alpha * second + (1 - o.alpha) * g * g
+            mean = o.alpha * mean + (1 - o.alpha) * g if o.centered else mean
+            first = o.momentum * first + g / ((second - mean**2).sqrt() + o.epsilon)
+            p = p - o.rate * first
         else:
-            m = (0 if name == "sgd" else 0.875) * m + g
-            p = p - 0.125 * (g + 0.875 * m if name == "sgd_nesterov" else m)
-        worst = max(worst, (p - tensors["parameters"][t]).abs().max().item() / p.abs().max().item())
+            first, second = o.beta1 * first + (1 - o.beta1) * g, o.beta2 * second + (1 - o.beta2) * g * g
+            if name == "adamw":
+                p = p - o.rate * o.weight_decay * p
+            p = p - o.rate * (first / (1 - o.beta1**t)) / ((second / (1 - o.beta2**t)).sqrt() + o.epsilon)
+        yield p
+
+
+def check_optimisers():
+    """Every trajectory against the textbook's; returns the worst difference, relative to the largest parameter."""
+    tensors, texts = read_safetensors(FOLDER / "optimisers.safetensors")
+    assert set(tensors) == {"gradients"} | {in_cpp(*case) for case in OPTIMISERS} and set(texts) == set(tensors) - {"gradients"} | {"torch"}
+    worst = 0.0
+    for name, options in OPTIMISERS:
+        rows = tensors[in_cpp(name, options)]
+        for p, expected in zip(textbook(name, options, rows[0], tensors["gradients"]), rows[1:]):
+            worst = max(worst, ((p - expected).abs().max() / rows.abs().max()).item())
     return worst
+
+
+def check_schedules():
+    """The file against the schedulers here, and against what must hold of some; returns the worst difference."""
+    warnings.filterwarnings("ignore", "The epoch parameter", UserWarning)
+    tensors, _ = read_safetensors(FOLDER / "schedules.safetensors")
+    assert set(tensors) == {"losses", *SCHEDULES}
+    assert tensors["losses"].tolist() == LOSSES_OF_EPOCHS
+    assert tensors["one_cycle{}"].max() == 1 and abs(tensors["one_cycle{}"][0] - 1 / 25) < 1e-12
+    assert abs(tensors["cosine"][60] - 0.5) < 1e-12, tensors["cosine"][60]
+    return max((tensors[cpp] - factors_of(*how)).abs().max().item() for cpp, how in SCHEDULES.items())
 
 
 def main():
     torch.set_num_threads(1)
-    names = [case.name for case in CASES] + list(TRAJECTORIES)
+    names = [case.name for case in CASES] + ["optimisers", "schedules"]
     assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
     if "--check" not in sys.argv:
         for case in CASES:
             make(case)
-        for name in TRAJECTORIES:
-            make_trajectory(name)
+        make_optimisers()
+        make_schedules()
         return 0
     failed = 0
     for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES]
-                               + [(n, check_trajectory(n), 1e-14) for n in TRAJECTORIES]):
+                               + [("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
         failed += not worst <= bound
         print(f"{name:30} {worst:.1e} {'ok' if worst <= bound else 'FAILED'}")
     return 1 if failed else 0

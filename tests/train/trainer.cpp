@@ -6,6 +6,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <array>
@@ -189,6 +190,53 @@ TEST_CASE("the schedule is a factor of the rate, over the progress of the fit") 
     CHECK(parameters_of(scheduled) == parameters_of(half));
     REQUIRE(asked.size() == 6);
     for (std::size_t i = 0; i < 6; ++i) CHECK(asked[i] == Approx(static_cast<double>(i) / 6)); // a sixth of the fit each
+}
+
+TEST_CASE("the schedule is told epoch, step and the loss of the epoch before") {
+    const auto data = signs(10), held_out = signs(6);
+    std::vector<schedule_point> asked;
+    const auto note = [&asked](const schedule_point& at) {
+        asked.push_back(at);
+        return 1.0;
+    };
+    model<tiny> net{seed{5}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
+    for (const bool with_held_out : {false, true}) {
+        asked.clear();
+        const fit_options options{.epochs = 3, .batch = 4, .schedule = note, .progress = false};
+        const history h = with_held_out ? trainer.fit(data, held_out, options) : trainer.fit(data, options);
+        REQUIRE(asked.size() == 9); // batches of 4, 4 and 2, three times
+        for (std::size_t i = 0; i < 9; ++i) {
+            CHECK(asked[i].step == static_cast<std::int64_t>(i));
+            CHECK(asked[i].steps == 9);
+            CHECK(asked[i].epoch == static_cast<int>(i / 3));
+            CHECK(asked[i].epochs == 3);
+            if (i < 3) CHECK(asked[i].loss != asked[i].loss); // none yet
+            else if (with_held_out) CHECK(asked[i].loss == h.epochs.at(i / 3 - 1).held_out_loss);
+            else CHECK(asked[i].loss == h.epochs.at(i / 3 - 1).loss);
+        }
+        CHECK(asked[4].progress == Approx((1 + 0.4) / 3)); // by samples
+    }
+}
+
+TEST_CASE("plateau in a fit: reduces the rate where the loss stays, and every fit begins anew") {
+    const auto data = signs(8);
+    std::vector<double> factors;
+    const fit_options options{.epochs = 4,
+                              .batch = 8,
+                              .schedule = [&factors, inner = plateau{.factor = 0.5, .patience = 0}](const schedule_point& at) mutable {
+                                  factors.push_back(inner(at));
+                                  return factors.back();
+                              },
+                              .shuffle = false, // the same sums
+                              .progress = false};
+    model<tiny> net{seed{5}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 1e-30}}; // nothing moves
+    for (int fit = 1; fit <= 2; ++fit) {
+        factors.clear();
+        trainer.fit(data, options);
+        CHECK(factors == std::vector<double>{1, 1, 0.5, 0.25});
+    }
 }
 
 TEST_CASE("evaluate counts what the model gets right, and its loss, over more than one batch of its own") {

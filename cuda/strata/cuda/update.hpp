@@ -6,18 +6,24 @@
 #include <cstdint>
 #include <thrust/for_each.h>
 #include <thrust/iterator/counting_iterator.h>
+#include <type_traits>
+#include <utility>
 
 namespace strata::inline v0_1::on_cuda {
 
-template <class Rule, class T>
+template <class Rule, int Slots, class T>
 struct element_update {
     Rule rule;
     const T* gradient;
-    T *parameter, *state0, *state1; ///< null: the optimiser has no such state
+    T *parameter, *state;
+    long long n;
 
-    STRATA_HD void operator()(long long i) const {
-        T none = 0;
-        rule(gradient[i], parameter[i], state0 != nullptr ? state0[i] : none, state1 != nullptr ? state1[i] : none);
+    STRATA_HD void operator()(long long i) const { update(i, std::make_integer_sequence<int, Slots>()); }
+
+  private:
+    template <int... Slot>
+    STRATA_HD void update(long long i, std::integer_sequence<int, Slot...>) const {
+        rule(gradient[i], parameter[i], state[Slot * n + i]...);
     }
 };
 
@@ -26,9 +32,8 @@ template <class Where, class Optimizer, class T>
 void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state,
             long long n) {
     const auto rule = optimizer.template rule<T>(step);
-    T *const first = Optimizer::slots > 0 ? state : nullptr, *const second = Optimizer::slots > 1 ? state + n : nullptr;
     thrust::for_each_n(where, thrust::counting_iterator<long long>(0), n,
-                       element_update<std::remove_const_t<decltype(rule)>, T>{rule, gradient, parameter, first, second});
+                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{rule, gradient, parameter, state, n});
 }
 
 } // namespace strata::inline v0_1::on_cuda

@@ -67,8 +67,9 @@ class host_training {
     void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) noexcept {
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
-            const auto slot = [&](int i) { return Optimizer::slots > i ? state + i * n + first : nullptr; };
-            optimizer.apply(step, gradient + first, parameter + first, slot(0), slot(1), static_cast<std::size_t>(count));
+            T* slots[Optimizer::slots + 1] = {}; // one more: there may be none
+            for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state + k * n + first;
+            optimizer.apply(step, gradient + first, parameter + first, slots, static_cast<std::size_t>(count));
         });
     }
 

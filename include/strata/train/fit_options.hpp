@@ -1,5 +1,6 @@
 #pragma once
-#include <strata/train/schedule.hpp>
+#include <strata/train/schedules/constant.hpp>
+#include <strata/train/schedules/schedule_function.hpp>
 
 namespace strata::inline v0_1 {
 

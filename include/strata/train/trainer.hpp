@@ -113,6 +113,7 @@ class working_trainer {
         progress_bar bar{stdout, options.progress};
         const int size = static_cast<int>(train.size());
         learner_.reserve(options.batch < size ? options.batch : size);
+        schedule_point now{.epochs = options.epochs, .steps = ((size - 1LL) / options.batch + 1) * options.epochs};
         for (int epoch = 1; epoch <= options.epochs; ++epoch) {
             const auto begin = clock::now();
             const std::uint64_t pass = epochs_++;
@@ -127,9 +128,10 @@ class working_trainer {
                     const auto at = static_cast<std::size_t>(first + i);
                     return options.shuffle ? static_cast<std::size_t>(order[at]) : at;
                 });
-                const double done = epoch - 1 + static_cast<double>(first) / size;
+                now.progress = (epoch - 1 + static_cast<double>(first) / size) / options.epochs;
                 loss += learner_.differentiate(n) * n;
-                learner_.update(options.schedule(done / options.epochs));
+                learner_.update(options.schedule(now));
+                ++now.step;
                 correct += count_correct(n);
                 bar.update(first + n, loss / (first + n), metric_of<Train>(correct, first + n));
             }
@@ -138,6 +140,8 @@ class working_trainer {
             record.loss = loss / size;
             record.metric = metric_of<Train>(correct, size);
             after_epoch(record);
+            now.epoch = epoch;
+            now.loss = record.has_held_out ? record.held_out_loss : record.loss;
             record.seconds = std::chrono::duration<double>(clock::now() - begin).count();
             all.epochs.push_back(record);
             bar.end_epoch(words_of_epoch(record, options.epochs));

@@ -1,0 +1,40 @@
+#pragma once
+#include <cmath>
+#include <cstdio>
+#include <strata/base/sentence.hpp>
+#include <strata/base/error.hpp>
+
+namespace strata::inline v0_1::detail {
+
+/// option_check — what `check` of an optimiser or a schedule says of a number that makes no sense: one sentence, with its
+/// remedy, as an `error`.
+///
+///   const option_check is{"sgd"};
+///   is.positive("learning rate", rate, ".rate = 0.01");
+///   // strata: sgd: the learning rate is -1 and must be a positive number; try sgd{.rate = 0.01}.
+struct option_check {
+    const char* type; ///< the optimiser's or schedule's name
+
+    [[gnu::cold]] void positive(const char* option, double value, const char* remedy) const {
+        if (!(value > 0) || !std::isfinite(value)) refuse(option, value, "a positive number", remedy);
+    }
+    [[gnu::cold]] void not_negative(const char* option, double value, const char* remedy) const {
+        if (!(value >= 0) || !std::isfinite(value)) refuse(option, value, "a number not less than 0", remedy);
+    }
+    [[gnu::cold]] void below_one(const char* option, double value, const char* remedy) const {
+        if (!(value >= 0 && value < 1)) refuse(option, value, "at least 0 and less than 1", remedy);
+    }
+    [[gnu::cold]] void at_most_one(const char* option, double value, const char* remedy) const {
+        if (!(value >= 0 && value <= 1)) refuse(option, value, "at least 0 and at most 1", remedy);
+    }
+
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse(const char* option, double value, const char* needs,
+                                                       const char* remedy) const {
+        char number[32];
+        std::snprintf(number, sizeof number, "%g", value);
+        raise(sentence({"strata: ", type, ": the ", option, " is ", number, " and must be ", needs, "; try ", type, "{", remedy,
+                        "}."}));
+    }
+};
+
+} // namespace strata::inline v0_1::detail

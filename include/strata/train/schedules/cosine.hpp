@@ -1,0 +1,13 @@
+#pragma once
+/// cosine — from the rate down to nothing along half a cosine:  `{.schedule = strata::cosine}`.
+///
+///   factor = (1 + cos(π · progress)) / 2
+///
+/// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each batch
+#include <cmath>
+
+namespace strata::inline v0_1 {
+
+inline double cosine(double progress) { return 0.5 * (1 + std::cos(3.14159265358979323846 * progress)); }
+
+} // namespace strata::inline v0_1

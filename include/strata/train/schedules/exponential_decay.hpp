@@ -1,0 +1,23 @@
+#pragma once
+/// exponential_decay — a fraction of the rate after every epoch:  `{.schedule = strata::exponential_decay{.gamma = 0.95}}`.
+///
+///   factor = gamma ^ epoch                                 epoch = 0, 1, ...
+///
+/// Options  gamma
+/// Errors   `check` raises `error` for options that make no sense
+/// Source   torch.optim.lr_scheduler.ExponentialLR
+#include <cmath>
+#include <strata/train/option_check.hpp>
+#include <strata/train/schedules/schedule_point.hpp>
+
+namespace strata::inline v0_1 {
+
+struct exponential_decay {
+    double gamma = 0.95;
+
+    double operator()(const schedule_point& at) const { return std::pow(gamma, at.epoch); }
+
+    void check() const { detail::option_check{"exponential_decay"}.positive("gamma", gamma, ".gamma = 0.95"); }
+};
+
+} // namespace strata::inline v0_1
