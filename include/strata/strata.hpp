@@ -8,7 +8,6 @@
 #include <strata/data/mnist.hpp>
 #include <strata/layers/hana.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/clipping.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>

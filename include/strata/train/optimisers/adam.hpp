@@ -24,6 +24,7 @@ struct adam {
     double epsilon = 1e-8;
     double weight_decay = 0;
 
+    static constexpr const char* name = "adam";
     static constexpr int slots = 2; ///< state numbers per parameter: m and v
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many

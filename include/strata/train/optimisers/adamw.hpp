@@ -20,6 +20,7 @@ struct adamw {
     double epsilon = 1e-8;
     double weight_decay = 1e-2;
 
+    static constexpr const char* name = "adamw";
     static constexpr int slots = 2; ///< state numbers per parameter: m and v
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.

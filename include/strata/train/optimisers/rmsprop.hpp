@@ -30,6 +30,7 @@ struct rmsprop {
     double momentum = 0;
     bool centered = false;
 
+    static constexpr const char* name = "rmsprop";
     static constexpr int slots = 3; ///< state numbers per parameter: v, b and a
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.

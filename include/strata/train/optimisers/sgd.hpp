@@ -23,6 +23,7 @@ struct sgd {
     double weight_decay = 0;
     bool nesterov = false;
 
+    static constexpr const char* name = "sgd";
     static constexpr int slots = 1; ///< state numbers per parameter: b
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.
