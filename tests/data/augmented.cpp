@@ -13,8 +13,11 @@ using strata::shape;
 namespace {
 
 data::in_memory<> zeros(std::size_t n) {
-    return data::in_memory<>{{.sample = shape(1, 1, 4), .floats = std::vector<float>(n * 4), .labels = std::vector<int>(n, 0),
-                              .classes = 1, .origin = "zeros"}};
+    return data::in_memory<>{{.sample = shape(1, 1, 4),
+                              .floats = std::vector<float>(n * 4),
+                              .labels = std::vector<int>(n, 0),
+                              .classes = 1,
+                              .origin = "zeros"}};
 }
 /// Adds a number in [0, 1) to each pixel.
 struct noise {
@@ -31,7 +34,8 @@ template <class Set> std::vector<float> sample(const Set& set, std::size_t i, da
 }
 using noisy = data::augmented<data::in_memory<>, noise>;
 static_assert(data::data_set<noisy> && data::labelled<noisy>);
-static_assert(noisy::augmentations == 1 && data::augmented<data::subset<data::normalised<noisy>>, noise>::augmentations == 2);
+static_assert(noisy::augmentations == 1
+              && data::augmented<data::subset<data::normalised<noisy>>, noise>::augmentations == 2);
 
 } // namespace
 
@@ -85,6 +89,8 @@ TEST_CASE("one augmentation over another draws other numbers", "[augmented]") {
 }
 
 TEST_CASE("an error in an augmentation reaches the reader", "[augmented]") {
-    const data::augmented set(zeros(2), [](std::span<float>, shape, strata::philox_stream&) { strata::raise("strata: not today."); });
+    const data::augmented set(zeros(2), [](std::span<float>, shape, strata::philox_stream&) {
+        strata::raise("strata: not today.");
+    });
     CHECK(strata_tests::message_of<strata::error>([&] { (void)sample(set, 0, {}); }) == "strata: not today.");
 }

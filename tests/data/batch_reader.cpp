@@ -19,7 +19,8 @@ using strata_tests::says;
 
 namespace {
 
-/// Something that one thread reports and another waits for; false after a minute, which no machine should need.
+/// Something that one thread reports and another waits for; false after a minute, which no machine should
+/// need.
 class signal {
   public:
     void raise() {
@@ -46,11 +47,14 @@ std::vector<std::size_t> counted(std::size_t n) {
     return all;
 }
 
-/// The slots' memory, filled with the indices that were asked for: plain numbers, so that ThreadSanitizer sees every access.
+/// The slots' memory, filled with the indices that were asked for: plain numbers, so that ThreadSanitizer
+/// sees every access.
 struct slots {
     std::vector<std::size_t> at[2] = {std::vector<std::size_t>(64), std::vector<std::size_t>(64)};
     auto reading() {
-        return [this](int slot, int place, std::size_t index) { at[slot][static_cast<std::size_t>(place)] = index; };
+        return [this](int slot, int place, std::size_t index) {
+            at[slot][static_cast<std::size_t>(place)] = index;
+        };
     }
 };
 /// All that is left of a pass.
@@ -133,7 +137,8 @@ TEST_CASE("an error while reading comes out of next, after the batches before it
     std::size_t last = 0;
     data::batch_reader reader([&](int slot, int place, std::size_t index) {
         last = index;
-        if (index == bad) strata::raise<strata::file_error>("strata: sample " + std::to_string(index) + " is damaged.");
+        if (index == bad)
+            strata::raise<strata::file_error>("strata: sample " + std::to_string(index) + " is damaged.");
         memory.reading()(slot, place, index);
     });
     const auto indices = counted(40);
@@ -146,8 +151,9 @@ TEST_CASE("an error while reading comes out of next, after the batches before it
             REQUIRE(batch);
             CHECK(memory.at[batch.slot][0] == 100 + 8 * b);
         }
-        CHECK(says(message_of<strata::file_error>([&] { (void)reader.next(); }), "sample " + std::to_string(bad)));
-        CHECK(last == bad);     // nothing after it was read
+        CHECK(says(message_of<strata::file_error>([&] { (void)reader.next(); }),
+                   "sample " + std::to_string(bad)));
+        CHECK(last == bad);    // nothing after it was read
         CHECK(!reader.next()); // the pass is over
     }
     // An error that nobody asked for is forgotten with its pass.
@@ -201,7 +207,8 @@ TEST_CASE("a reader may go at any moment, and does not read on", "[batch_reader]
         reader.begin(indices, 1000);
         CHECK(inside.wait());
         later = std::thread([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds{50}); // so that the destructor is under way; else more is read
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds{50}); // so that the destructor is under way; else more is read
             go_on.raise();
         });
     }
@@ -217,7 +224,9 @@ TEST_CASE("prefetched batches are what the data set reads", "[batch_reader]") {
         all.labels.push_back(i % 3);
     }
     const data::in_memory<> plain{all};
-    const data::augmented set(plain, [](std::span<float> x, strata::shape, strata::philox_stream& random) { x[0] += random.uniform(); });
+    const data::augmented set(plain, [](std::span<float> x, strata::shape, strata::philox_stream& random) {
+        x[0] += random.uniform();
+    });
     data::prefetched_batches batches(set, seed{4});
     for (std::uint64_t pass = 0; pass < 3; ++pass) {
         const auto order = data::permutation(50, seed{4}, pass);
@@ -241,13 +250,16 @@ TEST_CASE("prefetched batches are what the data set reads", "[batch_reader]") {
     batches.begin({3, 99}, 2);
     CHECK(says(message_of<strata::shape_error>([&] { (void)batches.next(); }), "sample 99", "of 50"));
 
-    const data::in_memory<data::values> dense{{.sample = strata::shape(1), .floats = {1, 2, 3}, .targets = {10, 11, 20, 21, 30, 31},
+    const data::in_memory<data::values> dense{{.sample = strata::shape(1),
+                                               .floats = {1, 2, 3},
+                                               .targets = {10, 11, 20, 21, 30, 31},
                                                .target = strata::shape(2)}};
     data::prefetched_batches values(dense);
     values.begin({2, 0, 1}, 2);
     const auto first = values.next();
     REQUIRE(first.size == 2);
-    CHECK(std::vector<float>(first.targets.begin(), first.targets.end()) == std::vector<float>{30, 31, 10, 11});
+    CHECK(std::vector<float>(first.targets.begin(), first.targets.end())
+          == std::vector<float>{30, 31, 10, 11});
     const auto second = values.next();
     REQUIRE(second.size == 1);
     CHECK(second.samples[0] == 2);

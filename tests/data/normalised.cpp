@@ -14,8 +14,12 @@ namespace {
 
 data::in_memory<> flat(std::vector<float> floats, int features) {
     const std::size_t n = floats.size() / static_cast<std::size_t>(features);
-    return data::in_memory<>{{.sample = shape(features), .floats = std::move(floats), .labels = std::vector<int>(n, 0), .classes = 1,
-                              .origin = "made", .class_names = {"all"}}};
+    return data::in_memory<>{{.sample = shape(features),
+                              .floats = std::move(floats),
+                              .labels = std::vector<int>(n, 0),
+                              .classes = 1,
+                              .origin = "made",
+                              .class_names = {"all"}}};
 }
 template <class Set> std::vector<float> sample(const Set& set, std::size_t i) {
     std::vector<float> x(static_cast<std::size_t>(set.sample_shape().size()));
@@ -24,7 +28,8 @@ template <class Set> std::vector<float> sample(const Set& set, std::size_t i) {
     return x;
 }
 using numbers = std::vector<float>;
-static_assert(data::data_set<data::normalised<data::in_memory<>>> && data::data_set<data::normalised<data::in_memory<data::values>>>);
+static_assert(data::data_set<data::normalised<
+                  data::in_memory<>>> && data::data_set<data::normalised<data::in_memory<data::values>>>);
 
 } // namespace
 
@@ -32,8 +37,9 @@ TEST_CASE("normalisation by hand, per feature, fitted on the training part alone
     const auto train = flat({1, 10, 7, 3, 10, 7, 5, 10, 7, 7, 10, 7}, 3), test = flat({4, 11, 6}, 3);
     const auto scale = data::fit_normalisation(train);
     CHECK(scale.mean == std::vector<double>{4, 10, 7});
-    CHECK(scale.deviation[0] == Approx(std::sqrt(5.0)).epsilon(1e-15)); // (9 + 1 + 1 + 9) / 4, a few roundings in double
-    CHECK(scale.deviation[1] == 1);                                      // constant
+    CHECK(scale.deviation[0]
+          == Approx(std::sqrt(5.0)).epsilon(1e-15)); // (9 + 1 + 1 + 9) / 4, a few roundings in double
+    CHECK(scale.deviation[1] == 1);                  // constant
     const auto x = data::normalised(train, scale), y = data::normalised(test, scale);
     CHECK(sample(x, 0) == numbers{static_cast<float>(-3 / std::sqrt(5.0)), 0, 0});
     CHECK(sample(y, 0) == numbers{0, 1, -1}); // the training part's numbers, not its own
@@ -48,7 +54,10 @@ TEST_CASE("normalisation by hand, per feature, fitted on the training part alone
 
 TEST_CASE("normalisation of images is per channel", "[normalised]") {
     // Two images of two channels: 0 2 4 6 and, in the other, 1000 and 1002.
-    const data::in_memory<> set{{.sample = shape(2, 1, 2), .floats = {0, 2, 1000, 1002, 4, 6, 1000, 1002}, .labels = {0, 0}, .classes = 1}};
+    const data::in_memory<> set{{.sample = shape(2, 1, 2),
+                                 .floats = {0, 2, 1000, 1002, 4, 6, 1000, 1002},
+                                 .labels = {0, 0},
+                                 .classes = 1}};
     const auto scale = data::fit_normalisation(set);
     CHECK(scale.mean == std::vector<double>{3, 1001});
     CHECK(scale.deviation[0] == Approx(std::sqrt(5.0)).epsilon(1e-15));
@@ -60,7 +69,8 @@ TEST_CASE("normalisation of images is per channel", "[normalised]") {
 TEST_CASE("normalisation keeps its digits far from zero, and finds constants exactly", "[normalised]") {
     // In float, or as the difference of sums of squares, nothing of the deviation would be left.
     std::vector<float> floats;
-    for (int i = 0; i < 10'000; ++i) floats.push_back(1e6f + static_cast<float>(i % 2)), floats.push_back(0.1f);
+    for (int i = 0; i < 10'000; ++i)
+        floats.push_back(1e6f + static_cast<float>(i % 2)), floats.push_back(0.1f);
     const auto scale = data::fit_normalisation(flat(floats, 2));
     CHECK(scale.mean[0] == Approx(1e6 + 0.5).epsilon(1e-12)); // 10^4 roundings of 1e-16 at most
     CHECK(scale.deviation[0] == Approx(0.5).epsilon(1e-8));   // those, times 1e6 / 0.5, in the differences
@@ -78,7 +88,8 @@ TEST_CASE("normalisation keeps its digits far from zero, and finds constants exa
 }
 
 TEST_CASE("normalisation of a data set with dense targets leaves the targets alone", "[normalised]") {
-    const data::in_memory<data::values> set{{.sample = shape(1), .floats = {1, 3}, .targets = {10, 20}, .target = shape(1)}};
+    const data::in_memory<data::values> set{
+        {.sample = shape(1), .floats = {1, 3}, .targets = {10, 20}, .target = shape(1)}};
     const data::normalised x(set, data::fit_normalisation(set));
     float in[1], out[1];
     data::values target{out};
@@ -95,12 +106,14 @@ TEST_CASE("normalisation refuses what it cannot do", "[normalised]") {
     };
     CHECK(says(refused({{0}, {1}}), "1 means and 1 deviations", "2 elements"));
     CHECK(says(refused({{0, 0}, {1}}), "2 means and 1 deviations"));
-    const double nan = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
+    const double nan = std::numeric_limits<double>::quiet_NaN(),
+                 infinite = std::numeric_limits<double>::infinity();
     for (const double d : {0.0, -1.0, nan, infinite}) CHECK(says(refused({{0, 0}, {1, d}}), "deviation 1"));
     CHECK(says(refused({{nan, 0}, {1, 1}}), "deviation 0"));
     CHECK(says(message_of<strata::error>([] {
                    (void)data::fit_normalisation(flat({1, 2, 3, std::numeric_limits<float>::infinity()}, 2));
                }),
                "element 1 of sample 1", "not a finite number"));
-    CHECK(says(message_of<strata::shape_error>([] { (void)data::fit_normalisation(flat({}, 2)); }), "no samples"));
+    CHECK(says(message_of<strata::shape_error>([] { (void)data::fit_normalisation(flat({}, 2)); }),
+               "no samples"));
 }

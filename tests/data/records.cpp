@@ -29,7 +29,8 @@ std::string counting(int n, int first = 0) {
 /// Four CIFAR-10 records whose pixels are all (label · 20).
 std::string small_cifar(int first) {
     std::string bytes;
-    for (int i = first; i < first + 4; ++i) bytes += std::string(1, static_cast<char>(i)) + std::string(3072, static_cast<char>(i * 20));
+    for (int i = first; i < first + 4; ++i)
+        bytes += std::string(1, static_cast<char>(i)) + std::string(3072, static_cast<char>(i * 20));
     return bytes;
 }
 /// The most memory that this process has had.
@@ -45,8 +46,9 @@ static_assert(data::data_set<data::records> && data::labelled<data::records>);
 
 TEST_CASE("records are read where they lie, across files", "[records]") {
     const temporary_folder folder;
-    const data::records set({folder.file("a", counting(5)), folder.file("b", counting(1, 5)), folder.file("c", counting(3, 6))},
-                            {.sample = shape(2), .classes = 3, .scale = {0.5f, -1}, .origin = "counting"});
+    const data::records set(
+        {folder.file("a", counting(5)), folder.file("b", counting(1, 5)), folder.file("c", counting(3, 6))},
+        {.sample = shape(2), .classes = 3, .scale = {0.5f, -1}, .origin = "counting"});
     CHECK(set.size() == 9);
     CHECK(set.sample_shape() == shape(2));
     CHECK(set.classes() == 3);
@@ -75,8 +77,9 @@ TEST_CASE("records are read where they lie, across files", "[records]") {
 TEST_CASE("records of another layout", "[records]") {
     const temporary_folder folder;
     const std::string bytes{'h', 'e', 'a', 'd', 'a', 'b', 1, 'x', 'c', 'd', 'e', 'f', 0, 'y', 'g', 'h'};
-    const data::records set({folder.file("a", bytes)},
-                            {.sample = shape(1), .classes = 2, .label_at = 2, .sample_at = 4, .size = 6, .header = 4});
+    const data::records set(
+        {folder.file("a", bytes)},
+        {.sample = shape(1), .classes = 2, .label_at = 2, .sample_at = 4, .size = 6, .header = 4});
     CHECK(set.size() == 2);
     float x[1];
     data::class_index label;
@@ -87,7 +90,8 @@ TEST_CASE("records of another layout", "[records]") {
     CHECK(x[0] == 'g');
     CHECK(label.value == 0);
     // A label behind the sample ends the record.
-    const data::records behind({folder.file("b", "a\1b\1")}, {.sample = shape(1), .classes = 2, .label_at = 1, .sample_at = 0});
+    const data::records behind({folder.file("b", "a\1b\1")},
+                               {.sample = shape(1), .classes = 2, .label_at = 1, .sample_at = 0});
     CHECK(behind.size() == 2);
     CHECK(behind.label(1) == 1);
 }
@@ -98,10 +102,12 @@ TEST_CASE("records that are not what they should be", "[records]") {
         return message_of<strata::file_error>([&] { (void)data::records(paths, std::move(layout)); });
     };
     const auto misfit = [&](data::record_layout layout) {
-        return message_of<strata::shape_error>([&] { (void)data::records({folder.file("m", "abc")}, std::move(layout)); });
+        return message_of<strata::shape_error>(
+            [&] { (void)data::records({folder.file("m", "abc")}, std::move(layout)); });
     };
     const data::record_layout two{.sample = shape(2), .classes = 3};
-    const std::string whole = folder.file("a", counting(4)), cut = folder.file("b", counting(4) + "x"), empty = folder.file("c", "");
+    const std::string whole = folder.file("a", counting(4)), cut = folder.file("b", counting(4) + "x"),
+                      empty = folder.file("c", "");
     CHECK(says(refused({whole, cut}, two), cut, "byte 13:", "whole records of 3", "packed"));
     CHECK(says(refused({empty}, two), empty, "byte 0:", "records of 3"));
     CHECK(says(refused({folder / "none"}, two), "cannot open", "none"));
@@ -115,16 +121,20 @@ TEST_CASE("records that are not what they should be", "[records]") {
     const data::records set({whole}, two);
     float x[3];
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4", "of 4"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "memory for 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4",
+               "of 4"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2",
+               "memory for 3"));
     const data::records fewer({whole}, {.sample = shape(2), .classes = 2});
-    for (const auto& action : std::vector<std::function<void()>>{
-             [&] { fewer.read(2, {}, std::span(x, 2), label); }, [&] { (void)fewer.label(2); }, [&] { (void)fewer.load(); }})
-        CHECK(says(message_of<strata::file_error>(action), whole, "byte 6:", "label 2 is none of the 2 classes"));
+    for (const auto& action :
+         std::vector<std::function<void()>>{[&] { fewer.read(2, {}, std::span(x, 2), label); },
+                                            [&] { (void)fewer.label(2); }, [&] { (void)fewer.load(); }})
+        CHECK(says(message_of<strata::file_error>(action), whole,
+                   "byte 6:", "label 2 is none of the 2 classes"));
     REQUIRE(::truncate(whole.c_str(), 4) == 0); // while it is open
     set.read(0, {}, std::span(x, 2), label);
-    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole, "byte 4:", "2 bytes more",
-               "shorter"));
+    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole,
+               "byte 4:", "2 bytes more", "shorter"));
 }
 
 TEST_CASE("records stay in their file", "[records]") {
@@ -142,7 +152,8 @@ TEST_CASE("records stay in their file", "[records]") {
 
 TEST_CASE("records are read by many threads at once", "[records]") {
     const temporary_folder folder;
-    const data::records set({folder.file("a", counting(100)), folder.file("b", counting(56, 100))}, {.sample = shape(2), .classes = 3});
+    const data::records set({folder.file("a", counting(100)), folder.file("b", counting(56, 100))},
+                            {.sample = shape(2), .classes = 3});
     std::vector<int> wrong(4, 0);
     std::vector<std::thread> threads;
     for (std::size_t t = 0; t < 4; ++t)
@@ -190,7 +201,8 @@ TEST_CASE("CIFAR-10's form, in memory and in its files", "[cifar10]") {
 
 TEST_CASE("CIFAR-10 where it is found", "[cifar10][data]") {
     const std::string folder = data::find_cifar10();
-    if (folder.empty()) STRATA_SKIP("CIFAR-10 is not here: set STRATA_DATA to the folder that holds its binary version");
+    if (folder.empty())
+        STRATA_SKIP("CIFAR-10 is not here: set STRATA_DATA to the folder that holds its binary version");
     const auto sets = data::cifar10_streamed(folder);
     for (const auto* set : {&sets.train, &sets.test}) {
         // As many of each class, in the whole data set as in the part of it that may be here.
@@ -214,8 +226,8 @@ TEST_CASE("CIFAR-10 where it is found", "[cifar10][data]") {
     const double means[] = {0.4934, 0.4831, 0.4470}, deviations[] = {0.2460, 0.2441, 0.2616};
     for (int c = 0; c < 3; ++c) {
         const double mean = sum[c] / (n * 1024), deviation = std::sqrt(squares[c] / (n * 1024) - mean * mean);
-        // Of 10,000 photographs; the mean over 1,000 of them strays by about 0.12 / sqrt(1000) = 0.004 (the deviation between
-        // photographs' means over the root of their number): five of that.
+        // Figures of 10,000 photographs. The mean over 1,000 of them strays by about 0.12 / sqrt(1000) =
+        // 0.004, the deviation between photographs' means over the root of their number: five of that.
         CHECK(mean == Approx(means[c]).margin(0.02));
         CHECK(deviation == Approx(deviations[c]).margin(0.02));
     }

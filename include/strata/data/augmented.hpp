@@ -13,19 +13,21 @@
 
 namespace strata::inline v0_1::data {
 
-/// augmented<Data, Change> — a view of a data set whose samples a function changes at random, anew in each pass:
+/// augmented<Data, Change> — a view of a data set whose samples a function changes at random, anew in each
+/// pass:
 ///
-///   auto mirrored = data::augmented(train, [](std::span<float> x, strata::shape s, strata::philox_stream& random) {
-///       if (random.uniform() < 0.5f) ...                     // x holds s.size() floats
-///   });
+///   auto noisy = data::augmented(
+///       train, [](std::span<float> x, strata::shape, strata::philox_stream& random) {
+///           for (float& v : x) v += random.uniform(-0.1f, 0.1f);
+///       });
 ///
-/// The stream depends on the seed, the pass and the sample alone, so that neither threads nor order change a number; the streams
-/// of one augmentation over another are different ones. (The counter holds 32 bits of the pass and of the sample each.)
-/// The function is called from many threads at once: it must be const, and keep nothing between calls. Augment the training data
-/// alone, and, where it is normalised too, whichever way round the function expects its numbers.
+/// The stream depends on the seed, the pass and the sample alone, so that neither threads nor order change a
+/// number; the streams of one augmentation over another are different ones. (The counter holds 32 bits of the
+/// pass and of the sample each.) The function is called from many threads at once: it must be const, and keep
+/// nothing between calls. Augment the training data alone, and, where it is normalised too, whichever way
+/// round the function expects its numbers.
 template <data_set Data, class Change>
-    requires std::invocable<const Change&, std::span<float>, shape, philox_stream&>
-class augmented {
+requires std::invocable<const Change&, std::span<float>, shape, philox_stream&> class augmented {
   public:
     using target_type = typename Data::target_type;
     /// How many augmentations lie on top of one another, this one included.
@@ -39,7 +41,9 @@ class augmented {
     [[nodiscard]] shape target_shape() const requires dense_targets<Data> { return data_.target_shape(); }
     [[nodiscard]] const std::string& origin() const requires requires(const Data& d) { d.origin(); }
     { return data_.origin(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) { d.class_names(); }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) {
+        d.class_names();
+    }
     { return data_.class_names(); }
     [[nodiscard]] int label(std::size_t i) const requires requires(const Data& d) { d.label(std::size_t{}); }
     { return data_.label(i); }

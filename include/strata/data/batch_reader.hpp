@@ -14,26 +14,31 @@
 
 namespace strata::inline v0_1::data {
 
-/// batch_reader<Read> — reads batches ahead: while the caller works on batch k, a thread of its own reads batch k + 1. There are two
-/// slots, 0 and 1, whose memory is the caller's: `read(slot, place, index)` reads sample `index` to place `place` of a slot.
+/// batch_reader<Read> — reads batches ahead: while the caller works on batch k, a thread of its own reads
+/// batch k + 1. There are two slots, 0 and 1, whose memory is the caller's: `read(slot, place, index)` reads
+/// sample `index` to place `place` of a slot.
 ///
-///   data::batch_reader reader([&](int slot, int place, std::size_t index) { set.read(index, key, x[slot][place], ...); });
-///   reader.begin(order, 64);                              // order: the pass's indices, which must live until its end
-///   while (const auto batch = reader.next())              // batch.slot is the caller's until the next call of next()
+///   data::batch_reader reader([&](int slot, int place, std::size_t index) {
+///       set.read(index, key, x[slot][place], target[slot][place]);
+///   });
+///   reader.begin(order, 64);                   // order: the pass's indices, which must live until its end
+///   while (const auto batch = reader.next())   // batch.slot is the caller's until the next call of next()
 ///       use(x[batch.slot], batch.size);
 ///
-/// Batches come in order, each of `batch` samples and the last of what is left. The slot that next() gave is not touched before next()
-/// or begin() is called again; so `read` and the caller never meet in one slot, and share nothing but what `read` itself refers to.
-/// Only begin(), next() and end() may be called, from one thread at a time.
+/// Batches come in order, each of `batch` samples and the last of what is left. The slot that next() gave is
+/// not touched before next() or begin() is called again; so `read` and the caller never meet in one slot, and
+/// share nothing but what `read` itself refers to. Only begin(), next() and end() may be called, from one
+/// thread at a time.
 ///
-/// Errors   what `read` throws comes out of next() in place of the batch that it spoils: the batches before it are given first, and
-///          those after it are not read; begin() starts anew. device_error where the system grants no thread; error for a batch of
-///          fewer than one sample
+/// Errors   what `read` throws comes out of next() in place of the batch that it spoils: the batches before
+///          it are given first, and those after it are not read; begin() starts anew. device_error where the
+///          system grants no thread; error for a batch of fewer than one sample
 template <class Read>
-    requires std::invocable<Read&, int, int, std::size_t>
+requires std::invocable<Read&, int, int, std::size_t>
 class batch_reader {
   public:
-    /// What next() gives: samples `first` to `first + size − 1` of the pass, in a slot; false at the pass's end.
+    /// What next() gives: samples `first` to `first + size − 1` of the pass, in a slot; false at the pass's
+    /// end.
     struct batch {
         int slot = 0, size = 0;
         std::size_t first = 0;
@@ -44,8 +49,8 @@ class batch_reader {
         try {
             thread_ = std::thread([this] { work(); });
         } catch (const std::system_error& refused) {
-            raise<device_error>(sentence({"strata: the system granted no thread to read batches with (", refused.what(),
-                                          "). End other threads, or read without one."}));
+            raise<device_error>(sentence({"strata: the system granted no thread to read batches with (",
+                                          refused.what(), "). End other threads, or read without one."}));
         }
     }
     /// Waits for the sample that is being read, not for the pass.
@@ -61,10 +66,12 @@ class batch_reader {
     batch_reader(const batch_reader&) = delete;
     batch_reader& operator=(const batch_reader&) = delete;
 
-    /// Begins a pass over these samples; one that was under way is given up. The indices must live until the pass's end.
+    /// Begins a pass over these samples; one that was under way is given up. The indices must live until the
+    /// pass's end.
     void begin(std::span<const std::size_t> indices, int batch_size) {
         if (batch_size < 1)
-            raise(sentence({"strata: batches of ", batch_size, " samples were to be read; give at least 1."}));
+            raise(
+                sentence({"strata: batches of ", batch_size, " samples were to be read; give at least 1."}));
         end();
         {
             const std::lock_guard lock{mutex_};
@@ -112,7 +119,9 @@ class batch_reader {
         std::unique_lock lock{mutex_};
         for (;;) {
             wake_.wait(lock, [&] {
-                return stopping_ || (filled_ < wanted_ && filled_ * batch_size_ < indices_.size() && failure_ == nullptr);
+                return stopping_
+                       || (filled_ < wanted_ && filled_ * batch_size_ < indices_.size()
+                           && failure_ == nullptr);
             });
             if (stopping_) return;
             const std::size_t first = filled_ * batch_size_;
@@ -132,8 +141,10 @@ class batch_reader {
             }
             reading_ = false;
             if (pass_ == pass) {
-                if (failure) failure_ = failure;
-                else ++filled_;
+                if (failure)
+                    failure_ = failure;
+                else
+                    ++filled_;
             }
             done_.notify_one();
         }

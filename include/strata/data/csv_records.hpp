@@ -10,7 +10,8 @@
 
 namespace strata::inline v0_1::data {
 
-/// The beginning of a text, for a message: at most 40 bytes of it, whole characters, without control characters.
+/// The beginning of a text, for a message: at most 40 bytes of it, whole characters, without control
+/// characters.
 [[nodiscard, gnu::cold]] inline std::string beginning(std::string_view text) {
     std::size_t keep = text.size() <= 40 ? text.size() : 40;
     while (keep > 0 && keep < text.size() && (static_cast<unsigned char>(text[keep]) & 0xc0) == 0x80) --keep;
@@ -20,24 +21,27 @@ namespace strata::inline v0_1::data {
     return keep < text.size() ? sentence({words, "..."}) : words;
 }
 
-/// csv_records — the records of a file of comma-separated values, one at a time: lines that end in LF or CRLF, fields that may be
-/// quoted, quotes doubled in them, lines broken in them. A byte order mark is skipped, and blank lines at the end are. All
-/// records have as many fields as the first. It keeps one record, of at most 65,536 fields and 16 MiB.
+/// csv_records — the records of a file of comma-separated values, one at a time: lines that end in LF or
+/// CRLF, fields that may be quoted, quotes doubled in them, lines broken in them. A byte order mark is
+/// skipped, and blank lines at the end are. All records have as many fields as the first. It keeps one
+/// record, of at most 65,536 fields and 16 MiB.
 ///
 ///   for (csv_records r(path, ','); r.next();) use(r.field(0));
 ///
-/// Errors   file_error, naming file, line and column: a record of another length or beyond the limits, a blank line in between,
-///          a quote that does not close or stands in the middle, a lone carriage return, text that is not UTF-8; and what
-///          unpacked_file says
+/// Errors   file_error, naming file, line and column: a record of another length or beyond the limits, a
+///          blank line in between, a quote that does not close or stands in the middle, a lone carriage
+///          return, text that is not UTF-8; and what unpacked_file says
 /// Source   RFC 4180
 class csv_records {
   public:
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
-    [[gnu::cold]] csv_records(const std::string& path, char separator) : file_(path), separator_(separator), buffer_(1 << 16) {
+    [[gnu::cold]] csv_records(const std::string& path, char separator)
+        : file_(path), separator_(separator), buffer_(1 << 16) {
         if (separator == '"' || separator == '\n' || separator == '\r')
-            raise<file_error>(sentence({"strata: the separator given for ", path,
-                                        " is a quote or ends a line: give the character that stands between two fields."}));
+            raise<file_error>(
+                sentence({"strata: the separator given for ", path,
+                          " is a quote or ends a line: give the character that stands between two fields."}));
         (void)look(); // the first piece
         if (filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
     }
@@ -64,11 +68,11 @@ class csv_records {
                                         ": the line is blank and others follow. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
-            refuse(ends_.size() - 1,
-                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", " and the first has ", expected_,
-                    ". Quote a field that holds the separator, or correct the line."});
+            refuse(ends_.size() - 1, {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields",
+                                      " and the first has ", expected_,
+                                      ". Quote a field that holds the separator, or correct the line."});
         for (std::size_t i = 0; i < ends_.size(); ++i)
-            if (io::find_invalid_utf8(field(i)) != std::string_view::npos) 
+            if (io::find_invalid_utf8(field(i)) != std::string_view::npos)
                 refuse(i, {"the text is not UTF-8. Save the file as UTF-8 and read it again."});
         return true;
     }
@@ -81,7 +85,8 @@ class csv_records {
 
     [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
         const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
-        raise<file_error>(sentence({"strata: ", file_.path(), ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
+        raise<file_error>(sentence(
+            {"strata: ", file_.path(), ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
     }
 
     /// The next byte, or −1 at the end.
@@ -105,21 +110,24 @@ class csv_records {
     void read_record() {
         text_.clear(), ends_.clear();
         quoted_ = false;
-        while (read_field()) {}
+        while (read_field()) {
+        }
     }
 
     /// Reads one field and what ends it; false where that ends the record.
     bool read_field() {
         begun_ = line_;
         if (ends_.size() == most_fields)
-            refuse(most_fields, {"the line has more than ", most_fields, " fields. Give fewer columns, or the right separator."});
+            refuse(most_fields, {"the line has more than ", most_fields,
+                                 " fields. Give fewer columns, or the right separator."});
         if (look() == '"') {
             quoted_ = true;
             skip();
             for (;;) {
                 const int c = look();
                 if (c < 0)
-                    refuse(ends_.size(), {"the quote that opens here does not close before the file ends. Close it."});
+                    refuse(ends_.size(),
+                           {"the quote that opens here does not close before the file ends. Close it."});
                 skip();
                 if (c == '"') {
                     if (look() != '"') break;
@@ -129,11 +137,15 @@ class csv_records {
             }
             const int c = look();
             if (c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r')
-                refuse(ends_.size(), {"text follows the quote that closes the field. Double a quote within quotes."});
+                refuse(ends_.size(),
+                       {"text follows the quote that closes the field. Double a quote within quotes."});
         } else {
-            for (int c = look(); c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r'; c = look()) {
+            for (int c = look();
+                 c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r';
+                 c = look()) {
                 if (c == '"')
-                    refuse(ends_.size(), {"a quote stands in a field that does not begin with one. Quote the whole field, and double "
+                    refuse(ends_.size(), {"a quote stands in a field that does not begin with one. Quote the "
+                                          "whole field, and double "
                                           "the quotes within."});
                 skip();
                 keep(c);
@@ -143,7 +155,8 @@ class csv_records {
         if (stop == '\r') {
             skip();
             if (look() != '\n' && look() >= 0)
-                refuse(ends_.size(), {"a carriage return is not followed by a line feed. Save the file with line ends LF or CRLF."});
+                refuse(ends_.size(), {"a carriage return is not followed by a line feed. Save the file with "
+                                      "line ends LF or CRLF."});
         }
         ends_.push_back({text_.size(), begun_});
         if (stop >= 0 && look() >= 0) skip();

@@ -41,11 +41,11 @@ concept data_set = (labelled<D> || dense_targets<D>)&&requires(const D& d, std::
     d.read(i, k, x, t);
 };
 
-/// How many augmentations a data set has in it: each draws from a stream of its own (see augmented). A view passes on what lies
-/// under it.
+/// How many augmentations a data set has in it: each draws from a stream of its own (see augmented). A view
+/// passes on what lies under it.
 template <class Data> inline constexpr int augmentations_of = 0;
 template <class Data>
-    requires requires { Data::augmentations; }
+requires requires { Data::augmentations; }
 inline constexpr int augmentations_of<Data> = Data::augmentations;
 
 } // namespace strata::inline v0_1::data

@@ -5,12 +5,13 @@
 
 namespace strata::inline v0_1::data {
 
-/// The first folder that holds a data set of this name: $STRATA_DATA, $STRATA_DATA/name, shared/data/name beside the
-/// current folder or one of its five parents, then the user's cache. `holds(folder)` says whether all is there. Empty
-/// where it is nowhere.
+/// The first folder that holds a data set of this name: $STRATA_DATA, $STRATA_DATA/name, shared/data/name
+/// beside the current folder or one of its five parents, then the user's cache. `holds(folder)` says whether
+/// all is there. Empty where it is nowhere.
 ///
 ///   find_data("mnist", mnist_files_present)
-[[nodiscard, gnu::cold]] inline std::string find_data(const char* name, bool (*holds)(const std::string& folder)) {
+[[nodiscard, gnu::cold]] inline std::string find_data(const char* name,
+                                                      bool (*holds)(const std::string& folder)) {
     const auto named = [](const char* variable) {
         const char* value = std::getenv(variable);
         return std::string(value != nullptr ? value : "");

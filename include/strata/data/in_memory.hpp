@@ -36,7 +36,7 @@ struct contents {
     int classes = 0;
     std::vector<float> targets{};
     shape target{};
-    std::string origin{}; ///< where the data came from, for people
+    std::string origin{};                   ///< where the data came from, for people
     std::vector<std::string> class_names{}; ///< none, or one per class
 };
 
@@ -62,7 +62,9 @@ template <class Target = class_index> class in_memory {
     [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->target; }
     [[nodiscard]] const std::string& origin() const { return all_->origin; }
     /// One name per class; none where the data set has none.
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->class_names; }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels {
+        return all_->class_names;
+    }
     /// The class of sample i alone.
     [[nodiscard]] int label(std::size_t i) const requires has_labels { return all_->labels[i]; }
 
@@ -123,8 +125,9 @@ template <class Target = class_index> class in_memory {
                                   all.classes, " classes, which count from 0."}));
             const std::size_t names = all.class_names.size();
             if (names != 0 && names != static_cast<std::size_t>(all.classes))
-                raise<shape_error>(sentence({"strata: an in_memory data set of ", all.classes, " classes was given ", names,
-                                             " names: give one name per class, or none."}));
+                raise<shape_error>(
+                    sentence({"strata: an in_memory data set of ", all.classes, " classes was given ", names,
+                              " names: give one name per class, or none."}));
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size() > 0 ? all.target.size() : 0);
             if (wide == 0 || all.targets.size() != size_ * wide)

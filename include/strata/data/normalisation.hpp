@@ -9,26 +9,29 @@
 
 namespace strata::inline v0_1::data {
 
-/// normalisation — what data::normalised subtracts and divides by: one number of each per channel where samples are images
-/// [C, H, W], else one per element. Plain numbers, to be saved with the model.
+/// normalisation — what data::normalised subtracts and divides by: one number of each per channel where
+/// samples are images [C, H, W], else one per element. Plain numbers, to be saved with the model.
 struct normalisation {
     std::vector<double> mean;
-    std::vector<double> deviation; ///< of the whole data (divided by n, not n − 1); 1 where all values are the same
+    std::vector<double>
+        deviation; ///< of the whole data (divided by n, not n − 1); 1 where all values are the same
 
     /// How many consecutive elements of a sample share one mean.
     [[nodiscard]] static std::size_t run_of(const shape& sample) {
-        return sample.rank == 3 ? static_cast<std::size_t>(sample.d1) * static_cast<std::size_t>(sample.d2) : 1;
+        return sample.rank == 3 ? static_cast<std::size_t>(sample.d1) * static_cast<std::size_t>(sample.d2)
+                                : 1;
     }
 };
 
-/// The means and deviations of a data set, to be fitted on the training part alone: what is known of the test must not enter.
-/// It reads each sample once, with the key of no pass, so fit before augmenting. Sums are kept in double; equal values give exactly
-/// their value, and the deviation 1.
+/// The means and deviations of a data set, to be fitted on the training part alone: what is known of the test
+/// must not enter. It reads each sample once, with the key of no pass, so fit before augmenting. Sums are
+/// kept in double; equal values give exactly their value, and the deviation 1.
 ///
 ///   const auto scale = data::fit_normalisation(train);
 ///   const auto x = data::normalised(train, scale), y = data::normalised(test, scale);
 ///
-/// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and element
+/// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
+///          element
 /// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
 template <data_set Data> [[nodiscard]] normalisation fit_normalisation(const Data& data) {
     const shape each = data.sample_shape();
@@ -50,8 +53,9 @@ template <data_set Data> [[nodiscard]] normalisation fit_normalisation(const Dat
             for (std::size_t j = g * run; j < (g + 1) * run; ++j) {
                 const auto value = static_cast<double>(x[j]);
                 if (!std::isfinite(value))
-                    raise(sentence({"strata: element ", j, " of sample ", i,
-                                    " is not a finite number, so that no mean can be fitted. Correct the data."}));
+                    raise(sentence(
+                        {"strata: element ", j, " of sample ", i,
+                         " is not a finite number, so that no mean can be fitted. Correct the data."}));
                 const double before = value - mean;
                 mean += before / static_cast<double>(i * run + (j - g * run) + 1);
                 squares += before * (value - mean);

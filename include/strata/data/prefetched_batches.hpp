@@ -10,12 +10,13 @@
 
 namespace strata::inline v0_1::data {
 
-/// prefetched_batches<Data> — the batches of a data set, read ahead into memory of its own by one thread: for a training loop written
-/// by hand.
+/// prefetched_batches<Data> — the batches of a data set, read ahead into memory of its own by one thread: for
+/// a training loop written by hand.
 ///
 ///   data::prefetched_batches batches(train, strata::seed{1});
 ///   batches.begin(data::permutation(train.size(), strata::seed{1}, pass), 64, pass);
-///   while (const auto batch = batches.next()) ...                                // batch.samples, until the next call of next()
+///   while (const auto batch = batches.next())      // its memory is the caller's until the next call of next()
+///       use(batch.samples, batch.labels);
 ///
 /// Errors   what the data set's read throws comes out of next(); see batch_reader
 template <data_set Data> class prefetched_batches {
@@ -32,7 +33,8 @@ template <data_set Data> class prefetched_batches {
     };
 
     explicit prefetched_batches(Data data, seed s = {})
-        : data_(std::move(data)), key_{s.value, 0}, sample_(static_cast<std::size_t>(data_.sample_shape().size())) {
+        : data_(std::move(data)), key_{s.value, 0},
+          sample_(static_cast<std::size_t>(data_.sample_shape().size())) {
         if constexpr (!has_labels) target_ = static_cast<std::size_t>(data_.target_shape().size());
     }
 
@@ -45,8 +47,10 @@ template <data_set Data> class prefetched_batches {
         const std::size_t most = n < indices_.size() ? n : indices_.size();
         for (slot& s : slots_) {
             s.samples.resize(most * sample_);
-            if constexpr (has_labels) s.labels.resize(most);
-            else s.targets.resize(most * target_);
+            if constexpr (has_labels)
+                s.labels.resize(most);
+            else
+                s.targets.resize(most * target_);
         }
         reader_.begin(indices_, batch_size);
     }
@@ -58,8 +62,10 @@ template <data_set Data> class prefetched_batches {
         const auto n = static_cast<std::size_t>(given.size);
         batch b;
         b.samples = std::span(s.samples).first(n * sample_), b.size = given.size;
-        if constexpr (has_labels) b.labels = std::span(s.labels).first(n);
-        else b.targets = std::span(s.targets).first(n * target_);
+        if constexpr (has_labels)
+            b.labels = std::span(s.labels).first(n);
+        else
+            b.targets = std::span(s.targets).first(n * target_);
         return b;
     }
 
@@ -70,7 +76,9 @@ template <data_set Data> class prefetched_batches {
     };
     struct reading {
         prefetched_batches* into;
-        void operator()(int to, int place, std::size_t index) const { into->read(into->slots_[to], static_cast<std::size_t>(place), index); }
+        void operator()(int to, int place, std::size_t index) const {
+            into->read(into->slots_[to], static_cast<std::size_t>(place), index);
+        }
     };
 
     void read(slot& to, std::size_t place, std::size_t index) {

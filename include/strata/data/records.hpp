@@ -16,8 +16,8 @@
 
 namespace strata::inline v0_1::data {
 
-/// How records lie in a file: `header` bytes, then records of `size` bytes, each with a byte that is its label and the bytes of its
-/// sample.
+/// How records lie in a file: `header` bytes, then records of `size` bytes, each with a byte that is its
+/// label and the bytes of its sample.
 struct record_layout {
     shape sample{};
     int classes = 0;
@@ -30,40 +30,47 @@ struct record_layout {
     std::vector<std::string> class_names{}; ///< none, or one per class
 };
 
-/// records — a labelled data set that stays in its files: fixed-size records of bytes, read when they are asked for. The files are
-/// opened once; each read takes memory for one sample. Safe from many threads; copies are cheap and share the files.
+/// records — a labelled data set that stays in its files: fixed-size records of bytes, read when they are
+/// asked for. The files are opened once; each read takes memory for one sample. Safe from many threads;
+/// copies are cheap and share the files.
 ///
 ///   data::records set({"data_batch_1.bin"}, {.sample = shape(3, 32, 32), .classes = 10});
-///   auto all = set.load();                                                                   // the same, in memory
+///   auto all = set.load();                         // the same, in memory
 ///
-/// Errors   file_error for a file that cannot be opened or is no whole number of records, and, when it is read, for a label that is
-///          none of the classes or a file that became shorter; shape_error for a layout that does not fit together, or a read's
-///          index or memory that does not fit
+/// Errors   file_error for a file that cannot be opened or is no whole number of records, and, when it is
+///          read, for a label that is none of the classes or a file that became shorter; shape_error for a
+///          layout that does not fit together, or a read's index or memory that does not fit
 class records {
   public:
     using target_type = class_index;
 
     [[gnu::cold]] records(const std::vector<std::string>& paths, record_layout layout) {
         const long long wide = layout.sample.size();
-        const std::size_t bytes = wide > 0 ? static_cast<std::size_t>(wide) : 0, end = layout.sample_at + bytes;
+        const std::size_t bytes = wide > 0 ? static_cast<std::size_t>(wide) : 0,
+                          end = layout.sample_at + bytes;
         if (layout.size == 0) layout.size = end > layout.label_at ? end : layout.label_at + 1;
         if (bytes == 0 || layout.classes < 1 || layout.size < end || layout.size <= layout.label_at
             || (layout.label_at >= layout.sample_at && layout.label_at < end))
-            raise<shape_error>(sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
-                                         " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
-                                         " classes at byte ", layout.label_at, ": correct the layout."}));
-        if (!layout.class_names.empty() && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
-            raise<shape_error>(sentence({"strata: records of ", layout.classes, " classes were given ", layout.class_names.size(),
-                                         " names: give one name per class, or none."}));
-        if (paths.empty()) raise<file_error>("strata: a data set of records was given no file. Name at least one.");
+            raise<shape_error>(
+                sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
+                          " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
+                          " classes at byte ", layout.label_at, ": correct the layout."}));
+        if (!layout.class_names.empty()
+            && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
+            raise<shape_error>(
+                sentence({"strata: records of ", layout.classes, " classes were given ",
+                          layout.class_names.size(), " names: give one name per class, or none."}));
+        if (paths.empty())
+            raise<file_error>("strata: a data set of records was given no file. Name at least one.");
         auto all = std::make_shared<opened>();
         for (const std::string& path : paths) {
             auto file = std::make_unique<io::open_file>(path);
             const unsigned long long held = file->size();
             if (held <= layout.header || (held - layout.header) % layout.size != 0)
-                io::refuse_file(path, held, {"the file does not end with a record: after ", layout.header,
-                                             " bytes it needs whole records of ", layout.size,
-                                             ". Is it another file, packed, or not whole?"});
+                io::refuse_file(path, held,
+                                {"the file does not end with a record: after ", layout.header,
+                                 " bytes it needs whole records of ", layout.size,
+                                 ". Is it another file, packed, or not whole?"});
             size_ += static_cast<std::size_t>((held - layout.header) / layout.size);
             all->files.push_back(std::move(file)), all->ends.push_back(size_);
         }
@@ -88,12 +95,14 @@ class records {
     void read(std::size_t i, key, std::span<float> x, class_index& target) const {
         const record_layout& l = all_->layout;
         if (x.size() != static_cast<std::size_t>(l.sample.size()))
-            raise<shape_error>(sentence({"strata: a sample of ", l.sample.size(), " elements does not fit the memory for ", x.size(),
-                                         " that it was to be read into."}));
+            raise<shape_error>(
+                sentence({"strata: a sample of ", l.sample.size(), " elements does not fit the memory for ",
+                          x.size(), " that it was to be read into."}));
         std::vector<std::uint8_t> record(l.size);
         target.value = read_record(i, record);
         const std::uint8_t* const from = record.data() + l.sample_at;
-        for (std::size_t j = 0; j < x.size(); ++j) x[j] = static_cast<float>(from[j]) * l.scale.factor + l.scale.shift;
+        for (std::size_t j = 0; j < x.size(); ++j)
+            x[j] = static_cast<float>(from[j]) * l.scale.factor + l.scale.shift;
     }
 
     /// The whole data set in memory.
@@ -101,7 +110,8 @@ class records {
         const record_layout& l = all_->layout;
         const auto each = static_cast<std::size_t>(l.sample.size());
         contents c;
-        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin, c.class_names = l.class_names;
+        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin,
+        c.class_names = l.class_names;
         c.bytes = std::vector<std::uint8_t>(size_ * each);
         c.labels = std::vector<int>(size_);
         std::vector<std::uint8_t> record(l.size);
@@ -125,12 +135,13 @@ class records {
 
     [[nodiscard]] place find(std::size_t i) const {
         if (i >= size_)
-            raise<shape_error>(
-                sentence({"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
+            raise<shape_error>(sentence(
+                {"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
         std::size_t f = 0;
         while (i >= all_->ends[f]) ++f;
         const std::size_t first = f == 0 ? 0 : all_->ends[f - 1];
-        return {all_->files[f].get(), all_->layout.header + static_cast<unsigned long long>(i - first) * all_->layout.size};
+        return {all_->files[f].get(),
+                all_->layout.header + static_cast<unsigned long long>(i - first) * all_->layout.size};
     }
     /// Fills `record` and gives its label.
     int read_record(std::size_t i, std::vector<std::uint8_t>& record) const {

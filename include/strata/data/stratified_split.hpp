@@ -14,7 +14,8 @@
 
 namespace strata::inline v0_1::data {
 
-/// The class of every sample of a data set: asked for alone where the set has `label(i)`, else read with the sample.
+/// The class of every sample of a data set: asked for alone where the set has `label(i)`, else read with the
+/// sample.
 template <labelled Data> [[nodiscard]] std::vector<int> labels_of(const Data& data) {
     std::vector<int> labels(data.size());
     if constexpr (requires { static_cast<int>(data.label(std::size_t{})); }) {
@@ -30,9 +31,10 @@ template <labelled Data> [[nodiscard]] std::vector<int> labels_of(const Data& da
     return labels;
 }
 
-/// Deals the samples out to parts with the given shares (their sum is 1), so that of every class each part gets its share
-/// rounded up or down, and the rounding of one class makes good that of those before it: the parts' sizes are near
-/// their shares too. The seed determines which samples; each list is in ascending order.
+/// Deals the samples out to parts with the given shares (their sum is 1), so that of every class each part
+/// gets its share rounded up or down, and the rounding of one class makes good that of those before it: the
+/// parts' sizes are near their shares too. The seed determines which samples; each list is in ascending
+/// order.
 ///
 /// Errors   shape_error where a part stays empty
 [[nodiscard, gnu::cold]] inline std::vector<std::vector<std::size_t>>
@@ -41,20 +43,22 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     std::vector<std::size_t> members(static_cast<std::size_t>(classes));
     for (const int label : labels) {
         if (label < 0 || label >= classes)
-            raise<shape_error>(sentence({"strata: a stratified split met a sample of class ", label, " in a data set of ", classes,
-                                         " classes, which count from 0."}));
+            raise<shape_error>(sentence({"strata: a stratified split met a sample of class ", label,
+                                         " in a data set of ", classes, " classes, which count from 0."}));
         ++members[static_cast<std::size_t>(label)];
     }
     // left[c · parts + p]: how many of class c part p still gets.
     std::vector<std::size_t> left(members.size() * parts);
-    std::vector<double> owed(parts), rest(parts); // what the parts got too little of so far; of this class alone
+    std::vector<double> owed(parts),
+        rest(parts); // what the parts got too little of so far; of this class alone
     for (std::size_t c = 0; c < members.size(); ++c) {
         std::size_t* const counts = left.data() + c * parts;
         std::size_t given = 0;
         for (std::size_t p = 0; p < parts; ++p) {
             const double share = shares[p] * static_cast<double>(members[c]);
-            // A whole share that rounding left a hair away from its number is that number: 0.7 · 10 or 0.1 · 30.
-            const double whole = std::abs(share - std::round(share)) < 1e-6 ? std::round(share) : std::floor(share);
+            // A share that rounding left a hair away from a whole number is that number: 0.7 · 10, 0.1 · 30.
+            const double whole =
+                std::abs(share - std::round(share)) < 1e-6 ? std::round(share) : std::floor(share);
             counts[p] = static_cast<std::size_t>(whole);
             rest[p] = share - whole;
             owed[p] += rest[p];
@@ -64,7 +68,7 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
             std::size_t to = parts;
             for (std::size_t p = 0; p < parts; ++p)
                 if (rest[p] > 1e-6 && (to == parts || owed[p] > owed[to] + 1e-9)) to = p;
-            if (to == parts) to = 0; // only where the shares do not sum to 1
+            if (to == parts) to = 0;                   // only where the shares do not sum to 1
             ++counts[to], owed[to] -= 1, rest[to] = 0; // never two: the share is rounded up or down
         }
     }
@@ -80,8 +84,9 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     for (std::size_t i = 0; i < n; ++i) lists[part[i]].push_back(i);
     for (const auto& list : lists)
         if (list.empty())
-            raise<shape_error>(sentence({"strata: a stratified split of ", n, " samples of ", classes, " classes leaves one of ",
-                                         parts, " parts empty: choose other fractions, or more samples."}));
+            raise<shape_error>(sentence({"strata: a stratified split of ", n, " samples of ", classes,
+                                         " classes leaves one of ", parts,
+                                         " parts empty: choose other fractions, or more samples."}));
     return lists;
 }
 

@@ -36,7 +36,9 @@ template <data_set Data> class subset {
     [[nodiscard]] shape target_shape() const requires dense_targets<Data> { return data_.target_shape(); }
     [[nodiscard]] const std::string& origin() const requires requires(const Data& d) { d.origin(); }
     { return data_.origin(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) { d.class_names(); }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) {
+        d.class_names();
+    }
     { return data_.class_names(); }
     /// Which samples of the underlying data set these are.
     [[nodiscard]] const std::vector<std::size_t>& indices() const { return *indices_; }
@@ -52,7 +54,8 @@ template <data_set Data> class subset {
     [[nodiscard]] int label(std::size_t i) const requires requires(const Data& d) { d.label(std::size_t{}); }
     { return data_.label((*indices_)[i]); }
 
-    /// Some of these samples, by their numbers here: again a subset of the underlying set, not one of this subset.
+    /// Some of these samples, by their numbers here: again a subset of the underlying set, not one of this
+    /// subset.
     [[nodiscard]] subset part(std::vector<std::size_t> indices) const {
         for (std::size_t& i : indices) {
             if (i >= size()) refuse(i);
@@ -73,8 +76,8 @@ template <data_set Data> class subset {
 
   private:
     [[noreturn, gnu::cold]] void refuse(std::size_t i) const {
-        raise<shape_error>(
-            sentence({"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
+        raise<shape_error>(sentence(
+            {"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
     }
 
     Data data_;
@@ -83,8 +86,10 @@ template <data_set Data> class subset {
 
 /// The samples of any data set with these numbers: of a subset, again a subset of what lies under it.
 template <data_set Data> [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
-    if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
-    else return subset<Data>(data, std::move(indices));
+    if constexpr (requires { data.part(std::move(indices)); })
+        return data.part(std::move(indices));
+    else
+        return subset<Data>(data, std::move(indices));
 }
 
 /// Splits any data set, views included, as subset and in_memory split themselves:
@@ -98,7 +103,8 @@ template <data_set Data> [[nodiscard]] auto split(const Data& data, double fract
 template <data_set Data> [[nodiscard]] auto split(const Data& data, double train, double validation, seed s) {
     auto parts = split_indices(data.size(), train, validation, s);
     using part = decltype(subset_of(data, std::move(parts.train)));
-    return three_parts<part>{subset_of(data, std::move(parts.train)), subset_of(data, std::move(parts.validation)),
+    return three_parts<part>{subset_of(data, std::move(parts.train)),
+                             subset_of(data, std::move(parts.validation)),
                              subset_of(data, std::move(parts.test))};
 }
 

@@ -9,21 +9,25 @@
 
 namespace strata::inline v0_1::io {
 
-/// Reads the n bytes at an offset of an open file. It does not move the place at which the file is read otherwise, so that many
-/// threads may do this at once.
+/// Reads the n bytes at an offset of an open file. It does not move the place at which the file is read
+/// otherwise, so that many threads may do this at once.
 ///
 /// Errors   file_error where reading fails or the file ends before
 inline void read_at(const open_file& file, unsigned long long offset, void* into, std::size_t n) {
     auto* const to = static_cast<unsigned char*>(into);
     for (std::size_t have = 0; have < n;) {
-        const ssize_t got = ::pread(file.descriptor(), to + have, n - have, static_cast<off_t>(offset + have));
+        const ssize_t got =
+            ::pread(file.descriptor(), to + have, n - have, static_cast<off_t>(offset + have));
         if (got > 0) {
             have += static_cast<std::size_t>(got);
         } else if (got == 0) {
-            refuse_file(file.path(), offset + have, {"the file ends here, and ", n - have, " bytes more are to be read. Did it "
-                                                     "become shorter meanwhile? Open it again."});
+            refuse_file(file.path(), offset + have,
+                        {"the file ends here, and ", n - have,
+                         " bytes more are to be read. Did it "
+                         "become shorter meanwhile? Open it again."});
         } else if (errno != EINTR) {
-            raise<file_error>(sentence({"strata: reading ", file.path(), " failed: ", std::strerror(errno), "."}));
+            raise<file_error>(
+                sentence({"strata: reading ", file.path(), " failed: ", std::strerror(errno), "."}));
         }
     }
 }
