@@ -40,3 +40,17 @@ TEST_CASE("accuracy: what is not a number is never correct", "[train]") {
     CHECK_FALSE(correct({1, 0}, {not_a_number, 0}));
     CHECK_FALSE(strata::accuracy::correct<float>(nullptr, nullptr, 0));
 }
+
+TEST_CASE("accuracy: the share of the samples added, with its binomial standard error", "[train]") {
+    strata::accuracy a;
+    const float output[] = {1, 3, 2}, right[] = {0, 1, 0}, wrong[] = {1, 0, 0};
+    for (int i = 0; i < 3; ++i) a.add(output, right, 3);
+    CHECK(a.value() == 1);
+    CHECK(a.standard_error() == 0);
+    a.add(output, wrong, 3);
+    CHECK(a.value() == 0.75);
+    CHECK(a.standard_error() == Approx(0.21650635094610965).epsilon(1e-15)); // sqrt(3/4 · 1/4 / 4)
+    const float broken[] = {1, not_a_number, 2};
+    a.add(broken, right, 3); // counts, as wrong
+    CHECK(a.value() == 0.6);
+}

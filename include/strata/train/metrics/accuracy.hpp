@@ -3,28 +3,32 @@
 ///
 /// Shapes   output [n], target [n] (one-hot, or probabilities)
 /// Ties go to the lowest index. A sample with a NaN counts as wrong, in whichever element it stands.
+/// The standard error is the binomial one: share.hpp has its source.
 /// Errors   none
+#include <strata/train/metrics/largest_index.hpp>
+#include <strata/train/metrics/share.hpp>
 
 namespace strata::inline v0_1 {
 
 struct accuracy {
     static constexpr const char* name = "accuracy";
+    static constexpr bool higher_is_better = true;
+    static constexpr bool takes_class_index = true;
 
     template <class T> static constexpr bool correct(const T* output, const T* target, int n) noexcept {
-        const int place = largest(output, n);
-        return place >= 0 && place == largest(target, n);
+        const int place = detail::largest_index(output, n);
+        return place >= 0 && place == detail::largest_index(target, n);
     }
 
-  private:
-    /// The first index of the largest element; -1 for none, or when an element is not a number.
-    template <class T> static constexpr int largest(const T* x, int n) noexcept {
-        int place = n > 0 ? 0 : -1;
-        for (int i = 0; i < n; ++i) {
-            if (x[i] != x[i]) return -1;
-            if (x[i] > x[place]) place = i;
-        }
-        return place;
+    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+        correct_.add(correct(output, target, n));
     }
+    [[nodiscard]] double value() const noexcept { return correct_.value(); }
+    [[nodiscard]] double standard_error() const noexcept { return correct_.standard_error(); }
+    constexpr void clear() noexcept { correct_ = {}; }
+
+  private:
+    detail::share correct_;
 };
 
 } // namespace strata::inline v0_1

@@ -1,0 +1,29 @@
+#pragma once
+/// binary_precision — of the decisions for yes, the share that is right.
+///
+/// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
+/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of
+/// one sample count as independent.
+/// Errors   none
+#include <strata/train/metrics/binary_counts.hpp>
+
+namespace strata::inline v0_1 {
+
+struct binary_precision {
+    static constexpr const char* name = "binary_precision";
+    static constexpr bool higher_is_better = true;
+    static constexpr bool takes_class_index = false;
+
+    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+        counts_.add(output, target, n);
+    }
+    [[nodiscard]] double value() const noexcept { return counts_.precision(); }
+    [[nodiscard]] double standard_error() const noexcept { return counts_.precision_error(); }
+    [[nodiscard]] constexpr const binary_counts& counts() const noexcept { return counts_; }
+    constexpr void clear() noexcept { counts_ = {}; }
+
+  private:
+    binary_counts counts_;
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,31 @@
+#pragma once
+/// macro_recall — the classes' recall (each class against all others), the plain mean over the classes that
+/// were met or predicted.
+///
+/// Shapes   output [Classes], target [Classes] (one-hot, or probabilities)
+/// Ties and NaN: confusion_matrix.hpp. Empty denominators and the standard error, with sources:
+/// class_counts.hpp.
+/// Errors   none
+#include <strata/train/metrics/confusion_matrix.hpp>
+
+namespace strata::inline v0_1 {
+
+template <int Classes> struct macro_recall {
+    static constexpr const char* name = "macro_recall";
+    static constexpr bool higher_is_better = true;
+    static constexpr bool takes_class_index = true;
+    static constexpr int outputs = Classes;
+
+    template <class T> void add(const T* output, const T* target, int n) noexcept {
+        matrix_.add(output, target, n);
+    }
+    [[nodiscard]] double value() const noexcept { return matrix_.macro_recall(); }
+    [[nodiscard]] double standard_error() const noexcept { return matrix_.macro_recall_error(); }
+    [[nodiscard]] const confusion_matrix<Classes>& matrix() const noexcept { return matrix_; }
+    void clear() noexcept { matrix_.clear(); }
+
+  private:
+    confusion_matrix<Classes> matrix_;
+};
+
+} // namespace strata::inline v0_1

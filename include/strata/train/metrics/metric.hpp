@@ -1,0 +1,42 @@
+#pragma once
+/// metric — a type whose instance collects samples and says what they come to, such as `accuracy`:
+///
+///   static constexpr const char* name = "accuracy";        what its user calls it, and its column in tables
+///   static constexpr bool higher_is_better = true;
+///   static constexpr bool takes_class_index = true;        it is meaningful for classes only
+///   template <class T> void add(const T* output, const T* target, int n) noexcept;   one sample, both [n]
+///   double value() const noexcept;                         over all samples added; NaN when there are none
+///   double standard_error() const noexcept;                of value(); NaN where it has none
+///   void clear() noexcept;                                 as if nothing had been added
+///
+/// The target of a class is one-hot, or the classes' probabilities. A metric made for one size of output
+/// says so with `static constexpr int outputs`.
+#include <concepts>
+
+namespace strata::inline v0_1 {
+
+// clang-format off
+template <class M>
+concept metric = std::default_initializable<M> && std::copyable<M>
+              && requires(M collecting, const M collected, const float* floats, const double* doubles, int n) {
+    { M::name } -> std::convertible_to<const char*>;
+    { M::higher_is_better } -> std::convertible_to<bool>;
+    { M::takes_class_index } -> std::convertible_to<bool>;
+    { collecting.add(floats, floats, n) } noexcept;
+    { collecting.add(doubles, doubles, n) } noexcept;
+    { collecting.clear() } noexcept;
+    { collected.value() } noexcept -> std::same_as<double>;
+    { collected.standard_error() } noexcept -> std::same_as<double>;
+};
+// clang-format on
+
+/// The size of output that a metric is made for; 0 where it takes any.
+template <metric M>
+constexpr int metric_outputs = [] {
+    if constexpr (requires { M::outputs; })
+        return M::outputs;
+    else
+        return 0;
+}();
+
+} // namespace strata::inline v0_1
