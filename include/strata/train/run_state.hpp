@@ -1,0 +1,146 @@
+#pragma once
+/// run_state — what a training run is besides numbers in blocks, and the text of a checkpoint that holds it.
+#include <strata/io/safetensors.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <dirent.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+namespace strata::inline v0_1::detail {
+
+/// What a run is besides numbers in blocks.
+struct run_state {
+    std::int64_t steps = 0;   ///< of the optimiser
+    std::uint64_t passes = 0; ///< over the data that were begun: the coordinate of each pass's order and random numbers
+    std::uint64_t seed = 0;
+    int epoch = 0;              ///< the last that was finished
+    std::int64_t next_sample = 0; ///< of the epoch after it, in its order
+    std::int64_t data_size = 0;
+    int batch = 0;
+    double loss = 0;         ///< of the epoch so far, summed over samples
+    double seconds = 0;      ///< of the epoch so far
+    std::string metrics{};   ///< state of the epoch's metrics so far, bytes as hexadecimal digits
+    std::string history{};   ///< as CSV
+};
+
+inline constexpr int checkpoint_version = 1;
+
+/// "checkpoint-000000001234.safetensors", so that names sort as steps do.
+[[gnu::cold]] inline std::string checkpoint_name(std::int64_t steps) {
+    char name[64];
+    std::snprintf(name, sizeof name, "checkpoint-%012lld.safetensors", static_cast<long long>(steps));
+    return name;
+}
+
+/// The checkpoints in a folder, oldest first; with what unfinished writing left behind if `unfinished`.
+[[gnu::cold, gnu::noinline]] inline std::vector<std::string> checkpoints_in(const std::string& folder, bool unfinished = false) {
+    std::vector<std::string> names;
+    if (DIR* const directory = ::opendir(folder.c_str())) {
+        while (const dirent* const entry = ::readdir(directory)) {
+            const std::string_view name = entry->d_name;
+            const std::size_t length = checkpoint_name(0).size();
+            const bool begins = name.size() >= length && name.substr(0, 11) == "checkpoint-" && name.substr(23, 12) == ".safetensors";
+            if (begins && (name.size() == length) != unfinished) names.push_back(sentence({folder, "/", name}));
+        }
+        ::closedir(directory);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+[[gnu::cold, gnu::noinline]] inline void make_checkpoint_folder(const std::string& folder) {
+    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
+        raise<file_error>(sentence({"strata: cannot make the folder ", folder, " for checkpoints: ", std::strerror(errno),
+                                    ". Give one that you may write in."}));
+    for (const std::string& left_behind : checkpoints_in(folder, true)) ::unlink(left_behind.c_str());
+}
+
+/// A double as the digits of its bits: no locale, no rounding.
+inline std::uint64_t bits_of(double x) { return std::bit_cast<std::uint64_t>(x); }
+
+/// Reads the texts of a checkpoint, each once.
+class checkpoint_texts {
+  public:
+    [[gnu::cold]] checkpoint_texts(const io::metadata& texts, const std::string& path) : texts_(texts), path_(path) {}
+
+    [[gnu::cold, gnu::noinline]] const std::string& text(std::string_view key) const {
+        for (const auto& [name, value] : texts_)
+            if (name == key) return value;
+        raise<file_error>(sentence({"strata: ", path_, " is no checkpoint that can be resumed: it has no '", key,
+                                    "' in its metadata. Give a file that fit wrote."}));
+    }
+    [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key) const {
+        const std::string& digits = text(key);
+        std::uint64_t n = 0;
+        bool good = !digits.empty() && digits.size() <= 20;
+        for (const char c : digits) {
+            good = good && c >= '0' && c <= '9' && n <= (~std::uint64_t{0} - static_cast<std::uint64_t>(c - '0')) / 10;
+            if (good) n = n * 10 + static_cast<std::uint64_t>(c - '0');
+        }
+        if (!good)
+            raise<file_error>(sentence({"strata: ", path_, ": '", key, "' in its metadata is '", digits,
+                                        "' and should be a whole number. The file is damaged; remove it to go on from the one before."}));
+        return n;
+    }
+
+  private:
+    const io::metadata& texts_;
+    const std::string& path_;
+};
+
+/// Reads and checks the part of a checkpoint that is text.
+[[gnu::cold, gnu::noinline]] inline run_state read_run_state(const io::metadata& all, const std::string& path,
+                                                             std::string_view network, std::string_view optimiser) {
+    const checkpoint_texts texts(all, path);
+    if (texts.text("format") != "strata checkpoint")
+        raise<file_error>(sentence({"strata: ", path, " is not a checkpoint but '", texts.text("format"),
+                                    "'. Load a model's file with model::load."}));
+    if (texts.number("checkpoint_version") > checkpoint_version)
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
+                                    ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
+    if (texts.text("network") != network)
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded. In the file: ",
+                                    texts.text("network"), ". In the program: ", network, "."}));
+    if (texts.text("optimiser") != optimiser)
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ", texts.text("optimiser"),
+                                    ", and this one has ", optimiser, ". Resume with the same, or begin in another folder."}));
+    run_state s;
+    s.steps = static_cast<std::int64_t>(texts.number("steps"));
+    s.passes = texts.number("passes");
+    s.seed = texts.number("seed");
+    s.epoch = static_cast<int>(texts.number("epoch"));
+    s.next_sample = static_cast<std::int64_t>(texts.number("next_sample"));
+    s.data_size = static_cast<std::int64_t>(texts.number("data_size"));
+    s.batch = static_cast<int>(texts.number("batch"));
+    s.loss = std::bit_cast<double>(texts.number("loss"));
+    s.seconds = std::bit_cast<double>(texts.number("seconds"));
+    s.metrics = texts.text("metrics");
+    s.history = texts.text("history");
+    return s;
+}
+
+[[gnu::cold, gnu::noinline]] inline void write_checkpoint_file(const std::string& path, std::span<const io::tensor_view> tensors,
+                                                               const run_state& s, std::string_view network,
+                                                               std::string_view optimiser) {
+    const auto digits = [](std::uint64_t n) { return sentence({n}); };
+    const std::string numbers[] = {digits(checkpoint_version), digits(static_cast<std::uint64_t>(s.steps)), digits(s.passes),
+                                   digits(s.seed), digits(static_cast<std::uint64_t>(s.epoch)),
+                                   digits(static_cast<std::uint64_t>(s.next_sample)),
+                                   digits(static_cast<std::uint64_t>(s.data_size)), digits(static_cast<std::uint64_t>(s.batch)),
+                                   digits(bits_of(s.loss)), digits(bits_of(s.seconds))};
+    const io::text_view texts[] = {{"format", "strata checkpoint"}, {"checkpoint_version", numbers[0]}, {"network", network},
+                                   {"optimiser", optimiser},        {"steps", numbers[1]},              {"passes", numbers[2]},
+                                   {"seed", numbers[3]},            {"epoch", numbers[4]},              {"next_sample", numbers[5]},
+                                   {"data_size", numbers[6]},       {"batch", numbers[7]},              {"loss", numbers[8]},
+                                   {"seconds", numbers[9]},         {"metrics", s.metrics},             {"history", s.history}};
+    io::write_safetensors(path, tensors, texts);
+}
+
+} // namespace strata::inline v0_1::detail

@@ -1,0 +1,217 @@
+/// Checkpoints: a run killed at any moment and resumed ends with the same bits as one that was never interrupted; what cannot
+/// be resumed is refused with a sentence, and nothing is lost.
+#include "catch.hpp"
+#include "files.hpp"
+#include "random_numbers.hpp"
+
+#include <strata/data/in_memory.hpp>
+#include <strata/layers.hpp>
+#include <strata/train/schedules/plateau.hpp>
+#include <strata/train/trainer.hpp>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+/// Everything with a state of its own: running statistics, random numbers, moments; three layers of parameters.
+struct small : network<features<8>, dense<24>, batch_norm, relu, dropout<0.3>, dense<12>, tanh_activation, dense<4>> {};
+
+data::in_memory<> samples() {
+    data::contents c;
+    c.sample = shape(8);
+    c.floats = random_numbers<float>(8 * 203, 5);
+    c.classes = 4;
+    for (int i = 0; i < 203; ++i) c.labels.push_back((c.floats[static_cast<std::size_t>(8 * i)] > 0 ? 2 : 0) + i % 2);
+    return data::in_memory<>(c);
+}
+
+fit_options options(const std::string& folder) {
+    fit_options o{.epochs = 6, .batch = 16, .schedule = plateau{.factor = 0.5, .patience = 1}, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9};
+    o.stop = early_stopping{.patience = 100}; // keeps the best parameters
+    o.checkpoints = {.folder = folder, .every_steps = 2, .keep = 2, .resume = true};
+    return o;
+}
+
+/// Trains to the end, from the newest checkpoint on, and saves what came of it.
+history run(const fit_options& o, const std::string& result, int threads = 1, std::uint64_t with_seed = 3) {
+    const auto all = samples();
+    model<small> net{seed{with_seed}, cpu{.threads = threads}};
+    trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}};
+    auto records = trainer.fit(all, all, o);
+    if (!result.empty()) {
+        trainer.averaged().save(result + ".average");
+        net.save(result);
+    }
+    return records;
+}
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Runs in a process of its own, which is killed after a random time; true if it got to the end before.
+bool run_and_kill(const fit_options& o, const std::string& result, int threads, long microseconds) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        run(o, result, threads);
+        ::_exit(0);
+    }
+    REQUIRE(child > 0);
+    ::usleep(static_cast<useconds_t>(microseconds));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    if (WIFEXITED(status)) REQUIRE(WEXITSTATUS(status) == 0);
+    return WIFEXITED(status);
+}
+
+void kill_many(int wanted) {
+    const temporary_folder folder;
+    auto undisturbed = options("");
+    run(undisturbed, folder / "undisturbed");
+    const std::string expected = bytes_of(folder / "undisturbed"), expected_average = bytes_of(folder / "undisturbed.average");
+    REQUIRE(!expected.empty());
+    std::mt19937 random(1);
+    int kills = 0, runs = 0, differing = 0;
+    while (kills < wanted) {
+        const auto o = options(folder.folder("run" + std::to_string(++runs)));
+        const std::string result = folder / ("result" + std::to_string(runs));
+        while (!run_and_kill(o, result, 1 + runs % 2, static_cast<long>(random() % 40'000))) ++kills;
+        differing += bytes_of(result) != expected || bytes_of(result + ".average") != expected_average ? 1 : 0;
+    }
+    std::printf("%d kills in %d runs, %d runs with differing bits\n", kills, runs, differing);
+    CHECK(differing == 0);
+}
+
+} // namespace
+
+TEST_CASE("a run killed at any moment and resumed ends with the same bits: 50 kills") { kill_many(50); }
+TEST_CASE("a run killed at any moment and resumed ends with the same bits: 500 kills", "[long]") { kill_many(500); }
+
+TEST_CASE("a resumed history is the history of the whole run") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    int steps = 0;
+    o.after_step = [&](const step_report&) { return ++steps < 17; }; // in the third epoch
+    const auto first = run(o, "");
+    CHECK(first.epochs.size() == 2);
+    o.after_step = {};
+    const auto resumed = run(o, ""), whole = run(options(""), "");
+    REQUIRE(resumed.epochs.size() == 6);
+    REQUIRE(whole.epochs.size() == 6);
+    for (std::size_t i = 0; i < 6; ++i) {
+        CHECK(resumed.epochs[i].loss == whole.epochs[i].loss);
+        CHECK(resumed.epochs[i].metric == whole.epochs[i].metric);
+        CHECK(resumed.epochs[i].held_out_loss == whole.epochs[i].held_out_loss);
+    }
+}
+
+TEST_CASE("the newest checkpoints stay, and what unfinished writing left is cleared away") {
+    const temporary_folder folder;
+    const auto o = options(folder.folder("run"));
+    const std::string left = folder.file("run/checkpoint-000000000002.safetensors.partial-77-0", "half");
+    run(o, "");
+    const auto names = temporary_folder::names_in(o.checkpoints.folder);
+    CHECK(names.size() == 2);
+    CHECK(::access(left.c_str(), F_OK) != 0);
+}
+
+TEST_CASE("Ctrl-C ends a fit after its step, with a checkpoint from which it goes on") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.after_step = [](const step_report& report) {
+        if (report.step == 11) std::raise(SIGINT);
+        return true;
+    };
+    const auto interrupted = run(o, "");
+    CHECK(interrupted.interrupted);
+    CHECK(interrupted.epochs.size() == 1);
+    o.after_step = {};
+    run(o, folder / "resumed");
+    run(options(""), folder / "undisturbed");
+    CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
+}
+
+TEST_CASE("a disk that is full is one clear error, and the checkpoint before it stays whole") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.epochs = 1;
+    run(o, "");
+    const auto before = temporary_folder::names_in(o.checkpoints.folder);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small_files{2000, 2000}; // bytes; a checkpoint has more
+        ::setrlimit(RLIMIT_FSIZE, &small_files);
+        o.epochs = 2;
+        try {
+            run(o, "");
+        } catch (const file_error& e) {
+            ::_exit(std::string(e.what()).find("What stood there before is untouched") != std::string::npos ? 7 : 1);
+        }
+        ::_exit(2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 7);
+    CHECK(temporary_folder::names_in(o.checkpoints.folder) == before);
+    o.epochs = 6;
+    run(o, folder / "resumed");
+    run(options(""), folder / "undisturbed");
+    CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
+}
+
+TEST_CASE("what cannot be resumed is refused, and says why") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.epochs = 1;
+    run(o, "");
+    const auto refusal = [&](auto action) { return message_of<file_error>(action); };
+    const std::string path = o.checkpoints.folder + "/" + temporary_folder::names_in(o.checkpoints.folder).front();
+
+    CHECK(says(refusal([&] { run(o, "", 1, 4); }), "the seed 3", "this one has 4", "Make the model with that seed"));
+    auto again = o;
+    again.checkpoints.resume = false;
+    CHECK(says(refusal([&] { run(again, ""); }), "holds 2 checkpoints of another run", ".resume = true"));
+    auto unwritable = o;
+    unwritable.checkpoints.folder = "/proc/strata-run";
+    CHECK(says(refusal([&] { run(unwritable, ""); }), "cannot make the folder /proc/strata-run"));
+    CHECK(says(refusal([&] {
+        model<small> net{seed{3}};
+        trainer other{net, cross_entropy{}, sgd{}};
+        other.fit(samples(), samples(), o);
+    }), "with the optimiser", "Resume with the same"));
+    struct wider : network<features<8>, dense<4>> {};
+    CHECK(says(refusal([&] {
+        model<wider> net{seed{3}};
+        trainer other{net, cross_entropy{}, adam{}};
+        other.fit(samples(), samples(), o);
+    }), "another network, and nothing was loaded", "dense<24>"));
+
+    // A newer version, a file cut short: the newest file is read, so the old ones go.
+    const auto newest = [&] { return o.checkpoints.folder + "/checkpoint-000000000099.safetensors"; };
+    const auto file = io::read_safetensors(path);
+    auto texts = file.metadata;
+    for (auto& [key, text] : texts)
+        if (key == "checkpoint_version") text = "2";
+    io::write_safetensors(newest(), file.tensors, texts);
+    o.epochs = 2;
+    CHECK(says(refusal([&] { run(o, ""); }), "version 2", "reads up to 1", "newer strata"));
+    const std::string whole = bytes_of(path);
+    ::unlink(newest().c_str());
+    static_cast<void>(folder.file("run/checkpoint-000000000099.safetensors", whole.substr(0, whole.size() / 2)));
+    CHECK(says(refusal([&] { run(o, ""); }), "checkpoint-000000000099"));
+    ::unlink(newest().c_str());
+    CHECK(run(o, "").epochs.size() == 2);
+}

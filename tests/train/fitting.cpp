@@ -1,0 +1,156 @@
+/// What fit can do besides epochs of steps: averaged gradients, clipping, averages of parameters, early stopping, callbacks.
+#include "catch.hpp"
+#include "files.hpp"
+#include "random_numbers.hpp"
+
+#include <strata/data/in_memory.hpp>
+#include <strata/layers.hpp>
+#include <strata/reference/reference.hpp>
+#include <strata/train/metrics/top_k.hpp>
+#include <strata/train/trainer.hpp>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+struct tiny : network<features<3>, dense<5>, tanh_activation, dense<2>> {};
+
+data::in_memory<> signs(int n, std::uint64_t seed = 11) {
+    data::contents c;
+    c.sample = shape(3);
+    c.floats = random_numbers<float>(3LL * n, seed);
+    for (int i = 0; i < n; ++i) c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
+    c.classes = 2;
+    return data::in_memory<>(c);
+}
+
+template <class Policy = cpu>
+using double_model = model<tiny, Policy, fp64>;
+
+std::vector<double> fitted(const fit_options& o, double rate = 0.5) {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = rate}};
+    trainer.fit(signs(50), o);
+    return {net.parameter_block().begin(), net.parameter_block().end()};
+}
+double apart(const std::vector<double>& a, const std::vector<double>& b) {
+    double worst = a.size() == b.size() ? 0 : HUGE_VAL;
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) worst = std::fmax(worst, std::fabs(a[i] - b[i]));
+    return worst;
+}
+
+} // namespace
+
+TEST_CASE("gradients averaged over batches are those of one large batch, a partial last one included") {
+    // 50 samples: steps of 12 samples, as 3 batches of 4; the last has 2.
+    const auto large = fitted({.epochs = 3, .batch = 12, .progress = false});
+    const auto averaged = fitted({.epochs = 3, .batch = 4, .progress = false, .accumulate = 3});
+    const auto small = fitted({.epochs = 3, .batch = 4, .progress = false});
+    CHECK(apart(large, averaged) <= 1e-14); // sums in another order, in double
+    CHECK(apart(large, small) > 1e-3);
+}
+
+TEST_CASE("clipping by norm scales the gradient, clipping by value cuts its elements") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 1}};
+    const auto all = signs(40);
+    std::vector<double> before(net.parameter_block().begin(), net.parameter_block().end());
+    double norm = 0;
+    trainer.fit(all, {.epochs = 1, .batch = 40, .progress = false, .clip_norm = 0.05,
+                      .after_step = [&](const step_report& r) { return norm = r.gradient_norm, true; }});
+    double moved = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) moved += std::pow(net.parameter_block()[i] - before[i], 2);
+    CHECK(norm > 0.05);
+    CHECK(std::fabs(std::sqrt(moved) - 0.05 * norm / (norm + 1e-6)) <= 1e-12); // rate 1: the step is the clipped gradient
+
+    before.assign(net.parameter_block().begin(), net.parameter_block().end());
+    trainer.fit(all, {.epochs = 1, .batch = 40, .progress = false, .clip_value = 0.01});
+    double largest = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) largest = std::fmax(largest, std::fabs(net.parameter_block()[i] - before[i]));
+    CHECK(std::fabs(largest - 0.01) <= 1e-12);
+
+    // A bound that nothing meets changes nothing.
+    CHECK(fitted({.epochs = 2, .progress = false, .clip_norm = 1e9, .clip_value = 1e9}) == fitted({.epochs = 2, .progress = false}));
+}
+
+TEST_CASE("the running average of the parameters is worked out by hand") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
+    CHECK(says(message_of<error>([&] { static_cast<void>(trainer.averaged()); }), "no average", ".average = 0.999"));
+    std::vector<double> average;
+    trainer.fit(signs(50), {.epochs = 2, .batch = 10, .progress = false, .average = 0.75, .after_step = [&](const step_report&) {
+        const std::vector<double> now(net.parameter_block().begin(), net.parameter_block().end());
+        if (average.empty()) average = now;
+        else
+            for (std::size_t i = 0; i < now.size(); ++i) average[i] = 0.75 * average[i] + 0.25 * now[i];
+        return true;
+    }});
+    const auto smooth = trainer.averaged();
+    CHECK(apart({smooth.parameter_block().begin(), smooth.parameter_block().end()}, average) <= 1e-15);
+    CHECK(apart({net.parameter_block().begin(), net.parameter_block().end()}, average) > 1e-4);
+}
+
+TEST_CASE("early stopping ends the fit and brings the best parameters back") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 30}}; // too fast: the loss goes up and down
+    const auto train = signs(30), held_out = signs(30, 12);
+    std::vector<std::vector<double>> after;
+    fit_options o{.epochs = 60, .batch = 10, .progress = false};
+    o.stop = early_stopping{.patience = 3};
+    o.after_epoch = [&](const history&) {
+        after.emplace_back(net.parameter_block().begin(), net.parameter_block().end());
+        return true;
+    };
+    const auto records = trainer.fit(train, held_out, o);
+    REQUIRE(records.epochs.size() < 60);
+    const auto best = static_cast<std::size_t>(records.best().epoch);
+    CHECK(records.epochs.size() == best + 3);
+    CHECK(std::vector<double>(net.parameter_block().begin(), net.parameter_block().end()) == after[best - 1]);
+    CHECK(trainer.evaluate(held_out).loss == records.best().held_out_loss);
+}
+
+TEST_CASE("callbacks see every step and epoch, and end the fit") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
+    std::vector<step_report> steps;
+    std::size_t epochs = 0;
+    const auto records = trainer.fit(signs(50), {.epochs = 9, .batch = 20, .progress = false,
+                                                 .after_step = [&](const step_report& r) { return steps.push_back(r), true; },
+                                                 .after_epoch = [&](const history& h) { return epochs = h.epochs.size(), epochs < 4; }});
+    CHECK(epochs == 4);
+    CHECK(records.epochs.size() == 4);
+    REQUIRE(steps.size() == 12);
+    CHECK(steps[2].samples == 10);
+    CHECK(steps[11].step == 12);
+    CHECK(steps[11].epoch == 4);
+    CHECK(std::fabs((20 * steps[0].loss + 20 * steps[1].loss + 10 * steps[2].loss) / 50 - records.epochs[0].loss) <= 1e-15);
+}
+
+TEST_CASE("the history is written after every epoch and reads back") {
+    const temporary_folder folder;
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}, accuracy{}, top_k<1>{}};
+    const auto records = trainer.fit(signs(50), signs(20, 12), {.epochs = 2, .progress = false, .csv = folder / "run.csv"});
+    std::FILE* const file = std::fopen((folder / "run.csv").c_str(), "rb");
+    REQUIRE(file != nullptr);
+    std::string text(5000, 0);
+    text.resize(std::fread(text.data(), 1, text.size(), file));
+    std::fclose(file);
+    const auto again = history::from_csv(text, "run.csv");
+    REQUIRE(again.epochs.size() == 2);
+    CHECK(again.epochs[1].loss == records.epochs[1].loss);
+    CHECK(again.epochs[1].metrics == records.epochs[1].metrics);
+    CHECK(again.epochs[1].held_out_metrics == records.epochs[1].held_out_metrics);
+    CHECK(again.epochs[1].metrics.size() == 2);
+    CHECK(again.epochs[1].metrics[0] == again.epochs[1].metrics[1]); // top 1 is accuracy
+}
+
+TEST_CASE("options that make no sense are refused") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{}};
+    const auto complaint = [&](const fit_options& o) { return message_of<error>([&] { trainer.fit(signs(4), o); }); };
+    CHECK(says(complaint({.progress = false, .accumulate = 0}), "0 batches", "at least 1"));
+    CHECK(says(complaint({.progress = false, .clip_norm = -1}), "clip_norm"));
+    CHECK(says(complaint({.progress = false, .average = 1}), "average"));
+}
