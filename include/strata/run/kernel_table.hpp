@@ -1,5 +1,6 @@
 #pragma once
 /// kernel_table<Plan, Policy, T> — a function pointer per distinct operation of a plan: repeated blocks cost nothing more.
+#include <strata/plan/plan.hpp>
 #include <strata/run/function_at.hpp>
 
 #include <utility>
