@@ -78,7 +78,8 @@ TEST_CASE("a subset splits into three without nesting, and so does every data se
     const auto whole = data::split(unlabelled_reader{set}, 0.6, 0.2, seed{3});
     CHECK(whole.train.indices() == set.split(0.6, 0.2, seed{3}).train.indices());
     CHECK(data::split(half, 0.5, seed{4}).first.indices() == half.split(0.5, seed{4}).first.indices());
-    CHECK(says(message_of<strata::shape_error>([&] { (void)half.part({30}); }), "sample 30", "subset of 30"));
+    CHECK(says(message_of<strata::shape_error>([half = half] { (void)half.part({30}); }), "sample 30",
+               "subset of 30"));
 }
 
 TEST_CASE("a split into three refuses fractions that make no sense", "[split]") {
@@ -108,9 +109,11 @@ TEST_CASE("a stratified split keeps every class's share within one sample", "[sp
                                 {5, 5, 5, 5},
                                 {7, 1000, 0, 13, 2},
                                 {997, 3},
+                                {6, 8},
                                 {11, 12, 13, 14, 15, 16, 17}}) {
         const auto set = of_classes(members);
-        for (const auto& [a, b] : {std::pair{0.8, 0.1}, {0.6, 0.2}, {0.34, 0.33}, {0.7, 0.15}}) {
+        for (const auto& [a, b] :
+             {std::pair{0.8, 0.1}, {0.6, 0.2}, {0.34, 0.33}, {0.7, 0.15}, {0.45, 0.45}}) {
             CAPTURE(members, a, b);
             const auto parts = data::stratified_split(set, a, b, seed{1});
             check_disjoint_and_covering(set.size(), parts.train, parts.validation, parts.test);
@@ -125,7 +128,7 @@ TEST_CASE("a stratified split keeps every class's share within one sample", "[sp
                     CHECK(std::abs(counts[c] - shares[p] * members[c]) < 1);
                 CHECK(
                     std::abs(static_cast<double>(labels.size()) - shares[p] * static_cast<double>(set.size()))
-                    < 1.5);
+                    < 1);
             }
         }
         const auto [kept, held_out] = data::stratified_split(set, 0.75, seed{1});
