@@ -1,73 +1,243 @@
 #pragma once
-/// history — what `fit` returns: one record per epoch, the best of them, and a table to print.
+/// history — what `fit` returns: one record per epoch, the best of them, a table to print, and a CSV file.
+///
+///   const strata::history h = trainer.fit(train, held_out, {.epochs = 10});
+///   std::printf("%s", h.to_text().c_str());
+///   h.best().epoch;                                // the lowest held-out loss
+///   h.best("accuracy").epoch;                      // the highest held-out accuracy
+///   h.save_csv("run.csv");                         // history::load_csv reads it back
+///
+/// Errors   error where there is no best epoch or no such metric; file_error from files
+/// Source   RFC 4180 (the CSV file)
+///
+/// What makes or reads text is a template, of nothing, so that a program that does neither need not compile
+/// it.
 #include <cstddef>
 #include <cstdio>
+#include <span>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/io/csv.hpp>
+#include <strata/io/read_file.hpp>
+#include <strata/io/write_file.hpp>
+#include <strata/train/epoch_record.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace strata::inline v0_1 {
 
-/// What one epoch came to. Losses and metrics are means over samples; seconds are wall time.
-struct epoch_record {
-    int epoch = 0; ///< 1, 2, ...
-    double loss = 0, metric = 0;
-    double held_out_loss = 0, held_out_metric = 0;
-    double seconds = 0;
-    bool has_held_out = false;
-};
-
 struct history {
-    std::vector<epoch_record> epochs;
+    std::vector<epoch_record> epochs = {};
+    std::vector<std::string> metric_names = {};
+    std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
 
-    /// The epoch with the lowest held-out loss (the lowest loss, when nothing was held out); of equal ones
-    /// the first. An epoch whose loss is not a number is never best. Raises `error` when there is no
-    /// candidate.
-    [[nodiscard]] const epoch_record& best() const {
-        bool held_out = false;
-        for (const auto& e : epochs) held_out = held_out || e.has_held_out;
+    /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
+    /// that was not evaluated on them is then no candidate, and NaN is never better.
+    struct criterion {
+        std::string_view name; ///< "loss", or a metric's
+        int metric = -1;       ///< none: the loss
+        bool higher_is_better = false, held_out = false;
+
+        [[nodiscard]] bool judges(const epoch_record& e) const { return e.has_held_out || !held_out; }
+        [[nodiscard]] double operator()(const epoch_record& e) const {
+            if (metric < 0) return held_out ? e.held_out_loss : e.loss;
+            const auto i = static_cast<std::size_t>(metric);
+            return held_out ? e.held_out_metric_at(i) : e.metric_at(i);
+        }
+        /// Whether `a` is better than `b` by more than `least`.
+        [[nodiscard]] bool better(double a, double b, double least = 0) const {
+            return higher_is_better ? a > b + least : a < b - least;
+        }
+    };
+
+    /// The criterion of that name. Raises `error` where there is no such metric, or where nothing tells
+    /// whether it is better when higher.
+    [[nodiscard, gnu::cold]] criterion judged_by(std::string_view name) const {
+        criterion by{name, -1, false, has_held_out()};
+        if (name == "loss") return by;
+        std::string known = "loss";
+        for (std::size_t i = 0; i < metric_names.size(); ++i) {
+            known += ", " + metric_names[i];
+            if (metric_names[i] != name) continue;
+            if (i >= higher_is_better.size())
+                raise(sentence({"strata: this history does not tell whether a higher ", name,
+                                " is better, as one read from a file does not; set its higher_is_better, "
+                                "one value for each of metric_names."}));
+            by.metric = static_cast<int>(i), by.higher_is_better = higher_is_better[i];
+            return by;
+        }
+        raise(sentence({"strata: this history has no metric '", name, "'; it has ", known, "."}));
+    }
+
+    /// The epoch with the lowest held-out loss (the lowest loss, when nothing was held out), or with the best
+    /// value of a metric; of equal ones the first. An epoch where that is not a number is never best. Raises
+    /// `error` when there is no candidate.
+    [[nodiscard, gnu::cold]] const epoch_record& best(std::string_view by = "loss") const {
+        const criterion judge = judged_by(by);
         const epoch_record* found = nullptr;
         for (const auto& e : epochs) {
-            if (held_out && !e.has_held_out) continue;
-            const double loss = held_out ? e.held_out_loss : e.loss;
-            if (loss != loss) continue;
-            if (found == nullptr || loss < (held_out ? found->held_out_loss : found->loss)) found = &e;
+            const double value = judge(e);
+            if (!judge.judges(e) || value != value) continue;
+            if (found == nullptr || judge.better(value, judge(*found))) found = &e;
         }
         if (found == nullptr)
-            raise("strata: this history has no best epoch: none of its " + std::to_string(epochs.size())
-                  + " epochs has a loss that is a number; call fit first, with a lower learning rate if it "
-                    "has run.");
+            raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(),
+                            " epochs has a ", by,
+                            " that is a number; call fit first, with a lower learning rate if it has run."}));
         return *found;
     }
 
-    /// A table, one line per epoch, in fixed columns; `metric` heads its column.
-    [[nodiscard]] std::string to_text(const char* metric = "accuracy") const {
-        const std::string head = std::string{metric}.substr(0, 12);
-        const std::string held_out_head = ("held-out " + std::string{metric}).substr(0, 18);
-        bool held_out = false;
-        for (const auto& e : epochs) held_out = held_out || e.has_held_out;
+    /// Whether any epoch was evaluated on held-out samples.
+    [[nodiscard]] bool has_held_out() const {
+        for (const auto& e : epochs)
+            if (e.has_held_out) return true;
+        return false;
+    }
 
+    /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed.
+    /// `metric` heads the column of a metric that metric_names does not name.
+    template <class = void>
+    [[nodiscard, gnu::cold]] std::string to_text(const char* metric = "accuracy") const {
+        const std::vector<std::string> names = columns(metric);
+        const bool held_out = has_held_out(), rates = rate_changes();
         std::string table;
-        char line[160];
-        std::snprintf(line, sizeof line, "%5s  %10s  %12s", "epoch", "loss", head.c_str());
-        table += line;
+        const auto add = [&](int width, const std::string& word) {
+            if (!table.empty() && table.back() != '\n') table += "  ";
+            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size())
+                table.append(blanks - word.size(), ' ');
+            table += word;
+        };
+        const auto number = [&](const char* format, double x) {
+            char text[32]; // 12 characters at most: -1.2346e-100
+            std::snprintf(text, sizeof text, format, x);
+            return std::string(text);
+        };
+        const auto width_of = [](const std::string& head, int least) {
+            return static_cast<int>(head.size()) > least ? static_cast<int>(head.size()) : least;
+        };
+        add(5, "epoch"), add(10, "loss");
+        for (const auto& name : names) add(12, name);
         if (held_out) {
-            std::snprintf(line, sizeof line, "  %13s  %18s", "held-out loss", held_out_head.c_str());
-            table += line;
+            add(13, "held-out loss");
+            for (const auto& name : names) add(18, "held-out " + name);
         }
-        table += "   seconds\n";
+        if (rates) add(10, "rate");
+        add(8, "seconds"), table += '\n';
         for (const auto& e : epochs) {
-            std::snprintf(line, sizeof line, "%5d  %10.5g  %12.5g", e.epoch, e.loss, e.metric);
-            table += line;
-            if (e.has_held_out)
-                std::snprintf(line, sizeof line, "  %13.5g  %18.5g", e.held_out_loss, e.held_out_metric);
-            else
-                std::snprintf(line, sizeof line, "  %13s  %18s", "-", "-");
-            if (held_out) table += line;
-            std::snprintf(line, sizeof line, "  %8.2f\n", e.seconds);
-            table += line;
+            add(5, sentence({e.epoch})), add(10, number("%.5g", e.loss));
+            for (std::size_t i = 0; i < names.size(); ++i)
+                add(width_of(names[i], 12), number("%.5g", e.metric_at(i)));
+            if (held_out) {
+                add(13, e.has_held_out ? number("%.5g", e.held_out_loss) : "-");
+                for (std::size_t i = 0; i < names.size(); ++i)
+                    add(width_of("held-out " + names[i], 18),
+                        e.has_held_out ? number("%.5g", e.held_out_metric_at(i)) : "-");
+            }
+            if (rates) add(10, number("%.4g", e.rate));
+            char seconds[64];
+            std::snprintf(seconds, sizeof seconds, "%.2f", e.seconds);
+            add(8, seconds), table += '\n';
         }
         return table;
+    }
+
+    /// The columns epoch, loss, each metric, held_out_loss, held_out_ and each metric, rate, seconds under a
+    /// line of their names. Fields of held-out samples are empty where none were evaluated; numbers read back
+    /// as they were, whatever the locale. `metric` heads the column of a metric that has no name.
+    template <class = void> [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
+        const std::vector<std::string> names = columns(metric);
+        std::string text = "epoch,loss";
+        for (const auto& name : names) text += "," + io::csv_field(name);
+        text += ",held_out_loss";
+        for (const auto& name : names) text += "," + io::csv_field("held_out_" + name);
+        text += ",rate,seconds\r\n";
+        for (const auto& e : epochs) {
+            text += sentence({e.epoch}) + "," + io::csv_field(e.loss);
+            for (std::size_t i = 0; i < names.size(); ++i) text += "," + io::csv_field(e.metric_at(i));
+            text += e.has_held_out ? "," + io::csv_field(e.held_out_loss) : ",";
+            for (std::size_t i = 0; i < names.size(); ++i)
+                text += e.has_held_out ? "," + io::csv_field(e.held_out_metric_at(i)) : ",";
+            text += "," + io::csv_field(e.rate) + "," + io::csv_field(e.seconds) + "\r\n";
+        }
+        return text;
+    }
+    /// Writes to_csv() as a file, all or nothing.
+    template <class = void> [[gnu::cold]] void save_csv(const std::string& path) const {
+        const std::string text = to_csv();
+        const std::span<const std::byte> piece = std::as_bytes(std::span(text.data(), text.size()));
+        io::write_file(path, {&piece, 1});
+    }
+
+    /// Reads what to_csv() gave; `source` names the text in messages. Raises `file_error`, naming the line
+    /// and the field.
+    template <class = void>
+    [[nodiscard, gnu::cold]] static history from_csv(std::string_view text,
+                                                     const std::string& source = "the history's CSV text") {
+        io::csv_reader csv(text, source);
+        if (!csv.next()) csv.fail({"the text is empty; a history begins with the names of its columns."});
+        history h;
+        h.read_columns(csv);
+        const std::size_t metrics = h.metric_names.size(), fields = 5 + 2 * metrics;
+        while (csv.next()) {
+            const auto& line = csv.fields();
+            if (line.size() != fields)
+                csv.fail({"there are ", line.size(), " fields, but ", fields,
+                          " columns; was the file cut off, or written with decimal commas?"});
+            epoch_record e;
+            e.epoch = csv.integer(0), e.loss = csv.number(1);
+            std::vector<double> here(metrics), there(metrics);
+            for (std::size_t i = 0; i < metrics; ++i) here[i] = csv.number(2 + i);
+            e.set_metrics(here);
+            std::size_t empty = 0;
+            for (std::size_t i = 0; i <= metrics; ++i) empty += line[2 + metrics + i].empty();
+            if (empty != 0 && empty != metrics + 1)
+                csv.fail({"of the held-out fields some are empty and some are not; fill all or none."});
+            if (empty == 0) {
+                for (std::size_t i = 0; i < metrics; ++i) there[i] = csv.number(3 + metrics + i);
+                e.set_held_out(csv.number(2 + metrics), there);
+            }
+            e.rate = csv.number(fields - 2), e.seconds = csv.number(fields - 1);
+            h.epochs.push_back(e);
+        }
+        return h;
+    }
+    template <class = void> [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
+        const std::vector<std::byte> bytes = io::read_file(path);
+        return from_csv({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
+    }
+
+  private:
+    /// The metrics' names; of one without a name, `unnamed`.
+    template <class = void>
+    [[nodiscard, gnu::cold]] std::vector<std::string> columns(const char* unnamed) const {
+        if (metric_names.empty())
+            for (const auto& e : epochs)
+                if (e.metric == e.metric || e.held_out_metric == e.held_out_metric) return {unnamed};
+        return metric_names;
+    }
+    [[nodiscard]] bool rate_changes() const {
+        for (const auto& e : epochs)
+            if (e.rate == e.rate && e.rate != epochs.front().rate) return true;
+        return false;
+    }
+    template <class = void> [[gnu::cold]] void read_columns(const io::csv_reader<>& csv) {
+        const std::vector<std::string>& names = csv.fields();
+        const auto expect = [&](std::size_t i, const std::string& name) {
+            const std::string_view found = i < names.size() ? std::string_view(names[i]) : "nothing";
+            if (found != name)
+                csv.fail(i,
+                         {"the column '", name, "' is expected here, but '", found,
+                          "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
+                          "held_out_ with each metric, rate and seconds, with commas between them."});
+        };
+        expect(0, "epoch"), expect(1, "loss");
+        std::size_t i = 2;
+        for (; i < names.size() && names[i] != "held_out_loss"; ++i) metric_names.push_back(names[i]);
+        expect(i++, "held_out_loss");
+        for (const auto& name : metric_names) expect(i++, "held_out_" + name);
+        expect(i++, "rate"), expect(i++, "seconds");
+        if (i != names.size()) csv.fail(i, {"'", names[i], "' follows the last column, seconds; remove it."});
     }
 };
 

@@ -1,0 +1,70 @@
+#pragma once
+/// early_stopping — whether training should go on, told from its history after each epoch.
+///
+///   strata::early_stopping rule{.patience = 3, .by = "accuracy"};
+///   const auto verdict = rule.observe(history);
+///   if (verdict.is_best) keep the weights;
+///   if (verdict.stop) stop;
+///
+/// Options  patience    stop after so many epochs in a row without improvement, at least 1
+///          min_delta   an improvement is better than the last one by more than this
+///          by          "loss", or a metric's name; over the held-out samples where there are any
+/// The rule keeps nothing between epochs, so that a history read from a file goes on as it would have.
+/// NaN is never better. An epoch that was not evaluated on the held-out samples counts neither way.
+/// Errors   error for options that make no sense, or a metric that the history does not have
+/// Source   Prechelt: Early Stopping — But When?, 1998 (criterion UP, with min_delta as in Keras)
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/train/history.hpp>
+#include <string>
+
+namespace strata::inline v0_1 {
+
+struct early_stopping {
+    int patience = 5;
+    double min_delta = 0;
+    std::string by = "loss";
+
+    struct verdict {
+        bool is_best = false;               ///< the last epoch is better than all before, by however little
+        bool stop = false;                  ///< it ended `patience` epochs without improvement
+        int epochs_without_improvement = 0; ///< up to the last one
+        int best_epoch = 0;                 ///< history's best(by).epoch; 0: there is none yet
+    };
+
+    /// What the last epoch of the history makes of it.
+    [[nodiscard, gnu::cold]] verdict observe(const history& h) const {
+        check();
+        const history::criterion judge = h.judged_by(by);
+        verdict v;
+        bool improved_before = false;
+        double best = 0, improved = 0; // the best value, and the last that was an improvement
+        for (const auto& e : h.epochs) {
+            v.is_best = false;
+            if (!judge.judges(e)) continue;
+            const double value = judge(e);
+            const bool a_number = value == value;
+            if (a_number && (v.best_epoch == 0 || judge.better(value, best)))
+                v.is_best = true, best = value, v.best_epoch = e.epoch;
+            if (a_number && (!improved_before || judge.better(value, improved, min_delta)))
+                improved_before = true, improved = value, v.epochs_without_improvement = 0;
+            else
+                ++v.epochs_without_improvement;
+        }
+        v.stop = v.epochs_without_improvement >= patience;
+        return v;
+    }
+
+    /// Raises `error` for options that make no sense.
+    [[gnu::cold]] void check() const {
+        if (patience < 1)
+            raise(sentence({"strata: early stopping was given a patience of ", patience,
+                            " epochs; it must be at least 1."}));
+        if (!(min_delta >= 0 && min_delta - min_delta == 0))
+            raise(
+                "strata: early stopping was given a min_delta that is negative or no finite number; give how "
+                "much better an epoch must be, 0 for anything better.");
+    }
+};
+
+} // namespace strata::inline v0_1

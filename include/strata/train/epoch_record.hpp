@@ -1,0 +1,48 @@
+#pragma once
+#include <cstddef>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace strata::inline v0_1 {
+
+/// epoch_record — what one epoch came to. Losses and metrics are means over samples; seconds are wall time.
+struct epoch_record {
+    int epoch = 0; ///< 1, 2, ...
+    /// The first metric, and NaN when there is none.
+    double loss = 0, metric = std::numeric_limits<double>::quiet_NaN();
+    double held_out_loss = 0, held_out_metric = std::numeric_limits<double>::quiet_NaN();
+    double seconds = 0;
+    bool has_held_out = false;
+    double rate =
+        std::numeric_limits<double>::quiet_NaN(); ///< of learning, at the epoch's end; NaN: not told
+    std::vector<double> metrics = {}, held_out_metrics = {}; ///< all of them, as history names them
+
+    /// Sets the metrics over the training samples, the first among them.
+    void set_metrics(std::vector<double> values) {
+        metrics = std::move(values);
+        metric = metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : metrics.front();
+    }
+    /// Sets what the held-out samples gave.
+    void set_held_out(double loss_there, std::vector<double> values) {
+        has_held_out = true;
+        held_out_loss = loss_there;
+        held_out_metrics = std::move(values);
+        held_out_metric =
+            held_out_metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : held_out_metrics.front();
+    }
+
+    /// The i-th metric, NaN where it was not recorded.
+    [[nodiscard]] double metric_at(std::size_t i) const { return element(metrics, metric, i); }
+    [[nodiscard]] double held_out_metric_at(std::size_t i) const {
+        return element(held_out_metrics, held_out_metric, i);
+    }
+
+  private:
+    static double element(const std::vector<double>& all, double first, std::size_t i) {
+        if (i < all.size()) return all[i];
+        return i == 0 ? first : std::numeric_limits<double>::quiet_NaN();
+    }
+};
+
+} // namespace strata::inline v0_1
