@@ -1,9 +1,58 @@
 #include "catch.hpp"
+#include "files.hpp"
+#include <clocale>
 #include <cmath>
+#include <locale>
 #include <strata/train/history.hpp>
 
 using strata::epoch_record;
 using strata::history;
+using namespace strata_tests;
+
+namespace {
+/// Two metrics, one better when higher and one when lower; numbers that only full precision tells apart.
+history two_metrics() {
+    history h;
+    h.metric_names = {"accuracy", "mean, of \"errors\""};
+    h.higher_is_better = {true, false};
+    for (int i = 1; i <= 3; ++i) {
+        epoch_record e{.epoch = i, .loss = 0.1 * i, .seconds = 1e-310, .rate = std::nextafter(0.5 / i, 0)};
+        e.set_metrics({0.5 + 0.1 / i, 1.0 / 3});
+        if (i > 1) e.set_held_out(i == 2 ? NAN : -1e300 / 7, {0.6 + 0.01 * i, i == 2 ? 5e-324 : INFINITY});
+        h.epochs.push_back(e);
+    }
+    return h;
+}
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool same(const std::vector<double>& a, const std::vector<double>& b) {
+    bool all = a.size() == b.size();
+    for (std::size_t i = 0; all && i < a.size(); ++i) all = same(a[i], b[i]);
+    return all;
+}
+void check_same(const history& a, const history& b) {
+    CHECK(a.metric_names == b.metric_names);
+    REQUIRE(a.epochs.size() == b.epochs.size());
+    for (std::size_t i = 0; i < a.epochs.size(); ++i) {
+        const epoch_record &x = a.epochs[i], &y = b.epochs[i];
+        CHECK(x.epoch == y.epoch);
+        CHECK(same(x.loss, y.loss));
+        CHECK(same(x.metric, y.metric));
+        CHECK(same(x.metrics, y.metrics));
+        CHECK(x.has_held_out == y.has_held_out);
+        CHECK(same(x.held_out_loss, y.held_out_loss));
+        CHECK(same(x.held_out_metric, y.held_out_metric));
+        CHECK(same(x.held_out_metrics, y.held_out_metrics));
+        CHECK(same(x.rate, y.rate));
+        CHECK(same(x.seconds, y.seconds));
+    }
+}
+struct decimal_comma : std::numpunct<char> {
+    char do_decimal_point() const override { return ','; }
+};
+std::string refusal(const std::string& text) {
+    return message_of<strata::file_error>([&] { (void)history::from_csv(text, "run.csv"); });
+}
+} // namespace
 
 TEST_CASE("history: the best epoch has the lowest held-out loss", "[train]") {
     const history h{{{.epoch = 1, .loss = 0.5, .held_out_loss = 0.6, .has_held_out = true},
@@ -50,4 +99,118 @@ TEST_CASE("history: the table", "[train]") {
           == "epoch        loss         top_5  held-out loss      held-out top_5   seconds\n"
              "    1        0.25           0.5              -                   -      1.00\n"
              "    2       0.125          0.75            0.5               0.625      2.00\n");
+}
+
+TEST_CASE("history: the best epoch by a metric", "[train]") {
+    history h;
+    h.metric_names = {"accuracy", "mean_squared_error"};
+    h.higher_is_better = {true, false};
+    for (int i = 1; i <= 4; ++i) {
+        epoch_record e{.epoch = i, .loss = 1.0 / i};
+        e.set_metrics({i == 2 ? 0.9 : 0.5, i == 3 ? 0.125 : i == 1 ? NAN : 0.5});
+        h.epochs.push_back(e);
+    }
+    CHECK(h.best().epoch == 4);
+    CHECK(h.best("loss").epoch == 4);
+    CHECK(h.best("accuracy").epoch == 2);
+    CHECK(h.best("mean_squared_error").epoch == 3);
+    for (auto& e : h.epochs) e.set_held_out(e.epoch, {e.epoch == 1 ? 0.75 : 0.25, NAN});
+    CHECK(h.best("accuracy").epoch == 1); // held out, where there is any
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("mean_squared_error"); }), "none of its 4 epochs",
+               "mean_squared_error"));
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("acuracy"); }), "'acuracy'",
+               "loss, accuracy, mean_squared_error"));
+    h.higher_is_better.clear();
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("accuracy"); }), "higher_is_better"));
+}
+
+TEST_CASE("history: the table holds all metrics, and a rate that changes", "[train]") {
+    history h;
+    h.metric_names = {"accuracy", "root_mean_squared_error"};
+    for (int i = 1; i <= 2; ++i) {
+        epoch_record e{.epoch = i, .loss = 0.25, .seconds = 1, .rate = 0.01 / i};
+        e.set_metrics({0.5, 2});
+        h.epochs.push_back(e);
+    }
+    CHECK(h.to_text()
+          == "epoch        loss      accuracy  root_mean_squared_error        rate   seconds\n"
+             "    1        0.25           0.5                        2        0.01      1.00\n"
+             "    2        0.25           0.5                        2       0.005      1.00\n");
+    h.metric_names = {};
+    for (auto& e : h.epochs) e.set_metrics({}), e.rate = 0.5;
+    CHECK(h.to_text()
+          == "epoch        loss   seconds\n"
+             "    1        0.25      1.00\n"
+             "    2        0.25      1.00\n");
+}
+
+TEST_CASE("history: the CSV text", "[train]") {
+    history h;
+    h.metric_names = {"a,\"b\""};
+    epoch_record e{.epoch = 1, .loss = 0.1, .seconds = 2.5, .rate = 1e-3};
+    e.set_metrics({NAN});
+    h.epochs.push_back(e);
+    e.epoch = 2, e.set_held_out(0.75, {1});
+    h.epochs.push_back(e);
+    CHECK(h.to_csv()
+          == "epoch,loss,\"a,\"\"b\"\"\",held_out_loss,\"held_out_a,\"\"b\"\"\",rate,seconds\r\n"
+             "1,0.1,nan,,,0.001,2.5\r\n"
+             "2,0.1,nan,0.75,1,0.001,2.5\r\n");
+    CHECK(history{}.to_csv() == "epoch,loss,held_out_loss,rate,seconds\r\n");
+    const history unnamed{{{.epoch = 1, .loss = 2, .metric = 0.5, .seconds = 1}}};
+    CHECK(unnamed.to_csv()
+          == "epoch,loss,metric,held_out_loss,held_out_metric,rate,seconds\r\n1,2,0.5,,,nan,1\r\n");
+}
+
+TEST_CASE("history: a CSV file reads back to the same numbers", "[train]") {
+    const temporary_folder folder;
+    const history h = two_metrics();
+    h.save_csv(folder / "run.csv");
+    CHECK(temporary_folder::names_in(folder.path()) == std::vector<std::string>{"run.csv"});
+    check_same(h, history::load_csv(folder / "run.csv"));
+    check_same(history{}, history::from_csv(history{}.to_csv()));
+    CHECK_THROWS_AS(h.save_csv(folder / "missing/run.csv"), strata::file_error);
+    CHECK(says(message_of<strata::file_error>([&] { (void)history::load_csv(folder / "none.csv"); }),
+               "none.csv"));
+}
+
+TEST_CASE("history: a CSV file with other line ends, a byte order mark and quotes", "[train]") {
+    const history h =
+        history::from_csv("\xef\xbb\xbf\"epoch\",loss,held_out_loss,rate,seconds\n\"1\",0.5,0.25,1,2");
+    REQUIRE(h.epochs.size() == 1);
+    CHECK(h.epochs[0].loss == 0.5);
+    CHECK(h.epochs[0].has_held_out);
+}
+
+TEST_CASE("history: the locale does not touch a CSV file", "[train]") {
+    const std::string expected = two_metrics().to_csv();
+    const std::locale before = std::locale::global(std::locale(std::locale(), new decimal_comma));
+    std::setlocale(LC_ALL, "de_DE.UTF-8"); // where it is installed
+    const std::string text = two_metrics().to_csv();
+    const history back = history::from_csv(text);
+    std::setlocale(LC_ALL, "C");
+    std::locale::global(before);
+    CHECK(text == expected);
+    check_same(back, two_metrics());
+}
+
+TEST_CASE("history: a CSV text that is none is refused with line, field and remedy", "[train]") {
+    const std::string head = "epoch,loss,held_out_loss,rate,seconds\r\n";
+    CHECK(says(refusal(""), "run.csv, line 1", "empty"));
+    CHECK(says(refusal("epoch;loss\n"), "line 1, field 1", "'epoch'", "commas"));
+    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "field 5", "'held_out_accuracy'",
+               "'rate'"));
+    CHECK(says(refusal("epoch,loss,accuracy"), "field 4", "'held_out_loss'", "nothing"));
+    CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "field 6", "'more'", "remove"));
+    CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "5 columns"));
+    CHECK(says(refusal(head + "1,x,,1,2\r\n"), "line 2, field 2", "'x' is not a number"));
+    CHECK(says(refusal(head + "1,0.5x,,1,2\r\n"), "'0.5x' is not a number"));
+    CHECK(says(refusal(head + "1,,,1,2\r\n"), "field 2", "'' is not a number"));
+    CHECK(says(refusal(head + "1.5,1,,1,2\r\n"), "field 1", "'1.5' is not an integer"));
+    CHECK(says(refusal(head + "1,1e999,,1,2\r\n"), "'1e999' is out of range"));
+    CHECK(says(refusal(head + "1,\"0.5"), "closing quote"));
+    CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "field 2", "closing quote"));
+    CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "field 2", "quote"));
+    CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
+               "fill all or none"));
 }

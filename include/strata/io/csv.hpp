@@ -30,12 +30,15 @@ namespace strata::inline v0_1::io {
     return {text, std::to_chars(text, text + sizeof text, number).ptr};
 }
 
-/// csv_reader — walks through a CSV text line by line. A field in quotes may hold commas, line breaks and,
-/// doubled, quotes. Lines end in CR LF, LF or the end of the text; a byte order mark before them is skipped.
+/// csv_reader — walks through a CSV text, which must outlive it, line by line. A field in quotes may hold
+/// commas, line breaks and, doubled, quotes. Lines end in CR LF, LF or the end of the text; a byte order mark
+/// before them is skipped.
 ///
 /// Errors   file_error, naming the source, the line and the field in it
 /// Source   RFC 4180
-class csv_reader {
+///
+/// A template, of nothing, so that a program that reads no CSV need not compile it.
+template <class = void> class csv_reader {
   public:
     /// `source` names the text in messages, as its path does.
     csv_reader(std::string_view text, std::string source) : text_(text), source_(std::move(source)) {

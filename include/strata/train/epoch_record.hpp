@@ -15,8 +15,8 @@ struct epoch_record {
     double seconds = 0;
     bool has_held_out = false;
     double rate =
-        std::numeric_limits<double>::quiet_NaN();  ///< of learning, at the epoch's end; NaN: not told
-    std::vector<double> metrics, held_out_metrics; ///< all of them, as history names them
+        std::numeric_limits<double>::quiet_NaN(); ///< of learning, at the epoch's end; NaN: not told
+    std::vector<double> metrics = {}, held_out_metrics = {}; ///< all of them, as history names them
 
     /// Sets the metrics over the training samples, the first among them.
     void set_metrics(std::vector<double> values) {

@@ -9,6 +9,9 @@
 ///
 /// Errors   error where there is no best epoch or no such metric; file_error from files
 /// Source   RFC 4180 (the CSV file)
+///
+/// What makes or reads text is a template, of nothing, so that a program that does neither need not compile
+/// it.
 #include <cstddef>
 #include <cstdio>
 #include <span>
@@ -25,10 +28,9 @@
 namespace strata::inline v0_1 {
 
 struct history {
-    std::vector<epoch_record> epochs;
-    std::vector<std::string> metric_names;
-    std::vector<bool> higher_is_better; ///< of each metric; a CSV file does not tell
-    bool interrupted = false;           ///< by Ctrl-C, before its last epoch was finished
+    std::vector<epoch_record> epochs = {};
+    std::vector<std::string> metric_names = {};
+    std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
 
     /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
     /// that was not evaluated on them is then no candidate, and NaN is never better.
@@ -95,6 +97,7 @@ struct history {
 
     /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed.
     /// `metric` heads the column of a metric that metric_names does not name.
+    template <class = void>
     [[nodiscard, gnu::cold]] std::string to_text(const char* metric = "accuracy") const {
         const std::vector<std::string> names = columns(metric);
         const bool held_out = has_held_out(), rates = rate_changes();
@@ -142,7 +145,7 @@ struct history {
     /// The columns epoch, loss, each metric, held_out_loss, held_out_ and each metric, rate, seconds under a
     /// line of their names. Fields of held-out samples are empty where none were evaluated; numbers read back
     /// as they were, whatever the locale. `metric` heads the column of a metric that has no name.
-    [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
+    template <class = void> [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
         const std::vector<std::string> names = columns(metric);
         std::string text = "epoch,loss";
         for (const auto& name : names) text += "," + io::csv_field(name);
@@ -160,7 +163,7 @@ struct history {
         return text;
     }
     /// Writes to_csv() as a file, all or nothing.
-    [[gnu::cold]] void save_csv(const std::string& path) const {
+    template <class = void> [[gnu::cold]] void save_csv(const std::string& path) const {
         const std::string text = to_csv();
         const std::span<const std::byte> piece = std::as_bytes(std::span(text.data(), text.size()));
         io::write_file(path, {&piece, 1});
@@ -168,6 +171,7 @@ struct history {
 
     /// Reads what to_csv() gave; `source` names the text in messages. Raises `file_error`, naming the line
     /// and the field.
+    template <class = void>
     [[nodiscard, gnu::cold]] static history from_csv(std::string_view text,
                                                      const std::string& source = "the history's CSV text") {
         io::csv_reader csv(text, source);
@@ -198,13 +202,14 @@ struct history {
         }
         return h;
     }
-    [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
+    template <class = void> [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
         const std::vector<std::byte> bytes = io::read_file(path);
         return from_csv({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
     }
 
   private:
     /// The metrics' names; of one without a name, `unnamed`.
+    template <class = void>
     [[nodiscard, gnu::cold]] std::vector<std::string> columns(const char* unnamed) const {
         if (metric_names.empty())
             for (const auto& e : epochs)
@@ -216,7 +221,7 @@ struct history {
             if (e.rate == e.rate && e.rate != epochs.front().rate) return true;
         return false;
     }
-    [[gnu::cold]] void read_columns(const io::csv_reader& csv) {
+    template <class = void> [[gnu::cold]] void read_columns(const io::csv_reader<>& csv) {
         const std::vector<std::string>& names = csv.fields();
         const auto expect = [&](std::size_t i, const std::string& name) {
             const std::string_view found = i < names.size() ? std::string_view(names[i]) : "nothing";
