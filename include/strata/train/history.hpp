@@ -29,6 +29,7 @@ namespace strata::inline v0_1 {
 
 struct history {
     std::vector<epoch_record> epochs = {};
+    bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
 
