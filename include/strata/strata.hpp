@@ -6,8 +6,6 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/mnist.hpp>
-#include <strata/layers/hana.hpp>
-#include <strata/reference/reference.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>

@@ -6,6 +6,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/train/early_stopping.hpp>
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -97,12 +98,11 @@ TEST_CASE("early stopping ends the fit and brings the best parameters back") {
     const auto train = signs(30), held_out = signs(30, 12);
     std::vector<std::vector<double>> after;
     fit_options o{.epochs = 60, .batch = 10, .progress = false};
-    o.stop = early_stopping{.patience = 3};
     o.after_epoch = [&](const history&) {
         after.emplace_back(net.parameter_block().begin(), net.parameter_block().end());
         return true;
     };
-    const auto records = trainer.fit(train, held_out, o);
+    const auto records = trainer.fit(train, held_out, o, early_stopping{.patience = 3});
     REQUIRE(records.epochs.size() < 60);
     const auto best = static_cast<std::size_t>(records.best().epoch);
     CHECK(records.epochs.size() == best + 3);
@@ -131,13 +131,11 @@ TEST_CASE("the history is written after every epoch and reads back") {
     const temporary_folder folder;
     double_model<> net{seed{1}};
     trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}, accuracy{}, top_k<1>{}};
-    const auto records = trainer.fit(signs(50), signs(20, 12), {.epochs = 2, .progress = false, .csv = folder / "run.csv"});
-    std::FILE* const file = std::fopen((folder / "run.csv").c_str(), "rb");
-    REQUIRE(file != nullptr);
-    std::string text(5000, 0);
-    text.resize(std::fread(text.data(), 1, text.size(), file));
-    std::fclose(file);
-    const auto again = history::from_csv(text, "run.csv");
+    const auto records = trainer.fit(signs(50), signs(20, 12), {.epochs = 2, .progress = false, .after_epoch = [&](const history& h) {
+        h.save_csv(folder / "run.csv");
+        return true;
+    }});
+    const auto again = history::load_csv(folder / "run.csv");
     REQUIRE(again.epochs.size() == 2);
     CHECK(again.epochs[1].loss == records.epochs[1].loss);
     CHECK(again.epochs[1].metrics == records.epochs[1].metrics);

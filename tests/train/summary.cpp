@@ -11,7 +11,7 @@ TEST_CASE("the summary of lenet5") {
     // The parameters' bytes: each row padded to the registers, each tensor to 64 bytes; they differ between machines.
     const std::string bytes = detail::grouped(parameter_bytes<lenet5>), inference = detail::grouped(inference_bytes<lenet5>(1)),
                       training = detail::grouped(training_bytes<lenet5, mean_squared_error>(32));
-    CHECK(summary<lenet5>()
+    CHECK(summary<lenet5, mean_squared_error>()
           == "layer                                        output shape         parameters\n"
              "----------------------------------------------------------------------------\n"
              "input                                        [1, 28, 28]                   0\n"
@@ -32,6 +32,7 @@ TEST_CASE("the summary of lenet5") {
              "flops of one inference: 852,370\n"
              "memory: parameters " + bytes + " bytes, inference " + inference + " bytes for 1 sample, training " + training
                  + " bytes for 32 samples\n");
+    CHECK(summary<lenet5>().find("training") == std::string::npos); // without a loss there is nothing to tell of it
 }
 
 TEST_CASE("the summary goes into blocks, indented, and cuts what is too long") {

@@ -15,6 +15,7 @@
 /// Source   Prechelt: Early Stopping — But When?, 1998 (criterion UP, with min_delta as in Keras)
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/plan/graph.hpp>
 #include <strata/train/history.hpp>
 #include <string>
 
@@ -54,6 +55,46 @@ struct early_stopping {
         v.stop = v.epochs_without_improvement >= patience;
         return v;
     }
+
+    /// In a fit, `trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3})`: ends it, and brings
+    /// the parameters and statistics of the best epoch back. (A companion: see fit_run.hpp.)
+    template <class Run>
+    class at_work {
+        using memory = typename Run::memory;
+
+      public:
+        at_work(const early_stopping& rule, Run& run)
+            : rule_(rule), run_(run), parameters_(run.learner.net().parameter_memory()), buffers_(run.learner.net().buffer_memory()) {
+            rule_.check();
+        }
+        void after_epoch() {
+            const verdict v = rule_.observe(run_.all);
+            if (v.is_best) {
+                parameters_ = run_.learner.net().parameter_memory();
+                buffers_ = run_.learner.net().buffer_memory();
+            }
+            if (v.stop) run_.goes_on = false;
+        }
+        /// A run that is resumed may have come to its end before.
+        void resumed() {
+            if (!run_.all.epochs.empty() && rule_.observe(run_.all).stop) run_.goes_on = false;
+        }
+        void end() {
+            if (run_.all.interrupted) return; // it is to go on from where it stands
+            run_.learner.net().parameter_memory() = parameters_;
+            run_.learner.net().buffer_memory() = buffers_;
+        }
+        template <class Visit>
+        void each_block(Visit visit) {
+            visit("best.parameters.", parameters_, storage::parameter);
+            visit("best.buffers.", buffers_, storage::buffer);
+        }
+
+      private:
+        const early_stopping& rule_;
+        Run& run_;
+        memory parameters_, buffers_;
+    };
 
     /// Raises `error` for options that make no sense.
     [[gnu::cold]] void check() const {

@@ -1,23 +1,22 @@
 #pragma once
-#include <strata/train/checkpoint_options.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/history.hpp>
 #include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/schedule_function.hpp>
 
+#include <cstdint>
 #include <functional>
-#include <optional>
 
 namespace strata::inline v0_1 {
 
+struct history;
+
 /// What a callback is told after a step.
 struct step_report {
-    int epoch = 1;             ///< 1, 2, ...
-    std::int64_t step = 0;     ///< of the trainer: 1, 2, ...
-    int samples = 0;           ///< of this step's batch
-    double loss = 0;           ///< of this step's batch
-    double rate_factor = 1;    ///< of the optimiser's rate
-    double gradient_norm = 0;  ///< before clipping; 0 unless clipping by norm
+    int epoch = 1;            ///< 1, 2, ...
+    std::int64_t step = 0;    ///< of the trainer: 1, 2, ...
+    int samples = 0;          ///< of this step
+    double loss = 0;          ///< of this step, the mean over its samples
+    double rate_factor = 1;   ///< of the optimiser's rate
+    double gradient_norm = 0; ///< before clipping; 0 unless clipping by norm
 };
 
 /// How `trainer::fit` goes about it: `trainer.fit(train, test, {.epochs = 10, .batch = 64})`.
@@ -27,17 +26,14 @@ struct fit_options {
     schedule_function schedule = constant; ///< the learning rate over the fit
     bool shuffle = true;                   ///< a new order every epoch, from the model's seed
     bool progress = true;                  ///< a bar in a terminal, a line per epoch elsewhere
-    int accumulate = 1;        ///< batches whose gradients are averaged, weighted by their samples, before a step
-    double clip_norm = 0;      ///< the gradient's Euclidean norm is scaled down to this; 0: not
-    double clip_value = 0;     ///< each element of the gradient is kept in ± this; 0: not
-    double average = 0;        ///< decay of a running average of the parameters, see trainer::averaged; 0: none
-    std::optional<early_stopping> stop{}; ///< when what it watches gets no better; the best parameters come back
-    checkpoint_options checkpoints{};
-    std::string csv{};         ///< a file that the history is written to after every epoch; empty: none
+    int accumulate = 1;         ///< batches whose gradients are averaged, weighted by their samples, before a step
+    double clip_norm = 0;       ///< the gradient's Euclidean norm is scaled down to this; 0: not
+    double clip_value = 0;      ///< each element of the gradient is kept in ± this; 0: not
+    double average = 0;         ///< decay of a running average of the parameters, see trainer::averaged; 0: none
+    bool interruptible = false; ///< a first Ctrl-C ends the fit after its step
     /// After every step and every epoch; one that returns false ends the fit.
-    std::function<bool(const step_report&)> after_step{};
-    std::function<bool(const history&)> after_epoch{};
-    bool interruptible = false; ///< a first Ctrl-C ends the fit after its step; so it is too where there are checkpoints
+    std::function<bool(const step_report&)> after_step = nullptr;
+    std::function<bool(const history&)> after_epoch = nullptr;
 };
 
 } // namespace strata::inline v0_1

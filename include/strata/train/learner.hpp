@@ -4,7 +4,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
-#include <strata/train/block_operations.hpp>
+#include <strata/train/blend.hpp>
 #include <strata/train/explain_loss.hpp>
 
 #include <algorithm>
@@ -146,7 +146,7 @@ class learner {
     /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum the gradient.
     void add_to_sum(double weight, bool first) {
         if (sum_.size() == 0) sum_ = allocated(gradients_.size());
-        machine_.for_elements(gradients_.size(), add_weighted<number>{static_cast<number>(weight), first, gradients_.data(), sum_.data()});
+        blend_in(first ? 0 : 1, weight, gradients_, sum_);
     }
     void take_sum() { machine_.copy(sum_.data(), sum_.size(), gradients_.data()); }
 
@@ -155,25 +155,19 @@ class learner {
     double clip_norm(double most) {
         const double norm = std::sqrt(machine_.square_sum(gradients_.data(), gradients_.size()));
         const double factor = most / (norm + 1e-6);
-        if (factor < 1) machine_.for_elements(gradients_.size(), scale_by<number>{static_cast<number>(factor), gradients_.data()});
+        if (factor < 1) blend_in(factor, 0, gradients_, gradients_);
         return norm;
     }
     /// Keeps each element of the gradient in [−most, most].
     void clip_value(double most) {
-        machine_.for_elements(gradients_.size(), clamp_to<number>{static_cast<number>(most), gradients_.data()});
+        blend_in(1, 0, gradients_, gradients_, most);
     }
 
     /// Moves the running average of the parameters: average = decay · average + (1 − decay) · parameters, from the parameters on
     /// at the first call.
     void average_parameters(double decay) {
-        const auto parameters = net_->parameter_block();
-        const long long n = gradients_.size();
-        if (average_.size() == 0) {
-            average_ = allocated(n);
-            machine_.copy(parameters.data(), n, average_.data());
-        } else {
-            machine_.for_elements(n, average_in<number>{static_cast<number>(decay), parameters.data(), average_.data()});
-        }
+        if (average_.size() == 0) average_ = net_->parameter_memory();
+        else blend_in(decay, 1 - decay, net_->parameter_memory(), average_);
     }
     [[nodiscard]] bool has_average() const noexcept { return average_.size() != 0; }
     /// The average; made, of the parameters as they are, if there is none.
@@ -214,6 +208,10 @@ class learner {
         loss.change_targets(from, to, 1, 1);
     };
 
+    void blend_in(double keep, double take, const memory& from, memory& to, double bound = std::numeric_limits<double>::infinity()) {
+        machine_.for_elements(to.size(), blend<number>{static_cast<number>(keep), static_cast<number>(take), from.data(), to.data(),
+                                                       static_cast<number>(bound)});
+    }
     [[nodiscard]] memory allocated(long long elements) const {
         return machine::template allocate<number>(net_->policy_instance(), elements);
     }

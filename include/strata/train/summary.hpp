@@ -1,6 +1,7 @@
 #pragma once
 /// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks are
-/// indented below the layer they stand in.
+/// indented below the layer they stand in. summary<Net, Loss, Policy>() says as well what training under that loss takes, on that
+/// policy's machine.
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/memory.hpp>
@@ -26,7 +27,7 @@ struct summary_facts {
     int layers;
     const described_layer* rows;
     std::string_view (*spelling)(int layer);
-    long long parameters, flops, parameter_bytes, inference_bytes, training_bytes;
+    long long parameters, flops, parameter_bytes, inference_bytes, training_bytes = -1; ///< −1: not told
 };
 
 [[gnu::cold, gnu::noinline]] inline std::string table_line(const char* layer, const shape& output, const std::string& parameters) {
@@ -52,27 +53,30 @@ struct summary_facts {
         if (length > 44) std::snprintf(name + 41, 4, "...");
         table += table_line(name, row.output, grouped(row.parameters));
     }
+    const std::string training = facts.training_bytes < 0 ? std::string()
+                                                          : sentence({", training ", grouped(facts.training_bytes), " bytes for 32 samples"});
     return sentence({table, rule_line, "parameters: ", grouped(facts.parameters), "\nflops of one inference: ",
                      grouped(facts.flops), "\nmemory: parameters ", grouped(facts.parameter_bytes), " bytes, inference ",
-                     grouped(facts.inference_bytes), " bytes for 1 sample, training ", grouped(facts.training_bytes),
-                     " bytes for 32 samples\n"});
+                     grouped(facts.inference_bytes), " bytes for 1 sample", training, "\n"});
 }
 
 } // namespace detail
 
-template <class Net>
+template <class Net, class Loss = no_loss, class Policy = cpu>
 std::string summary() {
     if constexpr (is_sound<Net>) {
         using words = description<Net>;
+        long long training = -1;
+        if constexpr (!std::is_same_v<Loss, no_loss>) training = training_bytes<Net, Loss, Policy>(32);
         return detail::write_summary(detail::summary_facts{.input = input_shape<Net>,
                                       .layers = words::layers,
                                       .rows = words::table.rows,
                                       .spelling = &words::spelling,
                                       .parameters = parameter_count<Net>,
                                       .flops = flops<Net>,
-                                      .parameter_bytes = parameter_bytes<Net>,
-                                      .inference_bytes = inference_bytes<Net>(1),
-                                      .training_bytes = training_bytes<Net, mean_squared_error>(32)});
+                                      .parameter_bytes = parameter_bytes<Net, Policy>,
+                                      .inference_bytes = inference_bytes<Net, Policy>(1),
+                                      .training_bytes = training});
     } else {
         [[maybe_unused]] const detail::facts<Net> reports{};
         return {};

@@ -12,9 +12,9 @@
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
-#include <strata/train/checkpoint.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/fit_options.hpp>
+#include <strata/train/fit_run.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/interrupt.hpp>
 #include <strata/train/learner.hpp>
@@ -26,7 +26,6 @@
 #include <strata/train/progress_bar.hpp>
 
 #include <chrono>
-#include <optional>
 
 namespace strata::inline v0_1 {
 
@@ -61,18 +60,18 @@ class working_trainer {
 
     working_trainer(Model& net, Loss loss, Optimizer optimizer) : learner_(net, loss, optimizer) {}
 
-    /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each.
-    template <data::data_set Train, data::data_set HeldOut>
-    history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {}) {
+    /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
+    template <data::data_set Train, data::data_set HeldOut, class... Companions>
+    history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {}, const Companions&... companions) {
         learner::check(held_out, "held-out");
         return fit_epochs(train, options, [&](epoch_record& record) {
             const auto e = evaluate(held_out);
             record.set_held_out(e.loss, collected{e.metrics}.values());
-        });
+        }, companions...);
     }
-    template <data::data_set Train>
-    history fit(const Train& train, const fit_options& options = {}) {
-        return fit_epochs(train, options, [](epoch_record&) {});
+    template <data::data_set Train, class... Companions>
+    history fit(const Train& train, const fit_options& options = {}, const Companions&... companions) {
+        return fit_epochs(train, options, [](epoch_record&) {}, companions...);
     }
 
     /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
@@ -140,215 +139,117 @@ class working_trainer {
             raise("strata: fit's clip_norm and clip_value are bounds, and cannot be negative; 0 means none.");
         if (!(o.average >= 0 && o.average < 1))
             raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; 0 means none.");
-        if (o.stop) o.stop->check();
-        if (o.checkpoints.keep < 1) raise("strata: fit must keep at least 1 checkpoint; set .keep.");
     }
 
     void collect(collected& metrics, int n) {
         metrics.add(learner_.outputs(), learner_.targets(), n, static_cast<int>(learner::output_size));
     }
 
-    /// Numbers of the best epoch so far.
-    struct best_numbers {
-        memory parameters, buffers;
-    };
+    using run = fit_run<learner, collected>;
 
-    /// A fit under way.
-    struct fitting {
-        const fit_options& options;
-        int size;
-        history all{};
-        run_state state{};
-        collected metrics{};
-        schedule_function schedule;
-        schedule_point at{};
-        std::optional<best_numbers> best{};
-        bool goes_on = true;
-    };
-
-    template <class Train, class AfterEpoch>
-    history fit_epochs(const Train& train, const fit_options& options, AfterEpoch after_epoch) {
+    template <class Train, class AfterEpoch, class... Companions>
+    history fit_epochs(const Train& train, const fit_options& options, AfterEpoch after_epoch, const Companions&... companions) {
         learner::check(train, "training");
         check(options);
-        fitting f{.options = options, .size = static_cast<int>(train.size()), .schedule = options.schedule};
-        f.at = {.epochs = options.epochs, .steps = steps_of_epoch(f) * options.epochs};
-        f.all.metric_names = collected::names(), f.all.higher_is_better = collected::directions();
-        learner_.reserve(options.batch < f.size ? options.batch : f.size);
-        if (options.stop) f.best = best_numbers{learner_.net().parameter_memory(), learner_.net().buffer_memory()};
-        if (!options.checkpoints.folder.empty()) begin_checkpoints(f);
-        const interrupt_guard interrupt{options.interruptible || !options.checkpoints.folder.empty()};
+        run r{learner_, options, static_cast<int>(train.size()), passes_};
+        r.all.metric_names = collected::names(), r.all.higher_is_better = collected::directions();
+        learner_.reserve(options.batch < r.size ? options.batch : r.size);
+        std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
+        // hook(f): f(companion, all of them), one after the other
+        const auto hook = [&](auto f) {
+            if constexpr (sizeof...(Companions) > 0) std::apply([&](auto&... all) { (f(all, all...), ...); }, at_work);
+        };
+        hook([](auto& companion, auto&... all) {
+            if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
+        });
+        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...)};
         progress_bar bar{stdout, options.progress, collected::first_name()};
-        while (f.goes_on && f.state.epoch < options.epochs) {
-            const int epoch = f.state.epoch + 1;
+        while (r.goes_on && r.epoch < options.epochs) {
             const auto begin = clock::now();
-            const auto seconds = [&, before = f.state.seconds] {
+            const auto seconds = [begin, before = r.seconds] {
                 return before + std::chrono::duration<double>(clock::now() - begin).count();
             };
-            if (f.state.next_sample == 0) ++passes_;
-            const std::uint64_t pass = passes_ - 1;
+            if (r.next_sample == 0) ++passes_;
             std::vector<std::size_t> order;
-            if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), pass);
-            bar.begin_epoch(epoch, options.epochs, f.size);
-            while (f.state.next_sample < f.size && f.goes_on) {
-                take_step(f, train, epoch, pass, order);
-                const auto done = f.state.next_sample;
-                bar.update(done, f.state.loss / static_cast<double>(done), f.metrics.first());
-                if (interrupt.interrupted()) f.goes_on = false, f.all.interrupted = true;
-                const auto every = options.checkpoints.every_steps;
-                if (done < f.size && (!f.goes_on || (every > 0 && learner_.steps() % every == 0))) save_checkpoint(f, seconds());
+            if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
+            bar.begin_epoch(r.epoch + 1, options.epochs, r.size);
+            while (r.next_sample < r.size && r.goes_on) {
+                take_step(r, train, order);
+                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample), r.metrics.first());
+                if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
+                if constexpr (sizeof...(Companions) > 0) {
+                    r.seconds = seconds();
+                    hook([](auto& companion, auto&... all) {
+                        if constexpr (requires { companion.after_step(all...); }) companion.after_step(all...);
+                    });
+                }
             }
-            if (f.state.next_sample < f.size) break;
+            if (r.next_sample < r.size) break;
             epoch_record record;
-            record.epoch = epoch;
-            record.loss = f.state.loss / f.size;
-            record.set_metrics(f.metrics.values());
+            record.epoch = r.epoch + 1;
+            record.loss = r.loss / r.size;
+            record.set_metrics(r.metrics.values());
             record.rate = learner_.last_rate();
             after_epoch(record);
             record.seconds = seconds();
-            f.all.epochs.push_back(record);
-            bar.end_epoch(words_of_epoch(f.all, options.epochs));
-            finish_epoch(f);
+            finish_epoch(r, record);
+            bar.end_epoch(words_of_epoch(r.all, options.epochs));
+            hook([](auto& companion, auto&...) {
+                if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
+            });
+            if (options.after_epoch && !options.after_epoch(r.all)) r.goes_on = false;
+            hook([](auto& companion, auto&... all) {
+                if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
+            });
         }
-        if (f.best && !f.all.interrupted) {
-            learner_.net().parameter_memory() = f.best->parameters;
-            learner_.net().buffer_memory() = f.best->buffers;
-        }
-        return f.all;
+        hook([](auto& companion, auto&...) {
+            if constexpr (requires { companion.end(); }) companion.end();
+        });
+        return std::move(r.all);
+    }
+
+    [[gnu::cold, gnu::noinline]] static void finish_epoch(run& r, epoch_record& record) {
+        r.all.epochs.push_back(std::move(record));
+        r.tell_schedule(r.all.epochs.back());
+        ++r.epoch;
+        r.next_sample = 0;
+        r.loss = r.seconds = 0;
+        r.metrics.clear();
     }
 
     /// The gradients of one batch or of several, and one step of the optimiser.
     template <class Train>
-    void take_step(fitting& f, const Train& train, int epoch, std::uint64_t pass, const std::vector<std::size_t>& order) {
-        const fit_options& o = f.options;
-        const auto first = static_cast<int>(f.state.next_sample);
-        const long long most = 1LL * o.batch * o.accumulate;
-        const int samples = f.size - first < most ? f.size - first : static_cast<int>(most);
-        step_report report{.epoch = epoch, .samples = samples};
+    void take_step(run& r, const Train& train, const std::vector<std::size_t>& order) {
+        const fit_options& o = r.options;
+        const auto first = static_cast<int>(r.next_sample);
+        const int samples = r.size - first < r.samples_of_step() ? r.size - first : static_cast<int>(r.samples_of_step());
+        step_report report{.epoch = r.epoch + 1, .samples = samples};
         for (int from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? first + samples - from : o.batch;
-            learner_.gather(train, n, pass, [&](int i) {
+            learner_.gather(train, n, passes_ - 1, [&](int i) {
                 const auto at = static_cast<std::size_t>(from + i);
                 return o.shuffle ? order[at] : at;
             });
             const double loss = learner_.differentiate(n);
-            f.state.loss += loss * n;
+            r.loss += loss * n;
             report.loss += loss * n / samples;
-            collect(f.metrics, n);
+            collect(r.metrics, n);
             if (samples > o.batch) learner_.add_to_sum(static_cast<double>(n) / samples, from == first);
             from += n;
         }
-        if (samples > o.batch) learner_.take_sum();
+        finish_step(r, report);
+    }
+    void finish_step(run& r, step_report& report) {
+        const fit_options& o = r.options;
+        if (report.samples > o.batch) learner_.take_sum();
         if (o.clip_value > 0) learner_.clip_value(o.clip_value);
         if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);
-        report.rate_factor = next_factor(f, first);
+        report.rate_factor = r.next_factor(r.next_sample);
         learner_.update(report.rate_factor);
         if (o.average > 0) learner_.average_parameters(o.average);
         report.step = learner_.steps();
-        f.state.next_sample += samples;
-        if (o.after_step && !o.after_step(report)) f.goes_on = false;
-    }
-
-    static std::int64_t steps_of_epoch(const fitting& f) {
-        const long long samples = 1LL * f.options.batch * f.options.accumulate;
-        return (f.size + samples - 1) / samples;
-    }
-    /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.
-    static double next_factor(fitting& f, std::int64_t first) {
-        f.at.progress = (f.at.epoch + static_cast<double>(first) / f.size) / f.options.epochs;
-        const double factor = f.schedule(f.at);
-        ++f.at.step;
-        return factor;
-    }
-    /// The epoch finished last, as schedules see it.
-    static void tell_schedule(fitting& f, const epoch_record& r) {
-        f.at.epoch = r.epoch;
-        f.at.loss = r.has_held_out ? r.held_out_loss : r.loss;
-    }
-    /// A schedule may remember: it is asked again for every step before the checkpoint, with what it was told then.
-    static void replay_schedule(fitting& f) {
-        const long long samples = 1LL * f.options.batch * f.options.accumulate;
-        for (const epoch_record& r : f.all.epochs) {
-            for (long long first = 0; first < f.size; first += samples) next_factor(f, first);
-            tell_schedule(f, r);
-        }
-        for (long long first = 0; first < f.state.next_sample; first += samples) next_factor(f, first);
-    }
-
-    /// What follows an epoch: early stopping, the history's file, a checkpoint, the callback.
-    void finish_epoch(fitting& f) {
-        const fit_options& o = f.options;
-        ++f.state.epoch;
-        f.state.next_sample = 0;
-        f.state.loss = f.state.seconds = 0;
-        f.metrics.clear();
-        tell_schedule(f, f.all.epochs.back());
-        if (f.best) {
-            const auto verdict = o.stop->observe(f.all);
-            if (verdict.is_best) *f.best = {learner_.net().parameter_memory(), learner_.net().buffer_memory()};
-            if (verdict.stop) f.goes_on = false;
-        }
-        if (!o.csv.empty()) f.all.save_csv(o.csv);
-        if (o.after_epoch && !o.after_epoch(f.all)) f.goes_on = false;
-        const int every = o.checkpoints.every_epochs;
-        if (!f.goes_on || f.state.epoch == o.epochs || (every > 0 && f.state.epoch % every == 0)) save_checkpoint(f, 0);
-    }
-
-    // ---- checkpoints ----------------------------------------------------------------------------------------------
-
-    [[nodiscard]] checkpoint<learner> parts_of(fitting& f) {
-        checkpoint<learner> parts(learner_);
-        if (f.options.average > 0) parts.add("average.", learner_.average(), storage::parameter);
-        if (f.best) {
-            parts.add("best.parameters.", f.best->parameters, storage::parameter);
-            parts.add("best.buffers.", f.best->buffers, storage::buffer);
-        }
-        return parts;
-    }
-    [[gnu::cold, gnu::noinline]] void begin_checkpoints(fitting& f) {
-        const checkpoint_options& o = f.options.checkpoints;
-        make_checkpoint_folder(o.folder);
-        const auto files = checkpoints_in(o.folder);
-        if (files.empty()) return;
-        if (!o.resume)
-            raise<file_error>(sentence({"strata: the folder ", o.folder, " holds ", files.size(), " checkpoints of another run. Go on "
-                                        "from them with .resume = true, or give another folder."}));
-        const std::string& path = files.back();
-        f.state = parts_of(f).load(path, [&](const run_state& s) {
-            check_resumed(s, f, path);
-            collected metrics;
-            if (!metrics.from_digits(s.metrics))
-                raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
-            history before = history::from_csv(s.history, path);
-            before.metric_names = collected::names(), before.higher_is_better = collected::directions();
-            f.metrics = metrics, f.all = std::move(before);
-        });
-        passes_ = f.state.passes;
-        replay_schedule(f);
-        if (f.best && !f.all.epochs.empty() && f.options.stop->observe(f.all).stop) f.goes_on = false;
-    }
-    /// Errors   file_error where going on would not give what an uninterrupted run gives
-    [[gnu::cold, gnu::noinline]] void check_resumed(const run_state& s, const fitting& f, const std::string& path) const {
-        const auto differs = [&](const char* what, auto there, auto here, const char* remedy) {
-            if (there != here)
-                raise<file_error>(sentence({"strata: ", path, " is of a run with ", what, " ", there, ", and this one has ", here, ". ", remedy}));
-        };
-        differs("the seed", s.seed, learner_.net().initial_seed().value, "Make the model with that seed.");
-        differs("data of size", s.data_size, static_cast<std::int64_t>(f.size), "Resume with the same data.");
-        if (s.next_sample != 0)
-            differs("steps of as many samples as", s.batch, f.options.batch * f.options.accumulate, "Resume with the same batch.");
-    }
-    [[gnu::cold, gnu::noinline]] void save_checkpoint(fitting& f, double seconds) {
-        const checkpoint_options& o = f.options.checkpoints;
-        if (o.folder.empty()) return;
-        run_state s = f.state;
-        s.steps = learner_.steps(), s.passes = passes_, s.seed = learner_.net().initial_seed().value;
-        s.data_size = f.size, s.batch = f.options.batch * f.options.accumulate;
-        s.seconds = seconds;
-        s.metrics = f.metrics.digits();
-        s.history = f.all.to_csv();
-        parts_of(f).save(sentence({o.folder, "/", checkpoint_name(s.steps)}), s);
-        const auto files = checkpoints_in(o.folder);
-        for (std::size_t i = 0; i + static_cast<std::size_t>(o.keep) < files.size(); ++i) ::unlink(files[i].c_str());
+        r.next_sample += report.samples;
+        if (o.after_step && !o.after_step(report)) r.goes_on = false;
     }
 
     [[gnu::cold, gnu::noinline]] static std::string words_of_epoch(const history& all, int epochs) {
@@ -379,10 +280,10 @@ class silent_trainer {
   public:
     using number = typename Model::number;
     silent_trainer(Model& net, Loss, Optimizer) : net_(&net) {}
-    template <class Train, class HeldOut>
-    history fit(const Train&, const HeldOut&, const fit_options& = {}) { return {}; }
-    template <class Train>
-    history fit(const Train&, const fit_options& = {}) { return {}; }
+    template <data::data_set Train, data::data_set HeldOut, class... Companions>
+    history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) { return {}; }
+    template <data::data_set Train, class... Companions>
+    history fit(const Train&, const fit_options& = {}, const Companions&...) { return {}; }
     double step(std::span<const number>, std::span<const number>) { return 0; }
     template <class Data>
     evaluation<Metrics...> evaluate(const Data&) { return {}; }

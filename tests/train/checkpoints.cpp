@@ -6,6 +6,8 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
+#include <strata/train/checkpoints.hpp>
+#include <strata/train/early_stopping.hpp>
 #include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -34,19 +36,22 @@ data::in_memory<> samples() {
     return data::in_memory<>(c);
 }
 
-fit_options options(const std::string& folder) {
+struct settings {
+    fit_options fit;
+    checkpoints files;
+    early_stopping stop{.patience = 100}; // keeps the best parameters
+};
+settings options(const std::string& folder) {
     fit_options o{.epochs = 6, .batch = 16, .schedule = plateau{.factor = 0.5, .patience = 1}, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9};
-    o.stop = early_stopping{.patience = 100}; // keeps the best parameters
-    o.checkpoints = {.folder = folder, .every_steps = 2, .keep = 2, .resume = true};
-    return o;
+    return {o, {.folder = folder, .every_steps = 2, .keep = 2, .resume = true}};
 }
 
 /// Trains to the end, from the newest checkpoint on, and saves what came of it.
-history run(const fit_options& o, const std::string& result, int threads = 1, std::uint64_t with_seed = 3) {
+history run(const settings& o, const std::string& result, int threads = 1, std::uint64_t with_seed = 3) {
     const auto all = samples();
     model<small> net{seed{with_seed}, cpu{.threads = threads}};
     trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}};
-    auto records = trainer.fit(all, all, o);
+    auto records = o.files.folder.empty() ? trainer.fit(all, all, o.fit, o.stop) : trainer.fit(all, all, o.fit, o.stop, o.files);
     if (!result.empty()) {
         trainer.averaged().save(result + ".average");
         net.save(result);
@@ -60,7 +65,7 @@ std::string bytes_of(const std::string& path) {
 }
 
 /// Runs in a process of its own, which is killed after a random time; true if it got to the end before.
-bool run_and_kill(const fit_options& o, const std::string& result, int threads, long microseconds) {
+bool run_and_kill(const settings& o, const std::string& result, int threads, long microseconds) {
     const pid_t child = ::fork();
     if (child == 0) {
         run(o, result, threads);
@@ -102,10 +107,10 @@ TEST_CASE("a resumed history is the history of the whole run") {
     const temporary_folder folder;
     auto o = options(folder / "run");
     int steps = 0;
-    o.after_step = [&](const step_report&) { return ++steps < 17; }; // in the third epoch
+    o.fit.after_step = [&](const step_report&) { return ++steps < 17; }; // in the third epoch
     const auto first = run(o, "");
     CHECK(first.epochs.size() == 2);
-    o.after_step = {};
+    o.fit.after_step = {};
     const auto resumed = run(o, ""), whole = run(options(""), "");
     REQUIRE(resumed.epochs.size() == 6);
     REQUIRE(whole.epochs.size() == 6);
@@ -121,7 +126,7 @@ TEST_CASE("the newest checkpoints stay, and what unfinished writing left is clea
     const auto o = options(folder.folder("run"));
     const std::string left = folder.file("run/checkpoint-000000000002.safetensors.partial-77-0", "half");
     run(o, "");
-    const auto names = temporary_folder::names_in(o.checkpoints.folder);
+    const auto names = temporary_folder::names_in(o.files.folder);
     CHECK(names.size() == 2);
     CHECK(::access(left.c_str(), F_OK) != 0);
 }
@@ -129,14 +134,14 @@ TEST_CASE("the newest checkpoints stay, and what unfinished writing left is clea
 TEST_CASE("Ctrl-C ends a fit after its step, with a checkpoint from which it goes on") {
     const temporary_folder folder;
     auto o = options(folder / "run");
-    o.after_step = [](const step_report& report) {
+    o.fit.after_step = [](const step_report& report) {
         if (report.step == 11) std::raise(SIGINT);
         return true;
     };
     const auto interrupted = run(o, "");
     CHECK(interrupted.interrupted);
     CHECK(interrupted.epochs.size() == 1);
-    o.after_step = {};
+    o.fit.after_step = {};
     run(o, folder / "resumed");
     run(options(""), folder / "undisturbed");
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
@@ -145,15 +150,15 @@ TEST_CASE("Ctrl-C ends a fit after its step, with a checkpoint from which it goe
 TEST_CASE("a disk that is full is one clear error, and the checkpoint before it stays whole") {
     const temporary_folder folder;
     auto o = options(folder / "run");
-    o.epochs = 1;
+    o.fit.epochs = 1;
     run(o, "");
-    const auto before = temporary_folder::names_in(o.checkpoints.folder);
+    const auto before = temporary_folder::names_in(o.files.folder);
     const pid_t child = ::fork();
     if (child == 0) {
         ::signal(SIGXFSZ, SIG_IGN);
         const rlimit small_files{2000, 2000}; // bytes; a checkpoint has more
         ::setrlimit(RLIMIT_FSIZE, &small_files);
-        o.epochs = 2;
+        o.fit.epochs = 2;
         try {
             run(o, "");
         } catch (const file_error& e) {
@@ -165,8 +170,8 @@ TEST_CASE("a disk that is full is one clear error, and the checkpoint before it 
     REQUIRE(::waitpid(child, &status, 0) == child);
     REQUIRE(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 7);
-    CHECK(temporary_folder::names_in(o.checkpoints.folder) == before);
-    o.epochs = 6;
+    CHECK(temporary_folder::names_in(o.files.folder) == before);
+    o.fit.epochs = 6;
     run(o, folder / "resumed");
     run(options(""), folder / "undisturbed");
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
@@ -175,38 +180,38 @@ TEST_CASE("a disk that is full is one clear error, and the checkpoint before it 
 TEST_CASE("what cannot be resumed is refused, and says why") {
     const temporary_folder folder;
     auto o = options(folder / "run");
-    o.epochs = 1;
+    o.fit.epochs = 1;
     run(o, "");
     const auto refusal = [&](auto action) { return message_of<file_error>(action); };
-    const std::string path = o.checkpoints.folder + "/" + temporary_folder::names_in(o.checkpoints.folder).front();
+    const std::string path = o.files.folder + "/" + temporary_folder::names_in(o.files.folder).front();
 
     CHECK(says(refusal([&] { run(o, "", 1, 4); }), "the seed 3", "this one has 4", "Make the model with that seed"));
     auto again = o;
-    again.checkpoints.resume = false;
+    again.files.resume = false;
     CHECK(says(refusal([&] { run(again, ""); }), "holds 2 checkpoints of another run", ".resume = true"));
     auto unwritable = o;
-    unwritable.checkpoints.folder = "/proc/strata-run";
+    unwritable.files.folder = "/proc/strata-run";
     CHECK(says(refusal([&] { run(unwritable, ""); }), "cannot make the folder /proc/strata-run"));
     CHECK(says(refusal([&] {
         model<small> net{seed{3}};
         trainer other{net, cross_entropy{}, sgd{}};
-        other.fit(samples(), samples(), o);
+        other.fit(samples(), samples(), o.fit, o.stop, o.files);
     }), "with the optimiser", "Resume with the same"));
     struct wider : network<features<8>, dense<4>> {};
     CHECK(says(refusal([&] {
         model<wider> net{seed{3}};
         trainer other{net, cross_entropy{}, adam{}};
-        other.fit(samples(), samples(), o);
+        other.fit(samples(), samples(), o.fit, o.stop, o.files);
     }), "another network, and nothing was loaded", "dense<24>"));
 
     // A newer version, a file cut short: the newest file is read, so the old ones go.
-    const auto newest = [&] { return o.checkpoints.folder + "/checkpoint-000000000099.safetensors"; };
+    const auto newest = [&] { return o.files.folder + "/checkpoint-000000000099.safetensors"; };
     const auto file = io::read_safetensors(path);
     auto texts = file.metadata;
     for (auto& [key, text] : texts)
         if (key == "checkpoint_version") text = "2";
     io::write_safetensors(newest(), file.tensors, texts);
-    o.epochs = 2;
+    o.fit.epochs = 2;
     CHECK(says(refusal([&] { run(o, ""); }), "version 2", "reads up to 1", "newer strata"));
     const std::string whole = bytes_of(path);
     ::unlink(newest().c_str());

@@ -1,0 +1,211 @@
+#pragma once
+/// checkpoints — everything that a training run is, in one safetensors file, so that a run killed at any moment and resumed ends
+/// with the same bits as one that was never interrupted:
+///   trainer.fit(train, held_out, {.epochs = 10}, strata::checkpoints{.folder = "run", .resume = true});
+/// A first Ctrl-C ends such a fit after its step, with a checkpoint. Files are written whole or not at all; the newest `keep` stay.
+/// Names: parameters.<name>, buffers.<name>, optimiser.<slot>.<name>, with the conventional shapes; the rest is metadata.
+/// Errors   file_error where a file is damaged, of another network or optimiser, or of a newer version; nothing is loaded then
+#include <strata/model/model_file.hpp>
+#include <strata/model/parameter_access.hpp>
+#include <strata/train/fit_run.hpp>
+#include <strata/train/run_state.hpp>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+/// Numbers of a run, laid out like the parameter block or the buffer block: a part of its checkpoint.
+template <class Memory>
+struct checkpoint_part {
+    std::string prefix;
+    Memory* memory;
+    long long base;
+    storage where; ///< parameter or buffer
+};
+
+/// The parts of a run and their tensors in files.
+template <class Learner>
+class checkpoint_file {
+    using number = typename Learner::number;
+    using memory = typename Learner::memory;
+    using words = description<typename Learner::network>;
+    using plan = typename Learner::training_plan;
+
+  public:
+    explicit checkpoint_file(Learner& l) : learner_(&l) {
+        add("parameters.", l.net().parameter_memory(), storage::parameter);
+        add("buffers.", l.net().buffer_memory(), storage::buffer);
+        for (int slot = 0; slot < Learner::slots; ++slot)
+            add(sentence({"optimiser.", slot, "."}), l.state(), storage::parameter, slot * plan::data.sizes.parameters);
+    }
+    /// More numbers of the run: an average of the parameters, the best so far.
+    void add(std::string prefix, memory& m, storage where, long long base = 0) { parts_.push_back({std::move(prefix), &m, base, where}); }
+
+    /// Errors   file_error from io::write_file
+    [[gnu::cold, gnu::noinline]] void save(const std::string& path, const run_state& s) const {
+        std::vector<std::vector<number>> copies;
+        std::vector<io::tensor_view> tensors;
+        each([&](const checkpoint_part<memory>& part, int i, const parameter_info& p) {
+            copies.emplace_back(static_cast<std::size_t>(p.extents.size()));
+            read_parameter(*part.memory, part.base, p, copies.back().data());
+            tensors.push_back(io::view_of(sentence({part.prefix, words::name(i)}), extents_of(p.extents),
+                                          std::span<const number>(copies.back())));
+        });
+        write_checkpoint_file(path, tensors, s, words::network_spelling(), Learner::optimiser_words());
+    }
+
+    /// Reads a run, all or nothing; `accept` may refuse it, before any number is written.
+    template <class Accept>
+    [[gnu::cold, gnu::noinline]] run_state load(const std::string& path, Accept accept) {
+        const auto file = io::read_safetensors(path);
+        const run_state s = read_run_state(file.metadata, path, words::network_spelling(), Learner::optimiser_words());
+        struct found {
+            const checkpoint_part<memory>* part;
+            const parameter_info* p;
+            block<number> numbers;
+        };
+        std::vector<found> all;
+        std::string differences;
+        each([&](const checkpoint_part<memory>& part, int i, const parameter_info& p) {
+            const std::string name = sentence({part.prefix, words::name(i)});
+            const auto t = std::find_if(file.tensors.begin(), file.tensors.end(), [&](const io::tensor_view& v) { return v.name == name; });
+            if (t == file.tensors.end()) differences += sentence({"\n  ", name, ": not in the file"});
+            else if (t->shape != extents_of(p.extents))
+                differences += sentence({"\n  ", name, ": ", words_of_extents(t->shape), " in the file, ",
+                                         words_of_extents(extents_of(p.extents)), " in the network"});
+            else {
+                std::vector<number> elements(t->size());
+                io::copy_numbers(*t, std::span<number>(elements));
+                all.push_back({&part, &p, laid_out(p, elements.data())});
+            }
+        });
+        if (!differences.empty())
+            raise<file_error>(sentence({"strata: ", path, " does not hold this run, and nothing was loaded. The differences:", differences,
+                                        "\nRemove it to go on from the one before, or begin in another folder."}));
+        accept(s);
+        for (const found& f : all) f.part->memory->write(f.part->base + f.p->offset, f.p->elements, f.numbers.data());
+        learner_->set_steps(s.steps);
+        return s;
+    }
+
+  private:
+    template <class Visit>
+    void each(Visit visit) const {
+        for (const auto& part : parts_)
+            for (int i = 0; i < plan::parameters; ++i)
+                if (plan::data.parameters[i].where == part.where) visit(part, i, plan::data.parameters[i]);
+    }
+    Learner* learner_;
+    std::vector<checkpoint_part<memory>> parts_;
+};
+
+} // namespace detail
+
+/// Where and how often a fit writes checkpoints. (A companion: see fit_run.hpp.)
+struct checkpoints {
+    std::string folder;           ///< made if it is not there
+    int every_epochs = 1;         ///< after so many epochs; 0: not for their sake
+    std::int64_t every_steps = 0; ///< and within an epoch after so many steps; 0: not for their sake
+    int keep = 3;                 ///< the newest that stay
+    bool resume = false;          ///< go on from the newest in the folder, if there is one
+
+    static constexpr bool interruptible = true;
+
+    template <class Run>
+    class at_work {
+        using learner = typename Run::learner_type;
+
+      public:
+        at_work(const checkpoints& how, Run& run) : how_(how), run_(run) {
+            if (how_.keep < 1) raise("strata: checkpoints must keep at least 1 file; set .keep.");
+            if (how_.folder.empty()) raise("strata: checkpoints need a folder; set .folder.");
+        }
+
+        /// `others` are the fit's companions, whose numbers belong to the run as well.
+        template <class... Others>
+        [[gnu::cold, gnu::noinline]] void begin(Others&... others) {
+            detail::make_checkpoint_folder(how_.folder);
+            const auto files = detail::checkpoints_in(how_.folder);
+            if (files.empty()) return;
+            if (!how_.resume)
+                raise<file_error>(sentence({"strata: the folder ", how_.folder, " holds ", files.size(), " checkpoints of another run. Go "
+                                            "on from them with .resume = true, or give another folder."}));
+            const std::string& path = files.back();
+            const detail::run_state s = file_of(others...).load(path, [&](const detail::run_state& read) {
+                check(read, path);
+                auto metrics = run_.metrics;
+                if (!metrics.from_digits(read.metrics))
+                    raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
+                history before = history::from_csv(read.history, path);
+                before.metric_names = run_.all.metric_names, before.higher_is_better = run_.all.higher_is_better;
+                run_.metrics = metrics, run_.all = std::move(before);
+            });
+            run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;
+            run_.passes = s.passes;
+            replay_schedule();
+            const auto tell = [](auto& other) {
+                if constexpr (requires { other.resumed(); }) other.resumed();
+            };
+            (tell(others), ...);
+        }
+        template <class... Others>
+        void after_step(Others&... others) {
+            if (run_.next_sample < run_.size && (!run_.goes_on || (how_.every_steps > 0 && run_.learner.steps() % how_.every_steps == 0)))
+                save(others...);
+        }
+        template <class... Others>
+        void keep(Others&... others) {
+            if (!run_.goes_on || run_.epoch == run_.options.epochs || (how_.every_epochs > 0 && run_.epoch % how_.every_epochs == 0))
+                save(others...);
+        }
+
+      private:
+        template <class... Others>
+        [[nodiscard]] detail::checkpoint_file<learner> file_of(Others&... others) {
+            detail::checkpoint_file<learner> file(run_.learner);
+            if (run_.options.average > 0) file.add("average.", run_.learner.average(), storage::parameter);
+            const auto add = [&](auto& other) {
+                if constexpr (requires { other.each_block([](auto&&...) {}); })
+                    other.each_block([&](const char* prefix, auto& memory, storage where) { file.add(prefix, memory, where); });
+            };
+            (add(others), ...);
+            return file;
+        }
+        /// Errors   file_error where going on would not give what an uninterrupted run gives
+        [[gnu::cold, gnu::noinline]] void check(const detail::run_state& s, const std::string& path) const {
+            const auto differs = [&](const char* what, auto there, auto here, const char* remedy) {
+                if (there != here)
+                    raise<file_error>(sentence({"strata: ", path, " is of a run with ", what, " ", there, ", and this one has ", here, ". ",
+                                                remedy}));
+            };
+            differs("the seed", s.seed, run_.learner.net().initial_seed().value, "Make the model with that seed.");
+            differs("data of size", s.data_size, static_cast<std::int64_t>(run_.size), "Resume with the same data.");
+            if (s.next_sample != 0)
+                differs("steps of as many samples as", static_cast<std::int64_t>(s.batch), run_.samples_of_step(), "Resume with the same batch.");
+        }
+        /// A schedule may remember: it is asked again for every step before the checkpoint, with what it was told then.
+        void replay_schedule() {
+            for (const epoch_record& r : run_.all.epochs) {
+                for (std::int64_t first = 0; first < run_.size; first += run_.samples_of_step()) run_.next_factor(first);
+                run_.tell_schedule(r);
+            }
+            for (std::int64_t first = 0; first < run_.next_sample; first += run_.samples_of_step()) run_.next_factor(first);
+        }
+        template <class... Others>
+        [[gnu::cold, gnu::noinline]] void save(Others&... others) {
+            const detail::run_state s{.steps = run_.learner.steps(), .passes = run_.passes,
+                                      .seed = run_.learner.net().initial_seed().value, .epoch = run_.epoch,
+                                      .next_sample = run_.next_sample, .data_size = run_.size,
+                                      .batch = static_cast<int>(run_.samples_of_step()), .loss = run_.loss, .seconds = run_.seconds,
+                                      .metrics = run_.metrics.digits(), .history = run_.all.to_csv()};
+            file_of(others...).save(sentence({how_.folder, "/", detail::checkpoint_name(s.steps)}), s);
+            const auto files = detail::checkpoints_in(how_.folder);
+            for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i) ::unlink(files[i].c_str());
+        }
+
+        const checkpoints& how_;
+        Run& run_;
+    };
+};
+
+} // namespace strata::inline v0_1

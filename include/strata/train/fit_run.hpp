@@ -1,0 +1,57 @@
+#pragma once
+/// fit_run — a fit under way: what `trainer::fit` and its companions (early_stopping, checkpoints) share.
+///
+/// A companion is a type E with a template E::at_work<Run>, made from (const E&, Run&), that has some of
+///   begin()         before the first step; it may move the run to where it is to go on
+///   after_step()    within an epoch
+///   after_epoch()   behind the epoch's record; it may end the run
+///   keep()          after an epoch, when all have judged it, and after a step that ends the run
+///   end()           when the run is over
+///   each_block(v)   numbers of its own that belong to the run: v(prefix, memory, storage)
+/// and, if a first Ctrl-C is to end the run after its step, `static constexpr bool interruptible = true`. Programs that use none
+/// compile none.
+#include <strata/train/fit_options.hpp>
+#include <strata/train/history.hpp>
+#include <strata/train/schedules/schedule_point.hpp>
+
+#include <cstdint>
+
+namespace strata::inline v0_1::detail {
+
+template <class Learner, class Metrics>
+struct fit_run {
+    using learner_type = Learner;
+    using memory = typename Learner::memory;
+
+    Learner& learner;
+    const fit_options& options;
+    int size; ///< samples of an epoch
+    std::uint64_t& passes;
+
+    history all{};
+    int epoch = 0;                ///< the last that was finished
+    std::int64_t next_sample = 0; ///< of the epoch after it, in its order
+    double loss = 0;              ///< of the epoch so far, summed over samples
+    double seconds = 0;           ///< of the epoch so far
+    Metrics metrics{};            ///< of the epoch so far
+    schedule_function schedule = options.schedule;
+    schedule_point at{.epochs = options.epochs, .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
+    bool goes_on = true;
+
+    [[nodiscard]] std::int64_t samples_of_step() const { return std::int64_t{1} * options.batch * options.accumulate; }
+
+    /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.
+    double next_factor(std::int64_t first) {
+        at.progress = (at.epoch + static_cast<double>(first) / size) / options.epochs;
+        const double factor = schedule(at);
+        ++at.step;
+        return factor;
+    }
+    /// The epoch finished last, as schedules see it.
+    void tell_schedule(const epoch_record& r) {
+        at.epoch = r.epoch;
+        at.loss = r.has_held_out ? r.held_out_loss : r.loss;
+    }
+};
+
+} // namespace strata::inline v0_1::detail
