@@ -26,6 +26,7 @@ NATIVE = "-O3 -march=native"
 CASES = [
     ("examples/lenet5.cpp", "g++", NATIVE, 7.0, 450),
     ("examples/lenet5.cpp", "clang++-19", NATIVE, None, None),
+    ("examples/lenet5_gpu.cu", "nvcc", "-O3 -arch=sm_90 -Icuda", 60.0, None),
     ("bench/compile_time/resnet50.cpp", "g++", "-O2", 25.0, 1500),
     ("bench/compile_time/resnet50.cpp", "clang++-19", "-O2", None, None),
     ("bench/compile_time/resnet152.cpp", "g++", "-O2", None, None),
