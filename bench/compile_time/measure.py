@@ -85,13 +85,13 @@ def main():
     options = options.parse_args()
 
     results, missed, skipped, seconds_of = [], [], [], {}
-    print(f"{'source':<12} {'compiler':<11} {'flags':<18} {'seconds':>8} {'bar':>5} {'peak MB':>8} {'bar':>5} {'object kB':>10}")
+    print(f"{'source':<12} {'compiler':<11} {'flags':<28} {'seconds':>8} {'bar':>5} {'peak MB':>8} {'bar':>5} {'object kB':>10}")
     with tempfile.TemporaryDirectory() as scratch:
         for source, compiler, flags, most_seconds, most_mb in CASES:
             name = Path(source).stem
             if options.names and name not in options.names:
                 continue
-            head = f"{name:<12} {compiler:<11} {flags:<18}"
+            head = f"{name:<12} {compiler:<11} {flags:<28}"
             if not (ROOT / source).exists() or shutil.which(compiler) is None:
                 print(f"{head} skipped: {source if shutil.which(compiler) else compiler} is not there")
                 skipped.append(f"{name}, {compiler}")
