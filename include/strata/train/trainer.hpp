@@ -53,6 +53,9 @@ class working_trainer {
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
                   "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a metric of values "
                   "such as mean_absolute_error.");
+    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size)) && ...),
+                  "strata: a metric was given to a trainer whose network has another number of outputs, as confusion_matrix<10> to a network "
+                  "of 3 classes. Give the metric the network's number.");
 
   public:
     using training_plan = typename learner::training_plan;
