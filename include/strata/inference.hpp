@@ -4,5 +4,6 @@
 #include <strata/layers.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/model_file.hpp>
+#include <strata/model/named_parameters.hpp>
 #include <strata/plan/facts.hpp>
 #include <strata/version.hpp>

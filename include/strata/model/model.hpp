@@ -22,6 +22,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <span>
+#include <string_view>
+#include <vector>
 
 namespace strata::inline v0_1 {
 
@@ -177,6 +179,10 @@ class working_model {
         read_parameter(p.where == storage::parameter ? parameters_ : buffers_, 0, p, elements);
     }
     void set(int i, const number* elements) { put(i, laid_out(inference_plan::data.parameters[i], elements)); }
+    /// The same by its name in files, as in get("0.weight"); in <strata/model/named_parameters.hpp>.
+    /// Errors   error for a name that is not there, listing those that are; shape_error for another number of elements
+    [[nodiscard]] std::vector<number> get(std::string_view name) const;
+    void set(std::string_view name, std::span<const number> elements);
 
     /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
     void save(const char* path) const;
@@ -276,6 +282,8 @@ class silent_model {
     static constexpr std::span<const parameter_info> parameters() noexcept { return {}; }
     void get(int, number*) const noexcept {}
     void set(int, const number*) noexcept {}
+    std::vector<number> get(std::string_view) const { return {}; }
+    void set(std::string_view, std::span<const number>) {}
     void save(const std::string&) const {}
     void load(const std::string&) {}
     Policy policy_instance() const noexcept { return {}; }

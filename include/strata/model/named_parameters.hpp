@@ -1,0 +1,44 @@
+#pragma once
+/// A model's parameters and buffers by the names that they have in files: net.get("0.weight"), net.set("0.weight", numbers).
+#include <strata/base/sentence.hpp>
+#include <strata/model/model.hpp>
+#include <strata/plan/description.hpp>
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace strata::inline v0_1::detail {
+
+/// The place of a parameter or buffer among the model's. Raises an error that lists the names there are.
+template <class Net>
+[[gnu::cold, gnu::noinline]] int place_of_parameter(std::string_view name, std::span<const parameter_info> all) {
+    using words = description<Net>;
+    std::string known;
+    for (int i = 0; i < static_cast<int>(all.size()); ++i) {
+        if (words::name(i) == name) return i;
+        known = sentence({known, i == 0 ? "" : ", ", words::name(i)});
+    }
+    raise(sentence({"strata: the network has no parameter or buffer '", name, "'; ",
+                    known.empty() ? std::string_view("it has none at all") : std::string_view("it has "), known, "."}));
+}
+
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] auto working_model<Net, Policy, Precision>::get(std::string_view name) const -> std::vector<number> {
+    const int i = place_of_parameter<Net>(name, parameters());
+    std::vector<number> elements(static_cast<std::size_t>(inference_plan::data.parameters[i].extents.size()));
+    get(i, elements.data());
+    return elements;
+}
+
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::set(std::string_view name, std::span<const number> elements) {
+    const int i = place_of_parameter<Net>(name, parameters());
+    const auto size = static_cast<std::size_t>(inference_plan::data.parameters[i].extents.size());
+    if (elements.size() != size)
+        raise<shape_error>(sentence({"strata: '", name, "' has ", size, " elements, ", words_of(inference_plan::data.parameters[i].extents),
+                                     ", but was given ", elements.size(), "."}));
+    set(i, elements.data());
+}
+
+} // namespace strata::inline v0_1::detail
