@@ -3,8 +3,9 @@
 #include <strata/train/metrics/metric.hpp>
 
 #include <array>
-#include <cstring>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -12,10 +13,25 @@
 
 namespace strata::inline v0_1::detail {
 
+/// What a checkpoint keeps of a metric, as bytes: its `state()`, a span of numbers, or else itself.
+template <class Metric>
+auto state_of(Metric& m) {
+    const auto bytes = [](auto span) {
+        if constexpr (std::is_const_v<Metric>) return std::as_bytes(span);
+        else return std::as_writable_bytes(span);
+    };
+    if constexpr (requires { m.state(); }) {
+        return bytes(m.state());
+    } else {
+        static_assert(std::is_trivially_copyable_v<Metric>,
+                      "strata: a metric's state is written into checkpoints, so a metric either is trivially copyable, numbers and "
+                      "arrays of them, or gives its numbers as a std::span from state(), const and not.");
+        return bytes(std::span(&m, 1));
+    }
+}
+
 template <metric... Metrics>
 struct collected_metrics {
-    static_assert((std::is_trivially_copyable_v<Metrics> && ...),
-                  "strata: a metric's state is written into checkpoints, so it has to be trivially copyable: numbers and arrays of them.");
     std::tuple<Metrics...> all;
 
     void clear() noexcept {
@@ -45,30 +61,33 @@ struct collected_metrics {
     /// All state as hexadecimal digits, and back; false where the digits are of other metrics.
     [[nodiscard, gnu::cold]] std::string digits() const {
         std::string text;
-        std::apply([&](const auto&... m) { (append(text, &m, sizeof m), ...); }, all);
+        std::apply([&](const auto&... m) { (append(text, state_of(m)), ...); }, all);
         return text;
     }
     [[nodiscard, gnu::cold]] bool from_digits(const std::string& text) {
-        if (text.size() != 2 * (sizeof(Metrics) + ... + 0)) return false;
+        const std::size_t bytes = std::apply([](const auto&... m) { return (state_of(m).size() + ... + 0); }, all);
+        if (text.size() != 2 * bytes) return false;
         for (const char c : text)
             if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
         std::size_t at = 0;
-        std::apply([&](auto&... m) { (take(text, at, &m, sizeof m), ...); }, all);
+        std::apply([&](auto&... m) { (take(text, at, state_of(m)), ...); }, all);
         return true;
     }
 
   private:
-    static void append(std::string& text, const void* state, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i) {
-            const auto byte = static_cast<const unsigned char*>(state)[i];
+    static void append(std::string& text, std::span<const std::byte> state) {
+        for (const std::byte b : state) {
+            const auto byte = std::to_integer<unsigned>(b);
             text.push_back("0123456789abcdef"[byte >> 4]);
             text.push_back("0123456789abcdef"[byte & 15]);
         }
     }
-    static void take(const std::string& text, std::size_t& at, void* state, std::size_t size) {
+    static void take(const std::string& text, std::size_t& at, std::span<std::byte> state) {
         const auto value = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
-        for (std::size_t i = 0; i < size; ++i, at += 2)
-            static_cast<unsigned char*>(state)[i] = static_cast<unsigned char>(value(text[at]) << 4 | value(text[at + 1]));
+        for (std::byte& b : state) {
+            b = static_cast<std::byte>(value(text[at]) << 4 | value(text[at + 1]));
+            at += 2;
+        }
     }
 };
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <limits>
+#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/train/metrics/binary_counts.hpp>
@@ -26,28 +27,28 @@ namespace strata::inline v0_1 {
 class class_counts {
   public:
     explicit class_counts(int classes)
-        : classes_(classes), counts_(at(classes + 1) * at(classes + 1)), actual_(at(classes + 1)),
-          predicted_(at(classes + 1)) {}
+        : classes_(classes), numbers_(at(classes + 1) * at(classes + 3) + 1) {}
 
     /// One sample; anything but a class is "not a number".
     void add(int actual, int predicted) noexcept {
         const std::size_t a = place(actual), p = place(predicted);
-        ++counts_[a * at(classes_ + 1) + p], ++actual_[a], ++predicted_[p], ++samples_;
+        ++numbers_[a * at(classes_ + 1) + p], ++met()[a], ++taken()[p], ++numbers_.back();
     }
-    void clear() noexcept {
-        for (auto* const all : {&counts_, &actual_, &predicted_}) std::fill(all->begin(), all->end(), 0);
-        samples_ = 0;
-    }
+    void clear() noexcept { std::fill(numbers_.begin(), numbers_.end(), 0); }
+
+    /// All that was counted, as one block: what a checkpoint keeps.
+    [[nodiscard]] std::span<long long> state() noexcept { return numbers_; }
+    [[nodiscard]] std::span<const long long> state() const noexcept { return numbers_; }
 
     [[nodiscard]] int classes() const noexcept { return classes_; }
-    [[nodiscard]] long long samples() const noexcept { return samples_; }
+    [[nodiscard]] long long samples() const noexcept { return numbers_.back(); }
     /// Samples of class `actual` that were taken for class `predicted`.
     [[nodiscard]] long long operator()(int actual, int predicted) const noexcept {
-        return counts_[place(actual) * at(classes_ + 1) + place(predicted)];
+        return numbers_[place(actual) * at(classes_ + 1) + place(predicted)];
     }
     /// The class against all others.
     [[nodiscard]] binary_counts of(int c) const noexcept {
-        return {(*this)(c, c), predicted_[place(c)], actual_[place(c)]};
+        return {(*this)(c, c), taken()[place(c)], met()[place(c)]};
     }
     [[nodiscard]] double precision(int c) const noexcept { return of(c).precision(); }
     [[nodiscard]] double recall(int c) const noexcept { return of(c).recall(); }
@@ -55,7 +56,7 @@ class class_counts {
 
     /// The samples whose class was found.
     [[nodiscard]] detail::share right() const noexcept {
-        detail::share all{0, samples_};
+        detail::share all{0, samples()};
         for (int c = 0; c < classes_; ++c) all.right += (*this)(c, c);
         return all;
     }
@@ -116,12 +117,12 @@ class class_counts {
             const std::string blanks(width > word.size() ? width - word.size() : 0, ' ');
             return to_the_right ? blanks + word : word + blanks;
         };
-        const auto occurs = [&](int c, const std::vector<long long>& margin) {
+        const auto occurs = [&](int c, std::span<const long long> margin) {
             return c < classes_ || margin[at(c)] > 0;
         };
         std::size_t first = 6; // "actual"
         for (int c = 0; c <= classes_; ++c)
-            if (occurs(c, actual_)) first = std::max(first, name(c).size());
+            if (occurs(c, met())) first = std::max(first, name(c).size());
 
         std::string table = padded("actual", first, false);
         std::vector<std::size_t> widths;
@@ -129,15 +130,15 @@ class class_counts {
             std::size_t width = name(p).size();
             for (int a = 0; a <= classes_; ++a) width = std::max(width, sentence({(*this)(a, p)}).size());
             widths.push_back(width);
-            if (occurs(p, predicted_)) table += "  " + padded(name(p), width);
+            if (occurs(p, taken())) table += "  " + padded(name(p), width);
         }
         table += "  precision  recall      F1\n";
         char line[120];
         for (int a = 0; a <= classes_; ++a) {
-            if (!occurs(a, actual_)) continue;
+            if (!occurs(a, met())) continue;
             table += padded(name(a), first, false);
             for (int p = 0; p <= classes_; ++p)
-                if (occurs(p, predicted_)) table += "  " + padded(sentence({(*this)(a, p)}), widths[at(p)]);
+                if (occurs(p, taken())) table += "  " + padded(sentence({(*this)(a, p)}), widths[at(p)]);
             if (a < classes_) {
                 std::snprintf(line, sizeof line, "  %9.4f  %6.4f  %6.4f", precision(a), recall(a), f1(a));
                 table += line;
@@ -145,7 +146,7 @@ class class_counts {
             table += '\n';
         }
         std::snprintf(line, sizeof line, "accuracy %.4f (standard error %.4f), %lld samples\n", accuracy(),
-                      right().standard_error(), samples_);
+                      right().standard_error(), samples());
         return table + line;
     }
 
@@ -172,9 +173,17 @@ class class_counts {
         return classes == 0 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(variance) / classes;
     }
 
+    /// How many samples were of each class, and were taken for each.
+    [[nodiscard]] std::span<long long> met() noexcept { return margin(state(), 0); }
+    [[nodiscard]] std::span<const long long> met() const noexcept { return margin(state(), 0); }
+    [[nodiscard]] std::span<long long> taken() noexcept { return margin(state(), 1); }
+    [[nodiscard]] std::span<const long long> taken() const noexcept { return margin(state(), 1); }
+    template <class Numbers> Numbers margin(Numbers all, int i) const noexcept {
+        return all.subspan(at(classes_ + 1) * at(classes_ + 1 + i), at(classes_ + 1));
+    }
+
     int classes_;
-    std::vector<long long> counts_, actual_, predicted_;
-    long long samples_ = 0;
+    std::vector<long long> numbers_; ///< the matrix, met(), taken(), the number of samples
 };
 
 } // namespace strata::inline v0_1

@@ -23,6 +23,8 @@ template <int Classes> struct macro_recall {
     [[nodiscard]] double standard_error() const noexcept { return matrix_.macro_recall_error(); }
     [[nodiscard]] const confusion_matrix<Classes>& matrix() const noexcept { return matrix_; }
     void clear() noexcept { matrix_.clear(); }
+    [[nodiscard]] auto state() noexcept { return matrix_.state(); }
+    [[nodiscard]] auto state() const noexcept { return matrix_.state(); }
 
   private:
     confusion_matrix<Classes> matrix_;
