@@ -14,6 +14,7 @@ set(model base plan layers run io reference cpu model)
 set(data base plan io data)
 set(cuda base plan run cuda) # cuda/strata/cuda
 set(train base plan layers run model data io train)
+set(pictures base plan layers run model data io train pictures)
 # Single headers beyond that: the policies' own types, which a program names.
 set(train_also strata/cpu/cpu.hpp strata/reference/reference.hpp)
 # Libraries that only some folders may include; "." is strata/ itself.

@@ -1,0 +1,161 @@
+#pragma once
+/// line_plot — curves over one pair of axes.
+///
+///   strata::line_plot{.title = "Loss", .x_label = "epoch", .series = {{"training", losses}, {"held-out", others}},
+///                     .markers = {{7, "best"}}, .log_y = true}.save("loss.svg");
+///
+/// A point that is not finite, or not above zero on a logarithmic axis, is a gap. Of more points than the picture has columns,
+/// each column keeps its first, last, lowest and highest.
+/// Errors   error where there is nothing to draw or numbers do not fit together; file_error from the file
+/// Source   Jugel et al.: M4, a visualization-oriented time series data aggregation, VLDB 2014 (the points of a column)
+#include <cmath>
+#include <cstddef>
+#include <strata/pictures/plot_frame.hpp>
+#include <strata/pictures/plot_numbers.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strata::inline v0_1 {
+
+struct line_plot {
+    /// The points (x, y) of a curve in their order; without x they are 1, 2, 3, ...
+    struct curve {
+        std::string name;
+        plot_numbers y;
+        plot_numbers x = {};
+    };
+    /// A dashed vertical line with a few words beside it.
+    struct marker {
+        double x;
+        std::string label = {};
+    };
+    /// A shaded range of x with a few words at its top.
+    struct band {
+        double from, to;
+        std::string label = {};
+    };
+
+    std::string title = {}, x_label = {}, y_label = {};
+    std::vector<curve> series = {};
+    std::vector<marker> markers = {};
+    std::vector<band> bands = {};
+    bool log_x = false, log_y = false;
+    double width = 640, height = 400; ///< in pixels of CSS
+
+    [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
+    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+
+  private:
+    struct point {
+        double x, y;
+    };
+    static double x_of(const curve& c, std::size_t i) { return c.x.empty() ? static_cast<double>(i + 1) : c.x[i]; }
+
+    [[gnu::cold]] std::string draw(std::string_view file) const {
+        const detail::picture_of what{"line plot", title, file};
+        if (series.empty()) what.refuse({"has no series. Give some, as .series = {{\"training\", numbers}}."});
+        detail::number_range xs, ys;
+        for (const curve& c : series) {
+            if (c.y.empty()) what.refuse({"has a series '", c.name, "' without a number. Leave it out, or give its numbers."});
+            if (!c.x.empty() && c.x.size() != c.y.size())
+                what.refuse({"has a series '", c.name, "' of ", c.y.size(), " numbers y and ", c.x.size(), " x. Give as many of both."});
+            for (std::size_t i = 0; i < c.y.size(); ++i)
+                if (shows(x_of(c, i), c.y[i])) xs.add(x_of(c, i), log_x), ys.add(c.y[i], log_y);
+        }
+        if (xs.empty())
+            what.refuse({"has no point that can be drawn: none is finite", log_x || log_y ? ", or none above zero on a logarithmic axis." : ".",
+                         " Did the training diverge?"});
+        const bool whole = xs.whole;
+        for (const marker& m : markers) xs.add(m.x, log_x);
+        for (const band& b : bands) xs.add(b.from, log_x), xs.add(b.to, log_x);
+        detail::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
+                                 .x = detail::axis_of(xs, log_x, 0.02), .y = detail::axis_of(ys, log_y, 0.05), .whole_x = whole,
+                                 .keys = detail::plot_frame::key::line};
+        for (const curve& c : series) frame.names.push_back(c.name);
+        if (series.size() == 1 && series[0].name.empty()) frame.names.clear();
+        detail::svg_text svg = frame.draw();
+        frame.open_rectangle(svg);
+        for (const band& b : bands) draw_band(svg, frame, b);
+        for (std::size_t i = 0; i < series.size(); ++i) draw_curve(svg, frame, i);
+        for (const marker& m : markers)
+            if (detail::number_range::shows(m.x, log_x))
+                svg.element("line", {{"class", "ink"}, {"x1", frame.at_x(m.x)}, {"y1", frame.top}, {"x2", frame.at_x(m.x)}, {"y2", frame.bottom},
+                                     {"stroke", detail::svg_text::axis}, {"stroke-width", 1.5}, {"stroke-dasharray", "4 3"}});
+        draw_labels(svg, frame);
+        svg.close("svg");
+        return svg.finish();
+    }
+    [[nodiscard]] bool shows(double x, double y) const {
+        return detail::number_range::shows(x, log_x) && detail::number_range::shows(y, log_y);
+    }
+    void draw_band(detail::svg_text& svg, const detail::plot_frame& frame, const band& b) const {
+        if (!detail::number_range::shows(b.from, log_x) || !detail::number_range::shows(b.to, log_x)) return;
+        const double from = frame.at_x(std::min(b.from, b.to)), to = frame.at_x(std::max(b.from, b.to));
+        svg.element("rect", {{"x", from}, {"y", frame.top}, {"width", to - from}, {"height", frame.bottom - frame.top},
+                             {"fill", "#8c959f"}, {"fill-opacity", 0.18}});
+    }
+    /// Words at the top, each beside its line or within its band; in the next row where others stand.
+    void draw_labels(detail::svg_text& svg, const detail::plot_frame& frame) const {
+        std::vector<double> ends; // of each row
+        const double size = detail::plot_frame::tick_size;
+        const auto write = [&](double x, const std::string& label) {
+            if (label.empty() || !detail::number_range::shows(x, log_x)) return;
+            const std::string words = detail::fitted(label, size, frame.right - frame.left - 10);
+            const double length = detail::text_width(words, size), at = frame.at_x(x);
+            const double from = std::min(at + 5, frame.right - length - 4);
+            const double begin = at + 5 + length + 4 <= frame.right ? from : std::max(frame.left + 4, at - 5 - length);
+            std::size_t row = 0;
+            while (row < ends.size() && ends[row] > begin) ++row;
+            if (row == ends.size()) ends.push_back(0);
+            ends[row] = begin + length + 8;
+            svg.rimmed_words(words, size, {{"x", begin}, {"y", frame.top + size + 4 + static_cast<double>(row) * (size + 4)}});
+        };
+        std::vector<marker> all = markers;
+        for (const band& b : bands) all.push_back({std::min(b.from, b.to), b.label});
+        std::stable_sort(all.begin(), all.end(), [](const marker& a, const marker& b) { return a.x < b.x; });
+        for (const marker& m : all) write(m.x, m.label);
+    }
+
+    /// The points of one stretch without a gap, thinned where several fall into one column of the picture.
+    [[nodiscard]] static std::vector<point> thinned(const std::vector<point>& all) {
+        std::vector<point> kept;
+        for (std::size_t first = 0; first < all.size();) {
+            std::size_t end = first + 1, low = first, high = first;
+            for (; end < all.size() && std::floor(2 * all[end].x) == std::floor(2 * all[first].x); ++end) {
+                if (all[end].y < all[low].y) low = end;
+                if (all[end].y > all[high].y) high = end;
+            }
+            const std::size_t of_column[] = {first, std::min(low, high), std::max(low, high), end - 1};
+            for (std::size_t i = 0; i < 4; ++i)
+                if (i == 0 || of_column[i] != of_column[i - 1]) kept.push_back(all[of_column[i]]);
+            first = end;
+        }
+        return kept;
+    }
+    void draw_curve(detail::svg_text& svg, const detail::plot_frame& frame, std::size_t number) const {
+        const curve& c = series[number];
+        const char* const colour = detail::palette_names[number % detail::palette_size];
+        const bool few = c.y.size() <= 40; // then each is marked
+        std::string path;
+        std::vector<point> stretch, marks;
+        const auto end_stretch = [&] {
+            if (few || stretch.size() == 1) marks.insert(marks.end(), stretch.begin(), stretch.end());
+            const std::vector<point> points = thinned(stretch);
+            for (std::size_t i = 0; points.size() > 1 && i < points.size(); ++i)
+                path += sentence({i == 0 ? "M" : "L", detail::decimal(points[i].x), " ", detail::decimal(points[i].y)});
+            stretch.clear();
+        };
+        for (std::size_t i = 0; i < c.y.size(); ++i) {
+            if (shows(x_of(c, i), c.y[i])) stretch.push_back({frame.at_x(x_of(c, i)), frame.at_y(c.y[i])});
+            else end_stretch();
+        }
+        end_stretch();
+        if (!path.empty())
+            svg.element("path", {{"d", path}, {"fill", "none"}, {"stroke", colour}, {"stroke-width", 1.8}, {"stroke-linejoin", "round"},
+                                 {"stroke-dasharray", detail::palette_dashes[number / detail::palette_size % 4]}});
+        for (const point& p : marks) svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});
+    }
+};
+
+} // namespace strata::inline v0_1
