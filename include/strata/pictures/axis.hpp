@@ -63,11 +63,11 @@ struct axis {
     const double rough = length / std::max(count, 1);
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
     const double ratio = rough / power;
-    const double step = power * (ratio <= 1 + 1e-9 ? 1 : ratio <= 2 + 1e-9 ? 2 : ratio <= 5 + 1e-9 ? 5 : 10);
+    const double step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
     return whole && step < 1 ? 1 : step;
 }
 
-/// Ticks at multiples of a nice step, at most `count` or one more.
+/// Ticks at multiples of a nice step, about `count`.
 [[gnu::cold]] inline void add_linear_ticks(axis& a, int count, bool whole) {
     const double step = nice_step(a.high - a.low, count, whole);
     const double first = std::ceil(a.low / step - 1e-9), last = std::floor(a.high / step + 1e-9);
@@ -88,7 +88,7 @@ struct axis {
         for (int m = 1; m < 10; ++m) {
             const double at = m * unit;
             if (!inside(at)) continue;
-            if (m == 1 ? (power - first) % every == 0 || few : few && (m == 2 || m == 5)) a.ticks.push_back({at, tick_label(at, unit, at)});
+            if (m == 1 ? (power - first) % every == 0 || few : few && (m == 2 || m == 5)) a.ticks.push_back({at, tick_label(at, unit, at < 1e5 ? at : 1e6)});
             else if (every == 1) a.minor.push_back(at);
         }
     }

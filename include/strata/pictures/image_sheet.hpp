@@ -5,7 +5,7 @@
 ///                       .scale = strata::image_scale::around_zero}.save("filters.svg");
 ///
 /// Shapes   images [N, C, H, W], one image after the other, C = 1 (grey) or 3 (red, green, blue)
-/// A number that is not finite is drawn red in a grey image and black in one of colours.
+/// A number that is not finite is drawn magenta.
 /// Errors   error where there are no images or numbers and extents do not fit; file_error from the file
 #include <algorithm>
 #include <cmath>
@@ -17,6 +17,7 @@
 #include <strata/pictures/png.hpp>
 #include <strata/pictures/svg_text.hpp>
 #include <strata/pictures/text_width.hpp>
+#include <strata/pictures/title_lines.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,7 @@ struct image_sheet {
     [[gnu::cold]] void save_png(const std::string& path) const { detail::save_picture(path, draw_raster(path)); }
 
   private:
+    static constexpr detail::colour no_number{255, 0, 255};
     struct layout {
         std::size_t count, columns, rows;
         int zoom, width, height; ///< of an image in the picture
@@ -105,11 +107,11 @@ struct image_sheet {
         };
         const auto byte = [](double s) { return static_cast<unsigned char>(std::lround(255 * std::max(s, 0.0))); };
         if (extents.d0 == 3) {
-            if (share(0) < 0 || share(1) < 0 || share(2) < 0) return {0, 0, 0};
+            if (share(0) < 0 || share(1) < 0 || share(2) < 0) return no_number;
             return {byte(share(0)), byte(share(1)), byte(share(2))};
         }
         const double s = share(0);
-        if (s < 0) return {255, 0, 0};
+        if (s < 0) return no_number;
         if (scale != image_scale::around_zero) return {byte(s), byte(s), byte(s)};
         constexpr detail::colour white{247, 247, 247}, blue{33, 102, 172}, red{178, 24, 43}; // ColorBrewer's RdBu
         return s < 0.5 ? detail::mixed(white, blue, 1 - 2 * s) : detail::mixed(white, red, 2 * s - 1);
@@ -143,26 +145,23 @@ struct image_sheet {
     }
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const layout l = check(file);
-        constexpr double margin = 12, gap = 10, title_size = 15, size = 11;
+        constexpr double margin = 12, gap = 10, size = 11;
         double cell = l.width; // wider where captions are, but not beyond reason
         for (const std::string& c : captions) cell = std::max(cell, std::min(detail::text_width(c, size) + 2, std::max(1.0 * l.width, 96.0)));
         const double row = l.height + (captions.empty() ? 0 : size + 6);
         const double width = std::max(2 * margin + static_cast<double>(l.columns) * (cell + gap) - gap, 160.0);
-        const auto lines = detail::wrapped(title, title_size, width - 2 * margin);
-        const double top = margin + static_cast<double>(lines.size()) * (title_size + 5) + (lines.empty() ? 0 : 5);
+        const detail::title_lines heading(title, width);
+        const double top = margin + heading.height();
         const double height = top + static_cast<double>(l.rows) * (row + gap) - gap + margin;
         const double grid = static_cast<double>(l.columns) * (cell + gap) - gap;
         detail::svg_text svg(width, height, title.empty() ? std::string_view("image sheet") : title);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            svg.words(lines[i], title_size, {{"x", width / 2}, {"y", margin + title_size + static_cast<double>(i) * (title_size + 5)},
-                                             {"text-anchor", "middle"}, {"font-weight", "bold"}});
+        heading.draw(svg, width);
         each(l, [&](std::size_t i, const detail::number_range& r) {
             const double x = (width - grid) / 2 + static_cast<double>(i % l.columns) * (cell + gap);
             const double y = top + static_cast<double>(i / l.columns) * (row + gap), left = x + (cell - l.width) / 2;
-            detail::raster image(extents.d2, extents.d1);
-            paint(image, i, r, 0, 0, 1);
-            svg.element("image", {{"x", left}, {"y", y}, {"width", l.width}, {"height", l.height}, {"preserveAspectRatio", "none"},
-                                  {"style", "image-rendering:pixelated"}, {"href", detail::data_uri(image)}});
+            detail::raster image(l.width, l.height); // not every viewer enlarges pixels without blurring them
+            paint(image, i, r, 0, 0, l.zoom);
+            svg.image(left, y, l.width, l.height, detail::data_uri(image));
             svg.element("rect", {{"class", "axis"}, {"x", left}, {"y", y}, {"width", l.width}, {"height", l.height}, {"fill", "none"},
                                  {"stroke", detail::svg_text::axis}, {"stroke-width", 0.5}});
             if (!captions.empty())

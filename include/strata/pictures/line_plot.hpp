@@ -8,12 +8,14 @@
 /// each column keeps its first, last, lowest and highest.
 /// Errors   error where there is nothing to draw or numbers do not fit together; file_error from the file
 /// Source   Jugel et al.: M4, a visualization-oriented time series data aggregation, VLDB 2014 (the points of a column)
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <strata/pictures/plot_frame.hpp>
 #include <strata/pictures/plot_numbers.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace strata::inline v0_1 {
@@ -25,12 +27,12 @@ struct line_plot {
         plot_numbers y;
         plot_numbers x = {};
     };
-    /// A dashed vertical line with a few words beside it.
+    /// A dashed vertical line with a few words above it.
     struct marker {
         double x;
         std::string label = {};
     };
-    /// A shaded range of x with a few words at its top.
+    /// A shaded range of x with a few words above it.
     struct band {
         double from, to;
         std::string label = {};
@@ -50,6 +52,12 @@ struct line_plot {
     struct point {
         double x, y;
     };
+    struct label {
+        std::string words;
+        double left;
+        int row; ///< from the rectangle upwards
+    };
+    static constexpr double label_row = 15;
     static double x_of(const curve& c, std::size_t i) { return c.x.empty() ? static_cast<double>(i + 1) : c.x[i]; }
 
     [[gnu::cold]] std::string draw(std::string_view file) const {
@@ -74,7 +82,13 @@ struct line_plot {
                                  .keys = detail::plot_frame::key::line};
         for (const curve& c : series) frame.names.push_back(c.name);
         if (series.size() == 1 && series[0].name.empty()) frame.names.clear();
+        frame.place();
+        const std::vector<label> labels = arranged(frame);
+        for (const label& l : labels) frame.headroom = std::max(frame.headroom, label_row * (l.row + 1));
+        frame.place(); // anew, now that the labels have their room
         detail::svg_text svg = frame.draw();
+        for (const label& l : labels)
+            svg.words(l.words, detail::plot_frame::tick_size, {{"x", l.left}, {"y", frame.top - 5 - label_row * l.row}});
         frame.open_rectangle(svg);
         for (const band& b : bands) draw_band(svg, frame, b);
         for (std::size_t i = 0; i < series.size(); ++i) draw_curve(svg, frame, i);
@@ -82,7 +96,6 @@ struct line_plot {
             if (detail::number_range::shows(m.x, log_x))
                 svg.element("line", {{"class", "ink"}, {"x1", frame.at_x(m.x)}, {"y1", frame.top}, {"x2", frame.at_x(m.x)}, {"y2", frame.bottom},
                                      {"stroke", detail::svg_text::axis}, {"stroke-width", 1.5}, {"stroke-dasharray", "4 3"}});
-        draw_labels(svg, frame);
         svg.close("svg");
         return svg.finish();
     }
@@ -95,26 +108,25 @@ struct line_plot {
         svg.element("rect", {{"x", from}, {"y", frame.top}, {"width", to - from}, {"height", frame.bottom - frame.top},
                              {"fill", "#8c959f"}, {"fill-opacity", 0.18}});
     }
-    /// Words at the top, each beside its line or within its band; in the next row where others stand.
-    void draw_labels(detail::svg_text& svg, const detail::plot_frame& frame) const {
-        std::vector<double> ends; // of each row
-        const double size = detail::plot_frame::tick_size;
-        const auto write = [&](double x, const std::string& label) {
-            if (label.empty() || !detail::number_range::shows(x, log_x)) return;
-            const std::string words = detail::fitted(label, size, frame.right - frame.left - 10);
-            const double length = detail::text_width(words, size), at = frame.at_x(x);
-            const double from = std::min(at + 5, frame.right - length - 4);
-            const double begin = at + 5 + length + 4 <= frame.right ? from : std::max(frame.left + 4, at - 5 - length);
-            std::size_t row = 0;
-            while (row < ends.size() && ends[row] > begin) ++row;
-            if (row == ends.size()) ends.push_back(0);
-            ends[row] = begin + length + 8;
-            svg.rimmed_words(words, size, {{"x", begin}, {"y", frame.top + size + 4 + static_cast<double>(row) * (size + 4)}});
-        };
+    /// The words of markers and bands: above the rectangle, in the middle of what they name, in the next row where others stand.
+    [[nodiscard]] std::vector<label> arranged(const detail::plot_frame& frame) const {
         std::vector<marker> all = markers;
-        for (const band& b : bands) all.push_back({std::min(b.from, b.to), b.label});
+        for (const band& b : bands) all.push_back({log_x ? std::sqrt(b.from * b.to) : (b.from + b.to) / 2, b.label});
         std::stable_sort(all.begin(), all.end(), [](const marker& a, const marker& b) { return a.x < b.x; });
-        for (const marker& m : all) write(m.x, m.label);
+        std::vector<label> labels;
+        std::vector<double> ends; // of each row
+        for (const marker& m : all) {
+            if (m.label.empty() || !detail::number_range::shows(m.x, log_x)) continue;
+            label l{detail::fitted(m.label, detail::plot_frame::tick_size, frame.right - frame.left), 0, 0};
+            const double length = detail::text_width(l.words, detail::plot_frame::tick_size);
+            l.left = std::max(frame.left, std::min(frame.at_x(m.x) - length / 2, frame.right - length));
+            const auto row_end = [&] { return static_cast<std::size_t>(l.row) < ends.size() ? ends[static_cast<std::size_t>(l.row)] : -1e9; };
+            while (row_end() > l.left) ++l.row;
+            ends.resize(std::max(ends.size(), static_cast<std::size_t>(l.row) + 1));
+            ends[static_cast<std::size_t>(l.row)] = l.left + length + 8;
+            labels.push_back(std::move(l));
+        }
+        return labels;
     }
 
     /// The points of one stretch without a gap, thinned where several fall into one column of the picture.
@@ -122,7 +134,7 @@ struct line_plot {
         std::vector<point> kept;
         for (std::size_t first = 0; first < all.size();) {
             std::size_t end = first + 1, low = first, high = first;
-            for (; end < all.size() && std::floor(2 * all[end].x) == std::floor(2 * all[first].x); ++end) {
+            for (; end < all.size() && std::floor(all[end].x) == std::floor(all[first].x); ++end) {
                 if (all[end].y < all[low].y) low = end;
                 if (all[end].y > all[high].y) high = end;
             }
@@ -142,8 +154,9 @@ struct line_plot {
         const auto end_stretch = [&] {
             if (few || stretch.size() == 1) marks.insert(marks.end(), stretch.begin(), stretch.end());
             const std::vector<point> points = thinned(stretch);
+            const int decimals = points.size() > 500 ? 1 : 2;
             for (std::size_t i = 0; points.size() > 1 && i < points.size(); ++i)
-                path += sentence({i == 0 ? "M" : "L", detail::decimal(points[i].x), " ", detail::decimal(points[i].y)});
+                path += sentence({i == 0 ? "M" : "L", detail::decimal(points[i].x, decimals), " ", detail::decimal(points[i].y, decimals)});
             stretch.clear();
         };
         for (std::size_t i = 0; i < c.y.size(); ++i) {
@@ -152,7 +165,7 @@ struct line_plot {
         }
         end_stretch();
         if (!path.empty())
-            svg.element("path", {{"d", path}, {"fill", "none"}, {"stroke", colour}, {"stroke-width", 1.8}, {"stroke-linejoin", "round"},
+            svg.element("path", {{"d", path}, {"fill", "none"}, {"stroke", colour}, {"stroke-width", c.y.size() > 500 ? 1.2 : 1.8}, {"stroke-linejoin", "round"},
                                  {"stroke-dasharray", detail::palette_dashes[number / detail::palette_size % 4]}});
         for (const point& p : marks) svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});
     }

@@ -2,6 +2,7 @@
 /// palette — colours that people with any kind of colour vision tell apart, on white and on a dark ground.
 /// Source   Okabe, Ito: Color Universal Design, 2008 (without its black and its yellow, which one of the grounds swallows)
 #include <cstddef>
+#include <string>
 
 namespace strata::inline v0_1::detail {
 
@@ -22,6 +23,13 @@ constexpr colour mixed(colour a, colour b, double share) {
         return static_cast<unsigned char>(x + (y - x) * share + 0.5);
     };
     return {between(a.red, b.red), between(a.green, b.green), between(a.blue, b.blue)};
+}
+
+/// "#0072b2"
+[[nodiscard, gnu::cold]] inline std::string hexadecimal(colour c) {
+    std::string text = "#";
+    for (const unsigned char byte : {c.red, c.green, c.blue}) text += "0123456789abcdef"[byte >> 4], text += "0123456789abcdef"[byte & 15];
+    return text;
 }
 
 } // namespace strata::inline v0_1::detail

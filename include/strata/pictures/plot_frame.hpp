@@ -7,6 +7,7 @@
 #include <strata/pictures/picture_file.hpp>
 #include <strata/pictures/svg_text.hpp>
 #include <strata/pictures/text_width.hpp>
+#include <strata/pictures/title_lines.hpp>
 #include <string>
 #include <vector>
 
@@ -41,26 +42,21 @@ struct plot_frame {
     key keys = key::none;
     bool x_grid = true, y_grid = true;
 
-    double left = 0, right = 0, top = 0, bottom = 0; ///< of the rectangle, once it is drawn
-    static constexpr double title_size = 15, text_size = 12, tick_size = 11;
+    double headroom = 0; ///< to be left free above the rectangle
+
+    double left = 0, right = 0, top = 0, bottom = 0; ///< of the rectangle, once it is placed
+    static constexpr double margin = 12, text_size = 12, tick_size = 11, entry_gap = 18;
 
     [[nodiscard]] double at_x(double value) const { return left + x.place(value) * (right - left); }
     [[nodiscard]] double at_y(double value) const { return bottom - y.place(value) * (bottom - top); }
 
-    /// Draws everything around the rectangle, and the grid in it.
-    [[gnu::cold]] svg_text draw() {
+    /// Works out the rectangle, and the ticks.
+    [[gnu::cold]] void place() {
         if (!(width >= 160 && width <= 4000 && height >= 120 && height <= 4000))
             what.refuse({"is ", decimal(width), " by ", decimal(height), "; give a .width from 160 and a .height from 120 to 4000."});
-        svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
-        const double margin = 12;
-        top = margin;
-        for (const std::string& line : wrapped(title, title_size, width - 2 * margin)) {
-            svg.words(line, title_size, {{"x", width / 2}, {"y", top + title_size}, {"text-anchor", "middle"}, {"font-weight", "bold"}});
-            top += title_size + 5;
-        }
-        if (top > margin) top += 3;
-        draw_legend(svg, margin);
-        top += 4;
+        title_ = title_lines(title, width);
+        legend_ = legend_rows();
+        top = margin + title_.height() + 19 * static_cast<double>(legend_.size()) + 4 + headroom;
         bottom = height - margin - tick_size - 6 - (x_label.empty() ? 0 : text_size + 6);
         // how many labels have room depends on their widths, and the room for y's on y's
         y_ticks();
@@ -71,6 +67,12 @@ struct plot_frame {
         if (bottom - top < 30 || right - left < 30)
             what.refuse({"leaves no room for its points beside its words. Give it a larger .width and .height, or shorter words."});
         x_ticks();
+    }
+    /// Draws everything around the rectangle, and the grid in it.
+    [[nodiscard, gnu::cold]] svg_text draw() const {
+        svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
+        title_.draw(svg, width);
+        draw_legend(svg);
         draw_axes(svg);
         return svg;
     }
@@ -85,9 +87,13 @@ struct plot_frame {
                          {"viewBox", sentence({decimal(left), " ", decimal(top), " ", decimal(right - left), " ", decimal(bottom - top)})}});
     }
 
+    /// The picture's own, which are worked out.
+    title_lines title_ = {};
+    std::vector<std::vector<std::size_t>> legend_ = {};
+
   private:
     void y_ticks() {
-        const int count = std::max(2, static_cast<int>((bottom - top) / 45));
+        const int count = std::max(2, static_cast<int>((bottom - top) / 50));
         y.log ? add_log_ticks(y, count) : add_linear_ticks(y, count, whole_y);
     }
     void x_ticks() {
@@ -131,29 +137,32 @@ struct plot_frame {
                       {{"text-anchor", "middle"}, {"transform", sentence({"translate(", decimal(x0), " ", decimal(y0), ") rotate(-90)"})}});
         }
     }
-    /// In rows between title and rectangle, where nothing can lie beneath.
-    void draw_legend(svg_text& svg, double margin) {
-        if (names.empty() || keys == key::none) return;
-        const double sign = keys == key::line ? 26 : 14, gap = 18, room = width - 2 * margin;
-        std::vector<std::string> words;
-        std::vector<double> widths;
-        for (const std::string& name : names) {
-            words.push_back(fitted(name, text_size, room - sign));
-            widths.push_back(sign + text_width(words.back(), text_size));
+    /// The legend stands in rows between title and rectangle, where nothing can lie beneath.
+    [[nodiscard]] double sign_width() const { return keys == key::line ? 26 : 14; }
+    [[nodiscard]] std::string name_of(std::size_t i) const { return fitted(names[i], text_size, width - 2 * margin - sign_width()); }
+    [[nodiscard]] double entry_width(std::size_t i) const { return sign_width() + text_width(name_of(i), text_size); }
+    [[nodiscard]] std::vector<std::vector<std::size_t>> legend_rows() const {
+        std::vector<std::vector<std::size_t>> rows;
+        double taken = 0;
+        for (std::size_t i = 0; keys != key::none && i < names.size(); ++i) {
+            if (rows.empty() || taken + entry_gap + entry_width(i) > width - 2 * margin) rows.emplace_back(), taken = -entry_gap;
+            rows.back().push_back(i), taken += entry_gap + entry_width(i);
         }
-        for (std::size_t first = 0; first < words.size();) {
-            double length = widths[first];
-            std::size_t end = first + 1;
-            while (end < words.size() && length + gap + widths[end] <= room) length += gap + widths[end++];
+        return rows;
+    }
+    void draw_legend(svg_text& svg) const {
+        double middle = margin + title_.height() + text_size * 0.5 + 2;
+        for (const std::vector<std::size_t>& row : legend_) {
+            double length = -entry_gap;
+            for (const std::size_t i : row) length += entry_gap + entry_width(i);
             double at = (width - length) / 2;
-            for (; first < end; ++first) {
-                const double middle = top + text_size * 0.5 + 2;
-                if (keys == key::line) draw_line_key(svg, first, at, middle);
-                else draw_mark(svg, first, at + 5, middle, 4.5);
-                svg.words(words[first], text_size, {{"x", at + sign}, {"y", middle + text_size * 0.36}});
-                at += widths[first] + gap;
+            for (const std::size_t i : row) {
+                if (keys == key::line) draw_line_key(svg, i, at, middle);
+                else draw_mark(svg, i, at + 5, middle, 4.5);
+                svg.words(name_of(i), text_size, {{"x", at + sign_width()}, {"y", middle + text_size * 0.36}});
+                at += entry_width(i) + entry_gap;
             }
-            top += text_size + 7;
+            middle += 19;
         }
     }
     static void draw_line_key(svg_text& svg, std::size_t i, double at, double middle) {

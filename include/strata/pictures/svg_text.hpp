@@ -64,6 +64,7 @@ class svg_text {
     /// `name` is what the picture is called where it cannot be seen.
     [[gnu::cold]] svg_text(double width, double height, std::string_view name) {
         open("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                     {"xmlns:xlink", "http://www.w3.org/1999/xlink"},
                      {"width", width},
                      {"height", height},
                      {"viewBox", sentence({"0 0 ", decimal(width), " ", decimal(height)})},
@@ -76,19 +77,22 @@ class svg_text {
     [[gnu::cold]] void element(const char* name, attributes all) { begin(name, all), text_ += "/>\n"; }
     [[gnu::cold]] void open(const char* name, attributes all) { begin(name, all), text_ += ">\n"; }
     [[gnu::cold]] void close(const char* name) { text_ += sentence({"</", name, ">\n"}); }
-    [[gnu::cold]] void words(std::string_view text, double size, attributes all, const char* colour = ink) {
+    [[gnu::cold]] void words(std::string_view text, double size, attributes all) {
         begin("text", all);
-        text_ += sentence({" class=\"ink\" fill=\"", colour, "\" font-size=\"", decimal(size), "\">", escaped(text), "</text>\n"});
+        text_ += sentence({" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">", escaped(text), "</text>\n"});
     }
-    /// Words that may stand on lines and points: with a rim of the paper's colour.
-    [[gnu::cold]] void rimmed_words(std::string_view text, double size, attributes all) {
+    /// Words whose ground, and so whose colour, is no theme's.
+    [[gnu::cold]] void fixed_words(std::string_view text, attributes all) {
         begin("text", all);
-        text_ += sentence({" class=\"ink rim\" fill=\"", ink, "\" stroke=\"", paper,
-                           "\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" font-size=\"", decimal(size),
-                           "\">", escaped(text), "</text>\n"});
+        text_ += sentence({">", escaped(text), "</text>\n"});
     }
     [[gnu::cold]] void line(double x1, double y1, double x2, double y2, const char* kind, const char* colour) {
         element("line", {{"class", kind}, {"x1", x1}, {"y1", y1}, {"x2", x2}, {"y2", y2}, {"stroke", colour}});
+    }
+
+    [[gnu::cold]] void image(double x, double y, double width, double height, const std::string& address) {
+        element("image", {{"x", x}, {"y", y}, {"width", width}, {"height", height}, {"preserveAspectRatio", "none"},
+                          {"style", "image-rendering:pixelated"}, {"xlink:href", address}});
     }
 
     /// The whole picture.
