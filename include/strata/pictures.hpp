@@ -6,4 +6,5 @@
 #include <strata/pictures/history_plot.hpp>
 #include <strata/pictures/image_sheet.hpp>
 #include <strata/pictures/line_plot.hpp>
+#include <strata/pictures/report.hpp>
 #include <strata/pictures/scatter_plot.hpp>

@@ -17,6 +17,7 @@ set(train base plan layers run model data io train)
 set(pictures base plan layers run model data io train pictures)
 # Single headers beyond that: the policies' own types, which a program names.
 set(train_also strata/cpu/cpu.hpp strata/reference/reference.hpp)
+set(pictures_also strata/cpu/instruction_set.hpp)
 # Libraries that only some folders may include; "." is strata/ itself.
 set(library_xsimd cpu)
 set(library_xtensor model data train .)

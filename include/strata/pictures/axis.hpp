@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// The least and the largest of the numbers that an axis can show: finite, and above zero on a logarithmic one.
 struct number_range {
@@ -111,4 +111,4 @@ struct axis {
     return a;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

@@ -25,11 +25,11 @@ struct confusion_plot {
     std::vector<std::string> classes = {}; ///< their names; without them 0, 1, 2, ...
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
-    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+    [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
 
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
-        const detail::picture_of what{"confusion plot", title, file};
+        const pictures::picture_of what{"confusion plot", title, file};
         const int n = counts.classes();
         if (n < 1 || counts.samples() == 0) what.refuse({"has no samples. Give it a confusion_matrix that was filled, in .counts."});
         if (n > 100) what.refuse({"has ", n, " classes; more than 100 cannot be read in one picture."});
@@ -45,27 +45,27 @@ struct confusion_plot {
         const double font = n <= 20 ? 11.5 : 9;
         double names = 0, cell = n <= 20 ? 34 : 24;
         for (int c = 0; c < std::max(rows, columns); ++c) {
-            names = std::max(names, std::min(detail::text_width(name_of(c), size), 150.0));
-            for (int p = 0; p < columns; ++p) cell = std::max(cell, detail::text_width(sentence({counts(c, p)}), font) + 8);
+            names = std::max(names, std::min(pictures::text_width(name_of(c), size), 150.0));
+            for (int p = 0; p < columns; ++p) cell = std::max(cell, pictures::text_width(sentence({counts(c, p)}), font) + 8);
         }
         const bool upright = names + 8 > cell; // names above the columns that are too wide are written upwards
         const double left = margin + size + 10 + names + 8, grid_width = columns * cell, grid_height = rows * cell;
-        const std::string footer = sentence({counts.samples(), " samples, accuracy ", detail::decimal(counts.accuracy(), 4)});
-        const double half = detail::text_width(footer, size) / 2;
+        const std::string footer = sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
+        const double half = pictures::text_width(footer, size) / 2;
         const double width = std::max(left + grid_width + margin, 2 * (half + margin));
-        const detail::title_lines heading(title, width);
+        const pictures::title_lines heading(title, width);
         const double top = margin + heading.height() + size + 5 + (upright ? names : size) + 10;
         const double height = top + grid_height + margin + size + 8;
-        detail::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
+        pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
         svg.words("predicted", size, {{"x", left + grid_width / 2}, {"y", top - (upright ? names : size) - 14}, {"text-anchor", "middle"}});
-        svg.words("actual", size, {{"text-anchor", "middle"}, {"transform", sentence({"translate(", detail::decimal(margin + size), " ",
-                                                                                     detail::decimal(top + grid_height / 2), ") rotate(-90)"})}});
+        svg.words("actual", size, {{"text-anchor", "middle"}, {"transform", sentence({"translate(", pictures::decimal(margin + size), " ",
+                                                                                     pictures::decimal(top + grid_height / 2), ") rotate(-90)"})}});
         for (int p = 0; p < columns; ++p) {
             const double x = left + (p + 0.5) * cell;
-            const std::string words = detail::fitted(name_of(p), size, 150);
+            const std::string words = pictures::fitted(name_of(p), size, 150);
             if (upright)
-                svg.words(words, size, {{"transform", sentence({"translate(", detail::decimal(x + size * 0.36), " ", detail::decimal(top - 6), ") rotate(-90)"})}});
+                svg.words(words, size, {{"transform", sentence({"translate(", pictures::decimal(x + size * 0.36), " ", pictures::decimal(top - 6), ") rotate(-90)"})}});
             else
                 svg.words(words, size, {{"x", x}, {"y", top - 7}, {"text-anchor", "middle"}});
         }
@@ -73,11 +73,11 @@ struct confusion_plot {
             const double y = top + a * cell;
             long long of_row = 0;
             for (int p = 0; p <= n; ++p) of_row += counts(a, p);
-            svg.words(detail::fitted(name_of(a), size, 150), size, {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
+            svg.words(pictures::fitted(name_of(a), size, 150), size, {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
             for (int p = 0; p < columns; ++p) draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
         }
         svg.element("rect", {{"class", "axis"}, {"x", left}, {"y", top}, {"width", grid_width}, {"height", grid_height}, {"fill", "none"},
-                             {"stroke", detail::svg_text::axis}});
+                             {"stroke", pictures::svg_text::axis}});
         svg.words(footer, size, {{"x", std::min(left + grid_width / 2, width - margin - half)}, {"y", height - margin}, {"text-anchor", "middle"}});
         return svg.finish();
     }
@@ -86,11 +86,11 @@ struct confusion_plot {
         return classes.empty() ? sentence({c}) : classes[static_cast<std::size_t>(c)];
     }
     /// From white (none of the row) to dark blue (all of it). Its number stays in sight on both: the words change colour half way.
-    static void draw_cell(detail::svg_text& svg, double x, double y, double cell, double font, long long count, long long of_row) {
+    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font, long long count, long long of_row) {
         const double share = of_row == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of_row);
         // a few mistakes in a row of many samples must not look like none
-        const detail::colour c = detail::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share));
-        svg.element("rect", {{"x", x}, {"y", y}, {"width", cell}, {"height", cell}, {"fill", detail::hexadecimal(c)}, {"stroke", "#ffffff"}, {"stroke-width", 0.8}});
+        const pictures::colour c = pictures::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share));
+        svg.element("rect", {{"x", x}, {"y", y}, {"width", cell}, {"height", cell}, {"fill", pictures::hexadecimal(c)}, {"stroke", "#ffffff"}, {"stroke-width", 0.8}});
         if (count != 0)
             svg.fixed_words(sentence({count}), {{"x", x + cell / 2}, {"y", y + cell / 2 + font * 0.36}, {"text-anchor", "middle"},
                                                                {"font-size", font}, {"fill", share > 0.35 ? "#ffffff" : "#24292f"}});

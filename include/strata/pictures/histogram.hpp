@@ -25,16 +25,16 @@ struct histogram {
     double width = 640, height = 400; ///< in pixels of CSS
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
-    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+    [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
 
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
-        const detail::picture_of what{"histogram", title, file};
+        const pictures::picture_of what{"histogram", title, file};
         if (values.empty()) what.refuse({"has no numbers. Give some in .values."});
         if (bins < 0 || bins > 1000) what.refuse({"was asked for ", bins, " bins; give 1 to 1000, or 0 to let it choose."});
         std::vector<double> sorted;
         for (const double x : values)
-            if (detail::number_range::shows(x, false)) sorted.push_back(x);
+            if (pictures::number_range::shows(x, false)) sorted.push_back(x);
         if (sorted.empty()) what.refuse({"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
         std::sort(sorted.begin(), sorted.end());
         double low = sorted.front(), high = sorted.back();
@@ -47,22 +47,22 @@ struct histogram {
         const double bin = (high - low) / static_cast<double>(count);
         for (const double x : sorted) ++counts[std::min(static_cast<std::size_t>((x - low) / bin), count - 1)];
 
-        detail::number_range ys;
+        pictures::number_range ys;
         ys.add(log_y ? 0.7 : 0.0), ys.add(*std::max_element(counts.begin(), counts.end()));
-        detail::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
-                                 .x = {low, high}, .y = detail::axis_of(ys, log_y, log_y ? 0 : 0.05), .whole_y = true};
+        pictures::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
+                                 .x = {low, high}, .y = pictures::axis_of(ys, log_y, log_y ? 0 : 0.05), .whole_y = true};
         if (log_y) frame.y.low = 0.7; // a bar of one is still a bar
         frame.x_grid = false;
         if (sorted.size() != values.size()) frame.headroom = 12;
         frame.place();
-        detail::svg_text svg = frame.draw();
+        pictures::svg_text svg = frame.draw();
         frame.open_rectangle(svg);
         for (std::size_t i = 0; i < count; ++i) {
             if (counts[i] == 0) continue;
             const double from = frame.at_x(low + static_cast<double>(i) * bin), to = frame.at_x(low + static_cast<double>(i + 1) * bin);
             const double top = frame.at_y(counts[i]);
             svg.element("rect", {{"class", "paper-rim"}, {"x", from}, {"y", top}, {"width", to - from}, {"height", frame.bottom - top},
-                                 {"fill", detail::palette_names[0]}, {"stroke", detail::svg_text::paper}, {"stroke-width", to - from > 4 ? 0.8 : 0.2}});
+                                 {"fill", pictures::palette_names[0]}, {"stroke", pictures::svg_text::paper}, {"stroke-width", to - from > 4 ? 0.8 : 0.2}});
         }
         svg.close("svg");
         if (sorted.size() != values.size()) {

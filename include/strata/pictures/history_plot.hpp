@@ -9,7 +9,7 @@
 
 namespace strata::inline v0_1 {
 
-namespace detail {
+namespace pictures {
 
 /// A plot over the epochs: what `here` gives of an epoch, and, if the history has held-out samples, what `there` gives.
 template <class Here, class There>
@@ -38,7 +38,7 @@ template <class Here, class There>
     if (best != nullptr) plot.markers.push_back({1.0 * best->epoch, sentence({"best: epoch ", best->epoch})});
 }
 
-} // namespace detail
+} // namespace pictures
 
 /// The plot of the loss (or of the metric of that name) over the epochs: training and, if there is one, held-out, with a line at
 /// the best epoch where the history tells which that is. It is a line_plot like any other: change it, then save it.
@@ -50,17 +50,17 @@ template <class Here, class There>
 [[nodiscard, gnu::cold]] inline line_plot history_plot(const history& h, std::string_view name = "loss") {
     if (h.epochs.empty()) raise("strata: a history without an epoch cannot be plotted; call fit first.");
     if (name == "loss") {
-        line_plot plot = detail::plot_over_epochs(h, "loss", [](const epoch_record& e) { return e.loss; },
+        line_plot plot = pictures::plot_over_epochs(h, "loss", [](const epoch_record& e) { return e.loss; },
                                                   [](const epoch_record& e) { return e.held_out_loss; });
-        detail::mark_best(plot, h, name);
+        pictures::mark_best(plot, h, name);
         return plot;
     }
     std::size_t i = 0;
     while (i < h.metric_names.size() && h.metric_names[i] != name) ++i;
     if (i == h.metric_names.size()) (void)h.judged_by(name); // says which there are
-    line_plot plot = detail::plot_over_epochs(h, std::string(name), [i](const epoch_record& e) { return e.metric_at(i); },
+    line_plot plot = pictures::plot_over_epochs(h, std::string(name), [i](const epoch_record& e) { return e.metric_at(i); },
                                               [i](const epoch_record& e) { return e.held_out_metric_at(i); });
-    detail::mark_best(plot, h, name);
+    pictures::mark_best(plot, h, name);
     return plot;
 }
 

@@ -42,20 +42,20 @@ struct image_sheet {
     int zoom = 0;    ///< pixels of the picture for one of an image; 0: such that an image is about 96 wide
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
-    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+    [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
     /// The images alone, without title and captions.
     [[nodiscard, gnu::cold]] std::string to_png() const { return draw_raster({}); }
-    [[gnu::cold]] void save_png(const std::string& path) const { detail::save_picture(path, draw_raster(path)); }
+    [[gnu::cold]] void save_png(const std::string& path) const { pictures::save_picture(path, draw_raster(path)); }
 
   private:
-    static constexpr detail::colour no_number{255, 0, 255};
+    static constexpr pictures::colour no_number{255, 0, 255};
     struct layout {
         std::size_t count, columns, rows;
         int zoom, width, height; ///< of an image in the picture
     };
 
     [[gnu::cold]] layout check(std::string_view file) const {
-        const detail::picture_of what{"image sheet", title, file};
+        const pictures::picture_of what{"image sheet", title, file};
         if (extents.rank != 3 || (extents.d0 != 1 && extents.d0 != 3) || extents.d1 < 1 || extents.d2 < 1)
             what.refuse({"has images of .extents ", extents_words(), "; give {1, H, W} for grey images or {3, H, W} for colours. Channels of "
                          "another number are drawn as that many grey images each."});
@@ -86,8 +86,8 @@ struct image_sheet {
     }
 
     /// The numbers of black and white for image i.
-    [[nodiscard]] detail::number_range range_of(std::size_t i) const {
-        detail::number_range r;
+    [[nodiscard]] pictures::number_range range_of(std::size_t i) const {
+        pictures::number_range r;
         if (scale == image_scale::unit) return r.add(0), r.add(1), r;
         const auto size = static_cast<std::size_t>(extents.size());
         const std::size_t first = scale == image_scale::each ? i * size : 0, end = scale == image_scale::each ? first + size : images.size();
@@ -99,7 +99,7 @@ struct image_sheet {
         }
         return r;
     }
-    [[nodiscard]] detail::colour colour_of(std::size_t pixel, std::size_t pixels, std::size_t image, const detail::number_range& r) const {
+    [[nodiscard]] pictures::colour colour_of(std::size_t pixel, std::size_t pixels, std::size_t image, const pictures::number_range& r) const {
         const auto share = [&](std::size_t channel) {
             const double x = images[image * static_cast<std::size_t>(extents.size()) + channel * pixels + pixel];
             if (!std::isfinite(x)) return -1.0;
@@ -113,15 +113,15 @@ struct image_sheet {
         const double s = share(0);
         if (s < 0) return no_number;
         if (scale != image_scale::around_zero) return {byte(s), byte(s), byte(s)};
-        constexpr detail::colour white{247, 247, 247}, blue{33, 102, 172}, red{178, 24, 43}; // ColorBrewer's RdBu
-        return s < 0.5 ? detail::mixed(white, blue, 1 - 2 * s) : detail::mixed(white, red, 2 * s - 1);
+        constexpr pictures::colour white{247, 247, 247}, blue{33, 102, 172}, red{178, 24, 43}; // ColorBrewer's RdBu
+        return s < 0.5 ? pictures::mixed(white, blue, 1 - 2 * s) : pictures::mixed(white, red, 2 * s - 1);
     }
     /// Draws image i, each of its pixels `zoom` wide and high.
-    void paint(detail::raster& into, std::size_t i, const detail::number_range& r, int left, int top, int times) const {
+    void paint(pictures::raster& into, std::size_t i, const pictures::number_range& r, int left, int top, int times) const {
         const auto pixels = static_cast<std::size_t>(extents.d1) * static_cast<std::size_t>(extents.d2);
         for (int y = 0; y < extents.d1; ++y)
             for (int x = 0; x < extents.d2; ++x) {
-                const detail::colour c = colour_of(static_cast<std::size_t>(y) * static_cast<std::size_t>(extents.d2) + static_cast<std::size_t>(x),
+                const pictures::colour c = colour_of(static_cast<std::size_t>(y) * static_cast<std::size_t>(extents.d2) + static_cast<std::size_t>(x),
                                                    pixels, i, r);
                 for (int v = 0; v < times; ++v)
                     for (int u = 0; u < times; ++u) into.set(left + x * times + u, top + y * times + v, c);
@@ -129,7 +129,7 @@ struct image_sheet {
     }
     template <class Paint>
     void each(const layout& l, Paint f) const {
-        const detail::number_range common = range_of(0);
+        const pictures::number_range common = range_of(0);
         for (std::size_t i = 0; i < l.count; ++i) f(i, scale == image_scale::each ? range_of(i) : common);
     }
 
@@ -137,35 +137,35 @@ struct image_sheet {
         const layout l = check(file);
         const int gap = std::max(2, l.width / 16);
         const auto place = [gap](std::size_t i, int size) { return gap + static_cast<int>(i) * (size + gap); };
-        detail::raster sheet(place(l.columns, l.width), place(l.rows, l.height));
-        each(l, [&](std::size_t i, const detail::number_range& r) {
+        pictures::raster sheet(place(l.columns, l.width), place(l.rows, l.height));
+        each(l, [&](std::size_t i, const pictures::number_range& r) {
             paint(sheet, i, r, place(i % l.columns, l.width), place(i / l.columns, l.height), l.zoom);
         });
-        return detail::png(sheet);
+        return pictures::png(sheet);
     }
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const layout l = check(file);
         constexpr double margin = 12, gap = 10, size = 11;
         double cell = l.width; // wider where captions are, but not beyond reason
-        for (const std::string& c : captions) cell = std::max(cell, std::min(detail::text_width(c, size) + 2, std::max(1.0 * l.width, 96.0)));
+        for (const std::string& c : captions) cell = std::max(cell, std::min(pictures::text_width(c, size) + 2, std::max(1.0 * l.width, 96.0)));
         const double row = l.height + (captions.empty() ? 0 : size + 6);
         const double width = std::max(2 * margin + static_cast<double>(l.columns) * (cell + gap) - gap, 160.0);
-        const detail::title_lines heading(title, width);
+        const pictures::title_lines heading(title, width);
         const double top = margin + heading.height();
         const double height = top + static_cast<double>(l.rows) * (row + gap) - gap + margin;
         const double grid = static_cast<double>(l.columns) * (cell + gap) - gap;
-        detail::svg_text svg(width, height, title.empty() ? std::string_view("image sheet") : title);
+        pictures::svg_text svg(width, height, title.empty() ? std::string_view("image sheet") : title);
         heading.draw(svg, width);
-        each(l, [&](std::size_t i, const detail::number_range& r) {
+        each(l, [&](std::size_t i, const pictures::number_range& r) {
             const double x = (width - grid) / 2 + static_cast<double>(i % l.columns) * (cell + gap);
             const double y = top + static_cast<double>(i / l.columns) * (row + gap), left = x + (cell - l.width) / 2;
-            detail::raster image(l.width, l.height); // not every viewer enlarges pixels without blurring them
+            pictures::raster image(l.width, l.height); // not every viewer enlarges pixels without blurring them
             paint(image, i, r, 0, 0, l.zoom);
-            svg.image(left, y, l.width, l.height, detail::data_uri(image));
+            svg.image(left, y, l.width, l.height, pictures::data_uri(image));
             svg.element("rect", {{"class", "axis"}, {"x", left}, {"y", y}, {"width", l.width}, {"height", l.height}, {"fill", "none"},
-                                 {"stroke", detail::svg_text::axis}, {"stroke-width", 0.5}});
+                                 {"stroke", pictures::svg_text::axis}, {"stroke-width", 0.5}});
             if (!captions.empty())
-                svg.words(detail::fitted(captions[i], size, cell), size, {{"x", x + cell / 2}, {"y", y + l.height + size + 3}, {"text-anchor", "middle"}});
+                svg.words(pictures::fitted(captions[i], size, cell), size, {{"x", x + cell / 2}, {"y", y + l.height + size + 3}, {"text-anchor", "middle"}});
         });
         return svg.finish();
     }

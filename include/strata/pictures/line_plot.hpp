@@ -46,7 +46,7 @@ struct line_plot {
     double width = 640, height = 400; ///< in pixels of CSS
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
-    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+    [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
 
   private:
     struct point {
@@ -61,9 +61,9 @@ struct line_plot {
     static double x_of(const curve& c, std::size_t i) { return c.x.empty() ? static_cast<double>(i + 1) : c.x[i]; }
 
     [[gnu::cold]] std::string draw(std::string_view file) const {
-        const detail::picture_of what{"line plot", title, file};
+        const pictures::picture_of what{"line plot", title, file};
         if (series.empty()) what.refuse({"has no series. Give some, as .series = {{\"training\", numbers}}."});
-        detail::number_range xs, ys;
+        pictures::number_range xs, ys;
         for (const curve& c : series) {
             if (c.y.empty()) what.refuse({"has a series '", c.name, "' without a number. Leave it out, or give its numbers."});
             if (!c.x.empty() && c.x.size() != c.y.size())
@@ -77,48 +77,48 @@ struct line_plot {
         const bool whole = xs.whole;
         for (const marker& m : markers) xs.add(m.x, log_x);
         for (const band& b : bands) xs.add(b.from, log_x), xs.add(b.to, log_x);
-        detail::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
-                                 .x = detail::axis_of(xs, log_x, 0.02), .y = detail::axis_of(ys, log_y, 0.05), .whole_x = whole,
-                                 .keys = detail::plot_frame::key::line};
+        pictures::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
+                                 .x = pictures::axis_of(xs, log_x, 0.02), .y = pictures::axis_of(ys, log_y, 0.05), .whole_x = whole,
+                                 .keys = pictures::plot_frame::key::line};
         for (const curve& c : series) frame.names.push_back(c.name);
         if (series.size() == 1 && series[0].name.empty()) frame.names.clear();
         frame.place();
         const std::vector<label> labels = arranged(frame);
         for (const label& l : labels) frame.headroom = std::max(frame.headroom, label_row * (l.row + 1));
         frame.place(); // anew, now that the labels have their room
-        detail::svg_text svg = frame.draw();
+        pictures::svg_text svg = frame.draw();
         for (const label& l : labels)
-            svg.words(l.words, detail::plot_frame::tick_size, {{"x", l.left}, {"y", frame.top - 5 - label_row * l.row}});
+            svg.words(l.words, pictures::plot_frame::tick_size, {{"x", l.left}, {"y", frame.top - 5 - label_row * l.row}});
         frame.open_rectangle(svg);
         for (const band& b : bands) draw_band(svg, frame, b);
         for (std::size_t i = 0; i < series.size(); ++i) draw_curve(svg, frame, i);
         for (const marker& m : markers)
-            if (detail::number_range::shows(m.x, log_x))
-                svg.element("line", {{"class", "ink"}, {"x1", frame.at_x(m.x)}, {"y1", frame.top}, {"x2", frame.at_x(m.x)}, {"y2", frame.bottom},
-                                     {"stroke", detail::svg_text::axis}, {"stroke-width", 1.5}, {"stroke-dasharray", "4 3"}});
+            if (pictures::number_range::shows(m.x, log_x))
+                svg.element("line", {{"class", "axis"}, {"x1", frame.at_x(m.x)}, {"y1", frame.top}, {"x2", frame.at_x(m.x)}, {"y2", frame.bottom},
+                                     {"stroke", pictures::svg_text::axis}, {"stroke-width", 1.5}, {"stroke-dasharray", "4 3"}});
         svg.close("svg");
         return svg.finish();
     }
     [[nodiscard]] bool shows(double x, double y) const {
-        return detail::number_range::shows(x, log_x) && detail::number_range::shows(y, log_y);
+        return pictures::number_range::shows(x, log_x) && pictures::number_range::shows(y, log_y);
     }
-    void draw_band(detail::svg_text& svg, const detail::plot_frame& frame, const band& b) const {
-        if (!detail::number_range::shows(b.from, log_x) || !detail::number_range::shows(b.to, log_x)) return;
+    void draw_band(pictures::svg_text& svg, const pictures::plot_frame& frame, const band& b) const {
+        if (!pictures::number_range::shows(b.from, log_x) || !pictures::number_range::shows(b.to, log_x)) return;
         const double from = frame.at_x(std::min(b.from, b.to)), to = frame.at_x(std::max(b.from, b.to));
         svg.element("rect", {{"x", from}, {"y", frame.top}, {"width", to - from}, {"height", frame.bottom - frame.top},
                              {"fill", "#8c959f"}, {"fill-opacity", 0.18}});
     }
     /// The words of markers and bands: above the rectangle, in the middle of what they name, in the next row where others stand.
-    [[nodiscard]] std::vector<label> arranged(const detail::plot_frame& frame) const {
+    [[nodiscard]] std::vector<label> arranged(const pictures::plot_frame& frame) const {
         std::vector<marker> all = markers;
         for (const band& b : bands) all.push_back({log_x ? std::sqrt(b.from * b.to) : (b.from + b.to) / 2, b.label});
         std::stable_sort(all.begin(), all.end(), [](const marker& a, const marker& b) { return a.x < b.x; });
         std::vector<label> labels;
         std::vector<double> ends; // of each row
         for (const marker& m : all) {
-            if (m.label.empty() || !detail::number_range::shows(m.x, log_x)) continue;
-            label l{detail::fitted(m.label, detail::plot_frame::tick_size, frame.right - frame.left), 0, 0};
-            const double length = detail::text_width(l.words, detail::plot_frame::tick_size);
+            if (m.label.empty() || !pictures::number_range::shows(m.x, log_x)) continue;
+            label l{pictures::fitted(m.label, pictures::plot_frame::tick_size, frame.right - frame.left), 0, 0};
+            const double length = pictures::text_width(l.words, pictures::plot_frame::tick_size);
             l.left = std::max(frame.left, std::min(frame.at_x(m.x) - length / 2, frame.right - length));
             const auto row_end = [&] { return static_cast<std::size_t>(l.row) < ends.size() ? ends[static_cast<std::size_t>(l.row)] : -1e9; };
             while (row_end() > l.left) ++l.row;
@@ -145,9 +145,9 @@ struct line_plot {
         }
         return kept;
     }
-    void draw_curve(detail::svg_text& svg, const detail::plot_frame& frame, std::size_t number) const {
+    void draw_curve(pictures::svg_text& svg, const pictures::plot_frame& frame, std::size_t number) const {
         const curve& c = series[number];
-        const char* const colour = detail::palette_names[number % detail::palette_size];
+        const char* const colour = pictures::palette_names[number % pictures::palette_size];
         const bool few = c.y.size() <= 40; // then each is marked
         std::string path;
         std::vector<point> stretch, marks;
@@ -156,7 +156,7 @@ struct line_plot {
             const std::vector<point> points = thinned(stretch);
             const int decimals = points.size() > 500 ? 1 : 2;
             for (std::size_t i = 0; points.size() > 1 && i < points.size(); ++i)
-                path += sentence({i == 0 ? "M" : "L", detail::decimal(points[i].x, decimals), " ", detail::decimal(points[i].y, decimals)});
+                path += sentence({i == 0 ? "M" : "L", pictures::decimal(points[i].x, decimals), " ", pictures::decimal(points[i].y, decimals)});
             stretch.clear();
         };
         for (std::size_t i = 0; i < c.y.size(); ++i) {
@@ -166,7 +166,7 @@ struct line_plot {
         end_stretch();
         if (!path.empty())
             svg.element("path", {{"d", path}, {"fill", "none"}, {"stroke", colour}, {"stroke-width", c.y.size() > 500 ? 1.2 : 1.8}, {"stroke-linejoin", "round"},
-                                 {"stroke-dasharray", detail::palette_dashes[number / detail::palette_size % 4]}});
+                                 {"stroke-dasharray", pictures::palette_dashes[number / pictures::palette_size % 4]}});
         for (const point& p : marks) svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});
     }
 };

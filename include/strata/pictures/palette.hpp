@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 struct colour {
     unsigned char red, green, blue;
@@ -32,4 +32,4 @@ constexpr colour mixed(colour a, colour b, double share) {
     return text;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

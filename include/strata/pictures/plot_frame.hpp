@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// The mark of a group of points: its colour and its shape come from its number, shape and colour tell the same.
 [[gnu::cold]] inline void draw_mark(svg_text& svg, std::size_t group, double x, double y, double r) {
@@ -171,4 +171,4 @@ struct plot_frame {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

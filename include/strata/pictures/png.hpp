@@ -11,7 +11,7 @@
 #include <vector>
 #include <zlib.h>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// A rectangle of pixels, row by row from the top.
 struct raster {
@@ -79,4 +79,4 @@ struct raster {
 /// The picture as an address that holds it whole.
 [[nodiscard, gnu::cold]] inline std::string data_uri(const raster& image) { return "data:image/png;base64," + base64(png(image)); }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

@@ -1,16 +1,35 @@
 #pragma once
-/// report — one page of HTML about one run, whole in itself: curves, the table of the network, settings, machine, pictures.
+/// report — one page of HTML about one run, whole in itself: curves, the network's table, settings, machine, pictures.
 ///
-///   strata::report{.title = "LeNet-5 on MNIST", .history = history, .network = strata::summary<lenet5>(), .seed = strata::seed{1},
+///   strata::report{.title = "LeNet-5 on MNIST",
+///                  .history = history,
+///                  .network = strata::summary<lenet5, strata::cross_entropy>(),
+///                  .seed = strata::seed{1},
 ///                  .settings = {{"optimiser", "adam"}, {"rate", 1e-3}, {"batch", 64}},
-///                  .sections = {{"What is confused", "On the test images.", {confusion_plot{.counts = matrix}}}}}.save("run.html");
+///                  .sections = {{"Test images", "What was taken for what.", {strata::confusion_plot{.counts = matrix}}}}}
+///       .save("lenet5.html");
 ///
-/// Errors   file_error from the file
+/// What is not given is left out. The page loads nothing, has no script, and is dark where the reader's system is.
+/// Errors   what its pictures raise; file_error from the file
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <ctime>
 #include <optional>
 #include <strata/base/seed.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/cpu/instruction_set.hpp>
+#include <strata/pictures/history_plot.hpp>
+#include <strata/pictures/picture_file.hpp>
+#include <strata/pictures/svg_text.hpp>
+#include <strata/pictures/this_machine.hpp>
 #include <strata/train/history.hpp>
+#include <strata/version.hpp>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace strata::inline v0_1 {
@@ -19,15 +38,21 @@ struct report {
     /// A name and what it is set to: a text, a number, true or false.
     struct setting {
         std::string name, value;
+
         setting(std::string n, std::string v) : name(std::move(n)), value(std::move(v)) {}
         setting(std::string n, const char* v) : name(std::move(n)), value(v) {}
+        setting(std::string n, bool v) : name(std::move(n)), value(v ? "true" : "false") {}
         template <class Number>
             requires std::is_arithmetic_v<Number>
-        setting(std::string n, Number v);
+        setting(std::string n, Number v) : name(std::move(n)) {
+            char digits[64];
+            value.assign(digits, std::to_chars(digits, digits + sizeof digits, v).ptr);
+        }
     };
-    /// Any picture of strata's, or any other that has to_svg().
+    /// A picture of strata's, or anything else that has to_svg().
     struct picture {
         std::string svg;
+
         template <class Picture>
             requires requires(const Picture& p) { p.to_svg(); }
         picture(const Picture& p) : svg(p.to_svg()) {}
@@ -39,15 +64,156 @@ struct report {
     };
 
     std::string title = "Training run";
-    strata::history history = {};       ///< of the fit; its curves are drawn and its epochs listed
-    std::string network = {};           ///< summary<Net>()
+    strata::history history = {}; ///< its curves are drawn and its epochs listed
+    std::string network = {};     ///< summary<Net>()
     std::optional<strata::seed> seed = {};
     std::vector<setting> settings = {};
     std::vector<section> sections = {};
-    std::string date = {};              ///< empty: now
+    std::string date = {}; ///< empty: now
 
-    [[nodiscard, gnu::cold]] std::string to_html() const;
-    [[gnu::cold]] void save(const std::string& path) const;
+    /// `Compiled` is never given: it keeps translation units for different instruction sets apart.
+    template <instruction_bits Compiled = instructions_compiled_for()>
+    [[nodiscard, gnu::cold]] std::string to_html() const {
+        return page(pictures::describe_this_machine<Compiled>());
+    }
+    template <instruction_bits Compiled = instructions_compiled_for()>
+    [[gnu::cold]] void save(const std::string& path) const {
+        pictures::save_picture(path, to_html<Compiled>());
+    }
+
+  private:
+    [[gnu::cold]] std::string page(const pictures::this_machine& machine) const {
+        const std::string name = pictures::escaped(title);
+        std::string html = sentence({"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+                                     name, "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n"});
+        add_outcome(html);
+        add_curves(html);
+        for (const section& s : sections) {
+            html += sentence({"<section>\n<h2>", pictures::escaped(s.title), "</h2>\n"});
+            add_paragraphs(html, s.text);
+            if (!s.pictures.empty()) html += "<div class=\"row\">\n";
+            for (const picture& p : s.pictures) html += sentence({"<figure>\n", p.svg, "</figure>\n"});
+            html += s.pictures.empty() ? "</section>\n" : "</div>\n</section>\n";
+        }
+        if (!settings.empty() || seed) {
+            std::vector<setting> all = settings;
+            if (seed) all.insert(all.begin(), setting("seed", seed->value));
+            html += "<section>\n<h2>Settings</h2>\n";
+            add_table(html, all);
+            html += "</section>\n";
+        }
+        if (!network.empty()) html += sentence({"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
+        if (!history.epochs.empty())
+            html += sentence({"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()), "</pre>\n</section>\n"});
+        html += "<section>\n<h2>Machine</h2>\n";
+        add_table(html, {{"date", date.empty() ? now() : date}, {"CPU", machine.cpu}, {"compiled for", machine.instructions},
+                         {"compiler", machine.compiler}, {"strata", version()}});
+        return html += "</section>\n</body>\n</html>\n";
+    }
+
+    /// What one wants to know first: the numbers of the last epoch and the time.
+    void add_outcome(std::string& html) const {
+        if (history.epochs.empty()) return;
+        const epoch_record& last = history.epochs.back();
+        double seconds = 0;
+        for (const epoch_record& e : history.epochs) seconds += e.seconds;
+        std::vector<setting> facts;
+        const auto add = [&](const std::string& what, double x) {
+            if (x == x) facts.emplace_back(what, digits(x));
+        };
+        facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
+        facts.emplace_back("time", words_of_time(seconds));
+        add("loss", last.loss);
+        for (std::size_t i = 0; i < history.metric_names.size(); ++i) add(history.metric_names[i], last.metric_at(i));
+        if (last.has_held_out) add("held-out loss", last.held_out_loss);
+        for (std::size_t i = 0; last.has_held_out && i < history.metric_names.size(); ++i)
+            add("held-out " + history.metric_names[i], last.held_out_metric_at(i));
+        html += "<dl class=\"outcome\">\n";
+        for (const setting& f : facts)
+            html += sentence({"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value), "</dd></div>\n"});
+        html += "</dl>\n";
+    }
+    void add_curves(std::string& html) const {
+        if (history.epochs.empty()) return;
+        std::string figures;
+        for (line_plot plot : history_plots(history)) {
+            bool any = false;
+            for (const line_plot::curve& c : plot.series)
+                for (const double y : c.y) any = any || std::isfinite(y);
+            if (!any) continue; // a run that went wrong deserves its report too
+            plot.width = 500, plot.height = 330;
+            figures += sentence({"<figure>\n", plot.to_svg(), "</figure>\n"});
+        }
+        if (!figures.empty()) html += sentence({"<section>\n<h2>Curves</h2>\n<div class=\"row curves\">\n", figures, "</div>\n</section>\n"});
+    }
+    static void add_paragraphs(std::string& html, std::string_view text) {
+        while (!text.empty()) {
+            const std::size_t end = text.find("\n\n");
+            if (const std::string_view paragraph = text.substr(0, end); paragraph.find_first_not_of(" \n\t") != std::string_view::npos)
+                html += sentence({"<p>", pictures::escaped(paragraph), "</p>\n"});
+            text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+        }
+    }
+    static void add_table(std::string& html, const std::vector<setting>& rows) {
+        html += "<table>\n";
+        for (const setting& s : rows)
+            html += sentence({"<tr><th scope=\"row\">", pictures::escaped(s.name), "</th><td>", pictures::escaped(s.value), "</td></tr>\n"});
+        html += "</table>\n";
+    }
+    [[nodiscard]] static std::string digits(double x) {
+        char text[32];
+        return {text, std::to_chars(text, text + sizeof text, x, std::chars_format::general, 4).ptr};
+    }
+    [[nodiscard]] static std::string words_of_time(double seconds) {
+        if (!(seconds < 1e9)) return "unknown";
+        if (seconds < 60) return digits(seconds) + " s";
+        const auto whole = static_cast<long long>(seconds + 0.5);
+        if (whole < 3600) return sentence({whole / 60, " min ", whole % 60, " s"});
+        return sentence({whole / 3600, " h ", whole / 60 % 60, " min"});
+    }
+    [[nodiscard]] static std::string now() {
+        const std::time_t time = std::time(nullptr);
+        std::tm parts{};
+        char text[32];
+        return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&time, &parts)));
+    }
+    [[nodiscard]] static std::string version() {
+        return sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH});
+    }
+
+    /// Pictures name their parts by classes; in the dark these get other colours.
+    static constexpr const char* style = R"(:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 66rem; padding: 1rem 1rem 3rem; font: 16px/1.5 system-ui, Helvetica, Arial, sans-serif;
+  background: #fff; color: #24292f; overflow-wrap: break-word; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0; }
+h2 { font-size: 1.2rem; margin: 2.2rem 0 0.6rem; padding-bottom: 0.2rem; border-bottom: 1px solid #d8dee4; }
+p { max-width: 44rem; }
+.outcome { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 1rem 0; }
+.outcome dt { font-size: 0.85rem; color: #57606a; }
+.outcome dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
+.row { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
+figure { margin: 0; max-width: 100%; overflow-x: auto; border: 1px solid #d8dee4; border-radius: 6px; }
+figure svg { display: block; max-width: max(100%, 26rem); height: auto; }
+.curves svg { max-width: 100%; }
+table { border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; padding: 0.2rem 1.2rem 0.2rem 0; font-weight: normal; }
+th { color: #57606a; white-space: nowrap; }
+pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px; font: 13px/1.45 ui-monospace, Menlo, Consolas,
+  "DejaVu Sans Mono", monospace; }
+@media (prefers-color-scheme: dark) {
+  body { background: #0d1117; color: #e6edf3; }
+  h2, figure { border-color: #30363d; }
+  .outcome dt, th { color: #9198a1; }
+  pre { background: #161b22; }
+  svg .paper { fill: #161b22; }
+  svg .ink { fill: #e6edf3; }
+  svg .axis { stroke: #8b949e; }
+  svg .faint { stroke: #30363d; }
+  svg .minor { stroke: #21262d; }
+  svg .paper-rim { stroke: #161b22; }
+}
+)";
 };
 
 } // namespace strata::inline v0_1

@@ -35,13 +35,13 @@ struct scatter_plot {
     double width = 560, height = 480; ///< in pixels of CSS
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
-    [[gnu::cold]] void save(const std::string& path) const { detail::save_picture(path, draw(path)); }
+    [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
 
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
-        const detail::picture_of what{"scatter plot", title, file};
+        const pictures::picture_of what{"scatter plot", title, file};
         if (groups.empty()) what.refuse({"has no groups. Give some, as .groups = {{\"cats\", x, y}}."});
-        detail::number_range xs, ys;
+        pictures::number_range xs, ys;
         std::size_t points = 0;
         for (const group& g : groups) {
             if (g.x.size() != g.y.size())
@@ -51,36 +51,36 @@ struct scatter_plot {
                 if (shows(g, i)) xs.add(g.x[i]), ys.add(g.y[i]), ++points;
         }
         if (points == 0) what.refuse({"has no point that can be drawn: none is finite."});
-        detail::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
-                                 .x = wide_axis(xs), .y = wide_axis(ys), .keys = detail::plot_frame::key::mark};
+        pictures::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
+                                 .x = wide_axis(xs), .y = wide_axis(ys), .keys = pictures::plot_frame::key::mark};
         for (const group& g : groups) frame.names.push_back(g.name);
         if (groups.size() == 1 && groups[0].name.empty()) frame.names.clear();
         frame.x_grid = frame.y_grid = !decide;
         frame.place();
-        detail::svg_text svg = frame.draw();
+        pictures::svg_text svg = frame.draw();
         frame.open_rectangle(svg);
         if (decide) draw_regions(svg, frame);
         const double r = points > 3000 ? 1.5 : points > 1000 ? 2.2 : points > 300 ? 2.8 : 3.4;
-        svg.open("g", {{"class", "paper-rim"}, {"stroke", detail::svg_text::paper}, {"stroke-width", points > 1000 ? 0.3 : 0.7}});
+        svg.open("g", {{"class", "paper-rim"}, {"stroke", pictures::svg_text::paper}, {"stroke-width", points > 1000 ? 0.3 : 0.7}});
         std::size_t longest = 0;
         for (const group& g : groups) longest = std::max(longest, g.x.size());
         for (std::size_t i = 0; i < longest; ++i) // groups take turns, so that none lies on top of all others
             for (std::size_t k = 0; k < groups.size(); ++k)
                 if (i < groups[k].x.size() && shows(groups[k], i))
-                    detail::draw_mark(svg, k, frame.at_x(groups[k].x[i]), frame.at_y(groups[k].y[i]), r);
+                    pictures::draw_mark(svg, k, frame.at_x(groups[k].x[i]), frame.at_y(groups[k].y[i]), r);
         svg.close("g"), svg.close("svg");
         return svg.finish();
     }
     static bool shows(const group& g, std::size_t i) {
-        return detail::number_range::shows(g.x[i], false) && detail::number_range::shows(g.y[i], false);
+        return pictures::number_range::shows(g.x[i], false) && pictures::number_range::shows(g.y[i], false);
     }
-    static detail::axis wide_axis(const detail::number_range& r) {
-        detail::axis a = detail::axis_of(r, false, 0.06);
+    static pictures::axis wide_axis(const pictures::number_range& r) {
+        pictures::axis a = pictures::axis_of(r, false, 0.06);
         if (const double room = (r.high - r.low) * 0.06; room > 0) a.low = r.low - room, a.high = r.high + room; // zero is nothing special here
         return a;
     }
     /// A pixel of the raster is two of the picture wide, and is asked at its middle. Its colour is the winner's, the paler the less sure.
-    void draw_regions(detail::svg_text& svg, const detail::plot_frame& frame) const {
+    void draw_regions(pictures::svg_text& svg, const pictures::plot_frame& frame) const {
         const int columns = static_cast<int>((frame.right - frame.left) / 2), rows = static_cast<int>((frame.bottom - frame.top) / 2);
         std::vector<float> at;
         for (int v = 0; v < rows; ++v)
@@ -93,16 +93,16 @@ struct scatter_plot {
         if (said.size() != each * pixels || (each != groups.size() && !(each == 1 && groups.size() == 2)))
             frame.what.refuse({"asked .decide about ", pixels, " points and got ", said.size(), " numbers; it takes one for each of the ",
                                groups.size(), " groups", groups.size() == 2 ? ", or a single one," : "", " for each point."});
-        detail::raster image(columns, rows);
+        pictures::raster image(columns, rows);
         for (std::size_t p = 0; p < pixels; ++p) {
             const auto [winner, sure] = verdict(&said[p * each], each);
             const double least = 1.0 / static_cast<double>(groups.size());
             const double strength = groups.size() == 1 ? sure : std::clamp((sure - least) / (1 - least), 0.0, 1.0);
             if (winner < groups.size())
                 image.set(static_cast<int>(p) % columns, static_cast<int>(p) / columns,
-                          detail::mixed({255, 255, 255}, detail::palette_colours[winner % detail::palette_size], 0.08 + 0.37 * strength));
+                          pictures::mixed({255, 255, 255}, pictures::palette_colours[winner % pictures::palette_size], 0.08 + 0.37 * strength));
         }
-        svg.image(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, detail::data_uri(image));
+        svg.image(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, pictures::data_uri(image));
     }
     /// The group that wins and its probability; scores become probabilities by softmax. No group where a number is not finite.
     [[nodiscard]] static std::pair<std::size_t, double> verdict(const float* said, std::size_t n) {

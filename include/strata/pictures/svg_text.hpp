@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// A text for XML and HTML: escaped; what XML cannot hold (control characters, bytes that are not UTF-8) becomes U+FFFD.
 [[nodiscard, gnu::cold]] inline std::string escaped(std::string_view text) {
@@ -108,4 +108,4 @@ class svg_text {
     std::string text_;
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

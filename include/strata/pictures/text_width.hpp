@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// About how wide a text is, in units of the picture. Nobody knows what font a picture will be seen in, so these are widths of
 /// DejaVu Sans, one of the widest.
@@ -54,4 +54,4 @@ namespace strata::inline v0_1::detail {
     return lines;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline v0_1::pictures {
 
 /// title_lines — a picture's title, broken into lines that fit its width.
 struct title_lines {
@@ -29,4 +29,4 @@ struct title_lines {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline v0_1::pictures
