@@ -8,3 +8,4 @@
 #include <strata/pictures/line_plot.hpp>
 #include <strata/pictures/report.hpp>
 #include <strata/pictures/scatter_plot.hpp>
+#include <strata/pictures/tensorboard.hpp>
