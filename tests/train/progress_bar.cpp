@@ -84,6 +84,28 @@ TEST_CASE("progress_line: never as wide as the terminal, and always with a bar f
         }
 }
 
+TEST_CASE("progress_line: its length does not change while samples are counted", "[train]") {
+    progress p = half;
+    const auto length = progress_line(p, 60).size();
+    for (const int done : {300, 3000, 54000}) {
+        p.done = done, p.seconds = 12.0 * done / 27000;
+        CHECK(progress_line(p, 60).size() == length);
+    }
+    p.done = 300;
+    CHECK(has(progress_line(p, 200), "]   300/54000 "));
+}
+
+TEST_CASE("folded_line: breaks between parts, never within", "[train]") {
+    const std::string line = "epoch 1/2  loss 0.1938  accuracy 0.9386";
+    CHECK(strata::folded_line(line, 80) == line);
+    CHECK(strata::folded_line(line, 40) == line); // 39 characters: all but the last column
+    CHECK(strata::folded_line(line, 39) == "epoch 1/2  loss 0.1938\n  accuracy 0.9386");
+    CHECK(strata::folded_line(line, 20) == "epoch 1/2\n  loss 0.1938\n  accuracy 0.9386");
+    CHECK(strata::folded_line(line, 0) == "epoch 1/2\n  loss 0.1938\n  accuracy 0.9386");
+    CHECK(strata::folded_line("", 80).empty());
+    CHECK(strata::folded_line("a word without an end", 5) == "a word without an end");
+}
+
 TEST_CASE("progress_line: the bar shows the share that is done", "[train]") {
     progress p = half;
     p.done = 0;
@@ -157,10 +179,28 @@ TEST_CASE("progress_bar: says nothing when it is not enabled", "[train]") {
 #if defined(__linux__)
 namespace {
 
+/// Sets a variable of the environment, or takes it out, for its own life.
+class environment {
+  public:
+    environment(const char* name, const char* value) : name_(name), was_set_(std::getenv(name) != nullptr) {
+        if (was_set_) before_ = std::getenv(name);
+        value == nullptr ? unsetenv(name) : setenv(name, value, 1);
+    }
+    ~environment() { was_set_ ? setenv(name_, before_.c_str(), 1) : unsetenv(name_); }
+    environment(const environment&) = delete;
+    environment& operator=(const environment&) = delete;
+
+  private:
+    const char* name_;
+    bool was_set_;
+    std::string before_;
+};
+
 /// A terminal of our own: what is written to `file` is read back from the other side.
 class terminal {
   public:
-    explicit terminal(unsigned short columns) : outer_(posix_openpt(O_RDWR | O_NOCTTY)) {
+    explicit terminal(unsigned short columns, const char* kind = "xterm", const char* ci = nullptr)
+        : term_("TERM", kind), ci_("CI", ci), outer_(posix_openpt(O_RDWR | O_NOCTTY)) {
         if (outer_ < 0 || grantpt(outer_) != 0 || unlockpt(outer_) != 0) return;
         const char* name = ptsname(outer_);
         file = name == nullptr ? nullptr : std::fopen(name, "w");
@@ -193,6 +233,7 @@ class terminal {
     std::FILE* file = nullptr;
 
   private:
+    environment term_, ci_;
     int outer_;
 };
 
@@ -289,5 +330,35 @@ TEST_CASE("progress_bar: an epoch that drew nothing still gets its line", "[trai
     bar.begin_epoch(1, 1, 100);
     bar.end_epoch("epoch 1 done");
     CHECK(window.read() == "epoch 1 done\r\n");
+}
+
+TEST_CASE("progress_bar: a narrow terminal gets an epoch's line in several, over the bar", "[train]") {
+    terminal window{40};
+    REQUIRE(window.file != nullptr);
+    progress_bar bar{window.file};
+    bar.begin_epoch(1, 2, 100);
+    bar.update(100, 0.5, 0.25);
+    REQUIRE(window.read().size() == 40);
+    bar.end_epoch("epoch 1/2  loss 0.1938  accuracy 0.93861  held-out 0.0876");
+    CHECK(window.read()
+          == "\repoch 1/2  loss 0.1938" + std::string(39 - 22, ' ')
+                 + "\r\n  accuracy 0.93861  held-out 0.0876\r\n");
+}
+
+TEST_CASE("progress_bar: a terminal that is kept as a log, or a dumb one, gets plain lines", "[train]") {
+    const auto drawn_in = [](const char* kind, const char* ci) {
+        terminal window{80, kind, ci};
+        REQUIRE(window.file != nullptr);
+        progress_bar bar{window.file};
+        bar.begin_epoch(1, 1, 100);
+        bar.update(100, 0.5, 0.25);
+        bar.end_epoch("epoch 1 done");
+        return window.read();
+    };
+    const std::string plain = "epoch 1 done\r\n";
+    CHECK(drawn_in("xterm", "1") == plain);
+    CHECK(drawn_in("xterm", "true") == plain);
+    CHECK(drawn_in("dumb", nullptr) == plain);
+    for (const char* off : {"", "0", "false"}) CHECK(drawn_in("xterm", off).front() == '\r');
 }
 #endif
