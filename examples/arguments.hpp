@@ -1,5 +1,5 @@
 #pragma once
-// Command-line arguments of the examples: --data DIR --epochs N --seed S --threads N.
+// Command-line arguments of the examples: --data DIR --epochs N --seed S --threads N, and --report FILE where there is one.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -11,13 +11,15 @@ struct arguments {
         int epochs = 1;
         std::uint64_t seed = 1;
         int threads = 1;
+        const char* report = nullptr; // the program writes none
     };
     std::string data;
     int epochs;
     std::uint64_t seed;
     int threads;
+    std::string report;
 
-    arguments(int argc, char** argv, defaults d) : epochs(d.epochs), seed(d.seed), threads(d.threads) {
+    arguments(int argc, char** argv, defaults d) : epochs(d.epochs), seed(d.seed), threads(d.threads), report(d.report == nullptr ? "" : d.report) {
         for (int i = 1; i < argc; i += 2) {
             const std::string_view name = argv[i];
             const char* const value = i + 1 < argc ? argv[i + 1] : nullptr;
@@ -25,7 +27,8 @@ struct arguments {
             else if (value != nullptr && name == "--epochs" && number(value) > 0) epochs = static_cast<int>(number(value));
             else if (value != nullptr && name == "--seed" && number(value) >= 0) seed = static_cast<std::uint64_t>(number(value));
             else if (value != nullptr && name == "--threads" && number(value) > 0) threads = static_cast<int>(number(value));
-            else usage(argv[0], argv[i]);
+            else if (value != nullptr && name == "--report" && d.report != nullptr) report = value;
+            else usage(argv[0], argv[i], d.report != nullptr);
         }
     }
 
@@ -36,9 +39,9 @@ struct arguments {
         const long n = std::strtol(text, &end, 10);
         return *text != 0 && *end == 0 && n >= 0 && n < 1'000'000'000 ? n : -1;
     }
-    [[noreturn]] static void usage(const char* program, const char* wrong) {
-        std::fprintf(stderr, "%s: cannot take '%s'\nusage: %s [--data DIR] [--epochs N] [--seed S] [--threads N]\n", program,
-                     wrong, program);
+    [[noreturn]] static void usage(const char* program, const char* wrong, bool reports) {
+        std::fprintf(stderr, "%s: cannot take '%s'\nusage: %s [--data DIR] [--epochs N] [--seed S] [--threads N]%s\n", program,
+                     wrong, program, reports ? " [--report FILE]" : "");
         std::exit(2);
     }
 };

@@ -1,5 +1,6 @@
 #pragma once
-/// Pictures and reports: plots as SVG, sheets of images, a page for each run, and files for TensorBoard. See docs/pictures.md.
+/// Pictures and reports: plots as SVG, sheets of images, a page for each run, and files for TensorBoard. See
+/// docs/pictures.md.
 #include <strata/pictures/bar_chart.hpp>
 #include <strata/pictures/confusion_plot.hpp>
 #include <strata/pictures/histogram.hpp>

@@ -84,6 +84,7 @@
 #else
 #include <strata/strata.hpp>
 #endif
+#include <strata/pictures.hpp>
 
 using namespace std;
 using namespace strata;
@@ -101,6 +102,8 @@ struct columns : network<features<4>, dense<1>> {};
 static_assert(input_shape<lenet5>.rank == 3 && output_shape<lenet5>.rank == 1);
 static_assert(parameter_count<columns> == 5);
 static_assert(flops<columns> > 0);
+
+string curves(const history& h) { return line_plot{.title = "rate", .series = {{"", {h.epochs.back().rate}}}}.to_svg(); }
 
 // Kernels of the cpu policy as well: under nvcc they live in one program with the gpu's.
 vector<float> scores(const model<branches>& net, const vector<float>& images) { return net(images); }

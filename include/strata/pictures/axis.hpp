@@ -1,6 +1,7 @@
 #pragma once
 /// axis — a range of numbers, what to write along it, and where a number lies in it.
-/// Source   Heckbert: Nice numbers for graph labels, Graphics Gems 1990 (steps of 1, 2 and 5 times a power of ten)
+/// Source   Heckbert: Nice numbers for graph labels, Graphics Gems 1990 (steps of 1, 2 and 5 times a power of
+/// ten)
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,7 +11,8 @@
 
 namespace strata::inline v0_1::pictures {
 
-/// The least and the largest of the numbers that an axis can show: finite, and above zero on a logarithmic one.
+/// The least and the largest of the numbers that an axis can show: finite, and above zero on a logarithmic
+/// one.
 struct number_range {
     double low = std::numeric_limits<double>::infinity(), high = -low;
     bool whole = true; ///< all of them are whole numbers
@@ -22,7 +24,9 @@ struct number_range {
     }
     [[nodiscard]] bool empty() const { return !(low <= high); }
     /// Beyond 1e300 the length of an axis may be no number.
-    [[nodiscard]] static bool shows(double x, bool log) { return std::fabs(x) < 1e300 && (!log || x > 1e-300); }
+    [[nodiscard]] static bool shows(double x, bool log) {
+        return std::fabs(x) < 1e300 && (!log || x > 1e-300);
+    }
 };
 
 struct tick {
@@ -30,7 +34,8 @@ struct tick {
     std::string label;
 };
 
-/// A number as short as it can be told at this step of an axis that goes to `largest`: "0.25", "1e-5", "2.5e6".
+/// A number as short as it can be told at this step of an axis that goes to `largest`: "0.25", "1e-5",
+/// "2.5e6".
 [[nodiscard, gnu::cold]] inline std::string tick_label(double x, double step, double largest) {
     if (std::fabs(x) < step * 1e-6) return "0";
     const double size = std::fabs(x);
@@ -73,12 +78,14 @@ struct axis {
     const double first = std::ceil(a.low / step - 1e-9), last = std::floor(a.high / step + 1e-9);
     const double largest = std::max(std::fabs(first), std::fabs(last)) * step;
     a.ticks.clear();
-    for (double i = first; i <= last && a.ticks.size() < 100; ++i) a.ticks.push_back({i * step, tick_label(i * step, step, largest)});
+    for (double i = first; i <= last && a.ticks.size() < 100; ++i)
+        a.ticks.push_back({i * step, tick_label(i * step, step, largest)});
 }
 
 /// Ticks at powers of ten; over less than two of them at 1, 2 and 5 times; over less still at multiples.
 [[gnu::cold]] inline void add_log_ticks(axis& a, int count) {
-    const int first = static_cast<int>(std::floor(std::log10(a.low))), last = static_cast<int>(std::ceil(std::log10(a.high)));
+    const int first = static_cast<int>(std::floor(std::log10(a.low))),
+              last = static_cast<int>(std::ceil(std::log10(a.high)));
     const int every = std::max(1, (last - first + count - 1) / std::max(count, 1));
     const bool few = std::log10(a.high / a.low) < 2;
     const auto inside = [&](double x) { return x >= a.low * (1 - 1e-9) && x <= a.high * (1 + 1e-9); };
@@ -88,8 +95,10 @@ struct axis {
         for (int m = 1; m < 10; ++m) {
             const double at = m * unit;
             if (!inside(at)) continue;
-            if (m == 1 ? (power - first) % every == 0 || few : few && (m == 2 || m == 5)) a.ticks.push_back({at, tick_label(at, unit, at < 1e5 ? at : 1e6)});
-            else if (every == 1) a.minor.push_back(at);
+            if (m == 1 ? (power - first) % every == 0 || few : few && (m == 2 || m == 5))
+                a.ticks.push_back({at, tick_label(at, unit, at < 1e5 ? at : 1e6)});
+            else if (every == 1)
+                a.minor.push_back(at);
         }
     }
     if (a.ticks.size() < 2) a.minor.clear(), add_linear_ticks(a, count, false);
@@ -104,7 +113,9 @@ struct axis {
         return a;
     }
     double room = (r.high - r.low) * margin;
-    if (!(r.high - r.low > std::fabs(r.high) * 1e-12)) room = r.high == 0 ? 1 : std::fabs(r.high) * 0.1; // a single number
+    const double size = std::max(std::fabs(r.low), std::fabs(r.high));
+    if (!(r.high - r.low > size * 1e-9))
+        room = size == 0 ? 1 : size * 0.1; // a single number, as far as labels can tell
     a.low -= room, a.high += room;
     if (r.low >= 0 && a.low < 0) a.low = 0;
     if (r.high <= 0 && a.high > 0) a.high = 0;

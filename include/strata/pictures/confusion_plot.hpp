@@ -1,7 +1,8 @@
 #pragma once
 /// confusion_plot — which class was taken for which: cells with counts, coloured by their share of the row.
 ///
-///   strata::confusion_plot{.title = "Test", .counts = result.get<strata::confusion_matrix<10>>(), .classes = names}.save("test.svg");
+///   strata::confusion_plot{.title = "Test", .counts = result.get<strata::confusion_matrix<10>>(), .classes =
+///   names}.save("test.svg");
 ///
 /// Errors   error where there are no samples or names and classes do not fit; file_error from the file
 #include <algorithm>
@@ -31,7 +32,8 @@ struct confusion_plot {
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"confusion plot", title, file};
         const int n = counts.classes();
-        if (n < 1 || counts.samples() == 0) what.refuse({"has no samples. Give it a confusion_matrix that was filled, in .counts."});
+        if (n < 1 || counts.samples() == 0)
+            what.refuse({"has no samples. Give it a confusion_matrix that was filled, in .counts."});
         if (n > 100) what.refuse({"has ", n, " classes; more than 100 cannot be read in one picture."});
         if (!classes.empty() && classes.size() != static_cast<std::size_t>(n))
             what.refuse({"has ", n, " classes and ", classes.size(), " names. Give none, or one for each."});
@@ -46,11 +48,15 @@ struct confusion_plot {
         double names = 0, cell = n <= 20 ? 34 : 24;
         for (int c = 0; c < std::max(rows, columns); ++c) {
             names = std::max(names, std::min(pictures::text_width(name_of(c), size), 150.0));
-            for (int p = 0; p < columns; ++p) cell = std::max(cell, pictures::text_width(sentence({counts(c, p)}), font) + 8);
+            for (int p = 0; p < columns; ++p)
+                cell = std::max(cell, pictures::text_width(sentence({counts(c, p)}), font) + 8);
         }
-        const bool upright = names + 8 > cell; // names above the columns that are too wide are written upwards
-        const double left = margin + size + 10 + names + 8, grid_width = columns * cell, grid_height = rows * cell;
-        const std::string footer = sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
+        const bool upright =
+            names + 8 > cell; // names above the columns that are too wide are written upwards
+        const double left = margin + size + 10 + names + 8, grid_width = columns * cell,
+                     grid_height = rows * cell;
+        const std::string footer =
+            sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
         const double half = pictures::text_width(footer, size) / 2;
         const double width = std::max(left + grid_width + margin, 2 * (half + margin));
         const pictures::title_lines heading(title, width);
@@ -58,14 +64,21 @@ struct confusion_plot {
         const double height = top + grid_height + margin + size + 8;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
-        svg.words("predicted", size, {{"x", left + grid_width / 2}, {"y", top - (upright ? names : size) - 14}, {"text-anchor", "middle"}});
-        svg.words("actual", size, {{"text-anchor", "middle"}, {"transform", sentence({"translate(", pictures::decimal(margin + size), " ",
-                                                                                     pictures::decimal(top + grid_height / 2), ") rotate(-90)"})}});
+        svg.words("predicted", size,
+                  {{"x", left + grid_width / 2},
+                   {"y", top - (upright ? names : size) - 14},
+                   {"text-anchor", "middle"}});
+        svg.words("actual", size,
+                  {{"text-anchor", "middle"},
+                   {"transform", sentence({"translate(", pictures::decimal(margin + size), " ",
+                                           pictures::decimal(top + grid_height / 2), ") rotate(-90)"})}});
         for (int p = 0; p < columns; ++p) {
             const double x = left + (p + 0.5) * cell;
             const std::string words = pictures::fitted(name_of(p), size, 150);
             if (upright)
-                svg.words(words, size, {{"transform", sentence({"translate(", pictures::decimal(x + size * 0.36), " ", pictures::decimal(top - 6), ") rotate(-90)"})}});
+                svg.words(words, size,
+                          {{"transform", sentence({"translate(", pictures::decimal(x + size * 0.36), " ",
+                                                   pictures::decimal(top - 6), ") rotate(-90)"})}});
             else
                 svg.words(words, size, {{"x", x}, {"y", top - 7}, {"text-anchor", "middle"}});
         }
@@ -73,27 +86,48 @@ struct confusion_plot {
             const double y = top + a * cell;
             long long of_row = 0;
             for (int p = 0; p <= n; ++p) of_row += counts(a, p);
-            svg.words(pictures::fitted(name_of(a), size, 150), size, {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
-            for (int p = 0; p < columns; ++p) draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
+            svg.words(pictures::fitted(name_of(a), size, 150), size,
+                      {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
+            for (int p = 0; p < columns; ++p)
+                draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
         }
-        svg.element("rect", {{"class", "axis"}, {"x", left}, {"y", top}, {"width", grid_width}, {"height", grid_height}, {"fill", "none"},
+        svg.element("rect", {{"class", "axis"},
+                             {"x", left},
+                             {"y", top},
+                             {"width", grid_width},
+                             {"height", grid_height},
+                             {"fill", "none"},
                              {"stroke", pictures::svg_text::axis}});
-        svg.words(footer, size, {{"x", std::min(left + grid_width / 2, width - margin - half)}, {"y", height - margin}, {"text-anchor", "middle"}});
+        svg.words(footer, size,
+                  {{"x", std::min(left + grid_width / 2, width - margin - half)},
+                   {"y", height - margin},
+                   {"text-anchor", "middle"}});
         return svg.finish();
     }
     [[nodiscard]] std::string name_of(int c) const {
         if (c == counts.classes()) return "not a number";
         return classes.empty() ? sentence({c}) : classes[static_cast<std::size_t>(c)];
     }
-    /// From white (none of the row) to dark blue (all of it). Its number stays in sight on both: the words change colour half way.
-    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font, long long count, long long of_row) {
+    /// From white (none of the row) to dark blue (all of it). Its number stays in sight on both: the words
+    /// change colour half way.
+    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font,
+                          long long count, long long of_row) {
         const double share = of_row == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of_row);
         // a few mistakes in a row of many samples must not look like none
         const pictures::colour c = pictures::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share));
-        svg.element("rect", {{"x", x}, {"y", y}, {"width", cell}, {"height", cell}, {"fill", pictures::hexadecimal(c)}, {"stroke", "#ffffff"}, {"stroke-width", 0.8}});
+        svg.element("rect", {{"x", x},
+                             {"y", y},
+                             {"width", cell},
+                             {"height", cell},
+                             {"fill", pictures::hexadecimal(c)},
+                             {"stroke", "#ffffff"},
+                             {"stroke-width", 0.8}});
         if (count != 0)
-            svg.fixed_words(sentence({count}), {{"x", x + cell / 2}, {"y", y + cell / 2 + font * 0.36}, {"text-anchor", "middle"},
-                                                               {"font-size", font}, {"fill", share > 0.35 ? "#ffffff" : "#24292f"}});
+            svg.fixed_words(sentence({count}), {{"x", x + cell / 2},
+                                                {"y", y + cell / 2 + font * 0.36},
+                                                {"text-anchor", "middle"},
+                                                {"font-size", font},
+                                                {"fill", share > 0.35 ? "#ffffff" : "#24292f"}});
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
-/// event_record — the bytes of TensorBoard's event files: a few messages in Protocol Buffers, each framed as a TFRecord.
-/// Source   tensorflow/core/util/event.proto and framework/summary.proto (the numbers of the fields), lib/io/record_writer (the
+/// event_record — the bytes of TensorBoard's event files: a few messages in Protocol Buffers, each framed as
+/// a TFRecord. Source   tensorflow/core/util/event.proto and framework/summary.proto (the numbers of the
+/// fields), lib/io/record_writer (the
 ///          frame); Protocol Buffers, Encoding
 #include <bit>
 #include <cstdint>
@@ -13,11 +14,19 @@ namespace strata::inline v0_1::pictures {
 /// protobuf_message — the fields of a message, one after the other.
 class protobuf_message {
   public:
-    [[gnu::cold]] void add(int field, std::int64_t number) { key(field, 0), varint(static_cast<std::uint64_t>(number)); }
-    [[gnu::cold]] void add(int field, double number) { key(field, 1), fixed(std::bit_cast<std::uint64_t>(number), 8); }
-    [[gnu::cold]] void add(int field, float number) { key(field, 5), fixed(std::bit_cast<std::uint32_t>(number), 4); }
+    [[gnu::cold]] void add(int field, std::int64_t number) {
+        key(field, 0), varint(static_cast<std::uint64_t>(number));
+    }
+    [[gnu::cold]] void add(int field, double number) {
+        key(field, 1), fixed(std::bit_cast<std::uint64_t>(number), 8);
+    }
+    [[gnu::cold]] void add(int field, float number) {
+        key(field, 5), fixed(std::bit_cast<std::uint32_t>(number), 4);
+    }
     /// A text, or a message within this one.
-    [[gnu::cold]] void add(int field, std::string_view bytes) { key(field, 2), varint(bytes.size()), bytes_ += bytes; }
+    [[gnu::cold]] void add(int field, std::string_view bytes) {
+        key(field, 2), varint(bytes.size()), bytes_ += bytes;
+    }
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
@@ -27,7 +36,9 @@ class protobuf_message {
     }
 
   private:
-    void key(int field, int kind) { varint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(kind)); }
+    void key(int field, int kind) {
+        varint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(kind));
+    }
     void varint(std::uint64_t number) {
         for (; number >= 0x80; number >>= 7) bytes_ += static_cast<char>((number & 0x7f) | 0x80);
         bytes_ += static_cast<char>(number);
@@ -35,8 +46,8 @@ class protobuf_message {
     std::string bytes_;
 };
 
-/// The bytes as a TFRecord: length, its checksum, the bytes, their checksum. A checksum is turned and shifted, because one of bytes
-/// that hold a checksum of their own is of no use.
+/// The bytes as a TFRecord: length, its checksum, the bytes, their checksum. A checksum is turned and
+/// shifted, because one of bytes that hold a checksum of their own is of no use.
 [[nodiscard, gnu::cold]] inline std::string event_record(std::string_view bytes) {
     const auto masked = [](std::string_view of) { return std::rotr(crc32c(of), 15) + 0xa282ead8U; };
     protobuf_message length, record;
@@ -55,7 +66,8 @@ class protobuf_message {
 }
 
 /// The record of one number.
-[[nodiscard, gnu::cold]] inline std::string scalar_event(double wall_time, std::int64_t step, std::string_view tag, float number) {
+[[nodiscard, gnu::cold]] inline std::string scalar_event(double wall_time, std::int64_t step,
+                                                         std::string_view tag, float number) {
     protobuf_message value, summary, event;
     value.add(1, tag), value.add(2, number);
     summary.add(1, std::string_view(value.bytes()));

@@ -1,7 +1,8 @@
 #pragma once
 /// histogram — how often which numbers occur: weights, activations, gradients.
 ///
-///   strata::histogram{.title = "Weights of layer 1", .x_label = "weight", .values = weights}.save("weights.svg");
+///   strata::histogram{.title = "Weights of layer 1", .x_label = "weight", .values =
+///   weights}.save("weights.svg");
 ///
 /// Numbers that are not finite are left out and counted in the picture.
 /// Errors   error where there are no numbers; file_error from the file
@@ -31,26 +32,37 @@ struct histogram {
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"histogram", title, file};
         if (values.empty()) what.refuse({"has no numbers. Give some in .values."});
-        if (bins < 0 || bins > 1000) what.refuse({"was asked for ", bins, " bins; give 1 to 1000, or 0 to let it choose."});
+        if (bins < 0 || bins > 1000)
+            what.refuse({"was asked for ", bins, " bins; give 1 to 1000, or 0 to let it choose."});
         std::vector<double> sorted;
         for (const double x : values)
             if (pictures::number_range::shows(x, false)) sorted.push_back(x);
-        if (sorted.empty()) what.refuse({"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
+        if (sorted.empty())
+            what.refuse(
+                {"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
         std::sort(sorted.begin(), sorted.end());
         double low = sorted.front(), high = sorted.back();
         const std::size_t count = bins > 0 ? static_cast<std::size_t>(bins) : good_count(sorted);
-        if (!(high - low > std::fabs(high) * 1e-12)) { // a single number stands in the middle
+        if (!(high - low > std::fabs(high) * 1e-9)) { // a single number stands in the middle
             const double room = high == 0 ? 0.5 : std::fabs(high) * 0.1;
             low -= room, high += room;
         }
         std::vector<double> counts(count);
         const double bin = (high - low) / static_cast<double>(count);
-        for (const double x : sorted) ++counts[std::min(static_cast<std::size_t>((x - low) / bin), count - 1)];
+        for (const double x : sorted)
+            ++counts[std::min(static_cast<std::size_t>((x - low) / bin), count - 1)];
 
         pictures::number_range ys;
         ys.add(log_y ? 0.7 : 0.0), ys.add(*std::max_element(counts.begin(), counts.end()));
-        pictures::plot_frame frame{.what = what, .title = title, .x_label = x_label, .y_label = y_label, .width = width, .height = height,
-                                 .x = {low, high}, .y = pictures::axis_of(ys, log_y, log_y ? 0 : 0.05), .whole_y = true};
+        pictures::plot_frame frame{.what = what,
+                                   .title = title,
+                                   .x_label = x_label,
+                                   .y_label = y_label,
+                                   .width = width,
+                                   .height = height,
+                                   .x = {low, high},
+                                   .y = pictures::axis_of(ys, log_y, log_y ? 0 : 0.05),
+                                   .whole_y = true};
         if (log_y) frame.y.low = 0.7; // a bar of one is still a bar
         frame.x_grid = false;
         if (sorted.size() != values.size()) frame.headroom = 12;
@@ -59,14 +71,22 @@ struct histogram {
         frame.open_rectangle(svg);
         for (std::size_t i = 0; i < count; ++i) {
             if (counts[i] == 0) continue;
-            const double from = frame.at_x(low + static_cast<double>(i) * bin), to = frame.at_x(low + static_cast<double>(i + 1) * bin);
+            const double from = frame.at_x(low + static_cast<double>(i) * bin),
+                         to = frame.at_x(low + static_cast<double>(i + 1) * bin);
             const double top = frame.at_y(counts[i]);
-            svg.element("rect", {{"class", "paper-rim"}, {"x", from}, {"y", top}, {"width", to - from}, {"height", frame.bottom - top},
-                                 {"fill", pictures::palette_names[0]}, {"stroke", pictures::svg_text::paper}, {"stroke-width", to - from > 4 ? 0.8 : 0.2}});
+            svg.element("rect", {{"class", "paper-rim"},
+                                 {"x", from},
+                                 {"y", top},
+                                 {"width", to - from},
+                                 {"height", frame.bottom - top},
+                                 {"fill", pictures::palette_names[0]},
+                                 {"stroke", pictures::svg_text::paper},
+                                 {"stroke-width", to - from > 4 ? 0.8 : 0.2}});
         }
         svg.close("svg");
         if (sorted.size() != values.size()) {
-            const std::string words = sentence({values.size() - sorted.size(), " of ", values.size(), " not finite"});
+            const std::string words =
+                sentence({values.size() - sorted.size(), " of ", values.size(), " not finite"});
             svg.words(words, 11, {{"x", frame.right}, {"y", frame.top - 4}, {"text-anchor", "end"}});
         }
         return svg.finish();

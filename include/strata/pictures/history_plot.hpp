@@ -11,7 +11,8 @@ namespace strata::inline v0_1 {
 
 namespace pictures {
 
-/// A plot over the epochs: what `here` gives of an epoch, and, if the history has held-out samples, what `there` gives.
+/// A plot over the epochs: what `here` gives of an epoch, and, if the history has held-out samples, what
+/// `there` gives.
 template <class Here, class There>
 [[gnu::cold]] line_plot plot_over_epochs(const history& h, std::string title, Here here, There there) {
     line_plot plot{.title = std::move(title), .x_label = "epoch"};
@@ -30,18 +31,22 @@ template <class Here, class There>
     if (h.epochs.size() < 2) return;
     std::size_t metric = 0;
     while (metric < h.metric_names.size() && h.metric_names[metric] != name) ++metric;
-    if (name != "loss" && metric >= h.higher_is_better.size()) return; // as in a history that was read from a file
+    if (name != "loss" && metric >= h.higher_is_better.size())
+        return; // as in a history that was read from a file
     const history::criterion by = h.judged_by(name);
     const epoch_record* best = nullptr;
     for (const epoch_record& e : h.epochs)
-        if (const double value = by(e); by.judges(e) && value == value && (best == nullptr || by.better(value, by(*best)))) best = &e;
+        if (const double value = by(e);
+            by.judges(e) && value == value && (best == nullptr || by.better(value, by(*best))))
+            best = &e;
     if (best != nullptr) plot.markers.push_back({1.0 * best->epoch, sentence({"best: epoch ", best->epoch})});
 }
 
 } // namespace pictures
 
-/// The plot of the loss (or of the metric of that name) over the epochs: training and, if there is one, held-out, with a line at
-/// the best epoch where the history tells which that is. It is a line_plot like any other: change it, then save it.
+/// The plot of the loss (or of the metric of that name) over the epochs: training and, if there is one,
+/// held-out, with a line at the best epoch where the history tells which that is. It is a line_plot like any
+/// other: change it, then save it.
 ///
 ///   strata::history_plot(history).save("loss.svg");
 ///   strata::history_plot(history, "accuracy").save("accuracy.svg");
@@ -50,16 +55,18 @@ template <class Here, class There>
 [[nodiscard, gnu::cold]] inline line_plot history_plot(const history& h, std::string_view name = "loss") {
     if (h.epochs.empty()) raise("strata: a history without an epoch cannot be plotted; call fit first.");
     if (name == "loss") {
-        line_plot plot = pictures::plot_over_epochs(h, "loss", [](const epoch_record& e) { return e.loss; },
-                                                  [](const epoch_record& e) { return e.held_out_loss; });
+        line_plot plot = pictures::plot_over_epochs(
+            h, "loss", [](const epoch_record& e) { return e.loss; },
+            [](const epoch_record& e) { return e.held_out_loss; });
         pictures::mark_best(plot, h, name);
         return plot;
     }
     std::size_t i = 0;
     while (i < h.metric_names.size() && h.metric_names[i] != name) ++i;
     if (i == h.metric_names.size()) (void)h.judged_by(name); // says which there are
-    line_plot plot = pictures::plot_over_epochs(h, std::string(name), [i](const epoch_record& e) { return e.metric_at(i); },
-                                              [i](const epoch_record& e) { return e.held_out_metric_at(i); });
+    line_plot plot = pictures::plot_over_epochs(
+        h, std::string(name), [i](const epoch_record& e) { return e.metric_at(i); },
+        [i](const epoch_record& e) { return e.held_out_metric_at(i); });
     pictures::mark_best(plot, h, name);
     return plot;
 }

@@ -1,16 +1,18 @@
 #pragma once
-/// report — one page of HTML about one run, whole in itself: curves, the network's table, settings, machine, pictures.
+/// report — one page of HTML about one run, whole in itself: curves, the network's table, settings, machine,
+/// pictures.
 ///
 ///   strata::report{.title = "LeNet-5 on MNIST",
 ///                  .history = history,
 ///                  .network = strata::summary<lenet5, strata::cross_entropy>(),
 ///                  .seed = strata::seed{1},
 ///                  .settings = {{"optimiser", "adam"}, {"rate", 1e-3}, {"batch", 64}},
-///                  .sections = {{"Test images", "What was taken for what.", {strata::confusion_plot{.counts = matrix}}}}}
+///                  .sections = {{"Test images", "What was taken for what.", {strata::confusion_plot{.counts
+///                  = matrix}}}}}
 ///       .save("lenet5.html");
 ///
-/// What is not given is left out. The page loads nothing, has no script, and is dark where the reader's system is.
-/// Errors   what its pictures raise; file_error from the file
+/// What is not given is left out. The page loads nothing, has no script, and is dark where the reader's
+/// system is. Errors   what its pictures raise; file_error from the file
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -43,8 +45,7 @@ struct report {
         setting(std::string n, const char* v) : name(std::move(n)), value(v) {}
         setting(std::string n, bool v) : name(std::move(n)), value(v ? "true" : "false") {}
         template <class Number>
-            requires std::is_arithmetic_v<Number>
-        setting(std::string n, Number v) : name(std::move(n)) {
+        requires std::is_arithmetic_v<Number> setting(std::string n, Number v) : name(std::move(n)) {
             char digits[64];
             value.assign(digits, std::to_chars(digits, digits + sizeof digits, v).ptr);
         }
@@ -54,7 +55,7 @@ struct report {
         std::string svg;
 
         template <class Picture>
-            requires requires(const Picture& p) { p.to_svg(); }
+        requires requires(const Picture& p) { p.to_svg(); }
         picture(const Picture& p) : svg(p.to_svg()) {}
     };
     /// A heading, paragraphs (an empty line begins the next), pictures.
@@ -84,9 +85,10 @@ struct report {
   private:
     [[gnu::cold]] std::string page(const pictures::this_machine& machine) const {
         const std::string name = pictures::escaped(title);
-        std::string html = sentence({"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-                                     name, "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n"});
+        std::string html = sentence(
+            {"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+             name, "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n"});
         add_outcome(html);
         add_curves(html);
         for (const section& s : sections) {
@@ -103,12 +105,18 @@ struct report {
             add_table(html, all);
             html += "</section>\n";
         }
-        if (!network.empty()) html += sentence({"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
+        if (!network.empty())
+            html += sentence(
+                {"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
         if (!history.epochs.empty())
-            html += sentence({"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()), "</pre>\n</section>\n"});
+            html += sentence({"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()),
+                              "</pre>\n</section>\n"});
         html += "<section>\n<h2>Machine</h2>\n";
-        add_table(html, {{"date", date.empty() ? now() : date}, {"CPU", machine.cpu}, {"compiled for", machine.instructions},
-                         {"compiler", machine.compiler}, {"strata", version()}});
+        add_table(html, {{"date", date.empty() ? now() : date},
+                         {"CPU", machine.cpu},
+                         {"compiled for", machine.instructions},
+                         {"compiler", machine.compiler},
+                         {"strata", version()}});
         return html += "</section>\n</body>\n</html>\n";
     }
 
@@ -125,13 +133,15 @@ struct report {
         facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
         facts.emplace_back("time", words_of_time(seconds));
         add("loss", last.loss);
-        for (std::size_t i = 0; i < history.metric_names.size(); ++i) add(history.metric_names[i], last.metric_at(i));
+        for (std::size_t i = 0; i < history.metric_names.size(); ++i)
+            add(history.metric_names[i], last.metric_at(i));
         if (last.has_held_out) add("held-out loss", last.held_out_loss);
         for (std::size_t i = 0; last.has_held_out && i < history.metric_names.size(); ++i)
             add("held-out " + history.metric_names[i], last.held_out_metric_at(i));
         html += "<dl class=\"outcome\">\n";
         for (const setting& f : facts)
-            html += sentence({"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value), "</dd></div>\n"});
+            html += sentence({"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value),
+                              "</dd></div>\n"});
         html += "</dl>\n";
     }
     void add_curves(std::string& html) const {
@@ -145,12 +155,15 @@ struct report {
             plot.width = 500, plot.height = 330;
             figures += sentence({"<figure>\n", plot.to_svg(), "</figure>\n"});
         }
-        if (!figures.empty()) html += sentence({"<section>\n<h2>Curves</h2>\n<div class=\"row curves\">\n", figures, "</div>\n</section>\n"});
+        if (!figures.empty())
+            html += sentence({"<section>\n<h2>Curves</h2>\n<div class=\"row curves\">\n", figures,
+                              "</div>\n</section>\n"});
     }
     static void add_paragraphs(std::string& html, std::string_view text) {
         while (!text.empty()) {
             const std::size_t end = text.find("\n\n");
-            if (const std::string_view paragraph = text.substr(0, end); paragraph.find_first_not_of(" \n\t") != std::string_view::npos)
+            if (const std::string_view paragraph = text.substr(0, end);
+                paragraph.find_first_not_of(" \n\t") != std::string_view::npos)
                 html += sentence({"<p>", pictures::escaped(paragraph), "</p>\n"});
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
         }
@@ -158,7 +171,8 @@ struct report {
     static void add_table(std::string& html, const std::vector<setting>& rows) {
         html += "<table>\n";
         for (const setting& s : rows)
-            html += sentence({"<tr><th scope=\"row\">", pictures::escaped(s.name), "</th><td>", pictures::escaped(s.value), "</td></tr>\n"});
+            html += sentence({"<tr><th scope=\"row\">", pictures::escaped(s.name), "</th><td>",
+                              pictures::escaped(s.value), "</td></tr>\n"});
         html += "</table>\n";
     }
     [[nodiscard]] static std::string digits(double x) {
@@ -176,7 +190,8 @@ struct report {
         const std::time_t time = std::time(nullptr);
         std::tm parts{};
         char text[32];
-        return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&time, &parts)));
+        return std::string(text,
+                           std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&time, &parts)));
     }
     [[nodiscard]] static std::string version() {
         return sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH});

@@ -11,19 +11,26 @@
 
 namespace strata::inline v0_1::pictures {
 
-/// A text for XML and HTML: escaped; what XML cannot hold (control characters, bytes that are not UTF-8) becomes U+FFFD.
+/// A text for XML and HTML: escaped; what XML cannot hold (control characters, bytes that are not UTF-8)
+/// becomes U+FFFD.
 [[nodiscard, gnu::cold]] inline std::string escaped(std::string_view text) {
     std::string result;
     while (!text.empty()) {
         const std::size_t bad = io::find_invalid_utf8(text);
         for (const char c : text.substr(0, bad)) {
             const auto code = static_cast<unsigned char>(c);
-            if (c == '&') result += "&amp;";
-            else if (c == '<') result += "&lt;";
-            else if (c == '>') result += "&gt;";
-            else if (c == '"') result += "&quot;";
-            else if (code < 0x20 && c != '\n' && c != '\t') result += "\xef\xbf\xbd";
-            else result += c;
+            if (c == '&')
+                result += "&amp;";
+            else if (c == '<')
+                result += "&lt;";
+            else if (c == '>')
+                result += "&gt;";
+            else if (c == '"')
+                result += "&quot;";
+            else if (code < 0x20 && c != '\n' && c != '\t')
+                result += "\xef\xbf\xbd";
+            else
+                result += c;
         }
         if (bad == std::string_view::npos) break;
         result += "\xef\xbf\xbd";
@@ -35,7 +42,8 @@ namespace strata::inline v0_1::pictures {
 /// The number with at most `decimals` decimals and no zeros behind them, whatever the locale; 0 has no sign.
 [[nodiscard, gnu::cold]] inline std::string decimal(double x, int decimals = 2) {
     char digits[400]; // the largest double has 309 digits
-    const auto [end, problem] = std::to_chars(digits, digits + sizeof digits, x, std::chars_format::fixed, decimals);
+    const auto [end, problem] =
+        std::to_chars(digits, digits + sizeof digits, x, std::chars_format::fixed, decimals);
     std::string_view text(digits, static_cast<std::size_t>(end - digits));
     if (decimals > 0 && text.find('.') != std::string_view::npos) {
         while (text.back() == '0') text.remove_suffix(1);
@@ -44,10 +52,10 @@ namespace strata::inline v0_1::pictures {
     return std::string(text == "-0" ? "0" : text);
 }
 
-/// svg_text — an SVG picture as text, element by element. Colours stand in attributes and parts have classes (paper, ink, faint),
-/// so that a page may restyle them: a style sheet's rules go before attributes. There are no ids: several pictures may stand
-/// in one page.
-/// Source   Scalable Vector Graphics (SVG) 1.1, second edition, W3C 2011
+/// svg_text — an SVG picture as text, element by element. Colours stand in attributes and parts have classes
+/// (paper, ink, faint), so that a page may restyle them: a style sheet's rules go before attributes. There
+/// are no ids: several pictures may stand in one page. Source   Scalable Vector Graphics (SVG) 1.1, second
+/// edition, W3C 2011
 class svg_text {
   public:
     struct attribute {
@@ -79,20 +87,28 @@ class svg_text {
     [[gnu::cold]] void close(const char* name) { text_ += sentence({"</", name, ">\n"}); }
     [[gnu::cold]] void words(std::string_view text, double size, attributes all) {
         begin("text", all);
-        text_ += sentence({" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">", escaped(text), "</text>\n"});
+        text_ += sentence({" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">",
+                           escaped(text), "</text>\n"});
     }
     /// Words whose ground, and so whose colour, is no theme's.
     [[gnu::cold]] void fixed_words(std::string_view text, attributes all) {
         begin("text", all);
         text_ += sentence({">", escaped(text), "</text>\n"});
     }
-    [[gnu::cold]] void line(double x1, double y1, double x2, double y2, const char* kind, const char* colour) {
-        element("line", {{"class", kind}, {"x1", x1}, {"y1", y1}, {"x2", x2}, {"y2", y2}, {"stroke", colour}});
+    [[gnu::cold]] void line(double x1, double y1, double x2, double y2, const char* kind,
+                            const char* colour) {
+        element("line",
+                {{"class", kind}, {"x1", x1}, {"y1", y1}, {"x2", x2}, {"y2", y2}, {"stroke", colour}});
     }
 
     [[gnu::cold]] void image(double x, double y, double width, double height, const std::string& address) {
-        element("image", {{"x", x}, {"y", y}, {"width", width}, {"height", height}, {"preserveAspectRatio", "none"},
-                          {"style", "image-rendering:pixelated"}, {"xlink:href", address}});
+        element("image", {{"x", x},
+                          {"y", y},
+                          {"width", width},
+                          {"height", height},
+                          {"preserveAspectRatio", "none"},
+                          {"style", "image-rendering:pixelated"},
+                          {"xlink:href", address}});
     }
 
     /// The whole picture.

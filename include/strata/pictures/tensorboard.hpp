@@ -6,9 +6,9 @@
 ///   board.add(history);                                                                   // or all at once
 ///   board.scalar("test/accuracy", 0.99, 10);                                              // or one by one
 ///
-/// A file that a killed program left ends within a record at worst; TensorBoard reads what is before that. Numbers are stored as
-/// float, as TensorBoard does.
-/// Errors   file_error, naming the file and the system's reason; error where a tag is no text
+/// A file that a killed program left ends within a record at worst; TensorBoard reads what is before that.
+/// Numbers are stored as float, as TensorBoard does. Errors   file_error, naming the file and the system's
+/// reason; error where a tag is no text
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -36,7 +36,8 @@ class tensorboard {
         make(folder);
         char host[256] = "host";
         (void)::gethostname(host, sizeof host - 1);
-        const std::string name = sentence({folder, "/events.out.tfevents.", static_cast<long long>(now()), ".", host, ".", ::getpid()});
+        const std::string name = sentence(
+            {folder, "/events.out.tfevents.", static_cast<long long>(now()), ".", host, ".", ::getpid()});
         for (int attempt = 0; file_ < 0 && attempt < 1000; ++attempt) {
             path_ = sentence({name, ".", attempt});
             file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -57,14 +58,16 @@ class tensorboard {
     tensorboard(const tensorboard&) = delete; // one file, one owner
     tensorboard& operator=(const tensorboard&) = delete;
 
-    /// The number of the curve `tag` at a step. TensorBoard puts curves together whose tags agree before a slash.
+    /// The number of the curve `tag` at a step. TensorBoard puts curves together whose tags agree before a
+    /// slash.
     [[gnu::cold]] void scalar(std::string_view tag, double number, std::int64_t step) {
         if (tag.empty() || io::find_invalid_utf8(tag) != std::string_view::npos)
             raise("strata: a number for TensorBoard needs a tag in UTF-8, such as \"loss/training\".");
         waiting_ += pictures::scalar_event(now(), step, tag, static_cast<float>(number));
         if (waiting_.size() > std::size_t{1} << 16) flush();
     }
-    /// Every epoch of a history: loss/training, loss/held-out, the same of each metric, rate, seconds; the step is the epoch.
+    /// Every epoch of a history: loss/training, loss/held-out, the same of each metric, rate, seconds; the
+    /// step is the epoch.
     [[gnu::cold]] void add(const history& h) {
         for (const epoch_record& e : h.epochs) add(h, e);
         flush();
@@ -74,9 +77,12 @@ class tensorboard {
     [[nodiscard, gnu::cold]] std::function<bool(const history&)> after_epoch() {
         return [this](const history& h) { return add(h, h.epochs.back()), flush(), true; };
     }
-    /// For fit's `after_step`: writes step/loss, step/rate_factor and, where it is known, step/gradient_norm of every `every`-th step.
+    /// For fit's `after_step`: writes step/loss, step/rate_factor and, where it is known, step/gradient_norm
+    /// of every `every`-th step.
     [[nodiscard, gnu::cold]] std::function<bool(const step_report&)> after_step(int every = 1) {
-        if (every < 1) raise(sentence({"strata: TensorBoard was to be told every ", every, "-th step; give at least 1."}));
+        if (every < 1)
+            raise(
+                sentence({"strata: TensorBoard was to be told every ", every, "-th step; give at least 1."}));
         return [this, every](const step_report& s) {
             if (s.step % every != 0) return true;
             scalar("step/loss", s.loss, s.step), scalar("step/rate_factor", s.rate_factor, s.step);
@@ -92,7 +98,9 @@ class tensorboard {
     [[nodiscard]] const std::string& path() const { return path_; }
 
   private:
-    static double now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+    static double now() {
+        return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    }
 
     [[noreturn, gnu::cold]] void refuse(const char* what, const char* remedy) const {
         raise<file_error>(sentence({"strata: ", what, path_, ": ", std::strerror(errno), remedy}));
@@ -101,13 +109,15 @@ class tensorboard {
         path_ = folder;
         for (std::size_t end = folder.find('/', 1);; end = folder.find('/', end + 1)) {
             const std::string part = folder.substr(0, end);
-            if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) refuse("cannot make the folder ", ". May you write there?");
+            if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST)
+                refuse("cannot make the folder ", ". May you write there?");
             if (end == std::string::npos) return;
         }
     }
     void add(const history& h, const epoch_record& e) {
         scalar("loss/training", e.loss, e.epoch);
-        for (std::size_t i = 0; i < h.metric_names.size(); ++i) scalar(h.metric_names[i] + "/training", e.metric_at(i), e.epoch);
+        for (std::size_t i = 0; i < h.metric_names.size(); ++i)
+            scalar(h.metric_names[i] + "/training", e.metric_at(i), e.epoch);
         if (e.has_held_out) {
             scalar("loss/held-out", e.held_out_loss, e.epoch);
             for (std::size_t i = 0; i < h.metric_names.size(); ++i)
@@ -116,13 +126,16 @@ class tensorboard {
         if (e.rate == e.rate) scalar("rate", e.rate, e.epoch);
         scalar("seconds", e.seconds, e.epoch);
     }
-    /// Whether all that waits could be written. What could not goes on waiting, so that no record is ever left half.
+    /// Whether all that waits could be written. What could not goes on waiting, so that no record is ever
+    /// left half.
     [[nodiscard]] bool written() {
         std::size_t done = 0;
         while (done < waiting_.size()) {
             const ssize_t put = ::write(file_, waiting_.data() + done, waiting_.size() - done);
-            if (put > 0) done += static_cast<std::size_t>(put);
-            else if (put == 0 || errno != EINTR) break;
+            if (put > 0)
+                done += static_cast<std::size_t>(put);
+            else if (put == 0 || errno != EINTR)
+                break;
         }
         waiting_.erase(0, done);
         return waiting_.empty();

@@ -1,0 +1,71 @@
+// LeNet-5 on MNIST with a page about the run, and event files for TensorBoard beside it.
+// ctest long: --epochs 2 --report lenet5_report.html
+// ctest expects: wrote lenet5_report\.html
+#include <strata/metrics.hpp>
+#include <strata/pictures.hpp>
+#include <strata/strata.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+
+struct lenet5 : strata::network<
+    strata::image<1, 28, 28>,
+    strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
+    strata::conv<16, 5>,              strata::relu, strata::max_pool<2>,
+    strata::flatten,
+    strata::dense<120>, strata::relu,
+    strata::dense<84>,  strata::relu,
+    strata::dense<10>> {};
+
+int main(int argc, char** argv) try {
+    const arguments given(argc, argv, {.epochs = 10, .seed = 1, .threads = 2, .report = "lenet5_report.html"});
+    const strata::seed seed{given.seed};
+    auto [train, test]         = strata::data::mnist(given.data);
+    auto [fitted_on, held_out] = train.split(0.9, seed);
+    auto net     = strata::model<lenet5>{seed, strata::cpu{.threads = given.threads}};
+    auto trainer = strata::trainer{net, strata::cross_entropy{}, strata::adam{.rate = 2e-3}};
+    strata::tensorboard board(given.report + ".events");
+    const auto history = trainer.fit(fitted_on, held_out, {.epochs = given.epochs, .batch = 64, .schedule = strata::cosine,
+                                                           .after_epoch = board.after_epoch()});
+
+    // [pictures]
+    strata::confusion_matrix<10> matrix;
+    std::vector<float> digit(28 * 28), wrong;
+    std::vector<std::string> captions;
+    for (std::size_t i = 0; i < test.size(); ++i) {
+        strata::data::class_index actual{};
+        test.read(i, {}, digit, actual);
+        const auto scores = net(digit);
+        const int predicted = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+        matrix.add(test.label(i), predicted);
+        if (predicted == test.label(i) || captions.size() == 24) continue;
+        wrong.insert(wrong.end(), digit.begin(), digit.end());
+        captions.push_back(std::to_string(test.label(i)) + " taken for " + std::to_string(predicted));
+    }
+    const strata::confusion_plot confusions{.title = "Test images", .counts = matrix};
+    const strata::image_sheet mistakes{.title = "The first mistakes", .images = wrong, .extents = {1, 28, 28}, .captions = captions,
+                                       .scale = strata::image_scale::each, .columns = 6};
+    const strata::image_sheet filters{.title = "Weights of the first layer", .images = net.get("0.weight"), .extents = {1, 5, 5},
+                                      .scale = strata::image_scale::around_zero};
+    const strata::histogram weights{.title = "Weights of the first dense layer", .x_label = "weight", .values = net.get("7.weight")};
+
+    std::vector<strata::report::picture> of_test{confusions};
+    if (!wrong.empty()) of_test.push_back(mistakes);
+    strata::report{.title = "LeNet-5 on MNIST",
+                   .history = history,
+                   .network = strata::summary<lenet5, strata::cross_entropy>(),
+                   .seed = seed,
+                   .settings = {{"data", train.origin()}, {"optimiser", "adam"}, {"rate", 2e-3}, {"schedule", "cosine"}, {"batch", 64},
+                                {"threads", given.threads}},
+                   .sections = {{"Test images", "What the network took for what.", of_test},
+                                {"Weights", "Blue is below zero, red above.", {filters, weights}}}}
+        .save(given.report);
+    // [/pictures]
+    std::printf("test accuracy %.4f\nwrote %s and %s\n", matrix.value(), given.report.c_str(), board.path().c_str());
+} catch (const std::exception& e) {
+    std::fprintf(stderr, "%s\n", e.what());
+    return 1;
+}

@@ -1,0 +1,110 @@
+#include "catch.hpp"
+#include <strata/pictures/axis.hpp>
+#include <strata/pictures/text_width.hpp>
+
+using namespace strata::pictures;
+
+namespace {
+
+axis linear(double low, double high, int count, bool whole = false) {
+    axis a{low, high};
+    add_linear_ticks(a, count, whole);
+    return a;
+}
+axis logarithmic(double low, double high, int count) {
+    axis a{low, high, true};
+    add_log_ticks(a, count);
+    return a;
+}
+std::string labels(const axis& a) {
+    std::string all;
+    for (const tick& t : a.ticks) all += (all.empty() ? "" : " ") + t.label;
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("axis: ticks stand at 1, 2 and 5 times a power of ten", "[pictures]") {
+    CHECK(labels(linear(0, 1, 5)) == "0 0.2 0.4 0.6 0.8 1");
+    CHECK(labels(linear(0, 2.3, 5)) == "0 0.5 1 1.5 2");
+    CHECK(labels(linear(0.98, 0.9912, 4)) == "0.98 0.982 0.984 0.986 0.988 0.99");
+    CHECK(labels(linear(-3, 12, 4)) == "0 5 10");
+    CHECK(labels(linear(1, 3, 8, true)) == "1 2 3"); // there is no epoch 1.5
+    CHECK(labels(linear(0, 60000, 4)) == "0 20000 40000 60000");
+}
+
+TEST_CASE("axis: labels are short and agree with one another", "[pictures]") {
+    CHECK(labels(linear(0, 2.4e6, 5)) == "0 5e5 1e6 1.5e6 2e6");
+    CHECK(labels(linear(0, 5e-5, 3)) == "0 2e-5 4e-5");
+    CHECK(labels(linear(-2e9, 1e9, 3)) == "\u22122e9 \u22121e9 0 1e9");
+    CHECK(labels(linear(-0.5, 0.5, 2)) == "\u22120.5 0 0.5");
+}
+
+TEST_CASE("axis: a logarithmic one has powers of ten, or a few more where it is short", "[pictures]") {
+    CHECK(labels(logarithmic(0.01, 100, 6)) == "0.01 0.1 1 10 100");
+    CHECK(labels(logarithmic(0.03, 2.1, 6)) == "0.05 0.1 0.2 0.5 1 2");
+    CHECK(labels(logarithmic(1e-9, 1, 4)) == "1e-9 1e-6 0.001 1");
+    CHECK(labels(logarithmic(2.1, 4.4, 5)) == "2.5 3 3.5 4"); // not a decade
+    const axis a = logarithmic(0.01, 100, 6);
+    CHECK(a.place(0.01) == Approx(0).margin(1e-12));
+    CHECK(a.place(1) == Approx(0.5));
+    CHECK(a.place(100) == Approx(1));
+    CHECK(a.minor.size() == 4 * 8); // between each two ticks 2, 3, ..., 9
+}
+
+TEST_CASE("axis: every range has some ticks within it, not too many", "[pictures]") {
+    for (const double low : {-1e12, -7.7, -1e-7, 0.0, 1e-9, 0.3, 4e5})
+        for (const double length : {1e-3, 0.7, 1.0, 3.3, 1e4, 9e11})
+            for (int count = 2; count < 12; ++count) {
+                if (length < std::fabs(low) * 1e-9) continue; // what axis_of takes for a single number
+                const axis a = linear(low, low + length, count);
+                INFO(low << " + " << length << ", " << count << ": " << labels(a));
+                REQUIRE(a.ticks.size() >= 1);
+                REQUIRE(a.ticks.size() <= 2U * static_cast<unsigned>(count) + 1);
+                for (const tick& t : a.ticks)
+                    REQUIRE((t.at >= low - length * 1e-6 && t.at <= low + length * (1 + 1e-6)));
+            }
+}
+
+TEST_CASE("axis: a margin, but not across zero; a single number has room around it", "[pictures]") {
+    number_range r;
+    CHECK(r.empty());
+    r.add(0), r.add(10), r.add(NAN), r.add(INFINITY);
+    CHECK_FALSE(r.empty());
+    CHECK(r.whole);
+    axis a = axis_of(r, false, 0.1);
+    CHECK(a.low == 0);
+    CHECK(a.high == 11);
+    number_range one;
+    one.add(-3.5);
+    CHECK_FALSE(one.whole);
+    a = axis_of(one, false, 0.1);
+    CHECK(a.low < -3.5);
+    CHECK((a.high > -3.5 && a.high <= 0));
+    number_range close; // closer than labels can tell
+    close.add(1e12), close.add(1e12 + 0.1);
+    CHECK(axis_of(close, false, 0.1).high - axis_of(close, false, 0.1).low > 1e11);
+    number_range positive;
+    positive.add(-1, true), positive.add(0, true), positive.add(4, true);
+    CHECK(positive.low == 4);
+    a = axis_of(positive, true, 0.1);
+    CHECK((a.low > 0 && a.low < 4 && a.high > 4));
+}
+
+TEST_CASE("text_width: cuts and breaks what does not fit, whole characters", "[pictures]") {
+    CHECK(text_width("", 12) == 0);
+    CHECK(text_width("iii", 10) < text_width("mmm", 10));
+    CHECK(text_width("\u00e9", 10) == text_width("e", 10)); // one letter, two bytes
+    CHECK(fitted("short", 10, 100) == "short");
+    const std::string cut = fitted("na\u00efve na\u00efve na\u00efve", 10, 40);
+    CHECK(text_width(cut, 10) <= 40);
+    CHECK(cut.size() > 6);
+    CHECK(strata::io::find_invalid_utf8(cut) == std::string::npos);
+    CHECK(cut.substr(cut.size() - 3) == "\u2026");
+    for (int room = 1; room < 200; ++room)
+        CHECK(strata::io::find_invalid_utf8(fitted("\u00e9\u20ac\U0001F600 end", 10, room))
+              == std::string::npos);
+    const auto lines = wrapped("one two three\nfour", 10, text_width("one two", 10));
+    CHECK(lines == std::vector<std::string>{"one two", "three", "four"});
+    CHECK(wrapped("", 10, 50).empty());
+}

@@ -1,0 +1,184 @@
+/// The plots that are no lines: scatter_plot, bar_chart, histogram, confusion_plot.
+#include "files.hpp"
+#include "png_pixels.hpp"
+#include "xml.hpp"
+#include <cmath>
+#include <strata/pictures/bar_chart.hpp>
+#include <strata/pictures/confusion_plot.hpp>
+#include <strata/pictures/histogram.hpp>
+#include <strata/pictures/scatter_plot.hpp>
+
+using namespace strata_tests;
+using namespace strata;
+
+namespace {
+
+template <class Picture> std::string told(const Picture& p) {
+    return message_of<error>([&] { (void)p.to_svg(); });
+}
+/// The bars of a chart or a histogram, by their colour.
+std::vector<element> bars_in(const std::string& svg) {
+    std::vector<element> bars;
+    for (const element& e : named(read_xml(svg), "rect"))
+        if (e.at("fill") == pictures::palette_names[0]) bars.push_back(e);
+    return bars;
+}
+
+} // namespace
+
+TEST_CASE("scatter_plot: a mark for each point, of its group's colour and shape", "[pictures]") {
+    const scatter_plot plot{.title = "Two", .groups = {{"a", {0, 1, NAN}, {0, 1, 2}}, {"b", {2}, {2}}}};
+    const auto all = read_xml(plot.to_svg());
+    CHECK(named(all, "circle").size() == 2 + 1); // and one in the legend
+    CHECK(named(all, "path").size() == 1 + 1);
+    CHECK(named(all, "image").empty());
+    CHECK(has(words_in(plot.to_svg()), "b"));
+}
+
+TEST_CASE("scatter_plot: the regions are those of the function", "[pictures]") {
+    scatter_plot plot{.groups = {{"left", {-1, -1}, {-1, 1}}, {"right", {1, 1}, {-1, 1}}}};
+    const auto raster_of = [&] {
+        return read_png(bytes_of_address(named(read_xml(plot.to_svg()), "image").at(0).at("xlink:href")));
+    };
+    const auto blue = pictures::palette_colours[0], red = pictures::palette_colours[1];
+    const auto tint = [](pictures::colour c, double share) {
+        return pictures::mixed({255, 255, 255}, c, share);
+    };
+    plot.decide = [](const std::vector<float>& points) { // scores that leave no doubt
+        std::vector<float> scores;
+        for (std::size_t i = 0; i < points.size(); i += 2)
+            scores.push_back(-100 * points[i]), scores.push_back(100 * points[i]);
+        return scores;
+    };
+    auto raster = raster_of();
+    const auto is = [&](unsigned x, unsigned y, pictures::colour c) {
+        CHECK(raster.at(x, y, 0) == c.red);
+        CHECK(raster.at(x, y, 1) == c.green);
+        CHECK(raster.at(x, y, 2) == c.blue);
+    };
+    is(2, 2, tint(blue, 0.45)), is(raster.width - 3, raster.height - 3, tint(red, 0.45));
+    plot.decide = [](const std::vector<float>&
+                         points) { // probabilities of the second: above y = 0 it is sure, below not at all
+        std::vector<float> share;
+        for (std::size_t i = 0; i < points.size(); i += 2) share.push_back(points[i + 1] > 0 ? 1.0F : 0.5F);
+        return share;
+    };
+    raster = raster_of();
+    is(2, 2, tint(red, 0.45)), is(2, raster.height - 3, tint(blue, 0.08));
+    plot.decide = [](const std::vector<float>& points) { return std::vector<float>(points.size(), NAN); };
+    raster = raster_of();
+    CHECK(raster.at(2, 2) == 255); // white: no group's
+    plot.decide = [](const std::vector<float>&) { return std::vector<float>(5); };
+    CHECK(told(plot).find(" points and got 5 numbers; it takes one for each of the 2 groups, or a single "
+                          "one, for each point.")
+          != std::string::npos);
+}
+
+TEST_CASE("scatter_plot: probabilities are taken as they are, scores by softmax", "[pictures]") {
+    scatter_plot plot{.groups = {{"a", {0}, {0}}, {"b", {1}, {1}}}};
+    const auto first_pixel = [&](std::vector<float> said) {
+        plot.decide = [said](const std::vector<float>& points) {
+            std::vector<float> all;
+            for (std::size_t i = 0; i < points.size(); i += 2)
+                all.insert(all.end(), said.begin(), said.end());
+            return all;
+        };
+        return read_png(bytes_of_address(named(read_xml(plot.to_svg()), "image").at(0).at("xlink:href")))
+            .at(0, 0);
+    };
+    CHECK(first_pixel({0.75, 0.25}) == first_pixel({std::log(3.0F), 0})); // softmax of log 3 and 0
+    CHECK(first_pixel({0.75, 0.25}) < first_pixel({0.6F, 0.4F}));         // the surer, the darker
+}
+
+TEST_CASE("scatter_plot: mistakes are told", "[pictures]") {
+    CHECK(told(scatter_plot{.title = "S"})
+          == "strata: the scatter plot 'S' has no groups. Give some, as .groups = {{\"cats\", x, y}}.");
+    CHECK(told(scatter_plot{.groups = {{"a", {1, 2}, {1}}}})
+          == "strata: the scatter plot has a group 'a' of 2 numbers x and 1 y. Give as many of both.");
+    CHECK(told(scatter_plot{.groups = {{"a", {}, {}}}})
+          == "strata: the scatter plot has a group 'a' without a point. Leave it out, or give its points.");
+    CHECK(told(scatter_plot{.groups = {{"a", {NAN}, {1}}}})
+          == "strata: the scatter plot has no point that can be drawn: none is finite.");
+}
+
+TEST_CASE("bar_chart: lengths are proportional, names and numbers stand beside", "[pictures]") {
+    const bar_chart chart{.title = "Recall",
+                          .value_label = "share",
+                          .bars = {{"cat", 0.25}, {"dog <", 0.75}, {"none", NAN}, {"owl", -0.5}}};
+    const auto bars = bars_in(chart.to_svg());
+    REQUIRE(bars.size() == 3);
+    CHECK(bars[1].number("width") == Approx(3 * bars[0].number("width")).epsilon(1e-3)); // two decimals
+    CHECK(bars[2].number("x") + bars[2].number("width") == Approx(bars[0].number("x")).margin(0.02));
+    const auto words = words_in(chart.to_svg());
+    for (const char* word :
+         {"Recall", "share", "cat", "dog &lt;", "0.25", "0.75", "\u22120.5", "not a number"})
+        CHECK(has(words, word));
+    CHECK(told(bar_chart{}) == "strata: the bar chart has no bars. Give some, as .bars = {{\"cat\", 0.9}}.");
+    CHECK(told(bar_chart{.bars = std::vector<bar_chart::bar>(501)}).find("501 bars, more than 500")
+          != std::string::npos);
+}
+
+TEST_CASE("histogram: counts", "[pictures]") {
+    histogram h{.title = "Weights", .x_label = "weight", .values = {0, 0.1, 0.2, 1.5, 3, 3.9, 4}, .bins = 4};
+    auto bars = bars_in(h.to_svg()); // [0,1) 3, [1,2) 1, [2,3) none, [3,4] 3
+    REQUIRE(bars.size() == 3);
+    CHECK(bars[0].number("height") == Approx(3 * bars[1].number("height")).epsilon(1e-3));
+    CHECK(bars[0].number("height") == bars[2].number("height"));
+    CHECK(bars[2].number("x") - bars[0].number("x") == Approx(3 * bars[0].number("width")).epsilon(1e-3));
+    h.values.push_back(NAN), h.values.push_back(INFINITY);
+    CHECK(has(words_in(h.to_svg()), "2 of 9 not finite"));
+    CHECK(bars_in(h.to_svg()).size() == 3);
+    h.log_y = true;
+    bars = bars_in(h.to_svg());
+    CHECK(bars[1].number("height") > 1); // a bar of one is one
+    h.values = {2, 2, 2}, h.bins = 0;
+    CHECK(bars_in(h.to_svg()).size() == 1);
+}
+
+TEST_CASE("histogram: the number of bins suits the numbers", "[pictures]") {
+    histogram h;
+    for (int i = 0; i < 1000; ++i) h.values.push_back(i);
+    CHECK(bars_in(h.to_svg()).size() == 10); // 2 * 500 / 10 wide
+    h.values = {1, 2, 3};
+    CHECK(bars_in(h.to_svg()).size() == 3);          // of five
+    h.values.assign(1000, 0), h.values.push_back(1); // the middle half has no width
+    CHECK(bars_in(h.to_svg()).size() == 2);
+    CHECK(told(histogram{.title = "W"}) == "strata: the histogram 'W' has no numbers. Give some in .values.");
+    CHECK(told(histogram{.values = {NAN}})
+          == "strata: the histogram has 1 numbers, and none of them is finite. Did the training diverge?");
+    CHECK(told(histogram{.values = {1}, .bins = -1})
+          == "strata: the histogram was asked for -1 bins; give 1 to 1000, or 0 to let it choose.");
+}
+
+TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row", "[pictures]") {
+    confusion_plot plot{
+        .title = "Test", .counts = class_counts(2), .classes = {"cat", "a dog & a large one"}};
+    for (int i = 0; i < 90; ++i) plot.counts.add(0, 0);
+    for (int i = 0; i < 10; ++i) plot.counts.add(0, 1);
+    for (int i = 0; i < 9; ++i) plot.counts.add(1, 1);
+    plot.counts.add(1, 0);
+    auto words = words_in(plot.to_svg());
+    for (const char* word : {"Test", "cat", "a dog &amp; a large one", "90", "10", "9", "1", "actual",
+                             "predicted", "110 samples, accuracy 0.9"})
+        CHECK(has(words, word));
+    const auto cells = [&] {
+        std::vector<std::string> colours;
+        for (const element& e : named(read_xml(plot.to_svg()), "rect"))
+            if (e.at("stroke") == "#ffffff") colours.push_back(e.at("fill"));
+        return colours;
+    };
+    REQUIRE(cells().size() == 4);
+    CHECK(cells()[0] == cells()[3]); // nine tenths of each row
+    CHECK(cells()[1] == cells()[2]);
+    CHECK(cells()[0] != cells()[1]);
+    CHECK_FALSE(has(words, "not a number"));
+    plot.counts.add(-1, 1);
+    CHECK(has(words_in(plot.to_svg()), "not a number"));
+    CHECK(cells().size() == 6); // a row more, no column
+    CHECK(told(confusion_plot{})
+          == "strata: the confusion plot has no samples. Give it a confusion_matrix that was filled, in "
+             ".counts.");
+    plot.classes.pop_back();
+    CHECK(told(plot)
+          == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give none, or one for each.");
+}

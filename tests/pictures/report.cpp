@@ -1,0 +1,134 @@
+#include "files.hpp"
+#include "xml.hpp"
+#include <algorithm>
+#include <cmath>
+#include <strata/pictures/report.hpp>
+
+using namespace strata_tests;
+using strata::report;
+
+namespace {
+
+/// HTML as XML: without what HTML leaves open and without the style.
+std::vector<element> read_html(std::string html) {
+    const std::string kind = "<!DOCTYPE html>\n";
+    REQUIRE(html.substr(0, kind.size()) == kind);
+    html.erase(0, kind.size());
+    const std::size_t style = html.find("<style>"), end = html.find("</style>");
+    REQUIRE(style < end);
+    html.erase(style, end + 8 - style);
+    for (std::size_t at = html.find("<meta"); at != std::string::npos; at = html.find("<meta", at + 1))
+        html.insert(html.find('>', at), "/");
+    return read_xml(html);
+}
+bool has_row(const std::vector<element>& all, const std::string& name, const std::string& value) {
+    for (std::size_t i = 0; i + 1 < all.size(); ++i)
+        if ((all[i].name == "th" || all[i].name == "dt") && all[i].text == name && all[i + 1].text == value)
+            return true;
+    return false;
+}
+/// Anything with to_svg() is a picture.
+struct drawn {
+    [[nodiscard]] std::string to_svg() const {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" data-mine=\"yes\"/>\n";
+    }
+};
+
+strata::history short_history() {
+    strata::history h;
+    h.metric_names = {"accuracy"}, h.higher_is_better = {true};
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+        strata::epoch_record e;
+        e.epoch = epoch, e.loss = 0.123456 * epoch, e.seconds = 40;
+        e.set_metrics({0.5}), e.set_held_out(1, {0.25});
+        h.epochs.push_back(e);
+    }
+    return h;
+}
+
+} // namespace
+
+TEST_CASE("report: says what it was given, and loads nothing", "[pictures]") {
+    const report page{
+        .title = "A <run> & more",
+        .history = short_history(),
+        .network = "layer  dense<10>\n",
+        .seed = strata::seed{7},
+        .settings = {{"optimiser", "adam"}, {"rate", 2e-3}, {"batch", 64}, {"shuffle", true}, {"clip", 0.1F}},
+        .sections = {{"Pictures",
+                      "One.\n\nTwo < three.",
+                      {drawn{}, strata::line_plot{.series = {{"", {1, 2}}}}}},
+                     {"Words", "alone"}},
+        .date = "2000-01-01"};
+    const std::string html = page.to_html();
+    const auto all = read_html(html);
+    CHECK(named(all, "title").at(0).text == "A &lt;run&gt; &amp; more");
+    CHECK(named(all, "h1").at(0).text == "A &lt;run&gt; &amp; more");
+    for (const auto& [name, value] : {std::pair("seed", "7"),
+                                      {"optimiser", "adam"},
+                                      {"rate", "0.002"},
+                                      {"batch", "64"},
+                                      {"shuffle", "true"},
+                                      {"clip", "0.1"},
+                                      {"date", "2000-01-01"},
+                                      {"strata", "0.1.0"},
+                                      {"epochs", "2"},
+                                      {"time", "1 min 20 s"},
+                                      {"loss", "0.2469"},
+                                      {"accuracy", "0.5"},
+                                      {"held-out loss", "1"},
+                                      {"held-out accuracy", "0.25"}}) {
+        INFO(name);
+        CHECK(has_row(all, name, value));
+    }
+    std::vector<std::string> headings, paragraphs;
+    for (const element& e : named(all, "h2")) headings.push_back(e.text);
+    for (const element& e : named(all, "p")) paragraphs.push_back(e.text);
+    CHECK(headings
+          == std::vector<std::string>{"Curves", "Pictures", "Words", "Settings", "Network", "Epochs",
+                                      "Machine"});
+    CHECK(paragraphs == std::vector<std::string>{"One.", "Two &lt; three.", "alone"});
+    CHECK(named(all, "figure").size() == 2 + 2);
+    CHECK(html.find("data-mine=\"yes\"") != std::string::npos);
+    CHECK(named(all, "pre").at(0).text == "layer  dense&lt;10&gt;\n");
+    CHECK(named(all, "script").empty());
+    for (const element& e : all)
+        for (const auto& [name, value] : e.attributes)
+            if (name == "src" || name == "href" || name == "xlink:href") CHECK(value.substr(0, 5) == "data:");
+    CHECK(html.find("url(") == std::string::npos);
+    CHECK(page.to_html() == html);
+}
+
+TEST_CASE("report: of little, or of a run that went wrong", "[pictures]") {
+    const report nothing;
+    auto all = read_html(nothing.to_html());
+    CHECK(named(all, "h2").size() == 1); // the machine
+    CHECK_FALSE(has_row(all, "compiler", "unknown"));
+    report wrong{.history = short_history()};
+    for (auto& e : wrong.history.epochs) e.loss = e.held_out_loss = NAN;
+    all = read_html(wrong.to_html());
+    CHECK(named(all, "figure").size() == 1); // the accuracy's
+    CHECK_FALSE(has_row(all, "loss", "nan"));
+    wrong.history.interrupted = true;
+    CHECK(has_row(read_html(wrong.to_html()), "epochs (interrupted)", "2"));
+}
+
+TEST_CASE("report: is written as a file, or says why not", "[pictures]") {
+    const temporary_folder folder;
+    const report page{.date = "today"};
+    page.save(folder / "run.html");
+    CHECK(temporary_folder::names_in(folder.path()) == std::vector<std::string>{"run.html"});
+    CHECK(message_of<strata::file_error>([&] {
+              page.save("/nowhere/run.html");
+          }).find("cannot write /nowhere/run.html")
+          != std::string::npos);
+}
+
+TEST_CASE("this_machine: the CPU's name", "[pictures]") {
+    using strata::pictures::cpu_name_in;
+    CHECK(cpu_name_in("processor\t: 0\nmodel name\t: A Fine CPU @ 2.00GHz\nstepping\t: 1\n")
+          == "A Fine CPU @ 2.00GHz");
+    CHECK(cpu_name_in("model name\t: last line") == "last line");
+    CHECK(cpu_name_in("").find("unknown") == 0);
+    CHECK(strata::pictures::describe_this_machine<1U << 3 | 1U << 4>().instructions == "avx2 fma");
+}
