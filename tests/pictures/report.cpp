@@ -71,7 +71,6 @@ TEST_CASE("report: says what it was given, and loads nothing", "[pictures]") {
                                       {"shuffle", "true"},
                                       {"clip", "0.1"},
                                       {"date", "2000-01-01"},
-                                      {"strata", "0.1.0"},
                                       {"epochs", "2"},
                                       {"time", "1 min 20 s"},
                                       {"loss", "0.2469"},
@@ -81,6 +80,9 @@ TEST_CASE("report: says what it was given, and loads nothing", "[pictures]") {
         INFO(name);
         CHECK(has_row(all, name, value));
     }
+    CHECK(has_row(
+        all, "strata",
+        strata::sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH})));
     std::vector<std::string> headings, paragraphs;
     for (const element& e : named(all, "h2")) headings.push_back(e.text);
     for (const element& e : named(all, "p")) paragraphs.push_back(e.text);

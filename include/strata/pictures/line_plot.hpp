@@ -138,14 +138,18 @@ struct line_plot {
     /// The words of markers and bands: above the rectangle, in the middle of what they name, in the next row
     /// where others stand.
     [[nodiscard]] std::vector<label> arranged(const pictures::plot_frame& frame) const {
-        std::vector<marker> all = markers;
-        for (const band& b : bands)
-            all.push_back({log_x ? std::sqrt(b.from * b.to) : (b.from + b.to) / 2, b.label});
-        std::stable_sort(all.begin(), all.end(), [](const marker& a, const marker& b) { return a.x < b.x; });
+        std::vector<marker> all;
+        const auto add = [&](double x, const std::string& words) {
+            if (!words.empty() && pictures::number_range::shows(x, log_x)) all.push_back({x, words});
+        };
+        for (const marker& m : markers) add(m.x, m.label);
+        for (const band& b : bands) add(log_x ? std::sqrt(b.from * b.to) : (b.from + b.to) / 2, b.label);
+        std::sort(all.begin(), all.end(), [](const marker& a, const marker& b) {
+            return a.x != b.x ? a.x < b.x : a.label < b.label;
+        });
         std::vector<label> labels;
         std::vector<double> ends; // of each row
         for (const marker& m : all) {
-            if (m.label.empty() || !pictures::number_range::shows(m.x, log_x)) continue;
             label l{pictures::fitted(m.label, pictures::plot_frame::tick_size, frame.right - frame.left), 0,
                     0};
             const double length = pictures::text_width(l.words, pictures::plot_frame::tick_size);
