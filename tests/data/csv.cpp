@@ -32,7 +32,7 @@ using names = std::vector<std::string>;
 /// The records of a file, field by field.
 std::vector<names> records(const std::string& path, char separator = ',') {
     std::vector<names> all;
-    for (data::csv_records r(path, separator); r.next();) {
+    for (strata::io::csv_records<strata::io::unpacked_file> r(path, path, separator); r.next();) {
         names fields;
         for (std::size_t i = 0; i < r.fields(); ++i) fields.emplace_back(r.field(i));
         all.push_back(fields);

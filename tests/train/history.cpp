@@ -194,23 +194,23 @@ TEST_CASE("history: the locale does not touch a CSV file", "[train]") {
     check_same(back, two_metrics());
 }
 
-TEST_CASE("history: a CSV text that is none is refused with line, field and remedy", "[train]") {
+TEST_CASE("history: a CSV text that is none is refused with line, column and remedy", "[train]") {
     const std::string head = "epoch,loss,held_out_loss,rate,seconds\r\n";
     CHECK(says(refusal(""), "run.csv, line 1", "empty"));
-    CHECK(says(refusal("epoch;loss\n"), "line 1, field 1", "'epoch'", "commas"));
-    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "field 5", "'held_out_accuracy'",
+    CHECK(says(refusal("epoch;loss\n"), "line 1, column 1", "'epoch'", "commas"));
+    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'",
                "'rate'"));
-    CHECK(says(refusal("epoch,loss,accuracy"), "field 4", "'held_out_loss'", "nothing"));
-    CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "field 6", "'more'", "remove"));
-    CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "5 columns"));
-    CHECK(says(refusal(head + "1,x,,1,2\r\n"), "line 2, field 2", "'x' is not a number"));
+    CHECK(says(refusal("epoch,loss,accuracy"), "column 4", "'held_out_loss'", "nothing"));
+    CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "column 6", "'more'", "remove"));
+    CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "the first has 5"));
+    CHECK(says(refusal(head + "1,x,,1,2\r\n"), "line 2, column 2", "'x' is not a number"));
     CHECK(says(refusal(head + "1,0.5x,,1,2\r\n"), "'0.5x' is not a number"));
-    CHECK(says(refusal(head + "1,,,1,2\r\n"), "field 2", "'' is not a number"));
-    CHECK(says(refusal(head + "1.5,1,,1,2\r\n"), "field 1", "'1.5' is not an integer"));
+    CHECK(says(refusal(head + "1,,,1,2\r\n"), "column 2", "'' is not a number"));
+    CHECK(says(refusal(head + "1.5,1,,1,2\r\n"), "column 1", "'1.5' is not an integer"));
     CHECK(says(refusal(head + "1,1e999,,1,2\r\n"), "'1e999' is out of range"));
-    CHECK(says(refusal(head + "1,\"0.5"), "closing quote"));
-    CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "field 2", "closing quote"));
-    CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "field 2", "quote"));
+    CHECK(says(refusal(head + "1,\"0.5"), "does not close"));
+    CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the quote"));
+    CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "column 2", "quote"));
     CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
                "fill all or none"));
 }

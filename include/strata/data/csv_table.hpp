@@ -7,7 +7,9 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_options.hpp>
-#include <strata/data/csv_records.hpp>
+#include <strata/io/beginning.hpp>
+#include <strata/io/csv_records.hpp>
+#include <strata/io/unpacked_file.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -20,7 +22,7 @@ namespace strata::inline v0_1::data {
 class csv_table {
   public:
     [[gnu::cold]] csv_table(const std::string& path, const csv_options& options)
-        : records_(path, options.separator), path_(path) {
+        : records_(path, path, options.separator), path_(path) {
         if (options.targets.empty())
             raise<file_error>(
                 sentence({"strata: no target was chosen among the columns of ", path,
@@ -70,7 +72,7 @@ class csv_table {
         return text;
     }
     [[noreturn]] void refuse_class(std::size_t known) const {
-        refuse(targets_[0], {"'", beginning(records_.field(targets_[0])), "' is none of the ", known,
+        refuse(targets_[0], {"'", io::beginning(records_.field(targets_[0])), "' is none of the ", known,
                              " classes that were given. Add it to class_names, or remove the line."});
     }
 
@@ -78,7 +80,7 @@ class csv_table {
     /// "column 3 (price)"
     [[nodiscard, gnu::cold]] std::string words_of(std::size_t c) const {
         return header_.empty() ? sentence({"column ", c + 1})
-                               : sentence({"column ", c + 1, " (", beginning(header_[c]), ")"});
+                               : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
     }
     [[noreturn, gnu::cold]] void refuse(std::size_t c, std::initializer_list<word> why) const {
         raise<file_error>(sentence(
@@ -101,7 +103,7 @@ class csv_table {
         if (first == header_.end()) {
             std::string names;
             for (std::size_t c = 0; c < columns_ && c < 20; ++c)
-                names += sentence({c == 0 ? "'" : ", '", beginning(header_[c]), "'"});
+                names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
             raise<file_error>(sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name,
                                         "' among ", columns_, ": ", names, columns_ > 20 ? ", ..." : "",
                                         ". Name one of them, or give its number, counted from 1."}));
@@ -127,20 +129,20 @@ class csv_table {
             if (again.ec == std::errc() && std::abs(wide) < 1) {
                 value = static_cast<float>(wide), problem = again.ec;
             } else {
-                refuse(c, {"'", beginning(text),
+                refuse(c, {"'", io::beginning(text),
                            "' is beyond what a float can hold. Give the column in another unit."});
             }
         }
         if (problem != std::errc() || stop != end)
-            refuse(c, {"'", beginning(records_.field(c)),
+            refuse(c, {"'", io::beginning(records_.field(c)),
                        "' is not a number. Correct it, or name the features without this column."});
         if (!std::isfinite(value))
-            refuse(c, {"'", beginning(text),
+            refuse(c, {"'", io::beginning(text),
                        "' is not a finite number. Fill it in, or remove the line or the column."});
         return value;
     }
 
-    csv_records records_;
+    io::csv_records<io::unpacked_file> records_;
     std::string path_;
     std::size_t columns_ = 0;
     std::vector<std::string> header_;

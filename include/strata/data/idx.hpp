@@ -17,7 +17,8 @@ struct idx_array {
 };
 
 /// Reads an IDX file of unsigned bytes, plain or packed with gzip (told by its content, not by its name).
-/// No header is believed: memory is taken only as the bytes arrive, and never more than the file can hold.
+/// No header is believed: memory is taken only as the bytes arrive, at most twice what the file holds (see
+/// unpacked_file for what a packed one may hold).
 ///
 /// Errors   file_error, naming the file and the (unpacked) byte: a wrong magic, another element type, no or
 ///          zero extents, a claim larger than the file, bytes left over, a truncated or damaged gzip stream

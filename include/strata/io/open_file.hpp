@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <initializer_list>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
@@ -30,7 +31,9 @@ refuse_file(const std::string& path, unsigned long long offset, std::initializer
 /// Errors   file_error where the file cannot be opened or is no regular file
 class open_file {
   public:
-    explicit open_file(std::string path) : path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb")) {
+    explicit open_file(std::string path) : path_(std::move(path)) {
+        const int number = ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // a pipe would keep us waiting
+        if (number >= 0) file_ = ::fdopen(number, "rb");
         if (file_ == nullptr)
             raise<file_error>(sentence({"strata: cannot open ", path_, ": ", std::strerror(errno), "."}));
         struct stat about {};
@@ -59,7 +62,7 @@ class open_file {
 
   private:
     std::string path_;
-    std::FILE* file_;
+    std::FILE* file_ = nullptr;
     unsigned long long size_ = 0;
 };
 

@@ -1,22 +1,26 @@
 #pragma once
 #include <cstddef>
-#include <strata/base/error.hpp>
+#include <strata/io/byte_block.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
-#include <vector>
 
 namespace strata::inline v0_1::io {
 
+/// The next `size` bytes of an open file, of which `before` were read.
+[[nodiscard, gnu::cold]] inline byte_block read_bytes(open_file& file, unsigned long long before, unsigned long long size) {
+    byte_block bytes(size, file.path());
+    const std::size_t got = file.read(bytes.data(), bytes.size());
+    if (got < bytes.size())
+        refuse_file(file.path(), before + got, {"the file became shorter while it was read. Try again."});
+    return bytes;
+}
+
 /// The whole content of a regular file.
 ///
-/// Errors   file_error where it cannot be read, or shrinks while it is read
-[[nodiscard, gnu::cold]] inline std::vector<std::byte> read_file(const std::string& path) {
+/// Errors   file_error where it cannot be read, there is no memory for it, or it shrinks while it is read
+[[nodiscard, gnu::cold]] inline byte_block read_file(const std::string& path) {
     open_file file(path);
-    std::vector<std::byte> content(static_cast<std::size_t>(file.size()));
-    const std::size_t got = file.read(content.data(), content.size());
-    if (got < content.size())
-        refuse_file(path, got, {"the file became shorter while it was read. Try again."});
-    return content;
+    return read_bytes(file, 0, file.size());
 }
 
 } // namespace strata::inline v0_1::io

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <initializer_list>
 #include <set>
 #include <span>
 #include <strata/base/sentence.hpp>
+#include <strata/io/beginning.hpp>
 #include <strata/io/json.hpp>
 #include <strata/io/read_file.hpp>
 #include <strata/io/tensor_file.hpp>
@@ -91,7 +91,7 @@ class safetensors_header {
         const std::size_t position = json_.position();
         std::string name = json_.string();
         if (!seen.insert(name).second)
-            refuse_file(path_, position, {"the name '", name, "' stands here a second time."});
+            refuse_file(path_, position, {"the name '", beginning(name), "' stands here a second time."});
         json_.expect(':');
         return name;
     }
@@ -120,7 +120,7 @@ class safetensors_header {
                 t.begin = static_cast<std::size_t>(offsets[0]);
                 t.end = static_cast<std::size_t>(offsets[1]);
             } else {
-                refuse_file(path_, at, {"'", part, "' is not a part of a tensor's description."});
+                refuse_file(path_, at, {"'", beginning(part), "' is not a part of a tensor's description."});
             }
         }
         if (seen.size() != 3)
@@ -139,7 +139,7 @@ class safetensors_header {
                 t.view.dtype = fact.type;
                 return;
             }
-        refuse(t, {"has elements of the unknown dtype '", name, "'."});
+        refuse(t, {"has elements of the unknown dtype '", beginning(name), "'."});
     }
 
     [[gnu::cold]] void check_size(const header_entry& t) const {
@@ -156,7 +156,7 @@ class safetensors_header {
     }
 
     [[noreturn, gnu::cold]] void refuse(const header_entry& t, std::initializer_list<word> why) const {
-        refuse_file(path_, t.position, {"the tensor '", t.view.name, "' ", sentence(why)});
+        refuse_file(path_, t.position, {"the tensor '", beginning(t.view.name), "' ", sentence(why)});
     }
 
     json_reader json_;
@@ -166,40 +166,49 @@ class safetensors_header {
 
 } // namespace detail
 
-/// Reads a safetensors file, all or nothing. Everything the header says is checked before anything is used:
-/// its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte ranges, and
-/// that the tensors cover the data exactly, without overlap or gap.
+/// The longest header that the format's own reader takes.
+inline constexpr std::uint64_t longest_header = 100'000'000;
+
+/// Reads a safetensors file, all or nothing. Everything the header says is checked before memory is taken for
+/// the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte ranges,
+/// and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the data, and
+/// while it reads the header at most 20 times the header's length.
 ///
 /// Errors   file_error, naming the file and the byte
 /// Source   github.com/huggingface/safetensors, README, "Format"
 [[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const std::string& path) {
-    tensor_file file;
-    file.content = read_file(path);
-    const std::size_t size = file.content.size();
-    if (size < 8)
+    open_file opened(path);
+    const unsigned long long size = opened.size();
+    std::uint64_t length = 0;
+    if (opened.read(&length, 8) < 8)
         refuse_file(path, size,
                     {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
-    std::uint64_t length = 0;
-    std::memcpy(&length, file.content.data(), 8);
     if (length > size - 8)
         refuse_file(path, 0,
                     {"the header claims ", length, " bytes, and the file holds ", size - 8,
                      " after this number: it is not a safetensors file, or was not copied whole."});
-    const std::span<const std::byte> data =
-        std::span(file.content).subspan(8 + static_cast<std::size_t>(length));
-    const std::string_view text(reinterpret_cast<const char*>(file.content.data()) + 8,
-                                static_cast<std::size_t>(length));
-    if (text.empty() || text[0] != '{')
-        refuse_file(path, 8, {"the header does not begin with '{', as the format asks."});
-
-    detail::safetensors_header header(text, path, 8, data.size());
-    header.read();
-    for (const std::size_t i : header.byte_order()) {
-        detail::header_entry& entry = header.tensors[i];
-        entry.view.bytes = data.subspan(entry.begin, entry.end - entry.begin);
-        file.tensors.push_back(std::move(entry.view));
+    if (length > longest_header)
+        refuse_file(path, 0,
+                    {"the header claims ", length, " bytes, and the format allows ", longest_header,
+                     ": it is not a safetensors file."});
+    tensor_file file;
+    std::vector<std::size_t> sizes;
+    {
+        const byte_block words = read_bytes(opened, 8, length);
+        const std::string_view text(reinterpret_cast<const char*>(words.data()), words.size());
+        if (text.empty() || text[0] != '{')
+            refuse_file(path, 8, {"the header does not begin with '{', as the format asks."});
+        detail::safetensors_header header(text, path, 8, static_cast<std::size_t>(size - 8 - length));
+        header.read();
+        for (const std::size_t i : header.byte_order()) {
+            sizes.push_back(header.tensors[i].end - header.tensors[i].begin);
+            file.tensors.push_back(std::move(header.tensors[i].view));
+        }
+        file.metadata = std::move(header.texts);
     }
-    file.metadata = std::move(header.texts);
+    file.content.push_back(read_bytes(opened, 8 + length, size - 8 - length));
+    const std::byte* from = file.content[0].data(); // in this order one tensor begins where the one before it ends
+    for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
     return file;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <strata/io/byte_block.hpp>
 #include <strata/io/tensor_view.hpp>
 #include <string>
 #include <string_view>
@@ -12,11 +13,11 @@ namespace strata::inline v0_1::io {
 using metadata = std::vector<std::pair<std::string, std::string>>;
 
 /// tensor_file — what was read from a file: its tensors in the order of the bytes, its metadata in the order
-/// of the header, and the memory both look at. Moves, and is never copied: the views point into `content`.
+/// of the header, and the memory that the views look at. Moves, and is never copied.
 struct tensor_file {
     std::vector<tensor_view> tensors;
     io::metadata metadata;
-    std::vector<std::byte> content;
+    std::vector<byte_block> content; ///< of the file, then of tensors that were turned (see name_map)
 
     tensor_file() = default;
     tensor_file(tensor_file&&) noexcept = default;

@@ -12,13 +12,16 @@
 namespace strata::inline v0_1::io {
 
 /// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed
-/// in it. Programs that use it link zlib.
+/// in it: at most `ratio` bytes for each packed one, or `least_bound` where that is more, so that a small file
+/// cannot fill the memory. Programs that use it link zlib.
 ///
-/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), naming the
-///          file and the byte of the packed file
+/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), where something else
+///          follows it, or where it unpacks to more, naming the file and the byte of the packed file
 /// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
 class unpacked_file {
   public:
+    static constexpr unsigned long long ratio = 100, least_bound = 64ULL << 20;
+
     explicit unpacked_file(std::string path) : file_(std::move(path)), buffer_(1 << 16) {
         fill();
         packed_ = waiting_.avail_in >= 2 && buffer_[0] == 0x1f && buffer_[1] == 0x8b;
@@ -36,9 +39,11 @@ class unpacked_file {
     [[nodiscard]] const std::string& path() const { return file_.path(); }
     [[nodiscard]] bool packed() const { return packed_; }
 
-    /// How many unpacked bytes the whole file can hold: exact for a plain file; a bound for a packed one,
-    /// since deflate never packs more than 1032 bytes into one.
-    [[nodiscard]] unsigned long long capacity() const { return packed_ ? file_.size() * 1032 : file_.size(); }
+    /// How many unpacked bytes the whole file can hold: exact for a plain file, the bound for a packed one.
+    [[nodiscard]] unsigned long long capacity() const {
+        if (!packed_) return file_.size();
+        return file_.size() > least_bound / ratio ? file_.size() * ratio : least_bound;
+    }
 
     /// Reads up to n unpacked bytes; fewer only at the end.
     [[gnu::cold]] std::size_t read(void* into, std::size_t n) {
@@ -56,6 +61,12 @@ class unpacked_file {
             waiting_.avail_out = want;
             packed_ ? unpack() : copy();
             left -= want - waiting_.avail_out;
+            given_ += want - waiting_.avail_out;
+            if (packed_ && given_ > capacity())
+                refuse_file(path(), taken_ - waiting_.avail_in,
+                            {"the gzip stream unpacks to more than ", capacity(), " bytes, ", ratio,
+                             " times the file's own size or ", least_bound >> 20,
+                             " MiB. If that is right, unpack it with gunzip and read the result."});
         }
         return n - left;
     }
@@ -90,6 +101,7 @@ class unpacked_file {
     std::vector<unsigned char> buffer_;
     z_stream waiting_{};           // packed bytes that are read but not yet used
     unsigned long long taken_ = 0; // bytes read from the file so far
+    unsigned long long given_ = 0; // unpacked bytes so far
     bool packed_ = false;
     bool between_members_ = false;
 };

@@ -24,8 +24,9 @@ namespace strata::inline v0_1::detail {
 }
 [[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
-    for (const long long e : extents) words = sentence({words, words.size() == 1 ? "" : ", ", e});
-    return sentence({words, "]"});
+    std::size_t shown = 0;
+    for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
+    return sentence({words, shown < extents.size() ? ", ...]" : "]"});
 }
 
 [[gnu::cold, gnu::noinline]] inline void write_model_file(const char* path, std::span<const io::tensor_view> tensors,

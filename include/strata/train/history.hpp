@@ -17,8 +17,11 @@
 #include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
-#include <strata/io/csv.hpp>
+#include <strata/io/beginning.hpp>
+#include <strata/io/csv_field.hpp>
+#include <strata/io/csv_records.hpp>
 #include <strata/io/read_file.hpp>
+#include <strata/io/text_source.hpp>
 #include <strata/io/write_file.hpp>
 #include <strata/train/epoch_record.hpp>
 #include <string>
@@ -171,29 +174,27 @@ struct history {
     }
 
     /// Reads what to_csv() gave; `source` names the text in messages. Raises `file_error`, naming the line
-    /// and the field.
+    /// and the column.
     template <class = void>
     [[nodiscard, gnu::cold]] static history from_csv(std::string_view text,
                                                      const std::string& source = "the history's CSV text") {
-        io::csv_reader csv(text, source);
-        if (!csv.next()) csv.fail({"the text is empty; a history begins with the names of its columns."});
+        io::csv_records<io::text_source> csv(text, source);
+        if (!csv.next())
+            raise<file_error>(sentence({"strata: ", source, ", line 1: the text is empty; a history begins with "
+                                        "the names of its columns."}));
         history h;
         h.read_columns(csv);
         const std::size_t metrics = h.metric_names.size(), fields = 5 + 2 * metrics;
         while (csv.next()) {
-            const auto& line = csv.fields();
-            if (line.size() != fields)
-                csv.fail({"there are ", line.size(), " fields, but ", fields,
-                          " columns; was the file cut off, or written with decimal commas?"});
             epoch_record e;
             e.epoch = csv.integer(0), e.loss = csv.number(1);
             std::vector<double> here(metrics), there(metrics);
             for (std::size_t i = 0; i < metrics; ++i) here[i] = csv.number(2 + i);
             e.set_metrics(here);
             std::size_t empty = 0;
-            for (std::size_t i = 0; i <= metrics; ++i) empty += line[2 + metrics + i].empty();
+            for (std::size_t i = 0; i <= metrics; ++i) empty += csv.field(2 + metrics + i).empty();
             if (empty != 0 && empty != metrics + 1)
-                csv.fail({"of the held-out fields some are empty and some are not; fill all or none."});
+                csv.refuse(2 + metrics, {"of the held-out fields some are empty and some are not; fill all or none."});
             if (empty == 0) {
                 for (std::size_t i = 0; i < metrics; ++i) there[i] = csv.number(3 + metrics + i);
                 e.set_held_out(csv.number(2 + metrics), there);
@@ -204,7 +205,7 @@ struct history {
         return h;
     }
     template <class = void> [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
-        const std::vector<std::byte> bytes = io::read_file(path);
+        const io::byte_block bytes = io::read_file(path);
         return from_csv({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
     }
 
@@ -222,23 +223,23 @@ struct history {
             if (e.rate == e.rate && e.rate != epochs.front().rate) return true;
         return false;
     }
-    template <class = void> [[gnu::cold]] void read_columns(const io::csv_reader<>& csv) {
-        const std::vector<std::string>& names = csv.fields();
+    template <class = void> [[gnu::cold]] void read_columns(const io::csv_records<io::text_source>& csv) {
         const auto expect = [&](std::size_t i, const std::string& name) {
-            const std::string_view found = i < names.size() ? std::string_view(names[i]) : "nothing";
-            if (found != name)
-                csv.fail(i,
-                         {"the column '", name, "' is expected here, but '", found,
-                          "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
-                          "held_out_ with each metric, rate and seconds, with commas between them."});
+            const bool there = i < csv.fields();
+            if (!there || csv.field(i) != name)
+                csv.refuse(i, {"the column '", name, "' is expected here, but '",
+                               there ? io::beginning(csv.field(i)) : "nothing",
+                               "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
+                               "held_out_ with each metric, rate and seconds, with commas between them."});
         };
         expect(0, "epoch"), expect(1, "loss");
         std::size_t i = 2;
-        for (; i < names.size() && names[i] != "held_out_loss"; ++i) metric_names.push_back(names[i]);
+        for (; i < csv.fields() && csv.field(i) != "held_out_loss"; ++i) metric_names.emplace_back(csv.field(i));
         expect(i++, "held_out_loss");
         for (const auto& name : metric_names) expect(i++, "held_out_" + name);
         expect(i++, "rate"), expect(i++, "seconds");
-        if (i != names.size()) csv.fail(i, {"'", names[i], "' follows the last column, seconds; remove it."});
+        if (i != csv.fields())
+            csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
     }
 };
 

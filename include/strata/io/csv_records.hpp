@@ -1,46 +1,43 @@
 #pragma once
+#include <charconv>
 #include <cstddef>
+#include <initializer_list>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
-#include <strata/io/unpacked_file.hpp>
+#include <strata/io/beginning.hpp>
 #include <strata/io/utf8.hpp>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline v0_1::io {
 
-/// The beginning of a text, for a message: at most 40 bytes of it, whole characters, without control
-/// characters.
-[[nodiscard, gnu::cold]] inline std::string beginning(std::string_view text) {
-    std::size_t keep = text.size() <= 40 ? text.size() : 40;
-    while (keep > 0 && keep < text.size() && (static_cast<unsigned char>(text[keep]) & 0xc0) == 0x80) --keep;
-    std::string words(text.substr(0, keep));
-    for (char& c : words)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    return keep < text.size() ? sentence({words, "..."}) : words;
-}
-
-/// csv_records — the records of a file of comma-separated values, one at a time: lines that end in LF or
-/// CRLF, fields that may be quoted, quotes doubled in them, lines broken in them. A byte order mark is
-/// skipped, and blank lines at the end are. All records have as many fields as the first. It keeps one
-/// record, of at most 65,536 fields and 16 MiB.
+/// csv_records<Source> — the records of comma-separated values, one at a time: lines that end in LF or CRLF, fields that may be
+/// quoted, quotes doubled in them, lines broken in them. A byte order mark is skipped, and blank lines at the end are. All
+/// records have as many fields as the first. It keeps one record, of at most 65,536 fields and 16 MiB.
 ///
-///   for (csv_records r(path, ','); r.next();) use(r.field(0));
+///   for (csv_records<unpacked_file> r(path, path); r.next();) use(r.field(0));
 ///
-/// Errors   file_error, naming file, line and column: a record of another length or beyond the limits, a
-///          blank line in between, a quote that does not close or stands in the middle, a lone carriage
-///          return, text that is not UTF-8; and what unpacked_file says
+/// A source has `read(into, n)`, which gives the number of bytes that came, fewer than n only at the end: unpacked_file, or
+/// text_source where the text is in memory.
+///
+/// Errors   file_error, naming the source, line and column: a record of another length or beyond the limits, a blank line in
+///          between, a quote that does not close or stands in the middle, a lone carriage return, text that is not UTF-8;
+///          and what the source says
 /// Source   RFC 4180
-class csv_records {
+template <class Source> class csv_records {
   public:
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
-    [[gnu::cold]] csv_records(const std::string& path, char separator)
-        : file_(path), separator_(separator), buffer_(1 << 16) {
-        if (separator == '"' || separator == '\n' || separator == '\r')
+    /// `source` is what a Source is made from; `name` stands for it in messages, as its path does.
+    template <class Made>
+    [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',')
+        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(1 << 16) {
+        if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
             raise<file_error>(
-                sentence({"strata: the separator given for ", path,
+                sentence({"strata: the separator given for ", name_,
                           " is a quote or ends a line: give the character that stands between two fields."}));
         (void)look(); // the first piece
         if (filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
@@ -64,7 +61,7 @@ class csv_records {
             if (blank == 0) blank = ends_[0].line;
         } while (true);
         if (blank != 0)
-            raise<file_error>(sentence({"strata: ", file_.path(), ", line ", blank,
+            raise<file_error>(sentence({"strata: ", name_, ", line ", blank,
                                         ": the line is blank and others follow. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
@@ -72,9 +69,20 @@ class csv_records {
                                       " and the first has ", expected_,
                                       ". Quote a field that holds the separator, or correct the line."});
         for (std::size_t i = 0; i < ends_.size(); ++i)
-            if (io::find_invalid_utf8(field(i)) != std::string_view::npos)
+            if (find_invalid_utf8(field(i)) != std::string_view::npos)
                 refuse(i, {"the text is not UTF-8. Save the file as UTF-8 and read it again."});
         return true;
+    }
+
+    /// A field that holds a number and nothing else; "nan" and "inf" are some.
+    [[nodiscard, gnu::cold]] double number(std::size_t i) const { return parsed<double>(i, "a number"); }
+    [[nodiscard, gnu::cold]] int integer(std::size_t i) const { return parsed<int>(i, "an integer"); }
+
+    /// Reports what is wrong with a field, counted from 0, of the current record.
+    [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
+        const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
+        raise<file_error>(sentence(
+            {"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
     }
 
   private:
@@ -83,16 +91,20 @@ class csv_records {
         unsigned long long line; ///< of the field's beginning
     };
 
-    [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
-        const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
-        raise<file_error>(sentence(
-            {"strata: ", file_.path(), ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
+    template <class Number> Number parsed(std::size_t i, const char* what) const {
+        const std::string_view text = field(i);
+        Number value{};
+        const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (problem == std::errc::result_out_of_range) refuse(i, {"'", beginning(text), "' is out of range."});
+        if (problem != std::errc{} || stop != text.data() + text.size())
+            refuse(i, {"'", beginning(text), "' is not ", what, ". Numbers have a decimal point and no blanks."});
+        return value;
     }
 
     /// The next byte, or −1 at the end.
     int look() {
         if (at_ == filled_) {
-            filled_ = file_.read(buffer_.data(), buffer_.size()), at_ = 0;
+            filled_ = source_.read(buffer_.data(), buffer_.size()), at_ = 0;
             if (filled_ == 0) return -1;
         }
         return buffer_[at_];
@@ -163,7 +175,8 @@ class csv_records {
         return stop == static_cast<unsigned char>(separator_);
     }
 
-    io::unpacked_file file_;
+    Source source_;
+    std::string name_;
     char separator_;
     std::vector<unsigned char> buffer_;
     std::size_t at_ = 0, filled_ = 0;
@@ -174,4 +187,4 @@ class csv_records {
     bool quoted_ = false;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline v0_1::io

@@ -1,0 +1,64 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/io/beginning.hpp>
+#include <strata/io/small_float.hpp>
+#include <strata/io/tensor_view.hpp>
+#include <vector>
+
+namespace strata::inline v0_1::io {
+
+/// Copies a tensor of floating-point numbers to `into` (view.size() elements). F16, BF16 and the two F8 become floats
+/// exactly; F64 is rounded where floats are wanted.
+///
+/// Errors   shape_error where the sizes differ, file_error where the elements are integers
+template <class Number> void copy_numbers(const tensor_view& view, std::span<Number> into) {
+    if (into.size() != view.size())
+        raise<shape_error>(sentence({"strata: the tensor ", beginning(view.name), " has ", view.size(),
+                                     " elements and does not fit memory for ", into.size(), "."}));
+    const auto copy = [&](auto stored, auto convert) {
+        for (std::size_t i = 0; i < into.size(); ++i) {
+            std::memcpy(&stored, view.bytes.data() + i * sizeof stored, sizeof stored);
+            into[i] = static_cast<Number>(convert(stored));
+        }
+    };
+    const auto same = [](auto stored) { return stored; };
+    switch (view.dtype) {
+    case dtype::f32:
+        return copy(float{}, same);
+    case dtype::f64:
+        return copy(double{}, same);
+    case dtype::f16:
+        return copy(std::uint16_t{}, float_of_half);
+    case dtype::bf16:
+        return copy(std::uint16_t{}, float_of_brain);
+    case dtype::f8_e4m3:
+        return copy(std::uint8_t{}, float_of_e4m3);
+    case dtype::f8_e5m2:
+        return copy(std::uint8_t{}, float_of_e5m2);
+    default:
+        raise<file_error>(
+            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+                      " elements, and floating-point numbers are needed. Convert it before saving, or read it "
+                      "with as_integers."}));
+    }
+}
+
+/// A tensor of floating-point numbers as floats (f64 is rounded).
+[[nodiscard]] inline std::vector<float> as_floats(const tensor_view& view) {
+    std::vector<float> numbers(view.size());
+    copy_numbers(view, std::span<float>(numbers));
+    return numbers;
+}
+/// A tensor of floating-point numbers as doubles, exactly.
+[[nodiscard]] inline std::vector<double> as_doubles(const tensor_view& view) {
+    std::vector<double> numbers(view.size());
+    copy_numbers(view, std::span<double>(numbers));
+    return numbers;
+}
+
+} // namespace strata::inline v0_1::io

@@ -1,0 +1,24 @@
+#pragma once
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+namespace strata::inline v0_1::io {
+
+/// text_source — a text in memory, which must outlive it, read as a file is.
+class text_source {
+  public:
+    explicit text_source(std::string_view text) : text_(text) {}
+
+    std::size_t read(void* into, std::size_t n) {
+        if (n > text_.size()) n = text_.size();
+        if (n > 0) std::memcpy(into, text_.data(), n);
+        text_.remove_prefix(n);
+        return n;
+    }
+
+  private:
+    std::string_view text_;
+};
+
+} // namespace strata::inline v0_1::io
