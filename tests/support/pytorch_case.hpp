@@ -9,6 +9,7 @@
 ///          a test that asks for what is not there fails, and never passes by comparing nothing
 #include <map>
 #include <strata/base/error.hpp>
+#include <strata/io/copy_numbers.hpp>
 #include <strata/io/read_safetensors.hpp>
 #include <string>
 #include <utility>

@@ -27,6 +27,10 @@
 
 namespace strata::inline v0_1 {
 
+template <class T>
+struct save_options;
+class name_map;
+
 namespace detail {
 
 /// A call of model::run with extents that do not fit.
@@ -190,11 +194,21 @@ class working_model {
     /// Reads them, all or nothing: a file that does not match leaves the model as it was and lists every difference.
     void load(const char* path);
     void load(const std::string& path) { load(path.c_str()); }
+    /// Rounded numbers, samples that test the file: <strata/model/save_options.hpp>.
+    void save(const char* path, const save_options<number>& o) const;
+    void save(const std::string& path, const save_options<number>& o) const { save(path.c_str(), o); }
+    /// From a file with other names and orders: <strata/model/name_map.hpp>.
+    void load(const char* path, const name_map& names);
+    void load(const std::string& path, const name_map& names) { load(path.c_str(), names); }
 
     [[nodiscard]] const Policy& policy_instance() const noexcept { return policy_; }
     [[nodiscard]] seed initial_seed() const noexcept { return seed_; }
 
   private:
+    /// Takes the numbers of tensors that match, or raises a file_error.
+    template <class Match>
+    void take(const char* path, Match tensors);
+
     /// Asked before anything else: what follows is compiled for the instruction set in question.
     static Policy able_to_run(Policy p) {
         if constexpr (requires { p.require(); }) p.require();
@@ -286,6 +300,8 @@ class silent_model {
     void set(std::string_view, std::span<const number>) {}
     void save(const std::string&) const {}
     void load(const std::string&) {}
+    void save(const std::string&, const save_options<number>&) const {}
+    void load(const std::string&, const name_map&) {}
     Policy policy_instance() const noexcept { return {}; }
     seed initial_seed() const noexcept { return {}; }
 };

@@ -1,9 +1,12 @@
 #pragma once
 /// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed memory
-/// layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
+/// layouts never reach a file. Metadata: format, version, the network's spelling and its hash. <strata/files.hpp> has what not
+/// every program needs: name maps, half precision, self-tests.
 #include <strata/base/sentence.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
+#include <strata/model/self_test.hpp>
+#include <strata/model/tensor_match.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/version.hpp>
 
@@ -15,18 +18,6 @@ namespace strata::inline v0_1::detail {
     char words[17];
     std::snprintf(words, sizeof words, "%016llx", h);
     return words;
-}
-
-[[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
-    std::vector<long long> extents(static_cast<std::size_t>(s.rank));
-    for (int axis = 0; axis < s.rank; ++axis) extents[static_cast<std::size_t>(axis)] = s[axis];
-    return extents;
-}
-[[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
-    std::string words = "[";
-    std::size_t shown = 0;
-    for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
-    return sentence({words, shown < extents.size() ? ", ...]" : "]"});
 }
 
 [[gnu::cold, gnu::noinline]] inline void write_model_file(const char* path, std::span<const io::tensor_view> tensors,
@@ -58,50 +49,47 @@ template <class Net, class Policy, class Precision>
     write_model_file(path, tensors, words::network_spelling());
 }
 
+/// What a model needs of a file, in the order of its parameters and buffers.
+template <class Model>
+[[gnu::cold, gnu::noinline]] std::vector<wanted_tensor> wanted_tensors() {
+    std::vector<wanted_tensor> wanted;
+    for (int i = 0; i < static_cast<int>(Model::parameters().size()); ++i)
+        if (const parameter_info& p = Model::parameters()[static_cast<std::size_t>(i)]; p.where != storage::state)
+            wanted.push_back({description<typename Model::network>::name(i), extents_of(p.extents)});
+    return wanted;
+}
+
 template <class Net, class Policy, class Precision>
 [[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path) {
-    using words = description<Net>;
     const auto file = io::read_safetensors(path);
-    std::string differences;
-    const int count = static_cast<int>(parameters().size());
-    std::vector<const io::tensor_view*> found(static_cast<std::size_t>(count), nullptr);
-    for (const io::tensor_view& t : file.tensors) {
-        int match = -1;
-        for (int i = 0; i < count && match < 0; ++i)
-            if (words::name(i) == t.name) match = i;
-        if (match < 0) {
-            // PyTorch's batch-norm counts its batches; nothing here needs the count.
-            if (t.name.size() < 19 || t.name.substr(t.name.size() - 19) != "num_batches_tracked")
-                differences += "\n  " + t.name + ": in the file, not in the network";
-            continue;
-        }
-        found[static_cast<std::size_t>(match)] = &t;
-        const auto needed = extents_of(inference_plan::data.parameters[match].extents);
-        if (t.shape != needed)
-            differences += "\n  " + t.name + ": " + words_of_extents(t.shape) + " in the file, " + words_of_extents(needed)
-                           + " in the network";
-        else if (t.dtype != io::dtype::f32 && t.dtype != io::dtype::f64 && t.dtype != io::dtype::f16
-                 && t.dtype != io::dtype::bf16)
-            differences += "\n  " + t.name + ": " + std::string(io::fact_of(t.dtype).name)
-                           + " in the file, floating-point numbers in the network";
-    }
-    for (int i = 0; i < count; ++i)
-        if (found[static_cast<std::size_t>(i)] == nullptr && inference_plan::data.parameters[i].where != storage::state)
-            differences += "\n  " + std::string(words::name(i)) + ": in the network, not in the file";
-    if (!differences.empty())
-        raise<file_error>("strata: " + std::string(path)
-                          + " does not match the network, and nothing was loaded. The differences:" + differences
-                          + "\nLoad it into the network it was saved from.");
+    take(path, match_tensors(file.tensors, wanted_tensors<working_model>()));
+}
+
+template <class Net, class Policy, class Precision>
+template <class Match>
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::take(const char* path, Match tensors) {
+    check_self_test_shapes(tensors, inference_plan::data.input, inference_plan::data.output);
+    if (!tensors.differences.empty())
+        raise<file_error>(sentence({"strata: ", path, " does not match the network, and nothing was loaded. The differences:",
+                                    tensors.differences, "\nLoad it into the network it was saved from."}));
     // Everything that may fail comes first; then all is written.
-    std::vector<block<number>> loaded(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        if (const io::tensor_view* const t = found[static_cast<std::size_t>(i)]; t != nullptr) {
-            std::vector<number> elements(t->size());
-            io::copy_numbers(*t, std::span<number>(elements));
-            loaded[static_cast<std::size_t>(i)] = laid_out(inference_plan::data.parameters[i], elements.data());
-        }
-    for (int i = 0; i < count; ++i)
-        if (found[static_cast<std::size_t>(i)] != nullptr) put(i, loaded[static_cast<std::size_t>(i)]);
+    std::vector<block<number>> loaded;
+    std::vector<int> places;
+    for (int i = 0; i < static_cast<int>(parameters().size()); ++i) {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        if (p.where == storage::state) continue;
+        const io::tensor_view& t = *tensors.found[places.size()];
+        std::vector<number> elements(t.size());
+        io::copy_numbers(t, std::span<number>(elements));
+        loaded.push_back(laid_out(p, elements.data()));
+        places.push_back(i);
+    }
+    if (tensors.self_test[0] != nullptr) {
+        working_model trial(*this);
+        for (std::size_t n = 0; n < places.size(); ++n) trial.put(places[n], loaded[n]);
+        run_self_test(trial, tensors, path);
+    }
+    for (std::size_t n = 0; n < places.size(); ++n) put(places[n], loaded[n]);
 }
 
 } // namespace strata::inline v0_1::detail

@@ -73,6 +73,8 @@ class checkpoint_file {
             else if (t->shape != extents_of(p.extents))
                 differences += sentence({"\n  ", name, ": ", words_of_extents(t->shape), " in the file, ",
                                          words_of_extents(extents_of(p.extents)), " in the network"});
+            else if (!holds_numbers(*t))
+                differences += sentence({"\n  ", name, ": ", io::fact_of(t->dtype).name, " in the file, floating-point numbers in the network"});
             else {
                 std::vector<number> elements(t->size());
                 io::copy_numbers(*t, std::span<number>(elements));
@@ -137,6 +139,10 @@ struct checkpoints {
                 if (!metrics.from_digits(read.metrics))
                     raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
                 history before = history::from_csv(read.history, path);
+                for (std::size_t i = 0; i < before.epochs.size() || i < static_cast<std::size_t>(read.epoch); ++i)
+                    if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1 || static_cast<int>(i) >= read.epoch)
+                        raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch, " epochs were finished, and its history "
+                                                    "tells of ", before.epochs.size(), " others. ", damaged}));
                 before.metric_names = run_.all.metric_names, before.higher_is_better = run_.all.higher_is_better;
                 run_.metrics = metrics, run_.all = std::move(before);
             });
@@ -182,6 +188,9 @@ struct checkpoints {
             differs("data of size", s.data_size, static_cast<std::int64_t>(run_.size), "Resume with the same data.");
             if (s.next_sample != 0)
                 differs("steps of as many samples as", static_cast<std::int64_t>(s.batch), run_.samples_of_step(), "Resume with the same batch.");
+            if (s.next_sample >= run_.size || s.next_sample % run_.samples_of_step() != 0)
+                raise<file_error>(sentence({"strata: ", path, " is to go on at sample ", s.next_sample, " of ", run_.size, ", with which no "
+                                            "step begins. ", damaged}));
         }
         /// A schedule may remember: it is asked again for every step before the checkpoint, with what it was told then.
         void replay_schedule() {
@@ -203,6 +212,7 @@ struct checkpoints {
             for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i) ::unlink(files[i].c_str());
         }
 
+        static constexpr const char* damaged = "The file is damaged; remove it to go on from the one before.";
         const checkpoints& how_;
         Run& run_;
     };

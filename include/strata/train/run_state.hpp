@@ -1,10 +1,12 @@
 #pragma once
 /// run_state — what a training run is besides numbers in blocks, and the text of a checkpoint that holds it.
+#include <strata/io/beginning.hpp>
 #include <strata/io/safetensors.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <cerrno>
+#include <climits>
 #include <cstdint>
 #include <cstring>
 #include <dirent.h>
@@ -76,7 +78,8 @@ class checkpoint_texts {
         raise<file_error>(sentence({"strata: ", path_, " is no checkpoint that can be resumed: it has no '", key,
                                     "' in its metadata. Give a file that fit wrote."}));
     }
-    [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key) const {
+    /// Digits alone; and not more than `highest`.
+    [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key, std::uint64_t highest = ~std::uint64_t{0}) const {
         const std::string& digits = text(key);
         std::uint64_t n = 0;
         bool good = !digits.empty() && digits.size() <= 20;
@@ -84,9 +87,9 @@ class checkpoint_texts {
             good = good && c >= '0' && c <= '9' && n <= (~std::uint64_t{0} - static_cast<std::uint64_t>(c - '0')) / 10;
             if (good) n = n * 10 + static_cast<std::uint64_t>(c - '0');
         }
-        if (!good)
-            raise<file_error>(sentence({"strata: ", path_, ": '", key, "' in its metadata is '", digits,
-                                        "' and should be a whole number. The file is damaged; remove it to go on from the one before."}));
+        if (!good || n > highest)
+            raise<file_error>(sentence({"strata: ", path_, ": '", key, "' in its metadata is '", io::beginning(digits),
+                                        "' and should be a whole number up to ", highest, ". The file is damaged; remove it to go on from the one before."}));
         return n;
     }
 
@@ -100,25 +103,26 @@ class checkpoint_texts {
                                                              std::string_view network, std::string_view optimiser) {
     const checkpoint_texts texts(all, path);
     if (texts.text("format") != "strata checkpoint")
-        raise<file_error>(sentence({"strata: ", path, " is not a checkpoint but '", texts.text("format"),
+        raise<file_error>(sentence({"strata: ", path, " is not a checkpoint but '", io::beginning(texts.text("format")),
                                     "'. Load a model's file with model::load."}));
     if (texts.number("checkpoint_version") > checkpoint_version)
         raise<file_error>(sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
                                     ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
     if (texts.text("network") != network)
         raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded. In the file: ",
-                                    texts.text("network"), ". In the program: ", network, "."}));
+                                    texts.text("network").substr(0, 1000), ". In the program: ", network, "."}));
     if (texts.text("optimiser") != optimiser)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ", texts.text("optimiser"),
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ", texts.text("optimiser").substr(0, 1000),
                                     ", and this one has ", optimiser, ". Resume with the same, or begin in another folder."}));
+    constexpr auto most = static_cast<std::uint64_t>(INT64_MAX), most_int = static_cast<std::uint64_t>(INT_MAX);
     run_state s;
-    s.steps = static_cast<std::int64_t>(texts.number("steps"));
+    s.steps = static_cast<std::int64_t>(texts.number("steps", most));
     s.passes = texts.number("passes");
     s.seed = texts.number("seed");
-    s.epoch = static_cast<int>(texts.number("epoch"));
-    s.next_sample = static_cast<std::int64_t>(texts.number("next_sample"));
-    s.data_size = static_cast<std::int64_t>(texts.number("data_size"));
-    s.batch = static_cast<int>(texts.number("batch"));
+    s.epoch = static_cast<int>(texts.number("epoch", most_int));
+    s.next_sample = static_cast<std::int64_t>(texts.number("next_sample", most));
+    s.data_size = static_cast<std::int64_t>(texts.number("data_size", most));
+    s.batch = static_cast<int>(texts.number("batch", most_int));
     s.loss = std::bit_cast<double>(texts.number("loss"));
     s.seconds = std::bit_cast<double>(texts.number("seconds"));
     s.metrics = texts.text("metrics");

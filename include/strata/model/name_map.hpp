@@ -1,0 +1,161 @@
+#pragma once
+/// name_map — which tensor of another program's file is which of a network's, and how it lies there:
+///
+///   net.load("keras.safetensors", {{"conv1/kernel", "0.weight", {3, 2, 0, 1}},                   // [H, W, I, O]
+///                                  {"conv1/bias", "0.bias"},
+///                                  {"fc1/kernel", "7.weight", {3, 2, 0, 1}, {5, 5, 16, 120}},    // of flattened [H, W, C]
+///                                  {"fc1/bias", "7.bias"},
+///                                  {"head.*", "9.*"},                                            // all that begin so
+///                                  {"optimizer.*", ""}});                                        // left out
+///
+/// A tensor that no entry names keeps its name; of several entries for one, the first counts, and a whole name before
+/// the beginning of one.
+#include <strata/model/model_file.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <initializer_list>
+#include <utility>
+
+namespace strata::inline v0_1 {
+
+class name_map {
+  public:
+    struct entry {
+        std::string in_file;            ///< a name, or with * at its end the beginning of some
+        std::string here;               ///< the network's name, with * as well; empty: the tensor is left out
+        std::vector<int> axes = {};     ///< extent k here is extent axes[k] in the file, as numpy.transpose has it
+        std::vector<long long> seen_as = {}; ///< the extents that axes count, where the file's are joined or split ones
+    };
+    name_map(std::initializer_list<entry> entries) : entries_(entries) {}
+
+    [[nodiscard]] const std::vector<entry>& entries() const { return entries_; }
+    /// The entry for a tensor of a file, or nullptr.
+    [[nodiscard, gnu::cold]] const entry* find(std::string_view name) const {
+        const entry* beginning = nullptr;
+        for (const entry& e : entries_) {
+            if (e.in_file == name) return &e;
+            if (beginning == nullptr && begins(e) && name.substr(0, e.in_file.size() - 1) == stem(e.in_file)) beginning = &e;
+        }
+        return beginning;
+    }
+    /// Whether an entry is for all names that begin so.
+    [[nodiscard]] static bool begins(const entry& e) { return !e.in_file.empty() && e.in_file.back() == '*'; }
+    /// A name without the * at its end.
+    [[nodiscard]] static std::string_view stem(std::string_view name) { return name.substr(0, name.size() - 1); }
+
+  private:
+    std::vector<entry> entries_;
+};
+
+namespace detail {
+
+/// The tensor with its extents in another order: extent k of the result is extent axes[k] of `t`.
+[[gnu::cold, gnu::noinline]] inline io::byte_block with_axes(const io::tensor_view& t, const std::vector<int>& axes,
+                                                             const std::string& path) {
+    const std::size_t rank = axes.size(), width = static_cast<std::size_t>(io::fact_of(t.dtype).bytes);
+    std::vector<std::size_t> extents(rank), strides(rank, width), at(rank, 0);
+    for (std::size_t k = rank; k-- > 1;) strides[k - 1] = strides[k] * static_cast<std::size_t>(t.shape[k]);
+    std::vector<std::size_t> steps(rank);
+    for (std::size_t k = 0; k < rank; ++k)
+        extents[k] = static_cast<std::size_t>(t.shape[static_cast<std::size_t>(axes[k])]),
+        steps[k] = strides[static_cast<std::size_t>(axes[k])];
+    io::byte_block turned(t.bytes.size(), path);
+    std::size_t from = 0;
+    for (std::size_t to = 0; to < turned.size(); to += width) {
+        std::memcpy(turned.data() + to, t.bytes.data() + from, width);
+        for (std::size_t k = rank; k-- > 0;) { // the next place, the last extent fastest
+            from += steps[k];
+            if (++at[k] < extents[k]) break;
+            from -= steps[k] * extents[k], at[k] = 0;
+        }
+    }
+    return turned;
+}
+
+/// Whether a shape is another one with neighbouring extents joined or split.
+[[gnu::cold, gnu::noinline]] inline bool joins_to(const std::vector<long long>& a, const std::vector<long long>& b) {
+    const auto &more = a.size() < b.size() ? b : a, &fewer = a.size() < b.size() ? a : b;
+    std::size_t k = 0;
+    for (const long long extent : fewer) {
+        long long joined = 1;
+        while (k < more.size() && joined < extent && more[k] > 0)
+            if (__builtin_mul_overflow(joined, more[k++], &joined)) return false;
+        if (joined != extent) return false;
+    }
+    while (k < more.size() && more[k] == 1) ++k;
+    return k == more.size();
+}
+
+/// The file's tensors as a map names and turns them. What cannot be done is a line of `differences`.
+[[gnu::cold, gnu::noinline]] inline void apply(const name_map& names, const char* path, io::tensor_file& file,
+                                               std::span<const wanted_tensor> wanted, std::vector<std::string>& origins,
+                                               std::string& differences) {
+    const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
+        differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
+    };
+    std::vector<const name_map::entry*> used;
+    std::vector<io::tensor_view> kept;
+    for (io::tensor_view& t : file.tensors) {
+        const name_map::entry* const e = names.find(t.name);
+        std::string origin;
+        if (e != nullptr) {
+            used.push_back(e);
+            if (e->here.empty()) continue;
+            const bool many = name_map::begins(*e);
+            if (many != (e->here.back() == '*') || (many && !(e->axes.empty() && e->seen_as.empty()))) {
+                differs(t.name, {"the name map's ", e->in_file, " and ", e->here, " do not go together; a * ends both names or "
+                                 "none, and axes are for one tensor"});
+                continue;
+            }
+            origin = std::exchange(t.name, many ? sentence({name_map::stem(e->here), std::string_view(t.name).substr(e->in_file.size() - 1)})
+                                                : e->here);
+            if (!e->seen_as.empty()) {
+                if (!joins_to(t.shape, e->seen_as)) {
+                    differs(origin, {words_of_extents(t.shape), " in the file, and cannot be seen as ", words_of_extents(e->seen_as)});
+                    continue;
+                }
+                t.shape = e->seen_as;
+            }
+            if (!e->axes.empty()) {
+                std::vector<int> sorted = e->axes;
+                std::sort(sorted.begin(), sorted.end());
+                bool each_once = sorted.size() == t.shape.size();
+                for (std::size_t k = 0; k < sorted.size(); ++k) each_once = each_once && sorted[k] == static_cast<int>(k);
+                if (!each_once) {
+                    differs(origin, {words_of_extents(t.shape), " in the file, and the name map's axes are not its ", t.shape.size(),
+                                     ", counted from 0, each once"});
+                    continue;
+                }
+                file.content.push_back(with_axes(t, e->axes, path));
+                t.bytes = {file.content.back().data(), file.content.back().size()};
+                std::vector<long long> extents;
+                for (const int axis : e->axes) extents.push_back(t.shape[static_cast<std::size_t>(axis)]);
+                t.shape = std::move(extents);
+            }
+            if (!e->seen_as.empty())
+                for (const wanted_tensor& w : wanted)
+                    if (w.name == t.name && joins_to(t.shape, w.extents)) t.shape = w.extents;
+        }
+        kept.push_back(std::move(t));
+        origins.push_back(std::move(origin));
+    }
+    file.tensors = std::move(kept);
+    for (const name_map::entry& e : names.entries())
+        if (!e.here.empty() && std::find(used.begin(), used.end(), &e) == used.end())
+            differs(e.in_file, {"in the name map, not in the file"});
+}
+
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path, const name_map& names) {
+    const auto wanted = wanted_tensors<working_model>();
+    auto file = io::read_safetensors(path);
+    std::vector<std::string> origins;
+    std::string differences;
+    apply(names, path, file, wanted, origins, differences);
+    take(path, match_tensors(file.tensors, wanted, origins, std::move(differences)));
+}
+
+} // namespace detail
+
+} // namespace strata::inline v0_1

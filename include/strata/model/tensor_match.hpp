@@ -1,0 +1,100 @@
+#pragma once
+/// tensor_match — the tensors of a file beside those that a network wants: one for each, or a list of every difference.
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/base/shape.hpp>
+#include <strata/io/beginning.hpp>
+#include <strata/io/tensor_view.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strata::inline v0_1::detail {
+
+/// What a file brings to test itself with: see self_test in docs/files.md.
+inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output", "self_test.tolerance"};
+
+struct wanted_tensor {
+    std::string_view name;
+    std::vector<long long> extents;
+};
+
+struct tensor_match {
+    std::vector<const io::tensor_view*> found;         ///< one for each wanted tensor
+    const io::tensor_view* self_test[3] = {};          ///< in the order of self_test_names
+    std::string differences;                           ///< a line for each; empty: all match
+};
+
+[[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
+    std::vector<long long> extents(static_cast<std::size_t>(s.rank));
+    for (int axis = 0; axis < s.rank; ++axis) extents[static_cast<std::size_t>(axis)] = s[axis];
+    return extents;
+}
+/// The first eight extents, in words: a file may claim a million.
+[[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
+    std::string words = "[";
+    std::size_t shown = 0;
+    for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
+    return sentence({words, shown < extents.size() ? ", ...]" : "]"});
+}
+
+/// Whether a tensor's elements are numbers that a network can have.
+[[nodiscard]] inline bool holds_numbers(const io::tensor_view& t) {
+    switch (t.dtype) {
+    case io::dtype::f64:
+    case io::dtype::f32:
+    case io::dtype::f16:
+    case io::dtype::bf16:
+    case io::dtype::f8_e4m3:
+    case io::dtype::f8_e5m2:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map gave them others;
+/// `differences` is what is known already.
+[[gnu::cold, gnu::noinline]] inline tensor_match match_tensors(std::span<const io::tensor_view> tensors,
+                                                               std::span<const wanted_tensor> wanted,
+                                                               std::span<const std::string> origins = {},
+                                                               std::string differences = {}) {
+    tensor_match m;
+    m.found.resize(wanted.size());
+    m.differences = std::move(differences);
+    for (std::size_t n = 0; n < tensors.size(); ++n) {
+        const io::tensor_view& t = tensors[n];
+        const bool renamed = n < origins.size() && !origins[n].empty();
+        const auto differs = [&](std::initializer_list<word> why) {
+            m.differences += sentence({"\n  ", io::beginning(t.name), renamed ? " (" : "",
+                                       renamed ? io::beginning(origins[n]) : "", renamed ? " in the file)" : "", ": ",
+                                       sentence(why)});
+        };
+        std::size_t match = 0;
+        while (match < wanted.size() && wanted[match].name != t.name) ++match;
+        if (match == wanted.size()) {
+            std::size_t part = 0;
+            while (part < 3 && self_test_names[part] != t.name) ++part;
+            // PyTorch's batch-norm counts its batches; nothing here needs the count.
+            constexpr std::string_view count = "num_batches_tracked";
+            if (part < 3) m.self_test[part] = &t;
+            else if (t.name.size() < count.size() || t.name.substr(t.name.size() - count.size()) != count)
+                differs({"in the file, not in the network"});
+            continue;
+        }
+        if (m.found[match] != nullptr) differs({"two tensors of the file are given this name"});
+        m.found[match] = &t;
+        const auto& needed = wanted[match].extents;
+        if (t.shape != needed)
+            differs({words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
+        else if (!holds_numbers(t))
+            differs({io::fact_of(t.dtype).name, " in the file, floating-point numbers in the network"});
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (m.found[i] == nullptr) m.differences += sentence({"\n  ", wanted[i].name, ": in the network, not in the file"});
+    return m;
+}
+
+} // namespace strata::inline v0_1::detail
