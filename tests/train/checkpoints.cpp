@@ -226,3 +226,67 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
     ::unlink(newest().c_str());
     CHECK(run(o, "").epochs.size() == 2);
 }
+
+TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the run has changed") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.fit.epochs = 1;
+    run(o, "");
+    const std::string path = o.files.folder + "/" + temporary_folder::names_in(o.files.folder).front();
+    const auto file = io::read_safetensors(path);
+    const auto text_of = [&](const char* key) { return *file.find_metadata(key); };
+    o.fit.epochs = 2;
+    const auto refusal = [&](const std::vector<io::tensor_view>& tensors, const io::metadata& texts) {
+        const std::string spoilt = o.files.folder + "/checkpoint-000000000099.safetensors";
+        io::write_safetensors(spoilt, tensors, texts);
+        const auto all = samples();
+        model<small> net{seed{3}};
+        const model<small> before = net;
+        trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}};
+        const auto message = message_of<file_error>([&] { trainer.fit(all, all, o.fit, o.stop, o.files); });
+        CHECK(says(message, spoilt));
+        CHECK(message.size() < 2000);
+        CHECK(std::equal(net.parameter_block().begin(), net.parameter_block().end(), before.parameter_block().begin()));
+        ::unlink(spoilt.c_str());
+        return message;
+    };
+    struct change {
+        const char *key, *value, *said;
+    };
+    const std::string rows = text_of("history"), twice = rows + rows.substr(rows.find("\r\n") + 2);
+    const std::string long_words(1'000'000, '7');
+    for (const auto& c : std::vector<change>{{"steps", "-1", "'steps' in its metadata is '-1'"},
+                                             {"steps", "", "'steps' in its metadata is ''"},
+                                             {"steps", "9223372036854775808", "a whole number up to 9223372036854775807"},
+                                             {"epoch", "2147483648", "a whole number up to 2147483647"},
+                                             {"epoch", "2", "says that 2 epochs were finished"},
+                                             {"epoch", "0", "says that 0 epochs were finished"},
+                                             {"passes", long_words.c_str(), "'passes' in its metadata is '7777777777777777777777777777777777777777...'"},
+                                             {"next_sample", "203", "is to go on at sample 203 of 203"},
+                                             {"next_sample", "1", "is to go on at sample 1 of 203"},
+                                             {"next_sample", "9223372036854775807", "is to go on at sample"},
+                                             {"data_size", "204", "data of size 204"},
+                                             {"loss", "1.5", "'loss' in its metadata is '1.5'"},
+                                             {"metrics", "00", "other metrics"},
+                                             {"history", "epoch,loss", "line 1, column 3"},
+                                             {"history", "", "the text is empty"},
+                                             {"history", twice.c_str(), "says that 1 epochs were finished"},
+                                             {"format", "strata", "not a checkpoint but 'strata'"},
+                                             {"network", long_words.c_str(), "another network"}}) {
+        CAPTURE(c.key, c.said);
+        auto texts = file.metadata;
+        for (auto& [key, text] : texts)
+            if (key == c.key) text = c.value;
+        CHECK(says(refusal(file.tensors, texts), c.said));
+        texts = file.metadata;
+        std::erase_if(texts, [&](const auto& text) { return text.first == c.key; });
+        CHECK(says(refusal(file.tensors, texts), std::string("has no '") + c.key + "'"));
+    }
+    auto tensors = file.tensors;
+    tensors[0].dtype = io::dtype::i32;
+    const std::string name = tensors[1].name;
+    tensors.erase(tensors.begin() + 1);
+    tensors[1].shape.insert(tensors[1].shape.begin(), 1);
+    CHECK(says(refusal(tensors, file.metadata), "does not hold this run, and nothing was loaded", tensors[0].name + ": I32 in the file",
+               name + ": not in the file", tensors[1].name + ": [1, "));
+}

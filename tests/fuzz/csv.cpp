@@ -1,0 +1,41 @@
+/// Inputs: a byte, then a file, which is read as values, as classes (bit 0), without a header (bit 1), with semicolons (bit 2),
+/// and as a history.
+#include "fuzz_file.hpp"
+
+#include <strata/data/csv.hpp>
+#include <strata/train/history.hpp>
+
+#include <cmath>
+
+using namespace strata_fuzz;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    static fuzz_file file;
+    file.hold({data + 1, size - 1});
+    const int how = data[0];
+    if ((how & 8) != 0) {
+        read_or_refuse(file.path(), size, [&] {
+            const auto h = strata::history::load_csv(file.path());
+            if (h.metric_names.empty()) return; // a metric without a name is given one
+            const auto again = strata::history::from_csv(h.to_csv());
+            demand(again.epochs.size() == h.epochs.size() && again.metric_names == h.metric_names && again.to_csv() == h.to_csv());
+        });
+        return 0;
+    }
+    const strata::data::csv_options options{.separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
+    read_or_refuse(file.path(), size, [&] {
+        if ((how & 1) != 0) {
+            const auto set = strata::data::csv_classes(file.path(), options);
+            demand(set.size() > 0 && static_cast<int>(set.class_names().size()) == set.classes());
+        } else {
+            const auto set = strata::data::csv_values(file.path(), options);
+            std::vector<float> x(static_cast<std::size_t>(set.sample_shape().size()));
+            float y = 0;
+            strata::data::values target{std::span(&y, 1)};
+            set.read(set.size() - 1, {}, x, target);
+            for (const float v : x) demand(std::isfinite(v));
+        }
+    });
+    return 0;
+}
