@@ -1,6 +1,6 @@
 #pragma once
-/// What not every program needs of a model's files: names and orders of other programs, half precision, self-tests, and
-/// safetensors as such.
+/// What not every program needs of a model's files: names and orders of other programs, half precision,
+/// self-tests, and safetensors as such.
 #include <strata/io/as_integers.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/name_map.hpp>

@@ -48,38 +48,66 @@ std::vector<spoilt> spoilt_files() {
         {"CSV: garbage behind the stream", read_as_csv, t + "garbage", {"damaged", "incorrect header check"}},
         {"CSV: zeros behind the stream", read_as_csv, t + std::string(512, '\0'), {"damaged"}},
         {"CSV: a member that is cut", read_as_csv, t + t.substr(0, 20), {"ends inside its gzip stream"}},
-        {"CSV: a second header in the second member", read_as_csv, t + t, {"line 4, column 2 (a)", "'a' is not a number"}},
-        {"IDX: a checksum that is not its", read_as_idx, flipped(i, i.size() - 6), {"damaged", "incorrect data check"}},
-        {"CSV: a length that is not its", read_as_csv, flipped(t, t.size() - 3), {"damaged", "incorrect length check"}},
+        {"CSV: a second header in the second member",
+         read_as_csv,
+         t + t,
+         {"line 4, column 2 (a)", "'a' is not a number"}},
+        {"IDX: a checksum that is not its",
+         read_as_idx,
+         flipped(i, i.size() - 6),
+         {"damaged", "incorrect data check"}},
+        {"CSV: a length that is not its",
+         read_as_csv,
+         flipped(t, t.size() - 3),
+         {"damaged", "incorrect length check"}},
         {"IDX: a flipped bit", read_as_idx, flipped(i, 14), {"byte "}},
-        {"IDX: a claim of terabytes", read_as_idx, packed(idx(4'000'000'000u, "x")), {"byte 4:", "at most 67108856"}},
-        {"IDX: a bomb with an honest claim", read_as_idx, packed(idx(80 << 20, std::string(80 << 20, '\0'))), {"byte 4:", "claims 83886080 bytes"}},
-        {"IDX: a bomb in the second member", read_as_idx, packed(idx(60 << 20, std::string(60 << 20, '\0'))) + zeros,
+        {"IDX: a claim of terabytes",
+         read_as_idx,
+         packed(idx(4'000'000'000u, "x")),
+         {"byte 4:", "at most 67108856"}},
+        {"IDX: a bomb with an honest claim",
+         read_as_idx,
+         packed(idx(80 << 20, std::string(80 << 20, '\0'))),
+         {"byte 4:", "claims 83886080 bytes"}},
+        {"IDX: a bomb in the second member",
+         read_as_idx,
+         packed(idx(60 << 20, std::string(60 << 20, '\0'))) + zeros,
          {"left over"}},
-        {"CSV: a bomb in one line", read_as_csv, packed("y,a\n1,") + zeros, {"line 2, column 2", "more than 16777216 bytes"}},
-        {"CSV: a bomb of many lines", read_as_csv, long_table(), {"byte ", "unpacks to more than 67108864 bytes", "gunzip"}},
+        {"CSV: a bomb in one line",
+         read_as_csv,
+         packed("y,a\n1,") + zeros,
+         {"line 2, column 2", "more than 16777216 bytes"}},
+        {"CSV: a bomb of many lines",
+         read_as_csv,
+         long_table(),
+         {"byte ", "unpacks to more than 67108864 bytes", "gunzip"}},
     };
 }
 
 } // namespace
 
-TEST_CASE("spoilt packed files are refused with one short sentence, and bombs take no more memory than is promised", "[unpacked_file]") {
+TEST_CASE(
+    "spoilt packed files are refused with one short sentence, and bombs take no more memory than is promised",
+    "[unpacked_file]") {
     const temporary_folder folder;
     for (const spoilt& file : spoilt_files()) {
         CAPTURE(file.what);
         const std::string path = folder.file("a.gz", file.bytes);
         std::string message;
-        const double mib = peak_mib([&] { message = message_of<strata::file_error>([&] { file.read(path); }); });
+        const double mib =
+            peak_mib([&] { message = message_of<strata::file_error>([&] { file.read(path); }); });
         CHECK(says(message, path));
         for (const std::string& words : file.said) CHECK(says(message, words));
         CHECK(message.size() < 300 + path.size());
-        // What unpacked_file promises for small files, 64 MiB, twice while a vector grows; CSV files keep a record of 16 MiB.
+        // What unpacked_file promises for small files, 64 MiB, twice while a vector grows; CSV files keep a
+        // record of 16 MiB.
         CHECK(mib < 3 * 64);
     }
 }
 
 TEST_CASE("a packed file of several members is one file", "[unpacked_file]") {
     const temporary_folder folder;
-    const auto set = data::csv_values(folder.file("a", packed("y,a\n1,") + packed("") + packed("2\n3,4\n")), {.targets = {"y"}});
+    const auto set = data::csv_values(folder.file("a", packed("y,a\n1,") + packed("") + packed("2\n3,4\n")),
+                                      {.targets = {"y"}});
     CHECK(set.size() == 2);
 }

@@ -1,5 +1,5 @@
-/// Inputs: a byte, then a checkpoint as it is (an even byte) or its header, a zero byte and the data (odd). A run goes on from
-/// it, or from nothing: where it is refused, no number of the run has changed.
+/// Inputs: a byte, then a checkpoint as it is (an even byte) or its header, a zero byte and the data (odd). A
+/// run goes on from it, or from nothing: where it is refused, no number of the run has changed.
 #include "fuzz_file.hpp"
 
 #include <strata/layers.hpp>
@@ -32,8 +32,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return made;
     }();
     const bytes input(data + 1, size - 1);
-    if (data[0] % 2 != 0) file.hold(with_length(input));
-    else file.hold(input);
+    if (data[0] % 2 != 0)
+        file.hold(with_length(input));
+    else
+        file.hold(input);
 
     model net{strata::seed{1}};
     const model before = net;

@@ -1,5 +1,5 @@
-/// Inputs: a byte, then a file, which is read as values, as classes (bit 0), without a header (bit 1), with semicolons (bit 2),
-/// and as a history.
+/// Inputs: a byte, then a file, which is read as values, as classes (bit 0), without a header (bit 1), with
+/// semicolons (bit 2), and as a history.
 #include "fuzz_file.hpp"
 
 #include <strata/data/csv.hpp>
@@ -19,11 +19,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             const auto h = strata::history::load_csv(file.path());
             if (h.metric_names.empty()) return; // a metric without a name is given one
             const auto again = strata::history::from_csv(h.to_csv());
-            demand(again.epochs.size() == h.epochs.size() && again.metric_names == h.metric_names && again.to_csv() == h.to_csv());
+            demand(again.epochs.size() == h.epochs.size() && again.metric_names == h.metric_names
+                   && again.to_csv() == h.to_csv());
         });
         return 0;
     }
-    const strata::data::csv_options options{.separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
+    const strata::data::csv_options options{
+        .separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
     read_or_refuse(file.path(), size, [&] {
         if ((how & 1) != 0) {
             const auto set = strata::data::csv_classes(file.path(), options);

@@ -1,6 +1,6 @@
 #pragma once
-/// What the fuzz targets share: bytes as a file that no disk sees, folders of such files, and what every reader promises of its
-/// errors.
+/// What the fuzz targets share: bytes as a file that no disk sees, folders of such files, and what every
+/// reader promises of its errors.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 
@@ -21,12 +21,14 @@ using bytes = std::basic_string_view<std::uint8_t>;
 /// A file in memory, with a path.
 class fuzz_file {
   public:
-    fuzz_file() : file_(::memfd_create("input", MFD_CLOEXEC)), path_(strata::sentence({"/proc/self/fd/", file_})) {}
+    fuzz_file()
+        : file_(::memfd_create("input", MFD_CLOEXEC)), path_(strata::sentence({"/proc/self/fd/", file_})) {}
 
     void hold(bytes content) {
         bool good = ::ftruncate(file_, 0) == 0;
         for (std::size_t have = 0; good && have < content.size();) {
-            const ssize_t put = ::pwrite(file_, content.data() + have, content.size() - have, static_cast<off_t>(have));
+            const ssize_t put =
+                ::pwrite(file_, content.data() + have, content.size() - have, static_cast<off_t>(have));
             good = put > 0;
             have += static_cast<std::size_t>(good ? put : 0);
         }
@@ -39,7 +41,8 @@ class fuzz_file {
     std::string path_;
 };
 
-/// A folder in which such files have names. It stays when the process is killed by its fuzzer: empty but for links.
+/// A folder in which such files have names. It stays when the process is killed by its fuzzer: empty but for
+/// links.
 class fuzz_folder {
   public:
     fuzz_folder() {
@@ -62,24 +65,27 @@ inline bytes cut(bytes& input) {
     return first;
 }
 
-/// The bytes of a safetensors file whose length is right: of a header up to the first zero byte and the data behind it.
+/// The bytes of a safetensors file whose length is right: of a header up to the first zero byte and the data
+/// behind it.
 inline std::basic_string<std::uint8_t> with_length(bytes input) {
     const bytes header = cut(input);
     std::basic_string<std::uint8_t> file;
-    for (int i = 0; i < 8; ++i) file.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(header.size()) >> (8 * i)));
+    for (int i = 0; i < 8; ++i)
+        file.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(header.size()) >> (8 * i)));
     return file.append(header).append(input);
 }
 
-/// Runs a reader, which may refuse its file with a file_error that names it, in a message that the file's size bounds; anything
-/// else is a finding. Where STRATA_FUZZ_ACCEPT is set, the file must be read: so the seeds are held to what they are for.
-template <class Read>
-bool read_or_refuse(const std::string& name, std::size_t size, Read read) {
+/// Runs a reader, which may refuse its file with a file_error that names it, in a message that the file's
+/// size bounds; anything else is a finding. Where STRATA_FUZZ_ACCEPT is set, the file must be read: so the
+/// seeds are held to what they are for.
+template <class Read> bool read_or_refuse(const std::string& name, std::size_t size, Read read) {
     try {
         read();
         return true;
     } catch (const strata::file_error& refused) {
         const std::string_view message = refused.what();
-        if (message.find(name) == std::string_view::npos || message.size() > 4096 + 4 * size || std::getenv("STRATA_FUZZ_ACCEPT") != nullptr) {
+        if (message.find(name) == std::string_view::npos || message.size() > 4096 + 4 * size
+            || std::getenv("STRATA_FUZZ_ACCEPT") != nullptr) {
             std::fprintf(stderr, "%s\n", refused.what());
             std::abort();
         }

@@ -1,4 +1,5 @@
-/// Inputs: a byte, then a file as it is (0 modulo 3), one to be packed with gzip (1), or one that follows a packed beginning (2).
+/// Inputs: a byte, then a file as it is (0 modulo 3), one to be packed with gzip (1), or one that follows a
+/// packed beginning (2).
 #include "fuzz_file.hpp"
 
 #include <strata/data/idx_images.hpp>
@@ -45,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }))
         return 0;
     if (std::getenv("STRATA_FUZZ_ACCEPT") != nullptr) return 0;
-    read_or_refuse(file.path(), size, [] { (void)strata::data::idx_images(file.path(), file.path(), 10, {}, "here"); });
+    read_or_refuse(file.path(), size,
+                   [] { (void)strata::data::idx_images(file.path(), file.path(), 10, {}, "here"); });
     return 0;
 }

@@ -31,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (bool more = json.open('{', '}'); more; more = json.more('}')) {
                 (void)json.string();
                 json.expect(':');
-                for (bool also = json.open('[', ']'); also; also = json.more(']')) demand(json.integer() >= 0);
+                for (bool also = json.open('[', ']'); also; also = json.more(']'))
+                    demand(json.integer() >= 0);
             }
             break;
         default:

@@ -46,4 +46,3 @@ TEST_CASE("csv: numbers read back to the same double", "[io]") {
         CHECK(std::signbit(csv.number(0)) == std::signbit(x));
     }
 }
-

@@ -132,8 +132,10 @@ TEST_CASE("numbers of half precision and of 8 bits are converted exactly", "[saf
     CHECK(std::vector<float>(x.begin(), x.begin() + 5)
           == std::vector<float>{1, -2, 65504, 0x1p-24f, std::numeric_limits<float>::infinity()});
     CHECK(std::isnan(x[5]));
-    CHECK(io::as_floats(bytes_view(io::dtype::f8_e4m3, {3}, "\x38\xfe\x01")) == std::vector<float>{1, -448, 0x1p-9f});
-    CHECK(io::as_floats(bytes_view(io::dtype::f8_e5m2, {3}, "\x3c\xfb\x01")) == std::vector<float>{1, -57344, 0x1p-16f});
+    CHECK(io::as_floats(bytes_view(io::dtype::f8_e4m3, {3}, "\x38\xfe\x01"))
+          == std::vector<float>{1, -448, 0x1p-9f});
+    CHECK(io::as_floats(bytes_view(io::dtype::f8_e5m2, {3}, "\x3c\xfb\x01"))
+          == std::vector<float>{1, -57344, 0x1p-16f});
     const std::string brains("\x80\x3f\x49\xc0\x80\x7f", 6);
     CHECK(io::as_doubles(bytes_view(io::dtype::bf16, {3}, brains))
           == std::vector<double>{1, -3.140625, std::numeric_limits<double>::infinity()});

@@ -18,22 +18,25 @@ struct small : network<image<2, 4, 3>, conv<3, 2>, relu, flatten, dense<5>> {}; 
 
 using extents = std::vector<long long>;
 
-/// Row-major elements of x, of shape `from`, with extent k of the result extent axes[k]: the definition of numpy.transpose,
-/// by way of coordinates.
-std::vector<float> transposed(const std::vector<float>& x, const extents& from, const std::vector<int>& axes) {
+/// Row-major elements of x, of shape `from`, with extent k of the result extent axes[k]: the definition of
+/// numpy.transpose, by way of coordinates.
+std::vector<float> transposed(const std::vector<float>& x, const extents& from,
+                              const std::vector<int>& axes) {
     std::vector<float> y(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) {
         std::vector<long long> at(from.size());
         auto rest = static_cast<long long>(i);
         for (std::size_t k = from.size(); k-- > 0; rest /= from[k]) at[k] = rest % from[k];
         long long to = 0;
-        for (const int axis : axes) to = to * from[static_cast<std::size_t>(axis)] + at[static_cast<std::size_t>(axis)];
+        for (const int axis : axes)
+            to = to * from[static_cast<std::size_t>(axis)] + at[static_cast<std::size_t>(axis)];
         y[static_cast<std::size_t>(to)] = x[i];
     }
     return y;
 }
 std::vector<float> elements_of(const model<small>& net, int i) {
-    std::vector<float> x(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    std::vector<float> x(
+        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, x.data());
     return x;
 }
@@ -56,8 +59,10 @@ struct keras {
                     for (int kh = 0; kh < 2; ++kh)
                         for (int kw = 0; kw < 2; ++kw)
                             for (int c = 0; c < 2; ++c)
-                                sum += static_cast<double>(x[static_cast<std::size_t>(((h + kh) * 3 + w + kw) * 2 + c)])
-                                       * static_cast<double>(kernel[static_cast<std::size_t>(((kh * 2 + kw) * 2 + c) * 3 + o)]);
+                                sum += static_cast<double>(
+                                           x[static_cast<std::size_t>(((h + kh) * 3 + w + kw) * 2 + c)])
+                                       * static_cast<double>(
+                                           kernel[static_cast<std::size_t>(((kh * 2 + kw) * 2 + c) * 3 + o)]);
                     hidden.push_back(sum > 0 ? sum : 0);
                 }
         for (std::size_t u = 0; u < 5; ++u) {
@@ -68,10 +73,13 @@ struct keras {
         return y;
     }
 };
-const name_map from_keras{{"conv1/kernel", "0.weight", {3, 2, 0, 1}},
-                          {"conv1/bias", "0.bias"},
-                          {"fc.kernel", "3.weight", {3, 2, 0, 1}, {3, 2, 3, 5}},
-                          {"fc.*", "3.*"}};
+// [name map]
+const strata::name_map from_keras{
+    {"conv1/kernel", "0.weight", {3, 2, 0, 1}}, // [H, W, I, O] there, [O, I, H, W] here
+    {"conv1/bias", "0.bias"},
+    {"fc.kernel", "3.weight", {3, 2, 0, 1}, {3, 2, 3, 5}}, // [18, 5] there; 18 is [H, W, C] flattened
+    {"fc.*", "3.*"}};                                      // what else begins so
+// [/name map]
 
 std::string refusal(const std::string& path, const name_map& names) {
     model<small> net{seed{2}};
@@ -97,7 +105,8 @@ TEST_CASE("weights in Keras's order give what Keras computes") {
     const auto x = random_numbers<float>(4 * 3 * 2, 5);
     const auto y = net(transposed(x, {4, 3, 2}, {2, 0, 1}));
     const auto expected = k(x);
-    for (std::size_t u = 0; u < 5; ++u) CHECK(static_cast<double>(y[u]) == Approx(expected[u]).margin(1e-5)); // 26 float products of size 1
+    for (std::size_t u = 0; u < 5; ++u)
+        CHECK(static_cast<double>(y[u]) == Approx(expected[u]).margin(1e-5)); // 26 float products of size 1
 }
 
 TEST_CASE("names of a file from elsewhere: kept, given, by their beginning, left out") {
@@ -116,7 +125,9 @@ TEST_CASE("names of a file from elsewhere: kept, given, by their beginning, left
     for (int i = 0; i < 4; ++i) CHECK(elements_of(net, i) == elements_of(saved, i));
     net.load(folder / "net.safetensors", {}); // an empty map changes nothing
     // A whole name counts before a beginning, wherever it stands.
-    net.load(folder / "other.safetensors", {{"*", "*"}, {"classifier.dense.bias", "3.bias"}, {"classifier.dense.weight", "3.weight"},
+    net.load(folder / "other.safetensors", {{"*", "*"},
+                                            {"classifier.dense.bias", "3.bias"},
+                                            {"classifier.dense.weight", "3.weight"},
                                             {"optimizer.bias", ""}});
     // In half precision the elements are two bytes wide.
     saved.save(folder / "half.safetensors", {.stored = io::dtype::f16});
@@ -155,18 +166,25 @@ TEST_CASE("a name map that does not fit is one error with every difference, and 
                "conv1/kernel: [2, 2, 2, 3] in the file, and the name map's axes are not its 4",
                "3.bias (conv1/bias in the file): [3] in the file, [5] in the network",
                "fc.kernel: [18, 5] in the file, and cannot be seen as [18, 6]",
-               "4.bias (fc.bias in the file): in the file, not in the network", "fc2.bias: in the name map, not in the file",
-               "0.weight: in the network, not in the file", "0.bias: in the network, not in the file",
-               "3.weight: in the network, not in the file"));
+               "4.bias (fc.bias in the file): in the file, not in the network",
+               "fc2.bias: in the name map, not in the file", "0.weight: in the network, not in the file",
+               "0.bias: in the network, not in the file", "3.weight: in the network, not in the file"));
     CHECK(std::count(message.begin(), message.end(), '\n') == 9); // eight differences and the remedy
 
-    CHECK(says(refusal(path, {{"conv1/kernel", "0.weight"}, {"conv1/bias", "0.bias"}, {"fc.kernel", "3.weight", {1, 0}}, {"fc.bias", "3.bias"}}),
+    CHECK(says(refusal(path, {{"conv1/kernel", "0.weight"},
+                              {"conv1/bias", "0.bias"},
+                              {"fc.kernel", "3.weight", {1, 0}},
+                              {"fc.bias", "3.bias"}}),
                "0.weight (conv1/kernel in the file): [2, 2, 2, 3] in the file, [3, 2, 2, 2] in the network"));
-    CHECK(says(refusal(path, {{"conv1/*", "0.weight"}, {"fc.*", "3.*", {1, 0}}}), "conv1/kernel: the name map's conv1/* and 0.weight do not go together",
+    CHECK(says(refusal(path, {{"conv1/*", "0.weight"}, {"fc.*", "3.*", {1, 0}}}),
+               "conv1/kernel: the name map's conv1/* and 0.weight do not go together",
                "fc.kernel: the name map's fc.* and 3.* do not go together"));
-    CHECK(says(refusal(path, {{"conv1/bias", "0.bias"}, {"fc.bias", "0.bias"}}), "0.bias (fc.bias in the file): two tensors of the file are given this name"));
+    CHECK(says(refusal(path, {{"conv1/bias", "0.bias"}, {"fc.bias", "0.bias"}}),
+               "0.bias (fc.bias in the file): two tensors of the file are given this name"));
     // Seen as another shape, then turned so that it no longer joins to the network's.
-    CHECK(says(refusal(path, {{"fc.kernel", "3.weight", {3, 0, 1, 2}, {3, 3, 2, 5}}, {"conv1/bias", "0.bias"}, {"fc.bias", "3.bias"},
+    CHECK(says(refusal(path, {{"fc.kernel", "3.weight", {3, 0, 1, 2}, {3, 3, 2, 5}},
+                              {"conv1/bias", "0.bias"},
+                              {"fc.bias", "3.bias"},
                               {"conv1/kernel", "0.weight", {2, 3, 0, 1}}}),
                "0.weight (conv1/kernel in the file): [2, 3, 2, 2] in the file, [3, 2, 2, 2] in the network"));
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// The most memory that an action takes beyond what the process has, in MiB; 0 where the system does not tell (Linux does).
+/// The most memory that an action takes beyond what the process has, in MiB; 0 where the system does not tell
+/// (Linux does).
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -13,8 +14,7 @@ inline long high_water_kib() {
     return 0;
 }
 
-template <class Action>
-double peak_mib(Action action) {
+template <class Action> double peak_mib(Action action) {
     std::ofstream("/proc/self/clear_refs") << "5"; // the mark falls to what the process has now
     const long before = high_water_kib();
     action();

@@ -17,8 +17,8 @@
 
 namespace strata::inline v0_1::data {
 
-/// csv_table — the chosen columns of a file of comma-separated values: which fields of a record are numbers, and
-/// which of them are features and targets. See csv.hpp for what it refuses.
+/// csv_table — the chosen columns of a file of comma-separated values: which fields of a record are numbers,
+/// and which of them are features and targets. See csv.hpp for what it refuses.
 class csv_table {
   public:
     [[gnu::cold]] csv_table(const std::string& path, const csv_options& options)

@@ -11,8 +11,8 @@ namespace strata::inline v0_1::io {
 
 /// A tensor of integers or truth values (0 and 1) as 64-bit integers, exactly.
 ///
-/// Errors   file_error where its elements are floating-point numbers, a U64 is 2^63 or more, or a truth value is
-///          neither 0 nor 1
+/// Errors   file_error where its elements are floating-point numbers, a U64 is 2^63 or more, or a truth
+///          value is neither 0 nor 1
 [[nodiscard, gnu::cold]] inline std::vector<std::int64_t> as_integers(const tensor_view& view) {
     std::vector<std::int64_t> integers(view.size());
     const auto copy = [&](auto highest) { // of the stored type
@@ -20,9 +20,10 @@ namespace strata::inline v0_1::io {
             auto stored = highest;
             std::memcpy(&stored, view.bytes.data() + i * sizeof stored, sizeof stored);
             if (stored > highest)
-                raise<file_error>(sentence({"strata: element ", i, " of the ", fact_of(view.dtype).name, " tensor ",
-                                            beginning(view.name), " is ", stored, ", and at most ", highest,
-                                            " can be read. Was the file damaged?"}));
+                raise<file_error>(
+                    sentence({"strata: element ", i, " of the ", fact_of(view.dtype).name, " tensor ",
+                              beginning(view.name), " is ", stored, ", and at most ", highest,
+                              " can be read. Was the file damaged?"}));
             integers[i] = static_cast<std::int64_t>(stored);
         }
     };
@@ -55,8 +56,9 @@ namespace strata::inline v0_1::io {
         copy(std::int64_t{INT64_MAX});
         break;
     default:
-        raise<file_error>(sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-                                    " elements, and integers are needed. Read it with as_doubles."}));
+        raise<file_error>(
+            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+                      " elements, and integers are needed. Read it with as_doubles."}));
     }
     return integers;
 }

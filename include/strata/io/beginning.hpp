@@ -6,8 +6,8 @@
 
 namespace strata::inline v0_1::io {
 
-/// The beginning of a text from a file, for a message: at most 40 bytes of it, whole characters, without control
-/// characters.
+/// The beginning of a text from a file, for a message: at most 40 bytes of it, whole characters, without
+/// control characters.
 [[nodiscard, gnu::cold]] inline std::string beginning(std::string_view text) {
     std::size_t keep = text.size() <= 40 ? text.size() : 40;
     while (keep > 0 && keep < text.size() && (static_cast<unsigned char>(text[keep]) & 0xc0) == 0x80) --keep;

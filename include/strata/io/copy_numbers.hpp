@@ -12,8 +12,8 @@
 
 namespace strata::inline v0_1::io {
 
-/// Copies a tensor of floating-point numbers to `into` (view.size() elements). F16, BF16 and the two F8 become floats
-/// exactly; F64 is rounded where floats are wanted.
+/// Copies a tensor of floating-point numbers to `into` (view.size() elements). F16, BF16 and the two F8
+/// become floats exactly; F64 is rounded where floats are wanted.
 ///
 /// Errors   shape_error where the sizes differ, file_error where the elements are integers
 template <class Number> void copy_numbers(const tensor_view& view, std::span<Number> into) {
@@ -41,10 +41,10 @@ template <class Number> void copy_numbers(const tensor_view& view, std::span<Num
     case dtype::f8_e5m2:
         return copy(std::uint8_t{}, float_of_e5m2);
     default:
-        raise<file_error>(
-            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-                      " elements, and floating-point numbers are needed. Convert it before saving, or read it "
-                      "with as_integers."}));
+        raise<file_error>(sentence(
+            {"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+             " elements, and floating-point numbers are needed. Convert it before saving, or read it "
+             "with as_integers."}));
     }
 }
 

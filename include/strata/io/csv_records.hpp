@@ -14,18 +14,19 @@
 
 namespace strata::inline v0_1::io {
 
-/// csv_records<Source> — the records of comma-separated values, one at a time: lines that end in LF or CRLF, fields that may be
-/// quoted, quotes doubled in them, lines broken in them. A byte order mark is skipped, and blank lines at the end are. All
-/// records have as many fields as the first. It keeps one record, of at most 65,536 fields and 16 MiB.
+/// csv_records<Source> — the records of comma-separated values, one at a time: lines that end in LF or CRLF,
+/// fields that may be quoted, quotes doubled in them, lines broken in them. A byte order mark is skipped, and
+/// blank lines at the end are. All records have as many fields as the first. It keeps one record, of at most
+/// 65,536 fields and 16 MiB.
 ///
 ///   for (csv_records<unpacked_file> r(path, path); r.next();) use(r.field(0));
 ///
-/// A source has `read(into, n)`, which gives the number of bytes that came, fewer than n only at the end: unpacked_file, or
-/// text_source where the text is in memory.
+/// A source has `read(into, n)`, which gives the number of bytes that came, fewer than n only at the end:
+/// unpacked_file, or text_source where the text is in memory.
 ///
-/// Errors   file_error, naming the source, line and column: a record of another length or beyond the limits, a blank line in
-///          between, a quote that does not close or stands in the middle, a lone carriage return, text that is not UTF-8;
-///          and what the source says
+/// Errors   file_error, naming the source, line and column: a record of another length or beyond the limits,
+///          a blank line in between, a quote that does not close or stands in the middle, a lone carriage
+///          return, text that is not UTF-8; and what the source says
 /// Source   RFC 4180
 template <class Source> class csv_records {
   public:
@@ -34,7 +35,8 @@ template <class Source> class csv_records {
     /// `source` is what a Source is made from; `name` stands for it in messages, as its path does.
     template <class Made>
     [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',')
-        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(1 << 16) {
+        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator),
+          buffer_(1 << 16) {
         if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
             raise<file_error>(
                 sentence({"strata: the separator given for ", name_,
@@ -61,8 +63,8 @@ template <class Source> class csv_records {
             if (blank == 0) blank = ends_[0].line;
         } while (true);
         if (blank != 0)
-            raise<file_error>(sentence({"strata: ", name_, ", line ", blank,
-                                        ": the line is blank and others follow. Remove it."}));
+            raise<file_error>(sentence(
+                {"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
             refuse(ends_.size() - 1, {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields",
@@ -81,8 +83,8 @@ template <class Source> class csv_records {
     /// Reports what is wrong with a field, counted from 0, of the current record.
     [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
         const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
-        raise<file_error>(sentence(
-            {"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
+        raise<file_error>(
+            sentence({"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
     }
 
   private:
@@ -95,9 +97,11 @@ template <class Source> class csv_records {
         const std::string_view text = field(i);
         Number value{};
         const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (problem == std::errc::result_out_of_range) refuse(i, {"'", beginning(text), "' is out of range."});
+        if (problem == std::errc::result_out_of_range)
+            refuse(i, {"'", beginning(text), "' is out of range."});
         if (problem != std::errc{} || stop != text.data() + text.size())
-            refuse(i, {"'", beginning(text), "' is not ", what, ". Numbers have a decimal point and no blanks."});
+            refuse(i, {"'", beginning(text), "' is not ", what,
+                       ". Numbers have a decimal point and no blanks."});
         return value;
     }
 

@@ -7,7 +7,8 @@
 namespace strata::inline v0_1::io {
 
 /// The next `size` bytes of an open file, of which `before` were read.
-[[nodiscard, gnu::cold]] inline byte_block read_bytes(open_file& file, unsigned long long before, unsigned long long size) {
+[[nodiscard, gnu::cold]] inline byte_block read_bytes(open_file& file, unsigned long long before,
+                                                      unsigned long long size) {
     byte_block bytes(size, file.path());
     const std::size_t got = file.read(bytes.data(), bytes.size());
     if (got < bytes.size())

@@ -170,9 +170,9 @@ class safetensors_header {
 inline constexpr std::uint64_t longest_header = 100'000'000;
 
 /// Reads a safetensors file, all or nothing. Everything the header says is checked before memory is taken for
-/// the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte ranges,
-/// and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the data, and
-/// while it reads the header at most 20 times the header's length.
+/// the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte
+/// ranges, and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the
+/// data, and while it reads the header at most 20 times the header's length.
 ///
 /// Errors   file_error, naming the file and the byte
 /// Source   github.com/huggingface/safetensors, README, "Format"
@@ -207,7 +207,8 @@ inline constexpr std::uint64_t longest_header = 100'000'000;
         file.metadata = std::move(header.texts);
     }
     file.content.push_back(read_bytes(opened, 8 + length, size - 8 - length));
-    const std::byte* from = file.content[0].data(); // in this order one tensor begins where the one before it ends
+    const std::byte* from =
+        file.content[0].data(); // in this order one tensor begins where the one before it ends
     for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
     return file;
 }

@@ -12,11 +12,11 @@
 namespace strata::inline v0_1::io {
 
 /// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed
-/// in it: at most `ratio` bytes for each packed one, or `least_bound` where that is more, so that a small file
-/// cannot fill the memory. Programs that use it link zlib.
+/// in it: at most `ratio` bytes for each packed one, or `least_bound` where that is more, so that a small
+/// file cannot fill the memory. Programs that use it link zlib.
 ///
-/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), where something else
-///          follows it, or where it unpacks to more, naming the file and the byte of the packed file
+/// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), where something
+///          else follows it, or where it unpacks to more, naming the file and the byte of the packed file
 /// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
 class unpacked_file {
   public:

@@ -1,15 +1,16 @@
 #pragma once
 /// name_map — which tensor of another program's file is which of a network's, and how it lies there:
 ///
-///   net.load("keras.safetensors", {{"conv1/kernel", "0.weight", {3, 2, 0, 1}},                   // [H, W, I, O]
-///                                  {"conv1/bias", "0.bias"},
-///                                  {"fc1/kernel", "7.weight", {3, 2, 0, 1}, {5, 5, 16, 120}},    // of flattened [H, W, C]
-///                                  {"fc1/bias", "7.bias"},
-///                                  {"head.*", "9.*"},                                            // all that begin so
-///                                  {"optimizer.*", ""}});                                        // left out
+///   net.load("keras.safetensors",
+///            {{"conv1/kernel", "0.weight", {3, 2, 0, 1}},                 // [H, W, I, O] in the file
+///             {"conv1/bias", "0.bias"},
+///             {"fc1/kernel", "7.weight", {3, 2, 0, 1}, {5, 5, 16, 120}},  // of flattened [H, W, C]
+///             {"fc1/bias", "7.bias"},
+///             {"head.*", "9.*"},                                          // all that begin so
+///             {"optimizer.*", ""}});                                      // left out
 ///
-/// A tensor that no entry names keeps its name; of several entries for one, the first counts, and a whole name before
-/// the beginning of one.
+/// A tensor that no entry names keeps its name; of several entries for one, the first counts, and a whole
+/// name before the beginning of one.
 #include <strata/model/model_file.hpp>
 
 #include <algorithm>
@@ -22,10 +23,12 @@ namespace strata::inline v0_1 {
 class name_map {
   public:
     struct entry {
-        std::string in_file;            ///< a name, or with * at its end the beginning of some
-        std::string here;               ///< the network's name, with * as well; empty: the tensor is left out
-        std::vector<int> axes = {};     ///< extent k here is extent axes[k] in the file, as numpy.transpose has it
-        std::vector<long long> seen_as = {}; ///< the extents that axes count, where the file's are joined or split ones
+        std::string in_file; ///< a name, or with * at its end the beginning of some
+        std::string here;    ///< the network's name, with * as well; empty: the tensor is left out
+        /// Extent k here is extent axes[k] in the file, as numpy.transpose has it.
+        std::vector<int> axes = {};
+        /// The extents that axes count, where the file's are joined or split ones.
+        std::vector<long long> seen_as = {};
     };
     name_map(std::initializer_list<entry> entries) : entries_(entries) {}
 
@@ -35,14 +38,17 @@ class name_map {
         const entry* beginning = nullptr;
         for (const entry& e : entries_) {
             if (e.in_file == name) return &e;
-            if (beginning == nullptr && begins(e) && name.substr(0, e.in_file.size() - 1) == stem(e.in_file)) beginning = &e;
+            if (beginning == nullptr && begins(e) && name.substr(0, e.in_file.size() - 1) == stem(e.in_file))
+                beginning = &e;
         }
         return beginning;
     }
     /// Whether an entry is for all names that begin so.
     [[nodiscard]] static bool begins(const entry& e) { return !e.in_file.empty() && e.in_file.back() == '*'; }
     /// A name without the * at its end.
-    [[nodiscard]] static std::string_view stem(std::string_view name) { return name.substr(0, name.size() - 1); }
+    [[nodiscard]] static std::string_view stem(std::string_view name) {
+        return name.substr(0, name.size() - 1);
+    }
 
   private:
     std::vector<entry> entries_;
@@ -51,8 +57,8 @@ class name_map {
 namespace detail {
 
 /// The tensor with its extents in another order: extent k of the result is extent axes[k] of `t`.
-[[gnu::cold, gnu::noinline]] inline io::byte_block with_axes(const io::tensor_view& t, const std::vector<int>& axes,
-                                                             const std::string& path) {
+[[gnu::cold, gnu::noinline]] inline io::byte_block
+with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::string& path) {
     const std::size_t rank = axes.size(), width = static_cast<std::size_t>(io::fact_of(t.dtype).bytes);
     std::vector<std::size_t> extents(rank), strides(rank, width), at(rank, 0);
     for (std::size_t k = rank; k-- > 1;) strides[k - 1] = strides[k] * static_cast<std::size_t>(t.shape[k]);
@@ -74,7 +80,8 @@ namespace detail {
 }
 
 /// Whether a shape is another one with neighbouring extents joined or split.
-[[gnu::cold, gnu::noinline]] inline bool joins_to(const std::vector<long long>& a, const std::vector<long long>& b) {
+[[gnu::cold, gnu::noinline]] inline bool joins_to(const std::vector<long long>& a,
+                                                  const std::vector<long long>& b) {
     const auto &more = a.size() < b.size() ? b : a, &fewer = a.size() < b.size() ? a : b;
     std::size_t k = 0;
     for (const long long extent : fewer) {
@@ -89,8 +96,8 @@ namespace detail {
 
 /// The file's tensors as a map names and turns them. What cannot be done is a line of `differences`.
 [[gnu::cold, gnu::noinline]] inline void apply(const name_map& names, const char* path, io::tensor_file& file,
-                                               std::span<const wanted_tensor> wanted, std::vector<std::string>& origins,
-                                               std::string& differences) {
+                                               std::span<const wanted_tensor> wanted,
+                                               std::vector<std::string>& origins, std::string& differences) {
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
         differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
     };
@@ -104,15 +111,19 @@ namespace detail {
             if (e->here.empty()) continue;
             const bool many = name_map::begins(*e);
             if (many != (e->here.back() == '*') || (many && !(e->axes.empty() && e->seen_as.empty()))) {
-                differs(t.name, {"the name map's ", e->in_file, " and ", e->here, " do not go together; a * ends both names or "
+                differs(t.name, {"the name map's ", e->in_file, " and ", e->here,
+                                 " do not go together; a * ends both names or "
                                  "none, and axes are for one tensor"});
                 continue;
             }
-            origin = std::exchange(t.name, many ? sentence({name_map::stem(e->here), std::string_view(t.name).substr(e->in_file.size() - 1)})
-                                                : e->here);
+            origin = std::exchange(t.name,
+                                   many ? sentence({name_map::stem(e->here),
+                                                    std::string_view(t.name).substr(e->in_file.size() - 1)})
+                                        : e->here);
             if (!e->seen_as.empty()) {
                 if (!joins_to(t.shape, e->seen_as)) {
-                    differs(origin, {words_of_extents(t.shape), " in the file, and cannot be seen as ", words_of_extents(e->seen_as)});
+                    differs(origin, {words_of_extents(t.shape), " in the file, and cannot be seen as ",
+                                     words_of_extents(e->seen_as)});
                     continue;
                 }
                 t.shape = e->seen_as;
@@ -121,10 +132,12 @@ namespace detail {
                 std::vector<int> sorted = e->axes;
                 std::sort(sorted.begin(), sorted.end());
                 bool each_once = sorted.size() == t.shape.size();
-                for (std::size_t k = 0; k < sorted.size(); ++k) each_once = each_once && sorted[k] == static_cast<int>(k);
+                for (std::size_t k = 0; k < sorted.size(); ++k)
+                    each_once = each_once && sorted[k] == static_cast<int>(k);
                 if (!each_once) {
-                    differs(origin, {words_of_extents(t.shape), " in the file, and the name map's axes are not its ", t.shape.size(),
-                                     ", counted from 0, each once"});
+                    differs(origin,
+                            {words_of_extents(t.shape), " in the file, and the name map's axes are not its ",
+                             t.shape.size(), ", counted from 0, each once"});
                     continue;
                 }
                 file.content.push_back(with_axes(t, e->axes, path));
@@ -147,7 +160,8 @@ namespace detail {
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path, const name_map& names) {
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path,
+                                                                              const name_map& names) {
     const auto wanted = wanted_tensors<working_model>();
     auto file = io::read_safetensors(path);
     std::vector<std::string> origins;

@@ -1,6 +1,6 @@
 #pragma once
-/// self_test — samples that a model's file brings with the outputs they must have. A file with them is only loaded by a network
-/// that computes the same.
+/// self_test — samples that a model's file brings with the outputs they must have. A file with them is only
+/// loaded by a network that computes the same.
 ///
 ///   self_test.input [N, ...]    samples
 ///   self_test.output [N, ...]   what the saved network made of them
@@ -17,8 +17,8 @@ namespace strata::inline v0_1::detail {
 
 /// What a model makes of samples, a few at a time.
 template <class Model>
-[[gnu::cold, gnu::noinline]] std::vector<typename Model::number> outputs_of(const Model& net,
-                                                                            std::span<const typename Model::number> samples) {
+[[gnu::cold, gnu::noinline]] std::vector<typename Model::number>
+outputs_of(const Model& net, std::span<const typename Model::number> samples) {
     constexpr std::size_t in = Model::input_size, most = 64;
     std::vector<typename Model::number> all;
     for (std::size_t n = 0; n < samples.size() / in; n += most) {
@@ -29,28 +29,34 @@ template <class Model>
 }
 
 /// Says in m.differences what is wrong with the form of a self-test, where there is one.
-[[gnu::cold, gnu::noinline]] inline void check_self_test_shapes(tensor_match& m, const shape& input, const shape& output) {
-    const auto &[in, out, tolerance] = m.self_test;
+[[gnu::cold, gnu::noinline]] inline void check_self_test_shapes(tensor_match& m, const shape& input,
+                                                                const shape& output) {
+    const auto& [in, out, tolerance] = m.self_test;
     if (in == nullptr && out == nullptr && tolerance == nullptr) return;
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
         m.differences += sentence({"\n  ", name, ": ", sentence(why)});
     };
     for (int part = 0; part < 3; ++part)
-        if (m.self_test[part] == nullptr) differs(self_test_names[part], {"not in the file, and the rest of its self-test is"});
+        if (m.self_test[part] == nullptr)
+            differs(self_test_names[part], {"not in the file, and the rest of its self-test is"});
         else if (!holds_numbers(*m.self_test[part]))
-            differs(self_test_names[part], {io::fact_of(m.self_test[part]->dtype).name, " in the file, and must be floating-point numbers"});
+            differs(self_test_names[part], {io::fact_of(m.self_test[part]->dtype).name,
+                                            " in the file, and must be floating-point numbers"});
     const auto batched = [](const io::tensor_view& t, const shape& one) {
         std::vector<long long> extents = extents_of(one);
         extents.insert(extents.begin(), t.shape.empty() ? 0 : t.shape[0]);
         return extents[0] > 0 && t.shape == extents;
     };
     if (in != nullptr && !batched(*in, input))
-        differs(in->name, {words_of_extents(in->shape), " in the file, and must be samples of ", words_of_extents(extents_of(input))});
+        differs(in->name, {words_of_extents(in->shape), " in the file, and must be samples of ",
+                           words_of_extents(extents_of(input))});
     if (out != nullptr && !batched(*out, output))
-        differs(out->name, {words_of_extents(out->shape), " in the file, and must be outputs of ", words_of_extents(extents_of(output))});
+        differs(out->name, {words_of_extents(out->shape), " in the file, and must be outputs of ",
+                            words_of_extents(extents_of(output))});
     else if (in != nullptr && out != nullptr && !in->shape.empty() && in->shape[0] != out->shape[0])
         differs(out->name, {out->shape[0], " outputs for ", in->shape[0], " samples"});
-    if (tolerance != nullptr && tolerance->size() != 1) differs(tolerance->name, {tolerance->size(), " numbers in the file, and must be one"});
+    if (tolerance != nullptr && tolerance->size() != 1)
+        differs(tolerance->name, {tolerance->size(), " numbers in the file, and must be one"});
 }
 
 /// Errors   file_error where an output is not what the file says
@@ -63,12 +69,16 @@ template <class Model>
     const double tolerance = io::as_doubles(*m.self_test[2])[0];
     const auto y = outputs_of(net, input);
     for (std::size_t i = 0; i < y.size(); ++i)
-        if (const auto got = static_cast<double>(y[i]); !(std::abs(got - expected[i]) <= tolerance * (1 + std::abs(expected[i])))) {
+        if (const auto got = static_cast<double>(y[i]);
+            !(std::abs(got - expected[i]) <= tolerance * (1 + std::abs(expected[i])))) {
             char numbers[128];
-            std::snprintf(numbers, sizeof numbers, "%.9g, and the file says %.9g, within %g of (1 + its size)", got, expected[i], tolerance);
-            raise<file_error>(sentence({"strata: ", path, " does not pass its own test, and nothing was loaded: number ",
-                                        i % Model::output_size, " of the output for its self_test.input ", i / Model::output_size, " is ",
-                                        numbers, ". Was it saved from a network with other options, or changed?"}));
+            std::snprintf(numbers, sizeof numbers,
+                          "%.9g, and the file says %.9g, within %g of (1 + its size)", got, expected[i],
+                          tolerance);
+            raise<file_error>(sentence(
+                {"strata: ", path, " does not pass its own test, and nothing was loaded: number ",
+                 i % Model::output_size, " of the output for its self_test.input ", i / Model::output_size,
+                 " is ", numbers, ". Was it saved from a network with other options, or changed?"}));
         }
 }
 

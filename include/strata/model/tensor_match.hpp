@@ -1,5 +1,6 @@
 #pragma once
-/// tensor_match — the tensors of a file beside those that a network wants: one for each, or a list of every difference.
+/// tensor_match — the tensors of a file beside those that a network wants: one for each, or a list of every
+/// difference.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
@@ -14,7 +15,8 @@
 namespace strata::inline v0_1::detail {
 
 /// What a file brings to test itself with: see self_test in docs/files.md.
-inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output", "self_test.tolerance"};
+inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output",
+                                                       "self_test.tolerance"};
 
 struct wanted_tensor {
     std::string_view name;
@@ -22,9 +24,9 @@ struct wanted_tensor {
 };
 
 struct tensor_match {
-    std::vector<const io::tensor_view*> found;         ///< one for each wanted tensor
-    const io::tensor_view* self_test[3] = {};          ///< in the order of self_test_names
-    std::string differences;                           ///< a line for each; empty: all match
+    std::vector<const io::tensor_view*> found; ///< one for each wanted tensor
+    const io::tensor_view* self_test[3] = {};  ///< in the order of self_test_names
+    std::string differences;                   ///< a line for each; empty: all match
 };
 
 [[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
@@ -36,7 +38,8 @@ struct tensor_match {
 [[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
     std::size_t shown = 0;
-    for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
+    for (; shown < extents.size() && shown < 8; ++shown)
+        words += sentence({shown == 0 ? "" : ", ", extents[shown]});
     return sentence({words, shown < extents.size() ? ", ...]" : "]"});
 }
 
@@ -55,8 +58,8 @@ struct tensor_match {
     }
 }
 
-/// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map gave them others;
-/// `differences` is what is known already.
+/// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map
+/// gave them others; `differences` is what is known already.
 [[gnu::cold, gnu::noinline]] inline tensor_match match_tensors(std::span<const io::tensor_view> tensors,
                                                                std::span<const wanted_tensor> wanted,
                                                                std::span<const std::string> origins = {},
@@ -69,8 +72,8 @@ struct tensor_match {
         const bool renamed = n < origins.size() && !origins[n].empty();
         const auto differs = [&](std::initializer_list<word> why) {
             m.differences += sentence({"\n  ", io::beginning(t.name), renamed ? " (" : "",
-                                       renamed ? io::beginning(origins[n]) : "", renamed ? " in the file)" : "", ": ",
-                                       sentence(why)});
+                                       renamed ? io::beginning(origins[n]) : "",
+                                       renamed ? " in the file)" : "", ": ", sentence(why)});
         };
         std::size_t match = 0;
         while (match < wanted.size() && wanted[match].name != t.name) ++match;
@@ -79,7 +82,8 @@ struct tensor_match {
             while (part < 3 && self_test_names[part] != t.name) ++part;
             // PyTorch's batch-norm counts its batches; nothing here needs the count.
             constexpr std::string_view count = "num_batches_tracked";
-            if (part < 3) m.self_test[part] = &t;
+            if (part < 3)
+                m.self_test[part] = &t;
             else if (t.name.size() < count.size() || t.name.substr(t.name.size() - count.size()) != count)
                 differs({"in the file, not in the network"});
             continue;
@@ -88,12 +92,14 @@ struct tensor_match {
         m.found[match] = &t;
         const auto& needed = wanted[match].extents;
         if (t.shape != needed)
-            differs({words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
+            differs(
+                {words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
         else if (!holds_numbers(t))
             differs({io::fact_of(t.dtype).name, " in the file, floating-point numbers in the network"});
     }
     for (std::size_t i = 0; i < wanted.size(); ++i)
-        if (m.found[i] == nullptr) m.differences += sentence({"\n  ", wanted[i].name, ": in the network, not in the file"});
+        if (m.found[i] == nullptr)
+            m.differences += sentence({"\n  ", wanted[i].name, ": in the network, not in the file"});
     return m;
 }
 

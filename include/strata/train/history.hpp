@@ -180,7 +180,8 @@ struct history {
                                                      const std::string& source = "the history's CSV text") {
         io::csv_records<io::text_source> csv(text, source);
         if (!csv.next())
-            raise<file_error>(sentence({"strata: ", source, ", line 1: the text is empty; a history begins with "
+            raise<file_error>(sentence({"strata: ", source,
+                                        ", line 1: the text is empty; a history begins with "
                                         "the names of its columns."}));
         history h;
         h.read_columns(csv);
@@ -194,7 +195,8 @@ struct history {
             std::size_t empty = 0;
             for (std::size_t i = 0; i <= metrics; ++i) empty += csv.field(2 + metrics + i).empty();
             if (empty != 0 && empty != metrics + 1)
-                csv.refuse(2 + metrics, {"of the held-out fields some are empty and some are not; fill all or none."});
+                csv.refuse(2 + metrics,
+                           {"of the held-out fields some are empty and some are not; fill all or none."});
             if (empty == 0) {
                 for (std::size_t i = 0; i < metrics; ++i) there[i] = csv.number(3 + metrics + i);
                 e.set_held_out(csv.number(2 + metrics), there);
@@ -227,19 +229,22 @@ struct history {
         const auto expect = [&](std::size_t i, const std::string& name) {
             const bool there = i < csv.fields();
             if (!there || csv.field(i) != name)
-                csv.refuse(i, {"the column '", name, "' is expected here, but '",
-                               there ? io::beginning(csv.field(i)) : "nothing",
-                               "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
-                               "held_out_ with each metric, rate and seconds, with commas between them."});
+                csv.refuse(
+                    i, {"the column '", name, "' is expected here, but '",
+                        there ? io::beginning(csv.field(i)) : "nothing",
+                        "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
+                        "held_out_ with each metric, rate and seconds, with commas between them."});
         };
         expect(0, "epoch"), expect(1, "loss");
         std::size_t i = 2;
-        for (; i < csv.fields() && csv.field(i) != "held_out_loss"; ++i) metric_names.emplace_back(csv.field(i));
+        for (; i < csv.fields() && csv.field(i) != "held_out_loss"; ++i)
+            metric_names.emplace_back(csv.field(i));
         expect(i++, "held_out_loss");
         for (const auto& name : metric_names) expect(i++, "held_out_" + name);
         expect(i++, "rate"), expect(i++, "seconds");
         if (i != csv.fields())
-            csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
+            csv.refuse(i,
+                       {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
     }
 };
 
