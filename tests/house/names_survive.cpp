@@ -84,6 +84,7 @@
 #else
 #include <strata/strata.hpp>
 #endif
+#include <strata/files.hpp>
 #include <strata/pictures.hpp>
 
 using namespace std;
@@ -104,6 +105,10 @@ static_assert(parameter_count<columns> == 5);
 static_assert(flops<columns> > 0);
 
 string curves(const history& h) { return line_plot{.title = "rate", .series = {{"", {h.epochs.back().rate}}}}.to_svg(); }
+void keep(model<columns>& net) {
+    net.load("columns.safetensors", name_map{{"w", "0.weight"}});
+    net.save("columns.safetensors", save_options<float>{.tolerance = 1e-3});
+}
 
 // Kernels of the cpu policy as well: under nvcc they live in one program with the gpu's.
 vector<float> scores(const model<branches>& net, const vector<float>& images) { return net(images); }

@@ -14,6 +14,13 @@ inline long high_water_kib() {
     return 0;
 }
 
+/// What a heap may take for what a program asks: the sanitizers' keep what was given back for a while.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr double heap_factor = 8;
+#else
+inline constexpr double heap_factor = 1;
+#endif
+
 template <class Action> double peak_mib(Action action) {
     std::ofstream("/proc/self/clear_refs") << "5"; // the mark falls to what the process has now
     const long before = high_water_kib();

@@ -32,8 +32,8 @@ refuse_file(const std::string& path, unsigned long long offset, std::initializer
 class open_file {
   public:
     explicit open_file(std::string path) : path_(std::move(path)) {
-        const int number =
-            ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // a pipe would keep us waiting
+        // Not to wait for a writer, where it is a pipe.
+        const int number = ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
         if (number >= 0) file_ = ::fdopen(number, "rb");
         if (file_ == nullptr)
             raise<file_error>(sentence({"strata: cannot open ", path_, ": ", std::strerror(errno), "."}));

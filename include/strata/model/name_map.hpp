@@ -94,10 +94,42 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
     return k == more.size();
 }
 
-/// The file's tensors as a map names and turns them. What cannot be done is a line of `differences`.
-[[gnu::cold, gnu::noinline]] inline void apply(const name_map& names, const char* path, io::tensor_file& file,
-                                               std::span<const wanted_tensor> wanted,
-                                               std::vector<std::string>& origins, std::string& differences) {
+/// Whether axes name each of `rank` extents once.
+[[gnu::cold, gnu::noinline]] inline bool names_each_extent(std::vector<int> axes, std::size_t rank) {
+    std::sort(axes.begin(), axes.end());
+    bool each = axes.size() == rank;
+    for (std::size_t k = 0; k < axes.size(); ++k) each = each && axes[k] == static_cast<int>(k);
+    return each;
+}
+
+/// Turns a tensor as an entry says, into memory of its file. What is wrong, or nothing.
+[[gnu::cold, gnu::noinline]] inline std::string turn(io::tensor_view& t, const name_map::entry& e,
+                                                     io::tensor_file& file, const char* path) {
+    if (!e.seen_as.empty()) {
+        if (!joins_to(t.shape, e.seen_as))
+            return sentence({words_of_extents(t.shape), " in the file, and cannot be seen as ",
+                             words_of_extents(e.seen_as)});
+        t.shape = e.seen_as;
+    }
+    if (e.axes.empty()) return {};
+    if (!names_each_extent(e.axes, t.shape.size()))
+        return sentence({words_of_extents(t.shape), " in the file, and the name map's axes are not its ",
+                         t.shape.size(), ", counted from 0, each once"});
+    file.content.push_back(with_axes(t, e.axes, path));
+    t.bytes = {file.content.back().data(), file.content.back().size()};
+    std::vector<long long> extents;
+    for (const int axis : e.axes) extents.push_back(t.shape[static_cast<std::size_t>(axis)]);
+    t.shape = std::move(extents);
+    return {};
+}
+
+/// The file's tensors as a map names and turns them, `origins` the names they had. What cannot be done is a
+/// line of `differences`.
+[[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, const char* path,
+                                                     io::tensor_file& file,
+                                                     std::span<const wanted_tensor> wanted,
+                                                     std::vector<std::string>& origins,
+                                                     std::string& differences) {
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
         differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
     };
@@ -111,40 +143,17 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
             if (e->here.empty()) continue;
             const bool many = name_map::begins(*e);
             if (many != (e->here.back() == '*') || (many && !(e->axes.empty() && e->seen_as.empty()))) {
-                differs(t.name, {"the name map's ", e->in_file, " and ", e->here,
-                                 " do not go together; a * ends both names or "
-                                 "none, and axes are for one tensor"});
+                differs(t.name,
+                        {"the name map's ", e->in_file, " and ", e->here,
+                         " do not go together; a * ends both names or none, and axes are for one tensor"});
                 continue;
             }
-            origin = std::exchange(t.name,
-                                   many ? sentence({name_map::stem(e->here),
-                                                    std::string_view(t.name).substr(e->in_file.size() - 1)})
-                                        : e->here);
-            if (!e->seen_as.empty()) {
-                if (!joins_to(t.shape, e->seen_as)) {
-                    differs(origin, {words_of_extents(t.shape), " in the file, and cannot be seen as ",
-                                     words_of_extents(e->seen_as)});
-                    continue;
-                }
-                t.shape = e->seen_as;
-            }
-            if (!e->axes.empty()) {
-                std::vector<int> sorted = e->axes;
-                std::sort(sorted.begin(), sorted.end());
-                bool each_once = sorted.size() == t.shape.size();
-                for (std::size_t k = 0; k < sorted.size(); ++k)
-                    each_once = each_once && sorted[k] == static_cast<int>(k);
-                if (!each_once) {
-                    differs(origin,
-                            {words_of_extents(t.shape), " in the file, and the name map's axes are not its ",
-                             t.shape.size(), ", counted from 0, each once"});
-                    continue;
-                }
-                file.content.push_back(with_axes(t, e->axes, path));
-                t.bytes = {file.content.back().data(), file.content.back().size()};
-                std::vector<long long> extents;
-                for (const int axis : e->axes) extents.push_back(t.shape[static_cast<std::size_t>(axis)]);
-                t.shape = std::move(extents);
+            origin = t.name;
+            t.name =
+                !many ? e->here : sentence({name_map::stem(e->here), origin.substr(e->in_file.size() - 1)});
+            if (const std::string wrong = turn(t, *e, file, path); !wrong.empty()) {
+                differs(origin, {wrong});
+                continue;
             }
             if (!e->seen_as.empty())
                 for (const wanted_tensor& w : wanted)
@@ -166,7 +175,7 @@ template <class Net, class Policy, class Precision>
     auto file = io::read_safetensors(path);
     std::vector<std::string> origins;
     std::string differences;
-    apply(names, path, file, wanted, origins, differences);
+    apply_names(names, path, file, wanted, origins, differences);
     take(path, match_tensors(file.tensors, wanted, origins, std::move(differences)));
 }
 
