@@ -25,7 +25,7 @@ void compare(const Optimizer& optimizer) {
     for (int step = 1; step <= 20; ++step) {
         const auto gradient = random_numbers<T>(n, 100 + static_cast<std::uint64_t>(step));
         optimizer.apply(step, gradient.data(), here.data(), slots, n);
-        on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n);
+        on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n, n);
     }
     double worst = 0;
     for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(double(here[i]) - double(there[i])));

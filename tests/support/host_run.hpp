@@ -47,7 +47,7 @@ struct plan_facts {
     strata::block_sizes sizes;
     strata::shape input, output, target;
     strata::operand loss, input_gradient;
-    bool has_loss, channels_last;
+    bool has_loss;
     strata::graph (*draw)(const strata::request&);
     strata::request wanted;
 };
@@ -66,7 +66,6 @@ template <class Plan> plan_facts facts_of(int batch) {
             .loss = d.loss,
             .input_gradient = d.input_gradient,
             .has_loss = d.has_loss,
-            .channels_last = Plan::wanted.target.channels_last,
             .draw = &strata::build<typename Plan::network, typename Plan::loss>,
             .wanted = Plan::wanted};
 }
@@ -142,17 +141,7 @@ template <class T> class any_run {
 
     [[nodiscard]] std::vector<T> input_gradient() const {
         const T* const from = frame_.address(facts.input_gradient);
-        std::vector<T> numbers(from, from + input.size());
-        // Inside the network an image may lie with its channels last.
-        const strata::shape s = facts.input;
-        if (!facts.channels_last || s.rank != 3) return numbers;
-        const int positions = s.d1 * s.d2;
-        for (std::size_t i = 0; i < numbers.size(); ++i) {
-            const auto sample = static_cast<long long>(i) / s.size(),
-                       e = static_cast<long long>(i) % s.size();
-            numbers[i] = from[sample * s.size() + e % positions * s.d0 + e / positions];
-        }
-        return numbers;
+        return std::vector<T>(from, from + input.size());
     }
 
     virtual ~any_run() = default;

@@ -81,14 +81,16 @@ struct kernel<op::batch_norm, K, F, T> {
     }
 };
 
-/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c].   Operands: x, gamma, beta, mean, variance → y
+/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]; backward: without mean and beta.
+/// Operands: x, gamma, beta, mean, variance → y
 template <key K, class F, class T>
 struct kernel<op::batch_norm_inference, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         using std::sqrt;
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);
-        c.at[5][i] = c.at[1][ch] * (c.at[0][i] - c.at[3][ch]) / sqrt(c.at[4][ch] + T(K.real)) + c.at[2][ch];
+        const T beta = K.backward ? T(0) : c.at[2][ch], mean = K.backward ? T(0) : c.at[3][ch];
+        c.at[5][i] = c.at[1][ch] * (c.at[0][i] - mean) / sqrt(c.at[4][ch] + T(K.real)) + beta;
     }
 };
 

@@ -42,10 +42,14 @@ class device_context {
         check(cublasSetMathMode(made, CUBLAS_PEDANTIC_MATH), "cublasSetMathMode"); // no TF32, whatever the environment says
     }
 
+    /// All steps of the plan, or those in [first, last).
     template <class Plan, class Policy, class T>
-    void run(const frame<T>& f) {
+    void run(const frame<T>& f, int first = 0, int last = Plan::steps) {
         const on_device here(device_);
-        for (const step& s : Plan::data.steps) kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+        for (int t = first; t < last; ++t) {
+            const step& s = Plan::data.steps[t];
+            kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
+        }
     }
     /// Step t of the plan alone, finished when it returns.
     template <class Plan, class Policy, class T>
@@ -101,8 +105,8 @@ class device_training : public device_context {
     explicit device_training(const Policy& p) : device_context(p), pool_(std::make_unique<thread_pool>(p.threads)) {}
 
     template <class Plan, class T>
-    void run(const frame<T>& f) {
-        device_context::run<Plan, Policy>(f);
+    void run(const frame<T>& f, int first = 0, int last = Plan::steps) {
+        device_context::run<Plan, Policy>(f, first, last);
     }
     template <class Plan, class T>
     void run_one(int t, const frame<T>& f) {
@@ -147,10 +151,11 @@ class device_training : public device_context {
         });
     }
     template <class Optimizer, class T>
-    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) {
+    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
+                long long slot_size) {
         const on_device here(device_);
         guarded("the optimiser's step", {}, [&] {
-            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n);
+            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n, slot_size);
         });
     }
 

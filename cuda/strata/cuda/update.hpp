@@ -16,24 +16,25 @@ struct element_update {
     Rule rule;
     const T* gradient;
     T *parameter, *state;
-    long long n;
+    long long slot_size;
 
     STRATA_HD void operator()(long long i) const { update(i, std::make_integer_sequence<int, Slots>()); }
 
   private:
     template <int... Slot>
     STRATA_HD void update(long long i, std::integer_sequence<int, Slot...>) const {
-        rule(gradient[i], parameter[i], state[Slot * n + i]...);
+        rule(gradient[i], parameter[i], state[Slot * slot_size + i]...);
     }
 };
 
-/// `state` holds the optimiser's slots one after the other, n numbers each. `where` is an execution policy of Thrust.
+/// The optimiser's slots lie `slot_size` numbers apart in `state`. `where` is an execution policy of Thrust.
 template <class Where, class Optimizer, class T>
 void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state,
-            long long n) {
+            long long n, long long slot_size) {
     const auto rule = optimizer.template rule<T>(step);
     thrust::for_each_n(where, thrust::counting_iterator<long long>(0), n,
-                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{rule, gradient, parameter, state, n});
+                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{rule, gradient, parameter, state,
+                                                                                                     slot_size});
 }
 
 } // namespace strata::inline v0_1::on_cuda

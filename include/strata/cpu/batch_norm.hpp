@@ -97,7 +97,8 @@ struct kernel<op::batch_norm_inference, K, F, T, Arch> {
         T* const y = c.at[5] + rows.first * C;
         each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
             const V scale = load<T, Arch>(c.at[1] + ch, n) / xsimd::sqrt(load<T, Arch>(c.at[4] + ch, n) + V(T(K.real)));
-            const V mean = load<T, Arch>(c.at[3] + ch, n), beta = load<T, Arch>(c.at[2] + ch, n);
+            const V mean = K.backward ? V(T(0)) : load<T, Arch>(c.at[3] + ch, n);
+            const V beta = K.backward ? V(T(0)) : load<T, Arch>(c.at[2] + ch, n);
             for (std::ptrdiff_t r = 0; r < rows.count; ++r) {
                 const V d = load<T, Arch>(x + r * C + ch, n) - mean;
                 store<T, Arch>(y + r * C + ch, multiply_add<T, Arch>(d, scale, beta), n);

@@ -39,6 +39,8 @@ template <char... Letters>
 struct the_name;
 template <class... Names>
 struct tagged_so_far;
+template <class... Names>
+struct layers_with_a_name;
 
 namespace detail {
 
@@ -105,7 +107,9 @@ struct reported {
     template <int Name>
     using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
     template <int... I>
-    static auto known(std::integer_sequence<int, I...>) -> tagged_so_far<name<I + 1>...>;
+    static auto known(std::integer_sequence<int, I...>)
+        -> std::conditional_t<facts::why == because::layer_is_not_there, layers_with_a_name<name<I + 1>...>,
+                              tagged_so_far<name<I + 1>...>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};
         else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};

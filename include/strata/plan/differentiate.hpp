@@ -9,8 +9,9 @@ namespace strata::inline v0_1 {
 inline void operation_without_a_gradient_rule() {}
 
 constexpr void differentiate(graph& g) {
+    g.forward = g.operations.size();
     if (!g.output_gradient.exists()) return;
-    gradients d(g);
+    operations::gradients d(g);
     if (!d.wanted(g.differentiated)) return;
     d.contribute(g.differentiated, g.output_gradient);
     for (int i = g.operations.size() - 1; i >= 0; --i) {

@@ -24,7 +24,7 @@ class fuse_pass {
         const int n = g_->operations.size();
         const operation* const operations = g_->operations.begin();
         for (int i = 0; i < n; ++i)
-            if (operations[i].k.kind == op::batch_norm_inference) fold(i);
+            if (operations[i].k.kind == op::batch_norm_inference && !operations[i].k.backward) fold(i);
             else if (operations[i].k.kind == op::elementwise) absorb(i);
     }
 

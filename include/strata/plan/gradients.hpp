@@ -1,8 +1,8 @@
 #pragma once
-/// gradients — what the gradient rules of the operations talk to while the graph is differentiated in reverse.
+/// operations::gradients — what the gradient rules of the operations talk to while the graph is differentiated in reverse.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline v0_1::operations {
 
 class gradients {
   public:
@@ -74,4 +74,4 @@ class gradients {
     growing<bool> wanted_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline v0_1::operations

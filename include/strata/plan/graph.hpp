@@ -115,7 +115,11 @@ class graph {
     // ---- what layers use ------------------------------------------------------------------------------------
 
     [[nodiscard]] constexpr const request& wanted() const { return wanted_; }
-    [[nodiscard]] constexpr bool training() const { return wanted_.mode == mode::train; }
+    /// Does what is being built train? A layer in training mode, unless it is frozen; a loss, if its gradient is wanted.
+    [[nodiscard]] constexpr bool training() const {
+        if (scopes_.empty()) return wanted_.mode == mode::train || wanted_.input_gradient;
+        return wanted_.mode == mode::train && !wanted_.frozen.contains(outermost_index());
+    }
 
     /// The shape of one sample's value (rank 0 after a mistake).
     [[nodiscard]] constexpr shape extents(value x) const { return x.exists() ? values[x.index].extents : shape{}; }
@@ -274,6 +278,7 @@ class graph {
     value target{}, loss{};                        ///< set by the loss
     value differentiated{}, output_gradient{};     ///< set by the loss: where the reverse pass starts, and with what
     value input_gradient{};
+    int forward = -1; ///< so many operations are the network and its loss, those behind them the gradient; −1: not yet told
 
   private:
     struct named_value {
@@ -293,7 +298,7 @@ class graph {
         p.fan_in = fan_in;
         p.layer = current_layer;
         p.ordinal = ordinal;
-        p.trainable = where == storage::parameter && wanted_.trainable.contains(outermost_index());
+        p.trainable = where == storage::parameter && training() && wanted_.trainable.contains(outermost_index());
         value v = add_value(extents, where);
         values[v.index].parameter = parameters.size();
         p.used_as = v.index;

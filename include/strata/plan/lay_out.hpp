@@ -1,6 +1,6 @@
 #pragma once
 /// lay_out — the fourth pass: picks the memory format of every value. Images inside the network lie channels-last where
-/// the policy wants it; the caller's samples, targets and results stay conventional, with a reorder at the border; a
+/// the policy wants it; the caller's samples, targets, results and input gradient are conventional, with a reorder at the border; a
 /// reshape becomes an alias, or a reorder where the orders differ; packed weights get a transposed copy for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
@@ -21,13 +21,16 @@ class lay_out_pass {
         for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
             v->channels_last = numbers_.channels_last && v->where == storage::per_sample && v->extents.rank == 3
                                && v->extents.d0 > 1 && v->extents.d1 * v->extents.d2 > 1;
+        if (g_->input_gradient.exists()) keep_flattened_gradient();
         for (int i = 0; i < n; ++i) {
+            if (i == g_->forward) finish_output();
             if (operations[i].dead) continue;
             g_->current_layer = operations[i].layer;
             if (operations[i].k.kind == op::reshape) reshape(operations[i]);
             else keep(operations[i]);
         }
-        finish_output();
+        if (g_->forward == n) finish_output();
+        if (g_->input_gradient.exists()) finish_input_gradient();
         g_->operations = static_cast<growing<operation>&&>(laid_out_);
         size_values();
     }
@@ -136,8 +139,40 @@ class lay_out_pass {
         }
     }
 
-    /// The result goes to the caller: directly where its order is the conventional one, else through a reorder.
+    /// A network that begins with flatten: the gradient that comes to its input is conventional already.
+    constexpr void keep_flattened_gradient() {
+        for (const operation& o : g_->operations)
+            if (o.k.kind == op::reshape && o.out[0] == g_->input_gradient)
+                g_->values[o.out[0].index].channels_last = false;
+    }
+
+    /// The gradient to the input is for the caller as well; it stays in the arena.
+    constexpr void finish_input_gradient() {
+        g_->current_layer = -1;
+        const value dx = g_->input_gradient;
+        const int root = g_->values[dx.index].root >= 0 ? g_->values[dx.index].root : dx.index;
+        if (g_->values[dx.index].channels_last) g_->input_gradient = reordered_copy(dx, true, storage::per_sample);
+        else if (g_->values[root].where != storage::per_sample) g_->input_gradient = copied(dx, storage::per_sample);
+    }
+    constexpr value copied(value x, storage where) {
+        const value y = g_->add_value(g_->extents(x), where);
+        operation o = blank_operation;
+        o.k.kind = op::copy;
+        o.k.x = o.k.y = shape(static_cast<int>(g_->extents(x).size()));
+        o.in[0] = x, o.inputs = 1;
+        o.out[0] = y, o.outputs = 1;
+        o.layer = g_->current_layer;
+        laid_out_.push(o);
+        return y;
+    }
+
+    /// The result goes to the caller, before anything of the gradient: directly where its order is the conventional one, else through
+    /// a reorder.
     constexpr void finish_output() {
+        finish_output_value();
+        g_->forward = laid_out_.size();
+    }
+    constexpr void finish_output_value() {
         if (!g_->output.exists()) return;
         g_->current_layer = -1;
         const value y = g_->output;
@@ -151,14 +186,7 @@ class lay_out_pass {
             g_->values[root].where = storage::output;
             return;
         }
-        const value out = g_->add_value(g_->extents(y), storage::output);
-        operation o = blank_operation;
-        o.k.kind = op::copy;
-        o.k.x = o.k.y = shape(static_cast<int>(g_->extents(y).size()));
-        o.in[0] = y, o.inputs = 1;
-        o.out[0] = out, o.outputs = 1;
-        laid_out_.push(o);
-        g_->output = out;
+        g_->output = copied(y, storage::output);
     }
 
     constexpr void size_values() {

@@ -32,6 +32,8 @@ enum class because : int {
     network_has_no_input,
     it_is_no_layer,
     extents_are_not_static,
+    layer_is_not_there,
+    layers_are_too_scattered,
     rule_of_the_layer ///< for users' own layers
 };
 

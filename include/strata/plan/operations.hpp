@@ -39,7 +39,7 @@ struct operation_rule {
     division split = division::samples;
     long long (*flops)(const key&) = nullptr;
     int (*rows)(const key&) = nullptr;
-    void (*differentiate)(graph&, gradients&, const operation&) = nullptr;
+    void (*differentiate)(graph&, operations::gradients&, const operation&) = nullptr;
     // Asked during constant evaluation instead of the pointers: under -fsanitize=undefined g++ calls the comparison of an
     // address with null no constant (PR 71962).
     bool has_rows = false, has_gradient = false;

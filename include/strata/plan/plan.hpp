@@ -45,6 +45,7 @@ struct plan_data {
     shape input{}, output{}, target{};
     operand loss{}, input_gradient{};
     bool has_loss = false;
+    int forward_steps = 0; ///< the network, its results for the caller, and the loss; the steps behind them are the gradient's
     long long parameter_count = 0; ///< logical elements of all parameters, frozen ones included
     long long flops = 0;           ///< per sample; a multiply-add counts as two
 };
@@ -169,6 +170,7 @@ constexpr auto frozen() {
     data.output = g.extents(g.output);
     data.target = g.extents(g.target);
     data.has_loss = g.loss.exists();
+    data.forward_steps = g.forward;
     data.loss = operand_of(g, g.loss);
     data.input_gradient = operand_of(g, g.input_gradient);
     return data;

@@ -4,11 +4,26 @@ namespace strata::inline v0_1 {
 
 enum class mode : int { inference, train };
 
-/// A half-open range of the network's outermost layers.
+/// A half-open range of the network's outermost layers; empty, unless told.
 struct layer_range {
-    int first = 0, last = 1 << 30;
+    int first = 0, last = 0;
     [[nodiscard]] constexpr bool contains(int layer) const { return layer >= first && layer < last; }
     friend constexpr bool operator==(const layer_range&, const layer_range&) = default;
+};
+
+/// A set of outermost layers: so many ranges at most, those that are not empty first.
+struct layer_set {
+    static constexpr int most = 8;
+    layer_range ranges[most]{};
+
+    static constexpr layer_set all() { return {{{0, 1 << 30}}}; }
+    [[nodiscard]] constexpr bool contains(int layer) const {
+        for (int i = 0; i < most && ranges[i].last > 0; ++i)
+            if (ranges[i].contains(layer)) return true;
+        return false;
+    }
+    [[nodiscard]] constexpr bool empty() const { return ranges[0].last == 0; }
+    friend constexpr bool operator==(const layer_set&, const layer_set&) = default;
 };
 
 /// Numbers a policy hands down. The plan knows no policy, only these.
@@ -22,7 +37,8 @@ struct target_numbers {
 
 struct request {
     strata::mode mode = strata::mode::inference;
-    layer_range trainable{};     ///< parameters of other layers are frozen: no gradient is derived for them
+    layer_set trainable = layer_set::all(); ///< for parameters of other layers no gradient is derived
+    layer_set frozen{};          ///< these stay as they are: no gradient for their parameters, and they run as in inference
     bool input_gradient = false; ///< is a gradient to the network's input wanted
     target_numbers target{};
     friend constexpr bool operator==(const request&, const request&) = default;

@@ -19,9 +19,10 @@ struct snapshot {
     parameter_info parameters[N.parameters + 1]{};
     const function_info* functions[N.functions + 1]{};
     value named[7]{};
+    int forward = -1;
 
     constexpr explicit snapshot(const graph& g)
-        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient} {
+        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient}, forward(g.forward) {
         const operation* const o = g.operations.begin();
         const value_info* const v = g.values.begin();
         for (int i = 0; i < N.operations; ++i) operations[i] = o[i];
@@ -39,6 +40,7 @@ struct snapshot {
         g.functions.assign(functions, N.functions);
         g.input = named[0], g.output = named[1], g.target = named[2], g.loss = named[3];
         g.differentiated = named[4], g.output_gradient = named[5], g.input_gradient = named[6];
+        g.forward = forward;
         return g;
     }
 };

@@ -92,15 +92,15 @@ template <key K, class F, class T> struct kernel<op::batch_norm, K, F, T> {
     }
 };
 
-/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]
+/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c];  backward: dx = gamma[c] · dy / sqrt(var[c] + epsilon)
 /// Operands: x, gamma, beta, mean, variance → y
 template <key K, class F, class T> struct kernel<op::batch_norm_inference, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[5], n, K.x);
             for (int ch = 0; ch < K.x.d0; ++ch) {
-                const double gamma = c.at[1][ch], beta = c.at[2][ch];
-                const double mean = c.at[3][ch], variance = c.at[4][ch];
+                const double gamma = c.at[1][ch], beta = K.backward ? T(0) : c.at[2][ch];
+                const double mean = K.backward ? T(0) : c.at[3][ch], variance = c.at[4][ch];
                 for (int p = 0; p < positions_of(K.x); ++p)
                     y(ch, p) =
                         T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + double(K.real)) + beta);

@@ -14,9 +14,10 @@ class host_training {
   public:
     explicit host_training(const Policy& p) : pool_(std::make_unique<thread_pool>(p.threads)) {}
 
+    /// All steps of the plan, or those in [first, last).
     template <class Plan, class T>
-    void run(const frame<T>& f) noexcept {
-        run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, *pool_);
+    void run(const frame<T>& f, int first = 0, int last = Plan::steps) noexcept {
+        run_steps(Plan::data.steps + first, last - first, kernel_table<Plan, Policy, T>.rows, f, *pool_);
     }
     /// Step t of the plan alone.
     template <class Plan, class T>
@@ -62,13 +63,14 @@ class host_training {
         return sum;
     }
 
-    /// One step of the optimiser over n parameters and their gradients; `state` holds its slots one after the other.
+    /// One step of the optimiser over n parameters and their gradients; its slots lie `slot_size` numbers apart in `state`.
     template <class Optimizer, class T>
-    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n) noexcept {
+    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
+                long long slot_size) noexcept {
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
             T* slots[Optimizer::slots + 1] = {}; // one more: there may be none
-            for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state + k * n + first;
+            for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state + k * slot_size + first;
             optimizer.apply(step, gradient + first, parameter + first, slots, static_cast<std::size_t>(count));
         });
     }

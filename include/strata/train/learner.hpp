@@ -3,6 +3,7 @@
 /// gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on it.
 #include <strata/data/data_set.hpp>
 #include <strata/model/model.hpp>
+#include <strata/plan/trainable_runs.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/explain_loss.hpp>
@@ -31,9 +32,20 @@ struct facts_of_data {
     int classes = -1; ///< none: its targets are values
 };
 
-template <class Model, class Loss, class Optimizer>
-class learner {
+/// Stands for `frozen<...>` where nothing is.
+struct nothing_frozen {
+    template <class Net>
+    struct diagnosis {};
+    template <class Net>
+    static constexpr layer_set layers{};
+};
+
+template <class Model, class Loss, class Optimizer, class Frozen = nothing_frozen>
+class learner : private Frozen::template diagnosis<typename Model::network> {
   public:
+    using model_type = Model;
+    using loss_type = Loss;
+    using optimizer_type = Optimizer;
     using network = typename Model::network;
     using policy = typename Model::policy;
     using number = typename Model::number;
@@ -41,7 +53,8 @@ class learner {
     using memory = typename machine::template memory<number>;
     static constexpr int slots = Optimizer::slots;
     static constexpr target_numbers numbers = policy::template numbers<number>();
-    using training_plan = plan<network, request{.mode = mode::train, .target = numbers}, Loss>;
+    static constexpr layer_set frozen_layers = Frozen::template layers<network>;
+    using training_plan = plan<network, request{.mode = mode::train, .frozen = frozen_layers, .target = numbers}, Loss>;
     using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
 
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
@@ -138,7 +151,9 @@ class learner {
         Optimizer now = optimizer_;
         now.rate *= rate_factor;
         last_rate_ = now.rate;
-        machine_.update(now, steps_, gradients_.data(), net_->parameter_block().data(), state_.data(), gradients_.size());
+        for (const element_run& run : trainable_runs<training_plan>)
+            machine_.update(now, steps_, gradients_.data() + run.first, net_->parameter_block().data() + run.first,
+                            state_.data() + run.first, run.count, gradients_.size());
     }
 
     // ---- what may stand between a gradient and its step --------------------------------------------------------------
@@ -166,8 +181,13 @@ class learner {
     /// Moves the running average of the parameters: average = decay · average + (1 − decay) · parameters, from the parameters on
     /// at the first call.
     void average_parameters(double decay) {
-        if (average_.size() == 0) average_ = net_->parameter_memory();
-        else blend_in(decay, 1 - decay, net_->parameter_memory(), average_);
+        if (average_.size() == 0) {
+            average_ = net_->parameter_memory();
+            return;
+        }
+        for (const element_run& run : trainable_runs<training_plan>) // what is frozen keeps its bits here too
+            machine_.for_elements(run.count, blend<number>{static_cast<number>(decay), static_cast<number>(1 - decay),
+                                                           net_->parameter_memory().data() + run.first, average_.data() + run.first});
     }
     [[nodiscard]] bool has_average() const noexcept { return average_.size() != 0; }
     /// The average; made, of the parameters as they are, if there is none.

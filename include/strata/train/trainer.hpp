@@ -7,7 +7,8 @@
 ///   auto result = trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>()
 ///   double loss = trainer.step(samples, targets);          // one step, below fit
 ///
-/// Without metrics, accuracy is measured where the loss takes classes.
+/// Without metrics, accuracy is measured where the loss takes classes. Layers that are to stay as they are: <strata/train/frozen.hpp>.
+/// Two networks under one loss, gradients to the input, loops of your own: <strata/gradients.hpp>.
 /// Same seed, same binary, same instruction set: the same bits for any number of threads, interrupted or not.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
 #include <strata/data/data_set.hpp>
@@ -44,9 +45,12 @@ struct evaluation {
 
 namespace detail {
 
-template <class Model, class Loss, class Optimizer, class... Metrics>
+template <class Learner, class... Metrics>
 class working_trainer {
-    using learner = detail::learner<Model, Loss, Optimizer>;
+    using learner = Learner;
+    using Model = typename Learner::model_type;
+    using Loss = typename Learner::loss_type;
+    using Optimizer = typename Learner::optimizer_type;
     using number = typename Model::number;
     using memory = typename learner::memory;
     using collected = collected_metrics<Metrics...>;
@@ -299,20 +303,25 @@ class silent_trainer {
     Model* net_;
 };
 
-template <bool Sound, class Model, class Loss, class Optimizer, class... Metrics>
-using chosen_trainer = typename std::conditional_t<Sound, type_is<working_trainer<Model, Loss, Optimizer, Metrics...>>,
+template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
+using chosen_trainer = typename std::conditional_t<Sound, type_is<working_trainer<learner<Model, Loss, Optimizer, Frozen>, Metrics...>>,
                                                    type_is<silent_trainer<Model, Loss, Optimizer, Metrics...>>>::type;
 
-/// Without metrics, accuracy is measured where the loss takes classes.
-template <bool Sound, class Model, class Loss, class Optimizer, class... Metrics>
-struct trainer_base : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Metrics...>> {};
-template <bool Sound, class Model, class Loss, class Optimizer>
+/// Without metrics, accuracy is measured where the loss takes classes. Layers that are frozen come before the metrics.
+template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
+struct trainer_base : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, Metrics...>> {};
+template <bool Sound, class Model, class Loss, class Optimizer, class Frozen>
     requires(Loss::takes_class_index)
-struct trainer_base<Sound, Model, Loss, Optimizer> : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, accuracy>> {};
+struct trainer_base<Sound, Model, Loss, Optimizer, Frozen>
+    : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, accuracy>> {};
+template <bool Sound, class Model, class Loss, class Optimizer, class First, class... Metrics>
+    requires requires { typename First::template diagnosis<typename Model::network>; }
+struct trainer_base<Sound, Model, Loss, Optimizer, nothing_frozen, First, Metrics...>
+    : trainer_base<Sound, Model, Loss, Optimizer, First, Metrics...> {};
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Metrics>
 using trainer_of = typename trainer_base<is_sound<Net> && is_sound<Net, Loss>, model<Net, Policy, Precision>, Loss, Optimizer,
-                                         Metrics...>::type;
+                                         nothing_frozen, Metrics...>::type;
 
 } // namespace detail
 
@@ -320,7 +329,8 @@ template <class Net, class Policy, class Precision, class Loss, class Optimizer,
 class trainer : private diagnosis<Net, Loss>,
                 public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...> {
   public:
-    /// The model must outlive the trainer. Metrics tell by their types what is measured.
+    /// The model must outlive the trainer. Metrics tell by their types what is measured; before them may stand
+    /// `frozen<...>{}`, layers that stay as they are.
     trainer(model<Net, Policy, Precision>& net, Loss loss, Optimizer optimizer, Metrics...)
         : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
 };

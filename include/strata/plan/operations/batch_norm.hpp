@@ -50,12 +50,20 @@ struct batch_norm_input_gradient {
     static constexpr long long flops(const key& k) { return 7 * k.x.size(); }
 };
 
+/// y = gamma / sqrt(running variance + epsilon) · (x − running mean) + beta; with k.backward without mean and beta: what the
+/// gradient is multiplied with. (There is none to gamma and beta: only what trains has gradients, and that has the batch's moments.)
 /// Operands: x, gamma, beta, running mean, running variance → y
 struct batch_norm_inference {
     static constexpr op kind = op::batch_norm_inference;
     static constexpr const char* name = "batch_norm_inference";
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
+
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        key k = o.k;
+        k.backward = true;
+        d.contribute(o.in[0], g.apply(k, {d.of(o.out[0]), o.in[1], o.in[2], o.in[3], o.in[4]}, k.x));
+    }
 };
 
 /// scale = gamma / sqrt(var + epsilon), shift = beta + (b − mean) · scale, for a convolution before it.

@@ -1,0 +1,54 @@
+#pragma once
+/// trainable_runs<Plan> — the parts of the parameter block that a plan gives gradients of: one for each stretch of neighbouring
+/// parameters, so one in all where everything is trained. What is frozen is never touched, since no run holds it.
+#include <strata/plan/plan.hpp>
+
+namespace strata::inline v0_1 {
+
+/// The numbers [first, first + count) of the parameter block, and of every block laid out like it.
+struct element_run {
+    long long first = 0, count = 0;
+    friend constexpr bool operator==(const element_run&, const element_run&) = default;
+};
+
+namespace detail {
+
+/// Calls visit(run) for each stretch, in the order of the block.
+template <class Plan, class Visit>
+constexpr void each_trainable_run(Visit visit) {
+    element_run run;
+    for (int i = 0; i < Plan::parameters; ++i) {
+        const parameter_info& p = Plan::data.parameters[i];
+        if (p.where != storage::parameter) continue;
+        const long long size = padded_to(p.elements, alignment_elements);
+        if (p.trainable && run.count == 0) run = {p.offset, size};
+        else if (p.trainable) run.count += size;
+        else if (run.count != 0) visit(run), run = {};
+    }
+    if (run.count != 0) visit(run);
+}
+template <class Plan>
+constexpr int count_trainable_runs() {
+    int n = 0;
+    each_trainable_run<Plan>([&](const element_run&) { ++n; });
+    return n;
+}
+template <class Plan>
+struct trainable_run_table {
+    static constexpr int count = count_trainable_runs<Plan>();
+    element_run runs[count + 1]{};
+    constexpr trainable_run_table() {
+        int n = 0;
+        each_trainable_run<Plan>([&](const element_run& run) { runs[n++] = run; });
+    }
+    [[nodiscard]] constexpr const element_run* begin() const { return runs; }
+    [[nodiscard]] constexpr const element_run* end() const { return runs + count; }
+    [[nodiscard]] static constexpr int size() { return count; }
+};
+
+} // namespace detail
+
+template <class Plan>
+inline constexpr detail::trainable_run_table<Plan> trainable_runs{};
+
+} // namespace strata::inline v0_1
