@@ -15,6 +15,8 @@ TEST_CASE("batch_norm: the cpu kernels agree with the reference in training") { 
 
 TEST_CASE("batch_norm: the cpu kernels agree with the reference in inference, alone and folded into conv") { compare_batch_norm_inference<cpu>(); }
 
+TEST_CASE("batch_norm: the cpu kernels agree with the reference where it is frozen") { compare_batch_norm_frozen<cpu>(); }
+
 TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on images") { compare_joins_of_images<cpu>(); }
 
 TEST_CASE("every kind of operation is compared") {

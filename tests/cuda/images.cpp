@@ -12,6 +12,7 @@ TEST_CASE("batch_norm: the gpu kernels agree with the reference in training") { 
 TEST_CASE("batch_norm: the gpu kernels agree with the reference in inference, alone and folded into conv") {
     compare_batch_norm_inference<gpu_on_host>();
 }
+TEST_CASE("batch_norm: the gpu kernels agree with the reference where it is frozen") { compare_batch_norm_frozen<gpu_on_host>(); }
 TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the reference on images") {
     compare_joins_of_images<gpu_on_host>();
 }

@@ -15,10 +15,11 @@ TEST_CASE("avg_pool: a GPU agrees with the reference") {
     STRATA_NEEDS_GPU();
     compare_avg_pool<gpu>();
 }
-TEST_CASE("batch_norm: a GPU agrees with the reference in both modes") {
+TEST_CASE("batch_norm: a GPU agrees with the reference in both modes, and where it is frozen") {
     STRATA_NEEDS_GPU();
     compare_batch_norm_training<gpu>();
     compare_batch_norm_inference<gpu>();
+    compare_batch_norm_frozen<gpu>();
 }
 TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on images") {
     STRATA_NEEDS_GPU();

@@ -3,6 +3,8 @@
 #include "nets.hpp"
 
 #include <strata/plan/plan.hpp>
+#include <strata/plan/trainable_runs.hpp>
+#include <strata/train/given_gradient.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 
@@ -127,6 +129,83 @@ TEST_CASE("the plan says which parameters are trainable, by the outermost layer 
     STATIC_REQUIRE(count<only_repeated>(op::affine_input_gradient) == 2);
 }
 
+TEST_CASE("layers that are not neighbours may be the trainable ones") {
+    using two = plan<lenet5, request{.mode = mode::train, .trainable = {{{3, 4}, {11, 12}}}}, cross_entropy>;
+    STATIC_REQUIRE(count<two>(op::conv_weight_gradient) == 1);
+    STATIC_REQUIRE(count<two>(op::affine_weight_gradient) == 1);
+    STATIC_REQUIRE(count<two>(op::affine_input_gradient) == 3);
+    STATIC_REQUIRE(count<two>(op::conv_input_gradient) == 0);
+    STATIC_REQUIRE(trainable_runs<two>.size() == 2);
+    STATIC_REQUIRE(trainable_runs<training<lenet5>>.size() == 1);
+    STATIC_REQUIRE(*trainable_runs<training<lenet5>>.begin() == element_run{0, training<lenet5>::data.sizes.parameters});
+    // The first run is the second convolution's, weight and bias, wherever they lie.
+    const parameter_info* const p = two::data.parameters;
+    CHECK(*trainable_runs<two>.begin() == element_run{p[2].offset, p[4].offset - p[2].offset});
+    STATIC_REQUIRE(trainable_runs<training_of<lenet5, 0, 0>>.size() == 0);
+}
+
+TEST_CASE("frozen layers have no gradients of their own and run as in inference") {
+    using net = on_image<conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<4>, dropout<0.5>, dense<2>>;
+    using all = training<net, cross_entropy>;
+    STATIC_REQUIRE(count<all>(op::batch_moments) == 1);
+    STATIC_REQUIRE(count<all>(op::dropout) == 4);
+    using head = plan<net, request{.mode = mode::train, .frozen = {{{0, 4}}}}, cross_entropy>;
+    STATIC_REQUIRE(count<head>(op::batch_moments) == 0);
+    STATIC_REQUIRE(count<head>(op::fold_batch_norm) == 1);
+    STATIC_REQUIRE(count<head>(op::conv) == 1);
+    STATIC_REQUIRE(count<head>(op::dropout) == 2); // the one that is not frozen, there and back
+    STATIC_REQUIRE(count<head>(op::affine_weight_gradient) == 2);
+    STATIC_REQUIRE(count<head>(op::affine_input_gradient) == 1);
+    STATIC_REQUIRE(count_gradients<head>() == 3);
+    // A frozen layer above one that trains passes the gradient on.
+    using middle = plan<net, request{.mode = mode::train, .frozen = {{{1, 2}, {5, 6}}}}, cross_entropy>;
+    STATIC_REQUIRE(count<middle>(op::batch_norm_inference) == 1); // the gradient's; the network's own is folded
+    STATIC_REQUIRE(count<middle>(op::conv_weight_gradient) == 1);
+    STATIC_REQUIRE(count<middle>(op::affine_weight_gradient) == 1);
+    STATIC_REQUIRE(count<middle>(op::affine_input_gradient) == 2);
+    STATIC_REQUIRE(count<middle>(op::batch_norm_parameter_gradient) == 0);
+}
+
+TEST_CASE("in inference the gradient goes to the input only") {
+    using net = on_image<conv<4, 3>, batch_norm, relu, flatten, dropout<0.5>, dense<2>>;
+    using attribution = plan<net, request{.input_gradient = true}, cross_entropy>;
+    STATIC_REQUIRE(attribution::data.input_gradient.elements == 3 * 6 * 6);
+    STATIC_REQUIRE(count<attribution>(op::batch_moments) == 0);
+    STATIC_REQUIRE(count<attribution>(op::dropout) == 0);
+    STATIC_REQUIRE(count<attribution>(op::conv_weight_gradient) == 0);
+    STATIC_REQUIRE(count<attribution>(op::affine_weight_gradient) == 0);
+    STATIC_REQUIRE(count<attribution>(op::conv_input_gradient) == 1);
+    STATIC_REQUIRE(trainable_runs<attribution>.size() == 0);
+}
+
+namespace {
+/// The results are written by then, and nothing so far reads a target.
+template <class Plan>
+void check_forward_steps() {
+    bool results = false;
+    for (int t = 0; t < Plan::steps; ++t) {
+        const step& s = Plan::data.steps[t];
+        for (int i = 0; i < s.inputs; ++i) CHECK((t >= Plan::data.forward_steps || s.at[i].where != storage::target));
+        for (int i = s.inputs; i < s.inputs + s.outputs; ++i)
+            if (s.at[i].where == storage::output) {
+                results = true;
+                CHECK(t < Plan::data.forward_steps);
+            }
+    }
+    CHECK(results);
+    CHECK(Plan::data.forward_steps > 0);
+    CHECK(Plan::data.forward_steps < Plan::steps);
+}
+} // namespace
+
+TEST_CASE("the network's steps come first, its results included; then the gradient's") {
+    check_forward_steps<plan<lenet5, request{.mode = mode::train}, given_gradient>>();
+    check_forward_steps<plan<on_image<conv<4, 3>, relu, conv<2, 1>>, request{.mode = mode::train, .input_gradient = true, .target = packed},
+                             given_gradient>>();
+    check_forward_steps<plan<on_image<pass>, request{.input_gradient = true}, given_gradient>>();
+    STATIC_REQUIRE(inference<lenet5>::data.forward_steps == inference<lenet5>::steps);
+}
+
 TEST_CASE("a value used twice has its gradients added, once per additional use") {
     struct skipping : network<features<5>, dense<5>, tag<"x">, relu, add<"x">, concat<"x">, dense<2>> {};
     // Forward: one add. Backward: "x" is read by relu, add and concat: two additions.
@@ -222,6 +301,22 @@ TEST_CASE("flatten moves nothing where it need not") {
     STATIC_REQUIRE(count<one_pixel>(op::reorder) == 1);
     using one_channel = plan<network<image<1, 4, 4>, max_pool<2>, flatten, dense<2>>, request{.target = packed}>;
     STATIC_REQUIRE(one_channel::steps == 2);
+}
+
+TEST_CASE("the gradient to the input comes back as the samples came") {
+    using image_gradient = plan<on_image<conv<4, 3>>, request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
+    // The samples in, the results out, their gradient in, the samples' out.
+    STATIC_REQUIRE(count<image_gradient>(op::reorder) == 4);
+    constexpr step last = image_gradient::data.steps[image_gradient::steps - 1];
+    STATIC_REQUIRE(last.kind == op::reorder);
+    STATIC_REQUIRE(last.at[1].offset == image_gradient::data.input_gradient.offset);
+    // Laid flat it is conventional already.
+    using flattened = plan<on_image<flatten, dense<2>>, request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
+    STATIC_REQUIRE(count<flattened>(op::reorder) == 0);
+    STATIC_REQUIRE(flattened::data.input_gradient.where == storage::per_sample);
+    // What comes in as it goes out is copied: the caller's own numbers are none of the plan's.
+    using untouched = plan<flat<pass>, request{.mode = mode::train, .input_gradient = true}, given_gradient>;
+    STATIC_REQUIRE(untouched::data.input_gradient.where == storage::per_sample);
 }
 
 TEST_CASE("a network of nothing copies its samples") {

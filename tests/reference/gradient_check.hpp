@@ -67,4 +67,24 @@ template <class Net, class Loss = weighted_sum> void check_gradients(int batch) 
     check_gradients_of(r);
 }
 
+/// In inference only the input has a gradient. Numbers of every tensor are positive: a running variance is.
+template <class Net> void check_input_gradient_in_inference(int batch) {
+    using in_inference = strata::plan<
+        Net, strata::request{.input_gradient = true, .target = in_chunks_of<strata::reference, double>(3)}, weighted_sum>;
+    host_run<in_inference, strata::reference> r(batch);
+    r.input = spread_numbers<double>(static_cast<long long>(r.input.size()), 1);
+    r.target = random_numbers<double>(static_cast<long long>(r.target.size()), 2);
+    for (int i = 0; i < r.tensors(); ++i) {
+        auto numbers = random_numbers<double>(r.size(i), 10 + std::uint64_t(i));
+        for (double& x : numbers) x = 1 + 0.5 * x;
+        r.write(i, numbers);
+    }
+    r.run();
+    const std::vector<double> to_input = r.input_gradient();
+    const auto inputs = static_cast<long long>(r.input.size());
+    CHECK(
+        distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
+        <= gradient_bound);
+}
+
 } // namespace strata_tests

@@ -133,6 +133,11 @@ void compare_runs(any_run<T>& x, any_run<double>& oracle, samples kind, double b
             CHECK(differences(x.name(i), doubles(x.read(i)), oracle.read(i), bound) == 0);
             continue;
         }
+        if (!x.facts.parameters[i].trainable) { // nothing was written there
+            const auto untouched = x.gradient(i);
+            CHECK(std::all_of(untouched.begin(), untouched.end(), [](T number) { return std::isnan(number); }));
+            continue;
+        }
         CHECK(differences("gradient of " + x.name(i), doubles(x.gradient(i)), oracle.gradient(i), bound) == 0);
         const auto padding = x.gradient_padding(i);
         CHECK(std::count(padding.begin(), padding.end(), T(0)) == static_cast<std::ptrdiff_t>(padding.size()));
@@ -157,6 +162,21 @@ void compare_training(std::initializer_list<int> batches = {1, 7, 20}, samples k
     compare_plans<oracle, train_plan<Net, Loss, Policy, float, 8>, Policy, float>(batches, kind);
     compare_plans<oracle, train_plan<Net, Loss, Policy, double, 8>, Policy, double>(batches, kind);
 }
+/// The same with the first `Layers` of its outermost layers frozen.
+template <class Net, int Layers, class Policy, class T>
+using plan_with_frozen = strata::plan<Net,
+                                      strata::request{.mode = strata::mode::train,
+                                                      .frozen = {{{0, Layers}}},
+                                                      .input_gradient = true,
+                                                      .target = in_chunks_of<Policy, T>(8)},
+                                      strata::mean_squared_error>;
+template <class Net, int Layers, class Policy = strata::cpu>
+void compare_frozen(std::initializer_list<int> batches) {
+    using oracle = plan_with_frozen<Net, Layers, strata::reference, double>;
+    compare_plans<oracle, plan_with_frozen<Net, Layers, Policy, float>, Policy, float>(batches, samples::uniform);
+    compare_plans<oracle, plan_with_frozen<Net, Layers, Policy, double>, Policy, double>(batches, samples::uniform);
+}
+
 template <class Net, class Policy = strata::cpu>
 void compare_inference() {
     using oracle = inference_plan<Net, strata::reference, double, 8>;

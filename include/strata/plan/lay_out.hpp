@@ -14,7 +14,7 @@ class lay_out_pass {
     }
 
     constexpr void run() {
-        const int n = g_->operations.size();
+        const int n = g_->operations.size(), forward = g_->forward;
         const operation* const operations = g_->operations.begin(); // this pass adds to a list of its own
         for (int i = 0; i < n; ++i)
             if (operations[i].k.kind == op::affine || operations[i].k.kind == op::conv) pack_weight(operations[i]);
@@ -23,13 +23,13 @@ class lay_out_pass {
                                && v->extents.d0 > 1 && v->extents.d1 * v->extents.d2 > 1;
         if (g_->input_gradient.exists()) keep_flattened_gradient();
         for (int i = 0; i < n; ++i) {
-            if (i == g_->forward) finish_output();
+            if (i == forward) finish_output();
             if (operations[i].dead) continue;
             g_->current_layer = operations[i].layer;
             if (operations[i].k.kind == op::reshape) reshape(operations[i]);
             else keep(operations[i]);
         }
-        if (g_->forward == n) finish_output();
+        if (forward == n) finish_output();
         if (g_->input_gradient.exists()) finish_input_gradient();
         g_->operations = static_cast<growing<operation>&&>(laid_out_);
         size_values();
@@ -169,11 +169,10 @@ class lay_out_pass {
     /// The result goes to the caller, before anything of the gradient: directly where its order is the conventional one, else through
     /// a reorder.
     constexpr void finish_output() {
-        finish_output_value();
+        if (g_->output.exists()) hand_over_output();
         g_->forward = laid_out_.size();
     }
-    constexpr void finish_output_value() {
-        if (!g_->output.exists()) return;
+    constexpr void hand_over_output() {
         g_->current_layer = -1;
         const value y = g_->output;
         if (g_->values[y.index].channels_last) {

@@ -79,6 +79,13 @@ void compare_batch_norm_inference() {
 }
 
 template <class Policy>
+void compare_batch_norm_frozen() {
+    compare_frozen<normalized_image<17>, 1, Policy>({1, 7, 20});
+    compare_frozen<normalized_features<31>, 1, Policy>({1, 7, 20});
+    compare_frozen<normalized_convolutions<>, 5, Policy>({7, 20}); // two are folded, the third trains
+}
+
+template <class Policy>
 void compare_joins_of_images() {
     compare_training<joined<1>, mean_squared_error, Policy>();
     compare_training<joined<17>, mean_squared_error, Policy>();

@@ -1,0 +1,238 @@
+#pragma once
+/// gradient_step — the gradients of one network, step by step; made by `gradients` (see gradients.hpp, which says how it is used).
+#include <strata/model/model.hpp>
+#include <strata/plan/trainable_runs.hpp>
+#include <strata/run/host_training.hpp>
+#include <strata/train/explain_loss.hpp>
+#include <strata/train/given_gradient.hpp>
+#include <strata/train/parameter_gradients.hpp>
+#include <strata/train/wrt.hpp>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+template <class Model, class Loss, class Wanted>
+class working_gradient_step : private Wanted::choice::template diagnosis<typename Model::network> {
+    using network = typename Model::network;
+    using policy = typename Model::policy;
+    using machine = typename policy::machine;
+    static constexpr bool trains = !std::is_const_v<Model>;
+    static constexpr bool has_loss = !std::is_same_v<Loss, given_gradient>;
+    static_assert(trains || !Wanted::to_parameters,
+                  "strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and "
+                  "there only wrt<input> has gradients; give a model that is not const.");
+
+  public:
+    using number = typename Model::number;
+    using memory = typename machine::template memory<number>;
+    using gradients_type = parameter_gradients<memory, typename machine::template training<policy>>;
+    using step_plan = plan<network,
+                           request{.mode = trains ? mode::train : mode::inference,
+                                   .trainable = Wanted::choice::template layers<network>,
+                                   .input_gradient = Wanted::to_input,
+                                   .target = policy::template numbers<number>()},
+                           Loss>;
+
+    working_gradient_step(Model& net, Loss loss)
+        : net_(&net), loss_(loss), machine_(net.policy_instance()), gradients_(allocated(step_plan::data.sizes.parameters)) {
+        if constexpr (requires { loss_.check(output_size); }) loss_.check(output_size);
+        if constexpr (restores) buffers_before_ = allocated(step_plan::data.sizes.buffers);
+    }
+
+    /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by itself.)
+    void reserve(int n) {
+        if (n <= reserved_) return;
+        const policy& p = net_->policy_instance();
+        batch_ = reserved_ = 0;
+        arena_ = memory(); // given back before more is asked for
+        inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
+        machine::require_memory(p, n, [](int batch) {
+            return (step_plan::arena_elements(batch) + 1LL * batch * (input_size + target_size + output_size))
+                   * static_cast<long long>(sizeof(number));
+        });
+        arena_ = allocated(step_plan::arena_elements(n));
+        inputs_ = block<number>(1LL * n * input_size), inputs_there_ = mirror(p, 1LL * n * input_size);
+        targets_ = block<number>(1LL * n * target_size), targets_there_ = mirror(p, 1LL * n * target_size);
+        outputs_ = block<number>(1LL * n * output_size), outputs_there_ = mirror(p, 1LL * n * output_size);
+        reserved_ = n;
+    }
+
+    /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean loss.
+    /// Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the loss is not finite
+    double operator()(std::span<const number> samples, std::span<const number> targets)
+        requires(has_loss)
+    {
+        take_samples(samples);
+        take_targets(targets);
+        if constexpr (restores) machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
+        machine_.template run<step_plan>(frame_);
+        fetch_outputs();
+        const auto loss = static_cast<double>(*machine_.look(frame_.address(step_plan::data.loss), 1));
+        if (!(loss - loss == 0)) give_up();
+        ++steps_;
+        return loss;
+    }
+
+    /// Samples through the network; gives its results, which stay until the next call.
+    /// Errors   shape_error for numbers that are no whole samples
+    std::span<const number> forward(std::span<const number> samples)
+        requires(!has_loss)
+    {
+        take_samples(samples);
+        machine_.template run<step_plan>(frame_, 0, step_plan::data.forward_steps);
+        fetch_outputs();
+        ++steps_;
+        return outputs();
+    }
+    /// The gradient with respect to the results of the last `forward`, back through the network. The model must be as it was then.
+    /// Errors   shape_error where there are not as many numbers as results
+    void backward(std::span<const number> output_gradient)
+        requires(!has_loss)
+    {
+        take_targets(output_gradient);
+        machine_.template run<step_plan>(frame_, step_plan::data.forward_steps, step_plan::steps);
+    }
+
+    /// With respect to the parameters, of the last step: for an optimiser, and to look at.
+    [[nodiscard]] gradients_type gradients() noexcept
+        requires(Wanted::to_parameters)
+    {
+        constexpr const auto& runs = trainable_runs<step_plan>;
+        return {&gradients_, {runs.begin(), static_cast<std::size_t>(runs.size())}, &machine_};
+    }
+    /// Copies the gradient of parameter i (as in model::parameters()) in the conventional order; zero where it was not asked for.
+    void get(int i, number* elements) const
+        requires(Wanted::to_parameters)
+    {
+        read_parameter(gradients_, 0, step_plan::data.parameters[i], elements);
+    }
+    /// With respect to the samples, of the last step, laid out like them. Stays until the next call.
+    [[nodiscard]] std::span<const number> input_gradient()
+        requires(Wanted::to_input)
+    {
+        const auto n = static_cast<long long>(batch_) * input_size;
+        return {n == 0 ? nullptr : machine_.look(frame_.address(step_plan::data.input_gradient), n), static_cast<std::size_t>(n)};
+    }
+    /// The network's results, of the last step.
+    [[nodiscard]] std::span<const number> outputs() const noexcept {
+        return {outputs_.data(), static_cast<std::size_t>(batch_) * output_size};
+    }
+
+  private:
+    using mirror = typename machine::template mirror<number>;
+    static constexpr int input_size = static_cast<int>(step_plan::data.input.size());
+    static constexpr int target_size = static_cast<int>(step_plan::data.target.size());
+    static constexpr int output_size = static_cast<int>(step_plan::data.output.size());
+    /// A step that fails leaves the running statistics as they were.
+    static constexpr bool restores = trains && has_loss;
+    /// Does the loss make something of the targets before they reach its operation?
+    static constexpr bool changes_targets = requires(const Loss& loss, const number* from, number* to) {
+        loss.change_targets(from, to, 1, 1);
+    };
+
+    [[nodiscard]] memory allocated(long long elements) const {
+        return machine::template allocate<number>(net_->policy_instance(), elements);
+    }
+
+    void take_samples(std::span<const number> samples) {
+        const auto batch = samples.size() / input_size;
+        if (batch == 0 || samples.size() % input_size != 0) refuse("samples", samples.size(), step_plan::data.input, 0);
+        reserve(static_cast<int>(batch));
+        batch_ = static_cast<int>(batch);
+        std::copy(samples.begin(), samples.end(), inputs_.data());
+        frame_.batch = batch_;
+        frame_.chunk_size = step_plan::chunk;
+        frame_.chunks = step_plan::chunks(batch_);
+        frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
+        frame_.set(storage::input, inputs_there_.bring(inputs_.data(), 1LL * batch_ * input_size));
+        frame_.set(storage::output, outputs_there_.room(outputs_.data()));
+        // A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of parameters.
+        frame_.set(storage::parameter, const_cast<number*>(net_->parameter_memory().data()));
+        frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
+        frame_.set(storage::gradient, gradients_.data());
+        frame_.set_arena(arena_.data(), step_plan::data.sizes);
+    }
+    void take_targets(std::span<const number> targets) {
+        const auto n = static_cast<std::size_t>(batch_) * target_size;
+        if (n == 0 || targets.size() != n) refuse(has_loss ? "targets" : "gradients of the output", targets.size(), step_plan::data.target, batch_);
+        if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
+        else std::copy(targets.begin(), targets.end(), targets_.data());
+        frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));
+    }
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const char* what, std::size_t given, const shape& one, int batch) {
+        raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what, "; the network takes ",
+                                     words_of(one), " for each sample", batch > 0 ? sentence({" of ", batch}) : std::string(),
+                                     batch == 0 && !has_loss && given != 0 ? ", and forward comes before backward." : "."}));
+    }
+    void fetch_outputs() { outputs_there_.fetch(outputs_.data(), 1LL * batch_ * output_size); }
+
+    [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
+        const auto restore = [&] {
+            if constexpr (restores) machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
+        };
+        restore();
+        try {
+            explain_loss<step_plan>(frame_, steps_ + 1, machine_);
+        } catch (...) {
+            restore();
+            throw;
+        }
+    }
+
+    Model* net_;
+    [[no_unique_address]] Loss loss_;
+    typename machine::template training<policy> machine_;
+    memory gradients_, buffers_before_, arena_;
+    block<number> inputs_, targets_, outputs_;
+    mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
+        outputs_there_{net_->policy_instance(), 0};
+    frame<number> frame_;
+    int batch_ = 0, reserved_ = 0;
+    std::int64_t steps_ = 0; ///< the first coordinate of random layers' numbers
+};
+
+/// The step of something broken: the error is reported, everything else stays silent.
+template <class Model>
+class silent_gradient_step {
+  public:
+    using number = typename Model::number;
+    template <class Loss>
+    silent_gradient_step(Model&, Loss) {}
+    void reserve(int) {}
+    double operator()(std::span<const number>, std::span<const number>) { return 0; }
+    std::span<const number> forward(std::span<const number>) { return {}; }
+    void backward(std::span<const number>) {}
+    silent_gradient_step& gradients() noexcept { return *this; }
+    std::span<const number> view() const noexcept { return {}; }
+    void get(int, number*) const {}
+    std::span<const number> input_gradient() { return {}; }
+    std::span<const number> outputs() const noexcept { return {}; }
+};
+
+template <class Model>
+struct network_of;
+template <class Net, class Policy, class Precision>
+struct network_of<model<Net, Policy, Precision>> : type_is<Net> {};
+template <class Model>
+struct network_of<const Model> : network_of<Model> {};
+
+template <class Model, class Loss, class... Wrt>
+using gradient_step_base = typename std::conditional_t<
+    is_sound<typename network_of<Model>::type> && is_sound<typename network_of<Model>::type, Loss>,
+    type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>, type_is<silent_gradient_step<Model>>>::type;
+
+} // namespace detail
+
+template <class Model, class Loss, class... Wrt>
+class gradient_step : private diagnosis<typename detail::network_of<Model>::type, Loss>,
+                      public detail::gradient_step_base<Model, Loss, Wrt...> {
+  public:
+    /// The model must outlive the step.
+    gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {}
+};
+
+} // namespace strata::inline v0_1

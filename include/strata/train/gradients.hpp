@@ -1,0 +1,33 @@
+#pragma once
+/// gradients<wrt<...>>(net, loss) — the gradients of a loss, a step at a time: what a training loop by hand, attribution and
+/// descent in the input are made of.
+///
+///   auto step = strata::gradients<strata::wrt<strata::parameters>, strata::wrt<strata::input>>(net, strata::cross_entropy{});
+///   double loss = step(x, t);         // whole samples and targets, as trainer.step takes them
+///   opt.apply(net, step.gradients()); // see optimiser.hpp
+///   step.input_gradient();            // laid out like x
+///   step.outputs();
+///
+/// gradients<wrt<...>>(net) — without a loss, the gradient of the output is given: a vector-Jacobian product. So two networks stand
+/// under one loss, the input gradient of the second being the output gradient of the first:
+///
+///   auto made = strata::gradients<strata::wrt<strata::parameters>>(generator);
+///   auto judged = strata::gradients<strata::wrt<strata::input>>(discriminator, strata::cross_entropy{});
+///   judged(made.forward(z), real);
+///   made.backward(judged.input_gradient());
+///   opt.apply(generator, made.gradients());
+///
+/// A model runs as in training: batch_norm takes the batch's moments and moves its running ones, dropout draws. A const one
+/// (std::as_const(net)) runs as in inference, is left as it is, and has gradients to the input only. Nothing of the gradient is computed that is not
+/// asked for, and after the first step of a size nothing is allocated. The numbers of dropout are those that a trainer's steps
+/// would draw.
+#include <strata/train/gradient_step.hpp>
+
+namespace strata::inline v0_1 {
+
+template <class... Wrt, class Model, class Loss = given_gradient>
+[[nodiscard]] gradient_step<Model, Loss, Wrt...> gradients(Model& net, Loss loss = {}) {
+    return {net, loss};
+}
+
+} // namespace strata::inline v0_1

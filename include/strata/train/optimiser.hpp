@@ -1,0 +1,106 @@
+#pragma once
+/// optimiser — an optimiser's rule with its state for one model, for loops of one's own:
+///
+///   strata::optimiser opt{net, strata::adam{.rate = 1e-3}};
+///   opt.apply(net, step.gradients());                         // one step; its numbers are trainer.step's
+///   opt.apply(net, step.gradients(), 0.5);                    // at half the rate
+///
+///   opt.add(real.gradients(), 0.5);                           // or of several gradients, weighted:
+///   opt.add(fake.gradients(), 0.5);
+///   opt.apply(net);
+///
+/// Parameters that the gradients are not of stay as they are, under weight decay too.
+/// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in one sum
+#include <strata/model/model.hpp>
+#include <strata/train/blend.hpp>
+#include <strata/train/parameter_gradients.hpp>
+
+#include <algorithm>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+template <class Model, class Rule>
+class working_optimiser {
+    using policy = typename Model::policy;
+    using machine = typename policy::machine;
+    using number = typename Model::number;
+    using memory = typename machine::template memory<number>;
+
+  public:
+    /// The type of a step's gradients.
+    using gradients_type = parameter_gradients<memory, typename machine::template training<policy>>;
+
+    working_optimiser(Model& net, Rule rule)
+        : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(), net.parameter_memory().size() * Rule::slots)) {
+        rule_.check();
+    }
+
+    /// One step, at a factor of the rule's rate.
+    void apply(Model& net, const gradients_type& gradients, double rate_factor = 1) {
+        ++steps_;
+        Rule now = rule_;
+        now.rate *= rate_factor;
+        for (const element_run& run : gradients.runs)
+            gradients.machine->update(now, steps_, gradients.numbers->data() + run.first, net.parameter_memory().data() + run.first,
+                                      state_.data() + run.first, run.count, net.parameter_memory().size());
+    }
+
+    /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
+    void add(const gradients_type& gradients, double weight = 1) {
+        if (sum_.size() == 0) sum_ = *gradients.numbers; // room
+        const bool first = summed_.machine == nullptr;
+        if (!first && !std::ranges::equal(summed_.runs, gradients.runs))
+            raise("strata: gradients of different parameters were to be added up; ask each step for the same ones.");
+        summed_ = {&sum_, gradients.runs, gradients.machine};
+        for (const element_run& run : gradients.runs)
+            gradients.machine->for_elements(run.count,
+                                            blend<number>{first ? number(0) : number(1), static_cast<number>(weight),
+                                                          gradients.numbers->data() + run.first, sum_.data() + run.first});
+    }
+    /// One step along the sum, which then begins anew.
+    void apply(Model& net, double rate_factor = 1) {
+        if (summed_.machine == nullptr) raise("strata: an optimiser was to step along a sum of no gradients; add(...) some first.");
+        summed_.numbers = &sum_;
+        apply(net, summed_, rate_factor);
+        summed_.machine = nullptr;
+    }
+
+    [[nodiscard]] const Rule& rule() const noexcept { return rule_; }
+    /// How many steps were taken.
+    [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
+
+  private:
+    Rule rule_;
+    memory state_, sum_;
+    gradients_type summed_{nullptr, {}, nullptr}; ///< machine: none while there is no sum
+    std::int64_t steps_ = 0;
+};
+
+/// The optimiser of a broken network's model.
+template <class Model>
+class silent_optimiser {
+  public:
+    template <class Rule>
+    silent_optimiser(Model&, Rule) {}
+    template <class... Any>
+    void apply(Model&, Any&&...) {}
+    template <class... Any>
+    void add(Any&&...) {}
+    std::int64_t steps() const noexcept { return 0; }
+};
+
+template <class Net, class Policy, class Precision, class Rule>
+using optimiser_base = typename std::conditional_t<is_sound<Net>, type_is<working_optimiser<model<Net, Policy, Precision>, Rule>>,
+                                                   type_is<silent_optimiser<model<Net, Policy, Precision>>>>::type;
+
+} // namespace detail
+
+template <class Net, class Policy, class Precision, class Rule>
+class optimiser : public detail::optimiser_base<Net, Policy, Precision, Rule> {
+  public:
+    optimiser(model<Net, Policy, Precision>& net, Rule rule) : detail::optimiser_base<Net, Policy, Precision, Rule>(net, rule) {}
+};
+
+} // namespace strata::inline v0_1
