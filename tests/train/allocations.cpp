@@ -1,0 +1,2 @@
+/// The counting of allocations, in this program as well.
+#include "../model/allocations.cpp" // NOLINT

@@ -1,0 +1,115 @@
+/// Frozen layers: what is named stays as it is, whatever the optimiser does, and the rest trains as if they were data.
+#include "catch.hpp"
+#include "random_numbers.hpp"
+
+#include <strata/data/in_memory.hpp>
+#include <strata/layers.hpp>
+#include <strata/reference/reference.hpp>
+#include <strata/train/frozen.hpp>
+#include <strata/train/metrics/top_k.hpp>
+#include <strata/train/optimisers/adamw.hpp>
+#include <strata/train/trainer.hpp>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+struct backbone : network<image<2, 6, 6>, conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<8>, sigmoid> {};
+struct head : network<features<8>, dense<6>, tanh_activation, dense<3>> {};
+struct whole : network<image<2, 6, 6>, named<"backbone", conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<8>, sigmoid>,
+                       dense<6>, tanh_activation, dense<3>> {};
+
+/// Three classes: which of three pixels is the brightest.
+data::in_memory<> brightest(int n) {
+    data::contents c;
+    c.sample = shape(2, 6, 6);
+    c.floats = random_numbers<float>(72LL * n, 5);
+    c.classes = 3;
+    for (int i = 0; i < n; ++i) {
+        const float* const x = c.floats.data() + 72 * i;
+        c.labels.push_back(x[0] > x[20] ? (x[0] > x[50] ? 0 : 2) : (x[20] > x[50] ? 1 : 2));
+    }
+    return data::in_memory<>(c);
+}
+template <class Model>
+std::vector<typename Model::number> numbers_of(const Model& net, int i) {
+    std::vector<typename Model::number> n(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    net.get(i, n.data());
+    return n;
+}
+/// Which of the model's parameters and buffers are the same, a letter each.
+template <class Model>
+std::string unchanged(const Model& before, const Model& after) {
+    std::string all;
+    for (int i = 0; i < static_cast<int>(before.parameters().size()); ++i) all += numbers_of(before, i) == numbers_of(after, i) ? '=' : '!';
+    return all;
+}
+
+template <class Policy>
+void fit_with_a_frozen_backbone() {
+    INFO(Policy::name);
+    const auto data = brightest(60);
+    model<whole, Policy> net{seed{1}};
+    // Running statistics of something, then frozen.
+    trainer{net, cross_entropy{}, adamw{}}.fit(data, {.epochs = 1, .progress = false});
+    const model<whole, Policy> before = net;
+    trainer trainer{net, cross_entropy{}, adamw{.rate = 0.01, .weight_decay = 0.5}, frozen<"backbone">{}};
+    const history h = trainer.fit(data, {.epochs = 3, .batch = 16, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9});
+    // conv and batch_norm (two parameters, two buffers) and dense of the backbone; then what trains.
+    CHECK(unchanged(before, net) == "========!!!!");
+    CHECK(unchanged(before, trainer.averaged()) == "========!!!!");
+    CHECK(h.metric_names == std::vector<std::string>{"accuracy"});
+}
+
+} // namespace
+
+TEST_CASE("a frozen layer keeps its bits, under weight decay and averaging too, and its running statistics") {
+    fit_with_a_frozen_backbone<cpu>();
+    fit_with_a_frozen_backbone<reference>();
+}
+
+TEST_CASE("the layers above frozen ones train as if those had made the data") {
+    model<whole, reference, fp64> net{seed{1}};
+    model<backbone, reference, fp64> below;
+    model<head, reference, fp64> above;
+    for (int i = 0; i < 8; ++i) below.set(i, numbers_of(net, i).data());
+    for (int i = 0; i < 4; ++i) above.set(i, numbers_of(net, 8 + i).data());
+    trainer a{net, cross_entropy{}, adam{}, frozen<0>{}};
+    trainer b{above, cross_entropy{}, adam{}};
+    for (std::uint64_t step = 0; step < 4; ++step) {
+        const auto x = random_numbers<double>(11LL * 72, step), t = random_numbers<double>(11LL * 3, 50 + step);
+        const double loss = b.step(below(x), t);
+        CHECK(std::fabs(a.step(x, t) - loss) <= 1e-14);
+    }
+    // A folded batch_norm rounds in another order than one alone: the same numbers, up to some roundings in double.
+    for (int i = 0; i < 4; ++i) {
+        const auto here = numbers_of(net, 8 + i), there = numbers_of(above, i);
+        for (std::size_t e = 0; e < here.size(); ++e) CHECK(std::fabs(here[e] - there[e]) <= 1e-12);
+    }
+}
+
+TEST_CASE("layers are named by position as well, any number of them, and metrics come behind") {
+    struct five : network<features<4>, dense<5>, relu, dense<5>, batch_norm, dense<2>> {};
+    model<five> net{seed{1}};
+    const model<five> before = net;
+    trainer trainer{net, mean_squared_error{}, sgd{.rate = 0.1, .weight_decay = 0.1}, frozen<3, 0>{}};
+    const auto x = random_numbers<float>(6LL * 4, 1), t = random_numbers<float>(6LL * 2, 2);
+    trainer.step(x, t);
+    CHECK(unchanged(before, net) == "==!!====!!");
+
+    model<whole> classes{seed{1}};
+    strata::trainer with_metrics{classes, cross_entropy{}, adam{}, frozen<"backbone", 1>{}, top_k<2>{}, accuracy{}};
+    const evaluation e = with_metrics.evaluate(brightest(20));
+    CHECK(e.get<top_k<2>>().value() >= e.get<accuracy>().value());
+    CHECK(e.metric == e.get<top_k<2>>().value());
+}
+
+TEST_CASE("where everything is frozen nothing moves") {
+    model<head> net{seed{1}};
+    const model<head> before = net;
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5, .weight_decay = 0.5}, frozen<0, 1, 2>{}};
+    const auto x = random_numbers<float>(6LL * 8, 1), t = random_numbers<float>(6LL * 3, 2);
+    CHECK(trainer.step(x, t) == trainer.step(x, t));
+    CHECK(unchanged(before, net) == "====");
+}
