@@ -1,8 +1,10 @@
 // A broken network that is used in many ways is still one error.
 // expect: strata: layer 7 of 9, dense<84>: needs a flat input, but gets an image [16, 4, 4]. Put flatten before it.
 // expect-types: network_mistake<strata::layer<7, 9>, strata::dense<84>, strata::because::input_is_not_flat, strata::got<16, 4, 4>, strata::needs<256>>
+#include <strata/gradients.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
+#include <strata/train/frozen.hpp>
 
 #include <array>
 #include <cstdio>
@@ -48,3 +50,19 @@ double use(const strata::data::in_memory<strata::data::class_index>& images) {
     return trainer.evaluate(images).metric + answer[0] + static_cast<double>(history.epochs.size() + other.steps());
 }
 // [/snippet]
+
+double use_by_hand(strata::model<net>& model, const std::vector<float>& images, const std::vector<float>& scores) {
+    auto step = strata::gradients<strata::wrt<strata::parameters>, strata::wrt<strata::input>>(model, strata::cross_entropy{});
+    auto product = strata::gradients<strata::wrt<strata::parameters_of<0>>>(model);
+    auto attribution = strata::gradients<strata::wrt<strata::input>>(std::as_const(model));
+    strata::optimiser opt{model, strata::sgd{}};
+    const double loss = step(images, scores);
+    opt.apply(model, step.gradients());
+    product.backward(product.forward(images));
+    opt.add(product.gradients(), 0.5);
+    opt.apply(model);
+    attribution.backward(attribution.forward(images));
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}, strata::frozen<0>{}};
+    trainer.step(images, scores);
+    return loss + static_cast<double>(attribution.input_gradient()[0]);
+}
