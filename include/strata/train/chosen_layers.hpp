@@ -39,8 +39,9 @@ constexpr layer_choice choose_layers() {
         m.sentence.add("strata: the network has no outermost layer ");
         if (ids[i]->position >= 0) m.sentence.add(ids[i]->position), m.got = shape(ids[i]->position), m.needs = shape(outermost.size());
         else m.sentence.add("\"", ids[i]->name, "\"");
-        m.sentence.add(". Its layers are 0 to ", outermost.size() - 1, names.size() == 0 ? ", and none has a name" : "; those with a name are ",
-                       names, ". Name one of these, or give a layer a name: named<\"head\", ...>.");
+        m.sentence.add(". Its layers are 0 to ", outermost.size() - 1,
+                       names.size() == 0 ? ", and none has a name" : "; those with a name are ", names,
+                       ". Name one of these, or give a layer a name: named<\"head\", ...>.");
         return choice;
     }
     int ranges = 0;

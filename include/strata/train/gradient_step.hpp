@@ -158,7 +158,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * target_size;
-        if (n == 0 || targets.size() != n) refuse(has_loss ? "targets" : "gradients of the output", targets.size(), step_plan::data.target, batch_);
+        if (n == 0 || targets.size() != n)
+            refuse(has_loss ? "targets" : "gradients of the output", targets.size(), step_plan::data.target, batch_);
         if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
         else std::copy(targets.begin(), targets.end(), targets_.data());
         frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));

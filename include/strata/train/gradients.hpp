@@ -17,10 +17,9 @@
 ///   made.backward(judged.input_gradient());
 ///   opt.apply(generator, made.gradients());
 ///
-/// A model runs as in training: batch_norm takes the batch's moments and moves its running ones, dropout draws. A const one
-/// (std::as_const(net)) runs as in inference, is left as it is, and has gradients to the input only. Nothing of the gradient is computed that is not
-/// asked for, and after the first step of a size nothing is allocated. The numbers of dropout are those that a trainer's steps
-/// would draw.
+/// A model runs as in training: batch_norm takes the batch's moments and moves its running ones, dropout draws what it would draw
+/// in a trainer's steps. A const one (std::as_const(net)) runs as in inference, is left as it is, and has gradients to the input only.
+/// Nothing of the gradient is computed that is not asked for, and after the first step of a size nothing is allocated.
 #include <strata/train/gradient_step.hpp>
 
 namespace strata::inline v0_1 {

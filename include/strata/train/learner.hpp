@@ -120,12 +120,34 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         std::atomic<bool> failed{false};
         machine_.for_each((n + chunk - 1) / chunk, [&](int task) {
             try {
-                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) read(data, index_of(i), i, random);
+                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i)
+                    read(data, index_of(i), random, inputs() + static_cast<std::size_t>(i) * sample_size,
+                         targets() + static_cast<std::size_t>(i) * target_size);
             } catch (...) {
                 if (!failed.exchange(true)) failure = std::current_exception();
             }
         });
         if (failure) std::rethrow_exception(failure);
+    }
+
+    /// Sample `from` of the data and its target, as the model's numbers.
+    template <class Data>
+    static void read(const Data& data, std::size_t from, const data::key& random, number* x, number* t) {
+        const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
+        with_floats(x, sample_size, [&](std::span<float> into) {
+            if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+                data::class_index c;
+                read_sample(into, c);
+                for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
+                if (c.value < 0 || static_cast<std::size_t>(c.value) >= target_size) refuse_class(c.value, from);
+                t[c.value] = number(1);
+            } else {
+                with_floats(t, target_size, [&](std::span<float> target) {
+                    data::values v{target};
+                    read_sample(into, v);
+                });
+            }
+        });
     }
 
     // ---- steps --------------------------------------------------------------------------------------------------
@@ -261,26 +283,6 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
             raise<shape_error>(sentence({"strata: the ", which, " data are empty; give at least one sample."}));
     }
 
-    template <class Data>
-    void read(const Data& data, std::size_t from, int to, const data::key& random) {
-        number* const x = inputs_.data() + static_cast<std::size_t>(to) * sample_size;
-        number* const t = targets_.data() + static_cast<std::size_t>(to) * target_size;
-        const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
-        with_floats(x, sample_size, [&](std::span<float> into) {
-            if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
-                data::class_index c;
-                read_sample(into, c);
-                for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
-                if (c.value < 0 || static_cast<std::size_t>(c.value) >= target_size) refuse_class(c.value, from);
-                t[c.value] = number(1);
-            } else {
-                with_floats(t, target_size, [&](std::span<float> target) {
-                    data::values v{target};
-                    read_sample(into, v);
-                });
-            }
-        });
-    }
     [[gnu::cold, gnu::noinline]] [[noreturn]] static void refuse_class(int given, std::size_t sample) {
         raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
                                      ", but the network's classes are 0 to ", output_size - 1, "."}));

@@ -180,8 +180,22 @@ class working_trainer {
             std::vector<std::size_t> order;
             if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
             bar.begin_epoch(r.epoch + 1, options.epochs, r.size);
+            hook([&](auto& companion, auto&...) {
+                if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
+            });
+            const auto gather = [&](int from, int n) {
+                bool gathered = false;
+                hook([&](auto& companion, auto&...) {
+                    if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
+                });
+                if (gathered) return;
+                learner_.gather(train, n, passes_ - 1, [&](int i) {
+                    const auto at = static_cast<std::size_t>(from + i);
+                    return options.shuffle ? order[at] : at;
+                });
+            };
             while (r.next_sample < r.size && r.goes_on) {
-                take_step(r, train, order);
+                take_step(r, gather);
                 bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample), r.metrics.first());
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
@@ -225,18 +239,15 @@ class working_trainer {
     }
 
     /// The gradients of one batch or of several, and one step of the optimiser.
-    template <class Train>
-    void take_step(run& r, const Train& train, const std::vector<std::size_t>& order) {
+    template <class Gather>
+    void take_step(run& r, const Gather& gather) {
         const fit_options& o = r.options;
         const auto first = static_cast<int>(r.next_sample);
         const int samples = r.size - first < r.samples_of_step() ? r.size - first : static_cast<int>(r.samples_of_step());
         step_report report{.epoch = r.epoch + 1, .samples = samples};
         for (int from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? first + samples - from : o.batch;
-            learner_.gather(train, n, passes_ - 1, [&](int i) {
-                const auto at = static_cast<std::size_t>(from + i);
-                return o.shuffle ? order[at] : at;
-            });
+            gather(from, n);
             const double loss = learner_.differentiate(n);
             r.loss += loss * n;
             report.loss += loss * n / samples;

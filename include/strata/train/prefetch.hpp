@@ -1,0 +1,98 @@
+#pragma once
+/// prefetch — a fit's batches are read ahead by a thread of their own, while the step before computes:
+///
+///   trainer.fit(train, held_out, {.epochs = 10}, strata::prefetch{});
+///
+/// For data whose reading takes long (files, augmentation). The bits are those of a fit without it. The trainer's own threads do not
+/// read then: where one thread reads more slowly than several would and the steps, leave it out.
+/// Errors   what the data set's read throws comes out of fit, as without it; device_error where the system grants no thread
+#include <strata/data/batch_reader.hpp>
+#include <strata/train/fit_run.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+
+namespace strata::inline v0_1 {
+
+namespace detail {
+
+/// Two batches of a learner's numbers: one that the learner takes, one that is read.
+template <class Learner>
+class batches_ahead {
+    using number = typename Learner::number;
+
+  public:
+    explicit batches_ahead(Learner& learner) : learner_(learner) {}
+
+    /// Reads these samples, in batches of this size, from now on.
+    template <class Data>
+    void begin(const Data& data, std::vector<std::size_t> indices, int batch, const data::key& random) {
+        reader_.end();
+        indices_ = std::move(indices), random_ = random;
+        data_ = &data;
+        read_ = [](const void* from, std::size_t index, const data::key& key, number* x, number* t) {
+            Learner::read(*static_cast<const Data*>(from), index, key, x, t);
+        };
+        const std::size_t most = std::min(static_cast<std::size_t>(batch), indices_.size());
+        for (slot& s : slots_) s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size);
+        reader_.begin(indices_, batch);
+    }
+    /// Brings the next batch to the learner.
+    void take() {
+        const auto next = reader_.next();
+        const auto n = static_cast<std::size_t>(next.size);
+        const slot& s = slots_[next.slot];
+        std::copy_n(s.samples.begin(), n * Learner::sample_size, learner_.inputs());
+        std::copy_n(s.targets.begin(), n * Learner::target_size, learner_.targets());
+    }
+
+  private:
+    struct slot {
+        std::vector<number> samples, targets;
+    };
+    struct reading {
+        batches_ahead* into;
+        void operator()(int to, int place, std::size_t index) const {
+            slot& s = into->slots_[to];
+            const auto at = static_cast<std::size_t>(place);
+            into->read_(into->data_, index, into->random_, s.samples.data() + at * Learner::sample_size,
+                        s.targets.data() + at * Learner::target_size);
+        }
+    };
+    Learner& learner_;
+    slot slots_[2];
+    std::vector<std::size_t> indices_;
+    data::key random_{};
+    const void* data_ = nullptr;
+    void (*read_)(const void*, std::size_t, const data::key&, number*, number*) = nullptr;
+    data::batch_reader<reading> reader_{reading{this}}; // last: its thread ends before the rest goes
+};
+
+} // namespace detail
+
+/// (A companion: see fit_run.hpp.)
+struct prefetch {
+    template <class Run>
+    class at_work {
+        using learner = typename Run::learner_type;
+
+      public:
+        at_work(const prefetch&, Run& run) : run_(run), ahead_(std::make_shared<detail::batches_ahead<learner>>(run.learner)) {}
+
+        template <class Data>
+        void begin_epoch(const Data& data, const std::vector<std::size_t>& order) {
+            std::vector<std::size_t> left(static_cast<std::size_t>(run_.size - run_.next_sample));
+            if (order.empty()) std::iota(left.begin(), left.end(), static_cast<std::size_t>(run_.next_sample));
+            else std::copy(order.begin() + static_cast<std::ptrdiff_t>(run_.next_sample), order.end(), left.begin());
+            ahead_->begin(data, std::move(left), run_.options.batch, {run_.learner.net().initial_seed().value, run_.passes - 1});
+        }
+        void gather(int) { ahead_->take(); }
+
+      private:
+        Run& run_;
+        std::shared_ptr<detail::batches_ahead<learner>> ahead_; // shared: the companions of a fit are copied to their place
+    };
+};
+
+} // namespace strata::inline v0_1
