@@ -140,7 +140,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     void take_samples(std::span<const number> samples) {
         const auto batch = samples.size() / input_size;
-        if (batch == 0 || samples.size() % input_size != 0) refuse("samples", samples.size(), step_plan::data.input, 0);
+        if (batch == 0 || samples.size() % input_size != 0) refuse(samples.size(), "samples", step_plan::data.input, "");
         reserve(static_cast<int>(batch));
         batch_ = static_cast<int>(batch);
         std::copy(samples.begin(), samples.end(), inputs_.data());
@@ -158,16 +158,17 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * target_size;
-        if (n == 0 || targets.size() != n)
-            refuse(has_loss ? "targets" : "gradients of the output", targets.size(), step_plan::data.target, batch_);
+        if (n == 0) refuse(targets.size(), "gradients of the output", step_plan::data.target, ", and forward comes before backward");
+        if (targets.size() != n)
+            refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target, sentence({" of ", batch_}));
         if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
         else std::copy(targets.begin(), targets.end(), targets_.data());
         frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));
     }
-    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const char* what, std::size_t given, const shape& one, int batch) {
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
+                                                              const std::string& of_how_many) {
         raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what, "; the network takes ",
-                                     words_of(one), " for each sample", batch > 0 ? sentence({" of ", batch}) : std::string(),
-                                     batch == 0 && !has_loss && given != 0 ? ", and forward comes before backward." : "."}));
+                                     words_of(one), " for each sample", of_how_many, "."}));
     }
     void fetch_outputs() { outputs_there_.fetch(outputs_.data(), 1LL * batch_ * output_size); }
 

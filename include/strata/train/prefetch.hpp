@@ -7,11 +7,13 @@
 /// read then: where one thread reads more slowly than several would and the steps, leave it out.
 /// Errors   what the data set's read throws comes out of fit, as without it; device_error where the system grants no thread
 #include <strata/data/batch_reader.hpp>
+#include <strata/data/data_set.hpp>
 #include <strata/train/fit_run.hpp>
 
 #include <algorithm>
 #include <memory>
 #include <numeric>
+#include <vector>
 
 namespace strata::inline v0_1 {
 
