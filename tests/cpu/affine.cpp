@@ -10,6 +10,22 @@ TEST_CASE("elementwise: the cpu kernels agree with the reference, alone and fuse
 
 TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on features") { compare_joins_of_features<cpu>(); }
 
+TEST_CASE("elementwise_loss: the cpu kernel agrees with the reference") { compare_elementwise_losses<cpu>(); }
+
+TEST_CASE("elementwise_loss: a function of any number runs in vector registers, one of plain double does not") {
+    constexpr key k = [] {
+        key of;
+        of.kind = op::elementwise_loss;
+        of.x = of.y = shape(17);
+        return of;
+    }();
+    STATIC_REQUIRE(cpu::kernel<k, mean_squared_error::function, float>::vectorized);
+    STATIC_REQUIRE(cpu::kernel<k, l1::function, float>::vectorized);
+    STATIC_REQUIRE(cpu::kernel<k, huber<>::function, double>::vectorized);
+    STATIC_REQUIRE(cpu::kernel<k, binary_cross_entropy<>::function, float>::vectorized);
+    STATIC_REQUIRE_FALSE(cpu::kernel<k, fourth_power_function, double>::vectorized);
+}
+
 TEST_CASE("cross_entropy: the cpu kernel agrees with the reference") { compare_cross_entropy<cpu>(); }
 
 TEST_CASE("cross_entropy: the cpu kernel takes scores of minus infinity") { check_impossible_classes<cpu>(); }

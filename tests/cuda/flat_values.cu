@@ -18,6 +18,10 @@ TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on fea
     STRATA_NEEDS_GPU();
     compare_joins_of_features<gpu>();
 }
+TEST_CASE("elementwise_loss: a GPU agrees with the reference") {
+    STRATA_NEEDS_GPU();
+    compare_elementwise_losses<gpu>();
+}
 TEST_CASE("cross_entropy: a GPU agrees with the reference") {
     STRATA_NEEDS_GPU();
     compare_cross_entropy<gpu>();

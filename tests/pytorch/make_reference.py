@@ -10,6 +10,7 @@ Needs PyTorch (Debian: python3-torch). The C++ tests need only the files.
 import itertools
 import json
 import math
+import re
 import struct
 import sys
 import warnings
@@ -246,6 +247,24 @@ SCHEDULES = {
 # Better, hardly better, worse, as good as the best, better again, and then no more.
 LOSSES_OF_EPOCHS = [2, 1.5, 1.25, 1.24, 1.2399, 1.2399, 1.23985, 1.5, 1.23, 1.25, 1.25, 1.0, 0.5, 0.5, 0.5] + [0.5625] * 9
 
+# Losses: the C++ expression, PyTorch's, and which of the targets it takes. A hundred steps of descent for each, over four batches
+# in turn.
+CRITERIA = {
+    "mean_squared_error{}": ("nn.MSELoss()", "values"),
+    "l1{}": ("nn.L1Loss()", "values"),
+    "huber{}": ("nn.HuberLoss()", "values"),
+    "huber<0.25>{}": ("nn.HuberLoss(delta=0.25)", "values"),
+    "binary_cross_entropy{}": ("nn.BCEWithLogitsLoss()", "yes"),
+    "binary_cross_entropy<3>{}": ("nn.BCEWithLogitsLoss(pos_weight=number(3.0))", "yes"),
+    "cross_entropy{}": ("nn.CrossEntropyLoss()", "classes"),
+    "cross_entropy{.label_smoothing = 0.125}": ("nn.CrossEntropyLoss(label_smoothing=0.125)", "classes"),
+    "cross_entropy{.label_smoothing = 0.25}": ("nn.CrossEntropyLoss(label_smoothing=0.25)", "shares"),
+    "cross_entropy{.class_weights = {1, 0.25, 4}}": ("nn.CrossEntropyLoss(weight=number([1, 0.25, 4]))", "classes"),
+    "cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 0.25, 4}}":
+        ("nn.CrossEntropyLoss(weight=number([1, 0.25, 4]), label_smoothing=0.125)", "classes"),
+}
+RATE = 0.125
+
 
 # --------------------------------------------------------------------- making
 
@@ -380,6 +399,50 @@ def make_optimisers():
     write_safetensors(FOLDER / "optimisers.safetensors", tensors, texts)
 
 
+def number(x):
+    return torch.tensor(x, dtype=torch.float64)
+
+
+def network_of_losses(start):
+    net = nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)).double()
+    nn.utils.vector_to_parameters(start.clone(), net.parameters())
+    return net
+
+
+def descend(loss_of_batch, net, x, t):
+    """The parameters before the first step and after every tenth, and the loss before each of a hundred steps."""
+    def now():
+        return nn.utils.parameters_to_vector(net.parameters()).detach().clone()
+    rows, losses, batch = [now()], [], 7
+    optimiser = torch.optim.SGD(net.parameters(), lr=RATE)
+    for step in range(100):
+        part = slice(step % 4 * batch, (step % 4 + 1) * batch)
+        optimiser.zero_grad()
+        loss = loss_of_batch(net(x[part]), t[part])
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+        if step % 10 == 9:
+            rows.append(now())
+    return torch.stack(rows), number(losses)
+
+
+def make_losses():
+    generator = torch.Generator().manual_seed(zlib.crc32(b"losses"))
+    def normal(*shape):
+        return torch.randn(shape, generator=generator, dtype=torch.float64).float().double()
+    start, x = 0.5 * normal(39), normal(28, 5)
+    yes = (normal(28, 3) > 0.5).double()
+    yes[::5] = torch.rand(6, 3, generator=generator).double()  # some are in between
+    targets = {"values": normal(28, 3), "yes": yes, "classes": torch.randint(3, [28], generator=generator),
+               "shares": torch.softmax(normal(28, 3), 1)}
+    tensors, texts = {"start": start, "input": x, **targets}, {"torch": torch.__version__}
+    for cpp, (python, target) in CRITERIA.items():
+        tensors[cpp], tensors[f"loss of {cpp}"] = descend(eval(python), network_of_losses(start), x, targets[target])
+        texts[cpp] = f"{python} of {target}"
+    write_safetensors(FOLDER / "losses.safetensors", tensors, texts)
+
+
 def factors_of(python, when):
     """The rate before each step of an optimiser whose own rate is 1."""
     o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
@@ -483,6 +546,42 @@ def check_optimisers():
     return worst
 
 
+def textbook_loss(cpp, x, t):
+    """The loss written out."""
+    name, options = cpp.split("{", 1)
+    def option(pattern, default):
+        found = re.search(pattern, options)
+        return json.loads(f"[{found[1]}]") if found else default
+    given = float(name.split("<")[1][:-1]) if "<" in name else 1.0
+    if name.startswith("binary_cross_entropy"):
+        p = 1 / (1 + torch.exp(-x))
+        return -(given * t * p.log() + (1 - t) * (1 - p).log()).mean()
+    d = x - t if name != "cross_entropy" else None
+    if name == "mean_squared_error":
+        return (d * d).mean()
+    if name == "l1":
+        return d.abs().mean()
+    if name.startswith("huber"):
+        return torch.where(d.abs() <= given, d * d / 2, given * (d.abs() - given / 2)).mean()
+    (smoothing,), w = option(r"smoothing = ([\d.]+)", [0]), number(option(r"weights = {([^}]+)", [1, 1, 1]))
+    t = F.one_hot(t.long(), 3).double() if t.dim() == 1 else t
+    log_p = x - x.exp().sum(1, keepdim=True).log()
+    return -(w * ((1 - smoothing) * t + smoothing / 3) * log_p).sum() / (w * t).sum()
+
+
+def check_losses():
+    """Every trajectory against that of the loss written out; returns the worst difference."""
+    tensors, texts = read_safetensors(FOLDER / "losses.safetensors")
+    given = {"start", "input", "values", "yes", "classes", "shares"}
+    assert set(tensors) == given | set(CRITERIA) | {f"loss of {cpp}" for cpp in CRITERIA} and set(texts) == {*CRITERIA, "torch"}
+    worst = 0.0
+    for cpp, (_, target) in CRITERIA.items():
+        rows, losses = descend(lambda x, t: textbook_loss(cpp, x, t), network_of_losses(tensors["start"]), tensors["input"], tensors[target])
+        worst = max(worst, (rows - tensors[cpp]).abs().max().item(), (losses - tensors[f"loss of {cpp}"]).abs().max().item())
+        assert losses[-4:].sum() < losses[:4].sum(), cpp  # it learns
+    return worst
+
+
 def check_schedules():
     """The file against the schedulers here, and against what must hold of some; returns the worst difference."""
     warnings.filterwarnings("ignore", "The epoch parameter", UserWarning)
@@ -496,17 +595,18 @@ def check_schedules():
 
 def main():
     torch.set_num_threads(1)
-    names = [case.name for case in CASES] + ["optimisers", "schedules"]
+    names = [case.name for case in CASES] + ["losses", "optimisers", "schedules"]
     assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
     if "--check" not in sys.argv:
         for case in CASES:
             make(case)
+        make_losses()
         make_optimisers()
         make_schedules()
         return 0
     failed = 0
     for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES]
-                               + [("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
+                               + [("losses", check_losses(), 1e-12), ("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
         failed += not worst <= bound
         print(f"{name:30} {worst:.1e} {'ok' if worst <= bound else 'FAILED'}")
     return 1 if failed else 0

@@ -3,6 +3,10 @@
 #include <cmath>
 #include <limits>
 #include <strata/plan/operations.hpp>
+#include <strata/train/losses/binary_cross_entropy.hpp>
+#include <strata/train/losses/huber.hpp>
+#include <strata/train/losses/l1.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 #include <utility>
 
 using namespace strata_tests;
@@ -78,13 +82,67 @@ TEST_CASE("softmax_cross_entropy: a class that is impossible and not wanted cost
     }
 }
 
-TEST_CASE("mean_squared_error and batch_mean by hand", "[reference]") {
+TEST_CASE("softmax_cross_entropy: the gradient holds for targets that do not sum to 1", "[reference]") {
+    numbers x{0, std::log(3.0)}, t{2, 1}, loss(1), dx(2); // softmax: 1/4, 3/4
+    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] - (2 * std::log(4.0) + std::log(4.0 / 3))) <= 1e-15 * 4);
+    CHECK(std::fabs(dx[0] - (3 * 0.25 - 2)) <= 1e-15);
+    CHECK(std::fabs(dx[1] - (3 * 0.75 - 1)) <= 1e-15);
+}
+
+TEST_CASE("elementwise_loss and batch_mean by hand", "[reference]") {
+    constexpr key k = loss_key(op::elementwise_loss);
     numbers x{1, 2, 3, 3}, t{0, 4, 3, 3}, loss(2), dx(4), mean(1);
-    call_kernel<loss_key(op::mean_squared_error)>({.batch = 2, .last = 2}, {&x, &t, &loss, &dx});
+    const auto of = [&]<class Loss>(Loss) {
+        call_kernel<k, typename Loss::function>({.batch = 2, .last = 2}, {&x, &t, &loss, &dx});
+    };
+    of(strata::mean_squared_error{});
     CHECK(loss == numbers{2.5, 0});
     CHECK(dx == numbers{0.5, -1, 0, 0});
     call_kernel<key_of(op::batch_mean, shape(1), shape(1))>({.batch = 2}, {&loss, &mean});
     CHECK(mean == numbers{1.25});
+
+    of(strata::l1{});
+    CHECK(loss == numbers{1.5, 0});
+    CHECK(dx == numbers{0.25, -0.25, 0, 0});
+
+    of(strata::huber{}); // of differences 1, −2, 0, 0
+    CHECK(loss == numbers{(0.5 + 1.5) / 2, 0});
+    CHECK(dx == numbers{0.25, -0.25, 0, 0});
+    of(strata::huber<1.5>{});
+    CHECK(loss == numbers{(0.5 + 1.5 * (2 - 0.75)) / 2, 0});
+    CHECK(dx == numbers{0.25, -0.375, 0, 0});
+}
+
+TEST_CASE("binary_cross_entropy by hand, at logits however large", "[reference]") {
+    constexpr key k = loss_key(op::elementwise_loss);
+    using once = strata::binary_cross_entropy_function<1>;
+    using thrice = strata::binary_cross_entropy_function<3>;
+    numbers x{std::log(3.0), -std::log(3.0)}, t{1, 0.5}, loss(1), dx(2); // probabilities 3/4 and 1/4
+    call_kernel<k, once>({}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] + (std::log(0.75) + 0.5 * std::log(0.25) + 0.5 * std::log(0.75)) / 2) <= 1e-15);
+    CHECK(std::fabs(dx[0] + 0.125) <= 1e-15);
+    CHECK(std::fabs(dx[1] + 0.125) <= 1e-15);
+    call_kernel<k, thrice>({}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] + (3 * std::log(0.75) + 1.5 * std::log(0.25) + 0.5 * std::log(0.75)) / 2) <= 1e-15 * 2);
+    CHECK(std::fabs(dx[0] + 0.375) <= 1e-15);               // 3 · (3/4 − 1) / 2
+    CHECK(std::fabs(dx[1] - (2 * 0.25 - 1.5) / 2) <= 1e-15); // (1.5 + 0.5) / 4 − 1.5
+
+    x = {1000, -1000}, t = {1, 0}; // right and sure: exp(1000) overflows
+    call_kernel<k, once>({}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{0});
+    CHECK(dx == numbers{0, 0});
+    t = {0, 1}; // wrong and sure
+    call_kernel<k, once>({}, {&x, &t, &loss, &dx});
+    CHECK(loss == numbers{1000});
+    CHECK(dx == numbers{0.5, -0.5});
+    x = {-40, 40}, t = {0, 1}; // what is left is not lost in a difference of large numbers
+    call_kernel<k, once>({}, {&x, &t, &loss, &dx});
+    CHECK(std::fabs(loss[0] / std::exp(-40.0) - 1) <= 1e-15);
+
+    x = {std::numeric_limits<double>::quiet_NaN(), 0};
+    call_kernel<k, once>({}, {&x, &t, &loss, &dx});
+    CHECK(std::isnan(loss[0]));
 }
 
 TEST_CASE("dropout keeps what the bits say and scales it", "[reference]") {

@@ -57,7 +57,7 @@ inline double summands(const strata::key& k, int batch) {
     case op::softmax:
     case op::softmax_gradient:
     case op::softmax_cross_entropy:
-    case op::mean_squared_error: return 36 + static_cast<double>(k.x.size());
+    case op::elementwise_loss: return 36 + static_cast<double>(k.x.size());
     case op::elementwise:
     case op::elementwise_gradient: return 36;
     default: return 1;

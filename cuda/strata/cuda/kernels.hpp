@@ -9,8 +9,8 @@
 #include <strata/cuda/conv.hpp>
 #include <strata/cuda/dropout.hpp>
 #include <strata/cuda/elementwise.hpp>
+#include <strata/cuda/elementwise_loss.hpp>
 #include <strata/cuda/max_pool.hpp>
-#include <strata/cuda/mean_squared_error.hpp>
 #include <strata/cuda/reshape.hpp>
 #include <strata/cuda/softmax.hpp>
 #include <strata/cuda/softmax_cross_entropy.hpp>

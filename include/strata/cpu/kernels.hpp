@@ -9,8 +9,8 @@
 #include <strata/cpu/conv.hpp>
 #include <strata/cpu/dropout.hpp>
 #include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/elementwise_loss.hpp>
 #include <strata/cpu/max_pool.hpp>
-#include <strata/cpu/mean_squared_error.hpp>
 #include <strata/cpu/reshape.hpp>
 #include <strata/cpu/softmax.hpp>
 #include <strata/cpu/sum_partials.hpp>

@@ -40,7 +40,7 @@ enum class op : int {
     reorder,
     copy,
     softmax_cross_entropy,
-    mean_squared_error,
+    elementwise_loss,
     batch_mean,
 };
 

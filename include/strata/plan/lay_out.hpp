@@ -132,7 +132,7 @@ class lay_out_pass {
         o.k.channels_last = numbers_.channels_last && (o.k.x.rank == 3 || o.k.y.rank == 3);
         // Element by element, only the count matters: equal counts share one kernel.
         if (kind == op::elementwise || kind == op::elementwise_gradient || kind == op::add || kind == op::copy
-            || kind == op::mean_squared_error) {
+            || kind == op::elementwise_loss) {
             o.k.x = o.k.y = shape(static_cast<int>(o.k.x.size()));
             if (kind == op::add) o.k.w = o.k.x;
             o.k.channels_last = false;

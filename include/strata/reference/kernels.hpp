@@ -9,8 +9,8 @@
 #include <strata/reference/conv.hpp>
 #include <strata/reference/dropout.hpp>
 #include <strata/reference/elementwise.hpp>
+#include <strata/reference/elementwise_loss.hpp>
 #include <strata/reference/max_pool.hpp>
-#include <strata/reference/mean_squared_error.hpp>
 #include <strata/reference/reshape.hpp>
 #include <strata/reference/softmax.hpp>
 #include <strata/reference/softmax_cross_entropy.hpp>

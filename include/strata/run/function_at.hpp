@@ -1,9 +1,11 @@
 #pragma once
-/// function_at<Net, I> — the type of the I-th elementwise function a network's plan names, found through the network's
-/// layers: keys hold numbers, and this is where a number becomes a type again. A layer names its functions by its member
-/// types: `function`, or `layers` that do.
+/// function_at<Plan, I> — the type of the I-th elementwise function a plan names, found through its loss or the network's
+/// layers: keys hold numbers, and this is where a number becomes a type again. A layer or loss names its functions by its
+/// member types: `function`, or `layers` that do.
 #include <strata/base/type_list.hpp>
 #include <strata/plan/graph.hpp>
+
+#include <type_traits>
 
 namespace strata::inline v0_1 {
 
@@ -20,6 +22,14 @@ struct unnamed_function {
     }
     template <class V>
     STRATA_HD static V df(V x) {
+        return x;
+    }
+    template <class V>
+    STRATA_HD static V f(V x, V) {
+        return x;
+    }
+    template <class V>
+    STRATA_HD static V df(V x, V) {
         return x;
     }
 };
@@ -75,7 +85,9 @@ constexpr auto function_of_network() {
 
 template <class Plan, int I>
 struct function_lookup {
-    using type = typename decltype(function_of_network<typename Plan::network, Plan::data.functions[I]>())::type;
+    static constexpr const function_info* id = Plan::data.functions[I];
+    using holder = std::conditional_t<holds<typename Plan::loss>(id), typename Plan::loss, typename Plan::network>;
+    using type = typename decltype(function_of_network<holder, id>())::type;
 };
 template <class Plan>
 struct function_lookup<Plan, -1> : type_is<no_function> {};

@@ -14,15 +14,19 @@
 #include <concepts>
 #include <exception>
 #include <string_view>
+#include <utility>
 
 namespace strata::inline v0_1::detail {
 
 /// A class of its own, so that there is one error however many data sets are given.
-template <class Loss>
+template <class Loss, int Rank>
 struct accepts_class_numbers {
     static_assert(Loss::takes_class_index,
                   "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
                   "Use cross_entropy, or a data set of values.");
+    static_assert(!Loss::takes_class_index || Rank == 1,
+                  "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, dense<K>, "
+                  "or use a data set of values.");
 };
 
 /// What is checked of a data set.
@@ -60,9 +64,10 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
     static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
+    static constexpr int classes = output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
     learner(Model& net, Loss loss, Optimizer optimizer)
-        : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
+        : net_(&net), loss_(std::move(loss)), optimizer_(optimizer), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
@@ -102,7 +107,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     static void check(const Data& data, const char* which) {
         facts_of_data given{data.size(), data.sample_shape()};
         if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
-            [[maybe_unused]] const accepts_class_numbers<Loss> said_once;
+            [[maybe_unused]] const accepts_class_numbers<Loss, training_plan::data.output.rank> said_once;
             given.classes = data.classes();
         } else {
             given.target = data.target_shape();
@@ -139,8 +144,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
                 data::class_index c;
                 read_sample(into, c);
                 for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
-                if (c.value < 0 || static_cast<std::size_t>(c.value) >= target_size) refuse_class(c.value, from);
-                t[c.value] = number(1);
+                if (c.value < 0 || c.value >= classes) refuse_class(c.value, from);
+                if constexpr (target_size == 1) t[0] = static_cast<number>(c.value); // no or yes
+                else t[c.value] = number(1);
             } else {
                 with_floats(t, target_size, [&](std::span<float> target) {
                     data::values v{target};
@@ -160,6 +166,12 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         const double loss = loss_of<training_plan>(f);
         if (!(loss - loss == 0)) give_up(f);
         return loss;
+    }
+    /// What the batch's mean loss counts beside other batches': its samples, or the weight that the loss gives them.
+    [[nodiscard]] double weight(int batch) const {
+        if constexpr (requires { loss_.weight(targets_.data(), batch, 1); })
+            return loss_.weight(targets_.data(), batch, static_cast<int>(target_size));
+        else return batch;
     }
     /// The batch's mean loss in inference mode.
     double evaluate(int batch) {
@@ -269,7 +281,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
 
     [[gnu::cold, gnu::noinline]] static void check(const facts_of_data& given, const char* which) {
         constexpr const auto& data = training_plan::data;
-        if (given.classes > static_cast<int>(output_size))
+        if (given.classes > classes)
             raise<shape_error>(sentence({"strata: the ", which, " data have ", given.classes,
                                          " classes, but the network's output is ", words_of(data.output),
                                          ". End the network with dense<", given.classes, ">."}));
@@ -285,7 +297,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
 
     [[gnu::cold, gnu::noinline]] [[noreturn]] static void refuse_class(int given, std::size_t sample) {
         raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
-                                     ", but the network's classes are 0 to ", output_size - 1, "."}));
+                                     ", but the network's classes are 0 to ", classes - 1, "."}));
     }
     template <class Body>
     static void with_floats(number* x, std::size_t size, Body body) {
@@ -301,10 +313,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     template <class Plan>
     frame<number> make_frame(int batch) {
         const number* targets = targets_.data();
-        if constexpr (changes_targets) {
-            loss_.change_targets(targets, changed_targets_.data(), batch, static_cast<int>(target_size));
-            targets = changed_targets_.data();
-        }
+        if constexpr (changes_targets)
+            if (loss_.change_targets(targets, changed_targets_.data(), batch, static_cast<int>(target_size)))
+                targets = changed_targets_.data();
         frame<number> f;
         f.batch = batch;
         f.chunk_size = numbers.chunk;

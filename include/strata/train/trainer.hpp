@@ -7,8 +7,8 @@
 ///   auto result = trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>()
 ///   double loss = trainer.step(samples, targets);          // one step, below fit
 ///
-/// Without metrics, accuracy is measured where the loss takes classes. Layers that are to stay as they are: <strata/train/frozen.hpp>.
-/// Two networks under one loss, gradients to the input, loops of your own: <strata/gradients.hpp>.
+/// Without metrics, the loss's usual one is measured: accuracy for cross_entropy. Layers that are to stay as they are:
+/// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own: <strata/gradients.hpp>.
 /// Same seed, same binary, same instruction set: the same bits for any number of threads, interrupted or not.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
 #include <strata/data/data_set.hpp>
@@ -57,6 +57,9 @@ class working_trainer {
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
                   "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a metric of values "
                   "such as mean_absolute_error.");
+    static_assert(((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
+                  "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single "
+                  "output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
     static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size)) && ...),
                   "strata: a metric was given to a trainer whose network has another number of outputs, as confusion_matrix<10> to a network "
                   "of 3 classes. Give the metric the network's number.");
@@ -65,7 +68,7 @@ class working_trainer {
     using training_plan = typename learner::training_plan;
     using evaluation_plan = typename learner::evaluation_plan;
 
-    working_trainer(Model& net, Loss loss, Optimizer optimizer) : learner_(net, loss, optimizer) {}
+    working_trainer(Model& net, Loss loss, Optimizer optimizer) : learner_(net, std::move(loss), optimizer) {}
 
     /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
     template <data::data_set Train, data::data_set HeldOut, class... Companions>
@@ -105,15 +108,15 @@ class working_trainer {
         int batch = size < 256 ? size : 256;
         while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch)) batch /= 2; // a machine may be full
         learner_.reserve(batch);
-        double loss = 0;
+        double loss = 0, weight = 0;
         collected metrics;
         for (int first = 0; first < size; first += batch) {
             const int n = size - first < batch ? size - first : batch;
             learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
-            loss += learner_.evaluate(n) * n;
+            loss += learner_.evaluate(n) * learner_.weight(n), weight += learner_.weight(n);
             collect(metrics, n);
         }
-        return {loss / size, metrics.first(), metrics.all};
+        return {loss / weight, metrics.first(), metrics.all};
     }
 
     /// A copy of the model with the running average of its parameters (fit's option `average`); statistics are the model's.
@@ -318,13 +321,13 @@ template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, cl
 using chosen_trainer = typename std::conditional_t<Sound, type_is<working_trainer<learner<Model, Loss, Optimizer, Frozen>, Metrics...>>,
                                                    type_is<silent_trainer<Model, Loss, Optimizer, Metrics...>>>::type;
 
-/// Without metrics, accuracy is measured where the loss takes classes. Layers that are frozen come before the metrics.
+/// Without metrics, the loss's usual one is measured, if it has one. Layers that are frozen come before the metrics.
 template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
 struct trainer_base : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, Metrics...>> {};
 template <bool Sound, class Model, class Loss, class Optimizer, class Frozen>
-    requires(Loss::takes_class_index)
+    requires requires { typename Loss::usual_metric; }
 struct trainer_base<Sound, Model, Loss, Optimizer, Frozen>
-    : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, accuracy>> {};
+    : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, typename Loss::usual_metric>> {};
 template <bool Sound, class Model, class Loss, class Optimizer, class First, class... Metrics>
     requires requires { typename First::template diagnosis<typename Model::network>; }
 struct trainer_base<Sound, Model, Loss, Optimizer, nothing_frozen, First, Metrics...>
@@ -343,7 +346,7 @@ class trainer : private diagnosis<Net, Loss>,
     /// The model must outlive the trainer. Metrics tell by their types what is measured; before them may stand
     /// `frozen<...>{}`, layers that stay as they are.
     trainer(model<Net, Policy, Precision>& net, Loss loss, Optimizer optimizer, Metrics...)
-        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
+        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, std::move(loss), optimizer) {}
 };
 
 } // namespace strata::inline v0_1

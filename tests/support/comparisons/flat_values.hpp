@@ -3,6 +3,8 @@
 /// Each is compared with the reference, under a policy of the test's choice.
 #include "../compare.hpp"
 
+#include <strata/losses.hpp>
+
 namespace strata_tests {
 
 using namespace strata; // NOLINT: this header is for tests alone
@@ -73,6 +75,41 @@ void compare_joins_of_features() {
     compare_training<joins<7>, mean_squared_error, Policy>();
     compare_training<joins<16>, mean_squared_error, Policy>();
     compare_training<joins<17>, mean_squared_error, Policy>();
+}
+
+/// A user's own losses: of any number (whose f(0, 0) is no element's), and of plain double.
+struct log_cosh_and_half_function {
+    template <class V>
+    STRATA_HD static V f(V x, V t) {
+        using std::cosh, std::log;
+        return log(cosh(x - t)) + V(0.5);
+    }
+    template <class V>
+    STRATA_HD static V df(V x, V t) {
+        using std::tanh;
+        return tanh(x - t);
+    }
+};
+struct fourth_power_function {
+    STRATA_HD static double f(double x, double t) { return (x - t) * (x - t) * (x - t) * (x - t); }
+    STRATA_HD static double df(double x, double t) { return 4 * (x - t) * (x - t) * (x - t); }
+};
+
+/// Its output is its input: E numbers in [−1, 1), the targets in [0, 1).
+template <int E>
+struct numbers_of : network<features<E>, pass> {};
+
+template <class Policy>
+void compare_elementwise_losses() {
+    compare_training<numbers_of<33>, mean_squared_error, Policy>();
+    compare_training<numbers_of<33>, l1, Policy>();
+    compare_training<numbers_of<33>, huber<0.25>, Policy>();
+    compare_training<numbers_of<33>, binary_cross_entropy<>, Policy>();
+    compare_training<numbers_of<33>, binary_cross_entropy<1.0 / 3>, Policy>();
+    compare_training<numbers_of<33>, elementwise_loss<log_cosh_and_half_function>, Policy>();
+    compare_training<numbers_of<33>, elementwise_loss<fourth_power_function>, Policy>();
+    compare_training<numbers_of<1>, binary_cross_entropy<>, Policy>();
+    compare_training<numbers_of<16>, elementwise_loss<log_cosh_and_half_function>, Policy>(); // whole registers
 }
 
 template <class Policy>

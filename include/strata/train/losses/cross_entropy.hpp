@@ -2,29 +2,87 @@
 /// cross_entropy — loss = − sum_k t[k] · log softmax(x)[k] per sample, the mean over the batch; softmax is part of it.
 /// A network that ends in softmax is taken at the softmax's input.
 /// Shapes   output [K], K at least 2;  target: a class index 0..K−1, or a distribution [K] (one-hot)
+/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / K
+///          class_weights     w[K]: the batch's mean is the weighted one, with t and W the targets as given, W = sum_{n,k} w[k] · t[n,k]:
+///                            loss = − sum_{n,k} w[k] · ((1 − ε) · t[n,k] + ε / K) · log softmax(x[n])[k] / W,
+///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the number of samples
+///                            instead.) A batch of no weight has a loss of 0 and teaches nothing.
 /// Rules    the output is flat                                  (tests/compile_fail/cross_entropy_on_image.cpp)
+/// Errors   error for options that make no sense, when the trainer is made
+/// Source   label smoothing: Szegedy et al. 2016
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/train/losses/loss.hpp>
+#include <strata/train/metrics/accuracy.hpp>
+#include <strata/train/option_check.hpp>
+
+#include <limits>
+#include <vector>
 
 namespace strata::inline v0_1 {
 
 struct cross_entropy {
+    double label_smoothing = 0;
+    std::vector<double> class_weights = {}; ///< none: all classes count alike
+
     static constexpr const char* name = "cross_entropy";
     static constexpr bool takes_class_index = true;
+    using usual_metric = accuracy;
 
     static constexpr void build(graph& g) {
         const shape out = g.extents(g.output);
         if (out.rank != 1 || out.d0 < 2) {
             g.mistaken(because::target_does_not_fit_the_output, out, shape(2), "the loss cross_entropy takes the scores "
                        "of at least two classes, [K], but the output of the network is ", out,
-                       ". End it with flatten, dense<K>, or use mean_squared_error.");
+                       out.rank == 1 ? ". End it with dense<K>, or use binary_cross_entropy."
+                                     : ". End it with flatten, dense<K>, or use mean_squared_error.");
             return;
         }
         value scores = g.output;
         for (const operation& o : g.operations)
             if (o.k.kind == op::softmax && o.out[0] == g.output) scores = o.in[0];
         detail::add_loss(g, op::softmax_cross_entropy, scores);
+    }
+
+    /// Raises `error` for options that make no sense with so many classes.
+    [[gnu::cold, gnu::noinline]] void check(int classes) const {
+        const detail::option_check is{name};
+        is.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");
+        if (class_weights.empty()) return;
+        if (class_weights.size() != static_cast<std::size_t>(classes))
+            raise(sentence({"strata: cross_entropy was given ", class_weights.size(), " class weights, but the network has ", classes,
+                            " classes. Give one weight for each, or none."}));
+        double sum = 0;
+        for (const double w : class_weights) is.not_negative("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
+        if (sum == 0)
+            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. Give at least one "
+                  "class a weight above 0.");
+    }
+
+    /// sum_{n,k} w[k] · t[n,k], or the number of samples: what a batch's mean counts beside others'.
+    template <class T>
+    [[nodiscard]] double weight(const T* targets, int batch, int classes) const {
+        if (class_weights.empty()) return batch;
+        double sum = 0;
+        for (int n = 0; n < batch; ++n)
+            for (int k = 0; k < classes; ++k) sum += class_weights[static_cast<std::size_t>(k)] * static_cast<double>(*targets++);
+        return sum;
+    }
+    /// Writes the targets that make the plain loss's mean over the batch the weighted one of smoothed targets; false if none of
+    /// that is asked for.
+    template <class T>
+    [[gnu::noinline]] bool change_targets(const T* from, T* to, int batch, int classes) const {
+        if (label_smoothing == 0 && class_weights.empty()) return false;
+        const double total = weight(from, batch, classes);
+        // (a target that is not finite breaks its own sample only, which the error then names)
+        const double mean = total > 0 && total < std::numeric_limits<double>::infinity() ? batch / total : 0;
+        const double kept = 1 - label_smoothing, spread = label_smoothing / classes;
+        for (int n = 0; n < batch; ++n)
+            for (int k = 0; k < classes; ++k) {
+                const double w = class_weights.empty() ? mean : mean * class_weights[static_cast<std::size_t>(k)];
+                *to++ = static_cast<T>(w * (kept * static_cast<double>(*from++) + spread));
+            }
+        return true;
     }
 };
 

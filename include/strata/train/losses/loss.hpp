@@ -1,17 +1,23 @@
 #pragma once
 /// What losses share: the operation per sample, its gradient in training, and the mean over the batch.
 /// A loss is a type with `static constexpr void build(graph&)` that sets the graph's target, loss, differentiated value
-/// and its gradient, and with `takes_class_index`: does a class number serve as its target.
+/// and its gradient, and with `takes_class_index`: does a class number serve as its target. It may have
+///   using usual_metric = M;                   what a trainer measures that is given no metrics
+///   void check(int outputs) const             raises an error for options that make no sense with so many outputs
+///   change_targets(from, to, batch, outputs)  its own form of a batch's targets: written to `to`, or none (false)
+///   weight(targets, batch, outputs)           what a batch's mean counts beside others'; its samples unless said
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline v0_1::detail {
 
-constexpr void add_loss(graph& g, op kind, value x) {
+/// `function`: the index of the function of op::elementwise_loss.
+constexpr void add_loss(graph& g, op kind, value x, int function = -1) {
     const shape extents = g.extents(x);
     g.target = g.add_value(extents, storage::target);
     key k;
     k.kind = kind;
     k.x = k.y = extents;
+    k.function = function;
     k.gradient = g.training();
     const value in[] = {x, g.target};
     const value out[] = {g.add_value(shape(1)), g.training() ? g.add_value(extents) : value{}};

@@ -1,0 +1,30 @@
+#pragma once
+/// elementwise_loss<F> — a loss of your own, number by number:  loss = sum_e f(x[e], t[e]) / E per sample, the mean over the batch.
+/// F is a named type that gives f and its derivative to x, the output; t is the target:
+///     struct log_cosh_function {
+///         static constexpr const char* name = "log_cosh";
+///         template <class V> static V f(V x, V t) { using std::cosh, std::log; return log(cosh(x - t)); }
+///         template <class V> static V df(V x, V t) { using std::tanh; return tanh(x - t); }
+///     };
+///     using log_cosh = strata::elementwise_loss<log_cosh_function>;
+/// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain `double`s
+/// instead of a template runs element by element.
+/// Shapes   output and target the same
+#include <strata/base/select.hpp>
+#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/train/losses/loss.hpp>
+
+namespace strata::inline v0_1 {
+
+template <class F>
+struct elementwise_loss {
+    using function = F;
+    static constexpr bool takes_class_index = false;
+
+    static constexpr void build(graph& g) {
+        detail::add_loss(g, op::elementwise_loss, g.output, g.function(&function_id<F>));
+    }
+};
+
+} // namespace strata::inline v0_1
