@@ -1,0 +1,161 @@
+#pragma once
+/// learning_rate_finder — steps at a rate that grows from step to step, and the loss at each: between where it begins to fall and
+/// where it rises lies a rate to train with. Afterwards the model and the trainer are what they were, to the bit.
+///
+///   const auto found = strata::learning_rate_finder{}.search(trainer, train, {.batch = 64});
+///   for (const auto& p : found.points) std::printf("%g %g\n", p.rate, p.smoothed);   // to plot, over log(rate)
+///   const double rate = found.suggestion();                                          // for the optimiser
+///
+/// Options  lowest, highest   the first step's rate and the last one's; from each to the next it grows by the same factor
+///          steps             how many there are, over as many passes of the data as that takes
+///          smoothing         β of the running average of the losses, a[i] = β a[i−1] + (1 − β) loss[i]; smoothed = a[i] / (1 − β^(i+1))
+///          diverges_at       the search ends where the smoothed loss is more than so many times its lowest so far, or where the loss is
+///                            no longer finite
+/// The trainer's optimiser makes the steps, with everything it has but its rate. Of fit's options batch, shuffle, accumulate,
+/// clip_norm and clip_value are taken; the others are the search's own.
+/// Errors   error for options that make no sense, and for whatever ends the first step
+/// Source   Smith: Cyclical Learning Rates for Training Neural Networks, 2017, section 3.3; the growth by a factor, the
+///          smoothing and the end as in fastai's lr_find
+#include <strata/train/fit_options.hpp>
+#include <strata/train/history.hpp>
+#include <strata/train/option_check.hpp>
+#include <strata/train/trainer.hpp>
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strata::inline v0_1 {
+
+/// What a search found.
+struct learning_rates {
+    struct point {
+        double rate, loss, smoothed;
+    };
+    std::vector<point> points;
+    std::string ended; ///< why the search ended before its last step; empty if it did not
+
+    /// The rate of the steepest descent: where the smoothed loss falls fastest over log(rate), by central differences, up to its
+    /// lowest; the first tenth, of which the average is of a few batches, is left out. (fastai calls it `steep`.)
+    /// Errors   error where the loss does not fall
+    [[nodiscard, gnu::cold]] double suggestion() const {
+        std::size_t lowest = 0, steepest = 0;
+        for (std::size_t i = 1; i < points.size(); ++i)
+            if (points[i].smoothed < points[lowest].smoothed) lowest = i;
+        double slope = 0;
+        for (std::size_t i = points.size() / 10 + 1; i < lowest; ++i) {
+            const double here = (points[i + 1].smoothed - points[i - 1].smoothed) / std::log(points[i + 1].rate / points[i - 1].rate);
+            if (here < slope) slope = here, steepest = i;
+        }
+        if (steepest == 0)
+            raise(sentence({"strata: the search for a learning rate suggests none, since the loss fell at none of its ", points.size(),
+                            " rates", ended.empty() ? "" : ": ", ended,
+                            ". Search from a lower rate to a higher one, or in more steps; if it never falls, look at the data."}));
+        return points[steepest].rate;
+    }
+};
+
+struct learning_rate_finder {
+    double lowest = 1e-7;
+    double highest = 10;
+    int steps = 100;
+    double smoothing = 0.98;
+    double diverges_at = 4;
+
+    template <class Trainer, data::data_set Data>
+    learning_rates search(Trainer& trainer, const Data& data, const fit_options& options = {}) const {
+        check();
+        learning_rates found;
+        fit_options o{.batch = options.batch, .shuffle = options.shuffle, .progress = false, .accumulate = options.accumulate,
+                      .clip_norm = options.clip_norm, .clip_value = options.clip_value};
+        o.epochs = epochs_of(static_cast<std::int64_t>(data.size()), std::int64_t{1} * o.batch * o.accumulate);
+        o.after_step = [this, &found](const step_report& r) { return take(found, r.loss); };
+        try {
+            trainer.fit(data, o, *this);
+        } catch (const shape_error&) {
+            throw;
+        } catch (const file_error&) {
+            throw;
+        } catch (const device_error&) {
+            throw;
+        } catch (const error& e) { // a loss that is not finite
+            if (found.points.empty()) throw;
+            found.ended = e.what();
+        }
+        return found;
+    }
+
+    /// The rate of step i, from 0 on.
+    [[nodiscard]] double rate_of(std::int64_t i) const {
+        return lowest * std::pow(highest / lowest, static_cast<double>(i) / (steps - 1));
+    }
+
+    /// The search's own companion of its fit (see fit_run.hpp): it sets the rates, and keeps what a step changes.
+    template <class Run>
+    class at_work {
+        using memory = typename Run::memory;
+        struct what_was {
+            Run& run;
+            memory parameters = run.learner.net().parameter_memory(), buffers = run.learner.net().buffer_memory();
+            memory state = run.learner.state(), gradients = run.learner.gradients();
+            std::int64_t steps = run.learner.steps();
+            std::uint64_t passes = run.passes;
+
+            explicit what_was(Run& r) : run(r) {}
+            what_was(const what_was&) = delete;
+            what_was& operator=(const what_was&) = delete;
+            ~what_was() { // however the fit ends
+                std::swap(run.learner.net().parameter_memory(), parameters);
+                std::swap(run.learner.net().buffer_memory(), buffers);
+                std::swap(run.learner.state(), state);
+                std::swap(run.learner.gradients(), gradients);
+                run.learner.set_steps(steps);
+                run.passes = passes;
+            }
+        };
+        std::shared_ptr<what_was> before_;
+
+      public:
+        at_work(const learning_rate_finder& how, Run& run) : before_(std::make_shared<what_was>(run)) {
+            run.schedule = [how, rate = static_cast<double>(run.learner.optimizer().rate)](const schedule_point& at) {
+                return how.rate_of(at.step) / rate;
+            };
+        }
+    };
+
+  private:
+    [[gnu::cold]] void check() const {
+        const detail::option_check is{"learning_rate_finder"};
+        is.positive("lowest rate", lowest, ".lowest = 1e-7");
+        is.positive("highest rate", highest, ".highest = 10");
+        is.below_one("smoothing", smoothing, ".smoothing = 0.98");
+        if (!(highest > lowest)) is.refuse("highest rate", highest, "above the lowest", ".highest = 10");
+        if (!(diverges_at > 1)) is.refuse("diverges_at", diverges_at, "above 1", ".diverges_at = 4");
+        if (steps < 2) is.refuse("number of steps", steps, "at least 2", ".steps = 100");
+    }
+    /// How many passes the steps take; fit itself refuses data or batches of nothing.
+    [[nodiscard]] int epochs_of(std::int64_t samples, std::int64_t of_step) const {
+        if (samples < 1 || of_step < 1) return 1;
+        const std::int64_t of_pass = (samples + of_step - 1) / of_step;
+        return static_cast<int>((steps + of_pass - 1) / of_pass);
+    }
+    /// Notes a step's loss; false ends the search.
+    [[gnu::cold, gnu::noinline]] bool take(learning_rates& found, double loss) const {
+        const auto i = static_cast<std::int64_t>(found.points.size());
+        const double kept = 1 - std::pow(smoothing, static_cast<double>(i)); // of the average so far
+        const double before = found.points.empty() ? 0 : found.points.back().smoothed * kept;
+        const double smoothed = (smoothing * before + (1 - smoothing) * loss) / (1 - std::pow(smoothing, static_cast<double>(i + 1)));
+        found.points.push_back({rate_of(i), loss, smoothed});
+        double least = smoothed;
+        for (const auto& p : found.points) least = p.smoothed < least ? p.smoothed : least;
+        if (smoothed > diverges_at * least) {
+            found.ended = "the loss rose far above its lowest";
+            return false;
+        }
+        return i + 1 < steps;
+    }
+};
+
+} // namespace strata::inline v0_1

@@ -1,0 +1,22 @@
+// Class numbers for a network whose output is an image.
+// expect: strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, dense<K>, or use a data set of values.
+// expect-types: strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, dense<K>, or use a data set of values.
+#include <strata/losses.hpp>
+#include <strata/strata.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+    strata::conv<10, 5>,
+#ifdef STRATA_BROKEN
+    strata::relu> {};
+#else
+    strata::relu, strata::flatten, strata::dense<10>> {};
+#endif
+
+double train(strata::model<net>& classifier, const strata::data::in_memory<strata::data::class_index>& images) {
+    strata::trainer trainer{classifier, strata::binary_cross_entropy{}, strata::sgd{.rate = 0.1f}};
+    trainer.fit(images, {.epochs = 3});
+    return trainer.evaluate(images).metric;
+}
+// [/snippet]
