@@ -85,6 +85,7 @@
 #include <strata/strata.hpp>
 #endif
 #include <strata/files.hpp>
+#include <strata/losses.hpp>
 #include <strata/pictures.hpp>
 
 using namespace std;
@@ -99,6 +100,9 @@ struct branches : network<image<3, 32, 32>, named<"stem", conv<8, 3, stride<2>, 
                           repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
 
 struct columns : network<features<4>, dense<1>> {};
+
+using losses = type_list<cross_entropy, mean_squared_error, l1, huber<2>, binary_cross_entropy<>>;
+static_assert(losses::size == 5);
 
 static_assert(input_shape<lenet5>.rank == 3 && output_shape<lenet5>.rank == 1);
 static_assert(parameter_count<columns> == 5);

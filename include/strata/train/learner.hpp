@@ -14,7 +14,6 @@
 #include <concepts>
 #include <exception>
 #include <string_view>
-#include <utility>
 
 namespace strata::inline v0_1::detail {
 
@@ -66,8 +65,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
     static constexpr int classes = output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
-    learner(Model& net, Loss loss, Optimizer optimizer)
-        : net_(&net), loss_(std::move(loss)), optimizer_(optimizer), machine_(net.policy_instance()),
+    learner(Model& net, const Loss& loss, const Optimizer& optimizer)
+        : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {

@@ -68,7 +68,7 @@ class working_trainer {
     using training_plan = typename learner::training_plan;
     using evaluation_plan = typename learner::evaluation_plan;
 
-    working_trainer(Model& net, Loss loss, Optimizer optimizer) : learner_(net, std::move(loss), optimizer) {}
+    working_trainer(Model& net, const Loss& loss, const Optimizer& optimizer) : learner_(net, loss, optimizer) {}
 
     /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
     template <data::data_set Train, data::data_set HeldOut, class... Companions>
@@ -113,7 +113,8 @@ class working_trainer {
         for (int first = 0; first < size; first += batch) {
             const int n = size - first < batch ? size - first : batch;
             learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
-            loss += learner_.evaluate(n) * learner_.weight(n), weight += learner_.weight(n);
+            const double counts = learner_.weight(n);
+            loss += learner_.evaluate(n) * counts, weight += counts;
             collect(metrics, n);
         }
         return {loss / weight, metrics.first(), metrics.all};
@@ -300,7 +301,7 @@ template <class Model, class Loss, class Optimizer, class... Metrics>
 class silent_trainer {
   public:
     using number = typename Model::number;
-    silent_trainer(Model& net, Loss, Optimizer) : net_(&net) {}
+    silent_trainer(Model& net, const Loss&, const Optimizer&) : net_(&net) {}
     template <data::data_set Train, data::data_set HeldOut, class... Companions>
     history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) { return {}; }
     template <data::data_set Train, class... Companions>
@@ -345,8 +346,8 @@ class trainer : private diagnosis<Net, Loss>,
   public:
     /// The model must outlive the trainer. Metrics tell by their types what is measured; before them may stand
     /// `frozen<...>{}`, layers that stay as they are.
-    trainer(model<Net, Policy, Precision>& net, Loss loss, Optimizer optimizer, Metrics...)
-        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, std::move(loss), optimizer) {}
+    trainer(model<Net, Policy, Precision>& net, const Loss& loss, const Optimizer& optimizer, Metrics...)
+        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
 };
 
 } // namespace strata::inline v0_1

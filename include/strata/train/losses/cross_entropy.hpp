@@ -61,7 +61,7 @@ struct cross_entropy {
 
     /// sum_{n,k} w[k] · t[n,k], or the number of samples: what a batch's mean counts beside others'.
     template <class T>
-    [[nodiscard]] double weight(const T* targets, int batch, int classes) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] double weight(const T* targets, int batch, int classes) const {
         if (class_weights.empty()) return batch;
         double sum = 0;
         for (int n = 0; n < batch; ++n)
@@ -71,7 +71,7 @@ struct cross_entropy {
     /// Writes the targets that make the plain loss's mean over the batch the weighted one of smoothed targets; false if none of
     /// that is asked for.
     template <class T>
-    [[gnu::noinline]] bool change_targets(const T* from, T* to, int batch, int classes) const {
+    [[gnu::cold, gnu::noinline]] bool change_targets(const T* from, T* to, int batch, int classes) const {
         if (label_smoothing == 0 && class_weights.empty()) return false;
         const double total = weight(from, batch, classes);
         // (a target that is not finite breaks its own sample only, which the error then names)
