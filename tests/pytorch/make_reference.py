@@ -576,7 +576,8 @@ def check_losses():
     assert set(tensors) == given | set(CRITERIA) | {f"loss of {cpp}" for cpp in CRITERIA} and set(texts) == {*CRITERIA, "torch"}
     worst = 0.0
     for cpp, (_, target) in CRITERIA.items():
-        rows, losses = descend(lambda x, t: textbook_loss(cpp, x, t), network_of_losses(tensors["start"]), tensors["input"], tensors[target])
+        rows, losses = descend(lambda x, t: textbook_loss(cpp, x, t), network_of_losses(tensors["start"]), tensors["input"],
+                               tensors[target])
         worst = max(worst, (rows - tensors[cpp]).abs().max().item(), (losses - tensors[f"loss of {cpp}"]).abs().max().item())
         assert losses[-4:].sum() < losses[:4].sum(), cpp  # it learns
     return worst

@@ -24,8 +24,8 @@ struct accepts_class_numbers {
                   "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
                   "Use cross_entropy, or a data set of values.");
     static_assert(!Loss::takes_class_index || Rank == 1,
-                  "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, dense<K>, "
-                  "or use a data set of values.");
+                  "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, "
+                  "dense<K>, or use a data set of values.");
 };
 
 /// What is checked of a data set.

@@ -8,9 +8,9 @@
 ///
 /// Options  lowest, highest   the first step's rate and the last one's; from each to the next it grows by the same factor
 ///          steps             how many there are, over as many passes of the data as that takes
-///          smoothing         β of the running average of the losses, a[i] = β a[i−1] + (1 − β) loss[i]; smoothed = a[i] / (1 − β^(i+1))
-///          diverges_at       the search ends where the smoothed loss is more than so many times its lowest so far, or where the loss is
-///                            no longer finite
+///          smoothing         β of the losses' running average, a[i] = β a[i−1] + (1 − β) loss[i]; smoothed = a[i] / (1 − β^(i+1))
+///          diverges_at       the search ends where the smoothed loss is more than so many times its lowest so far, or where the
+///                            loss is no longer finite
 /// The trainer's optimiser makes the steps, with everything it has but its rate. Of fit's options batch, shuffle, accumulate,
 /// clip_norm and clip_value are taken; the others are the search's own.
 /// Errors   error for options that make no sense, and for whatever ends the first step
@@ -46,12 +46,13 @@ struct learning_rates {
             if (points[i].smoothed < points[lowest].smoothed) lowest = i;
         double slope = 0;
         for (std::size_t i = points.size() / 10 + 1; i < lowest; ++i) {
-            const double here = (points[i + 1].smoothed - points[i - 1].smoothed) / std::log(points[i + 1].rate / points[i - 1].rate);
+            const point &before = points[i - 1], &after = points[i + 1];
+            const double here = (after.smoothed - before.smoothed) / std::log(after.rate / before.rate);
             if (here < slope) slope = here, steepest = i;
         }
         if (steepest == 0)
-            raise(sentence({"strata: the search for a learning rate suggests none, since the loss fell at none of its ", points.size(),
-                            " rates", ended.empty() ? "" : ": ", ended,
+            raise(sentence({"strata: the search for a learning rate suggests none, since the loss fell at none of its ",
+                            points.size(), " rates", ended.empty() ? "" : ": ", ended,
                             ". Search from a lower rate to a higher one, or in more steps; if it never falls, look at the data."}));
         return points[steepest].rate;
     }
@@ -144,9 +145,9 @@ struct learning_rate_finder {
     /// Notes a step's loss; false ends the search.
     [[gnu::cold, gnu::noinline]] bool take(learning_rates& found, double loss) const {
         const auto i = static_cast<std::int64_t>(found.points.size());
-        const double kept = 1 - std::pow(smoothing, static_cast<double>(i)); // of the average so far
-        const double before = found.points.empty() ? 0 : found.points.back().smoothed * kept;
-        const double smoothed = (smoothing * before + (1 - smoothing) * loss) / (1 - std::pow(smoothing, static_cast<double>(i + 1)));
+        const auto share = [this](std::int64_t n) { return 1 - std::pow(smoothing, static_cast<double>(n)); };
+        const double average = found.points.empty() ? 0 : found.points.back().smoothed * share(i);
+        const double smoothed = (smoothing * average + (1 - smoothing) * loss) / share(i + 1);
         found.points.push_back({rate_of(i), loss, smoothed});
         double least = smoothed;
         for (const auto& p : found.points) least = p.smoothed < least ? p.smoothed : least;

@@ -58,8 +58,8 @@ class working_trainer {
                   "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a metric of values "
                   "such as mean_absolute_error.");
     static_assert(((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
-                  "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single "
-                  "output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
+                  "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a "
+                  "single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
     static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size)) && ...),
                   "strata: a metric was given to a trainer whose network has another number of outputs, as confusion_matrix<10> to a network "
                   "of 3 classes. Give the metric the network's number.");

@@ -35,7 +35,8 @@ class loss_trajectories {
   private:
     template <class Loss>
     double worst(const std::string& name, const Loss& loss) const {
-        const std::vector<double>&rows = torch_[name].values, &losses = torch_["loss of " + name].values, &x = torch_["input"].values;
+        const std::vector<double>&rows = torch_[name].values, &losses = torch_["loss of " + name].values;
+        const std::vector<double>& x = torch_["input"].values;
         const std::string& python = torch_.text(name); // "nn.MSELoss() of values"
         const std::vector<double> t = dense_targets(python.substr(python.rfind(' ') + 1));
         REQUIRE(losses.size() == steps);

@@ -3,10 +3,10 @@
 /// A network that ends in softmax is taken at the softmax's input.
 /// Shapes   output [K], K at least 2;  target: a class index 0..K−1, or a distribution [K] (one-hot)
 /// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / K
-///          class_weights     w[K]: the batch's mean is the weighted one, with t and W the targets as given, W = sum_{n,k} w[k] · t[n,k]:
+///          class_weights     w[K]: the batch's mean is the weighted one, with W = sum_{n,k} w[k] · t[n,k]
 ///                            loss = − sum_{n,k} w[k] · ((1 − ε) · t[n,k] + ε / K) · log softmax(x[n])[k] / W,
-///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the number of samples
-///                            instead.) A batch of no weight has a loss of 0 and teaches nothing.
+///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the number of
+///                            samples instead.) A batch of no weight has a loss of 0 and teaches nothing.
 /// Rules    the output is flat                                  (tests/compile_fail/cross_entropy_on_image.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
@@ -50,13 +50,13 @@ struct cross_entropy {
         is.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");
         if (class_weights.empty()) return;
         if (class_weights.size() != static_cast<std::size_t>(classes))
-            raise(sentence({"strata: cross_entropy was given ", class_weights.size(), " class weights, but the network has ", classes,
-                            " classes. Give one weight for each, or none."}));
+            raise(sentence({"strata: cross_entropy was given ", class_weights.size(), " class weights, but the network has ",
+                            classes, " classes. Give one weight for each, or none."}));
         double sum = 0;
         for (const double w : class_weights) is.not_negative("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
         if (sum == 0)
-            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. Give at least one "
-                  "class a weight above 0.");
+            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. Give at least "
+                  "one class a weight above 0.");
     }
 
     /// sum_{n,k} w[k] · t[n,k], or the number of samples: what a batch's mean counts beside others'.

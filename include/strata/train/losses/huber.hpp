@@ -11,8 +11,8 @@ namespace strata::inline v0_1 {
 
 template <real Delta>
 struct huber_function {
-    static_assert(Delta.number() > 0, "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be greater "
-                                      "than 0. Give one, like huber<0.5>, or use l1.");
+    static_assert(Delta.number() > 0, "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be "
+                                      "greater than 0. Give one, like huber<0.5>, or use l1.");
     /// With d kept within ±Delta as c, h(d) = c · (d − c / 2) and h'(d) = c.
     STRATA_ANY_CALLER
     template <class V>
