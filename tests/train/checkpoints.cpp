@@ -8,6 +8,7 @@
 #include <strata/layers.hpp>
 #include <strata/train/checkpoints.hpp>
 #include <strata/train/early_stopping.hpp>
+#include <strata/train/metrics/top_k.hpp>
 #include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -16,6 +17,7 @@
 #include <iterator>
 #include <random>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -183,6 +185,44 @@ TEST_CASE("a disk that is full is one clear error, and the checkpoint before it 
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
 }
 
+TEST_CASE("a folder that has become read-only is one clear error, and the checkpoints in it stay whole") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.fit.epochs = 1;
+    run(o, "");
+    const auto names = temporary_folder::names_in(o.files.folder);
+    const auto contents = [&] {
+        std::string all;
+        for (const auto& name : names) all += bytes_of(o.files.folder + "/" + name);
+        return all;
+    };
+    const std::string before = contents();
+    REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+    REQUIRE(::chmod(o.files.folder.c_str(), 0555) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(3); // root may write everywhere
+        o.fit.epochs = 2;
+        try {
+            run(o, "");
+        } catch (const file_error& e) {
+            ::_exit(says(std::string(e.what()), o.files.folder, "Permission denied") ? 7 : 1);
+        }
+        ::_exit(2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(::chmod(o.files.folder.c_str(), 0755) == 0);
+    REQUIRE(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 7);
+    CHECK(temporary_folder::names_in(o.files.folder) == names);
+    CHECK(contents() == before);
+    o.fit.epochs = 6;
+    run(o, folder / "resumed");
+    run(options(""), folder / "undisturbed");
+    CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
+}
+
 TEST_CASE("what cannot be resumed is refused, and says why") {
     const temporary_folder folder;
     auto o = options(folder / "run");
@@ -203,6 +243,11 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
         trainer other{net, cross_entropy{}, sgd{}};
         other.fit(samples(), samples(), o.fit, o.stop, o.files);
     }), "with the optimiser", "Resume with the same"));
+    CHECK(says(refusal([&] {
+        model<small> net{seed{3}};
+        trainer other{net, cross_entropy{}, adam{.rate = 0.01}, top_k<2>{}}; // as many bytes as accuracy
+        other.fit(samples(), samples(), o.fit, o.stop, o.files);
+    }), "with other metrics", "Resume with the same"));
     struct wider : network<features<8>, dense<4>> {};
     CHECK(says(refusal([&] {
         model<wider> net{seed{3}};

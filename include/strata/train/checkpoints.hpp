@@ -136,14 +136,14 @@ struct checkpoints {
             const detail::run_state s = file_of(others...).load(path, [&](const detail::run_state& read) {
                 check(read, path);
                 auto metrics = run_.metrics;
-                if (!metrics.from_digits(read.metrics))
-                    raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
                 history before = history::from_csv(read.history, path);
+                if (before.metric_names != run_.all.metric_names || !metrics.from_digits(read.metrics))
+                    raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
                 for (std::size_t i = 0; i < before.epochs.size() || i < static_cast<std::size_t>(read.epoch); ++i)
                     if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1 || static_cast<int>(i) >= read.epoch)
                         raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch, " epochs were finished, and its history "
                                                     "tells of ", before.epochs.size(), " others. ", damaged}));
-                before.metric_names = run_.all.metric_names, before.higher_is_better = run_.all.higher_is_better;
+                before.higher_is_better = run_.all.higher_is_better;
                 run_.metrics = metrics, run_.all = std::move(before);
             });
             run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;

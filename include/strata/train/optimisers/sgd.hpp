@@ -6,7 +6,7 @@
 ///   b ← momentum · b + (1 − dampening) · g                 after the first step b is g, undampened
 ///   p ← p − rate · b,    or with nesterov   p ← p − rate · (g + momentum · b)
 ///
-/// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults (rate: lr)
+/// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults; rate (lr), which has none there, is Keras's
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Sutskever et al. 2013, in the form of torch.optim.SGD
 #include <cstddef>
