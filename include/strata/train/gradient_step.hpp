@@ -161,8 +161,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if (n == 0) refuse(targets.size(), "gradients of the output", step_plan::data.target, ", and forward comes before backward");
         if (targets.size() != n)
             refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target, sentence({" of ", batch_}));
+        std::copy(targets.begin(), targets.end(), targets_.data());
         if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
-        else std::copy(targets.begin(), targets.end(), targets_.data());
         frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,

@@ -5,6 +5,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
+#include <strata/train/gradients.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <array>
@@ -82,6 +83,21 @@ TEST_CASE("cross_entropy: an evaluation is the weighted mean over all samples, w
     CHECK(std::fabs(weighted.evaluate(data).loss - sum / weight) <= 1e-13); // hundreds of roundings of numbers around 1
     CHECK(std::fabs(smoothing.evaluate(data).loss - smoothed) <= 1e-13);
     CHECK(weighted.evaluate(data).metric == smoothing.evaluate(data).metric); // the metrics see the data's own targets
+}
+
+TEST_CASE("cross_entropy: gradients by hand are those of the same options, or of none") {
+    const auto x = random_numbers<double>(2 * 5, 2);
+    const numbers t{1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1};
+    for (const cross_entropy& loss : {cross_entropy{}, cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 4, 0.5}}}) {
+        model<linear, cpu, fp64> net{seed{1}};
+        trainer trainer{net, loss, sgd{.rate = 0.5}};
+        auto step = gradients<wrt<parameters>>(net, loss);
+        const double by_hand = step(x, t);
+        CHECK(trainer.step(x, t) == by_hand);
+        CHECK(by_hand > 0);
+        const auto of_trainer = trainer.gradient_block(), of_step = step.gradients().view();
+        CHECK(numbers(of_step.begin(), of_step.end()) == numbers(of_trainer.begin(), of_trainer.end()));
+    }
 }
 
 TEST_CASE("cross_entropy: a batch of no weight costs nothing and teaches nothing") {
