@@ -41,11 +41,13 @@ class fuzz_file {
     std::string path_;
 };
 
-/// A folder in which such files have names. It stays when the process is killed by its fuzzer: empty but for
-/// links.
+/// A folder in which such files have names, in $TMPDIR. The fuzzer ends without a farewell, so it stays,
+/// empty but for links.
 class fuzz_folder {
   public:
     fuzz_folder() {
+        const char* const place = std::getenv("TMPDIR");
+        path_ = strata::sentence({place != nullptr ? place : "/tmp", "/strata-fuzz-XXXXXX"});
         if (::mkdtemp(path_.data()) == nullptr) std::abort();
     }
     void name(const fuzz_file& file, const std::string& name) {
@@ -54,7 +56,7 @@ class fuzz_folder {
     [[nodiscard]] const std::string& path() const { return path_; }
 
   private:
-    std::string path_ = "/tmp/strata-fuzz-XXXXXX";
+    std::string path_;
 };
 
 /// Cuts an input at its first zero byte; the second part may be empty.

@@ -46,16 +46,18 @@ def main():
     program = work / given.target
     subprocess.run([given.compiler, *flags, f"-I{here.parent.parent / 'include'}", *given.flags, str(here / f"{given.target}.cpp"), "-o",
                     str(program), "-lz"], check=True)
-    seeds, corpus = work / "seeds", work / "corpus"
-    for folder in (seeds, corpus):
+    seeds, corpus, folders = work / "seeds", work / "corpus", work / "folders"
+    for folder in (seeds, corpus, folders):
         shutil.rmtree(folder, ignore_errors=True)
     corpus.mkdir()
+    folders.mkdir()
+    environment = {**os.environ, "TMPDIR": str(folders)}
     subprocess.run([sys.executable, str(here / "make_seeds.py"), given.target, str(seeds)], check=True)
 
     # Bounds: no single request of memory beyond what an unpacked file may take, no input that takes ten seconds.
     bounds = ["-rss_limit_mb=1024", "-malloc_limit_mb=160", "-timeout=10", "-max_len=8192", f"-artifact_prefix={work}/"]
     good = sorted(str(seed) for seed in seeds.glob("good-*"))
-    accepted = subprocess.run([str(program), *bounds, *good], env={**os.environ, "STRATA_FUZZ_ACCEPT": "1"}, capture_output=True, text=True,
+    accepted = subprocess.run([str(program), *bounds, *good], env={**environment, "STRATA_FUZZ_ACCEPT": "1"}, capture_output=True, text=True,
                               errors="replace")
     if not good or accepted.returncode != 0:
         print("\n".join(accepted.stderr.splitlines()[-60:]))
@@ -64,7 +66,7 @@ def main():
     log = work / "log"
     with log.open("w") as to:
         status = subprocess.run([str(program), *bounds, f"-max_total_time={given.seconds}", "-print_final_stats=1", "-seed=1", str(corpus),
-                                 str(seeds)], stdout=to, stderr=subprocess.STDOUT).returncode
+                                 str(seeds)], stdout=to, stderr=subprocess.STDOUT, env=environment).returncode
     said = log.read_text(errors="replace")
     runs = re.search(r"stat::number_of_executed_units:\s*(\d+)", said)
     covered = re.findall(r"cov: (\d+)", said)
