@@ -37,9 +37,11 @@ TEST_CASE("reorder and transpose_weight by hand") {
     std::vector<double> back(12);
     call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, back, 2);
     CHECK(back == x);
-    std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}, t(12, -1); // [2 inputs, 3 outputs, padded to 4] → [3, 2, padded to 4]
-    call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2), .y = shape(3, 2), .lanes = 4}>(w, t, 3);
-    CHECK(t == std::vector<double>{1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
+    // [2 inputs, 3 filters in a panel of 4] → [3, 2 and room for a register behind the last]
+    constexpr shape filters(3, 2, 1, 1);
+    std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}, t(24, -1);
+    call_whole<key{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = 4}>(w, t, 3);
+    CHECK(t == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared") {

@@ -51,9 +51,10 @@ TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
     const auto y = call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
     CHECK(call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, 2) == x);
-    const std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0, 0, 0, 0, 0}; // [2 inputs, 3 outputs, padded to 4]
-    CHECK(call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2), .y = shape(3, 2), .lanes = 4}>(w, 3)
-          == std::vector<double>{1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
+    std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}; // [2 inputs, 3 filters in a panel of 4]
+    w.resize(24);                                  // the result's: [3, 2 and room for a register behind the last]
+    CHECK(call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2, 1, 1), .y = shape(3, 2, 1, 1), .lanes = 4}>(w, 3)
+          == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared on a GPU") {

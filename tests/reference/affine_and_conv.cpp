@@ -83,35 +83,35 @@ TEST_CASE("conv_weight_gradient sums its own chunk only", "[reference]") {
     CHECK(dw == numbers{20});
 }
 
-TEST_CASE("transpose_weight turns packed weights", "[reference]") {
+TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
+    // conv_panels [G, KH·KW·C/G, F/G] to [F, KH·KW·C/G], behind each row room for a register that begins with its last number
     strata::parameter_info p;
-    p.lanes = 4;
-    SECTION("affine_rows [F, U'] to [U, F']") {
-        constexpr key k =
-            with(key_of(op::transpose_weight, shape(5, 3), shape(5, 3)), [](key& k) { k.lanes = 4; });
-        p.extents = shape(5, 3);
-        p.format = strata::weight_format::affine_rows;
-        numbers w(std::size_t(strata::memory_elements(p))), t(5 * 4, -7);
-        for (int i = 0; i < 15; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1;
-        call_kernel<k>({.last = 5}, {&w, &t});
-        CHECK(t == numbers{1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 10, 11, 12, 0, 13, 14, 15, 0});
+    p.lanes = 2;
+    p.extents = shape(10, 3, 1, 2);
+    p.groups = 2;
+    p.format = strata::weight_format::conv_panels;
+    constexpr key k = with(key_of(op::transpose_weight, shape(10, 3, 1, 2), shape(10, 3, 1, 2)), [](key& k) {
+        k.lanes = 2;
+        k.groups = 2;
+    });
+    numbers w(std::size_t(strata::memory_elements(p))), t(10 * 8, -7);
+    for (int i = 0; i < 60; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
+    call_kernel<k>({.last = 10}, {&w, &t});
+    for (int f = 0; f < 10; ++f) {
+        INFO("filter " << f);
+        const auto row = t.begin() + 8 * f;
+        CHECK(numbers(row, row + 8) == numbers{6. * f + 1, 6. * f + 3, 6. * f + 5, 6. * f + 2, 6. * f + 4, 6. * f + 6, 0, 0});
     }
-    SECTION("conv_taps [G, KH, KW, C/G, F/G'] to [G, KH, KW, F/G, C/G']") {
-        constexpr key k =
-            with(key_of(op::transpose_weight, shape(4, 3, 1, 2), shape(4, 3, 1, 2)), [](key& k) {
-                k.lanes = 4;
-                k.groups = 2;
-            });
-        p.extents = shape(4, 3, 1, 2);
-        p.groups = 2;
-        p.format = strata::weight_format::conv_taps;
-        numbers w(std::size_t(strata::memory_elements(p))), t(8 * 4, -7);
-        for (int i = 0; i < 24; ++i)
-            w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
-        call_kernel<k>({.last = 8}, {&w, &t});
-        CHECK(t == numbers{1,  3,  5,  0, 7,  9,  11, 0, 2,  4,  6,  0, 8,  10, 12, 0,
-                           13, 15, 17, 0, 19, 21, 23, 0, 14, 16, 18, 0, 20, 22, 24, 0});
-    }
+}
+
+TEST_CASE("packed weights lie in panels of two registers, the last as wide as what is left", "[reference]") {
+    strata::parameter_info p;
+    p.lanes = 2;
+    p.extents = shape(5, 3); // [U, F]: a panel of 4 outputs and one of 1, padded to 2
+    p.format = strata::weight_format::affine_panels;
+    numbers w(std::size_t(strata::memory_elements(p)));
+    for (int i = 0; i < 15; ++i) w[std::size_t(strata::memory_index(p, i))] = 10 * (i / 3 + 1) + i % 3; // 10 (u + 1) + i
+    CHECK(w == numbers{10, 20, 30, 40, 11, 21, 31, 41, 12, 22, 32, 42, 50, 0, 51, 0, 52, 0});
 }
 
 TEST_CASE("sum_partials adds the chunks, each begins at a multiple of the alignment", "[reference]") {

@@ -1,28 +1,75 @@
 #pragma once
-/// Kernels of affine and its gradients: products over weights that lie [F, U], U padded to the lanes.
+/// Kernels of affine and its gradients: products over a weight that lies [F, U] in panels. What a product needs of a layer are
+/// run-time numbers, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/product.hpp>
 #include <strata/cpu/sum_rows.hpp>
-#include <strata/cpu/tile.hpp>
+#include <strata/cpu/transpose.hpp>
 
 namespace strata::inline v0_1::on_cpu {
+
+/// y = max(x·w + b, floor) of `samples` samples.
+template <class T, class Arch>
+[[gnu::noinline]] void affine_values(const T* x, const T* w, const T* b, T* y, int samples, int in, int out, T floor) noexcept {
+    product<T> p;
+    p.a = x, p.a_m = in;
+    p.b = {w, 0, in};
+    p.c = {y, out};
+    p.start = b;
+    p.floor = floor;
+    p.m = samples, p.n = out, p.k = in;
+    multiply<false, T, Arch>(p);
+}
+
+/// dx = dy·wᵀ. A panel of wᵀ at a time is turned into memory that stays in the nearest cache, for all the samples.
+template <class T, class Arch>
+[[gnu::noinline]] void affine_input_gradients(const T* dy, const T* w, T* dx, int samples, int in, int out) noexcept {
+    constexpr int lanes = lanes_of<T, Arch>, most = 256; // of the sum, at a time
+    alignas(64) T turned[most * 2 * lanes];
+    product<T> p;
+    p.a_m = out;
+    p.b = {turned, 2 * lanes};
+    p.c = {dx, in};
+    p.m = samples;
+    for (int u0 = 0; u0 < out; u0 += most) {
+        const int sums = out - u0 < most ? out - u0 : most;
+        for (int i0 = 0; i0 < in; i0 += 2 * lanes) {
+            const int inputs = in - i0 < 2 * lanes ? in - i0 : 2 * lanes;
+            for (int u = u0; u < u0 + sums; u += 2 * lanes) {
+                const int width = panel_width(u, out, lanes), used = out - u < width ? out - u : width;
+                transpose<T, Arch>(w + std::ptrdiff_t(u) * in + std::ptrdiff_t(i0) * width, width,
+                                   turned + (u - u0) * 2 * lanes, 2 * lanes, inputs, used);
+            }
+            p.a = dy + u0;
+            p.c.data = dx + i0;
+            p.k = sums, p.n = inputs;
+            p.accumulate = u0 > 0;
+            multiply<false, T, Arch>(p);
+        }
+    }
+}
+
+/// dw = xᵀ·dy over the whole batch, for inputs [first, last).
+template <class T, class Arch>
+[[gnu::noinline]] void affine_weight_gradients(const T* x, const T* dy, T* dw, int samples, int first, int last, int in,
+                                               int out) noexcept {
+    product<T> p;
+    p.a = x + first, p.a_m = 1, p.a_k = in;
+    p.b = {dy, out};
+    p.c = {dw, 0, in, first};
+    p.m = last - first, p.n = out, p.k = samples;
+    multiply<true, T, Arch>(p);
+}
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::affine, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
-        product<T> p;
-        p.a = c.at[0] + std::ptrdiff_t(c.first) * in;
-        p.a_m = in;
-        p.b = c.at[1];
-        p.b_k = padded_to(out, K.lanes);
-        p.k = in;
-        p.start = K.bias ? c.at[2] : nullptr;
-        p.c = c.at[K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * out;
-        p.c_m = out;
-        p.m = c.last - c.first;
-        p.n = out;
-        multiply<false, false, T, Arch>(p);
-        apply_function<F, T, Arch>(p.c, std::ptrdiff_t(p.m) * out);
+        const int samples = c.last - c.first;
+        T* const y = c.at[K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * out;
+        affine_values<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * in, c.at[1], K.bias ? c.at[2] : nullptr, y, samples, in, out,
+                               floor_of<F, T>());
+        apply_function<F, T, Arch>(y, std::ptrdiff_t(samples) * out);
     }
 };
 
@@ -30,38 +77,17 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::affine_input_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
-        product<T> p;
-        p.a = c.at[0] + std::ptrdiff_t(c.first) * out;
-        p.a_m = out;
-        p.b = c.at[1]; // transposed: [U, F]
-        p.b_k = padded_to(in, K.lanes);
-        p.k = out;
-        p.c = c.at[2] + std::ptrdiff_t(c.first) * in;
-        p.c_m = in;
-        p.m = c.last - c.first;
-        p.n = in;
-        multiply<false, false, T, Arch>(p);
+        affine_input_gradients<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * out, c.at[1], c.at[2] + std::ptrdiff_t(c.first) * in,
+                                        c.last - c.first, in, out);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int in = K.x.d0, out = K.y.d0, row = padded_to(out, K.lanes);
-        product<T> p;
-        p.a = c.at[0] + c.first; // rows of the result are inputs, the sum runs over the samples
-        p.a_m = 1;
-        p.a_k = in;
-        p.b = c.at[1];
-        p.b_k = out;
-        p.k = c.batch;
-        p.c = c.at[2] + std::ptrdiff_t(c.first) * row;
-        p.c_m = row;
-        p.m = c.last - c.first;
-        p.n = out;
-        multiply<out % lanes_of<T, Arch> != 0, true, T, Arch>(p);
-        if (!K.bias || c.first != 0) return;
-        sum_rows<T, Arch>(c.at[1], c.batch, out, c.at[3]);
+        constexpr int in = K.x.d0, out = K.y.d0;
+        affine_weight_gradients<T, Arch>(c.at[0], c.at[1], c.at[2], c.batch, c.first, c.last, in, out);
+        if (K.bias && c.first == 0) sum_rows<T, Arch>(c.at[1], c.batch, out, c.at[3]);
     }
 };
 

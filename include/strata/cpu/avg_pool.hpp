@@ -1,9 +1,22 @@
 #pragma once
 /// Kernels of avg_pool and its gradient over channels-last images: registers hold channels.
-#include <strata/cpu/max_pool.hpp>
+#include <strata/cpu/kernel.hpp>
 #include <strata/plan/operations/avg_pool.hpp>
 
 namespace strata::inline v0_1::on_cpu {
+
+/// Calls body(offset) for each position of output (i, j)'s window inside the image, in reading order; offset in pixels.
+template <key K, class Body>
+inline void each_position(int i, int j, Body&& body) {
+    for (int u = 0; u < K.win.kernel_h; ++u) {
+        const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
+        if (h < 0 || h >= K.x.d1) continue;
+        for (int v = 0; v < K.win.kernel_w; ++v) {
+            const int w = j * K.win.stride_w + v * K.win.dilation_w - K.win.left;
+            if (w >= 0 && w < K.x.d2) body(h * K.x.d2 + w);
+        }
+    }
+}
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::avg_pool, K, F, T, Arch> {

@@ -1,226 +1,330 @@
 #pragma once
 /// Kernels of conv and its gradients over channels-last images: accumulated products over contiguous runs, no im2col.
-///   x [N, H, W, C], y [N, H', W', F];  w [G, KH, KW, C/G, F/G], F/G padded to the lanes
+///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G]
+/// A convolution's extents are run-time numbers here, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/product.hpp>
 #include <strata/cpu/sum_rows.hpp>
-#include <strata/cpu/tile.hpp>
+#include <strata/cpu/windows.hpp>
 
 namespace strata::inline v0_1::on_cpu {
 
-/// A half-open range.
-struct range {
-    int first = 0, last = 0;
-};
+/// What the functions below know of a convolution.
+struct conv_geometry : image_windows {
+    int F, G, lanes;
 
-/// The output positions j in [0, out) whose input position j·stride + tap·dilation − before lies in [0, in).
-constexpr range outputs_of_tap(int tap, int in, int out, int stride, int dilation, int before) {
-    const int shift = tap * dilation - before;
-    const int first = shift >= 0 ? 0 : (-shift + stride - 1) / stride;
-    const int last = in - shift <= 0 ? 0 : (in - shift - 1) / stride + 1;
-    const int end = last < out ? last : out;
-    return {first < end ? first : end, end};
-}
-/// The taps whose input position lies in [0, in), for output position j.
-constexpr range taps_of_output(int j, int in, int kernel, int stride, int dilation, int before) {
-    const int shift = j * stride - before;
-    const int first = shift >= 0 ? 0 : (-shift + dilation - 1) / dilation;
-    const int last = in - shift <= 0 ? 0 : (in - shift - 1) / dilation + 1;
-    const int end = last < kernel ? last : kernel;
-    return {first < end ? first : end, end};
-}
-
-template <key K>
-struct conv_facts {
-    static constexpr window win = K.win;
-    static constexpr int C = K.x.d0, H = K.x.d1, W = K.x.d2, F = K.y.d0, OH = K.y.d1, OW = K.y.d2, G = K.groups;
-    static constexpr int CG = C / G, FG = F / G;
-    static constexpr int row = padded_to(FG, K.lanes);            ///< of a weight
-    static constexpr int transposed_row = padded_to(CG, K.lanes); ///< of a transposed weight
+    [[nodiscard]] constexpr int channels() const { return C / G; }
+    [[nodiscard]] constexpr int filters() const { return F / G; }
+    [[nodiscard]] constexpr int weight_rows() const { return win.kernel_h * win.kernel_w * channels(); }
+    [[nodiscard]] constexpr std::ptrdiff_t group_size() const {
+        return std::ptrdiff_t(weight_rows()) * padded_to(filters(), lanes);
+    }
     /// Taps of one kernel row meet contiguous input: one run of KW·C numbers.
-    static constexpr bool contiguous = win.dilation_w == 1 && G == 1;
-    /// Output columns for which every tap of a row lies inside the image.
-    static constexpr range interior{
-        outputs_of_tap(0, W, OW, win.stride_w, win.dilation_w, win.left).first,
-        outputs_of_tap(win.kernel_w - 1, W, OW, win.stride_w, win.dilation_w, win.left).last};
-    static constexpr bool has_interior = interior.first < interior.last;
+    [[nodiscard]] constexpr bool contiguous() const { return win.dilation_w == 1 && G == 1; }
+    /// Is every output made of the one pixel that stands where it does?
+    [[nodiscard]] constexpr bool pointwise() const {
+        return G == 1 && win.kernel_h == 1 && win.kernel_w == 1 && H == OH && W == OW && win.top == 0 && win.left == 0;
+    }
+    /// The image with its padding around it, where that is small enough to be copied: then every output has all its taps.
+    static constexpr int most_padded = 4096;
+    [[nodiscard]] constexpr conv_geometry padded() const {
+        conv_geometry g = *this;
+        g.H = (OH - 1) * win.stride_h + (win.kernel_h - 1) * win.dilation_h + 1;
+        g.W = (OW - 1) * win.stride_w + (win.kernel_w - 1) * win.dilation_w + 1;
+        g.win.top = g.win.left = g.win.bottom = g.win.right = 0;
+        return g;
+    }
+    [[nodiscard]] constexpr bool worth_padding() const {
+        const bool leaves = inner_columns().last - inner_columns().first < OW || inner_rows().last - inner_rows().first < OH;
+        return contiguous() && leaves && C <= 4 && padded().pixels() * C <= most_padded;
+    }
+};
+template <key K>
+inline constexpr conv_geometry geometry_of{{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2}, K.y.d0, K.groups, K.lanes};
 
-    static constexpr range taps_h(int i) { return taps_of_output(i, H, win.kernel_h, win.stride_h, win.dilation_h, win.top); }
-    static constexpr range taps_w(int j) { return taps_of_output(j, W, win.kernel_w, win.stride_w, win.dilation_w, win.left); }
-    static constexpr range columns(int v) { return outputs_of_tap(v, W, OW, win.stride_w, win.dilation_w, win.left); }
-    static constexpr range rows(int u) { return outputs_of_tap(u, H, OH, win.stride_h, win.dilation_h, win.top); }
+/// Copies an image into the middle of zeros: `to` is of geometry from.padded().
+template <class T, class Arch>
+[[gnu::noinline]] void pad_image(const conv_geometry& from, const T* x, T* to) noexcept {
+    const conv_geometry g = from.padded();
+    const int left = from.win.left < g.W ? from.win.left : g.W, wide = from.W < g.W - left ? from.W : g.W - left;
+    for (int h = 0; h < g.H; ++h, to += std::ptrdiff_t(g.W) * g.C) {
+        const int row = h - from.win.top;
+        const bool inside = row >= 0 && row < from.H;
+        for (int e = 0; e < g.W * g.C; ++e) to[e] = T(0);
+        if (!inside) continue;
+        const T* const source = x + std::ptrdiff_t(row) * from.W * g.C;
+        each_register<T, Arch>(std::ptrdiff_t(wide) * g.C, [&](std::ptrdiff_t e, int n) {
+            store<T, Arch>(to + left * g.C + e, load<T, Arch>(source + e, n), n);
+        });
+    }
+}
+
+/// y = max(conv(x, w) + start, floor) of one image.
+template <class T, class Arch>
+class conv_values {
+  public:
+    conv_values(const conv_geometry& g, const T* x, const T* w, const T* start, T* y, T floor) noexcept
+        : g_(g), x_(x), w_(w), y_(y) {
+        whole_.start = start;
+        whole_.floor = floor;
+    }
+    [[gnu::noinline]] void runs() noexcept {
+        const range j = g_.inner_columns(), i = g_.inner_rows();
+        for (int row = 0; row < g_.OH; ++row)
+            if (j.first < j.last) along_row(row, j);
+        for (int column = 0; column < g_.OW; ++column) {
+            if (column >= j.first && column < j.last) continue;
+            for (int row = 0; row < i.first; ++row) down_column(column, {row, row + 1});
+            if (i.first < i.last) down_column(column, i);
+            for (int row = i.last; row < g_.OH; ++row) down_column(column, {row, row + 1});
+        }
+    }
+    /// Where a kernel row's taps are apart, or the channels in groups: tap by tap.
+    [[gnu::noinline]] void taps() noexcept {
+        for (int i = 0; i < g_.OH; ++i) {
+            T* const y = y_ + g_.output(i, 0) * g_.F;
+            for (int j = 0; j < g_.OW; ++j)
+                for (int f = 0; f < g_.F; ++f) y[j * g_.F + f] = whole_.start != nullptr ? whole_.start[f] : T(0);
+            for (int group = 0; group < g_.G; ++group)
+                for (int v = 0; v < g_.win.kernel_w; ++v) {
+                    const range j = g_.columns(v);
+                    product<T> p = from(i, j.first, g_.taps_h(i), {v, v + 1}, group);
+                    p.start = nullptr;
+                    p.floor = -std::numeric_limits<T>::infinity();
+                    p.accumulate = true;
+                    p.m = j.last - j.first;
+                    multiply<false, T, Arch>(p);
+                }
+            const vec<T, Arch> floor(whole_.floor);
+            each_register<T, Arch>(std::ptrdiff_t(g_.OW) * g_.F, [&](std::ptrdiff_t e, int n) {
+                store<T, Arch>(y + e, at_least<T, Arch>(load<T, Arch>(y + e, n), floor), n);
+            });
+        }
+    }
+
+  private:
+    /// Outputs from (i, j) on to the right, all with taps u and v.
+    product<T> from(int i, int j, range u, range v, int group = 0) const {
+        product<T> p = whole_;
+        p.a = x_ + g_.pixel(i, j, u.first, v.first) * g_.C + group * g_.channels();
+        p.a_m = std::ptrdiff_t(g_.win.stride_w) * g_.C;
+        p.a_r = std::ptrdiff_t(g_.win.dilation_h) * g_.W * g_.C;
+        p.b = {w_ + group * g_.group_size(), 0, g_.weight_rows(), (u.first * g_.win.kernel_w + v.first) * g_.channels()};
+        p.b_r = std::ptrdiff_t(g_.win.kernel_w) * g_.channels();
+        p.rows = u.last - u.first;
+        p.k = (v.last - v.first) * g_.channels();
+        p.c = {y_ + g_.output(i, j) * g_.F + group * g_.filters(), g_.F};
+        p.n = g_.filters();
+        return p;
+    }
+    void along_row(int i, range j) const {
+        product<T> p = from(i, j.first, g_.taps_h(i), {0, g_.win.kernel_w});
+        p.m = j.last - j.first;
+        multiply<false, T, Arch>(p);
+    }
+    /// Rows i of a column, which share their taps.
+    void down_column(int j, range i) const {
+        product<T> p = from(i.first, j, g_.taps_h(i.first), g_.taps_w(j));
+        p.a_m = std::ptrdiff_t(g_.win.stride_h) * g_.W * g_.C;
+        p.c.stride = std::ptrdiff_t(g_.OW) * g_.F;
+        p.m = i.last - i.first;
+        multiply<false, T, Arch>(p);
+    }
+
+    const conv_geometry& g_;
+    const T *x_, *w_;
+    T* y_;
+    product<T> whole_; ///< bias and floor
 };
 
-template <key K, class Function, class T, class Arch>
-struct kernel<op::conv, K, Function, T, Arch> {
-    using f = conv_facts<K>;
+/// dx of one image: what each output gives to the pixels it reads.
+template <class T, class Arch>
+class conv_input_gradients {
+  public:
+    conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx) noexcept : g_(g), dy_(dy), w_(w), dx_(dx) {}
 
-    static void run(const call<T>& c) noexcept {
-        const T* const start = K.bias ? c.at[2] : nullptr;
-        T* const output = c.at[K.scaled ? 4 : K.bias ? 3 : 2];
-        for (int n = c.first; n < c.last; ++n)
-            for (int i = 0; i < f::OH; ++i) {
-                const T* const x = c.at[0] + std::ptrdiff_t(n) * f::H * f::W * f::C;
-                T* const y = output + (std::ptrdiff_t(n) * f::OH + i) * f::OW * f::F;
-                if constexpr (f::contiguous) row_of_runs(x, c.at[1], start, y, i);
-                else row_of_taps(x, c.at[1], start, y, i);
-                if constexpr (K.scaled) scale(y, c.at[2], c.at[3]);
-                apply_function<Function, T, Arch>(y, std::ptrdiff_t(f::OW) * f::F);
+    [[gnu::noinline]] void run() noexcept {
+        each_register<T, Arch>(std::ptrdiff_t(g_.H) * g_.W * g_.C, [&](std::ptrdiff_t e, int n) {
+            store<T, Arch>(dx_ + e, vec<T, Arch>(T(0)), n);
+        });
+        // A column of outputs reads no pixel twice with one kernel row; a row of outputs with one tap.
+        const bool down = g_.contiguous() && (g_.OH >= 4 || g_.OH >= g_.OW);
+        for (int group = 0; group < g_.G; ++group)
+            for (int u = 0; u < g_.win.kernel_h; ++u) {
+                const range i = g_.rows(u);
+                if (down)
+                    for (int j = 0; j < g_.OW; ++j) give(group, i, {j, j + 1}, u, g_.taps_w(j));
+                else
+                    for (int row = i.first; row < i.last; ++row)
+                        for (int v = 0; v < g_.win.kernel_w; ++v) give(group, {row, row + 1}, g_.columns(v), u, {v, v + 1});
             }
     }
 
   private:
-    static product<T> output_row(const T* x, const T* w, const T* start, T* y, int i) {
-        const range u = f::taps_h(i);
+    /// Outputs i, or where that is one row j, to taps v of kernel row u.
+    void give(int group, range i, range j, int u, range v) const {
+        if (i.first >= i.last || j.first >= j.last || v.first >= v.last) return;
+        const bool down = i.last - i.first > 1;
         product<T> p;
-        p.a = x + std::ptrdiff_t(i * f::win.stride_h - f::win.top + u.first * f::win.dilation_h) * f::W * f::C;
-        p.a_m = f::win.stride_w * f::C;
-        p.a_r = std::ptrdiff_t(f::win.dilation_h) * f::W * f::C;
-        p.b = w + std::ptrdiff_t(u.first) * f::win.kernel_w * f::CG * f::row;
-        p.b_k = f::row;
-        p.b_r = std::ptrdiff_t(f::win.kernel_w) * f::CG * f::row;
-        p.rows = u.last - u.first;
-        p.c = y;
-        p.c_m = f::F;
+        p.a = dy_ + g_.output(i.first, j.first) * g_.F + group * g_.filters();
+        p.a_m = std::ptrdiff_t(down ? g_.OW : 1) * g_.F;
+        const int row = transposed_row(g_.weight_rows(), g_.lanes);
+        p.b = {w_ + std::ptrdiff_t(group) * g_.filters() * row + (u * g_.win.kernel_w + v.first) * g_.channels(), row};
+        p.k = g_.filters();
+        p.c = {dx_ + g_.pixel(i.first, j.first, u, v.first) * g_.C + group * g_.channels(),
+               std::ptrdiff_t(down ? g_.win.stride_h * g_.W : g_.win.stride_w) * g_.C};
+        p.m = down ? i.last - i.first : j.last - j.first;
+        p.n = (v.last - v.first) * g_.channels();
+        p.accumulate = true;
+        multiply<false, T, Arch>(p);
+    }
+
+    const conv_geometry& g_;
+    const T *dy_, *w_;
+    T* dx_;
+};
+
+/// dw of one image, added to what is there.
+template <class T, class Arch>
+class conv_weight_gradients {
+  public:
+    conv_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw) noexcept : g_(g), x_(x), dy_(dy), dw_(dw) {}
+
+    [[gnu::noinline]] void run() noexcept {
+        const range inner = g_.contiguous() ? g_.inner_columns() : range{};
+        // Thin kernel rows, of few taps and channels, two at a time: a tile of few accumulators waits for itself.
+        const int thin = g_.win.kernel_w * g_.C, most = most_tile_rows<Arch>(g_.F > lanes_of<T, Arch> ? 2 : 1);
+        const bool pairs = inner.first == 0 && inner.last == g_.OW && is_tile_height(2 * thin) && 2 * thin <= most
+                           && g_.rows(0) == g_.rows(g_.win.kernel_h - 1);
+        int u = 0;
+        for (; pairs && u + 1 < g_.win.kernel_h; u += 2) take(0, u, {0, g_.win.kernel_w}, inner, 2);
+        for (; u < g_.win.kernel_h; ++u) {
+            // All taps of a kernel row at once where none leaves the image, the edges tap by tap.
+            if (inner.first < inner.last) take(0, u, {0, g_.win.kernel_w}, inner);
+            for (int group = 0; group < g_.G; ++group)
+                for (int v = 0; v < g_.win.kernel_w; ++v) {
+                    const range j = g_.columns(v);
+                    if (inner.first < inner.last) {
+                        take(group, u, {v, v + 1}, {j.first, inner.first});
+                        take(group, u, {v, v + 1}, {inner.last, j.last});
+                    } else {
+                        take(group, u, {v, v + 1}, j);
+                    }
+                }
+        }
+    }
+
+  private:
+    /// Taps v of kernel row u, or of two, over output columns j and every valid output row.
+    void take(int group, int u, range v, range j, int kernel_rows = 1) const {
+        const range i = g_.rows(u);
+        if (j.first >= j.last || i.first >= i.last) return;
+        product<T> p;
+        p.a = x_ + g_.pixel(i.first, j.first, u, v.first) * g_.C + group * g_.channels();
+        p.a_m = 1;
+        p.a_k = std::ptrdiff_t(g_.win.stride_w) * g_.C;
+        p.a_r = std::ptrdiff_t(g_.win.stride_h) * g_.W * g_.C;
+        p.b = {dy_ + group * g_.filters(), g_.F, 0, g_.output(i.first, j.first)};
+        p.b_r = g_.OW;
+        p.k = j.last - j.first;
+        p.rows = i.last - i.first;
+        p.c = {dw_ + group * g_.group_size(), 0, g_.weight_rows(), (u * g_.win.kernel_w + v.first) * g_.channels()};
+        p.accumulate = true;
+        p.m = (v.last - v.first) * g_.channels() * kernel_rows;
+        if (kernel_rows == 2) p.a_half = std::ptrdiff_t(g_.win.dilation_h) * g_.W * g_.C; // dw's rows follow each other
+        p.n = g_.filters();
+        multiply<true, T, Arch>(p);
+    }
+
+    const conv_geometry& g_;
+    const T *x_, *dy_;
+    T* dw_;
+};
+
+/// Images of a task, padded where that pays.
+template <class T, class Arch>
+[[gnu::noinline]] void conv_images(const conv_geometry& g, const T* x, const T* w, const T* start, T* y, int images, T floor) noexcept {
+    const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
+    if (g.pointwise()) {
+        product<T> p;
+        p.a = x, p.a_m = g.C;
+        p.b = {w, 0, g.C};
+        p.c = {y, g.F};
         p.start = start;
-        p.n = f::FG;
-        return p;
+        p.floor = floor;
+        p.m = static_cast<int>(images * g.pixels()), p.n = g.F, p.k = g.C;
+        return multiply<false, T, Arch>(p);
     }
-    /// Columns [j, j + m) that share their valid taps v.
-    static void run_of_columns(product<T> p, int j, int m, range v) {
-        p.a += std::ptrdiff_t(j * f::win.stride_w - f::win.left + v.first) * f::C;
-        p.b += std::ptrdiff_t(v.first) * f::C * f::row;
-        p.k = (v.last - v.first) * f::C;
-        p.c += std::ptrdiff_t(j) * f::F;
-        p.m = m;
-        multiply<false, false, T, Arch>(p);
+    const bool pad = g.worth_padding();
+    const conv_geometry inner = pad ? g.padded() : g;
+    alignas(64) T image[conv_geometry::most_padded];
+    for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
+        if (pad) pad_image<T, Arch>(g, x, image);
+        conv_values<T, Arch> values(inner, pad ? image : x, w, start, y, floor);
+        if (g.contiguous()) values.runs();
+        else values.taps();
     }
-    static void row_of_runs(const T* x, const T* w, const T* start, T* y, int i) {
-        const product<T> p = output_row(x, w, start, y, i);
-        constexpr int first = f::has_interior ? f::interior.first : f::OW, last = f::has_interior ? f::interior.last : f::OW;
-        for (int j = 0; j < first; ++j) run_of_columns(p, j, 1, f::taps_w(j));
-        if constexpr (f::has_interior) run_of_columns(p, first, last - first, {0, f::win.kernel_w});
-        for (int j = last; j < f::OW; ++j) run_of_columns(p, j, 1, f::taps_w(j));
+}
+
+template <class T, class Arch>
+[[gnu::noinline]] void conv_image_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx, int images) noexcept {
+    const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
+    for (int n = 0; n < images; ++n, dy += y_size, dx += x_size) conv_input_gradients<T, Arch>(g, dy, w, dx).run();
+}
+
+/// dw and, if wanted, db, summed over the images.
+template <class T, class Arch>
+[[gnu::noinline]] void conv_image_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* db, int images) noexcept {
+    const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
+    each_register<T, Arch>(g.G * g.group_size(), [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
+    if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
+    const bool pad = g.worth_padding();
+    const conv_geometry inner = pad ? g.padded() : g;
+    alignas(64) T image[conv_geometry::most_padded];
+    for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
+        if (pad) pad_image<T, Arch>(g, x, image);
+        conv_weight_gradients<T, Arch>(inner, pad ? image : x, dy, dw).run();
     }
-    static void row_of_taps(const T* x, const T* w, const T* start, T* y, int i) {
-        for (int j = 0; j < f::OW; ++j)
-            for (int o = 0; o < f::F; ++o) y[j * f::F + o] = start != nullptr ? start[o] : T(0);
-        const product<T> whole = output_row(x, w, nullptr, y, i);
-        for (int g = 0; g < f::G; ++g)
-            for (int v = 0; v < f::win.kernel_w; ++v) {
-                const range j = f::columns(v);
-                product<T> p = whole;
-                p.a += std::ptrdiff_t(j.first * f::win.stride_w + v * f::win.dilation_w - f::win.left) * f::C + g * f::CG;
-                p.b += (std::ptrdiff_t(g) * f::win.kernel_h * f::win.kernel_w + v) * f::CG * f::row;
-                p.k = f::CG;
-                p.c += std::ptrdiff_t(j.first) * f::F + g * f::FG;
-                p.m = j.last - j.first;
-                p.accumulate = true;
-                multiply<false, false, T, Arch>(p);
-            }
+}
+
+template <key K, class Function, class T, class Arch>
+struct kernel<op::conv, K, Function, T, Arch> {
+    static void run(const call<T>& c) noexcept {
+        constexpr T floor = K.scaled ? -std::numeric_limits<T>::infinity() : floor_of<Function, T>();
+        T* const y = c.at[K.scaled ? 4 : K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * K.y.size();
+        const int images = c.last - c.first;
+        conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1],
+                             K.bias ? c.at[2] : nullptr, y, images, floor);
+        if constexpr (K.scaled) scale(y, c.at[2], c.at[3], images * positions_of(K.y));
+        apply_function<Function, T, Arch>(y, images * std::ptrdiff_t(K.y.size()));
     }
-    static void scale(T* y, const T* factor, const T* shift) {
-        for (int j = 0; j < f::OW; ++j)
-            each_register<T, Arch>(f::F, [&](std::ptrdiff_t o, int n) {
-                T* const at = y + std::ptrdiff_t(j) * f::F + o;
-                store<T, Arch>(at, multiply_add<T, Arch>(load<T, Arch>(at, n), load<T, Arch>(factor + o, n),
-                                                         load<T, Arch>(shift + o, n)), n);
+
+  private:
+    static void scale(T* y, const T* factor, const T* shift, int pixels) {
+        const vec<T, Arch> floor(floor_of<Function, T>());
+        for (int pixel = 0; pixel < pixels; ++pixel, y += K.y.d0)
+            each_register<T, Arch>(K.y.d0, [&](std::ptrdiff_t o, int n) {
+                const auto scaled =
+                    multiply_add<T, Arch>(load<T, Arch>(y + o, n), load<T, Arch>(factor + o, n), load<T, Arch>(shift + o, n));
+                store<T, Arch>(y + o, at_least<T, Arch>(scaled, floor), n);
             });
     }
 };
 
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
-    using f = conv_facts<K>;
-
     static void run(const call<T>& c) noexcept {
-        for (int n = c.first; n < c.last; ++n) {
-            const T* const dy = c.at[0] + std::ptrdiff_t(n) * f::OH * f::OW * f::F;
-            T* const dx = c.at[2] + std::ptrdiff_t(n) * f::H * f::W * f::C;
-            for (std::ptrdiff_t e = 0; e < std::ptrdiff_t(f::H) * f::W * f::C; ++e) dx[e] = T(0);
-            for (int g = 0; g < f::G; ++g)
-                for (int u = 0; u < f::win.kernel_h; ++u)
-                    for (int v = 0; v < f::win.kernel_w; ++v) tap(dy, c.at[1], dx, g, u, v);
-        }
-    }
-
-  private:
-    /// Every output row and column that tap (u, v) reads from adds into the pixels it reads.
-    static void tap(const T* dy, const T* w, T* dx, int g, int u, int v) {
-        const range i = f::rows(u), j = f::columns(v);
-        product<T> p;
-        p.a_m = f::F;
-        p.b = w + ((std::ptrdiff_t(g) * f::win.kernel_h + u) * f::win.kernel_w + v) * f::FG * f::transposed_row;
-        p.b_k = f::transposed_row;
-        p.k = f::FG;
-        p.c_m = std::ptrdiff_t(f::win.stride_w) * f::C;
-        p.accumulate = true;
-        p.m = j.last - j.first;
-        p.n = f::CG;
-        for (int row = i.first; row < i.last; ++row) {
-            const int h = row * f::win.stride_h + u * f::win.dilation_h - f::win.top;
-            const int left = j.first * f::win.stride_w + v * f::win.dilation_w - f::win.left;
-            p.a = dy + (std::ptrdiff_t(row) * f::OW + j.first) * f::F + g * f::FG;
-            p.c = dx + (std::ptrdiff_t(h) * f::W + left) * f::C + g * f::CG;
-            multiply<false, false, T, Arch>(p);
-        }
+        conv_image_input_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.y.size(), c.at[1],
+                                            c.at[2] + std::ptrdiff_t(c.first) * K.x.size(), c.last - c.first);
     }
 };
 
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
-    using f = conv_facts<K>;
-    static constexpr bool partial = f::FG % lanes_of<T, Arch> != 0;
-
     static void run(const call<T>& c) noexcept {
-        T* const dw = c.at[2];
-        constexpr std::ptrdiff_t size = std::ptrdiff_t(f::G) * f::win.kernel_h * f::win.kernel_w * f::CG * f::row;
-        for (std::ptrdiff_t e = 0; e < size; ++e) dw[e] = T(0);
-        for (int n = c.first; n < c.last; ++n) {
-            const T* const x = c.at[0] + std::ptrdiff_t(n) * f::H * f::W * f::C;
-            const T* const dy = c.at[1] + std::ptrdiff_t(n) * f::OH * f::OW * f::F;
-            for (int u = 0; u < f::win.kernel_h; ++u) {
-                if constexpr (f::contiguous && f::has_interior) {
-                    // All taps of a kernel row at once where none leaves the image, the edges tap by tap.
-                    taps(x, dy, dw, 0, u, 0, f::win.kernel_w, f::interior);
-                    for (int v = 0; v < f::win.kernel_w; ++v) {
-                        const range j = f::columns(v);
-                        taps(x, dy, dw, 0, u, v, 1, {j.first, f::interior.first});
-                        taps(x, dy, dw, 0, u, v, 1, {f::interior.last, j.last});
-                    }
-                } else {
-                    for (int g = 0; g < f::G; ++g)
-                        for (int v = 0; v < f::win.kernel_w; ++v) taps(x, dy, dw, g, u, v, 1, f::columns(v));
-                }
-            }
-        }
-        if constexpr (K.bias)
-            sum_rows<T, Arch>(c.at[1] + std::ptrdiff_t(c.first) * f::OH * f::OW * f::F, (c.last - c.first) * f::OH * f::OW, f::F,
-                              c.at[3]);
-    }
-
-  private:
-    /// dw of `count` neighbouring taps from (u, v) on, over output columns j and every valid output row.
-    static void taps(const T* x, const T* dy, T* dw, int g, int u, int v, int count, range j) {
-        const range i = f::rows(u);
-        if (j.first >= j.last || i.first >= i.last) return;
-        product<T> p;
-        const int h = i.first * f::win.stride_h + u * f::win.dilation_h - f::win.top;
-        const int left = j.first * f::win.stride_w + v * f::win.dilation_w - f::win.left;
-        p.a = x + (std::ptrdiff_t(h) * f::W + left) * f::C + g * f::CG;
-        p.a_m = 1;
-        p.a_k = std::ptrdiff_t(f::win.stride_w) * f::C;
-        p.a_r = std::ptrdiff_t(f::win.stride_h) * f::W * f::C;
-        p.b = dy + (std::ptrdiff_t(i.first) * f::OW + j.first) * f::F + g * f::FG;
-        p.b_k = f::F;
-        p.b_r = std::ptrdiff_t(f::OW) * f::F;
-        p.k = j.last - j.first;
-        p.rows = i.last - i.first;
-        p.c = dw + ((std::ptrdiff_t(g) * f::win.kernel_h + u) * f::win.kernel_w + v) * f::CG * f::row;
-        p.c_m = f::row;
-        p.accumulate = true;
-        p.m = count * f::CG;
-        p.n = f::FG;
-        multiply<partial, true, T, Arch>(p);
+        conv_image_weight_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(),
+                                             c.at[1] + std::ptrdiff_t(c.first) * K.y.size(), c.at[2], K.bias ? c.at[3] : nullptr,
+                                             c.last - c.first);
     }
 };
 

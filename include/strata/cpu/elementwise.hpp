@@ -3,16 +3,25 @@
 #include <strata/base/select.hpp>
 #include <strata/cpu/kernel.hpp>
 
+#include <limits>
+
 namespace strata::inline v0_1::on_cpu {
 
 /// Does F take a vector register? A function of a plain number runs element by element instead; tests assert which.
 template <class F, class T, class Arch>
 inline constexpr bool is_vectorized = requires(vec<T, Arch> v) { F::f(v); };
 
-/// x[i] = F(x[i]) for a run of elements just written.
+/// The floor of a product's epilogue: F's, where all that F does is to hold x above a number.
+template <class F, class T>
+constexpr T floor_of() {
+    if constexpr (requires { F::at_least; }) return static_cast<T>(F::at_least);
+    else return -std::numeric_limits<T>::infinity();
+}
+
+/// x[i] = F(x[i]) for a run of elements just written, unless floor_of did it.
 template <class F, class T, class Arch>
 inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
-    if constexpr (std::is_same_v<F, no_function>) {
+    if constexpr (std::is_same_v<F, no_function> || requires { F::at_least; }) {
         (void)x, (void)count;
     } else if constexpr (is_vectorized<F, T, Arch>) {
         each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {

@@ -1,72 +1,104 @@
 #pragma once
-/// Kernels of max_pool and its gradient over channels-last images: registers hold channels.
-#include <strata/cpu/kernel.hpp>
+/// Kernels of max_pool and its gradient over channels-last images: registers hold channels. Extents are run-time numbers, so
+/// that all poolings of a program share their functions.
+#include <strata/cpu/elementwise.hpp>
+#include <strata/cpu/windows.hpp>
 
 #include <limits>
 
 namespace strata::inline v0_1::on_cpu {
 
-/// Calls body(offset) for each position of output (i, j)'s window inside the image, in reading order; offset in pixels.
-template <key K, class Body>
-inline void each_position(int i, int j, Body&& body) {
-    for (int u = 0; u < K.win.kernel_h; ++u) {
-        const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
-        if (h < 0 || h >= K.x.d1) continue;
-        for (int v = 0; v < K.win.kernel_w; ++v) {
-            const int w = j * K.win.stride_w + v * K.win.dilation_w - K.win.left;
-            if (w >= 0 && w < K.x.d2) body(h * K.x.d2 + w);
+/// The larger one; not-a-number wins, and stays.
+template <class V>
+inline V larger(const V& most, const V& x) {
+    return xsimd::select((x > most) | xsimd::isnan(x), x, most);
+}
+
+template <class T, class Arch>
+[[gnu::noinline]] void max_pool_image(const image_windows& g, const T* x, T* y) noexcept {
+    using V = vec<T, Arch>;
+    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C, down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
+    for (int i = 0; i < g.OH; ++i) {
+        const range u = g.taps_h(i);
+        for (int j = 0; j < g.OW; ++j, y += g.C) {
+            const range v = g.taps_w(j);
+            const T* const corner = x + g.pixel(i, j, u.first, v.first) * g.C;
+            if (u.last - u.first == 2 && v.last - v.first == 2) {
+                each_register<T, Arch>(g.C, [&](std::ptrdiff_t c, int n) {
+                    const T* const at = corner + c;
+                    const V first = larger<V>(load<T, Arch>(at, n), load<T, Arch>(at + right, n));
+                    const V second = larger<V>(load<T, Arch>(at + down, n), load<T, Arch>(at + down + right, n));
+                    store<T, Arch>(y + c, larger<V>(first, second), n);
+                });
+                continue;
+            }
+            each_register<T, Arch>(g.C, [&](std::ptrdiff_t c, int n) {
+                V most(-std::numeric_limits<T>::infinity());
+                for (int a = 0; a < u.last - u.first; ++a)
+                    for (int b = 0; b < v.last - v.first; ++b)
+                        most = larger<V>(most, load<T, Arch>(corner + a * down + b * right + c, n));
+                store<T, Arch>(y + c, most, n);
+            });
         }
     }
+}
+
+/// dx of one image; multiplied by the derivative of F, which made x, where that is fused.
+template <class F, class T, class Arch>
+[[gnu::noinline]] void max_pool_gradient_image(const image_windows& g, const T* x, const T* y, const T* dy, T* dx) noexcept {
+    using V = vec<T, Arch>;
+    constexpr bool vectorized = is_vectorized<F, T, Arch>;
+    const V zero(T(0));
+    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C, down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
+    const bool alone = g.apart(); // no pixel stands in two windows: what it gets is stored, not added
+    if (!alone || !g.cover()) {
+        each_register<T, Arch>(g.pixels() * g.C, [&](std::ptrdiff_t e, int n) { store<T, Arch>(dx + e, zero, n); });
+    }
+    for (int i = 0; i < g.OH; ++i) {
+        const range u = g.taps_h(i);
+        for (int j = 0; j < g.OW; ++j, y += g.C, dy += g.C) {
+            const range v = g.taps_w(j);
+            const std::ptrdiff_t corner = g.pixel(i, j, u.first, v.first) * g.C;
+            each_register<T, Arch>(g.C, [&](std::ptrdiff_t c, int n) {
+                const V most = load<T, Arch>(y + c, n);
+                V left = load<T, Arch>(dy + c, n); // what no position has taken yet
+                const auto position = [&](std::ptrdiff_t at) {
+                    const V value = load<T, Arch>(x + at, n);
+                    const auto takes = (value == most) | xsimd::isnan(value);
+                    V taken = xsimd::select(takes, left, zero);
+                    left = xsimd::select(takes, zero, left);
+                    if (!alone) taken += load<T, Arch>(dx + at, n);
+                    else if constexpr (vectorized) taken *= derivative_of<F>(value);
+                    store<T, Arch>(dx + at, taken, n);
+                };
+                const std::ptrdiff_t at = corner + c;
+                if (u.last - u.first == 2 && v.last - v.first == 2) {
+                    position(at), position(at + right), position(at + down), position(at + down + right);
+                    return;
+                }
+                for (int a = 0; a < u.last - u.first; ++a)
+                    for (int b = 0; b < v.last - v.first; ++b) position(at + a * down + b * right);
+            });
+        }
+    }
+    if constexpr (!std::is_same_v<F, no_function>)
+        if (!alone || !vectorized) elementwise_gradients<F, T, Arch>(x, dx, dx, g.pixels() * g.C);
 }
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::max_pool, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        using V = vec<T, Arch>;
-        constexpr int C = K.x.d0;
-        for (int s = c.first; s < c.last; ++s) {
-            const T* const x = c.at[0] + s * std::ptrdiff_t(K.x.size());
-            T* y = c.at[1] + s * std::ptrdiff_t(K.y.size());
-            for (int i = 0; i < K.y.d1; ++i)
-                for (int j = 0; j < K.y.d2; ++j, y += C)
-                    each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
-                        V most(-std::numeric_limits<T>::infinity());
-                        each_position<K>(i, j, [&](int at) {
-                            const V v = load<T, Arch>(x + std::ptrdiff_t(at) * C + ch, n);
-                            // not-a-number wins, and stays
-                            most = xsimd::select((v > most) | xsimd::isnan(v), v, most);
-                        });
-                        store<T, Arch>(y + ch, most, n);
-                    });
-        }
+        for (int n = c.first; n < c.last; ++n)
+            max_pool_image<T, Arch>(windows_of<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()), c.at[1] + n * std::ptrdiff_t(K.y.size()));
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::max_pool_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        using V = vec<T, Arch>;
-        constexpr int C = K.x.d0;
-        for (int s = c.first; s < c.last; ++s) {
-            const T* const x = c.at[0] + s * std::ptrdiff_t(K.x.size());
-            const T* y = c.at[1] + s * std::ptrdiff_t(K.y.size());
-            const T* dy = c.at[2] + s * std::ptrdiff_t(K.y.size());
-            T* const dx = c.at[3] + s * std::ptrdiff_t(K.x.size());
-            for (std::ptrdiff_t e = 0; e < std::ptrdiff_t(K.x.size()); ++e) dx[e] = T(0);
-            for (int i = 0; i < K.y.d1; ++i)
-                for (int j = 0; j < K.y.d2; ++j, y += C, dy += C)
-                    each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
-                        const V most = load<T, Arch>(y + ch, n);
-                        V left = load<T, Arch>(dy + ch, n); // what no position has taken yet
-                        each_position<K>(i, j, [&](int at) {
-                            const std::ptrdiff_t here = std::ptrdiff_t(at) * C + ch;
-                            const V v = load<T, Arch>(x + here, n);
-                            const auto takes = (v == most) | xsimd::isnan(v);
-                            const V zero(T(0));
-                            store<T, Arch>(dx + here, load<T, Arch>(dx + here, n) + xsimd::select(takes, left, zero), n);
-                            left = xsimd::select(takes, zero, left);
-                        });
-                    });
+        for (int n = c.first; n < c.last; ++n) {
+            const std::ptrdiff_t x = n * std::ptrdiff_t(K.x.size()), y = n * std::ptrdiff_t(K.y.size());
+            max_pool_gradient_image<F, T, Arch>(windows_of<K>, c.at[0] + x, c.at[1] + y, c.at[2] + y, c.at[3] + x);
         }
     }
 };

@@ -40,6 +40,12 @@ inline vec<T, Arch> multiply_add(const vec<T, Arch>& a, const vec<T, Arch>& b, c
         return xsimd::fma(a, b, c);
 }
 
+/// max(x, floor), for a floor that is a number. Not-a-number stays: x86's maximum gives its second operand then.
+template <class T, class Arch>
+inline vec<T, Arch> at_least(const vec<T, Arch>& x, const vec<T, Arch>& floor) {
+    return xsimd::max(floor, x);
+}
+
 #if defined(__AVX__)
 namespace detail {
 alignas(32) inline constexpr int avx_mask_source[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -86,9 +92,17 @@ inline void store_partial(T* p, const vec<T, Arch>& v, int n) {
     else
 #endif
 #if defined(__AVX__)
-        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) _mm256_maskstore_ps(p, detail::avx_mask(n), v);
-    else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) _mm256_maskstore_pd(p, detail::avx_wide_mask(n), v);
-    else
+    // In pieces: masked stores of 256 bits take some twenty operations on one half of the machines there are.
+    if constexpr (is_avx<Arch> && std::is_same_v<T, float>) {
+        __m128 rest = _mm256_castps256_ps128(v);
+        if ((n & 4) != 0) _mm_storeu_ps(p, rest), p += 4, rest = _mm256_extractf128_ps(v, 1);
+        if ((n & 2) != 0) _mm_storel_pi(reinterpret_cast<__m64*>(p), rest), p += 2, rest = _mm_movehl_ps(rest, rest);
+        if ((n & 1) != 0) _mm_store_ss(p, rest);
+    } else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) {
+        __m128d rest = _mm256_castpd256_pd128(v);
+        if ((n & 2) != 0) _mm_storeu_pd(p, rest), p += 2, rest = _mm256_extractf128_pd(v, 1);
+        if ((n & 1) != 0) _mm_store_sd(p, rest);
+    } else
 #endif
     {
         alignas(64) T copy[lanes_of<T, Arch>];

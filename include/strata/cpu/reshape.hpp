@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into one of these or into nothing.
-#include <strata/cpu/copy_strided.hpp>
 #include <strata/cpu/kernel.hpp>
+#include <strata/cpu/transpose.hpp>
 
 namespace strata::inline v0_1::on_cpu {
 
@@ -12,9 +12,8 @@ struct kernel<op::reorder, K, F, T, Arch> {
         constexpr int channels = K.x.d0, positions = positions_of(K.x);
         constexpr int rows = K.backward ? positions : channels, columns = K.backward ? channels : positions;
         for (int s = c.first; s < c.last; ++s)
-            for (int column = 0; column < columns; ++column)
-                copy_strided<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()) + column, columns,
-                                      c.at[1] + s * std::ptrdiff_t(K.x.size()) + std::ptrdiff_t(column) * rows, rows);
+            transpose<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()), columns, c.at[1] + s * std::ptrdiff_t(K.x.size()), rows,
+                               rows, columns);
     }
 };
 

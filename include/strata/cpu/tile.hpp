@@ -1,10 +1,13 @@
 #pragma once
 /// tile — the micro-kernel of every product: MR x NV registers of accumulators,
-///   c[m, :] (+)= start + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :]
+///   c[m, :] (+)= start + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :],   then at least `floor`
 /// Its template arguments are the register tile only; extents and strides are run-time numbers, so that every affine and
-/// every convolution of a program shares the same dozen of machine-code functions. The two levels of the sum, r over k,
-/// are what makes a convolution over contiguous runs the same thing as a matrix product.
+/// every convolution of a program shares the same machine code. The two levels of the sum, r over k, are what makes a
+/// convolution over contiguous runs the same thing as a matrix product. Each element is one chain of multiply-adds in the
+/// order of r and k, whatever the tile: how a product is cut changes no bit.
 #include <strata/cpu/registers.hpp>
+
+#include <limits>
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push
@@ -13,96 +16,76 @@
 
 namespace strata::inline v0_1::on_cpu {
 
+/// One tile's operands: addresses of its first elements, strides in elements.
 template <class T>
-struct product {
-    const T* a = nullptr;
-    std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0;
-    const T* b = nullptr; ///< rows of n elements
-    std::ptrdiff_t b_k = 0, b_r = 0;
-    int k = 0, rows = 1;
-    T* c = nullptr;
-    std::ptrdiff_t c_m = 0;
-    const T* start = nullptr; ///< n elements every row begins with, or none
-    bool accumulate = false;  ///< rows begin with what c holds
-    int m = 0, n = 0;
+struct tile_operands {
+    const T* a;
+    std::ptrdiff_t a_m, a_k, a_r;
+    std::ptrdiff_t a_half; ///< from row 0 to the first row of the second half: elsewhere than the stride leads to, if need be
+    const T* b;
+    std::ptrdiff_t b_k, b_r;
+    T* c;
+    std::ptrdiff_t c_m;
+    const T* start; ///< what every row begins with, or none
+    T floor;
+    int k, rows;
+    int last;        ///< elements of the last register: of start and b
+    int stored;      ///< and of c: more, where its rows are padded
+    bool accumulate; ///< rows begin with what c holds
 };
 
-/// How many rows and registers a full tile has: the accumulators, NV of b and one of a must fit the register file.
-template <class Arch>
-inline constexpr int tile_rows = is_avx512<Arch> ? 8 : 4;
-template <class Arch>
-inline constexpr int tile_registers = is_avx512<Arch> ? 3 : 2;
-
-/// PartialB: rows of b end where the last register is not full, and must not be read beyond (weights are padded,
-/// activations are not). FullC: rows of c are padded, and the last register is stored whole.
-template <int MR, int NV, bool PartialB, bool FullC, class T, class Arch>
-[[gnu::noinline]] void tile(const product<T>& p, int m0, int n0, int last) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>;
+/// Masked: rows of b end where the last register is not full, and must not be read beyond (weights are padded,
+/// activations are not).
+template <int MR, int NV, bool Masked, class T, class Arch>
+[[gnu::noinline]] void tile(const tile_operands<T>& p) noexcept {
+    constexpr int lanes = lanes_of<T, Arch>, half = (MR + 1) / 2, bases = (half + 3) / 4;
     using V = vec<T, Arch>;
     V acc[MR][NV];
-    T* const c = p.c + m0 * p.c_m + n0;
-    const int stored = FullC ? lanes : last;
-#pragma GCC unroll 8
-    for (int m = 0; m < MR; ++m)
+    if (p.accumulate) {
+#pragma GCC unroll 16
+        for (int m = 0; m < MR; ++m)
+#pragma GCC unroll 4
+            for (int v = 0; v < NV; ++v)
+                acc[m][v] = load<T, Arch>(p.c + m * p.c_m + v * lanes, v == NV - 1 ? p.stored : lanes);
+    } else {
 #pragma GCC unroll 4
         for (int v = 0; v < NV; ++v) {
-            const int n = v == NV - 1 ? stored : lanes;
-            acc[m][v] = p.accumulate ? load<T, Arch>(c + m * p.c_m + v * lanes, n)
-                        : p.start != nullptr
-                            ? load<T, Arch>(p.start + n0 + v * lanes, v == NV - 1 ? last : lanes)
-                            : V(T(0));
+            const V first = p.start == nullptr ? V(T(0)) : load<T, Arch>(p.start + v * lanes, v == NV - 1 ? p.last : lanes);
+#pragma GCC unroll 16
+            for (int m = 0; m < MR; ++m) acc[m][v] = first;
         }
-    for (int r = 0; r < p.rows; ++r) {
-        const T* a = p.a + m0 * p.a_m + r * p.a_r;
-        const T* b = p.b + n0 + r * p.b_r;
-        for (int k = 0; k < p.k; ++k, a += p.a_k, b += p.b_k) {
+    }
+    const T *a_of_row = p.a, *b_of_row = p.b;
+    const std::ptrdiff_t a_m = p.a_m, a_k = p.a_k, b_k = p.b_k;
+    for (int r = 0; r < p.rows; ++r, a_of_row += p.a_r, b_of_row += p.b_r) {
+        // Bases of four rows each, in two halves: one address register and two multiples of the stride reach four rows.
+        const T* a[2 * bases];
+#pragma GCC unroll 4
+        for (int i = 0; i < bases; ++i) a[i] = a_of_row + 4 * i * a_m, a[bases + i] = a_of_row + p.a_half + 4 * i * a_m;
+        const T* b = b_of_row;
+        for (int k = 0; k < p.k; ++k) {
             V row[NV];
 #pragma GCC unroll 4
             for (int v = 0; v < NV; ++v)
-                row[v] = PartialB && v == NV - 1 ? load_partial<T, Arch>(b + v * lanes, last)
-                                                 : V::load_unaligned(b + v * lanes);
-#pragma GCC unroll 8
+                row[v] = Masked && v == NV - 1 ? load_partial<T, Arch>(b + v * lanes, p.last) : V::load_unaligned(b + v * lanes);
+#pragma GCC unroll 16
             for (int m = 0; m < MR; ++m) {
-                const V factor(a[m * p.a_m]);
+                const int row_of_half = m % half;
+                const V factor(a[m / half * bases + row_of_half / 4][row_of_half % 4 * a_m]);
 #pragma GCC unroll 4
                 for (int v = 0; v < NV; ++v) acc[m][v] = multiply_add<T, Arch>(factor, row[v], acc[m][v]);
             }
+#pragma GCC unroll 4
+            for (int i = 0; i < 2 * bases; ++i) a[i] += a_k;
+            b += b_k;
         }
     }
-#pragma GCC unroll 8
+    const V floor(p.floor);
+#pragma GCC unroll 16
     for (int m = 0; m < MR; ++m)
 #pragma GCC unroll 4
         for (int v = 0; v < NV; ++v)
-            store<T, Arch>(c + m * p.c_m + v * lanes, acc[m][v], v == NV - 1 ? stored : lanes);
-}
-
-template <int NV, bool PartialB, bool FullC, class T, class Arch>
-void tile_column(const product<T>& p, int n0, int last) noexcept {
-    constexpr int rows = tile_rows<Arch>;
-    int m = 0;
-    for (; m + rows <= p.m; m += rows) tile<rows, NV, PartialB, FullC, T, Arch>(p, m, n0, last);
-    if constexpr (rows > 4)
-        if (m + 4 <= p.m) tile<4, NV, PartialB, FullC, T, Arch>(p, m, n0, last), m += 4;
-    if (m + 2 <= p.m) tile<2, NV, PartialB, FullC, T, Arch>(p, m, n0, last), m += 2;
-    if (m < p.m) tile<1, NV, PartialB, FullC, T, Arch>(p, m, n0, last);
-}
-
-/// The whole product, m x n.
-template <bool PartialB, bool FullC, class T, class Arch>
-void multiply(const product<T>& p) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>, most = tile_registers<Arch>;
-    if (p.m <= 0 || p.n <= 0) return;
-    for (int n0 = 0; n0 < p.n;) {
-        const int registers = (p.n - n0 + lanes - 1) / lanes;
-        // Four registers are two and two rather than three and one.
-        const int taken = registers == most + 1 ? (most + 1) / 2 : registers < most ? registers : most;
-        const int width = p.n - n0 < taken * lanes ? p.n - n0 : taken * lanes;
-        const int last = width - (taken - 1) * lanes;
-        if (taken == 1) tile_column<1, PartialB, FullC, T, Arch>(p, n0, last);
-        else if (taken == 2) tile_column<2, PartialB, FullC, T, Arch>(p, n0, last);
-        else if constexpr (most > 2) tile_column<3, PartialB, FullC, T, Arch>(p, n0, last);
-        n0 += width;
-    }
+            store<T, Arch>(p.c + m * p.c_m + v * lanes, at_least<T, Arch>(acc[m][v], floor), v == NV - 1 ? p.stored : lanes);
 }
 
 } // namespace strata::inline v0_1::on_cpu

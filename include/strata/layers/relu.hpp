@@ -6,6 +6,7 @@ namespace strata::inline v0_1 {
 
 struct relu_function {
     static constexpr const char* name = "relu";
+    static constexpr int at_least = 0; ///< f(x) = max(x, at_least): a kernel may do that in passing
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V f(V x) {

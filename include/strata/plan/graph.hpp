@@ -36,8 +36,8 @@ enum class init : int { zero, one, kaiming };
 /// How a weight's elements lie in memory. Files and users always see the conventional order.
 enum class weight_format : int {
     conventional, ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
-    affine_rows,  ///< [F, U] with U padded to the lanes
-    conv_taps     ///< [G, KH, KW, C/G, F/G] with F/G padded to the lanes
+    affine_panels, ///< [F, U], in panels of U (see weight_layout.hpp)
+    conv_panels    ///< [G, KH·KW·C/G, F/G], each group in panels of F/G
 };
 
 struct value_info {

@@ -1,7 +1,7 @@
 #pragma once
 /// lay_out — the fourth pass: picks the memory format of every value. Images inside the network lie channels-last where
 /// the policy wants it; the caller's samples, targets, results and input gradient are conventional, with a reorder at the border; a
-/// reshape becomes an alias, or a reorder where the orders differ; packed weights get a transposed copy for input gradients.
+/// reshape becomes an alias, or a reorder where the orders differ; packed filters get a transposed copy for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline v0_1 {
@@ -42,8 +42,8 @@ class lay_out_pass {
     constexpr void pack_weight(const operation& o) {
         parameter_info& p = g_->parameters[g_->values[o.in[1].index].parameter];
         p.format = !numbers_.packed_weights ? weight_format::conventional
-                   : o.k.kind == op::affine ? weight_format::affine_rows
-                                            : weight_format::conv_taps;
+                   : o.k.kind == op::affine ? weight_format::affine_panels
+                                            : weight_format::conv_panels;
         p.lanes = numbers_.lanes;
     }
 
@@ -100,8 +100,7 @@ class lay_out_pass {
             const parameter_info p = g_->parameters[g_->values[w.index].parameter];
             const shape s = p.extents;
             const value t = g_->add_value(s, storage::fixed);
-            const int in = s.d1, out = s.d0 / p.groups, taps = s.rank == 4 ? s.d2 * s.d3 : 1;
-            g_->values[t.index].elements = 1LL * p.groups * taps * out * padded_to(in, p.lanes);
+            g_->values[t.index].elements = 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes);
             operation o;
             o.k.kind = op::transpose_weight;
             o.k.x = o.k.y = s;
@@ -122,7 +121,7 @@ class lay_out_pass {
             in[i] = g_->values.begin()[from.in[i].index].where <= storage::target ? inside(from.in[i]) : from.in[i];
         const op kind = from.k.kind;
         const bool input_gradient = kind == op::affine_input_gradient || kind == op::conv_input_gradient;
-        if (numbers_.packed_weights && input_gradient) in[1] = transposed(in[1]);
+        if (numbers_.packed_weights && kind == op::conv_input_gradient) in[1] = transposed(in[1]);
         laid_out_.push(from);
         operation& o = laid_out_.back();
         for (int i = 0; i < from.inputs; ++i) o.in[i] = in[i];

@@ -11,13 +11,30 @@ STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + la
 /// Every value starts at a multiple of this many elements: 64 bytes of float, 128 of double.
 inline constexpr int alignment_elements = 16;
 
+// A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns that lie one after the other:
+//   [columns / P][rows][P],  P = 2 registers;  the last panel is as wide as what is left, rounded up to one register.
+// So what a register tile walks through is contiguous, whatever the number of outputs.
+
+/// Columns of the panel that begins at `column`.
+STRATA_HD constexpr int panel_width(int column, int columns, int lanes) {
+    const int rest = padded_to(columns - column, lanes);
+    return rest < 2 * lanes ? rest : 2 * lanes;
+}
+STRATA_HD constexpr long long panel_index(long long row, int column, long long rows, int columns, int lanes) {
+    const int first = column - column % (2 * lanes);
+    return first * rows + row * panel_width(first, columns, lanes) + column - first;
+}
+
+/// Numbers in a row of a transposed weight: one filter, its taps as they meet the image, [KH, KW, C/G]; behind it room for
+/// a register that begins with its last number.
+STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) { return padded_to(taps_and_inputs + lanes - 1, lanes); }
+
 /// Elements in memory, padding included.
 constexpr long long memory_elements(const parameter_info& p) {
     const shape& s = p.extents;
     switch (p.format) {
-    case weight_format::affine_rows: return 1LL * s.d1 * padded_to(s.d0, p.lanes);
-    case weight_format::conv_taps:
-        return 1LL * p.groups * s.d2 * s.d3 * s.d1 * padded_to(s.d0 / p.groups, p.lanes);
+    case weight_format::affine_panels: return 1LL * s.d1 * padded_to(s.d0, p.lanes);
+    case weight_format::conv_panels: return 1LL * p.groups * s.d2 * s.d3 * s.d1 * padded_to(s.d0 / p.groups, p.lanes);
     default: return s.size();
     }
 }
@@ -26,12 +43,13 @@ constexpr long long memory_elements(const parameter_info& p) {
 constexpr long long memory_index(const parameter_info& p, long long i) {
     const shape& s = p.extents;
     switch (p.format) {
-    case weight_format::affine_rows: return i % s.d1 * padded_to(s.d0, p.lanes) + i / s.d1;
-    case weight_format::conv_taps: {
-        const long long tap = i % (s.d2 * s.d3), c = i / (s.d2 * s.d3) % s.d1, f = i / (s.d2 * s.d3) / s.d1;
-        const int per_group = s.d0 / p.groups;
-        const long long group = f / per_group;
-        return ((group * s.d2 * s.d3 + tap) * s.d1 + c) * padded_to(per_group, p.lanes) + f % per_group;
+    case weight_format::affine_panels: return panel_index(i % s.d1, static_cast<int>(i / s.d1), s.d1, s.d0, p.lanes);
+    case weight_format::conv_panels: {
+        const long long taps = 1LL * s.d2 * s.d3, tap = i % taps, c = i / taps % s.d1, f = i / taps / s.d1;
+        const int filters = s.d0 / p.groups;
+        const long long group = f / filters, rows = taps * s.d1;
+        return group * rows * padded_to(filters, p.lanes)
+               + panel_index(tap * s.d1 + c, static_cast<int>(f % filters), rows, filters, p.lanes);
     }
     default: return i;
     }

@@ -1,8 +1,8 @@
 #pragma once
-/// Kernel of transpose_weight. This policy's plans never hold it: it defines the packed formats.
-///   conv_taps [G, KH, KW, C/G, F/G'] → [G, KH, KW, F/G, C/G'],   ' padded to the lanes;
-///   affine_rows [F, U'] → [U, F'] is the same with one group and one tap.
-/// A task has rows [first, last) of the result; their padding is zero.
+/// Kernel of transpose_weight. This policy's plans never hold it: it defines the packed format.
+///   conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G]
+/// A task has filters [first, last); the padding behind each is zero.
+#include <strata/plan/weight_layout.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -10,11 +10,12 @@ namespace strata::inline v0_1::on_reference {
 
 template <key K, class F, class T> struct kernel<op::transpose_weight, K, F, T> {
     static void run(const call<T>& c) noexcept {
-        constexpr int out = K.x.d0 / K.groups, in = K.x.d1;
-        const matrix_view<T> w{c.at[0], padded_to(out, K.lanes)}, t{c.at[1], padded_to(in, K.lanes)};
-        for (int row = c.first; row < c.last; ++row) {
-            const int tap = row / out, o = row % out; // tap counts the groups as well
-            for (int i = 0; i < t.columns; ++i) t(row, i) = i < in ? w(tap * in + i, o) : T(0);
+        constexpr int filters = K.x.d0 / K.groups, rows = K.x.d1 * K.x.d2 * K.x.d3;
+        const matrix_view<T> t{c.at[1], transposed_row(rows, K.lanes)};
+        for (int f = c.first; f < c.last; ++f) {
+            const T* const w = c.at[0] + f / filters * static_cast<long long>(rows) * padded_to(filters, K.lanes); // of its group
+            for (int i = 0; i < t.columns; ++i)
+                t(f, i) = i < rows ? w[panel_index(i, f % filters, rows, filters, K.lanes)] : T(0);
         }
     }
 };

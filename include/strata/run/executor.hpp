@@ -29,6 +29,7 @@ struct frame {
 
 /// Runs a region's tasks one after the other, on the calling thread.
 struct serial_tasks {
+    [[nodiscard]] static constexpr int threads() noexcept { return 1; }
     template <class Task>
     void run(int tasks, Task&& task) const noexcept {
         for (int i = 0; i < tasks; ++i) task(i);
@@ -65,6 +66,7 @@ template <class T, class Tasks>
 void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
     const call<T> whole = whole_call(s, f);
     const int operands = s.inputs + s.outputs;
+    const int threads = tasks.threads();
     switch (s.split) {
     case division::whole:
         kernel(whole);
@@ -79,16 +81,24 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
         });
         return;
     }
-    case division::samples:
-        tasks.run(f.chunks, [&](int task) noexcept {
+    case division::samples: {
+        // Where nothing is summed over a chunk, a sample's numbers do not depend on its task: then tasks may be larger, and
+        // what they share, weights above all, is read less often.
+        bool sums = false;
+        for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
+        const int most = threads == 1 ? 1 : 2 * threads;
+        const int chunks_per_task = sums ? 1 : (f.chunks + most - 1) / most;
+        const int per_task = chunks_per_task * f.chunk_size;
+        tasks.run((f.chunks + chunks_per_task - 1) / chunks_per_task, [&](int task) noexcept {
             call<T> part = whole;
-            part.first = task * f.chunk_size;
-            part.last = part.first + f.chunk_size < f.batch ? part.first + f.chunk_size : f.batch;
-            for (int i = 0; i < operands; ++i)
+            part.first = task * per_task;
+            part.last = part.first + per_task < f.batch ? part.first + per_task : f.batch;
+            for (int i = 0; sums && i < operands; ++i)
                 if (s.at[i].where == storage::partial)
                     part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
             kernel(part);
         });
+    }
     }
 }
 

@@ -1,0 +1,119 @@
+// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two threads. `of_peak`
+// is the share of this core's measured multiply-add peak that the products alone make up (bench/support/fma_peak.hpp).
+//   build/release/bench/networks --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
+//                                --benchmark_enable_random_interleaving=true
+#include "support/fma_peak.hpp"
+
+#include <strata/strata.hpp>
+
+#include <strata/plan/operations.hpp>
+
+#include <benchmark/benchmark.h>
+
+struct mlp : strata::network<
+    strata::features<784>,
+    strata::dense<128>, strata::relu,
+    strata::dense<10>> {};
+
+struct keras_cnn : strata::network<
+    strata::image<1, 28, 28>,
+    strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
+    strata::flatten,
+    strata::dense<128>, strata::relu,
+    strata::dense<10>> {};
+
+struct lenet5 : strata::network<
+    strata::image<1, 28, 28>,
+    strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
+    strata::conv<16, 5>,              strata::relu, strata::max_pool<2>,
+    strata::flatten,
+    strata::dense<120>, strata::relu,
+    strata::dense<84>,  strata::relu,
+    strata::dense<10>> {};
+
+struct tiny : strata::network<
+    strata::features<8>,
+    strata::dense<16>, strata::tanh_activation,
+    strata::dense<16>, strata::tanh_activation,
+    strata::dense<1>> {};
+
+namespace {
+
+std::vector<float> uniform_numbers(std::size_t size, std::uint32_t seed) {
+    std::vector<float> x(size);
+    for (std::size_t i = 0; i < size; ++i)
+        x[i] = strata::philox::uniform_float(strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
+    return x;
+}
+
+/// Multiply-adds of a plan's products per sample, times two.
+template <class Plan>
+double product_operations() {
+    double sum = 0;
+    for (int t = 0; t < Plan::steps; ++t)
+        if (Plan::data.steps[t].kind <= strata::op::conv_weight_gradient)
+            sum += static_cast<double>(strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+    return sum;
+}
+
+template <class Net, class Loss, class Optimizer>
+void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
+    const auto batch = static_cast<std::size_t>(state.range(0));
+    const int threads = static_cast<int>(state.range(1));
+    strata::model<Net> net{strata::seed{1}, strata::cpu{.threads = threads}};
+    strata::trainer trainer{net, loss, optimizer};
+    using plan = typename decltype(trainer)::training_plan;
+    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()), out = static_cast<std::size_t>(plan::data.target.size());
+    const auto x = uniform_numbers(batch * in, 1);
+    std::vector<float> t(batch * out);
+    if (out == 1) t = uniform_numbers(batch, 2);
+    else
+        for (std::size_t i = 0; i < batch; ++i) t[i * out + i * 7 % out] = 1;
+    const double first = trainer.step(x, t);
+    double last = first;
+    for (int i = 0; i < 20; ++i) last = trainer.step(x, t);
+    if (!(last < first)) return state.SkipWithError("the loss does not fall");
+    for (auto _ : state) benchmark::DoNotOptimize(trainer.step(x, t));
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+    strata_bench::count_operations(state, product_operations<plan>() * static_cast<double>(batch), threads);
+}
+
+template <class Net, int Batch>
+void inference(benchmark::State& state) {
+    const strata::model<Net> net{strata::seed{1}};
+    using model = strata::model<Net>;
+    auto space = net.make_workspace(Batch);
+    const auto x = uniform_numbers(Batch * model::input_size, 1);
+    std::vector<float> y(Batch * model::output_size);
+    const std::span<const float, Batch * model::input_size> in(x);
+    const std::span<float, Batch * model::output_size> out(y);
+    for (auto _ : state) {
+        net.run(in, out, space);
+        benchmark::DoNotOptimize(y.data());
+        benchmark::ClobberMemory();
+    }
+    state.SetItemsProcessed(state.iterations() * Batch);
+    strata_bench::count_operations(state, product_operations<typename model::inference_plan>() * Batch);
+}
+
+template <class Net, class Loss, class Optimizer>
+bool measure(const std::string& name, Loss loss, Optimizer optimizer) {
+    const auto train = [=](benchmark::State& state) { training_step<Net>(state, loss, optimizer); };
+    auto* const one_thread = benchmark::RegisterBenchmark(("train/" + name).c_str(), train);
+    one_thread->ArgNames({"batch", "threads"});
+    for (const int batch : {1, 32, 64, 256}) one_thread->Args({batch, 1});
+    auto* const two_threads = benchmark::RegisterBenchmark(("train/" + name).c_str(), train);
+    two_threads->ArgNames({"batch", "threads"})->Args({32, 2})->Args({256, 2})->UseRealTime();
+    benchmark::RegisterBenchmark(("infer/" + name + "/batch:1").c_str(), &inference<Net, 1>);
+    benchmark::RegisterBenchmark(("infer/" + name + "/batch:32").c_str(), &inference<Net, 32>);
+    benchmark::RegisterBenchmark(("infer/" + name + "/batch:256").c_str(), &inference<Net, 256>);
+    return true;
+}
+
+[[maybe_unused]] const bool registered[] = {
+    measure<mlp>("mlp", strata::cross_entropy{}, strata::adam{.rate = 1e-4}),
+    measure<keras_cnn>("keras_cnn", strata::cross_entropy{}, strata::adam{.rate = 1e-4}),
+    measure<lenet5>("lenet5", strata::cross_entropy{}, strata::sgd{.rate = 0.01, .momentum = 0.9}),
+    measure<tiny>("tiny", strata::mean_squared_error{}, strata::sgd{.rate = 0.01, .momentum = 0.9})};
+
+} // namespace

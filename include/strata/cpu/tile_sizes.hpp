@@ -1,0 +1,62 @@
+#pragma once
+/// tile_sizes — how a product is cut into register tiles: the cost model of the micro-kernel, in numbers that the compiler
+/// knows. Two registers of b are multiplied into as many rows as the register file holds accumulators for; where b is one
+/// register wide, into twice as many. From eight accumulators on, two multiply-adds a cycle of latency four are kept busy,
+/// so what matters is to leave no thin tile at the end: rows are shared out evenly.
+#include <strata/cpu/registers.hpp>
+
+namespace strata::inline v0_1::on_cpu {
+
+/// Vector registers of the instruction set.
+template <class Arch>
+inline constexpr int register_count = is_avx512<Arch> ? 32 : 16;
+#if defined(__aarch64__)
+template <>
+inline constexpr int register_count<xsimd::neon64> = 32;
+#endif
+
+/// Registers of b that a tile is wide: a panel of packed weights.
+inline constexpr int tile_registers = 2;
+
+/// Tiles are made in these heights.
+inline constexpr int tile_heights[] = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12};
+constexpr bool is_tile_height(int rows) {
+    for (const int height : tile_heights)
+        if (height == rows) return true;
+    return false;
+}
+
+/// The most rows of a tile `registers` wide: accumulators, b, and one factor of a.
+template <class Arch>
+constexpr int most_tile_rows(int registers) {
+    const int room = (register_count<Arch> - registers - 1) / registers;
+    return room < 12 ? room : 12;
+}
+
+/// The height of the next tile where `rows` are left.
+constexpr int next_tile_rows(int rows, int most) {
+    const int tiles = (rows + most - 1) / most;
+    int height = (rows + tiles - 1) / tiles;
+    while (!is_tile_height(height)) --height;
+    return height;
+}
+
+/// Rows of a block of a, and numbers of a block of the sum: what is used again while it lies in the near caches.
+inline constexpr int block_rows = 96;
+constexpr int block_sums(int k) {
+    const int blocks = (k + 383) / 384;
+    return (k + blocks - 1) / blocks;
+}
+
+/// next_tile_rows for every number of rows that can be left in a block.
+struct tile_row_table {
+    unsigned char of[block_rows + 1]{};
+};
+template <int Most>
+inline constexpr tile_row_table tile_rows = [] {
+    tile_row_table table;
+    for (int rows = 1; rows <= block_rows; ++rows) table.of[rows] = static_cast<unsigned char>(next_tile_rows(rows, Most));
+    return table;
+}();
+
+} // namespace strata::inline v0_1::on_cpu
