@@ -95,7 +95,8 @@ TEST_CASE("cross_entropy: gradients by hand are those of the same options, or of
         const double by_hand = step(x, t);
         CHECK(trainer.step(x, t) == by_hand);
         CHECK(by_hand > 0);
-        const auto of_trainer = trainer.gradient_block(), of_step = step.gradients().view();
+        const auto of_trainer = trainer.gradient_block();
+        const auto of_step = step.gradients().view();
         CHECK(numbers(of_step.begin(), of_step.end()) == numbers(of_trainer.begin(), of_trainer.end()));
     }
 }
