@@ -20,7 +20,7 @@ namespace {
 struct linear : network<features<2>, dense<3>> {};
 using numbers = std::vector<double>;
 
-numbers parameters_of(const model<linear, cpu, fp64>& net) { return {net.parameter_block().begin(), net.parameter_block().end()}; }
+numbers block_of(const model<linear, cpu, fp64>& net) { return {net.parameter_block().begin(), net.parameter_block().end()}; }
 
 /// − log softmax(y)[k] for each k.
 std::array<double, 3> costs(const double* y) {
@@ -45,7 +45,7 @@ TEST_CASE("cross_entropy: equal weights are none, to the bit") {
     const auto x = random_numbers<double>(2 * 5, 2);
     const numbers t{1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1};
     for (int step = 0; step < 5; ++step) CHECK(plain.step(x, t) == weighted.step(x, t));
-    CHECK(parameters_of(net) == parameters_of(other));
+    CHECK(block_of(net) == block_of(other));
 }
 
 TEST_CASE("cross_entropy: class weights of distributions weigh each class's share") {
@@ -104,11 +104,11 @@ TEST_CASE("cross_entropy: gradients by hand are those of the same options, or of
 TEST_CASE("cross_entropy: a batch of no weight costs nothing and teaches nothing") {
     model<linear, cpu, fp64> net{seed{1}};
     trainer trainer{net, cross_entropy{.label_smoothing = 0.125, .class_weights = {0, 1, 1}}, sgd{.rate = 0.5}};
-    const auto before = parameters_of(net);
+    const auto before = block_of(net);
     CHECK(trainer.step(numbers{1, 2}, numbers{1, 0, 0}) == 0);
-    CHECK(parameters_of(net) == before);
+    CHECK(block_of(net) == before);
     CHECK(trainer.step(numbers{1, 2, 3, 4}, numbers{1, 0, 0, 0, 1, 0}) > 0);
-    CHECK(parameters_of(net) != before);
+    CHECK(block_of(net) != before);
 }
 
 TEST_CASE("cross_entropy: a target that is not finite is named, though the weights are of all") {
