@@ -218,6 +218,26 @@ void compare_loops() {
     CHECK(opt.steps() == 6);
 }
 
+/// x + (x + W x), without a bias: the given gradient v of the output comes back twice as it is, and once as Wᵀ v.
+struct summed : network<features<4>, residual<residual<dense<4, no_bias>>>> {};
+template <class Policy>
+void compare_sums() {
+    INFO(Policy::name);
+    model<summed, Policy, fp64> net{seed{3}};
+    std::vector<double> w(16);
+    net.get(0, w.data());
+    const auto x = random_numbers<double>(3 * 4, 1), v = random_numbers<double>(3 * 4, 2);
+    auto product = gradients<wrt<input>>(net);
+    product.forward(x);
+    product.backward(v);
+    auto expected = v;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        expected[i] = 2 * v[i];
+        for (std::size_t u = 0; u < 4; ++u) expected[i] += w[u * 4 + i % 4] * v[i / 4 * 4 + u];
+    }
+    CHECK(distance(copy_of(product.input_gradient()), expected) <= 1e-14);
+}
+
 struct tall : network<features<3>, named<"body", dense<5>, relu>, dense<4>, named<"head", dense<2>>> {};
 
 } // namespace
@@ -231,6 +251,11 @@ TEMPLATE_TEST_CASE("gradients by hand are PyTorch's, in its layout", "[train]", 
                    pytorch::max_pool_ceil_net, pytorch::batch_norm_image_net) {
     compare_with_pytorch<TestType, reference>();
     compare_with_pytorch<TestType, cpu>();
+}
+
+TEST_CASE("a given gradient that reaches a value twice is added up, for every sample") {
+    compare_sums<reference>();
+    compare_sums<cpu>();
 }
 
 TEST_CASE("two models in a row have the gradients of one that is both") {
@@ -270,6 +295,22 @@ TEST_CASE("gradients are added up, weighted") {
     CHECK(distance(parameters_of_model(in_halves), parameters_of_model(at_once)) <= 1e-14); // sums in another order
     CHECK(parameters_of_model(twice_half) == parameters_of_model(at_once));
     CHECK(message_of<error>([&] { b.apply(in_halves); }).find("a sum of no gradients") != std::string::npos);
+}
+
+TEST_CASE("a sum of gradients outlives the steps that gave them") {
+    model<tall> net{seed{1}}, other{seed{1}};
+    optimiser opt{net, sgd{.rate = 0.5}}, one{other, sgd{.rate = 0.5}};
+    const auto x = random_numbers<float>(2 * 3, 1), t = random_numbers<float>(2 * 2, 2);
+    for (int i = 0; i < 2; ++i) {
+        auto step = gradients<wrt<parameters>>(net, mean_squared_error{});
+        step(x, t);
+        opt.add(step.gradients(), 0.5);
+    }
+    opt.apply(net);
+    auto step = gradients<wrt<parameters>>(other, mean_squared_error{});
+    step(x, t);
+    one.apply(other, step.gradients());
+    CHECK(parameters_of_model(net) == parameters_of_model(other));
 }
 
 TEST_CASE("only the parameters that are named have gradients, and only they move") {
@@ -408,6 +449,8 @@ TEST_CASE("numbers that are no whole samples, or do not fit together, are refuse
     product.forward(six);
     says_all(message_of<shape_error>([&] { product.backward(six); }), "6 numbers of gradients of the output", "[2] for each sample of 2");
     product.backward(four);
+    CHECK(message_of<error>([&] { product.backward(four); })
+          == "strata: backward was called twice after one forward, whose values the first has used up; call forward again.");
     CHECK(step(six, four) == step(six, four)); // and goes on
 }
 

@@ -5,6 +5,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/losses/elementwise_loss.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +39,16 @@ data::in_memory<> signs(int n) {
     return data::in_memory<>(c);
 }
 
+/// The mean squared error less a hundred.
+struct shifted_function {
+    static constexpr const char* name = "shifted";
+    template <class V>
+    static V f(V x, V t) { return (x - t) * (x - t) - V(100); }
+    template <class V>
+    static V df(V x, V t) { return V(2) * (x - t); }
+};
+using shifted = elementwise_loss<shifted_function>;
+
 template <class Block>
 auto numbers_of(const Block& block) {
     return std::vector(block.begin(), block.end());
@@ -50,7 +61,7 @@ struct torn {
     static shape sample_shape() { return shape(3); }
     static int classes() { return 2; }
     static void read(std::size_t i, data::key, std::span<float> x, data::class_index& c) {
-        if (i > 2) raise<file_error>("the file ends here.");
+        if (i > 2) raise("the file ends here.");
         std::fill(x.begin(), x.end(), 0.5f);
         c.value = 0;
     }
@@ -100,15 +111,17 @@ TEST_CASE("learning_rate_finder: afterwards everything is as it was, to the bit"
         CHECK(numbers_of(searched.gradient_block()) == numbers_of(other.gradient_block()));
         CHECK(searched.steps() == other.steps());
     };
+    const auto held = net.parameter_block(); // who looks at the model's memory still does afterwards
     const learning_rates found =
         learning_rate_finder{.steps = 20}.search(searched, data, {.batch = 7, .accumulate = 2, .clip_norm = 1});
     CHECK(found.points.size() == 20); // five passes, the last step of each of two samples
+    CHECK(held.data() == net.parameter_block().data());
     same();
     // A search that ends in an overflow, and one in which nothing can be read.
     const learning_rate_finder too_far{.lowest = 1, .highest = 1e38, .steps = 10, .diverges_at = 1e300};
     CHECK(says(too_far.search(searched, data).ended, "not finite"));
     same();
-    CHECK_THROWS_AS(learning_rate_finder{}.search(searched, torn{}, {.batch = 2, .shuffle = false}), file_error);
+    CHECK_THROWS_AS(learning_rate_finder{}.search(searched, torn{}, {.batch = 2, .shuffle = false}), error); // in its second step
     same();
     // The optimiser's state, the orders of the passes and the random numbers show in what comes next.
     const history a = searched.fit(data, options), b = other.fit(data, options);
@@ -143,6 +156,13 @@ TEST_CASE("learning_rate_finder: a loss that is not finite ends the search, and 
     CHECK(says(found.ended, "is not finite"));
     net.parameter_block()[0] = std::numeric_limits<float>::quiet_NaN();
     CHECK(says(message_of<error>([&] { learning_rate_finder{}.search(trainer, tripled()); }), "step 1", "not finite", "0.weight"));
+}
+
+TEST_CASE("learning_rate_finder: a loss below zero has not risen far") {
+    const auto data = tripled();
+    model<slope, cpu, fp64> net{seed{1}};
+    trainer trainer{net, shifted{}, sgd{}};
+    CHECK(learning_rate_finder{.lowest = 1e-6, .highest = 1e-3, .steps = 20}.search(trainer, data, {.batch = samples}).points.size() == 20);
 }
 
 TEST_CASE("learning_rate_finder: the suggestion is where the smoothed loss falls fastest, before its lowest") {

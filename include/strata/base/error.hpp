@@ -4,7 +4,8 @@
 ///   error                 anything strata reports at run time
 ///   ├─ shape_error        run-time extents or targets that do not fit the network
 ///   ├─ file_error         a file that is missing, truncated, corrupt or does not match
-///   └─ device_error       an instruction set or a device that is not there, or that failed
+///   ├─ device_error       an instruction set or a device that is not there, or that failed
+///   └─ not_finite_error   a loss that is infinite or not a number
 ///
 /// A message is a whole sentence: what, where, and the remedy.
 #include <stdexcept>
@@ -29,6 +30,11 @@ class file_error : public error {
     using error::error;
 };
 class device_error : public error {
+  public:
+    using error::error;
+};
+
+class not_finite_error : public error {
   public:
     using error::error;
 };

@@ -34,11 +34,14 @@ class gradients {
             return;
         }
         const value_info like = graph_->values[dx.index];
+        // What the caller handed in or gets is one number per sample as well, but a sum needs a place of its own.
+        const bool callers = like.where == storage::input || like.where == storage::target || like.where == storage::output;
+        const storage where = callers ? storage::per_sample : like.where;
         key k;
         k.kind = op::add;
         k.x = k.w = k.y = like.extents;
-        k.batched = like.where == storage::per_sample;
-        const value sum = graph_->apply(k, {total, dx}, like.extents, like.where);
+        k.batched = where == storage::per_sample;
+        const value sum = graph_->apply(k, {total, dx}, like.extents, where);
         graph_->values[sum.index].parameter = like.parameter;
         grow();
         of_[x.index] = sum;

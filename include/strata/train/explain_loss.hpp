@@ -38,7 +38,7 @@ template <class Plan, class T, class Machine>
 [[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine) {
     using network = typename Plan::network;
     const auto blame = [step_number](std::initializer_list<word> what) {
-        raise(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
+        raise<not_finite_error>(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
                         " Check the data, or lower the learning rate."}));
     };
     const auto given = [&](storage where, long long size, const char* what) {

@@ -86,14 +86,19 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         machine_.template run<step_plan>(frame_, 0, step_plan::data.forward_steps);
         fetch_outputs();
         ++steps_;
+        goes_back_ = true;
         return outputs();
     }
-    /// The gradient with respect to the results of the last `forward`, back through the network. The model must be as it was then.
-    /// Errors   shape_error where there are not as many numbers as results
+    /// The gradient with respect to the results of the last `forward`, back through the network, once: it takes the place of what
+    /// forward left. The model must be as it was then.
+    /// Errors   shape_error where there are not as many numbers as results; error without a forward before it
     void backward(std::span<const number> output_gradient)
         requires(!has_loss)
     {
         take_targets(output_gradient);
+        if (!goes_back_)
+            raise("strata: backward was called twice after one forward, whose values the first has used up; call forward again.");
+        goes_back_ = false;
         machine_.template run<step_plan>(frame_, step_plan::data.forward_steps, step_plan::steps);
     }
 
@@ -194,6 +199,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         outputs_there_{net_->policy_instance(), 0};
     frame<number> frame_;
     int batch_ = 0, reserved_ = 0;
+    bool goes_back_ = false; ///< what forward left is still there
     std::int64_t steps_ = 0; ///< the first coordinate of random layers' numbers
 };
 

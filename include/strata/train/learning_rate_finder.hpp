@@ -75,13 +75,7 @@ struct learning_rate_finder {
         o.after_step = [this, &found](const step_report& r) { return take(found, r.loss); };
         try {
             trainer.fit(data, o, *this);
-        } catch (const shape_error&) {
-            throw;
-        } catch (const file_error&) {
-            throw;
-        } catch (const device_error&) {
-            throw;
-        } catch (const error& e) { // a loss that is not finite
+        } catch (const not_finite_error& e) {
             if (found.points.empty()) throw;
             found.ended = e.what();
         }
@@ -104,16 +98,20 @@ struct learning_rate_finder {
             std::int64_t steps = run.learner.steps();
             std::uint64_t passes = run.passes;
 
-            explicit what_was(Run& r) : run(r) {}
+            explicit what_was(Run& r) : run(r) { exchange(); }
             what_was(const what_was&) = delete;
             what_was& operator=(const what_was&) = delete;
             ~what_was() { // however the fit ends
+                exchange();
+                run.learner.set_steps(steps);
+                run.passes = passes;
+            }
+            /// The search works on the copies, so that who looks at the model's memory still does so afterwards.
+            void exchange() {
                 std::swap(run.learner.net().parameter_memory(), parameters);
                 std::swap(run.learner.net().buffer_memory(), buffers);
                 std::swap(run.learner.state(), state);
                 std::swap(run.learner.gradients(), gradients);
-                run.learner.set_steps(steps);
-                run.passes = passes;
             }
         };
         std::shared_ptr<what_was> before_;
@@ -151,7 +149,7 @@ struct learning_rate_finder {
         found.points.push_back({rate_of(i), loss, smoothed});
         double least = smoothed;
         for (const auto& p : found.points) least = p.smoothed < least ? p.smoothed : least;
-        if (smoothed > diverges_at * least) {
+        if (smoothed - least > (diverges_at - 1) * std::fabs(least)) {
             found.ended = "the loss rose far above its lowest";
             return false;
         }

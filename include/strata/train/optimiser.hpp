@@ -16,6 +16,8 @@
 #include <strata/train/parameter_gradients.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <span>
 
 namespace strata::inline v0_1 {
 
@@ -30,7 +32,8 @@ class working_optimiser {
 
   public:
     /// The type of a step's gradients.
-    using gradients_type = parameter_gradients<memory, typename machine::template training<policy>>;
+    using training = typename machine::template training<policy>;
+    using gradients_type = parameter_gradients<memory, training>;
 
     working_optimiser(Model& net, Rule rule)
         : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(), net.parameter_memory().size() * Rule::slots)) {
@@ -50,10 +53,10 @@ class working_optimiser {
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
     void add(const gradients_type& gradients, double weight = 1) {
         if (sum_.size() == 0) sum_ = *gradients.numbers; // room
-        const bool first = summed_.machine == nullptr;
-        if (!first && !std::ranges::equal(summed_.runs, gradients.runs))
+        const bool first = !has_sum_;
+        if (!first && !std::ranges::equal(summed_, gradients.runs))
             raise("strata: gradients of different parameters were to be added up; ask each step for the same ones.");
-        summed_ = {&sum_, gradients.runs, gradients.machine};
+        summed_ = gradients.runs, has_sum_ = true;
         for (const element_run& run : gradients.runs)
             gradients.machine->for_elements(run.count,
                                             blend<number>{first ? number(0) : number(1), static_cast<number>(weight),
@@ -61,10 +64,10 @@ class working_optimiser {
     }
     /// One step along the sum, which then begins anew.
     void apply(Model& net, double rate_factor = 1) {
-        if (summed_.machine == nullptr) raise("strata: an optimiser was to step along a sum of no gradients; add(...) some first.");
-        summed_.numbers = &sum_;
-        apply(net, summed_, rate_factor);
-        summed_.machine = nullptr;
+        if (!has_sum_) raise("strata: an optimiser was to step along a sum of no gradients; add(...) some first.");
+        if (machine_ == nullptr) machine_ = std::make_shared<training>(net.policy_instance());
+        apply(net, {&sum_, summed_, machine_.get()}, rate_factor);
+        has_sum_ = false;
     }
 
     [[nodiscard]] const Rule& rule() const noexcept { return rule_; }
@@ -74,7 +77,9 @@ class working_optimiser {
   private:
     Rule rule_;
     memory state_, sum_;
-    gradients_type summed_{nullptr, {}, nullptr}; ///< machine: none while there is no sum
+    std::span<const element_run> summed_; ///< what the sum is of
+    bool has_sum_ = false;
+    std::shared_ptr<training> machine_; ///< for steps along a sum: the steps that gave it may be gone
     std::int64_t steps_ = 0;
 };
 

@@ -117,7 +117,7 @@ class working_trainer {
             loss += learner_.evaluate(n) * counts, weight += counts;
             collect(metrics, n);
         }
-        return {loss / weight, metrics.first(), metrics.all};
+        return {weight > 0 ? loss / weight : 0, metrics.first(), metrics.all};
     }
 
     /// A copy of the model with the running average of its parameters (fit's option `average`); statistics are the model's.

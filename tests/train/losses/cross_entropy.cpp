@@ -107,6 +107,8 @@ TEST_CASE("cross_entropy: a batch of no weight costs nothing and teaches nothing
     const auto before = block_of(net);
     CHECK(trainer.step(numbers{1, 2}, numbers{1, 0, 0}) == 0);
     CHECK(block_of(net) == before);
+    const data::in_memory<> of_no_weight{{.sample = shape(2), .floats = {1, 2}, .labels = {0}, .classes = 3}};
+    CHECK(trainer.evaluate(of_no_weight).loss == 0);
     CHECK(trainer.step(numbers{1, 2, 3, 4}, numbers{1, 0, 0, 0, 1, 0}) > 0);
     CHECK(block_of(net) != before);
 }
