@@ -22,9 +22,6 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     using machine = typename policy::machine;
     static constexpr bool trains = !std::is_const_v<Model>;
     static constexpr bool has_loss = !std::is_same_v<Loss, given_gradient>;
-    static_assert(trains || !Wanted::to_parameters,
-                  "strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and "
-                  "there only wrt<input> has gradients; give a model that is not const.");
 
   public:
     using number = typename Model::number;
@@ -228,9 +225,13 @@ struct network_of<model<Net, Policy, Precision>> : type_is<Net> {};
 template <class Model>
 struct network_of<const Model> : network_of<Model> {};
 
+/// A const model's parameters stay as they are, and have no gradients.
+template <class Model, class... Wrt>
+inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<type_list<>, Wrt...>::to_parameters;
+
 template <class Model, class Loss, class... Wrt>
 using gradient_step_base = typename std::conditional_t<
-    is_sound<typename network_of<Model>::type> && is_sound<typename network_of<Model>::type, Loss>,
+    is_sound<typename network_of<Model>::type> && is_sound<typename network_of<Model>::type, Loss> && may_change<Model, Wrt...>,
     type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>, type_is<silent_gradient_step<Model>>>::type;
 
 } // namespace detail
@@ -240,7 +241,11 @@ class gradient_step : private diagnosis<typename detail::network_of<Model>::type
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
     /// The model must outlive the step.
-    gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {}
+    gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
+        static_assert(detail::may_change<Model, Wrt...>,
+                      "strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, "
+                      "and there only wrt<input> has gradients; give a model that is not const.");
+    }
 };
 
 } // namespace strata::inline v0_1
