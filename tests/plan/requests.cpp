@@ -8,6 +8,8 @@
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 
+#include <vector>
+
 using namespace strata;
 using strata_tests::lenet5;
 
@@ -67,7 +69,7 @@ TEST_CASE("no gradient to the input is derived unless asked for") {
     STATIC_REQUIRE(count<unasked>(op::conv_input_gradient) == 1);
     STATIC_REQUIRE(count<unasked>(op::affine_weight_gradient) == 3);
     STATIC_REQUIRE(count<unasked>(op::affine_input_gradient) == 3);
-    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 4);
+    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 2);  // and two in the gradients of max_pool
     STATIC_REQUIRE(count<unasked>(op::max_pool_gradient) == 2);
     STATIC_REQUIRE(count<unasked>(op::sum_partials) == 4);
     STATIC_REQUIRE(unasked::data.input_gradient.elements == 0);
@@ -330,6 +332,57 @@ TEST_CASE("packed filters are transposed once, for the gradient to the input, wh
     STATIC_REQUIRE(count<train>(op::transpose_weight) == 1);
     STATIC_REQUIRE(count<training<net>>(op::transpose_weight) == 0);
     STATIC_REQUIRE(count<plan<net, request{.target = packed}>>(op::transpose_weight) == 0);
+}
+
+// ---- depth first ----------------------------------------------------------------------------------------------------
+
+TEST_CASE("the gradient of max_pool takes the derivative of the function whose result is pooled, if nobody else wants it") {
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, max_pool<2>>>>(op::elementwise_gradient) == 0);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, tanh_activation, max_pool<2>>>>(op::elementwise_gradient) == 0);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, leaky_relu<>, max_pool<2>>>>(op::elementwise_gradient) == 1); // told from x
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, avg_pool<2>>>>(op::elementwise_gradient) == 1);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, tag<"r">, max_pool<3, stride<1>, padding<1>>, add<"r">>>>(
+                       op::elementwise_gradient) == 1);
+}
+
+constexpr target_numbers depth_first{.lanes = 16, .chunk = 8, .channels_last = true, .depth_first = true, .packed_weights = true};
+
+TEST_CASE("neighbouring steps over samples run together, up to a product of flat values") {
+    using net = on_image<conv<4, 3>, relu, max_pool<2>, flatten, dense<3>>;
+    using deep = plan<net, request{.mode = mode::train, .target = depth_first}, cross_entropy>;
+    constexpr auto& steps = deep::data.steps;
+    // the samples come in, conv with relu, max_pool, the features go out; affine
+    STATIC_REQUIRE(steps[0].together == 4);
+    STATIC_REQUIRE(steps[3].together == 1);
+    STATIC_REQUIRE(steps[4].kind == op::affine);
+    STATIC_REQUIRE(steps[4].together == 1);
+    // not where it is not asked for, nor in inference, whose values are fewer if they make room for each other
+    STATIC_REQUIRE(plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>::data.steps[0].together == 1);
+    STATIC_REQUIRE(plan<net, request{.target = depth_first}>::data.steps[0].together == 1);
+    STATIC_REQUIRE(plan<net, request{.target = depth_first}>::data.sizes.per_sample
+                   == plan<net, request{.target = packed}>::data.sizes.per_sample);
+}
+
+TEST_CASE("what steps that run together meet shares no memory") {
+    using net = on_image<conv<4, 3, same>, relu, conv<4, 3, same>, relu, conv<4, 3, same>, relu, flatten, dense<3>>;
+    using deep = plan<net, request{.mode = mode::train, .input_gradient = true, .target = depth_first}, cross_entropy>;
+    int pairs = 0, overlaps = 0;
+    for (int first = 0; first < deep::steps; first += deep::data.steps[first].together) {
+        std::vector<operand> met;
+        for (int t = first; t < first + deep::data.steps[first].together; ++t)
+            for (int i = 0; i < deep::data.steps[t].inputs + deep::data.steps[t].outputs; ++i) {
+                const operand& o = deep::data.steps[t].at[i];
+                if (o.where == storage::per_sample) met.push_back(o);
+            }
+        for (std::size_t a = 0; a < met.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b) {
+                if (met[a].offset == met[b].offset && met[a].elements == met[b].elements) continue; // the same value
+                ++pairs;
+                overlaps += met[a].offset < met[b].offset + met[b].elements && met[b].offset < met[a].offset + met[a].elements;
+            }
+    }
+    CHECK(pairs > 10);
+    CHECK(overlaps == 0);
 }
 
 // ---- distinct keys --------------------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there.   Operands: x, y, dy → dx
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result x.
+/// Operands: x, y, dy → dx
 template <key K, class F, class T>
 struct kernel<op::max_pool_gradient, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
@@ -53,6 +54,7 @@ struct kernel<op::max_pool_gradient, K, F, T> {
             const maximum found = first_maximum<K>(x, here.c, i, j);
             if (found.h == here.h && found.w == here.w) sum += dy(here.c, i, j);
         });
+        if constexpr (requires { F::df_of_output(sum); }) sum *= F::df_of_output(x(here.c, here.h, here.w));
         c.at[3][index] = sum;
     }
 };

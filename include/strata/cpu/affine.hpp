@@ -8,9 +8,55 @@
 
 namespace strata::inline v0_1::on_cpu {
 
+/// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one panel's
+/// two would wait for themselves. Each sum is the same chain as in a tile.
+template <class T, class Arch>
+[[gnu::noinline]] void affine_value(const T* x, const T* w, const T* b, T* y, int in, int out, T floor) noexcept {
+    using V = vec<T, Arch>;
+    constexpr int lanes = lanes_of<T, Arch>;
+    const V least(floor);
+    const std::ptrdiff_t panel = std::ptrdiff_t(2 * lanes) * in;
+    int u = 0;
+    for (; u + 8 * lanes <= out; u += 8 * lanes, w += 4 * panel) {
+        V sum[8];
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) sum[v] = b == nullptr ? V(T(0)) : V::load_unaligned(b + u + v * lanes);
+        for (int i = 0; i < in; ++i) {
+            const V factor(x[i]);
+            const T* const row = w + std::ptrdiff_t(2 * lanes) * i;
+#pragma GCC unroll 8
+            for (int v = 0; v < 8; ++v)
+                sum[v] = multiply_add<T, Arch>(factor, V::load_unaligned(row + v / 2 * panel + v % 2 * lanes), sum[v]);
+        }
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) at_least<T, Arch>(sum[v], least).store_unaligned(y + u + v * lanes);
+    }
+    for (; u < out; u += 2 * lanes, w += panel) {
+        const int width = panel_width(u, out, lanes), used = out - u < width ? out - u : width;
+        if (width == lanes) {
+            V sum = b == nullptr ? V(T(0)) : load<T, Arch>(b + u, used);
+            for (int i = 0; i < in; ++i)
+                sum = multiply_add<T, Arch>(V(x[i]), V::load_unaligned(w + std::ptrdiff_t(lanes) * i), sum);
+            store<T, Arch>(y + u, at_least<T, Arch>(sum, least), used);
+            continue;
+        }
+        V first(T(0)), second(T(0));
+        if (b != nullptr) first = V::load_unaligned(b + u), second = load<T, Arch>(b + u + lanes, used - lanes);
+        for (int i = 0; i < in; ++i) {
+            const V factor(x[i]);
+            const T* const row = w + std::ptrdiff_t(2 * lanes) * i;
+            first = multiply_add<T, Arch>(factor, V::load_unaligned(row), first);
+            second = multiply_add<T, Arch>(factor, V::load_unaligned(row + lanes), second);
+        }
+        at_least<T, Arch>(first, least).store_unaligned(y + u);
+        store<T, Arch>(y + u + lanes, at_least<T, Arch>(second, least), used - lanes);
+    }
+}
+
 /// y = max(x·w + b, floor) of `samples` samples.
 template <class T, class Arch>
 [[gnu::noinline]] void affine_values(const T* x, const T* w, const T* b, T* y, int samples, int in, int out, T floor) noexcept {
+    if (samples == 1) return affine_value<T, Arch>(x, w, b, y, in, out, floor);
     product<T> p;
     p.a = x, p.a_m = in;
     p.b = {w, 0, in};
@@ -18,7 +64,7 @@ template <class T, class Arch>
     p.start = b;
     p.floor = floor;
     p.m = samples, p.n = out, p.k = in;
-    multiply<false, T, Arch>(p);
+    multiply<T, Arch>(p);
 }
 
 /// dx = dy·wᵀ. A panel of wᵀ at a time is turned into memory that stays in the nearest cache, for all the samples.
@@ -28,7 +74,7 @@ template <class T, class Arch>
     alignas(64) T turned[most * 2 * lanes];
     product<T> p;
     p.a_m = out;
-    p.b = {turned, 2 * lanes};
+    p.b = {turned, 2 * lanes, 0, 0, true};
     p.c = {dx, in};
     p.m = samples;
     for (int u0 = 0; u0 < out; u0 += most) {
@@ -44,7 +90,7 @@ template <class T, class Arch>
             p.c.data = dx + i0;
             p.k = sums, p.n = inputs;
             p.accumulate = u0 > 0;
-            multiply<false, T, Arch>(p);
+            multiply<T, Arch>(p);
         }
     }
 }
@@ -58,7 +104,7 @@ template <class T, class Arch>
     p.b = {dy, out};
     p.c = {dw, 0, in, first};
     p.m = last - first, p.n = out, p.k = samples;
-    multiply<true, T, Arch>(p);
+    multiply<T, Arch>(p);
 }
 
 template <key K, class F, class T, class Arch>

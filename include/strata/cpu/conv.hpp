@@ -25,38 +25,37 @@ struct conv_geometry : image_windows {
     [[nodiscard]] constexpr bool pointwise() const {
         return G == 1 && win.kernel_h == 1 && win.kernel_w == 1 && H == OH && W == OW && win.top == 0 && win.left == 0;
     }
-    /// The image with its padding around it, where that is small enough to be copied: then every output has all its taps.
-    static constexpr int most_padded = 4096;
-    [[nodiscard]] constexpr conv_geometry padded() const {
-        conv_geometry g = *this;
-        g.H = (OH - 1) * win.stride_h + (win.kernel_h - 1) * win.dilation_h + 1;
-        g.W = (OW - 1) * win.stride_w + (win.kernel_w - 1) * win.dilation_w + 1;
-        g.win.top = g.win.left = g.win.bottom = g.win.right = 0;
-        return g;
-    }
-    [[nodiscard]] constexpr bool worth_padding() const {
-        const bool leaves = inner_columns().last - inner_columns().first < OW || inner_rows().last - inner_rows().first < OH;
-        return contiguous() && leaves && C <= 4 && padded().pixels() * C <= most_padded;
+    /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where that
+    /// fits into the nearest cache.
+    static constexpr int most_spread = 8192;
+    [[nodiscard]] constexpr int spread_rows() const { return (OH - 1) * win.stride_h + win.kernel_h; }
+    [[nodiscard]] constexpr bool worth_spreading() const {
+        return C == 1 && win.dilation_h == 1 && win.dilation_w == 1 && spread_rows() * win.kernel_w * OW <= most_spread;
     }
 };
 template <key K>
 inline constexpr conv_geometry geometry_of{{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2}, K.y.d0, K.groups, K.lanes};
 
-/// Copies an image into the middle of zeros: `to` is of geometry from.padded().
+/// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then one
+/// matrix, [KH·KW][OW], and so is what a weight's gradient is made of.
 template <class T, class Arch>
-[[gnu::noinline]] void pad_image(const conv_geometry& from, const T* x, T* to) noexcept {
-    const conv_geometry g = from.padded();
-    const int left = from.win.left < g.W ? from.win.left : g.W, wide = from.W < g.W - left ? from.W : g.W - left;
-    for (int h = 0; h < g.H; ++h, to += std::ptrdiff_t(g.W) * g.C) {
-        const int row = h - from.win.top;
-        const bool inside = row >= 0 && row < from.H;
-        for (int e = 0; e < g.W * g.C; ++e) to[e] = T(0);
-        if (!inside) continue;
-        const T* const source = x + std::ptrdiff_t(row) * from.W * g.C;
-        each_register<T, Arch>(std::ptrdiff_t(wide) * g.C, [&](std::ptrdiff_t e, int n) {
-            store<T, Arch>(to + left * g.C + e, load<T, Arch>(source + e, n), n);
-        });
-    }
+[[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
+    const int count = g.spread_rows();
+    for (int h = 0; h < count; ++h)
+        for (int v = 0; v < g.win.kernel_w; ++v, to += g.OW) {
+            const int row = h - g.win.top;
+            const range j = row >= 0 && row < g.H ? g.columns(v) : range{};
+            for (int e = 0; e < j.first; ++e) to[e] = T(0);
+            for (int e = j.last; e < g.OW; ++e) to[e] = T(0);
+            if (j.first >= j.last) continue;
+            const T* const from = x + std::ptrdiff_t(row) * g.W + j.first * g.win.stride_w + v - g.win.left;
+            if (g.win.stride_w == 1)
+                each_register<T, Arch>(j.last - j.first, [&](std::ptrdiff_t e, int n) {
+                    store<T, Arch>(to + j.first + e, load<T, Arch>(from + e, n), n);
+                });
+            else
+                for (int e = 0; e < j.last - j.first; ++e) to[j.first + e] = from[e * g.win.stride_w];
+        }
 }
 
 /// y = max(conv(x, w) + start, floor) of one image.
@@ -93,7 +92,7 @@ class conv_values {
                     p.floor = -std::numeric_limits<T>::infinity();
                     p.accumulate = true;
                     p.m = j.last - j.first;
-                    multiply<false, T, Arch>(p);
+                    multiply<T, Arch>(p);
                 }
             const vec<T, Arch> floor(whole_.floor);
             each_register<T, Arch>(std::ptrdiff_t(g_.OW) * g_.F, [&](std::ptrdiff_t e, int n) {
@@ -120,7 +119,8 @@ class conv_values {
     void along_row(int i, range j) const {
         product<T> p = from(i, j.first, g_.taps_h(i), {0, g_.win.kernel_w});
         p.m = j.last - j.first;
-        multiply<false, T, Arch>(p);
+        p.c.open = i + 1 < g_.OH && g_.OW * g_.F >= lanes_of<T, Arch>; // what follows is written later: rows, then edges
+        multiply<T, Arch>(p);
     }
     /// Rows i of a column, which share their taps.
     void down_column(int j, range i) const {
@@ -128,7 +128,7 @@ class conv_values {
         p.a_m = std::ptrdiff_t(g_.win.stride_h) * g_.W * g_.C;
         p.c.stride = std::ptrdiff_t(g_.OW) * g_.F;
         p.m = i.last - i.first;
-        multiply<false, T, Arch>(p);
+        multiply<T, Arch>(p);
     }
 
     const conv_geometry& g_;
@@ -169,14 +169,14 @@ class conv_input_gradients {
         p.a = dy_ + g_.output(i.first, j.first) * g_.F + group * g_.filters();
         p.a_m = std::ptrdiff_t(down ? g_.OW : 1) * g_.F;
         const int row = transposed_row(g_.weight_rows(), g_.lanes);
-        p.b = {w_ + std::ptrdiff_t(group) * g_.filters() * row + (u * g_.win.kernel_w + v.first) * g_.channels(), row};
+        p.b = {w_ + std::ptrdiff_t(group) * g_.filters() * row + (u * g_.win.kernel_w + v.first) * g_.channels(), row, 0, 0, true};
         p.k = g_.filters();
         p.c = {dx_ + g_.pixel(i.first, j.first, u, v.first) * g_.C + group * g_.channels(),
                std::ptrdiff_t(down ? g_.win.stride_h * g_.W : g_.win.stride_w) * g_.C};
         p.m = down ? i.last - i.first : j.last - j.first;
         p.n = (v.last - v.first) * g_.channels();
         p.accumulate = true;
-        multiply<false, T, Arch>(p);
+        multiply<T, Arch>(p);
     }
 
     const conv_geometry& g_;
@@ -192,13 +192,7 @@ class conv_weight_gradients {
 
     [[gnu::noinline]] void run() noexcept {
         const range inner = g_.contiguous() ? g_.inner_columns() : range{};
-        // Thin kernel rows, of few taps and channels, two at a time: a tile of few accumulators waits for itself.
-        const int thin = g_.win.kernel_w * g_.C, most = most_tile_rows<Arch>(g_.F > lanes_of<T, Arch> ? 2 : 1);
-        const bool pairs = inner.first == 0 && inner.last == g_.OW && is_tile_height(2 * thin) && 2 * thin <= most
-                           && g_.rows(0) == g_.rows(g_.win.kernel_h - 1);
-        int u = 0;
-        for (; pairs && u + 1 < g_.win.kernel_h; u += 2) take(0, u, {0, g_.win.kernel_w}, inner, 2);
-        for (; u < g_.win.kernel_h; ++u) {
+        for (int u = 0; u < g_.win.kernel_h; ++u) {
             // All taps of a kernel row at once where none leaves the image, the edges tap by tap.
             if (inner.first < inner.last) take(0, u, {0, g_.win.kernel_w}, inner);
             for (int group = 0; group < g_.G; ++group)
@@ -215,8 +209,8 @@ class conv_weight_gradients {
     }
 
   private:
-    /// Taps v of kernel row u, or of two, over output columns j and every valid output row.
-    void take(int group, int u, range v, range j, int kernel_rows = 1) const {
+    /// Taps v of kernel row u, over output columns j and every valid output row.
+    void take(int group, int u, range v, range j) const {
         const range i = g_.rows(u);
         if (j.first >= j.last || i.first >= i.last) return;
         product<T> p;
@@ -230,10 +224,9 @@ class conv_weight_gradients {
         p.rows = i.last - i.first;
         p.c = {dw_ + group * g_.group_size(), 0, g_.weight_rows(), (u * g_.win.kernel_w + v.first) * g_.channels()};
         p.accumulate = true;
-        p.m = (v.last - v.first) * g_.channels() * kernel_rows;
-        if (kernel_rows == 2) p.a_half = std::ptrdiff_t(g_.win.dilation_h) * g_.W * g_.C; // dw's rows follow each other
+        p.m = (v.last - v.first) * g_.channels();
         p.n = g_.filters();
-        multiply<true, T, Arch>(p);
+        multiply<T, Arch>(p);
     }
 
     const conv_geometry& g_;
@@ -241,26 +234,39 @@ class conv_weight_gradients {
     T* dw_;
 };
 
-/// Images of a task, padded where that pays.
+/// y of a task's images.
 template <class T, class Arch>
-[[gnu::noinline]] void conv_images(const conv_geometry& g, const T* x, const T* w, const T* start, T* y, int images, T floor) noexcept {
+[[gnu::noinline]] void conv_images(const conv_geometry& g, const T* x, const T* w, const T* start, T* y, int images,
+                                   T floor) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
+    product<T> p;
+    p.start = start;
+    p.floor = floor;
+    p.b = {w, 0, g.weight_rows()};
+    p.c = {y, g.F};
+    p.n = g.F;
     if (g.pointwise()) {
-        product<T> p;
         p.a = x, p.a_m = g.C;
-        p.b = {w, 0, g.C};
-        p.c = {y, g.F};
-        p.start = start;
-        p.floor = floor;
-        p.m = static_cast<int>(images * g.pixels()), p.n = g.F, p.k = g.C;
-        return multiply<false, T, Arch>(p);
+        p.m = static_cast<int>(images * g.pixels()), p.k = g.C;
+        return multiply<T, Arch>(p);
     }
-    const bool pad = g.worth_padding();
-    const conv_geometry inner = pad ? g.padded() : g;
-    alignas(64) T image[conv_geometry::most_padded];
+    if (g.worth_spreading()) {
+        alignas(64) T taps[conv_geometry::most_spread];
+        p.a_k = g.OW, p.a_m = 1;
+        p.m = g.OW, p.k = g.weight_rows();
+        for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
+            spread_taps<T, Arch>(g, x, taps);
+            for (int i = 0; i < g.OH; ++i) {
+                p.a = taps + std::ptrdiff_t(i) * g.win.stride_h * g.win.kernel_w * g.OW;
+                p.c.data = y + g.output(i, 0) * g.F;
+                p.c.open = i + 1 < g.OH && g.OW * g.F >= lanes_of<T, Arch>; // the next row is written next
+                multiply<T, Arch>(p);
+            }
+        }
+        return;
+    }
     for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
-        if (pad) pad_image<T, Arch>(g, x, image);
-        conv_values<T, Arch> values(inner, pad ? image : x, w, start, y, floor);
+        conv_values<T, Arch> values(g, x, w, start, y, floor);
         if (g.contiguous()) values.runs();
         else values.taps();
     }
@@ -274,17 +280,41 @@ template <class T, class Arch>
 
 /// dw and, if wanted, db, summed over the images.
 template <class T, class Arch>
-[[gnu::noinline]] void conv_image_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* db, int images) noexcept {
+[[gnu::noinline]] void conv_image_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* db,
+                                                   int images) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
     each_register<T, Arch>(g.G * g.group_size(), [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
     if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
-    const bool pad = g.worth_padding();
-    const conv_geometry inner = pad ? g.padded() : g;
-    alignas(64) T image[conv_geometry::most_padded];
-    for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
-        if (pad) pad_image<T, Arch>(g, x, image);
-        conv_weight_gradients<T, Arch>(inner, pad ? image : x, dy, dw).run();
+    if (g.worth_spreading()) {
+        alignas(64) T taps[conv_geometry::most_spread];
+        product<T> p;
+        p.a = taps, p.a_m = g.OW, p.a_r = std::ptrdiff_t(g.win.stride_h) * g.win.kernel_w * g.OW;
+        p.b_r = g.OW;
+        p.c = {dw, 0, g.weight_rows()};
+        p.accumulate = true;
+        p.m = g.weight_rows(), p.n = g.F, p.k = g.OW, p.rows = g.OH;
+        // What is read behind a pixel's filters ends in the padding of dw, which is cleared at last; behind the last pixel
+        // nothing is read.
+        const bool open = g.OH > 1 && g.OW * g.F >= lanes_of<T, Arch>;
+        for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
+            spread_taps<T, Arch>(g, x, taps);
+            p.a = taps;
+            p.b = {dy, g.F, 0, 0, open};
+            p.rows = open ? g.OH - 1 : g.OH;
+            multiply<T, Arch>(p);
+            if (!open) continue;
+            p.a = taps + (g.OH - 1) * p.a_r;
+            p.b = {dy, g.F, 0, g.output(g.OH - 1, 0)};
+            p.rows = 1;
+            multiply<T, Arch>(p);
+        }
+        const int panel = g.F - g.F % (2 * lanes_of<T, Arch>), width = panel_width(panel, g.F, lanes_of<T, Arch>);
+        T* const last = dw + std::ptrdiff_t(panel) * g.weight_rows();
+        for (int row = 0; row < g.weight_rows(); ++row)
+            for (int f = g.F - panel; f < width; ++f) last[row * width + f] = T(0);
+        return;
     }
+    for (int n = 0; n < images; ++n, x += x_size, dy += y_size) conv_weight_gradients<T, Arch>(g, x, dy, dw).run();
 }
 
 template <key K, class Function, class T, class Arch>

@@ -14,6 +14,19 @@ inline V larger(const V& most, const V& x) {
     return xsimd::select((x > most) | xsimd::isnan(x), x, most);
 }
 
+/// Calls body(c, n) for a pixel's channels. Within a row, where pixels are visited from left to right, the last register may be
+/// a whole one: what it reads too much is not used, what it writes too much is written again.
+template <class T, class Arch, class Body>
+inline void each_channel(int channels, bool whole, Body&& body) {
+    constexpr int lanes = lanes_of<T, Arch>;
+    for (int c = 0; c < channels; c += lanes) body(c, whole || c + lanes <= channels ? lanes : channels - c);
+}
+/// Do so many pixels follow output column j in its row?
+template <class T, class Arch>
+inline bool room_behind(const image_windows& g, int j) {
+    return (g.OW - 1 - j) * g.C >= lanes_of<T, Arch> - 1;
+}
+
 template <class T, class Arch>
 [[gnu::noinline]] void max_pool_image(const image_windows& g, const T* x, T* y) noexcept {
     using V = vec<T, Arch>;
@@ -24,7 +37,7 @@ template <class T, class Arch>
             const range v = g.taps_w(j);
             const T* const corner = x + g.pixel(i, j, u.first, v.first) * g.C;
             if (u.last - u.first == 2 && v.last - v.first == 2) {
-                each_register<T, Arch>(g.C, [&](std::ptrdiff_t c, int n) {
+                each_channel<T, Arch>(g.C, g.win.stride_w == 2 && room_behind<T, Arch>(g, j), [&](int c, int n) {
                     const T* const at = corner + c;
                     const V first = larger<V>(load<T, Arch>(at, n), load<T, Arch>(at + right, n));
                     const V second = larger<V>(load<T, Arch>(at + down, n), load<T, Arch>(at + down + right, n));
@@ -59,7 +72,7 @@ template <class F, class T, class Arch>
         for (int j = 0; j < g.OW; ++j, y += g.C, dy += g.C) {
             const range v = g.taps_w(j);
             const std::ptrdiff_t corner = g.pixel(i, j, u.first, v.first) * g.C;
-            each_register<T, Arch>(g.C, [&](std::ptrdiff_t c, int n) {
+            each_channel<T, Arch>(g.C, alone && g.cover() && room_behind<T, Arch>(g, j), [&](int c, int n) {
                 const V most = load<T, Arch>(y + c, n);
                 V left = load<T, Arch>(dy + c, n); // what no position has taken yet
                 const auto position = [&](std::ptrdiff_t at) {
@@ -89,7 +102,8 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::max_pool, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n)
-            max_pool_image<T, Arch>(windows_of<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()), c.at[1] + n * std::ptrdiff_t(K.y.size()));
+            max_pool_image<T, Arch>(windows_of<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()),
+                                    c.at[1] + n * std::ptrdiff_t(K.y.size()));
     }
 };
 

@@ -18,33 +18,23 @@ inline constexpr int register_count<xsimd::neon64> = 32;
 /// Registers of b that a tile is wide: a panel of packed weights.
 inline constexpr int tile_registers = 2;
 
-/// Tiles are made in these heights.
-inline constexpr int tile_heights[] = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12};
-constexpr bool is_tile_height(int rows) {
-    for (const int height : tile_heights)
-        if (height == rows) return true;
-    return false;
-}
-
 /// The most rows of a tile `registers` wide: accumulators, b, and one factor of a.
 template <class Arch>
 constexpr int most_tile_rows(int registers) {
     const int room = (register_count<Arch> - registers - 1) / registers;
-    return room < 12 ? room : 12;
+    return room < 12 ? room : 12; // sixteen accumulators and more are no faster
 }
 
 /// The height of the next tile where `rows` are left.
 constexpr int next_tile_rows(int rows, int most) {
     const int tiles = (rows + most - 1) / most;
-    int height = (rows + tiles - 1) / tiles;
-    while (!is_tile_height(height)) --height;
-    return height;
+    return (rows + tiles - 1) / tiles;
 }
 
 /// Rows of a block of a, and numbers of a block of the sum: what is used again while it lies in the near caches.
-inline constexpr int block_rows = 96;
+inline constexpr int block_rows = 96, longest_sum = 384;
 constexpr int block_sums(int k) {
-    const int blocks = (k + 383) / 384;
+    const int blocks = (k + longest_sum - 1) / longest_sum;
     return (k + blocks - 1) / blocks;
 }
 

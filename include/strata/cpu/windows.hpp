@@ -33,8 +33,12 @@ struct image_windows {
     window win;
     int C, H, W, OH, OW;
 
-    [[nodiscard]] constexpr range taps_h(int i) const { return taps_of_output(i, H, win.kernel_h, win.stride_h, win.dilation_h, win.top); }
-    [[nodiscard]] constexpr range taps_w(int j) const { return taps_of_output(j, W, win.kernel_w, win.stride_w, win.dilation_w, win.left); }
+    [[nodiscard]] constexpr range taps_h(int i) const {
+        return taps_of_output(i, H, win.kernel_h, win.stride_h, win.dilation_h, win.top);
+    }
+    [[nodiscard]] constexpr range taps_w(int j) const {
+        return taps_of_output(j, W, win.kernel_w, win.stride_w, win.dilation_w, win.left);
+    }
     [[nodiscard]] constexpr range columns(int v) const { return outputs_of_tap(v, W, OW, win.stride_w, win.dilation_w, win.left); }
     [[nodiscard]] constexpr range rows(int u) const { return outputs_of_tap(u, H, OH, win.stride_h, win.dilation_h, win.top); }
     /// Outputs for which every tap lies inside the image, along each axis; empty ranges lie at the end.
@@ -44,7 +48,8 @@ struct image_windows {
     [[nodiscard]] constexpr std::ptrdiff_t pixels() const { return std::ptrdiff_t(H) * W; }
     /// The input pixel at tap (u, v) of output (i, j), and that output's pixel.
     [[nodiscard]] constexpr std::ptrdiff_t pixel(int i, int j, int u, int v) const {
-        return std::ptrdiff_t(i * win.stride_h - win.top + u * win.dilation_h) * W + j * win.stride_w - win.left + v * win.dilation_w;
+        const int h = i * win.stride_h - win.top + u * win.dilation_h, w = j * win.stride_w - win.left + v * win.dilation_w;
+        return std::ptrdiff_t(h) * W + w;
     }
     [[nodiscard]] constexpr std::ptrdiff_t output(int i, int j) const { return std::ptrdiff_t(i) * OW + j; }
 

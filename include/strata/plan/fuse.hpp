@@ -1,6 +1,7 @@
 #pragma once
-/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, and in inference
-/// conv takes the batch-norm behind it as a scale and a shift.
+/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, the gradient of max_pool
+/// takes the derivative of the function before the pooling, and in inference conv takes the batch-norm behind it as a scale
+/// and a shift.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline v0_1 {
@@ -26,6 +27,7 @@ class fuse_pass {
         for (int i = 0; i < n; ++i)
             if (operations[i].k.kind == op::batch_norm_inference && !operations[i].k.backward) fold(i);
             else if (operations[i].k.kind == op::elementwise) absorb(i);
+            else if (operations[i].k.kind == op::elementwise_gradient) absorb_derivative(i);
     }
 
   private:
@@ -46,6 +48,17 @@ class fuse_pass {
         operation& s = g_->operations[source];
         if ((s.k.kind != op::affine && s.k.kind != op::conv) || s.k.function >= 0) return;
         s.k.function = g_->operations[i].k.function;
+        take_over_output(source, i);
+    }
+    /// dx = dy · f'(y) of the function whose result y was pooled: the pooling's gradient reads y as well.
+    constexpr void absorb_derivative(int i) {
+        const operation& o = g_->operations[i];
+        const value dy = o.in[1];
+        const int source = readers_[dy.index] == 1 ? producer_[dy.index] : -1;
+        if (source < 0) return;
+        operation& s = g_->operations[source];
+        if (s.k.kind != op::max_pool_gradient || !(s.in[0] == o.in[0]) || s.k.function >= 0) return;
+        s.k.function = o.k.function;
         take_over_output(source, i);
     }
     constexpr void fold(int i) {

@@ -2,6 +2,7 @@
 /// place — the fifth pass: gives every value its offset. Parameters, gradients, buffers and states each form one
 /// contiguous block; the arena's three classes are placed by lifetime, so that
 /// bytes = fixed + batch · per_sample + chunks(batch) · partial, whatever the batch at run time.
+#include <strata/plan/operations.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline v0_1 {
@@ -60,6 +61,22 @@ class free_blocks {
     long long end_ = 0;
 };
 
+/// How many operations, from `first` on, a chunk goes through before the next chunk begins: neighbours that work on samples.
+/// Products of flat values are left out: their weights are read once for the whole batch.
+constexpr int steps_together(const graph& g, int first) {
+    if (!g.wanted().target.depth_first || g.wanted().mode != mode::train) return 1;
+    const operation* const operations = g.operations.begin();
+    int last = first;
+    const int end = first < g.forward ? g.forward : g.operations.size(); // the two parts of a plan may run one by one
+    for (; last < end; ++last) {
+        const key& k = operations[last].k;
+        if (rules.rows[static_cast<int>(k.kind)].split != division::samples || !k.batched || k.kind == op::affine
+            || k.kind == op::affine_input_gradient)
+            break;
+    }
+    return last - first < 1 ? 1 : last - first;
+}
+
 constexpr block_sizes place(graph& g) {
     block_sizes sizes;
     for (parameter_info& p : g.parameters) {
@@ -84,27 +101,33 @@ constexpr block_sizes place(graph& g) {
         const storage where = values[root[v]].where;
         kind[v] = where == storage::fixed ? 0 : where == storage::per_sample ? 1 : where == storage::partial ? 2 : -1;
     }
-    for (int t = 0; t < steps; ++t) {
-        for (int i = 0; i < operations[t].inputs; ++i) end[root[operations[t].in[i].index]] = t;
-        for (int i = 0; i < operations[t].outputs; ++i) end[root[operations[t].out[i].index]] = t;
+    // What is met by steps that run together lives until the last of them has done: chunks are at different steps.
+    for (int t = 0, last = -1; t < steps; ++t) {
+        if (t > last) last = t + steps_together(g, t) - 1;
+        for (int i = 0; i < operations[t].inputs; ++i) end[root[operations[t].in[i].index]] = last;
+        for (int i = 0; i < operations[t].outputs; ++i) end[root[operations[t].out[i].index]] = last;
     }
     if (g.loss.exists()) end[root[g.loss.index]] = steps;
     if (g.input_gradient.exists()) end[root[g.input_gradient.index]] = steps;
 
     free_blocks classes[3];
-    for (int t = 0; t < steps; ++t) {
+    for (int t = 0, first = 0, last = -1; t < steps; ++t) {
+        if (t > last) first = t, last = t + steps_together(g, t) - 1;
         const operation& o = operations[t];
         for (int i = 0; i < o.outputs; ++i) {
             const int v = root[o.out[i].index];
             if (kind[v] >= 0 && values[v].offset < 0)
                 values[v].offset = classes[kind[v]].take(padded_to(values[v].elements, alignment_elements));
         }
-        for (int i = 0; i < o.inputs + o.outputs; ++i) {
-            const int v = root[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
-            if (kind[v] < 0 || end[v] != t) continue;
-            end[v] = -1; // an operand may stand twice
-            classes[kind[v]].give(values[v].offset, padded_to(values[v].elements, alignment_elements));
-        }
+        if (t < last) continue;
+        for (int s = first; s <= last; ++s)
+            for (int i = 0; i < operations[s].inputs + operations[s].outputs; ++i) {
+                const operation& done = operations[s];
+                const int v = root[i < done.inputs ? done.in[i].index : done.out[i - done.inputs].index];
+                if (kind[v] < 0 || end[v] != t) continue;
+                end[v] = -1; // an operand may stand twice
+                classes[kind[v]].give(values[v].offset, padded_to(values[v].elements, alignment_elements));
+            }
     }
     sizes.fixed = classes[0].end();
     sizes.per_sample = classes[1].end();

@@ -27,8 +27,10 @@ struct step {
     op kind = op::copy;
     division split = division::samples;
     int rows = 1;     ///< for division::rows
+    long long work = 0; ///< a measure of its cost, per sample or in all: operations, and sixteen for each number it meets
     int layer = -1;   ///< row of the description
     int ordinal = 0;  ///< random layers
+    int together = 1; ///< steps from this one on that a chunk goes through before the next chunk begins
 };
 
 struct plan_sizes {
@@ -158,6 +160,9 @@ constexpr auto frozen() {
         s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
         if (r.has_rows) s.rows = r.rows(o.k);
+        s.together = t > 0 && data.steps[t - 1].together > 1 ? data.steps[t - 1].together - 1 : steps_together(g, t);
+        s.work = r.flops(o.k);
+        for (int i = 0; i < o.inputs + o.outputs; ++i) s.work += 16 * s.at[i].elements;
         data.flops += r.flops(o.k);
     }
     for (int i = 0; i < S.keys; ++i) data.keys[i] = table.keys[i];

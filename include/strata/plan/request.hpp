@@ -31,6 +31,7 @@ struct target_numbers {
     int lanes = 1;              ///< elements of one vector register: weights' rows are padded to it
     int chunk = 8;              ///< samples in a chunk; bits depend on it, threads do not change it
     bool channels_last = false; ///< images inside the network lie as [H, W, C]
+    bool depth_first = false;   ///< in training, a chunk goes through several steps before the next one begins
     bool packed_weights = false; ///< weights lie with their outputs innermost; input gradients take a transposed copy
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };

@@ -41,7 +41,7 @@ template <key K, class F, class T> struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result x
 /// Operands: x, y, dy → dx
 template <key K, class F, class T> struct kernel<op::max_pool_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
@@ -56,6 +56,8 @@ template <key K, class F, class T> struct kernel<op::max_pool_gradient, K, F, T>
                             if (first_maximum<K>(x, ch, i, j) == maximum{h, w}) sum += dy(ch, i, j);
                         });
                         dx(ch, h, w) = T(sum);
+                        if constexpr (requires { F::df_of_output(0.0); })
+                            dx(ch, h, w) = T(double(dx(ch, h, w)) * double(F::df_of_output(double(x(ch, h, w)))));
                     }
         }
     }

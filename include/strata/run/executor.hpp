@@ -62,16 +62,23 @@ call<T> whole_call(const step& s, const frame<T>& f) noexcept {
     return whole;
 }
 
+/// The least work (see step::work) that is shared out: below it, some ten microseconds, waking another thread costs more.
+inline constexpr long long least_shared_work = 1 << 20;
+
+/// Rows of a result, and samples whose numbers are not summed over a chunk, do not depend on their task: tasks of those may be
+/// as large as the number of threads allows, and what they share, weights above all, is read less often.
 template <class T, class Tasks>
 void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
     const call<T> whole = whole_call(s, f);
     const int operands = s.inputs + s.outputs;
-    const int threads = tasks.threads();
-    switch (s.split) {
-    case division::whole:
-        kernel(whole);
+    bool sums = false;
+    for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
+    const bool shared = tasks.threads() > 1 && s.work * (s.split == division::samples ? f.batch : 1) >= least_shared_work;
+    if (s.split == division::whole || (!shared && (!sums || s.split == division::rows))) {
+        tasks.run(1, [&](int) noexcept { kernel(whole); });
         return;
-    case division::rows: {
+    }
+    if (s.split == division::rows) {
         const int per_task = rows_per_task(s.rows);
         tasks.run((s.rows + per_task - 1) / per_task, [&](int task) noexcept {
             call<T> part = whole;
@@ -81,30 +88,53 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
         });
         return;
     }
-    case division::samples: {
-        // Where nothing is summed over a chunk, a sample's numbers do not depend on its task: then tasks may be larger, and
-        // what they share, weights above all, is read less often.
-        bool sums = false;
-        for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
-        const int most = threads == 1 ? 1 : 2 * threads;
-        const int chunks_per_task = sums ? 1 : (f.chunks + most - 1) / most;
-        const int per_task = chunks_per_task * f.chunk_size;
-        tasks.run((f.chunks + chunks_per_task - 1) / chunks_per_task, [&](int task) noexcept {
-            call<T> part = whole;
-            part.first = task * per_task;
-            part.last = part.first + per_task < f.batch ? part.first + per_task : f.batch;
-            for (int i = 0; sums && i < operands; ++i)
-                if (s.at[i].where == storage::partial)
-                    part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
-            kernel(part);
-        });
-    }
-    }
+    const int most = 2 * tasks.threads(), chunks_per_task = sums ? 1 : (f.chunks + most - 1) / most;
+    const int per_task = chunks_per_task * f.chunk_size, count = (f.chunks + chunks_per_task - 1) / chunks_per_task;
+    const auto chunk = [&](int task) noexcept {
+        call<T> part = whole;
+        part.first = task * per_task;
+        part.last = part.first + per_task < f.batch ? part.first + per_task : f.batch;
+        for (int i = 0; i < operands; ++i)
+            if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+        kernel(part);
+    };
+    tasks.run(shared ? count : 1, [&](int task) noexcept {
+        if (shared) chunk(task);
+        else
+            for (int i = 0; i < count; ++i) chunk(i);
+    });
+}
+
+/// Neighbouring steps over samples, chunk by chunk: what a step leaves of a chunk is still near when the next one reads it.
+template <class T, class Tasks>
+void run_together(const step* steps, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
+    const int count = steps->together;
+    long long work = 0;
+    for (int i = 0; i < count; ++i) work += steps[i].work * f.batch;
+    const bool shared = tasks.threads() > 1 && work >= least_shared_work;
+    const auto chunk = [&](int task) noexcept {
+        for (int t = 0; t < count; ++t) {
+            const step& s = steps[t];
+            call<T> part = whole_call(s, f);
+            part.first = task * f.chunk_size;
+            part.last = part.first + f.chunk_size < f.batch ? part.first + f.chunk_size : f.batch;
+            for (int i = 0; i < s.inputs + s.outputs; ++i)
+                if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+            kernels[s.kernel](part);
+        }
+    };
+    tasks.run(shared ? f.chunks : 1, [&](int task) noexcept {
+        if (shared) chunk(task);
+        else
+            for (int i = 0; i < f.chunks; ++i) chunk(i);
+    });
 }
 
 template <class T, class Tasks>
 void run_steps(const step* steps, int count, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
-    for (int i = 0; i < count; ++i) run_step(steps[i], kernels[steps[i].kernel], f, tasks);
+    for (int i = 0; i < count; i += steps[i].together)
+        if (steps[i].together == 1) run_step(steps[i], kernels[steps[i].kernel], f, tasks);
+        else run_together(steps + i, kernels, f, tasks);
 }
 
 } // namespace strata::inline v0_1

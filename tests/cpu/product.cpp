@@ -1,0 +1,90 @@
+/// Products element by element, at sizes around every tile, panel and block; and that no bit depends on how they are cut.
+#include "catch.hpp"
+#include "random_numbers.hpp"
+
+#include <strata/cpu/cpu.hpp>
+
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+using namespace strata;
+using strata_tests::random_numbers;
+using arch = cpu::instruction_set;
+
+namespace {
+
+constexpr float no_floor = -std::numeric_limits<float>::infinity();
+
+/// A weight [in, out] in panels, from conventional numbers [out, in].
+std::vector<float> packed(const std::vector<float>& w, int in, int out) {
+    parameter_info p;
+    p.extents = shape(out, in);
+    p.format = weight_format::affine_panels;
+    p.lanes = on_cpu::lanes_of<float, arch>;
+    std::vector<float> memory(static_cast<std::size_t>(memory_elements(p)));
+    for (int i = 0; i < in * out; ++i) memory[static_cast<std::size_t>(memory_index(p, i))] = w[static_cast<std::size_t>(i)];
+    return memory;
+}
+
+/// The worst error of y = x·wᵀ + b in units of what n roundings may make of it.
+double worst_error(int samples, int in, int out) {
+    const auto x = random_numbers<float>(1LL * samples * in, 1), w = random_numbers<float>(1LL * in * out, 2),
+               b = random_numbers<float>(out, 3);
+    const auto panels = packed(w, in, out);
+    std::vector<float> y(static_cast<std::size_t>(samples * out), 99.0f);
+    on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), y.data(), samples, in, out, no_floor);
+    double worst = 0;
+    for (int n = 0; n < samples; ++n)
+        for (int u = 0; u < out; ++u) {
+            double sum = static_cast<double>(b[static_cast<std::size_t>(u)]);
+            const auto at = [](const std::vector<float>& of, int i) { return static_cast<double>(of[static_cast<std::size_t>(i)]); };
+            for (int i = 0; i < in; ++i) sum += at(x, n * in + i) * at(w, u * in + i);
+            worst = std::max(worst, std::abs(sum - at(y, n * out + u)));
+        }
+    return worst / (std::sqrt(static_cast<double>(in) + 1) * static_cast<double>(std::numeric_limits<float>::epsilon()));
+}
+
+} // namespace
+
+TEST_CASE("product: every number of rows and columns around a tile and a panel") {
+    for (const int samples : {2, 3, 5, 6, 7, 11, 12, 13, 25, 97})
+        for (const int out : {1, 7, 8, 9, 15, 16, 17, 31, 33})
+            CHECK(worst_error(samples, 5, out) < 4); // a sum of six terms below one
+}
+
+TEST_CASE("product: sums longer than a block") {
+    for (const int in : {1, 383, 384, 385, 769, 1000}) CHECK(worst_error(7, in, 19) < 4);
+}
+
+TEST_CASE("product: a sample's result does not depend on the samples beside it") {
+    constexpr int samples = 23, in = 401, out = 83;
+    const auto x = random_numbers<float>(samples * in, 4), w = random_numbers<float>(in * out, 5),
+               b = random_numbers<float>(out, 6);
+    const auto panels = packed(w, in, out);
+    std::vector<float> together(samples * out), alone(samples * out);
+    on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), together.data(), samples, in, out, 0.0f);
+    for (const int step : {1, 2, 5}) {
+        for (int n = 0; n < samples; n += step) {
+            const int count = std::min(step, samples - n);
+            on_cpu::affine_values<float, arch>(x.data() + n * in, panels.data(), b.data(), alone.data() + n * out, count, in, out,
+                                               0.0f);
+        }
+        CHECK(std::memcmp(together.data(), alone.data(), sizeof(float) * samples * out) == 0);
+    }
+}
+
+TEST_CASE("product: the floor keeps not-a-number, and lets minus infinity through where there is none") {
+    const std::vector<float> x{1, 1}, w(17, std::numeric_limits<float>::quiet_NaN()), b(17, -1.0f);
+    const auto panels = packed(w, 1, 17);
+    std::vector<float> y(34, 7.0f);
+    for (const int samples : {1, 2}) {
+        on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), y.data(), samples, 1, 17, 0.0f);
+        for (int i = 0; i < 17 * samples; ++i) CHECK(std::isnan(y[static_cast<std::size_t>(i)]));
+    }
+    const std::vector<float> zeros(17, 0.0f), low(17, no_floor);
+    on_cpu::affine_values<float, arch>(x.data(), packed(zeros, 1, 17).data(), low.data(), y.data(), 2, 1, 17, no_floor);
+    for (const float each : y) CHECK(each == no_floor);
+    on_cpu::affine_values<float, arch>(x.data(), packed(zeros, 1, 17).data(), b.data(), y.data(), 2, 1, 17, 0.0f);
+    for (const float each : y) CHECK(each == 0);
+}

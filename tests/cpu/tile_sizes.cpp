@@ -1,0 +1,62 @@
+/// How products are cut into register tiles: the choices of the cost model, pinned.
+#include "catch.hpp"
+
+#include <strata/cpu/tile_sizes.hpp>
+
+#include <vector>
+
+using namespace strata::on_cpu;
+
+namespace {
+std::vector<int> heights(int rows, int most) {
+    std::vector<int> result;
+    for (int left = rows; left > 0; left -= result.back()) result.push_back(next_tile_rows(left, most));
+    return result;
+}
+} // namespace
+
+TEST_CASE("tile sizes: accumulators, b and one factor fill the register file") {
+    // Sixteen registers: 6 x 2 and 12 x 1 accumulators; thirty-two: twelve rows at most.
+    STATIC_REQUIRE(most_tile_rows<xsimd::default_arch>(1) == 12);
+    STATIC_REQUIRE(most_tile_rows<xsimd::default_arch>(2) == (register_count<xsimd::default_arch> == 32 ? 12 : 6));
+#if defined(__x86_64__)
+    STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(2) == 6);
+    STATIC_REQUIRE(most_tile_rows<xsimd::avx512f>(2) == 12);
+#endif
+    for (const int registers : {1, 2}) {
+        const int most = most_tile_rows<xsimd::default_arch>(registers);
+        CHECK(most * registers + registers + 1 <= register_count<xsimd::default_arch>);
+        CHECK(most * registers >= 8); // two multiply-adds a cycle, of latency four
+    }
+}
+
+TEST_CASE("tile sizes: rows are shared out evenly") {
+    CHECK(heights(32, 6) == std::vector{6, 6, 5, 5, 5, 5});
+    CHECK(heights(26, 6) == std::vector{6, 5, 5, 5, 5});
+    CHECK(heights(10, 6) == std::vector{5, 5});
+    CHECK(heights(7, 6) == std::vector{4, 3});
+    CHECK(heights(24, 6) == std::vector{6, 6, 6, 6});
+    CHECK(heights(28, 12) == std::vector{10, 9, 9});
+    CHECK(heights(25, 12) == std::vector{9, 8, 8});
+    CHECK(heights(32, 12) == std::vector{11, 11, 10});
+}
+
+TEST_CASE("tile sizes: the tables say the same") {
+    for (const int most : {6, 12})
+        for (int rows = 1; rows <= block_rows; ++rows) {
+            int sum = 0;
+            for (const int height : heights(rows, most)) {
+                CHECK(height <= most);
+                sum += height;
+            }
+            CHECK(sum == rows);
+            CHECK((most == 6 ? tile_rows<6> : tile_rows<12>).of[rows] == heights(rows, most).front());
+        }
+}
+
+TEST_CASE("tile sizes: long sums are cut into equal blocks") {
+    STATIC_REQUIRE(block_sums(384) == 384);
+    STATIC_REQUIRE(block_sums(400) == 200);
+    STATIC_REQUIRE(block_sums(784) == 262);
+    STATIC_REQUIRE(block_sums(5408) == 361);
+}
