@@ -91,6 +91,35 @@ TEST_CASE("axis: a margin, but not across zero; a single number has room around 
     CHECK((a.low > 0 && a.low < 4 && a.high > 4));
 }
 
+TEST_CASE("axis: the largest and the least numbers have places and ticks", "[pictures]") {
+    for (const bool log : {false, true})
+        for (const auto& [low, high] :
+             {std::pair{1e-200, 1e200}, {1e-299, 9e299}, {8e299, 9e299}, {2e-300, 3e-300}}) {
+            number_range r;
+            r.add(low, log), r.add(high, log);
+            axis a = axis_of(r, log, 0.05);
+            log ? add_log_ticks(a, 6) : add_linear_ticks(a, 6, false);
+            INFO(low << " to " << high << ", " << log << ": " << labels(a));
+            CHECK((a.low >= 0 && a.low <= low && a.high >= high && std::isfinite(a.high)));
+            CHECK((a.place(low) >= 0 && a.place(low) < a.place(high) && a.place(high) <= 1));
+            CHECK((a.ticks.size() >= 1 && a.ticks.size() <= 13));
+            for (const tick& t : a.ticks) CHECK((t.at >= a.low && t.at <= a.high * (1 + 1e-6)));
+        }
+    CHECK(labels(logarithmic(1e-200, 1e200, 4)) == "1e-200 1e-100 1 1e100 1e200");
+}
+
+TEST_CASE("axis: what is too close for the distance of ticks is a single number", "[pictures]") {
+    for (const auto& [low, high] : {std::pair{0.0, 5e-324}, {1e-322, 2e-322}, {-1e-310, 1e-310}}) {
+        number_range r;
+        r.add(low), r.add(high);
+        CHECK(r.single());
+        axis a = axis_of(r, false, 0.05);
+        CHECK((a.low <= 0 && a.high >= 1));
+        add_linear_ticks(a, 5, false);
+        CHECK(a.ticks.size() >= 2);
+    }
+}
+
 TEST_CASE("text_width: cuts and breaks what does not fit, whole characters", "[pictures]") {
     CHECK(text_width("", 12) == 0);
     CHECK(text_width("iii", 10) < text_width("mmm", 10));

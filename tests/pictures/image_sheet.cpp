@@ -121,6 +121,18 @@ TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
     CHECK(message_of<error>([&] { large.save("/nowhere/large.svg"); })
           == "strata: /nowhere/large.svg: the image sheet would be 20000 by 20000 pixels, more than 16000. "
              "Give fewer images or a smaller .zoom.");
+    // Whatever the zoom: these sizes are no int, and one of them would look small as one.
+    CHECK(told({.images = {1, 2, 3, 4}, .extents = {1, 2, 2}, .zoom = 1 << 30})
+          == "strata: the image sheet would be 2147483648 by 2147483648 pixels, more than 16000. Give fewer "
+             "images or a smaller .zoom.");
+    const image_sheet wrapped{
+        .images = std::vector<float>(28 * 28), .extents = {1, 28, 28}, .zoom = 153391690};
+    CHECK(
+        says(message_of<error>([&] { (void)wrapped.to_png(); }), "would be 4294967320 by 4294967320 pixels"));
+    CHECK(
+        told({.images = {1}, .extents = {3, 2147483647, 2147483647}})
+        == "strata: the image sheet has images of .extents {3, 2147483647, 2147483647}, and a picture has at "
+           "most 16000 pixels a side. Give smaller images.");
     const image_sheet small{.images = {1}, .extents = {1, 1, 1}};
     CHECK(message_of<strata::file_error>([&] {
               small.save("/nowhere/small.svg");

@@ -149,6 +149,15 @@ TEST_CASE("line_plot: markers and bands, their words in rows where they would me
     CHECK(shaded == 1);
 }
 
+TEST_CASE("line_plot: a band between the largest numbers of a logarithmic axis has its words", "[pictures]") {
+    const line_plot plot{.series = {{"", {1, 2}, {1e-200, 1e200}}},
+                         .bands = {{1e190, 1e200, "large"}, {1e-200, 1e-190, "small"}},
+                         .log_x = true};
+    const auto words = words_in(plot.to_svg());
+    CHECK(has(words, "large"));
+    CHECK(has(words, "small"));
+}
+
 TEST_CASE("line_plot: more curves than colours differ by their dashes", "[pictures]") {
     line_plot plot;
     for (int i = 0; i < 15; ++i) plot.series.push_back({"curve " + std::to_string(i), {1.0 * i, 2.0 * i}});

@@ -150,6 +150,29 @@ TEST_CASE("histogram: the number of bins suits the numbers", "[pictures]") {
           == "strata: the histogram was asked for -1 bins; give 1 to 1000, or 0 to let it choose.");
 }
 
+TEST_CASE("numbers that are finite and no more than that are drawn", "[pictures]") {
+    const auto numbers = [](const std::string& svg) { // each attribute that places something is one
+        for (const element& e : read_xml(svg))
+            for (const auto& [name, value] : e.attributes)
+                if (name == "x" || name == "y" || name == "width" || name == "height" || name == "cx"
+                    || name == "cy")
+                    if (!std::isfinite(e.number(name.c_str()))) return false;
+        return svg.find("nan") == std::string::npos && svg.find("inf") == std::string::npos;
+    };
+    for (const auto& values : {std::vector{0, 5e-324}, {1e-322, 2e-322, 2e-322}, {-9e299, 9e299}, {1e-320}})
+        for (const int bins : {0, 4, 1000}) {
+            CAPTURE(values[0], bins);
+            const histogram h{.values = values, .bins = bins};
+            CHECK(numbers(h.to_svg()));
+            CHECK(bars_in(h.to_svg()).size() == (values[0] < 0 ? 2 : 1));
+        }
+    const bar_chart bars{.bars = {{"a", 5e-324}, {"b", -1e-310}, {"c", 0}}};
+    CHECK(numbers(bars.to_svg()));
+    const auto words = words_in(bars.to_svg());
+    CHECK(std::count(words.begin(), words.end(), "0") >= 3); // as far as a picture can tell
+    CHECK(numbers(scatter_plot{.groups = {{"", {1e-322, 2e-322}, {-9e299, 9e299}}}}.to_svg()));
+}
+
 TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row", "[pictures]") {
     confusion_plot plot{
         .title = "Test", .counts = class_counts(2), .classes = {"cat", "a dog & a large one"}};

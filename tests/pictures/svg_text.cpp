@@ -14,6 +14,12 @@ TEST_CASE("svg_text: text is escaped, and what XML cannot hold is replaced", "[p
                   "b\xc3")
           == "a\ufffd"
              "b\ufffd");
+    // UTF-8, and still no characters of XML; their neighbours are.
+    CHECK(escaped("a\xef\xbf\xbe"
+                  "b\xef\xbf\xbf")
+          == "a\ufffd"
+             "b\ufffd");
+    CHECK(escaped("\ufffc\ufffd\uffbe\U0001fffd") == "\ufffc\ufffd\uffbe\U0001fffd");
     svg_text svg(100, 50, "<&\"");
     svg.words("</text>&", 12, {{"x", 1.5}});
     const auto all = read_xml(svg.finish());

@@ -23,10 +23,14 @@ struct number_range {
         whole = whole && x == std::floor(x);
     }
     [[nodiscard]] bool empty() const { return !(low <= high); }
-    /// Beyond 1e300 the length of an axis may be no number.
-    [[nodiscard]] static bool shows(double x, bool log) {
-        return std::fabs(x) < 1e300 && (!log || x > 1e-300);
-    }
+    /// Beyond 1e300 the length of an axis may be no number, and below 1e-300 the distance of its ticks.
+    static constexpr double least = 1e-300, most = 1e300;
+    [[nodiscard]] static bool shows(double x, bool log) { return std::fabs(x) < most && (!log || x > least); }
+    /// A single number, as far as labels can tell.
+    [[nodiscard]] bool single() const { return !(high - low > std::max(size() * 1e-9, least)); }
+    /// What it has around it then, a share of its size; `at_zero` if it is zero.
+    [[nodiscard]] double room(double at_zero) const { return size() * 0.1 > least ? size() * 0.1 : at_zero; }
+    [[nodiscard]] double size() const { return std::max(std::fabs(low), std::fabs(high)); }
 };
 
 struct tick {
@@ -59,7 +63,8 @@ struct axis {
 
     /// From 0 at `low` to 1 at `high`.
     [[nodiscard]] double place(double x) const {
-        return log ? std::log(x / low) / std::log(high / low) : (x - low) / (high - low);
+        return log ? (std::log(x) - std::log(low)) / (std::log(high) - std::log(low))
+                   : (x - low) / (high - low);
     }
 };
 
@@ -87,7 +92,7 @@ struct axis {
     const int first = static_cast<int>(std::floor(std::log10(a.low))),
               last = static_cast<int>(std::ceil(std::log10(a.high)));
     const int every = std::max(1, (last - first + count - 1) / std::max(count, 1));
-    const bool few = std::log10(a.high / a.low) < 2;
+    const bool few = std::log10(a.high) - std::log10(a.low) < 2; // the quotient may be no number
     const auto inside = [&](double x) { return x >= a.low * (1 - 1e-9) && x <= a.high * (1 + 1e-9); };
     a.ticks.clear(), a.minor.clear();
     for (int power = first; power <= last; ++power) {
@@ -108,14 +113,12 @@ struct axis {
 [[nodiscard, gnu::cold]] inline axis axis_of(number_range r, bool log, double margin) {
     axis a{r.low, r.high, log};
     if (log) {
-        const double room = std::max(std::pow(r.high / r.low, margin), 1.05);
-        a.low /= room, a.high *= room;
+        const double room = std::max(std::exp((std::log(r.high) - std::log(r.low)) * margin), 1.05);
+        a.low = std::max(r.low / room, number_range::least),
+        a.high = std::min(r.high * room, number_range::most);
         return a;
     }
-    double room = (r.high - r.low) * margin;
-    const double size = std::max(std::fabs(r.low), std::fabs(r.high));
-    if (!(r.high - r.low > size * 1e-9))
-        room = size == 0 ? 1 : size * 0.1; // a single number, as far as labels can tell
+    const double room = r.single() ? r.room(1) : (r.high - r.low) * margin;
     a.low -= room, a.high += room;
     if (r.low >= 0 && a.low < 0) a.low = 0;
     if (r.high <= 0 && a.high > 0) a.high = 0;

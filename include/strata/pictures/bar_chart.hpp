@@ -101,8 +101,9 @@ struct bar_chart {
     /// To four digits, or whole.
     [[nodiscard]] static std::string words_of(double x) {
         if (!pictures::number_range::shows(x, false)) return "not a number";
-        if (x == 0) return "0";
-        const double size = std::fabs(x), unit = std::pow(10.0, std::floor(std::log10(size)) - 3);
+        const double size = std::fabs(x);
+        if (size < pictures::number_range::least) return "0";
+        const double unit = std::pow(10.0, std::floor(std::log10(size)) - 3);
         return pictures::tick_label(x, size < 1e6 && size >= 1000 ? 1 : unit, size);
     }
 };

@@ -41,12 +41,13 @@ struct histogram {
             what.refuse(
                 {"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
         std::sort(sorted.begin(), sorted.end());
-        double low = sorted.front(), high = sorted.back();
+        pictures::number_range xs{sorted.front(), sorted.back()};
         const std::size_t count = bins > 0 ? static_cast<std::size_t>(bins) : good_count(sorted);
-        if (!(high - low > std::fabs(high) * 1e-9)) { // a single number stands in the middle
-            const double room = high == 0 ? 0.5 : std::fabs(high) * 0.1;
-            low -= room, high += room;
+        if (xs.single()) { // in the middle
+            const double room = xs.room(0.5);
+            xs.low -= room, xs.high += room;
         }
+        const double low = xs.low, high = xs.high;
         std::vector<double> counts(count);
         const double bin = (high - low) / static_cast<double>(count);
         for (const double x : sorted)

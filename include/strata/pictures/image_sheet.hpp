@@ -51,6 +51,7 @@ struct image_sheet {
 
   private:
     static constexpr pictures::colour no_number{255, 0, 255};
+    static constexpr int most_pixels = 16000; ///< of the images together, each way
     struct layout {
         std::size_t count, columns, rows;
         int zoom, width, height; ///< of an image in the picture
@@ -62,6 +63,10 @@ struct image_sheet {
             what.refuse({"has images of .extents ", extents_words(),
                          "; give {1, H, W} for grey images or {3, H, W} for colours. Channels of "
                          "another number are drawn as that many grey images each."});
+        const int widest = std::max(extents.d1, extents.d2);
+        if (widest > most_pixels) // before their product is a number too large
+            what.refuse({"has images of .extents ", extents_words(), ", and a picture has at most ",
+                         most_pixels, " pixels a side. Give smaller images."});
         const auto size = static_cast<std::size_t>(extents.size());
         if (images.empty())
             what.refuse({"has no images. Give their numbers in .images, one image after the other."});
@@ -74,19 +79,18 @@ struct image_sheet {
             what.refuse(
                 {"has ", l.count, " images and ", captions.size(), " captions. Give none, or one for each."});
         if (columns < 0 || zoom < 0) what.refuse({"has negative .columns or .zoom; 0 lets it choose."});
-        const int widest = std::max(extents.d1, extents.d2);
         l.zoom = zoom > 0 ? zoom : std::max(1, 96 / widest);
-        l.width = extents.d2 * l.zoom, l.height = extents.d1 * l.zoom;
         l.columns = columns > 0
                         ? static_cast<std::size_t>(columns)
                         : static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(l.count))));
         l.columns = std::min(l.columns, l.count);
         l.rows = (l.count + l.columns - 1) / l.columns;
-        if (1.0 * static_cast<double>(l.columns) * l.width > 16000
-            || 1.0 * static_cast<double>(l.rows) * l.height > 16000)
-            what.refuse({"would be ", l.columns * static_cast<std::size_t>(l.width), " by ",
-                         l.rows * static_cast<std::size_t>(l.height),
-                         " pixels, more than 16000. Give fewer images or a smaller .zoom."});
+        const double wide = static_cast<double>(l.columns) * extents.d2 * l.zoom, // whatever the zoom
+            high = static_cast<double>(l.rows) * extents.d1 * l.zoom;
+        if (wide > most_pixels || high > most_pixels)
+            what.refuse({"would be ", pictures::decimal(wide), " by ", pictures::decimal(high),
+                         " pixels, more than ", most_pixels, ". Give fewer images or a smaller .zoom."});
+        l.width = extents.d2 * l.zoom, l.height = extents.d1 * l.zoom;
         return l;
     }
     [[nodiscard]] std::string extents_words() const {

@@ -143,7 +143,8 @@ struct line_plot {
             if (!words.empty() && pictures::number_range::shows(x, log_x)) all.push_back({x, words});
         };
         for (const marker& m : markers) add(m.x, m.label);
-        for (const band& b : bands) add(log_x ? std::sqrt(b.from * b.to) : (b.from + b.to) / 2, b.label);
+        for (const band& b : bands)
+            add(log_x ? std::sqrt(b.from) * std::sqrt(b.to) : (b.from + b.to) / 2, b.label);
         std::sort(all.begin(), all.end(), [](const marker& a, const marker& b) {
             return a.x != b.x ? a.x < b.x : a.label < b.label;
         });

@@ -89,7 +89,7 @@ struct scatter_plot {
     }
     static pictures::axis wide_axis(const pictures::number_range& r) {
         pictures::axis a = pictures::axis_of(r, false, 0.06);
-        if (const double room = (r.high - r.low) * 0.06; room > 0)
+        if (const double room = (r.high - r.low) * 0.06; !r.single())
             a.low = r.low - room, a.high = r.high + room; // zero is nothing special here
         return a;
     }

@@ -11,13 +11,16 @@
 
 namespace strata::inline v0_1::pictures {
 
-/// A text for XML and HTML: escaped; what XML cannot hold (control characters, bytes that are not UTF-8)
-/// becomes U+FFFD.
+/// A text for XML and HTML: escaped; what XML cannot hold (control characters, U+FFFE, U+FFFF, bytes that are
+/// not UTF-8) becomes U+FFFD.
+/// Source   Extensible Markup Language (XML) 1.0, fifth edition, W3C 2008, 2.2 (Char)
 [[nodiscard, gnu::cold]] inline std::string escaped(std::string_view text) {
     std::string result;
     while (!text.empty()) {
         const std::size_t bad = io::find_invalid_utf8(text);
-        for (const char c : text.substr(0, bad)) {
+        const std::string_view good = text.substr(0, bad);
+        for (std::size_t i = 0; i < good.size(); ++i) {
+            const char c = good[i];
             const auto code = static_cast<unsigned char>(c);
             if (c == '&')
                 result += "&amp;";
@@ -29,6 +32,8 @@ namespace strata::inline v0_1::pictures {
                 result += "&quot;";
             else if (code < 0x20 && c != '\n' && c != '\t')
                 result += "\xef\xbf\xbd";
+            else if (const auto three = good.substr(i, 3); three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf")
+                result += "\xef\xbf\xbd", i += 2;
             else
                 result += c;
         }
