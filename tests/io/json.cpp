@@ -64,6 +64,12 @@ TEST_CASE("JSON integers are strict", "[json]") {
     CHECK(says(refused_integer("true"), "found 't'"));
 }
 
+TEST_CASE("the strings of a JSON object are counted, whatever braces they hold", "[json]") {
+    CHECK(json_reader(R"({"a":"}","b\"}":"\\"},"c":"d")", "file", 0).strings_ahead() == 4);
+    CHECK(json_reader("{}\"\"", "file", 0).strings_ahead() == 0);
+    CHECK(json_reader("\"\"\"\"\"\\", "file", 0).strings_ahead() == 2); // no object, and it ends
+}
+
 TEST_CASE("UTF-8 is told from what only looks like it", "[json]") {
     constexpr auto none = std::string_view::npos;
     // The first and the last of every length (RFC 3629).

@@ -141,6 +141,22 @@ TEST_CASE("numbers of half precision and of 8 bits are converted exactly", "[saf
           == std::vector<double>{1, -3.140625, std::numeric_limits<double>::infinity()});
 }
 
+TEST_CASE("a double that is finite and no float is refused, and nothing is written", "[safetensors]") {
+    constexpr double most = std::numeric_limits<float>::max(), infinity = std::numeric_limits<double>::infinity();
+    std::vector<double> x{most, -most, infinity, -infinity, 1e-300};
+    CHECK(io::as_floats(io::view_of("t", {5}, x))
+          == std::vector<float>{std::numeric_limits<float>::max(), -std::numeric_limits<float>::max(),
+                                std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), 0});
+    for (const double large : {1e300, -1e300, 3.5e38}) {
+        x[3] = large;
+        std::vector<float> into(5, 7);
+        CHECK(says(message_of<strata::file_error>([&] { io::copy_numbers(io::view_of("t", {5}, x), std::span(into)); }),
+                   "element 3 of the tensor t is too large for a float", "as_doubles"));
+        CHECK(into == std::vector<float>(5, 7));
+        CHECK(io::as_doubles(io::view_of("t", {5}, x)) == x);
+    }
+}
+
 TEST_CASE("a file that is too short for its header", "[safetensors]") {
     const temporary_folder folder;
     const auto refused = [&](const std::string& bytes) {

@@ -127,6 +127,27 @@ TEST_CASE("a header of very many tensors takes no more memory than is promised",
     CHECK(mib <= heap_factor * 20 * static_cast<double>(header.size()) / (1 << 20));
 }
 
+TEST_CASE("a header of very many short texts takes no more memory than is promised", "[safetensors]") {
+    const temporary_folder folder;
+    // Just beyond a power of two, where a vector would have doubled its memory.
+    constexpr std::size_t count = (1 << 19) + 1;
+    std::string header = "{\"__metadata__\":{";
+    for (std::size_t i = 0; i < count; ++i) {
+        std::string key; // three of 90 letters
+        for (std::size_t rest = i; key.size() < 3; rest /= 90)
+            key += static_cast<char>(rest % 90 + (rest % 90 < 56 ? 36 : 37));
+        header += (i == 0 ? "\"" : ",\"") + key + "\":\"\"";
+    }
+    header += "}}";
+    const std::string path = folder.file("a", of(header));
+    std::size_t read = 0;
+    const double mib = peak_mib([&] { read = io::read_safetensors(path).metadata.size(); });
+    CHECK(read == count);
+    std::printf("%zu texts: a header of %.1f MiB, %.1f MiB of memory\n", count,
+                static_cast<double>(header.size()) / (1 << 20), mib);
+    CHECK(mib <= heap_factor * 20 * static_cast<double>(header.size()) / (1 << 20));
+}
+
 TEST_CASE("a file that claims more than there is memory is an error and not an end", "[safetensors]") {
     const temporary_folder folder;
     constexpr long long size = 8LL << 40; // sparse: the file takes no disk

@@ -160,6 +160,24 @@ TEST_CASE("a file that does not match is refused with every difference, and chan
     CHECK(message.find("1.weight") == std::string::npos);         // what matches is not listed
 }
 
+TEST_CASE("a double that no float can be is a difference, and no infinity") {
+    const temporary_folder folder;
+    const std::string path = folder / "large.safetensors";
+    auto tensors = whole();
+    std::vector<double> weight(6, 0.5), variance{1, -1e300};
+    weight[3] = 1e300;
+    tensors[0] = io::view_of("0.weight", {2, 3}, weight);
+    tensors[5] = io::view_of("1.running_var", {2}, variance);
+    io::write_safetensors(path, tensors);
+    const std::string message = refusal(path);
+    CHECK(says(message, path, "nothing was loaded", "0.weight: element 3 in the file is too large for a network of floats",
+               "1.running_var: element 1 in the file is too large"));
+    CHECK(std::count(message.begin(), message.end(), '\n') == 3);
+    model<small, cpu, fp64> wide{seed{1}};
+    wide.load(path);
+    CHECK(elements_of(wide, 0) == weight);
+}
+
 TEST_CASE("each single difference is enough") {
     const temporary_folder folder;
     const std::string path = folder / "wrong.safetensors";

@@ -140,6 +140,25 @@ TEST_CASE("names of a file from elsewhere: kept, given, by their beginning, left
     CHECK(elements_of(turned, 0) == transposed(straight, {2, 2, 2, 3}, {3, 2, 0, 1}));
 }
 
+TEST_CASE("an entry that others leave nothing of is none too many, one that can never count is") {
+    const temporary_folder folder;
+    const model<small> saved{seed{3}};
+    const std::string path = folder / "net.safetensors";
+    saved.save(path);
+    model<small> net{seed{1}};
+    net.load(path, {{"3.weight", "3.weight"}, {"3.bias", "3.bias"}, {"3.*", "3.*"}, {"*", "*"}});
+    for (int i = 0; i < 4; ++i) CHECK(elements_of(net, i) == elements_of(saved, i));
+
+    std::string message =
+        refusal(path, {{"3.*", "3.*"}, {"3.b*", "3.b*"}, {"0.bias", "0.bias"}, {"0.bias", "3.bias"}});
+    CHECK(says(message, "3.b*: never counts, since 3.* stands before it in the name map",
+               "0.bias: never counts, since 0.bias stands before it"));
+    CHECK(std::count(message.begin(), message.end(), '\n') == 3);
+    message = refusal(path, {{"4.*", "3.*"}, {"4.bias", "3.bias"}, {"*", "*"}});
+    CHECK(says(message, "4.*: in the name map, not in the file", "4.bias: in the name map, not in the file"));
+    CHECK(std::count(message.begin(), message.end(), '\n') == 3);
+}
+
 TEST_CASE("extents are joined and split where they lie next to one another, and not otherwise") {
     using detail::joins_to;
     CHECK(joins_to({18, 5}, {3, 2, 3, 5}));

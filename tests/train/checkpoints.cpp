@@ -327,6 +327,12 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
         std::erase_if(texts, [&](const auto& text) { return text.first == c.key; });
         CHECK(says(refusal(file.tensors, texts), std::string("has no '") + c.key + "'"));
     }
+    std::vector<double> large(8 * 24, 0.5);
+    large[5] = -1e300; // finite, and no float
+    auto doubles = file.tensors;
+    for (io::tensor_view& t : doubles)
+        if (t.name == "parameters.0.weight") t = io::view_of(t.name, t.shape, large);
+    CHECK(says(refusal(doubles, file.metadata), "parameters.0.weight: element 5 in the file is too large"));
     auto tensors = file.tensors;
     tensors[0].dtype = io::dtype::i32;
     const std::string name = tensors[1].name;

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
@@ -12,10 +13,23 @@
 
 namespace strata::inline v0_1::io {
 
+/// The first element of an F64 tensor that is finite, and beyond the largest float; view.size() if none is.
+[[nodiscard, gnu::cold]] inline std::size_t find_too_large(const tensor_view& view) {
+    std::size_t i = 0;
+    for (; view.dtype == dtype::f64 && i < view.size(); ++i) {
+        double x;
+        std::memcpy(&x, view.bytes.data() + i * sizeof x, sizeof x);
+        const double size = x < 0 ? -x : x;
+        if (size > std::numeric_limits<float>::max() && size <= std::numeric_limits<double>::max()) return i;
+    }
+    return view.size();
+}
+
 /// Copies a tensor of floating-point numbers to `into` (view.size() elements). F16, BF16 and the two F8
 /// become floats exactly; F64 is rounded where floats are wanted.
 ///
-/// Errors   shape_error where the sizes differ, file_error where the elements are integers
+/// Errors   shape_error where the sizes differ, file_error where the elements are integers or a finite one is
+///          too large for a float: then nothing is written
 template <class Number> void copy_numbers(const tensor_view& view, std::span<Number> into) {
     if (into.size() != view.size())
         raise<shape_error>(sentence({"strata: the tensor ", beginning(view.name), " has ", view.size(),
@@ -31,6 +45,10 @@ template <class Number> void copy_numbers(const tensor_view& view, std::span<Num
     case dtype::f32:
         return copy(float{}, same);
     case dtype::f64:
+        if constexpr (sizeof(Number) < sizeof(double))
+            if (const std::size_t i = find_too_large(view); i < view.size())
+                raise<file_error>(sentence({"strata: element ", i, " of the tensor ", beginning(view.name),
+                                            " is too large for a float. Read it with as_doubles."}));
         return copy(double{}, same);
     case dtype::f16:
         return copy(std::uint16_t{}, float_of_half);

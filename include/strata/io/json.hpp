@@ -95,6 +95,17 @@ class json_reader {
         }
     }
 
+    /// How many strings stand before the next closing brace that is in none of them: what to take memory for.
+    [[nodiscard, gnu::cold]] std::size_t strings_ahead() const {
+        std::size_t quotes = 0;
+        for (std::size_t i = at_; i < text_.size() && (text_[i] != '}' || quotes % 2 == 1); ++i)
+            if (text_[i] == '"')
+                ++quotes;
+            else if (text_[i] == '\\')
+                ++i;
+        return quotes / 2;
+    }
+
     /// A non-negative integer below 2^63, without sign, fraction or exponent.
     [[nodiscard, gnu::cold]] long long integer() {
         skip_blanks();

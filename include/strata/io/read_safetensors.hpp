@@ -45,6 +45,7 @@ class safetensors_header {
                 tensors.push_back(tensor(std::move(name), position));
                 continue;
             }
+            texts.reserve(json_.strings_ahead() / 2); // a growing vector takes three times its length
             for (bool also = json_.open('{', '}'); also; also = json_.more('}')) {
                 std::string text_key = key(keys);
                 texts.emplace_back(std::move(text_key), json_.string());

@@ -69,6 +69,11 @@ template <class Net, class Policy, class Precision>
 template <class Match>
 [[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::take(const char* path, Match tensors) {
     check_self_test_shapes(tensors, inference_plan::data.input, inference_plan::data.output);
+    if constexpr (sizeof(number) < sizeof(double)) {
+        for (const io::tensor_view* t : tensors.found)
+            if (t != nullptr) check_range(*t, tensors.differences);
+        if (tensors.self_test[0] != nullptr) check_range(*tensors.self_test[0], tensors.differences);
+    }
     if (!tensors.differences.empty())
         raise<file_error>(sentence({"strata: ", path, " does not match the network, and nothing was loaded. The differences:",
                                     tensors.differences, "\nLoad it into the network it was saved from."}));

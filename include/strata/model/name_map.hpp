@@ -10,7 +10,8 @@
 ///             {"optimizer.*", ""}});                                      // left out
 ///
 /// A tensor that no entry names keeps its name; of several entries for one, the first counts, and a whole
-/// name before the beginning of one.
+/// name before the beginning of one. An entry that can never count, or whose tensors are not in the file, is
+/// an error; one that others leave nothing of is none: {"head.*", "9.*"} behind {"head.bias", "9.b"}.
 #include <strata/model/model_file.hpp>
 
 #include <algorithm>
@@ -38,10 +39,22 @@ class name_map {
         const entry* beginning = nullptr;
         for (const entry& e : entries_) {
             if (e.in_file == name) return &e;
-            if (beginning == nullptr && begins(e) && name.substr(0, e.in_file.size() - 1) == stem(e.in_file))
-                beginning = &e;
+            if (beginning == nullptr && meets(e, name)) beginning = &e;
         }
         return beginning;
+    }
+    /// Whether an entry is for this name.
+    [[nodiscard, gnu::cold]] static bool meets(const entry& e, std::string_view name) {
+        return e.in_file == name || (begins(e) && name.substr(0, e.in_file.size() - 1) == stem(e.in_file));
+    }
+    /// An entry before this one that takes every name it could, or nullptr.
+    [[nodiscard, gnu::cold]] const entry* find_cover(const entry& e) const {
+        for (const entry& other : entries_) {
+            if (&other == &e) break;
+            if (begins(e) ? begins(other) && meets(other, stem(e.in_file)) : other.in_file == e.in_file)
+                return &other;
+        }
+        return nullptr;
     }
     /// Whether an entry is for all names that begin so.
     [[nodiscard]] static bool begins(const entry& e) { return !e.in_file.empty() && e.in_file.back() == '*'; }
@@ -133,10 +146,12 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
         differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
     };
-    std::vector<const name_map::entry*> used;
+    std::vector<const name_map::entry*> used, met;
     std::vector<io::tensor_view> kept;
     for (io::tensor_view& t : file.tensors) {
         const name_map::entry* const e = names.find(t.name);
+        for (const name_map::entry& other : names.entries())
+            if (name_map::meets(other, t.name)) met.push_back(&other);
         std::string origin;
         if (e != nullptr) {
             used.push_back(e);
@@ -163,9 +178,16 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
         origins.push_back(std::move(origin));
     }
     file.tensors = std::move(kept);
-    for (const name_map::entry& e : names.entries())
-        if (!e.here.empty() && std::find(used.begin(), used.end(), &e) == used.end())
+    const auto among = [](const auto& some, const name_map::entry& e) {
+        return std::find(some.begin(), some.end(), &e) != some.end();
+    };
+    for (const name_map::entry& e : names.entries()) {
+        if (e.here.empty() || among(used, e)) continue;
+        if (!among(met, e))
             differs(e.in_file, {"in the name map, not in the file"});
+        else if (const name_map::entry* const cover = names.find_cover(e))
+            differs(e.in_file, {"never counts, since ", cover->in_file, " stands before it in the name map"});
+    }
 }
 
 template <class Net, class Policy, class Precision>

@@ -5,6 +5,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/io/beginning.hpp>
+#include <strata/io/copy_numbers.hpp>
 #include <strata/io/tensor_view.hpp>
 
 #include <span>
@@ -56,6 +57,13 @@ struct tensor_match {
     default:
         return false;
     }
+}
+
+/// Says in `differences` which element of a tensor a network of floats cannot have.
+[[gnu::cold, gnu::noinline]] inline void check_range(const io::tensor_view& t, std::string& differences) {
+    if (const std::size_t i = io::find_too_large(t); i < t.size())
+        differences += sentence({"\n  ", io::beginning(t.name), ": element ", i,
+                                 " in the file is too large for a network of floats"});
 }
 
 /// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map

@@ -76,6 +76,8 @@ class checkpoint_file {
             else if (!holds_numbers(*t))
                 differences += sentence({"\n  ", name, ": ", io::fact_of(t->dtype).name, " in the file, floating-point numbers in the network"});
             else {
+                if constexpr (sizeof(number) < sizeof(double)) check_range(*t, differences);
+                if (!differences.empty()) return; // what is refused needs no memory
                 std::vector<number> elements(t->size());
                 io::copy_numbers(*t, std::span<number>(elements));
                 all.push_back({&part, &p, laid_out(p, elements.data())});
