@@ -76,7 +76,7 @@ void measure_strata(benchmark::State& state, int batch) {
     const strata::parameter_info p = weight_of(K, conv);
     const int in = strata::positions_of(K.x), out = strata::positions_of(K.y);
     numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()), w = some_numbers(p.extents.size()),
-            b = some_numbers(K.y.d0);
+            b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
     numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;

@@ -27,10 +27,16 @@ std::vector<float> packed(const std::vector<float>& w, int in, int out) {
     return memory;
 }
 
+/// Biases of so many units, in memory as a parameter's: its registers are whole.
+std::vector<float> biases(int out, std::uint64_t seed) {
+    auto b = random_numbers<float>(out, seed);
+    b.resize(static_cast<std::size_t>(padded_to(out, alignment_elements)), std::numeric_limits<float>::quiet_NaN());
+    return b;
+}
+
 /// The worst error of y = x·wᵀ + b in units of what n roundings may make of it.
 double worst_error(int samples, int in, int out) {
-    const auto x = random_numbers<float>(1LL * samples * in, 1), w = random_numbers<float>(1LL * in * out, 2),
-               b = random_numbers<float>(out, 3);
+    const auto x = random_numbers<float>(1LL * samples * in, 1), w = random_numbers<float>(1LL * in * out, 2), b = biases(out, 3);
     const auto panels = packed(w, in, out);
     std::vector<float> y(static_cast<std::size_t>(samples * out), 99.0f);
     on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), y.data(), samples, in, out, no_floor);
@@ -60,7 +66,7 @@ TEST_CASE("product: sums longer than a block") {
 TEST_CASE("product: a sample's result does not depend on the samples beside it") {
     constexpr int samples = 23, in = 401, out = 83;
     const auto x = random_numbers<float>(samples * in, 4), w = random_numbers<float>(in * out, 5),
-               b = random_numbers<float>(out, 6);
+               b = biases(out, 6);
     const auto panels = packed(w, in, out);
     std::vector<float> together(samples * out), alone(samples * out);
     on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), together.data(), samples, in, out, 0.0f);
@@ -75,14 +81,14 @@ TEST_CASE("product: a sample's result does not depend on the samples beside it")
 }
 
 TEST_CASE("product: the floor keeps not-a-number, and lets minus infinity through where there is none") {
-    const std::vector<float> x{1, 1}, w(17, std::numeric_limits<float>::quiet_NaN()), b(17, -1.0f);
+    const std::vector<float> x{1, 1}, w(17, std::numeric_limits<float>::quiet_NaN()), b(32, -1.0f);
     const auto panels = packed(w, 1, 17);
     std::vector<float> y(34, 7.0f);
     for (const int samples : {1, 2}) {
         on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), y.data(), samples, 1, 17, 0.0f);
         for (int i = 0; i < 17 * samples; ++i) CHECK(std::isnan(y[static_cast<std::size_t>(i)]));
     }
-    const std::vector<float> zeros(17, 0.0f), low(17, no_floor);
+    const std::vector<float> zeros(17, 0.0f), low(32, no_floor);
     on_cpu::affine_values<float, arch>(x.data(), packed(zeros, 1, 17).data(), low.data(), y.data(), 2, 1, 17, no_floor);
     for (const float each : y) CHECK(each == no_floor);
     on_cpu::affine_values<float, arch>(x.data(), packed(zeros, 1, 17).data(), b.data(), y.data(), 2, 1, 17, 0.0f);

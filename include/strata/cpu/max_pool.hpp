@@ -21,10 +21,11 @@ inline void each_channel(int channels, bool whole, Body&& body) {
     constexpr int lanes = lanes_of<T, Arch>;
     for (int c = 0; c < channels; c += lanes) body(c, whole || c + lanes <= channels ? lanes : channels - c);
 }
-/// Do so many pixels follow output column j in its row?
+/// Do so many pixels follow output column j, and the last input column that its window of `width` taps reads, in their rows?
 template <class T, class Arch>
-inline bool room_behind(const image_windows& g, int j) {
-    return (g.OW - 1 - j) * g.C >= lanes_of<T, Arch> - 1;
+inline bool room_behind(const image_windows& g, int j, int first_column, int width) {
+    const int last_column = first_column + (width - 1) * g.win.dilation_w;
+    return (g.OW - 1 - j) * g.C >= lanes_of<T, Arch> - 1 && (g.W - 1 - last_column) * g.C >= lanes_of<T, Arch> - 1;
 }
 
 template <class T, class Arch>
@@ -37,7 +38,8 @@ template <class T, class Arch>
             const range v = g.taps_w(j);
             const T* const corner = x + g.pixel(i, j, u.first, v.first) * g.C;
             if (u.last - u.first == 2 && v.last - v.first == 2) {
-                each_channel<T, Arch>(g.C, g.win.stride_w == 2 && room_behind<T, Arch>(g, j), [&](int c, int n) {
+                const int column = j * g.win.stride_w - g.win.left + v.first * g.win.dilation_w;
+                each_channel<T, Arch>(g.C, room_behind<T, Arch>(g, j, column, 2), [&](int c, int n) {
                     const T* const at = corner + c;
                     const V first = larger<V>(load<T, Arch>(at, n), load<T, Arch>(at + right, n));
                     const V second = larger<V>(load<T, Arch>(at + down, n), load<T, Arch>(at + down + right, n));
@@ -72,7 +74,9 @@ template <class F, class T, class Arch>
         for (int j = 0; j < g.OW; ++j, y += g.C, dy += g.C) {
             const range v = g.taps_w(j);
             const std::ptrdiff_t corner = g.pixel(i, j, u.first, v.first) * g.C;
-            each_channel<T, Arch>(g.C, alone && g.cover() && room_behind<T, Arch>(g, j), [&](int c, int n) {
+            const int column = j * g.win.stride_w - g.win.left + v.first * g.win.dilation_w;
+            const bool whole = alone && g.cover() && room_behind<T, Arch>(g, j, column, v.last - v.first);
+            each_channel<T, Arch>(g.C, whole, [&](int c, int n) {
                 const V most = load<T, Arch>(y + c, n);
                 V left = load<T, Arch>(dy + c, n); // what no position has taken yet
                 const auto position = [&](std::ptrdiff_t at) {

@@ -100,6 +100,7 @@ template <class T, class Arch>
     }
 }
 
+/// The whole product: blocks of the sum, of the rows, panels.
 template <class T, class Arch>
 [[gnu::noinline]] void multiply(const product<T>& p) noexcept {
     constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes;
@@ -127,7 +128,8 @@ template <class T, class Arch>
                     t.b = p.b.begin(n0, t.b_k) + r0 * t.b_r + k0 * t.b_k;
                     if (closed && width < whole) {
                         for (int r = 0; r < t.rows; ++r)
-                            copy_rows<T, Arch>(t.b + r * t.b_r, t.b_k, copied + std::ptrdiff_t(r) * t.k * whole, whole, t.k, width, whole);
+                            copy_rows<T, Arch>(t.b + r * t.b_r, t.b_k, copied + std::ptrdiff_t(r) * t.k * whole, whole, t.k, width,
+                                               whole);
                         t.b = copied, t.b_k = whole, t.b_r = std::ptrdiff_t(t.k) * whole;
                     }
                     t.start = p.start == nullptr ? nullptr : p.start + n0;
