@@ -6,6 +6,11 @@
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/transpose.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
+#endif
+
 namespace strata::inline v0_1::on_cpu {
 
 /// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one panel's
@@ -138,3 +143,7 @@ struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
 };
 
 } // namespace strata::inline v0_1::on_cpu
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif

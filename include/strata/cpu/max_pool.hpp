@@ -75,7 +75,8 @@ template <class F, class T, class Arch>
             const range v = g.taps_w(j);
             const std::ptrdiff_t corner = g.pixel(i, j, u.first, v.first) * g.C;
             const int column = j * g.win.stride_w - g.win.left + v.first * g.win.dilation_w;
-            const bool whole = alone && g.cover() && room_behind<T, Arch>(g, j, column, v.last - v.first);
+            // Of one register: a second one of this pixel would write over what the first one wrote of the next.
+            const bool whole = g.C < lanes_of<T, Arch> && alone && g.cover() && room_behind<T, Arch>(g, j, column, v.last - v.first);
             each_channel<T, Arch>(g.C, whole, [&](int c, int n) {
                 const V most = load<T, Arch>(y + c, n);
                 V left = load<T, Arch>(dy + c, n); // what no position has taken yet

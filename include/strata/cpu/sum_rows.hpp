@@ -3,6 +3,11 @@
 /// run-time numbers, so that all layers of a program share one function.
 #include <strata/cpu/registers.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
+#endif
+
 namespace strata::inline v0_1::on_cpu {
 
 template <class T, class Arch>
@@ -32,3 +37,7 @@ template <class T, class Arch>
 }
 
 } // namespace strata::inline v0_1::on_cpu
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif
