@@ -166,4 +166,26 @@ for dtype, kind, tolerance in (("F32", numpy.float32, 1e-6), ("F16", numpy.float
     loaded = of_numpy.load_file(work / "loaded")
     check(all(equal(loaded[n], m[n].astype(numpy.float32)) for n in loaded), "the model is loaded with the same numbers")
 
-print(f"safetensors {safetensors.__version__}, numpy {numpy.__version__}: {checks} comparisons")
+# PyTorch itself, where it is there: a module takes our file as it is, and we take the module's.
+try:
+    import torch
+    from safetensors import torch as of_torch
+except ImportError:
+    torch = None
+if torch is not None:
+    strata("model", work / "model", "F32")
+    tensors = of_torch.load_file(work / "model")
+    of_test = {n: tensors.pop(n) for n in list(tensors) if n.startswith("self_test")}
+    module = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+    module.load_state_dict(tensors)  # strictly: every name, every shape
+    with torch.no_grad():
+        y = module(of_test["self_test.input"])
+    check((y - of_test["self_test.output"]).abs().max() < 1e-6, "PyTorch computes what the model computed")
+    torch.manual_seed(1)
+    module = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+    of_torch.save_file(module.state_dict(), work / "module")
+    strata("load", work / "module", work / "loaded")
+    loaded = of_torch.load_file(work / "loaded")
+    check(all(torch.equal(loaded[n], x) for n, x in module.state_dict().items()), "the module's numbers are loaded, to the bit")
+
+print(f"PyTorch {torch.__version__ if torch else '(not there)'}, safetensors {safetensors.__version__}, numpy {numpy.__version__}: {checks} comparisons")
