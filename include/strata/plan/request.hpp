@@ -32,7 +32,7 @@ struct target_numbers {
     int chunk = 8;              ///< samples in a chunk; bits depend on it, threads do not change it
     bool channels_last = false; ///< images inside the network lie as [H, W, C]
     bool depth_first = false;   ///< in training, a chunk goes through several steps before the next one begins
-    bool packed_weights = false; ///< weights lie with their outputs innermost; input gradients take a transposed copy
+    bool packed_weights = false; ///< weights lie with their outputs innermost; filters get a transposed copy for input gradients
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };
 

@@ -31,8 +31,8 @@ class working_optimiser {
     using memory = typename machine::template memory<number>;
 
   public:
-    /// The type of a step's gradients.
     using training = typename machine::template training<policy>;
+    /// The type of a step's gradients.
     using gradients_type = parameter_gradients<memory, training>;
 
     working_optimiser(Model& net, Rule rule)
