@@ -1,11 +1,11 @@
 # Checks one mistake on one compiler:
-#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DSOURCE=NAME.cpp -DREPORT=FILE -P driver.cmake
+#   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DSOURCE=NAME.cpp [-DREPORT=FILE] [-DPRECOMPILED=FOLDER] -P driver.cmake
 # SOURCE holds two twins. With -DSTRATA_BROKEN it must not compile, and the compiler must report exactly one error, whose own
 # text holds every sentence of the source's lines
 #   // expect: SENTENCE            (g++, clang++ 15 and later)
 #   // expect-types: TEXT          (clang++ 14, which prints strings in template arguments as numbers)
 # Without it, it must compile without a word. REPORT receives the compiler, like "g++ 12", and a line below the error as it
-# was printed.
+# was printed. FOLDER holds what precompile.cmake made of the headers named below; a source that includes one begins with it.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 get_filename_component(mistake ${SOURCE} NAME_WE)
@@ -33,7 +33,15 @@ if(NOT expected)
   reject("the source has no line `// ${keyword}: ...`")
 endif()
 
-run_compiler(output status -DSTRATA_BROKEN ${SOURCE})
+set(begin "")
+if(PRECOMPILED)
+  foreach(header IN ITEMS strata/layers.hpp strata/inference.hpp strata/strata.hpp)
+    if(source MATCHES "#include <${header}>")
+      precompiled_header(unused1 unused2 begin ${header} ${PRECOMPILED})
+    endif()
+  endforeach()
+endif()
+run_compiler(output status ${begin} -DSTRATA_BROKEN ${SOURCE})
 if(NOT status MATCHES "^[0-9]+$")
   reject("the compiler could not be run or crashed (${status})")
 elseif(status EQUAL 0)
@@ -55,7 +63,7 @@ foreach(line IN LISTS expected)
   endif()
 endforeach()
 
-run_compiler(output status ${SOURCE})
+run_compiler(output status ${begin} ${SOURCE})
 if(NOT status EQUAL 0)
   reject("the repaired twin does not compile")
 elseif(NOT output STREQUAL "")

@@ -1,8 +1,8 @@
 # For the scripts that run a compiler and read what it says.
 
-# run_compiler(OUTPUT STATUS ARGUMENT...): only checks the syntax and instantiates, as C++20, with COMPILER and FLAGS (joined
-# by "|"). Echoed source is switched off, so that what is read is the compiler's own words.
-function(run_compiler output status)
+# compiler_flags(VARIABLE): C++20, every warning and FLAGS (joined by "|"). Echoed source is switched off, so that what is read is
+# the compiler's own words.
+function(compiler_flags variable)
   string(REPLACE "|" ";" flags "${FLAGS}")
   get_filename_component(name ${COMPILER} NAME)
   if(name MATCHES "clang")
@@ -10,11 +10,32 @@ function(run_compiler output status)
   else()
     list(APPEND flags -fno-diagnostics-show-caret -fdiagnostics-color=never -fmax-errors=0)
   endif()
+  set(${variable} -std=c++20 -fmessage-length=0 -Wall -Wextra ${flags} PARENT_SCOPE)
+endfunction()
+
+# run_compiler(OUTPUT STATUS ARGUMENT...): only checks the syntax and instantiates, with COMPILER.
+function(run_compiler output status)
+  compiler_flags(flags)
   set(ENV{LC_ALL} C)
-  execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fmessage-length=0 -Wall -Wextra ${flags} ${ARGN}
+  execute_process(COMMAND ${COMPILER} -fsyntax-only ${flags} ${ARGN}
     RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text ENCODING NONE)
   set(${output} "${text}" PARENT_SCOPE)
   set(${status} "${result}" PARENT_SCOPE)
+endfunction()
+
+# precompiled_header(SOURCE PRECOMPILED ARGUMENTS HEADER FOLDER): the two files in FOLDER that a public header is precompiled by,
+# and what makes COMPILER begin with it.
+function(precompiled_header source precompiled arguments header folder)
+  get_filename_component(stem ${header} NAME)
+  set(${source} ${folder}/${stem} PARENT_SCOPE)
+  get_filename_component(name ${COMPILER} NAME)
+  if(name MATCHES "clang")
+    set(${precompiled} ${folder}/${stem}.pch PARENT_SCOPE)
+    set(${arguments} -include-pch ${folder}/${stem}.pch PARENT_SCOPE)
+  else()
+    set(${precompiled} ${folder}/${stem}.gch PARENT_SCOPE)
+    set(${arguments} -Winvalid-pch -include ${folder}/${stem} PARENT_SCOPE)
+  endif()
 endfunction()
 
 # CMake's lists give ; [ ] a meaning of their own: guard() replaces them by control characters, unguard() puts them back.
