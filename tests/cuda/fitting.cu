@@ -1,0 +1,132 @@
+// What `fit` offers beside its steps, and the lower step, on a GPU: the CPU's numbers, and files that resume.
+#include "files.hpp"
+#include "gpu_run.hpp"
+#include "nets.hpp"
+
+#include <strata/data/drawn_digits.hpp>
+#include <strata/gradients.hpp>
+#include <strata/strata.hpp>
+#include <strata/train/checkpoints.hpp>
+#include <strata/train/early_stopping.hpp>
+#include <strata/train/frozen.hpp>
+#include <strata/train/optimisers/adamw.hpp>
+#include <strata/train/prefetch.hpp>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+struct with_a_backbone : network<image<1, 28, 28>, named<"backbone", conv<4, 5, stride<2>>, batch_norm, relu>, max_pool<2>, flatten,
+                                 dropout<0.25>, dense<10>> {};
+
+const data::in_memory<>& digits() {
+    static const auto drawn = data::drawn_digits(300, seed{3}, {1 / 255.0f, 0});
+    return drawn;
+}
+
+template <class Model>
+std::vector<float> numbers_of(const Model& net, int i) {
+    std::vector<float> all(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    net.get(i, all.data());
+    return all;
+}
+template <class Model>
+std::vector<float> numbers_of(const Model& net) {
+    std::vector<float> all;
+    for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
+        const auto one = numbers_of(net, i);
+        all.insert(all.end(), one.begin(), one.end());
+    }
+    return all;
+}
+double distance(const std::vector<float>& a, const std::vector<float>& b) {
+    double worst = a.size() == b.size() ? 0 : INFINITY;
+    for (std::size_t i = 0; worst < INFINITY && i < a.size(); ++i) worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
+    return worst;
+}
+
+/// Two epochs of nearly everything that `fit` has; the parameters and their running average.
+template <class Policy>
+std::pair<std::vector<float>, std::vector<float>> fitted_with_everything() {
+    model<with_a_backbone, Policy> net{seed{5}};
+    trainer trainer{net, cross_entropy{.label_smoothing = 0.1}, adamw{.rate = 1e-3}};
+    trainer.fit(digits(), digits(), {.epochs = 2, .batch = 32, .progress = false, .accumulate = 2, .clip_norm = 0.5, .average = 0.9},
+                early_stopping{.patience = 5}, prefetch{});
+    return {numbers_of(net), numbers_of(trainer.averaged())};
+}
+
+/// Trains on from the newest checkpoint; stops after so many steps of this call.
+std::vector<float> fitted_with_checkpoints(const std::string& folder, int steps) {
+    model<with_a_backbone, gpu> net{seed{5}};
+    trainer trainer{net, cross_entropy{}, adam{}};
+    fit_options options{.epochs = 3, .batch = 32, .progress = false, .average = 0.9};
+    options.after_step = [&](const step_report&) { return --steps > 0; };
+    trainer.fit(digits(), options, checkpoints{.folder = folder, .every_steps = 3, .resume = true});
+    return numbers_of(net);
+}
+
+} // namespace
+
+TEST_CASE("accumulated, clipped, averaged, smoothed, decayed and read ahead: a GPU fits as the CPU does") {
+    STRATA_NEEDS_GPU();
+    const auto here = fitted_with_everything<cpu>(), there = fitted_with_everything<gpu>();
+    // Sums in another order, and adam divides by the square root of small numbers: twelve steps of 1e-3 could part by 1e-2.
+    CHECK(distance(here.first, there.first) <= 1e-3);
+    CHECK(distance(here.second, there.second) <= 1e-3);
+    CHECK(distance(there.first, there.second) > 1e-3);
+}
+
+TEST_CASE("a fit on a GPU that was interrupted goes on from its checkpoint to the same bits") {
+    STRATA_NEEDS_GPU();
+    const temporary_folder folder;
+    const auto whole = fitted_with_checkpoints(folder / "whole", 1000);
+    fitted_with_checkpoints(folder / "interrupted", 14);
+    CHECK(fitted_with_checkpoints(folder / "interrupted", 1000) == whole);
+}
+
+TEST_CASE("a frozen layer keeps its bits on a GPU") {
+    STRATA_NEEDS_GPU();
+    model<with_a_backbone, gpu> net{seed{5}};
+    const auto before = net;
+    trainer trainer{net, cross_entropy{}, adam{}, frozen<"backbone">{}};
+    trainer.fit(digits(), {.epochs = 1, .progress = false});
+    int same = 0, changed = 0;
+    for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i)
+        (numbers_of(net, i) == numbers_of(before, i) ? same : changed) += 1;
+    CHECK(same == 6); // conv's two, batch_norm's two and its running statistics
+    CHECK(changed == 2);
+}
+
+TEST_CASE("gradients with respect to parameters and input are the CPU's, and an optimiser applies them") {
+    STRATA_NEEDS_GPU();
+    model<with_a_backbone, gpu> there{seed{5}};
+    model<with_a_backbone> here{seed{5}};
+    auto on_gpu = gradients<wrt<parameters>, wrt<input>>(there, cross_entropy{});
+    auto on_cpu = gradients<wrt<parameters>, wrt<input>>(here, cross_entropy{});
+    std::vector<float> x(32 * 784), t(32 * 10);
+    for (std::size_t i = 0; i < 32; ++i) {
+        data::class_index label;
+        digits().read(i, {}, std::span(x).subspan(i * 784, 784), label);
+        t[i * 10 + static_cast<std::size_t>(label.value)] = 1;
+    }
+    const double loss = on_gpu(x, t);
+    CHECK(std::abs(loss - on_cpu(x, t)) <= 1e-5);
+    const auto copied = [](std::span<const float> numbers) { return std::vector<float>(numbers.begin(), numbers.end()); };
+    const auto to_input = copied(on_gpu.input_gradient());
+    REQUIRE(to_input.size() == x.size());
+    CHECK(distance(to_input, copied(on_cpu.input_gradient())) <= 1e-5);
+    for (const int weight : {0, 6}) {
+        std::vector<float> a(numbers_of(there, weight).size()), b(a.size());
+        on_gpu.get(weight, a.data());
+        on_cpu.get(weight, b.data());
+        CHECK(distance(a, b) <= 1e-5);
+        CHECK(distance(a, std::vector<float>(a.size())) > 1e-3);
+    }
+    optimiser opt{there, adam{}};
+    for (int step = 0; step < 10; ++step) {
+        on_gpu(x, t);
+        opt.apply(there, on_gpu.gradients());
+    }
+    CHECK(on_gpu(x, t) < loss);
+}
