@@ -1,12 +1,16 @@
-// The kernels of affine and conv, and of their gradients, each compared with the reference policy before it is timed; beside
-// them OpenBLAS, oneDNN and Eigen, where CMake found them. One thread.
-//   OMP_NUM_THREADS=1 build/release/bench/kernels --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
+// The kernels of affine and conv, and of their gradients, each compared with the reference policy before it
+// is timed; beside them OpenBLAS, BLIS, libxsmm, oneDNN and Eigen, where CMake found them. One thread.
+//   OMP_NUM_THREADS=1 build/release/bench/kernels --benchmark_repetitions=9
+//   --benchmark_report_aggregates_only=true
 //                     --benchmark_enable_random_interleaving=true
 #include "peers/convolutions.hpp"
+#include "peers/dense_layers.hpp"
 #include "peers/products.hpp"
 #include "support/fma_peak.hpp"
+#include "support/read_bandwidth.hpp"
 
 #include <strata/cpu/cpu.hpp>
+#include <strata/layers/relu.hpp>
 #include <strata/plan/operations.hpp>
 #include <strata/reference/reference.hpp>
 
@@ -51,15 +55,18 @@ numbers packed(const numbers& w, const strata::parameter_info& p) {
     return memory;
 }
 
-template <key K, class Policy>
-void call_kernel(int batch, std::initializer_list<numbers*> operands) {
+/// A key that names a function names relu.
+template <key K>
+using function_of = std::conditional_t<(K.function >= 0), strata::relu_function, strata::no_function>;
+
+template <key K, class Policy> void call_kernel(int batch, std::initializer_list<numbers*> operands) {
     strata::call<float> c;
     int i = 0;
     for (numbers* const o : operands) c.at[i++] = o->data();
     c.batch = c.chunk_size = batch;
     c.chunks = 1;
     c.last = K.kind == op::affine_weight_gradient ? K.x.d0 : K.kind == op::transpose_weight ? K.x.d0 : batch;
-    Policy::template kernel<K, strata::no_function, float>::run(c);
+    Policy::template kernel<K, function_of<K>, float>::run(c);
 }
 
 constexpr key with_kind(key k, op kind) {
@@ -68,37 +75,54 @@ constexpr key with_kind(key k, op kind) {
     return k;
 }
 
+constexpr key with_relu(key k) {
+    k.kind = op::affine;
+    k.bias = true;
+    k.function = 0;
+    return k;
+}
+
 /// Runs kernel K once under both policies, and for as long as the benchmark asks under `cpu`.
-template <key K>
-void measure_strata(benchmark::State& state, int batch) {
+template <key K> void measure_strata(benchmark::State& state, int batch) {
     constexpr bool conv = K.kind >= op::conv, forward = K.kind == op::affine || K.kind == op::conv,
                    to_input = K.kind == op::affine_input_gradient || K.kind == op::conv_input_gradient;
     const strata::parameter_info p = weight_of(K, conv);
     const int in = strata::positions_of(K.x), out = strata::positions_of(K.y);
-    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()), w = some_numbers(p.extents.size()),
+    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
+            w = some_numbers(p.extents.size()),
             b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
-    numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
+    numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p),
+            b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;
         for (std::size_t i = 0; i < expected.size(); ++i) {
             largest = std::max(largest, std::abs(expected[i]));
             worst = std::max(worst, std::abs(expected[i] - found[i]));
         }
-        return !(worst <= 1e-5f * largest * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
+        return !(worst
+                 <= 1e-5f * largest
+                        * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
     };
     numbers transposed;
     if constexpr (K.kind == op::conv_input_gradient) {
-        constexpr key turn{.kind = op::transpose_weight, .x = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w),
-                           .y = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w), .lanes = lanes};
+        constexpr key turn{.kind = op::transpose_weight,
+                           .x = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w),
+                           .y = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w),
+                           .lanes = lanes};
         transposed.resize(static_cast<std::size_t>(K.y.d0)
-                          * static_cast<std::size_t>(strata::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes)));
+                          * static_cast<std::size_t>(
+                              strata::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes)));
         call_kernel<turn, strata::cpu>(1, {&w_packed, &transposed});
     }
     const auto run = [&] {
-        if constexpr (forward) call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
-        else if constexpr (K.kind == op::conv_input_gradient) call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
-        else if constexpr (to_input) call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
-        else call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
+        if constexpr (forward)
+            call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
+        else if constexpr (K.kind == op::conv_input_gradient)
+            call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
+        else if constexpr (to_input)
+            call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
+        else
+            call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
     };
     run();
     bool wrong = false;
@@ -130,62 +154,83 @@ void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, i
     }
     strata_bench::count_operations(state, 2.0 * m * n * k);
 }
-template <class Peer>
-void register_peer(const std::string& name, int batch, int units, int inputs) {
+template <class Peer> void register_peer(const std::string& name, int batch, int units, int inputs) {
     const auto add = [&](const char* pass, bool turn_a, bool turn_b, int m, int n, int k) {
-        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(),
-                                     [=](benchmark::State& s) { measure_product<Peer>(s, turn_a, turn_b, m, n, k); });
+        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(), [=](benchmark::State& s) {
+            measure_product<Peer>(s, turn_a, turn_b, m, n, k);
+        });
     };
     add("/forward/", false, true, batch, units, inputs); // weights as PyTorch has them, [units, inputs]
     add("/weight_gradient/", true, false, units, inputs, batch);
     add("/input_gradient/", false, false, batch, inputs, units);
 }
 
-template <key K>
-void register_kernel(const std::string& name, int batch) {
-    benchmark::RegisterBenchmark((name + "strata").c_str(), [=](benchmark::State& s) { measure_strata<K>(s, batch); });
+template <key K> void register_kernel(const std::string& name, int batch) {
+    benchmark::RegisterBenchmark((name + "strata").c_str(),
+                                 [=](benchmark::State& s) { measure_strata<K>(s, batch); });
 }
 
 /// batch x units x inputs
-template <int Batch, int Units, int Inputs>
-bool product() {
+template <int Batch, int Units, int Inputs> bool product() {
     constexpr key k{.x = shape(Inputs), .y = shape(Units), .lanes = lanes};
-    const std::string name = "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
+    const std::string name =
+        "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
     register_kernel<with_kind(k, op::affine)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::affine_weight_gradient)>(name + "/weight_gradient/", Batch);
     register_kernel<with_kind(k, op::affine_input_gradient)>(name + "/input_gradient/", Batch);
+    register_kernel<with_relu(k)>(name + "/forward_relu/", Batch);
 #if defined(STRATA_BENCH_OPENBLAS)
     register_peer<strata_bench::openblas>(name, Batch, Units, Inputs);
 #endif
 #if defined(STRATA_BENCH_ONEDNN)
     register_peer<strata_bench::onednn>(name, Batch, Units, Inputs);
+    benchmark::RegisterBenchmark((name + "/forward_relu/onednn").c_str(), [](benchmark::State& state) {
+        strata_bench::onednn_dense_layer peer(Batch, Units, Inputs);
+        for (auto _ : state) peer.run();
+        strata_bench::count_operations(state, 2.0 * Batch * Units * Inputs);
+    });
 #endif
 #if defined(STRATA_BENCH_EIGEN)
     register_peer<strata_bench::eigen>(name, Batch, Units, Inputs);
 #endif
+#if defined(STRATA_BENCH_BLIS)
+    register_peer<strata_bench::blis>(name, Batch, Units, Inputs);
+#endif
+#if defined(STRATA_BENCH_LIBXSMM)
+    register_peer<strata_bench::libxsmm>(name, Batch, Units, Inputs);
+#endif
     return true;
 }
 
-template <int Batch, int Channels, int Size, int Filters, int Kernel, int Padding>
-bool convolution() {
+template <int Batch, int Channels, int Size, int Filters, int Kernel, int Padding> bool convolution() {
     constexpr int out = Size + 2 * Padding - Kernel + 1;
-    constexpr key k{.x = shape(Channels, Size, Size), .y = shape(Filters, out, out),
-                    .win = {.kernel_h = Kernel, .kernel_w = Kernel, .top = Padding, .left = Padding, .bottom = Padding,
+    constexpr key k{.x = shape(Channels, Size, Size),
+                    .y = shape(Filters, out, out),
+                    .win = {.kernel_h = Kernel,
+                            .kernel_w = Kernel,
+                            .top = Padding,
+                            .left = Padding,
+                            .bottom = Padding,
                             .right = Padding},
-                    .lanes = lanes, .channels_last = true};
-    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size) + "->"
-                             + std::to_string(Filters) + ",k" + std::to_string(Kernel) + ",p" + std::to_string(Padding);
+                    .lanes = lanes,
+                    .channels_last = true};
+    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x"
+                             + std::to_string(Size) + "->" + std::to_string(Filters) + ",k"
+                             + std::to_string(Kernel) + ",p" + std::to_string(Padding);
     register_kernel<with_kind(k, op::conv)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::conv_input_gradient)>(name + "/input_gradient/", Batch);
     register_kernel<with_kind(k, op::conv_weight_gradient)>(name + "/weight_gradient/", Batch);
 #if defined(STRATA_BENCH_ONEDNN)
     using strata_bench::pass;
     const auto add = [&](const char* what, pass which, bool last) {
-        benchmark::RegisterBenchmark((name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
-            strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel, Padding);
-            for (auto _ : state) peer.run();
-            strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel * Kernel);
-        });
+        benchmark::RegisterBenchmark(
+            (name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
+                strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel,
+                                                      Padding);
+                for (auto _ : state) peer.run();
+                strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel
+                                                          * Kernel);
+            });
     };
     for (const bool last : {false, true}) {
         add("/forward/", pass::forward, last);
@@ -196,10 +241,40 @@ bool convolution() {
     return true;
 }
 
-[[maybe_unused]] const bool registered[] = {
-    product<32, 32, 32>(), product<64, 64, 64>(), product<128, 128, 128>(), product<256, 256, 256>(), product<32, 128, 784>(),
-    product<32, 10, 128>(), product<64, 120, 400>(), product<1, 128, 784>(), product<32, 128, 5408>(),
-    convolution<32, 1, 28, 32, 3, 0>(), convolution<64, 1, 28, 6, 5, 2>(), convolution<64, 6, 14, 16, 5, 0>(),
-    convolution<32, 16, 32, 16, 3, 1>(), convolution<32, 64, 8, 64, 3, 1>(), convolution<4, 64, 56, 64, 3, 1>()};
+/// What this core can do at most, in the same run as its kernels.
+bool machine() {
+    benchmark::RegisterBenchmark("machine/fma_peak", [](benchmark::State& state) {
+        double peak = 0;
+        for (auto _ : state) peak = strata_bench::fma_peak();
+        state.counters["GFLOP/s"] = peak / 1e9;
+    });
+    benchmark::RegisterBenchmark("machine/read", &strata_bench::read_bandwidth)
+        ->ArgName("KiB")
+        ->Arg(16)
+        ->Arg(256)
+        ->Arg(4096)
+        ->Arg(1 << 18);
+    return true;
+}
+
+[[maybe_unused]] const bool registered[] = {machine(),
+                                            product<32, 32, 32>(),
+                                            product<64, 64, 64>(),
+                                            product<128, 128, 128>(),
+                                            product<256, 256, 256>(),
+                                            product<512, 512, 512>(),
+                                            product<1024, 1024, 1024>(),
+                                            product<32, 128, 784>(),
+                                            product<32, 10, 128>(),
+                                            product<64, 120, 400>(),
+                                            product<1, 128, 784>(),
+                                            product<32, 128, 5408>(),
+                                            convolution<32, 1, 28, 32, 3, 0>(),
+                                            convolution<64, 1, 28, 6, 5, 2>(),
+                                            convolution<64, 6, 14, 16, 5, 0>(),
+                                            convolution<32, 16, 32, 16, 3, 1>(),
+                                            convolution<32, 3, 32, 32, 3, 1>(),
+                                            convolution<32, 64, 8, 64, 3, 1>(),
+                                            convolution<4, 64, 56, 64, 3, 1>()};
 
 } // namespace

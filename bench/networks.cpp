@@ -1,8 +1,10 @@
-// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two threads. `of_peak`
-// is the share of this core's measured multiply-add peak that the products alone make up (bench/support/fma_peak.hpp).
+// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two
+// threads. `of_peak` is the share of this core's measured multiply-add peak that the products alone make up
+// (bench/support/fma_peak.hpp). Beside them libtorch and dlib, where CMake found them (bench/peers/).
 //   build/release/bench/networks --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
 //                                --benchmark_enable_random_interleaving=true
 #include "support/fma_peak.hpp"
+#include "support/workloads.hpp"
 
 #include <strata/strata.hpp>
 
@@ -10,49 +12,31 @@
 
 #include <benchmark/benchmark.h>
 
-struct mlp : strata::network<
-    strata::features<784>,
-    strata::dense<128>, strata::relu,
-    strata::dense<10>> {};
+struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
 
-struct keras_cnn : strata::network<
-    strata::image<1, 28, 28>,
-    strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
-    strata::flatten,
-    strata::dense<128>, strata::relu,
-    strata::dense<10>> {};
+struct keras_cnn
+    : strata::network<strata::image<1, 28, 28>, strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
+                      strata::flatten, strata::dense<128>, strata::relu, strata::dense<10>> {};
 
-struct lenet5 : strata::network<
-    strata::image<1, 28, 28>,
-    strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
-    strata::conv<16, 5>,              strata::relu, strata::max_pool<2>,
-    strata::flatten,
-    strata::dense<120>, strata::relu,
-    strata::dense<84>,  strata::relu,
-    strata::dense<10>> {};
+struct lenet5 : strata::network<strata::image<1, 28, 28>, strata::conv<6, 5, strata::same>, strata::relu,
+                                strata::max_pool<2>, strata::conv<16, 5>, strata::relu, strata::max_pool<2>,
+                                strata::flatten, strata::dense<120>, strata::relu, strata::dense<84>,
+                                strata::relu, strata::dense<10>> {};
 
-struct tiny : strata::network<
-    strata::features<8>,
-    strata::dense<16>, strata::tanh_activation,
-    strata::dense<16>, strata::tanh_activation,
-    strata::dense<1>> {};
+struct tiny : strata::network<strata::features<8>, strata::dense<16>, strata::tanh_activation,
+                              strata::dense<16>, strata::tanh_activation, strata::dense<1>> {};
 
 namespace {
 
-std::vector<float> uniform_numbers(std::size_t size, std::uint32_t seed) {
-    std::vector<float> x(size);
-    for (std::size_t i = 0; i < size; ++i)
-        x[i] = strata::philox::uniform_float(strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
-    return x;
-}
+using strata_bench::uniform_numbers;
 
 /// Multiply-adds of a plan's products per sample, times two.
-template <class Plan>
-double product_operations() {
+template <class Plan> double product_operations() {
     double sum = 0;
     for (int t = 0; t < Plan::steps; ++t)
         if (Plan::data.steps[t].kind <= strata::op::conv_weight_gradient)
-            sum += static_cast<double>(strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+            sum += static_cast<double>(
+                strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
     return sum;
 }
 
@@ -63,10 +47,12 @@ void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
     strata::model<Net> net{strata::seed{1}, strata::cpu{.threads = threads}};
     strata::trainer trainer{net, loss, optimizer};
     using plan = typename decltype(trainer)::training_plan;
-    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()), out = static_cast<std::size_t>(plan::data.target.size());
+    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()),
+                   out = static_cast<std::size_t>(plan::data.target.size());
     const auto x = uniform_numbers(batch * in, 1);
     std::vector<float> t(batch * out);
-    if (out == 1) t = uniform_numbers(batch, 2);
+    if (out == 1)
+        t = uniform_numbers(batch, 2);
     else
         for (std::size_t i = 0; i < batch; ++i) t[i * out + i * 7 % out] = 1;
     const double first = trainer.step(x, t);
@@ -78,8 +64,7 @@ void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
     strata_bench::count_operations(state, product_operations<plan>() * static_cast<double>(batch), threads);
 }
 
-template <class Net, int Batch>
-void inference(benchmark::State& state) {
+template <class Net, int Batch> void inference_of(benchmark::State& state) {
     const strata::model<Net> net{strata::seed{1}};
     using model = strata::model<Net>;
     auto space = net.make_workspace(Batch);
@@ -95,18 +80,25 @@ void inference(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * Batch);
     strata_bench::count_operations(state, product_operations<typename model::inference_plan>() * Batch);
 }
+/// The first door's extents are static.
+template <class Net> void inference(benchmark::State& state) {
+    switch (state.range(0)) {
+    case 1:
+        return inference_of<Net, 1>(state);
+    case 32:
+        return inference_of<Net, 32>(state);
+    case 256:
+        return inference_of<Net, 256>(state);
+    default:
+        return state.SkipWithError("a batch that this program was not compiled for");
+    }
+}
 
 template <class Net, class Loss, class Optimizer>
 bool measure(const std::string& name, Loss loss, Optimizer optimizer) {
-    const auto train = [=](benchmark::State& state) { training_step<Net>(state, loss, optimizer); };
-    auto* const one_thread = benchmark::RegisterBenchmark(("train/" + name).c_str(), train);
-    one_thread->ArgNames({"batch", "threads"});
-    for (const int batch : {1, 32, 64, 256}) one_thread->Args({batch, 1});
-    auto* const two_threads = benchmark::RegisterBenchmark(("train/" + name).c_str(), train);
-    two_threads->ArgNames({"batch", "threads"})->Args({32, 2})->Args({256, 2})->UseRealTime();
-    benchmark::RegisterBenchmark(("infer/" + name + "/batch:1").c_str(), &inference<Net, 1>);
-    benchmark::RegisterBenchmark(("infer/" + name + "/batch:32").c_str(), &inference<Net, 32>);
-    benchmark::RegisterBenchmark(("infer/" + name + "/batch:256").c_str(), &inference<Net, 256>);
+    strata_bench::register_training("train/" + name + "/strata",
+                                    [=](benchmark::State& s) { training_step<Net>(s, loss, optimizer); });
+    strata_bench::register_inference("infer/" + name + "/strata", &inference<Net>);
     return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-/// fma_peak — what this core can do at most: multiply-adds on twelve independent registers, in operations per second (a
-/// multiply-add counts as two). Measured where it is used, because clocks drift and neighbours come and go.
+/// fma_peak — what this core can do at most: multiply-adds on twelve independent registers, in operations per
+/// second (a multiply-add counts as two). Measured where it is used, because clocks drift and neighbours come
+/// and go.
 #include <strata/cpu/registers.hpp>
 
 #include <benchmark/benchmark.h>
@@ -16,8 +17,7 @@ inline double cpu_seconds() {
     return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
-template <class T = float, class Arch = xsimd::default_arch>
-[[gnu::noinline]] double fma_peak() {
+template <class T = float, class Arch = xsimd::default_arch> [[gnu::noinline]] double fma_peak() {
     using V = strata::on_cpu::vec<T, Arch>;
     constexpr int chains = 12, rounds = 20000, lanes = strata::on_cpu::lanes_of<T, Arch>;
     const V factor(T(0.999)), term(T(0.001));
@@ -40,11 +40,13 @@ template <class T = float, class Arch = xsimd::default_arch>
     return best;
 }
 
-/// Counters of a benchmark whose iteration takes `operations`: the rate, and its share of the peak of `threads` cores.
+/// Counters of a benchmark whose iteration takes `operations`: the rate, and its share of the peak of
+/// `threads` cores.
 inline void count_operations(benchmark::State& state, double operations, int threads = 1) {
     using benchmark::Counter;
     state.counters["FLOPS"] = Counter(operations, Counter::kIsIterationInvariantRate, Counter::OneK::kIs1000);
-    state.counters["of_peak"] = Counter(operations / (fma_peak() * threads), Counter::kIsIterationInvariantRate);
+    state.counters["of_peak"] =
+        Counter(operations / (fma_peak() * threads), Counter::kIsIterationInvariantRate);
 }
 
 } // namespace strata_bench

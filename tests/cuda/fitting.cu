@@ -17,22 +17,21 @@ using namespace strata_tests;
 
 namespace {
 
-struct with_a_backbone : network<image<1, 28, 28>, named<"backbone", conv<4, 5, stride<2>>, batch_norm, relu>, max_pool<2>, flatten,
-                                 dropout<0.25>, dense<10>> {};
+struct with_a_backbone : network<image<1, 28, 28>, named<"backbone", conv<4, 5, stride<2>>, batch_norm, relu>,
+                                 max_pool<2>, flatten, dropout<0.25>, dense<10>> {};
 
 const data::in_memory<>& digits() {
     static const auto drawn = data::drawn_digits(300, seed{3}, {1 / 255.0f, 0});
     return drawn;
 }
 
-template <class Model>
-std::vector<float> numbers_of(const Model& net, int i) {
-    std::vector<float> all(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+template <class Model> std::vector<float> numbers_of(const Model& net, int i) {
+    std::vector<float> all(
+        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, all.data());
     return all;
 }
-template <class Model>
-std::vector<float> numbers_of(const Model& net) {
+template <class Model> std::vector<float> numbers_of(const Model& net) {
     std::vector<float> all;
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
         const auto one = numbers_of(net, i);
@@ -42,17 +41,19 @@ std::vector<float> numbers_of(const Model& net) {
 }
 double distance(const std::vector<float>& a, const std::vector<float>& b) {
     double worst = a.size() == b.size() ? 0 : INFINITY;
-    for (std::size_t i = 0; worst < INFINITY && i < a.size(); ++i) worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
+    for (std::size_t i = 0; worst < INFINITY && i < a.size(); ++i)
+        worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
     return worst;
 }
 
 /// Two epochs of nearly everything that `fit` has; the parameters and their running average.
-template <class Policy>
-std::pair<std::vector<float>, std::vector<float>> fitted_with_everything() {
+template <class Policy> std::pair<std::vector<float>, std::vector<float>> fitted_with_everything() {
     model<with_a_backbone, Policy> net{seed{5}};
     trainer trainer{net, cross_entropy{.label_smoothing = 0.1}, adamw{.rate = 1e-3}};
-    trainer.fit(digits(), digits(), {.epochs = 2, .batch = 32, .progress = false, .accumulate = 2, .clip_norm = 0.5, .average = 0.9},
-                early_stopping{.patience = 5}, prefetch{});
+    trainer.fit(
+        digits(), digits(),
+        {.epochs = 2, .batch = 32, .progress = false, .accumulate = 2, .clip_norm = 0.5, .average = 0.9},
+        early_stopping{.patience = 5}, prefetch{});
     return {numbers_of(net), numbers_of(trainer.averaged())};
 }
 
@@ -71,7 +72,8 @@ std::vector<float> fitted_with_checkpoints(const std::string& folder, int steps)
 TEST_CASE("accumulated, clipped, averaged, smoothed, decayed and read ahead: a GPU fits as the CPU does") {
     STRATA_NEEDS_GPU();
     const auto here = fitted_with_everything<cpu>(), there = fitted_with_everything<gpu>();
-    // Sums in another order, and adam divides by the square root of small numbers: twelve steps of 1e-3 could part by 1e-2.
+    // Sums in another order, and adam divides by the square root of small numbers: twelve steps of 1e-3 could
+    // part by 1e-2.
     CHECK(distance(here.first, there.first) <= 1e-3);
     CHECK(distance(here.second, there.second) <= 1e-3);
     CHECK(distance(there.first, there.second) > 1e-3);
@@ -112,7 +114,9 @@ TEST_CASE("gradients with respect to parameters and input are the CPU's, and an 
     }
     const double loss = on_gpu(x, t);
     CHECK(std::abs(loss - on_cpu(x, t)) <= 1e-5);
-    const auto copied = [](std::span<const float> numbers) { return std::vector<float>(numbers.begin(), numbers.end()); };
+    const auto copied = [](std::span<const float> numbers) {
+        return std::vector<float>(numbers.begin(), numbers.end());
+    };
     const auto to_input = copied(on_gpu.input_gradient());
     REQUIRE(to_input.size() == x.size());
     CHECK(distance(to_input, copied(on_cpu.input_gradient())) <= 1e-5);

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Runs bench/kernels and bench/networks and writes what they say to docs/benchmarks.md:
+
+    cmake --build --preset release --target bench-report
+    python3 bench/report.py --programs build/release/bench [--page docs/benchmarks.md] [--repetitions 9] [--filter REGEX]
+                            [--seconds 0.05] [--keep]
+
+The repetitions of all benchmarks are interleaved at random, so that what changes on a shared machine changes for everybody;
+medians are compared, spread is the coefficient of variation. --keep renders the JSON of an earlier run again.
+"""
+import argparse
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(program, output, given):
+    command = [str(program), f"--benchmark_repetitions={given.repetitions}", "--benchmark_enable_random_interleaving=true",
+               f"--benchmark_min_time={given.seconds}", f"--benchmark_out={output}", "--benchmark_out_format=json"]
+    if given.filter:
+        command.append(f"--benchmark_filter={given.filter}")
+    environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", BLIS_NUM_THREADS="1")
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+class Measured:
+    """One benchmark: the median of a figure and its spread."""
+
+    def __init__(self, rows):
+        self.median = next(r for r in rows if r.get("aggregate_name") == "median")
+        spread = [r for r in rows if r.get("aggregate_name") == "cv"]
+        self.spread = spread[0] if spread else {}
+
+    def nanoseconds(self):
+        unit = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[self.median["time_unit"]]
+        return unit * self.median["real_time" if "real_time" in self.median["run_name"] else "cpu_time"]
+
+    def of(self, figure):
+        return self.median.get(figure, 0.0)
+
+    def variation(self):
+        return self.spread.get("cpu_time", 0.0)
+
+
+def read(path):
+    """{run name: Measured} of one JSON file of Google Benchmark; what ended with an error is left out."""
+    content = json.loads(path.read_text())
+    groups = {}
+    for row in content["benchmarks"]:
+        if not row.get("error_occurred") and row["run_type"] == "aggregate":
+            groups.setdefault(row["run_name"], []).append(row)
+    in_order = sorted(groups, key=lambda name: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)])
+    return {name: Measured(groups[name]) for name in in_order if any(r["aggregate_name"] == "median" for r in groups[name])}
+
+
+def grouped(measured, pattern):
+    """{what is timed: {library: Measured}} of the names that match (?P<what>...)(?P<library>...)(?P<rest>...)."""
+    table = {}
+    for name, m in measured.items():
+        found = re.fullmatch(pattern, name)
+        if found:
+            what = found["what"] + (found.groupdict().get("rest") or "")
+            table.setdefault(what, {})[found["library"]] = m
+    return {what: row for what, row in table.items() if "strata" in row}
+
+
+def quantity(x):
+    return f"{x:,.0f}" if x >= 1000 else f"{x:.3g}"
+
+
+def comparison(table, heading, figure, unit, larger_is_better=True):
+    """A table: strata, its spread, each other library, and how many times as fast as the fastest of them strata is."""
+    libraries = sorted({library for row in table.values() for library in row if library != "strata"})
+    lines = [f"| {heading} ({unit}) | strata | spread | " + " | ".join(libraries + ["against the fastest"]) + " |",
+             "|" + "---|" * (len(libraries) + 4)]
+    for what, row in table.items():
+        mine = figure(row["strata"])
+        others = {library: figure(row[library]) for library in libraries if library in row}
+        cells = [quantity(others[library]) if library in others else "" for library in libraries]
+        ratio = ""
+        if others:
+            best = max(others.values()) if larger_is_better else min(others.values())
+            ratio = f"{mine / best if larger_is_better else best / mine:.2f} x"
+        lines.append(f"| {what} | {quantity(mine)} | {100 * row['strata'].variation():.0f} % | " + " | ".join(cells + [ratio]) + " |")
+    return "\n".join(lines)
+
+
+def machine():
+    model = platform.processor()
+    try:
+        model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[1]
+    except (OSError, TypeError):
+        pass
+    compiler = subprocess.run(["c++", "--version"], capture_output=True, text=True, check=False).stdout.splitlines()[:1]
+    return f"{model}, {os.cpu_count()} virtual cores; {compiler[0] if compiler else 'c++'}, `-O3 -march=native`"
+
+
+def versions():
+    packages = {"libtorch-dev": "libtorch", "libdlib-dev": "dlib", "libdnnl-dev": "oneDNN", "libopenblas-dev": "OpenBLAS",
+                "libblis-dev": "BLIS", "libxsmm-dev": "libxsmm", "libeigen3-dev": "Eigen", "libxsimd-dev": "xsimd"}
+    known = []
+    for package, name in packages.items():
+        try:
+            asked = subprocess.run(["dpkg-query", "-W", "-f=${Version}", package], capture_output=True, text=True, check=False)
+        except OSError:
+            return ""
+        if asked.returncode == 0 and asked.stdout:
+            known.append(f"{name} {asked.stdout.split('+')[0].rsplit('-', 1)[0]}")
+    return ", ".join(known)
+
+
+def page(kernels, networks, given):
+    text = ["# Benchmarks", "",
+            "Written by `cmake --build --preset release --target bench-report` (`bench/report.py`) from one run of `bench/kernels` and one of",
+            f"`bench/networks`: medians of {given.repetitions} interleaved repetitions, spread as the coefficient of variation, the other libraries in the",
+            "same program. One thread uses CPU time, two threads the clock. [performance.md](performance.md) explains the figures.", "",
+            f"Machine: {machine()}.", "", f"Libraries: {versions()}. Denormals are flushed for all.", ""]
+    if "machine/fma_peak" in kernels:
+        peak = kernels["machine/fma_peak"].of("GFLOP/s")
+        reads = ", ".join(f"{kernels[n].of('bytes_per_second') / 1e9:.0f} GB/s of {n.rsplit(':', 1)[1]} KiB"
+                          for n in kernels if n.startswith("machine/read/"))
+        text += [f"One core multiplies and adds at {peak:.0f} GFLOP/s and reads {reads}, measured in the same run.", ""]
+    rate = lambda m: m.of("items_per_second")  # noqa: E731
+    flops = lambda m: m.of("FLOPS") / 1e9  # noqa: E731
+    training = grouped(networks, r"train/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
+    if training:
+        text += ["## Training steps", "", "Forward, backward and the optimiser. `mlp` is 784-128-10 with Adam, `keras_cnn` Keras' first convolutional network",
+                 "with Adam, `lenet5` with SGD and momentum, `tiny` 8-16-16-1 with tanh.", "",
+                 comparison(training, "network", rate, "samples/s"), ""]
+    inference = grouped(networks, r"infer/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
+    if inference:
+        text += ["## Inference", "", comparison(inference, "network", Measured.nanoseconds, "ns per call", larger_is_better=False), ""]
+    for kind, title in (("affine", "Products"), ("conv", "Convolutions")):
+        rows = grouped(kernels, rf"{kind}/(?P<what>.*)/(?P<library>\w+)")
+        if rows:
+            note = ("batch x units x inputs. `forward_relu` has bias and relu in its epilogue, and weights packed before on both sides."
+                    if kind == "affine" else
+                    "batch x channels x size -> filters, kernel, padding. oneDNN's data lie in the layouts that it chose, before the clock starts.")
+            text += [f"## {title}", "", note, "", comparison(rows, "kernel", flops, "GFLOP/s"), ""]
+    return "\n".join(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--programs", type=Path, default=ROOT / "build/release/bench")
+    parser.add_argument("--page", type=Path, default=ROOT / "docs/benchmarks.md")
+    parser.add_argument("--repetitions", type=int, default=9)
+    parser.add_argument("--seconds", default="0.05", help="of each benchmark in each repetition")
+    parser.add_argument("--filter", default="")
+    parser.add_argument("--keep", action="store_true", help="run nothing: render the last run again")
+    given = parser.parse_args()
+    found = {}
+    for name in ("kernels", "networks"):
+        program, output = given.programs / name, given.programs / f"{name}.json"
+        if not given.keep:
+            if not program.exists():
+                sys.exit(f"report.py: {program} is not there; build it: cmake --build --preset release --target bench_{name}")
+            run(program, output, given)
+        found[name] = read(output) if output.exists() else {}
+    given.page.write_text(page(found["kernels"], found["networks"], given))
+    print(f"written: {given.page}")
+
+
+if __name__ == "__main__":
+    main()
