@@ -148,6 +148,18 @@ template <class Peer>
 void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, int n, int k) {
     const numbers a = some_numbers(1LL * m * k), b = some_numbers(1LL * k * n);
     numbers c(static_cast<std::size_t>(1LL * m * n));
+    if constexpr (requires { Peer::takes_turned_b; }) turn_b = turn_b && Peer::takes_turned_b;
+    Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
+    for (const std::size_t e : {std::size_t(0), c.size() / 3, c.size() - 1}) {
+        const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n),
+                   rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n),
+                   depth = static_cast<std::size_t>(k);
+        double sum = 0;
+        for (std::size_t l = 0; l < depth; ++l)
+            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l])
+                   * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
+        if (!(std::abs(sum - double(c[e])) <= 1e-5 * k)) return state.SkipWithError("the product is wrong");
+    }
     for (auto _ : state) {
         Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
         benchmark::ClobberMemory();

@@ -26,7 +26,9 @@ def run(program, output, given):
     if given.filter:
         command.append(f"--benchmark_filter={given.filter}")
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", BLIS_NUM_THREADS="1")
-    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    status = subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL).returncode
+    if status != 0:
+        sys.exit(f"report.py: {program} ended with {status}; the page stays as it was")
 
 
 class Measured:

@@ -1,6 +1,7 @@
 #pragma once
 /// Matrix products of other libraries, where CMake found them: c = a·b, row-major, a [m, k], b [k, n]; or
-/// with a or b transposed in memory. Each is a struct with a name and `multiply`.
+/// with a or b transposed in memory. Each is a struct with a name and `multiply`; one that does not take b
+/// transposed says so.
 #if defined(STRATA_BENCH_OPENBLAS)
 #include <cblas.h>
 #endif
@@ -63,9 +64,8 @@ struct blis {
     static void multiply(bool turn_a, bool turn_b, int m, int n, int k, const float* a, const float* b,
                          float* c) {
         float one = 1, zero = 0;
-        bli_sgemm(turn_a ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, turn_b ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, m,
-                  n, k, &one, const_cast<float*>(a), turn_a ? 1 : k, turn_a ? m : 1, const_cast<float*>(b),
-                  turn_b ? 1 : n, turn_b ? k : 1, &zero, c, n, 1);
+        bli_sgemm(turn_a ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, turn_b ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, m, n, k, &one,
+                  const_cast<float*>(a), turn_a ? m : k, 1, const_cast<float*>(b), turn_b ? k : n, 1, &zero, c, n, 1);
     }
 };
 #endif
@@ -74,6 +74,7 @@ struct blis {
 /// turned.
 struct libxsmm {
     static constexpr const char* name = "libxsmm";
+    static constexpr bool takes_turned_b = false;
     static void multiply(bool turn_a, bool, int m, int n, int k, const float* a, const float* b, float* c) {
         const libxsmm_blasint of_b = n, of_a = turn_a ? m : k, of_c = n;
         const float one = 1, zero = 0;
