@@ -105,13 +105,11 @@ template <key K> void measure_strata(benchmark::State& state, int batch) {
     };
     numbers transposed;
     if constexpr (K.kind == op::conv_input_gradient) {
-        constexpr key turn{.kind = op::transpose_weight,
-                           .x = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w),
-                           .y = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w),
-                           .lanes = lanes};
-        transposed.resize(static_cast<std::size_t>(K.y.d0)
-                          * static_cast<std::size_t>(
-                              strata::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes)));
+        constexpr bool flips = strata::by_flipped_filters(K, lanes);
+        constexpr shape filters = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w);
+        constexpr key turn{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
+        const long long row = strata::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
+        transposed.resize(static_cast<std::size_t>(flips ? strata::memory_elements(strata::flipped(p)) : K.y.d0 * row));
         call_kernel<turn, strata::cpu>(1, {&w_packed, &transposed});
     }
     const auto run = [&] {

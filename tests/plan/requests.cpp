@@ -334,6 +334,27 @@ TEST_CASE("packed filters are transposed once, for the gradient to the input, wh
     STATIC_REQUIRE(count<plan<net, request{.target = packed}>>(op::transpose_weight) == 0);
 }
 
+/// Are the filters of the gradient to the second layer's input flipped?
+template <class Layer, int Channels>
+constexpr bool flips() {
+    constexpr target_numbers narrow{.lanes = 4, .chunk = 8, .channels_last = true, .packed_weights = true};
+    using train = plan<on_image<conv<Channels, 1>, Layer, flatten, dense<3>>, request{.mode = mode::train, .target = narrow}, cross_entropy>;
+    for (int i = 0; i < train::steps; ++i) {
+        const key& k = train::data.keys[train::data.steps[i].kernel];
+        if (k.kind == op::transpose_weight) return k.backward;
+    }
+    return false;
+}
+TEST_CASE("filters are flipped where the stride is 1 and the channels fill their registers") {
+    STATIC_REQUIRE(flips<conv<4, 3>, 4>());
+    STATIC_REQUIRE(flips<conv<4, 3, same>, 11>()); // 11 of 12 numbers
+    STATIC_REQUIRE(!flips<conv<4, 3>, 3>());
+    STATIC_REQUIRE(!flips<conv<4, 3>, 5>());
+    STATIC_REQUIRE(!flips<conv<4, 3, stride<2>>, 4>());
+    STATIC_REQUIRE(!flips<conv<4, 2, dilation<2>>, 4>());
+    STATIC_REQUIRE(!flips<conv<4, 3, groups<2>>, 4>());
+}
+
 // ---- depth first ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("the gradient of max_pool takes the derivative of the function whose result is pooled, if nobody else wants it") {

@@ -104,6 +104,29 @@ TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
     }
 }
 
+TEST_CASE("transpose_weight flips packed filters for a convolution that leads back", "[reference]") {
+    // conv_panels [KH·KW·C, F] to conv_panels [KH·KW·F, C], the last tap first
+    strata::parameter_info p;
+    p.lanes = 2;
+    p.extents = shape(7, 5, 1, 3);
+    p.format = strata::weight_format::conv_panels;
+    constexpr key k = with(key_of(op::transpose_weight, shape(7, 5, 1, 3), shape(7, 5, 1, 3)), [](key& k) {
+        k.lanes = 2;
+        k.backward = true;
+    });
+    const strata::parameter_info back = strata::flipped(p);
+    CHECK(back.extents == shape(5, 7, 1, 3));
+    numbers w(std::size_t(strata::memory_elements(p))), t(std::size_t(strata::memory_elements(back)), -7);
+    for (int i = 0; i < 105; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 15 f + 3 c + v + 1
+    call_kernel<k>({.last = 3}, {&w, &t});
+    call_kernel<k>({.first = 3, .last = 7}, {&w, &t});
+    numbers expected(t.size());
+    for (int c = 0; c < 5; ++c)
+        for (int f = 0; f < 7; ++f)
+            for (int v = 0; v < 3; ++v) expected[std::size_t(strata::memory_index(back, (c * 7 + f) * 3 + v))] = 15 * f + 3 * c + 2 - v + 1;
+    CHECK(t == expected); // padding included
+}
+
 TEST_CASE("packed weights lie in panels of two registers, the last as wide as what is left", "[reference]") {
     strata::parameter_info p;
     p.lanes = 2;

@@ -1,6 +1,6 @@
 #pragma once
 /// Kernels of conv and its gradients over channels-last images: accumulated products over contiguous runs, no im2col.
-///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G]
+///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G], or flipped, in panels
 /// A convolution's extents are run-time numbers here, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
@@ -35,6 +35,15 @@ struct conv_geometry : image_windows {
 };
 template <key K>
 inline constexpr conv_geometry geometry_of{{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2}, K.y.d0, K.groups, K.lanes};
+
+/// The convolution that leads from dy back to x, of flipped filters (see by_flipped_filters).
+template <key K>
+inline constexpr conv_geometry geometry_back = [] {
+    window back = K.win;
+    back.top = back.kernel_h - 1 - back.top;
+    back.left = back.kernel_w - 1 - back.left;
+    return conv_geometry{{back, K.y.d0, K.y.d1, K.y.d2, K.x.d1, K.x.d2}, K.x.d0, 1, K.lanes};
+}();
 
 /// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then one
 /// matrix, [KH·KW][OW], and so is what a weight's gradient is made of.
@@ -344,8 +353,11 @@ struct kernel<op::conv, K, Function, T, Arch> {
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        conv_image_input_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.y.size(), c.at[1],
-                                            c.at[2] + std::ptrdiff_t(c.first) * K.x.size(), c.last - c.first);
+        const T* const dy = c.at[0] + std::ptrdiff_t(c.first) * K.y.size();
+        T* const dx = c.at[2] + std::ptrdiff_t(c.first) * K.x.size();
+        if constexpr (by_flipped_filters(K, K.lanes))
+            conv_images<T, Arch>(geometry_back<K>, dy, c.at[1], nullptr, dx, c.last - c.first, -std::numeric_limits<T>::infinity());
+        else conv_image_input_gradients<T, Arch>(geometry_of<K>, dy, c.at[1], dx, c.last - c.first);
     }
 };
 

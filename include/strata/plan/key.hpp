@@ -67,7 +67,7 @@ struct key {
     bool bias = false;      ///< affine, conv: a bias is added
     bool scaled = false;    ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
     bool gradient = false;  ///< losses: the gradient is wanted as well
-    bool backward = false;  ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last
+    bool backward = false;  ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;  transpose_weight: flips
     bool batched = true;    ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
     friend constexpr bool operator==(const key&, const key&) = default;

@@ -95,14 +95,16 @@ class lay_out_pass {
         laid_out_.push(r);
     }
 
-    constexpr value transposed(value w) {
+    constexpr value transposed(value w, const key& gradient) {
         if (!entry(transposed_, w).exists()) {
             const parameter_info p = g_->parameters[g_->values[w.index].parameter];
             const shape s = p.extents;
             const value t = g_->add_value(s, storage::fixed);
-            g_->values[t.index].elements = 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes);
             operation o;
             o.k.kind = op::transpose_weight;
+            o.k.backward = by_flipped_filters(gradient, p.lanes);
+            g_->values[t.index].elements =
+                o.k.backward ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes);
             o.k.x = o.k.y = s;
             o.k.groups = p.groups;
             o.k.lanes = p.lanes;
@@ -121,7 +123,7 @@ class lay_out_pass {
             in[i] = g_->values.begin()[from.in[i].index].where <= storage::target ? inside(from.in[i]) : from.in[i];
         const op kind = from.k.kind;
         const bool input_gradient = kind == op::affine_input_gradient || kind == op::conv_input_gradient;
-        if (numbers_.packed_weights && kind == op::conv_input_gradient) in[1] = transposed(in[1]);
+        if (numbers_.packed_weights && kind == op::conv_input_gradient) in[1] = transposed(in[1], from.k);
         laid_out_.push(from);
         operation& o = laid_out_.back();
         for (int i = 0; i < from.inputs; ++i) o.in[i] = in[i];

@@ -29,6 +29,18 @@ STRATA_HD constexpr long long panel_index(long long row, int column, long long r
 /// a register that begins with its last number.
 STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) { return padded_to(taps_and_inputs + lanes - 1, lanes); }
 
+/// Is the gradient to this convolution's input a convolution as well, of dy with flipped filters? It is where the stride is 1, and
+/// worth it where the channels fill their registers: each sum then stays in registers from its first term to its last.
+constexpr bool by_flipped_filters(const key& conv, int lanes) {
+    return conv.groups == 1 && conv.win.stride_h == 1 && conv.win.stride_w == 1 && conv.win.dilation_h == 1
+           && conv.win.dilation_w == 1 && 5 * conv.x.d0 >= 4 * padded_to(conv.x.d0, lanes);
+}
+/// The filters of that convolution: channels and filters have changed places.
+constexpr parameter_info flipped(parameter_info p) {
+    p.extents = shape(p.extents.d1, p.extents.d0, p.extents.d2, p.extents.d3);
+    return p;
+}
+
 /// Elements in memory, padding included.
 constexpr long long memory_elements(const parameter_info& p) {
     const shape& s = p.extents;

@@ -37,7 +37,7 @@ template <class Policy>
 void compare_conv_filters() {
     compare_training<many_filters<1>, mean_squared_error, Policy>();
     compare_training<many_filters<3>, mean_squared_error, Policy>();
-    compare_training<many_filters<17>, mean_squared_error, Policy>({1, 7});
+    compare_training<many_filters<15>, mean_squared_error, Policy>({1, 7});
 }
 
 template <class Policy>

@@ -1,6 +1,9 @@
 #pragma once
-/// transpose_weight — packed filters, each as one row that lies as its taps meet the image, for the gradient to the input.
-///   conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], padded with zeros (transposed_row in weight_layout.hpp)
+/// transpose_weight — packed filters as the gradient to the input takes them, padded with zeros.
+///   Each as one row that lies as its taps meet the image (transposed_row in weight_layout.hpp):
+///     conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G]
+///   Or flipped (k.backward), for a convolution from F to C channels, tap (u, v) in the place of (KH-1-u, KW-1-v):
+///     conv_panels [KH·KW·C, F] → conv_panels [KH·KW·F, C]
 /// The lay-out pass adds it where the policy packs weights.
 #include <strata/plan/gradients.hpp>
 
