@@ -265,6 +265,21 @@ CRITERIA = {
 }
 RATE = 0.125
 
+# What fit does between a gradient and its step, and after it: the C++ expression, and the same for PyTorch. clip_value cuts
+# before clip_norm scales. A hundred steps of descent for each; the 28 samples come in batches, in order, and where several are
+# accumulated the last step of an epoch has fewer of them.
+FIT_OPTIONS = {
+    "fit_options{.batch = 7, .clip_norm = 0.5}": dict(batch=7, clip_norm=0.5),
+    "fit_options{.batch = 7, .clip_value = 0.125}": dict(batch=7, clip_value=0.125),
+    "fit_options{.batch = 7, .clip_norm = 0.25, .clip_value = 0.125}": dict(batch=7, clip_norm=0.25, clip_value=0.125),
+    "fit_options{.batch = 7, .accumulate = 2}": dict(batch=7, accumulate=2),
+    "fit_options{.batch = 8, .accumulate = 2}": dict(batch=8, accumulate=2),
+    "fit_options{.batch = 5, .accumulate = 4}": dict(batch=5, accumulate=4),
+    "fit_options{.batch = 7, .average = 0.875}": dict(batch=7, average=0.875),
+    "fit_options{.batch = 8, .accumulate = 2, .clip_norm = 0.5, .average = 0.96875}":
+        dict(batch=8, accumulate=2, clip_norm=0.5, average=0.96875),
+}
+
 
 # --------------------------------------------------------------------- making
 
@@ -443,6 +458,62 @@ def make_losses():
     write_safetensors(FOLDER / "losses.safetensors", tensors, texts)
 
 
+def steps_of(batch, accumulate=1, **_):
+    """For each of a hundred steps the slices of its batches."""
+    steps = []
+    while len(steps) < 100:
+        batches = [slice(first, min(first + batch, 28)) for first in range(0, 28, batch)]
+        steps += [batches[first : first + accumulate] for first in range(0, len(batches), accumulate)]
+    return steps[:100]
+
+
+def fit_as(options, net, x, t):
+    """The parameters before the first step and after every tenth, the loss of each of a hundred steps, the norm of its gradient
+    before it is scaled, and the running averages of the parameters behind those rows but the first, where one is kept."""
+    optimiser = torch.optim.SGD(net.parameters(), lr=RATE)
+    decay = options.get("average")
+    averaged = torch.optim.swa_utils.AveragedModel(net, avg_fn=lambda average, p, _: decay * average + (1 - decay) * p)
+    def now(net):
+        return nn.utils.parameters_to_vector(net.parameters()).detach().clone()
+    rows, averages, losses, norms = [now(net)], [], [], []
+    for step, batches in enumerate(steps_of(**options)):
+        samples, loss_of_step = sum(b.stop - b.start for b in batches), 0.0
+        optimiser.zero_grad()
+        for b in batches:
+            loss = F.mse_loss(net(x[b]), t[b]) * ((b.stop - b.start) / samples)
+            loss.backward()
+            loss_of_step += loss.item()
+        if "clip_value" in options:
+            nn.utils.clip_grad_value_(net.parameters(), options["clip_value"])
+        if "clip_norm" in options:
+            norms.append(nn.utils.clip_grad_norm_(net.parameters(), options["clip_norm"]).item())
+        optimiser.step()
+        losses.append(loss_of_step)
+        if decay is not None:
+            averaged.update_parameters(net)
+        if step % 10 == 9:
+            rows.append(now(net))
+            averages += [now(averaged)] if decay is not None else []
+    return torch.stack(rows), number(losses), number(norms), torch.stack(averages) if averages else None
+
+
+def make_fit_options():
+    generator = torch.Generator().manual_seed(zlib.crc32(b"fit_options"))
+    def normal(*shape):
+        return torch.randn(shape, generator=generator, dtype=torch.float64).float().double()
+    start, x, t = 0.5 * normal(39), normal(28, 5), normal(28, 3)
+    tensors, texts = {"start": start, "input": x, "values": t}, {"torch": torch.__version__}
+    for cpp, options in FIT_OPTIONS.items():
+        rows, losses, norms, averages = fit_as(options, network_of_losses(start), x, t)
+        tensors[cpp], tensors[f"loss of {cpp}"] = rows, losses
+        if norms.numel():
+            tensors[f"norm of {cpp}"] = norms
+        if averages is not None:
+            tensors[f"average of {cpp}"] = averages
+        texts[cpp] = ", ".join(f"{k} {v}" for k, v in options.items())
+    write_safetensors(FOLDER / "fit_options.safetensors", tensors, texts)
+
+
 def factors_of(python, when):
     """The rate before each step of an optimiser whose own rate is 1."""
     o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
@@ -583,6 +654,51 @@ def check_losses():
     return worst
 
 
+def check_fit_options():
+    """Every fit against one written out: the gradient of a step is that of the mean over all its samples, clipping is
+    arithmetic, and an average is a weighted sum of all parameters so far. Returns the worst difference."""
+    tensors, texts = read_safetensors(FOLDER / "fit_options.safetensors")
+    expected, worst = {"start", "input", "values"}, 0.0
+    x, t = tensors["input"], tensors["values"]
+    assert set(texts) == {*FIT_OPTIONS, "torch"}
+    for cpp, options in FIT_OPTIONS.items():
+        p, path, decay, met = tensors["start"].clone(), [], options.get("average"), [0, 0]
+        rows, averages = [p], []
+        for step, batches in enumerate(steps_of(**options)):
+            part = slice(batches[0].start, batches[-1].stop)
+            net = network_of_losses(p)
+            loss = F.mse_loss(net(x[part]), t[part])
+            g = nn.utils.parameters_to_vector(torch.autograd.grad(loss, list(net.parameters())))
+            if "clip_value" in options:
+                met[0] += (g.abs() > options["clip_value"]).any().item()
+                g = g.clamp(-options["clip_value"], options["clip_value"])
+            if "clip_norm" in options:
+                norm = (g * g).sum().sqrt()
+                met[1] += (norm > options["clip_norm"]).item()
+                g = g * min(1, options["clip_norm"] / (norm + 1e-6))
+                worst = max(worst, abs(norm - tensors[f"norm of {cpp}"][step]).item())
+            p = p - RATE * g
+            path.append(p)
+            worst = max(worst, abs(loss - tensors[f"loss of {cpp}"][step]).item())
+            if step % 10 == 9:
+                rows.append(p)
+                if decay is not None:
+                    weights = [decay**step] + [(1 - decay) * decay ** (step - k) for k in range(1, step + 1)]
+                    averages.append(sum(w * q for w, q in zip(weights, path)))
+        worst = max(worst, (torch.stack(rows) - tensors[cpp]).abs().max().item())
+        expected |= {cpp, f"loss of {cpp}"}
+        if "clip_norm" in options:
+            expected.add(f"norm of {cpp}")
+        if decay is not None:
+            expected.add(f"average of {cpp}")
+            worst = max(worst, (torch.stack(averages) - tensors[f"average of {cpp}"]).abs().max().item())
+        bounds = ["clip_value" in options, "clip_norm" in options]
+        assert all(10 <= n <= 100 if has else n == 0 for n, has in zip(met, bounds)), (cpp, met)  # the bounds are met
+        assert tensors[f"loss of {cpp}"][-4:].sum() < tensors[f"loss of {cpp}"][:4].sum(), cpp  # it learns
+    assert set(tensors) == expected, set(tensors) ^ expected
+    return worst
+
+
 def check_schedules():
     """The file against the schedulers here, and against what must hold of some; returns the worst difference."""
     warnings.filterwarnings("ignore", "The epoch parameter", UserWarning)
@@ -596,18 +712,20 @@ def check_schedules():
 
 def main():
     torch.set_num_threads(1)
-    names = [case.name for case in CASES] + ["losses", "optimisers", "schedules"]
+    names = [case.name for case in CASES] + ["fit_options", "losses", "optimisers", "schedules"]
     assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
     if "--check" not in sys.argv:
         for case in CASES:
             make(case)
+        make_fit_options()
         make_losses()
         make_optimisers()
         make_schedules()
         return 0
     failed = 0
     for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES]
-                               + [("losses", check_losses(), 1e-12), ("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
+                               + [("fit_options", check_fit_options(), 1e-12), ("losses", check_losses(), 1e-12),
+                                  ("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
         failed += not worst <= bound
         print(f"{name:30} {worst:.1e} {'ok' if worst <= bound else 'FAILED'}")
     return 1 if failed else 0
