@@ -6,10 +6,12 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
+#include <strata/train/gradients.hpp>
 #include <strata/train/losses/binary_cross_entropy.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace strata;
 using namespace strata_tests;
@@ -29,7 +31,7 @@ data::in_memory<> counted(int n, float bound, int classes) {
     return data::in_memory<>(c);
 }
 template <class Model>
-std::vector<float> parameters_of(const Model& net) {
+std::vector<float> block_of(const Model& net) {
     return {net.parameter_block().begin(), net.parameter_block().end()};
 }
 const fit_options quietly{.epochs = 1, .batch = 8, .shuffle = false, .progress = false};
@@ -51,7 +53,7 @@ TEST_CASE("binary_cross_entropy: class numbers of one output are no and yes") {
     trainer a{fitted, binary_cross_entropy{}, sgd{.rate = 0.5}}, b{stepped, binary_cross_entropy{}, sgd{.rate = 0.5}};
     const history h = a.fit(data, quietly);
     CHECK(h.epochs.at(0).loss == b.step(x, t));
-    CHECK(parameters_of(fitted) == parameters_of(stepped));
+    CHECK(block_of(fitted) == block_of(stepped));
 }
 
 TEST_CASE("binary_cross_entropy: learns yes or no, and counts what is right") {
@@ -79,7 +81,53 @@ TEST_CASE("binary_cross_entropy: class numbers of several outputs are yes for on
     trainer a{fitted, binary_cross_entropy{}, sgd{.rate = 0.5}}, b{stepped, binary_cross_entropy{}, sgd{.rate = 0.5}};
     const history h = a.fit(data, quietly);
     CHECK(h.epochs.at(0).loss == b.step(x, t));
-    CHECK(parameters_of(fitted) == parameters_of(stepped));
+    CHECK(block_of(fitted) == block_of(stepped));
+}
+
+TEST_CASE("binary_cross_entropy: smoothed labels are steps towards smoothed targets, to the bit") {
+    const auto x = random_numbers<double>(2 * 5, 2);
+    const std::vector<double> t{1, 0, 0, 0, 0.5, 1, 0, 1, 0.25, 1, 0, 0, 0, 0, 1};
+    std::vector<double> smooth;
+    for (const double yes : t) smooth.push_back(0.75 * yes + 0.125); // a smoothing of 1/4, exact
+    model<one_of_three, cpu, fp64> net{seed{1}}, other{seed{1}};
+    const binary_cross_entropy<3> smoothing{.label_smoothing = 0.25};
+    trainer a{net, binary_cross_entropy<3>{}, sgd{.rate = 0.5}}, b{other, smoothing, sgd{.rate = 0.5}};
+    auto by_hand = gradients<wrt<parameters>>(other, smoothing);
+    for (int step = 0; step < 5; ++step) {
+        const double loss = by_hand(x, t);
+        CHECK(b.step(x, t) == loss);
+        CHECK(a.step(x, smooth) == loss);
+    }
+    CHECK(std::equal(net.parameter_block().begin(), net.parameter_block().end(), other.parameter_block().begin()));
+    CHECK(a.step(x, t) != b.step(x, t));
+}
+
+TEST_CASE("binary_cross_entropy: an evaluation has smoothed targets in its loss, and the data's own in its metrics") {
+    const auto data = counted(40, 0, 2);
+    model<yes_or_no> net{seed{1}};
+    trainer plain{net, binary_cross_entropy{}, sgd{}}, smoothing{net, binary_cross_entropy<>{.label_smoothing = 1}, sgd{}};
+    double expected = 0; // a coin's: half of each
+    for (std::size_t i = 0; i < 40; ++i) {
+        std::vector<float> sample(2);
+        data::class_index c;
+        data.read(i, {}, sample, c);
+        const double y = net(sample)[0];
+        expected += (0.5 * std::log1p(std::exp(-y)) + 0.5 * std::log1p(std::exp(y))) / 40;
+    }
+    CHECK(std::fabs(smoothing.evaluate(data).loss - expected) <= 1e-6); // floats of around 1
+    CHECK(smoothing.evaluate(data).metric == plain.evaluate(data).metric);
+}
+
+TEST_CASE("binary_cross_entropy: a smoothing that makes no sense is an error") {
+    model<yes_or_no> net{seed{1}};
+    const auto complaint = [&](double smoothing) {
+        return message_of<error>([&] { trainer refused{net, binary_cross_entropy<>{.label_smoothing = smoothing}, sgd{}}; });
+    };
+    CHECK(complaint(1.5)
+          == "strata: binary_cross_entropy<>: the label smoothing is 1.5 and must be at least 0 and at most 1; try "
+             "binary_cross_entropy<>{.label_smoothing = 0.1}.");
+    CHECK(says(complaint(-0.5), "label smoothing is -0.5"));
+    CHECK(says(complaint(NAN), "label smoothing is nan"));
 }
 
 namespace {

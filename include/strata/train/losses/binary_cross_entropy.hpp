@@ -2,11 +2,14 @@
 /// binary_cross_entropy<PosWeight> — yes or no for each output, a logit:  loss = sum_e l(x[e], t[e]) / E per sample, the mean over
 /// the batch (PyTorch's BCEWithLogitsLoss):  l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),  p = 1 / (1 + exp(−x)).
 /// The sigmoid is part of it: a network ends in dense, without one. PosWeight is 1 unless given; above 1 it is for a rare yes.
+/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it
+/// Errors   error for options that make no sense, when the trainer is made
 /// Shapes   output and target the same;  target: probabilities, or class numbers: of one output 0 (no) or 1 (yes), of K outputs
 ///          one of K classes, yes for one and no for the others
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 #include <strata/train/metrics/binary_accuracy.hpp>
+#include <strata/train/option_check.hpp>
 
 #include <cmath>
 
@@ -34,10 +37,28 @@ struct binary_cross_entropy_function {
     }
 };
 template <real PosWeight = 1>
-struct binary_cross_entropy : elementwise_loss<binary_cross_entropy_function<PosWeight>> {
+struct binary_cross_entropy {
+    double label_smoothing = 0;
+
+    using function = binary_cross_entropy_function<PosWeight>;
+    using usual_metric = binary_accuracy;
     static constexpr const char* name = "binary_cross_entropy";
     static constexpr bool takes_class_index = true;
-    using usual_metric = binary_accuracy;
+
+    static constexpr void build(graph& g) { elementwise_loss<function>::build(g); }
+
+    /// Raises `error` for a smoothing that makes no sense.
+    [[gnu::cold]] void check(int) const {
+        detail::option_check{"binary_cross_entropy<>"}.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");
+    }
+    /// Writes the smoothed targets; false if none are asked for.
+    template <class T>
+    [[gnu::cold, gnu::noinline]] bool change_targets(const T* from, T* to, int batch, int outputs) const {
+        if (label_smoothing == 0) return false;
+        const T kept = static_cast<T>(1 - label_smoothing), spread = static_cast<T>(label_smoothing / 2);
+        for (long long i = 0; i < static_cast<long long>(batch) * outputs; ++i) to[i] = kept * from[i] + spread;
+        return true;
+    }
 };
 
 } // namespace strata::inline v0_1
