@@ -115,6 +115,15 @@ TEST_CASE("report: of little, or of a run that went wrong", "[pictures]") {
     CHECK(has_row(read_html(wrong.to_html()), "epochs (interrupted)", "2"));
 }
 
+TEST_CASE("report: metrics have their standard errors", "[pictures]") {
+    report page{.history = short_history()};
+    for (auto& e : page.history.epochs) e.set_metrics({0.5}, {0.0125}), e.set_held_out(1, {0.25}, {0.0375});
+    const auto all = read_html(page.to_html());
+    CHECK(has_row(all, "accuracy", "0.5 \u00b1 0.013"));
+    CHECK(has_row(all, "held-out accuracy", "0.25 \u00b1 0.037"));
+    CHECK(named(all, "pre").at(0).text.find("0.25 +- 0.037") != std::string::npos);
+}
+
 TEST_CASE("report: is written as a file, or says why not", "[pictures]") {
     const temporary_folder folder;
     const report page{.date = "today"};

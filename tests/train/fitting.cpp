@@ -144,6 +144,18 @@ TEST_CASE("the history is written after every epoch and reads back") {
     CHECK(again.epochs[1].metrics[0] == again.epochs[1].metrics[1]); // top 1 is accuracy
 }
 
+TEST_CASE("the history tells the metrics' standard errors, those that an evaluation gives") {
+    double_model<> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{.rate = 0.01}, top_k<1>{}, accuracy{}};
+    const auto train = signs(50), held_out = signs(20, 12);
+    const auto last = trainer.fit(train, held_out, {.epochs = 2, .progress = false}).epochs.back();
+    const auto there = trainer.evaluate(held_out);
+    REQUIRE(there.get<accuracy>().standard_error() > 0);
+    CHECK(last.held_out_standard_error_at(0) == there.get<top_k<1>>().standard_error());
+    CHECK(last.held_out_standard_error_at(1) == there.get<accuracy>().standard_error());
+    CHECK(last.standard_error_at(1) == std::sqrt(last.metric_at(1) * (1 - last.metric_at(1)) / 50));
+}
+
 TEST_CASE("options that make no sense are refused") {
     double_model<> net{seed{1}};
     trainer trainer{net, cross_entropy{}, sgd{}};

@@ -42,6 +42,10 @@ void check_same(const history& a, const history& b) {
         CHECK(same(x.held_out_loss, y.held_out_loss));
         CHECK(same(x.held_out_metric, y.held_out_metric));
         CHECK(same(x.held_out_metrics, y.held_out_metrics));
+        for (std::size_t m = 0; m < a.metric_names.size(); ++m) {
+            CHECK(same(x.standard_error_at(m), y.standard_error_at(m)));
+            CHECK(same(x.held_out_standard_error_at(m), y.held_out_standard_error_at(m)));
+        }
         CHECK(same(x.rate, y.rate));
         CHECK(same(x.seconds, y.seconds));
     }
@@ -142,6 +146,57 @@ TEST_CASE("history: the table holds all metrics, and a rate that changes", "[tra
           == "epoch        loss   seconds\n"
              "    1        0.25      1.00\n"
              "    2        0.25      1.00\n");
+}
+
+namespace {
+/// One metric with standard errors, one without.
+history with_errors() {
+    history h;
+    h.metric_names = {"accuracy", "own"};
+    for (int i = 1; i <= 2; ++i) {
+        epoch_record e{.epoch = i, .loss = 0.25, .seconds = 1};
+        e.set_metrics({0.96875, 2}, {0.125 / i, NAN});
+        if (i > 1) e.set_held_out(0.5, {0.5, 3}, {0.05, NAN});
+        h.epochs.push_back(e);
+    }
+    return h;
+}
+} // namespace
+
+TEST_CASE("history: standard errors stand in the table behind what epochs are judged by", "[train]") {
+    history h = with_errors();
+    CHECK(h.to_text()
+          == "epoch        loss      accuracy           own  held-out loss    held-out accuracy        "
+             "held-out "
+             "own   seconds\n"
+             "    1        0.25       0.96875             2              -                    -              "
+             "     "
+             "-      1.00\n"
+             "    2        0.25       0.96875             2            0.5         0.5 +- 0.050               "
+             "    "
+             "3      1.00\n");
+    for (auto& e : h.epochs) e.has_held_out = false;
+    CHECK(h.to_text()
+          == "epoch        loss             accuracy           own   seconds\n"
+             "    1        0.25      0.96875 +- 0.12             2      1.00\n"
+             "    2        0.25     0.96875 +- 0.062             2      1.00\n");
+    h.epochs[0].standard_errors[0] = 12;
+    CHECK(h.to_text().find("  0.96875 +- 12  ") != std::string::npos);
+}
+
+TEST_CASE("history: standard errors stand in the CSV text, each behind its metric", "[train]") {
+    CHECK(with_errors().to_csv()
+          == "epoch,loss,accuracy,accuracy_standard_error,own,held_out_loss,held_out_accuracy,"
+             "held_out_accuracy_standard_error,held_out_own,rate,seconds\r\n"
+             "1,0.25,0.96875,0.125,2,,,,,nan,1\r\n"
+             "2,0.25,0.96875,0.0625,2,0.5,0.5,0.05,3,nan,1\r\n");
+    check_same(with_errors(), history::from_csv(with_errors().to_csv()));
+    CHECK(says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,rate,seconds\n"), "column 7",
+               "'held_out_a_standard_error' is expected", "'rate'"));
+    CHECK(
+        says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,held_out_a_standard_error,rate,"
+                     "seconds\n1,2,3,4,5,6,,7,8\n"),
+             "line 2", "fill all or none"));
 }
 
 TEST_CASE("history: the CSV text", "[train]") {

@@ -127,17 +127,20 @@ struct report {
         double seconds = 0;
         for (const epoch_record& e : history.epochs) seconds += e.seconds;
         std::vector<setting> facts;
-        const auto add = [&](const std::string& what, double x) {
-            if (x == x) facts.emplace_back(what, digits(x));
+        const auto add = [&](const std::string& what, double x, double error = NAN) {
+            if (x == x)
+                facts.emplace_back(what,
+                                   error == error ? digits(x) + " \u00b1 " + digits(error, 2) : digits(x));
         };
         facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
         facts.emplace_back("time", words_of_time(seconds));
         add("loss", last.loss);
         for (std::size_t i = 0; i < history.metric_names.size(); ++i)
-            add(history.metric_names[i], last.metric_at(i));
+            add(history.metric_names[i], last.metric_at(i), last.standard_error_at(i));
         if (last.has_held_out) add("held-out loss", last.held_out_loss);
         for (std::size_t i = 0; last.has_held_out && i < history.metric_names.size(); ++i)
-            add("held-out " + history.metric_names[i], last.held_out_metric_at(i));
+            add("held-out " + history.metric_names[i], last.held_out_metric_at(i),
+                last.held_out_standard_error_at(i));
         html += "<dl class=\"outcome\">\n";
         for (const setting& f : facts)
             html += sentence({"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value),
@@ -175,9 +178,10 @@ struct report {
                               pictures::escaped(s.value), "</td></tr>\n"});
         html += "</table>\n";
     }
-    [[nodiscard]] static std::string digits(double x) {
+    [[nodiscard]] static std::string digits(double x, int significant = 4) {
         char text[32];
-        return {text, std::to_chars(text, text + sizeof text, x, std::chars_format::general, 4).ptr};
+        return {text,
+                std::to_chars(text, text + sizeof text, x, std::chars_format::general, significant).ptr};
     }
     [[nodiscard]] static std::string words_of_time(double seconds) {
         if (!(seconds < 1e9)) return "unknown";

@@ -46,6 +46,9 @@ struct collected_metrics {
     [[nodiscard]] std::vector<double> values() const {
         return std::apply([](const auto&... m) { return std::vector<double>{m.value()...}; }, all);
     }
+    [[nodiscard]] std::vector<double> standard_errors() const {
+        return std::apply([](const auto&... m) { return std::vector<double>{m.standard_error()...}; }, all);
+    }
     /// The first one's value; not a number where there is none.
     [[nodiscard]] double first() const noexcept {
         if constexpr (sizeof...(Metrics) > 0) return std::get<0>(all).value();

@@ -17,17 +17,21 @@ struct epoch_record {
     double rate =
         std::numeric_limits<double>::quiet_NaN(); ///< of learning, at the epoch's end; NaN: not told
     std::vector<double> metrics = {}, held_out_metrics = {}; ///< all of them, as history names them
+    /// Of the metrics, where they are known; see metric.
+    std::vector<double> standard_errors = {}, held_out_standard_errors = {};
 
     /// Sets the metrics over the training samples, the first among them.
-    void set_metrics(std::vector<double> values) {
+    void set_metrics(std::vector<double> values, std::vector<double> errors = {}) {
         metrics = std::move(values);
+        standard_errors = std::move(errors);
         metric = metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : metrics.front();
     }
     /// Sets what the held-out samples gave.
-    void set_held_out(double loss_there, std::vector<double> values) {
+    void set_held_out(double loss_there, std::vector<double> values, std::vector<double> errors = {}) {
         has_held_out = true;
         held_out_loss = loss_there;
         held_out_metrics = std::move(values);
+        held_out_standard_errors = std::move(errors);
         held_out_metric =
             held_out_metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : held_out_metrics.front();
     }
@@ -37,11 +41,17 @@ struct epoch_record {
     [[nodiscard]] double held_out_metric_at(std::size_t i) const {
         return element(held_out_metrics, held_out_metric, i);
     }
+    /// Its standard error, NaN where it has none.
+    [[nodiscard]] double standard_error_at(std::size_t i) const { return element(standard_errors, none, i); }
+    [[nodiscard]] double held_out_standard_error_at(std::size_t i) const {
+        return element(held_out_standard_errors, none, i);
+    }
 
   private:
+    static constexpr double none = std::numeric_limits<double>::quiet_NaN();
     static double element(const std::vector<double>& all, double first, std::size_t i) {
         if (i < all.size()) return all[i];
-        return i == 0 ? first : std::numeric_limits<double>::quiet_NaN();
+        return i == 0 ? first : none;
     }
 };
 

@@ -14,6 +14,7 @@
 /// it.
 #include <cstddef>
 #include <cstdio>
+#include <limits>
 #include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
@@ -99,8 +100,18 @@ struct history {
         return false;
     }
 
-    /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed.
-    /// `metric` heads the column of a metric that metric_names does not name.
+    /// Whether the standard error of metric i is known of any epoch.
+    [[nodiscard]] bool has_standard_error(std::size_t i) const {
+        for (const auto& e : epochs) {
+            const double here = e.standard_error_at(i), there = e.held_out_standard_error_at(i);
+            if (here == here || there == there) return true;
+        }
+        return false;
+    }
+
+    /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed,
+    /// and behind +- the standard errors of what epochs are judged by. `metric` heads the column of a metric
+    /// that metric_names does not name.
     template <class = void>
     [[nodiscard, gnu::cold]] std::string to_text(const char* metric = "accuracy") const {
         const std::vector<std::string> names = columns(metric);
@@ -117,26 +128,41 @@ struct history {
             std::snprintf(text, sizeof text, format, x);
             return std::string(text);
         };
-        const auto width_of = [](const std::string& head, int least) {
-            return static_cast<int>(head.size()) > least ? static_cast<int>(head.size()) : least;
+        const auto with_error = [&](double x, double error) {
+            const std::string value = number("%.5g", x);
+            if (error != error) return value;
+            std::string digits = number("%#.2g", error); // of constant length, mostly
+            if (digits.back() == '.') digits.pop_back();
+            return value + " +- " + digits;
         };
+        // a column is as wide as what heads it, and as most numbers are: 0.96875 +- 0.0017
+        std::vector<std::string> heads;
+        std::vector<int> widths;
+        const auto head = [&](std::string word, int least) {
+            widths.push_back(static_cast<int>(word.size()) > least ? static_cast<int>(word.size()) : least);
+            heads.push_back(std::move(word));
+        };
+        for (std::size_t i = 0; i < names.size(); ++i)
+            head(names[i], !held_out && has_standard_error(i) ? 19 : 12);
+        for (std::size_t i = 0; held_out && i < names.size(); ++i)
+            head("held-out " + names[i], has_standard_error(i) ? 19 : 18);
         add(5, "epoch"), add(10, "loss");
-        for (const auto& name : names) add(12, name);
-        if (held_out) {
-            add(13, "held-out loss");
-            for (const auto& name : names) add(18, "held-out " + name);
-        }
+        for (std::size_t i = 0; i < names.size(); ++i) add(widths[i], heads[i]);
+        if (held_out) add(13, "held-out loss");
+        for (std::size_t i = names.size(); i < heads.size(); ++i) add(widths[i], heads[i]);
         if (rates) add(10, "rate");
         add(8, "seconds"), table += '\n';
         for (const auto& e : epochs) {
             add(5, sentence({e.epoch})), add(10, number("%.5g", e.loss));
             for (std::size_t i = 0; i < names.size(); ++i)
-                add(width_of(names[i], 12), number("%.5g", e.metric_at(i)));
+                add(widths[i], held_out ? number("%.5g", e.metric_at(i))
+                                        : with_error(e.metric_at(i), e.standard_error_at(i)));
             if (held_out) {
                 add(13, e.has_held_out ? number("%.5g", e.held_out_loss) : "-");
                 for (std::size_t i = 0; i < names.size(); ++i)
-                    add(width_of("held-out " + names[i], 18),
-                        e.has_held_out ? number("%.5g", e.held_out_metric_at(i)) : "-");
+                    add(widths[names.size() + i],
+                        e.has_held_out ? with_error(e.held_out_metric_at(i), e.held_out_standard_error_at(i))
+                                       : "-");
             }
             if (rates) add(10, number("%.4g", e.rate));
             char seconds[64];
@@ -147,21 +173,38 @@ struct history {
     }
 
     /// The columns epoch, loss, each metric, held_out_loss, held_out_ and each metric, rate, seconds under a
-    /// line of their names. Fields of held-out samples are empty where none were evaluated; numbers read back
-    /// as they were, whatever the locale. `metric` heads the column of a metric that has no name.
+    /// line of their names; behind a metric, as accuracy_standard_error, its standard error where any is
+    /// known. Fields of held-out samples are empty where none were evaluated; numbers read back as they were,
+    /// whatever the locale. `metric` heads the column of a metric that has no name.
     template <class = void> [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
         const std::vector<std::string> names = columns(metric);
+        std::vector<bool> with_error;
+        for (std::size_t i = 0; i < names.size(); ++i) with_error.push_back(has_standard_error(i));
         std::string text = "epoch,loss";
-        for (const auto& name : names) text += "," + io::csv_field(name);
+        const auto name_metrics = [&](const std::string& before) {
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                text += "," + io::csv_field(before + names[i]);
+                if (with_error[i]) text += "," + io::csv_field(before + names[i] + error_suffix);
+            }
+        };
+        name_metrics("");
         text += ",held_out_loss";
-        for (const auto& name : names) text += "," + io::csv_field("held_out_" + name);
+        name_metrics("held_out_");
         text += ",rate,seconds\r\n";
         for (const auto& e : epochs) {
             text += sentence({e.epoch}) + "," + io::csv_field(e.loss);
-            for (std::size_t i = 0; i < names.size(); ++i) text += "," + io::csv_field(e.metric_at(i));
-            text += e.has_held_out ? "," + io::csv_field(e.held_out_loss) : ",";
-            for (std::size_t i = 0; i < names.size(); ++i)
-                text += e.has_held_out ? "," + io::csv_field(e.held_out_metric_at(i)) : ",";
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                text += "," + io::csv_field(e.metric_at(i));
+                if (with_error[i]) text += "," + io::csv_field(e.standard_error_at(i));
+            }
+            const auto add_held_out = [&](double x) {
+                text += e.has_held_out ? "," + io::csv_field(x) : ",";
+            };
+            add_held_out(e.held_out_loss);
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                add_held_out(e.held_out_metric_at(i));
+                if (with_error[i]) add_held_out(e.held_out_standard_error_at(i));
+            }
             text += "," + io::csv_field(e.rate) + "," + io::csv_field(e.seconds) + "\r\n";
         }
         return text;
@@ -184,22 +227,31 @@ struct history {
                                         ", line 1: the text is empty; a history begins with "
                                         "the names of its columns."}));
         history h;
-        h.read_columns(csv);
-        const std::size_t metrics = h.metric_names.size(), fields = 5 + 2 * metrics;
+        const std::vector<bool> with_error = h.read_columns(csv);
+        std::size_t wide = 0; // fields of metrics, on either side
+        for (const bool known : with_error) wide += known ? 2 : 1;
+        const std::size_t fields = 5 + 2 * wide;
         while (csv.next()) {
             epoch_record e;
             e.epoch = csv.integer(0), e.loss = csv.number(1);
-            std::vector<double> here(metrics), there(metrics);
-            for (std::size_t i = 0; i < metrics; ++i) here[i] = csv.number(2 + i);
-            e.set_metrics(here);
+            const auto read_metrics = [&](std::size_t at, std::vector<double>& values,
+                                          std::vector<double>& errors) {
+                for (const bool known : with_error) {
+                    values.push_back(csv.number(at++));
+                    errors.push_back(known ? csv.number(at++) : std::numeric_limits<double>::quiet_NaN());
+                }
+            };
+            std::vector<double> here, errors_here, there, errors_there;
+            read_metrics(2, here, errors_here);
+            e.set_metrics(std::move(here), std::move(errors_here));
             std::size_t empty = 0;
-            for (std::size_t i = 0; i <= metrics; ++i) empty += csv.field(2 + metrics + i).empty();
-            if (empty != 0 && empty != metrics + 1)
-                csv.refuse(2 + metrics,
+            for (std::size_t i = 0; i <= wide; ++i) empty += csv.field(2 + wide + i).empty();
+            if (empty != 0 && empty != wide + 1)
+                csv.refuse(2 + wide,
                            {"of the held-out fields some are empty and some are not; fill all or none."});
             if (empty == 0) {
-                for (std::size_t i = 0; i < metrics; ++i) there[i] = csv.number(3 + metrics + i);
-                e.set_held_out(csv.number(2 + metrics), there);
+                read_metrics(3 + wide, there, errors_there);
+                e.set_held_out(csv.number(2 + wide), std::move(there), std::move(errors_there));
             }
             e.rate = csv.number(fields - 2), e.seconds = csv.number(fields - 1);
             h.epochs.push_back(e);
@@ -225,7 +277,11 @@ struct history {
             if (e.rate == e.rate && e.rate != epochs.front().rate) return true;
         return false;
     }
-    template <class = void> [[gnu::cold]] void read_columns(const io::csv_records<io::text_source>& csv) {
+    static constexpr const char* error_suffix = "_standard_error";
+
+    /// Takes the metrics' names, and gives for each whether its standard error stands behind it.
+    template <class = void>
+    [[gnu::cold]] std::vector<bool> read_columns(const io::csv_records<io::text_source>& csv) {
         const auto expect = [&](std::size_t i, const std::string& name) {
             const bool there = i < csv.fields();
             if (!there || csv.field(i) != name)
@@ -237,14 +293,22 @@ struct history {
         };
         expect(0, "epoch"), expect(1, "loss");
         std::size_t i = 2;
-        for (; i < csv.fields() && csv.field(i) != "held_out_loss"; ++i)
-            metric_names.emplace_back(csv.field(i));
+        std::vector<bool> with_error;
+        while (i < csv.fields() && csv.field(i) != "held_out_loss") {
+            metric_names.emplace_back(csv.field(i++));
+            with_error.push_back(i < csv.fields() && csv.field(i) == metric_names.back() + error_suffix);
+            if (with_error.back()) ++i;
+        }
         expect(i++, "held_out_loss");
-        for (const auto& name : metric_names) expect(i++, "held_out_" + name);
+        for (std::size_t m = 0; m < metric_names.size(); ++m) {
+            expect(i++, "held_out_" + metric_names[m]);
+            if (with_error[m]) expect(i++, "held_out_" + metric_names[m] + error_suffix);
+        }
         expect(i++, "rate"), expect(i++, "seconds");
         if (i != csv.fields())
             csv.refuse(i,
                        {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
+        return with_error;
     }
 };
 

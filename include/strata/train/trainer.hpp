@@ -76,7 +76,8 @@ class working_trainer {
         learner::check(held_out, "held-out");
         return fit_epochs(train, options, [&](epoch_record& record) {
             const auto e = evaluate(held_out);
-            record.set_held_out(e.loss, collected{e.metrics}.values());
+            const collected there{e.metrics};
+            record.set_held_out(e.loss, there.values(), there.standard_errors());
         }, companions...);
     }
     template <data::data_set Train, class... Companions>
@@ -213,7 +214,7 @@ class working_trainer {
             epoch_record record;
             record.epoch = r.epoch + 1;
             record.loss = r.loss / r.size;
-            record.set_metrics(r.metrics.values());
+            record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
             record.rate = learner_.last_rate();
             after_epoch(record);
             record.seconds = seconds();
