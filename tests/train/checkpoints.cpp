@@ -129,6 +129,18 @@ TEST_CASE("a resumed history is the history of the whole run") {
     }
 }
 
+TEST_CASE("a run that stopped early and is started again is at its end, and says so again") {
+    const temporary_folder folder;
+    auto o = options(folder / "run");
+    o.stop = {.patience = 2, .min_delta = 10}; // nothing is so much better than the first epoch
+    const auto first = run(o, folder / "first"), again = run(o, folder / "again");
+    CHECK(first.stopped_early);
+    CHECK(first.epochs.size() == 3);
+    CHECK(again.epochs.size() == 3);
+    CHECK(again.ending() == first.ending());
+    CHECK(bytes_of(folder / "first") == bytes_of(folder / "again"));
+}
+
 TEST_CASE("the newest checkpoints stay, and what unfinished writing left is cleared away") {
     const temporary_folder folder;
     const auto o = options(folder.folder("run"));

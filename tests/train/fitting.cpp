@@ -10,6 +10,10 @@
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/trainer.hpp>
 
+#include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace strata;
 using namespace strata_tests;
 
@@ -108,6 +112,54 @@ TEST_CASE("early stopping ends the fit and brings the best parameters back") {
     CHECK(records.epochs.size() == best + 3);
     CHECK(std::vector<double>(net.parameter_block().begin(), net.parameter_block().end()) == after[best - 1]);
     CHECK(trainer.evaluate(held_out).loss == records.best().held_out_loss);
+    CHECK(records.stopped_early);
+    CHECK(records.restored_epoch == records.best().epoch);
+}
+
+TEST_CASE("early stopping says in one line when it stops, and whose parameters are back") {
+    const auto train = signs(30), held_out = signs(30, 12);
+    const auto fit = [&](fit_options o, const early_stopping& rule) {
+        double_model<> net{seed{1}};
+        trainer trainer{net, cross_entropy{}, sgd{.rate = 30}};
+        o.batch = 10;
+        return trainer.fit(train, held_out, o, rule);
+    };
+    const temporary_folder folder;
+    const auto printed = [&](const fit_options& o, const early_stopping& rule) {
+        std::fflush(stdout);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (std::freopen((folder / "printed").c_str(), "wb", stdout) == nullptr) ::_exit(1);
+            fit(o, rule);
+            std::fflush(stdout);
+            ::_exit(0);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(status == 0);
+        std::ifstream file(folder / "printed");
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(file, line);) lines.push_back(line);
+        return lines;
+    };
+    const history stopped = fit({.epochs = 60, .progress = false}, {.patience = 3});
+    const int last = stopped.epochs.back().epoch;
+    const std::string ending = sentence({"stopped early after epoch ", last, "; parameters of epoch ", last - 3, " again"});
+    CHECK(stopped.ending() == ending);
+    CHECK(stopped.to_text().ends_with("\n" + ending + "\n"));
+    const auto lines = printed({.epochs = 60}, {.patience = 3});
+    CHECK(lines.size() == static_cast<std::size_t>(last) + 1); // one for each epoch, and this
+    CHECK(lines.back() == ending);
+    CHECK(printed({.epochs = 60, .progress = false}, {.patience = 3}).empty());
+
+    // A fit that comes to its end: said only where its last epoch was not the best.
+    const history whole = fit({.epochs = last - 1, .progress = false}, {.patience = 3});
+    CHECK(whole.ending() == sentence({"parameters of epoch ", last - 3, " again"}));
+    CHECK(printed({.epochs = last - 1}, {.patience = 3}).back() == whole.ending());
+    const history best_at_last = fit({.epochs = last - 3, .progress = false}, {.patience = 3});
+    CHECK(best_at_last.ending().empty());
+    CHECK_FALSE(best_at_last.stopped_early);
+    CHECK(printed({.epochs = last - 3}, {.patience = 3}).size() == static_cast<std::size_t>(last) - 3);
 }
 
 TEST_CASE("callbacks see every step and epoch, and end the fit") {

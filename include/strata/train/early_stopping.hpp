@@ -17,6 +17,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/progress_bar.hpp>
 #include <string>
 
 namespace strata::inline v0_1 {
@@ -57,7 +58,8 @@ struct early_stopping {
     }
 
     /// In a fit, `trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3})`: ends it, and brings
-    /// the parameters and statistics of the best epoch back. (A companion: see fit_run.hpp.)
+    /// the parameters and statistics of the best epoch back, and says so in a line, which the history keeps.
+    /// (A companion: see fit_run.hpp.)
     template <class Run>
     class at_work {
         using memory = typename Run::memory;
@@ -73,16 +75,20 @@ struct early_stopping {
                 parameters_ = run_.learner.net().parameter_memory();
                 buffers_ = run_.learner.net().buffer_memory();
             }
-            if (v.stop) run_.goes_on = false;
+            if (v.stop) stop();
         }
         /// A run that is resumed may have come to its end before.
         void resumed() {
-            if (!run_.all.epochs.empty() && rule_.observe(run_.all).stop) run_.goes_on = false;
+            if (!run_.all.epochs.empty() && rule_.observe(run_.all).stop) stop();
         }
         void end() {
             if (run_.all.interrupted) return; // it is to go on from where it stands
             run_.learner.net().parameter_memory() = parameters_;
             run_.learner.net().buffer_memory() = buffers_;
+            run_.all.restored_epoch = rule_.observe(run_.all).best_epoch;
+            const std::string line = run_.all.ending();
+            if (line.empty() || run_.next_sample != 0) return; // within an epoch the bar has the line
+            progress_bar(stdout, run_.options.progress).end_epoch(line);
         }
         template <class Visit>
         void each_block(Visit visit) {
@@ -91,6 +97,8 @@ struct early_stopping {
         }
 
       private:
+        void stop() { run_.goes_on = false, run_.all.stopped_early = true; }
+
         const early_stopping& rule_;
         Run& run_;
         memory parameters_, buffers_;

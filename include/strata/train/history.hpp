@@ -36,6 +36,8 @@ struct history {
     bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
+    bool stopped_early = false;              ///< by early_stopping, which also tells
+    int restored_epoch = 0; ///< whose parameters it brought back; 0: none. Neither is in a CSV file
 
     /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
     /// that was not evaluated on them is then no candidate, and NaN is never better.
@@ -109,9 +111,19 @@ struct history {
         return false;
     }
 
+    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the
+    /// parameters are those of the last epoch anyway.
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string ending() const {
+        const int last = epochs.empty() ? 0 : epochs.back().epoch;
+        if (!stopped_early && (restored_epoch == 0 || restored_epoch == last)) return {};
+        const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";
+        if (restored_epoch == 0) return stopped + "parameters from before the fit again";
+        return sentence({stopped, "parameters of epoch ", restored_epoch, " again"});
+    }
+
     /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed,
-    /// and behind +- the standard errors of what epochs are judged by. `metric` heads the column of a metric
-    /// that metric_names does not name.
+    /// and behind +- the standard errors of what epochs are judged by; below it the ending. `metric` heads
+    /// the column of a metric that metric_names does not name.
     template <class = void>
     [[nodiscard, gnu::cold]] std::string to_text(const char* metric = "accuracy") const {
         const std::vector<std::string> names = columns(metric);
@@ -169,7 +181,8 @@ struct history {
             std::snprintf(seconds, sizeof seconds, "%.2f", e.seconds);
             add(8, seconds), table += '\n';
         }
-        return table;
+        const std::string last_line = ending();
+        return last_line.empty() ? table : table + last_line + '\n';
     }
 
     /// The columns epoch, loss, each metric, held_out_loss, held_out_ and each metric, rate, seconds under a
