@@ -113,7 +113,7 @@ struct history {
 
     /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the
     /// parameters are those of the last epoch anyway.
-    [[nodiscard, gnu::cold, gnu::noinline]] std::string ending() const {
+    template <class = void> [[nodiscard, gnu::cold]] std::string ending() const {
         const int last = epochs.empty() ? 0 : epochs.back().epoch;
         if (!stopped_early && (restored_epoch == 0 || restored_epoch == last)) return {};
         const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";

@@ -65,21 +65,14 @@ struct learning_rate_finder {
     double smoothing = 0.98;
     double diverges_at = 4;
 
-    template <class Trainer, data::data_set Data>
+    template <class Trainer, class Data>
     learning_rates search(Trainer& trainer, const Data& data, const fit_options& options = {}) const {
-        check();
-        learning_rates found;
-        fit_options o{.batch = options.batch, .shuffle = options.shuffle, .progress = false, .accumulate = options.accumulate,
-                      .clip_norm = options.clip_norm, .clip_value = options.clip_value};
-        o.epochs = epochs_of(static_cast<std::int64_t>(data.size()), std::int64_t{1} * o.batch * o.accumulate);
-        o.after_step = [this, &found](const step_report& r) { return take(found, r.loss); };
-        try {
-            trainer.fit(data, o, *this);
-        } catch (const not_finite_error& e) {
-            if (found.points.empty()) throw;
-            found.ended = e.what();
+        if constexpr (data::data_set<Data>) {
+            return search_in(trainer, data, options);
+        } else {
+            [[maybe_unused]] const data::explained_data_set<Data> said_once;
+            return {};
         }
-        return found;
     }
 
     /// The rate of step i, from 0 on.
@@ -125,6 +118,22 @@ struct learning_rate_finder {
     };
 
   private:
+    template <class Trainer, class Data>
+    learning_rates search_in(Trainer& trainer, const Data& data, const fit_options& options) const {
+        check();
+        learning_rates found;
+        fit_options o{.batch = options.batch, .shuffle = options.shuffle, .progress = false, .accumulate = options.accumulate,
+                      .clip_norm = options.clip_norm, .clip_value = options.clip_value};
+        o.epochs = epochs_of(static_cast<std::int64_t>(data.size()), std::int64_t{1} * o.batch * o.accumulate);
+        o.after_step = [this, &found](const step_report& r) { return take(found, r.loss); };
+        try {
+            trainer.fit(data, o, *this);
+        } catch (const not_finite_error& e) {
+            if (found.points.empty()) throw;
+            found.ended = e.what();
+        }
+        return found;
+    }
     [[gnu::cold]] void check() const {
         const detail::option_check is{"learning_rate_finder"};
         is.positive("lowest rate", lowest, ".lowest = 1e-7");

@@ -11,7 +11,7 @@
 /// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own: <strata/gradients.hpp>.
 /// Same seed, same binary, same instruction set: the same bits for any number of threads, interrupted or not.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
-#include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/fit_options.hpp>
@@ -71,18 +71,30 @@ class working_trainer {
     working_trainer(Model& net, const Loss& loss, const Optimizer& optimizer) : learner_(net, loss, optimizer) {}
 
     /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
-    template <data::data_set Train, data::data_set HeldOut, class... Companions>
+    template <class Train, class HeldOut, class... Companions>
+        requires(!std::same_as<HeldOut, fit_options>)
     history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {}, const Companions&... companions) {
-        learner::check(held_out, "held-out");
-        return fit_epochs(train, options, [&](epoch_record& record) {
-            const auto e = evaluate(held_out);
-            const collected there{e.metrics};
-            record.set_held_out(e.loss, there.values(), there.standard_errors());
-        }, companions...);
+        if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
+            learner::check(held_out, "held-out");
+            return fit_epochs(train, options, [&](epoch_record& record) {
+                const auto e = evaluate(held_out);
+                const collected there{e.metrics};
+                record.set_held_out(e.loss, there.values(), there.standard_errors());
+            }, companions...);
+        } else {
+            [[maybe_unused]] const data::explained_data_set<Train> said_once;
+            [[maybe_unused]] const data::explained_data_set<HeldOut> and_of_this;
+            return {};
+        }
     }
-    template <data::data_set Train, class... Companions>
+    template <class Train, class... Companions>
     history fit(const Train& train, const fit_options& options = {}, const Companions&... companions) {
-        return fit_epochs(train, options, [](epoch_record&) {}, companions...);
+        if constexpr (data::data_set<Train>) {
+            return fit_epochs(train, options, [](epoch_record&) {}, companions...);
+        } else {
+            [[maybe_unused]] const data::explained_data_set<Train> said_once;
+            return {};
+        }
     }
 
     /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
@@ -102,23 +114,28 @@ class working_trainer {
     }
 
     /// The loss and the metrics over a data set, in inference mode.
-    template <data::data_set Data>
+    template <class Data>
     evaluation<Metrics...> evaluate(const Data& data) {
-        learner::check(data, "evaluated");
-        const int size = static_cast<int>(data.size());
-        int batch = size < 256 ? size : 256;
-        while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch)) batch /= 2; // a machine may be full
-        learner_.reserve(batch);
-        double loss = 0, weight = 0;
-        collected metrics;
-        for (int first = 0; first < size; first += batch) {
-            const int n = size - first < batch ? size - first : batch;
-            learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
-            const double counts = learner_.weight(n);
-            loss += learner_.evaluate(n) * counts, weight += counts;
-            collect(metrics, n);
+        if constexpr (!data::data_set<Data>) {
+            [[maybe_unused]] const data::explained_data_set<Data> said_once;
+            return {};
+        } else {
+            learner::check(data, "evaluated");
+            const int size = static_cast<int>(data.size());
+            int batch = size < 256 ? size : 256;
+            while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch)) batch /= 2; // a machine may be full
+            learner_.reserve(batch);
+            double loss = 0, weight = 0;
+            collected metrics;
+            for (int first = 0; first < size; first += batch) {
+                const int n = size - first < batch ? size - first : batch;
+                learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
+                const double counts = learner_.weight(n);
+                loss += learner_.evaluate(n) * counts, weight += counts;
+                collect(metrics, n);
+            }
+            return {weight > 0 ? loss / weight : 0, metrics.first(), metrics.all};
         }
-        return {weight > 0 ? loss / weight : 0, metrics.first(), metrics.all};
     }
 
     /// A copy of the model with the running average of its parameters (fit's option `average`); statistics are the model's.
@@ -303,9 +320,10 @@ class silent_trainer {
   public:
     using number = typename Model::number;
     silent_trainer(Model& net, const Loss&, const Optimizer&) : net_(&net) {}
-    template <data::data_set Train, data::data_set HeldOut, class... Companions>
+    template <class Train, class HeldOut, class... Companions>
+        requires(!std::same_as<HeldOut, fit_options>)
     history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) { return {}; }
-    template <data::data_set Train, class... Companions>
+    template <class Train, class... Companions>
     history fit(const Train&, const fit_options& = {}, const Companions&...) { return {}; }
     double step(std::span<const number>, std::span<const number>) { return 0; }
     template <class Data>

@@ -1,0 +1,26 @@
+// A data set whose read changes it.
+// expect: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const'.
+// expect-types: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const'.
+#include <strata/strata.hpp>
+
+// [snippet]
+struct sine {
+    using target_type = strata::data::values;
+    std::size_t size() const { return 1000; }
+    strata::shape sample_shape() const { return strata::shape(1); }
+    strata::shape target_shape() const { return strata::shape(1); }
+#ifdef STRATA_BROKEN
+    void read(std::size_t i, strata::data::key, std::span<float> x, strata::data::values& target) {
+#else
+    void read(std::size_t i, strata::data::key, std::span<float> x, strata::data::values& target) const {
+#endif
+        x[0] = static_cast<float>(i) / 1000, target.into[0] = std::sin(x[0]);
+    }
+};
+struct mlp : strata::network<strata::features<1>, strata::dense<16>, strata::tanh_activation, strata::dense<1>> {};
+
+double loss(strata::model<mlp>& net) {
+    strata::trainer trainer{net, strata::mean_squared_error{}, strata::adam{}};
+    return trainer.evaluate(sine{}).loss;
+}
+// [/snippet]
