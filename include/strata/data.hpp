@@ -13,9 +13,11 @@
 #include <strata/data/mnist.hpp>
 #include <strata/data/normalisation.hpp>
 #include <strata/data/normalised.hpp>
+#include <strata/data/number_records.hpp>
 #include <strata/data/prefetched_batches.hpp>
 #include <strata/data/records.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/data/split.hpp>
 #include <strata/data/stratified_split.hpp>
+#include <strata/data/streamed_csv.hpp>
 #include <strata/data/subset.hpp>

@@ -1,8 +1,9 @@
 /// Inputs: a byte, then a file, which is read as values, as classes (bit 0), without a header (bit 1), with
-/// semicolons (bit 2), and as a history.
+/// semicolons (bit 2), and as a history. What is read into memory is what is read line by line.
 #include "fuzz_file.hpp"
 
 #include <strata/data/csv.hpp>
+#include <strata/data/streamed_csv.hpp>
 #include <strata/train/history.hpp>
 
 #include <cmath>
@@ -26,9 +27,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const strata::data::csv_options options{
         .separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
+    const bool packed = size > 2 && data[1] == 0x1f && data[2] == 0x8b;
     read_or_refuse(file.path(), size, [&] {
         if ((how & 1) != 0) {
             const auto set = strata::data::csv_classes(file.path(), options);
+            if (!packed) {
+                const auto streamed = strata::data::csv_classes_streamed(file.path(), options);
+                demand(streamed.size() == set.size() && streamed.class_names() == set.class_names());
+                for (std::size_t i = 0; i < set.size(); ++i) demand(streamed.label(i) == set.label(i));
+            }
             demand(set.size() > 0 && static_cast<int>(set.class_names().size()) == set.classes());
         } else {
             const auto set = strata::data::csv_values(file.path(), options);
@@ -37,6 +44,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             strata::data::values target{std::span(&y, 1)};
             set.read(set.size() - 1, {}, x, target);
             for (const float v : x) demand(std::isfinite(v));
+            if (packed) return;
+            const auto streamed = strata::data::csv_values_streamed(file.path(), options);
+            std::vector<float> again(x.size());
+            float y_again = 0;
+            strata::data::values target_again{std::span(&y_again, 1)};
+            streamed.read(streamed.size() - 1, {}, again, target_again);
+            demand(streamed.size() == set.size() && again == x && y_again == y);
         }
     });
     return 0;

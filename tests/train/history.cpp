@@ -165,16 +165,17 @@ history with_errors() {
 
 TEST_CASE("history: standard errors stand in the table behind what epochs are judged by", "[train]") {
     history h = with_errors();
-    CHECK(h.to_text()
-          == "epoch        loss      accuracy           own  held-out loss    held-out accuracy        "
-             "held-out "
-             "own   seconds\n"
-             "    1        0.25       0.96875             2              -                    -              "
-             "     "
-             "-      1.00\n"
-             "    2        0.25       0.96875             2            0.5         0.5 +- 0.050               "
-             "    "
-             "3      1.00\n");
+    CHECK(
+        h.to_text()
+        == "epoch        loss      accuracy           own  held-out loss    held-out accuracy        "
+           "held-out "
+           "own   seconds\n"
+           "    1        0.25       0.96875             2              -                    -              "
+           "     "
+           "-      1.00\n"
+           "    2        0.25       0.96875             2            0.5         0.5 +- 0.050               "
+           "    "
+           "3      1.00\n");
     for (auto& e : h.epochs) e.has_held_out = false;
     CHECK(h.to_text()
           == "epoch        loss             accuracy           own   seconds\n"
@@ -191,6 +192,10 @@ TEST_CASE("history: standard errors stand in the CSV text, each behind its metri
              "1,0.25,0.96875,0.125,2,,,,,nan,1\r\n"
              "2,0.25,0.96875,0.0625,2,0.5,0.5,0.05,3,nan,1\r\n");
     check_same(with_errors(), history::from_csv(with_errors().to_csv()));
+    history confusing = with_errors();
+    confusing.metric_names = {"own", "own_standard_error"};
+    for (auto& e : confusing.epochs) e.standard_errors = e.held_out_standard_errors = {};
+    check_same(confusing, history::from_csv(confusing.to_csv()));
     CHECK(says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,rate,seconds\n"), "column 7",
                "'held_out_a_standard_error' is expected", "'rate'"));
     CHECK(

@@ -1,152 +1,55 @@
 #pragma once
-#include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstddef>
-#include <initializer_list>
+#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/data/csv_columns.hpp>
 #include <strata/data/csv_options.hpp>
-#include <strata/io/beginning.hpp>
 #include <strata/io/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
 #include <string>
 #include <string_view>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace strata::inline v0_1::data {
 
-/// csv_table — the chosen columns of a file of comma-separated values: which fields of a record are numbers,
-/// and which of them are features and targets. See csv.hpp for what it refuses.
-class csv_table {
+/// csv_table — the chosen columns of a file of comma-separated values, record after record, from front to
+/// back. See csv.hpp for what it refuses.
+template <class Source = io::unpacked_file> class csv_table {
   public:
     [[gnu::cold]] csv_table(const std::string& path, const csv_options& options)
-        : records_(path, path, options.separator), path_(path) {
-        if (options.targets.empty())
-            raise<file_error>(
-                sentence({"strata: no target was chosen among the columns of ", path,
-                          ": name one, {.targets = {\"price\"}}, or give its number, counted from 1."}));
-        if (!records_.next())
-            raise<file_error>(sentence({"strata: ", path, " holds no line. Fetch or write it again."}));
-        columns_ = records_.fields();
-        if (options.has_header)
-            for (std::size_t c = 0; c < columns_; ++c) header_.emplace_back(records_.field(c));
-        for (const csv_column& wanted : options.targets) targets_.push_back(place(wanted));
-        for (const csv_column& wanted : options.features) features_.push_back(place(wanted));
-        std::vector<unsigned char> taken(columns_);
-        for (const auto* list : {&targets_, &features_})
-            for (const std::size_t c : *list) {
-                if (taken[c] != 0)
-                    raise<file_error>(sentence(
-                        {"strata: ", words_of(c), " of ", path,
-                         " was chosen twice: a feature or target stands once, and a target is no feature."}));
-                taken[c] = 1;
-            }
-        if (options.features.empty())
-            for (std::size_t c = 0; c < columns_; ++c)
-                if (taken[c] == 0) features_.push_back(c);
-        if (features_.empty())
-            raise<file_error>(
-                sentence({"strata: no feature is left among the ", columns_, " columns of ", path,
-                          ": choose fewer targets, or give the separator that the file really has."}));
+        : csv_table(path, path, options) {}
+    /// From what a Source is made of; the path stands for it in messages.
+    template <class Made>
+    [[gnu::cold]] csv_table(Made&& source, const std::string& path, const csv_options& options)
+        : records_(std::forward<Made>(source), path, options.separator), columns_(records_, path, options) {
         at_sample_ = !options.has_header || records_.next();
         if (!at_sample_)
             raise<file_error>(
                 sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
     }
 
-    [[nodiscard]] std::size_t features() const { return features_.size(); }
-    [[nodiscard]] std::size_t targets() const { return targets_.size(); }
+    [[nodiscard]] const csv_columns& columns() const { return columns_; }
+    [[nodiscard]] const io::csv_records<Source>& record() const { return records_; }
+    [[nodiscard]] std::size_t features() const { return columns_.features(); }
+    [[nodiscard]] std::size_t targets() const { return columns_.targets(); }
     [[nodiscard]] bool at_sample() const { return at_sample_; }
     void next() { at_sample_ = records_.next(); }
     void add_features(std::vector<float>& to) const {
-        for (const std::size_t c : features_) to.push_back(number(c));
+        to.resize(to.size() + features());
+        columns_.read_features(records_, std::span(to).last(features()));
     }
     void add_targets(std::vector<float>& to) const {
-        for (const std::size_t c : targets_) to.push_back(number(c));
+        to.resize(to.size() + targets());
+        columns_.read_targets(records_, std::span(to).last(targets()));
     }
-    [[nodiscard]] std::string_view target_text() const {
-        const std::string_view text = records_.field(targets_[0]);
-        if (text.empty()) refuse(targets_[0], {"the class is missing. Fill it in, or remove the line."});
-        return text;
-    }
-    [[noreturn]] void refuse_class(std::size_t known) const {
-        refuse(targets_[0], {"'", io::beginning(records_.field(targets_[0])), "' is none of the ", known,
-                             " classes that were given. Add it to class_names, or remove the line."});
-    }
+    [[nodiscard]] std::string_view target_text() const { return columns_.target_text(records_); }
+    [[noreturn]] void refuse_class(std::size_t known) const { columns_.refuse_class(records_, known); }
 
   private:
-    /// "column 3 (price)"
-    [[nodiscard, gnu::cold]] std::string words_of(std::size_t c) const {
-        return header_.empty() ? sentence({"column ", c + 1})
-                               : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
-    }
-    [[noreturn, gnu::cold]] void refuse(std::size_t c, std::initializer_list<word> why) const {
-        raise<file_error>(sentence(
-            {"strata: ", path_, ", line ", records_.line(c), ", ", words_of(c), ": ", sentence(why)}));
-    }
-
-    [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted) const {
-        if (wanted.number != 0) {
-            if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)
-                return static_cast<std::size_t>(wanted.number) - 1;
-            raise<file_error>(sentence({"strata: ", path_,
-                                        ", line 1: a column was chosen by a number that is not from 1 to ",
-                                        columns_, ", which are all the columns. They are counted from 1."}));
-        }
-        if (header_.empty())
-            raise<file_error>(
-                sentence({"strata: ", path_, " is read without a header, so that its column '", wanted.name,
-                          "' cannot be found by name: give the column's number, counted from 1."}));
-        const auto first = std::find(header_.begin(), header_.end(), wanted.name);
-        if (first == header_.end()) {
-            std::string names;
-            for (std::size_t c = 0; c < columns_ && c < 20; ++c)
-                names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
-            raise<file_error>(sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name,
-                                        "' among ", columns_, ": ", names, columns_ > 20 ? ", ..." : "",
-                                        ". Name one of them, or give its number, counted from 1."}));
-        }
-        if (std::find(first + 1, header_.end(), wanted.name) != header_.end())
-            raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '",
-                                        wanted.name, "': choose one by its number, counted from 1."}));
-        return static_cast<std::size_t>(first - header_.begin());
-    }
-
-    [[nodiscard]] float number(std::size_t c) const {
-        std::string_view text = records_.field(c);
-        while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-        while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-        if (text.empty()) refuse(c, {"the number is missing. Fill it in, or remove the line or the column."});
-        if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-        const char* const end = text.data() + text.size();
-        float value = 0;
-        auto [stop, problem] = std::from_chars(text.data(), end, value);
-        if (problem == std::errc::result_out_of_range) { // too large, or too small, which is as good as 0
-            double wide = 0;
-            const auto again = std::from_chars(text.data(), end, wide);
-            if (again.ec == std::errc() && std::abs(wide) < 1) {
-                value = static_cast<float>(wide), problem = again.ec;
-            } else {
-                refuse(c, {"'", io::beginning(text),
-                           "' is beyond what a float can hold. Give the column in another unit."});
-            }
-        }
-        if (problem != std::errc() || stop != end)
-            refuse(c, {"'", io::beginning(records_.field(c)),
-                       "' is not a number. Correct it, or name the features without this column."});
-        if (!std::isfinite(value))
-            refuse(c, {"'", io::beginning(text),
-                       "' is not a finite number. Fill it in, or remove the line or the column."});
-        return value;
-    }
-
-    io::csv_records<io::unpacked_file> records_;
-    std::string path_;
-    std::size_t columns_ = 0;
-    std::vector<std::string> header_;
-    std::vector<std::size_t> features_, targets_;
+    io::csv_records<Source> records_;
+    csv_columns columns_;
     bool at_sample_ = false;
 };
 

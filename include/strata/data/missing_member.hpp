@@ -6,12 +6,12 @@ namespace strata::inline v0_1::data {
 /// missing_member — the first thing that a type lacks to be a data_set.
 enum class missing_member { none, target_type, size, sample_shape, classes, target_shape, read };
 
-template <class D>
-[[nodiscard]] constexpr missing_member missing_member_of() {
+template <class D> [[nodiscard]] constexpr missing_member missing_member_of() {
     if constexpr (data_set<D>)
         return missing_member::none;
-    else if constexpr (!requires { requires std::same_as<typename D::target_type, class_index>; }
-                       && !requires { requires std::same_as<typename D::target_type, values>; })
+    else if constexpr (
+        !requires { requires std::same_as<typename D::target_type, class_index>; }
+        && !requires { requires std::same_as<typename D::target_type, values>; })
         return missing_member::target_type;
     else if constexpr (!requires(const D& d) {
                            { d.size() } -> std::convertible_to<std::size_t>;
@@ -31,27 +31,33 @@ template <class D>
 
 /// A class, so that there is one error however often a type that is no data_set is given:
 ///     [[maybe_unused]] const explained_data_set<D> said_once;
-template <class D>
-struct explained_data_set {
+template <class D> struct explained_data_set {
     static constexpr missing_member missing = missing_member_of<D>();
 
     static_assert(missing != missing_member::target_type,
-                  "strata: this type is no data set, as it does not say what its targets are. Give it 'using target_type = "
-                  "strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().");
+                  "strata: this type is no data set, as it does not say what its targets are. Give it 'using "
+                  "target_type = "
+                  "strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' "
+                  "and target_shape().");
     static_assert(missing != missing_member::size,
-                  "strata: this type is no data set, as it does not say how many samples it has. Give it 'std::size_t size() const'.");
+                  "strata: this type is no data set, as it does not say how many samples it has. Give it "
+                  "'std::size_t size() const'.");
     static_assert(missing != missing_member::sample_shape,
-                  "strata: this type is no data set, as it does not say what a sample looks like. Give it 'strata::shape "
+                  "strata: this type is no data set, as it does not say what a sample looks like. Give it "
+                  "'strata::shape "
                   "sample_shape() const', without the batch.");
     static_assert(missing != missing_member::classes,
-                  "strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. "
+                  "strata: this type is no data set, as its targets are class numbers and it does not say of "
+                  "how many classes. "
                   "Give it 'int classes() const'.");
     static_assert(missing != missing_member::target_shape,
-                  "strata: this type is no data set, as its targets are values and it does not say of which shape. Give it "
+                  "strata: this type is no data set, as its targets are values and it does not say of which "
+                  "shape. Give it "
                   "'strata::shape target_shape() const'.");
-    static_assert(missing != missing_member::read,
-                  "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
-                  "strata::data::key, std::span<float> sample, target_type& target) const'.");
+    static_assert(
+        missing != missing_member::read,
+        "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
+        "strata::data::key, std::span<float> sample, target_type& target) const'.");
 };
 
 } // namespace strata::inline v0_1::data

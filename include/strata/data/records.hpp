@@ -8,6 +8,7 @@
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/record_files.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 #include <string>
@@ -60,25 +61,11 @@ class records {
             raise<shape_error>(
                 sentence({"strata: records of ", layout.classes, " classes were given ",
                           layout.class_names.size(), " names: give one name per class, or none."}));
-        if (paths.empty())
-            raise<file_error>("strata: a data set of records was given no file. Name at least one.");
-        auto all = std::make_shared<opened>();
-        for (const std::string& path : paths) {
-            auto file = std::make_unique<io::open_file>(path);
-            const unsigned long long held = file->size();
-            if (held <= layout.header || (held - layout.header) % layout.size != 0)
-                io::refuse_file(path, held,
-                                {"the file does not end with a record: after ", layout.header,
-                                 " bytes it needs whole records of ", layout.size,
-                                 ". Is it another file, packed, or not whole?"});
-            size_ += static_cast<std::size_t>((held - layout.header) / layout.size);
-            all->files.push_back(std::move(file)), all->ends.push_back(size_);
-        }
-        all->layout = std::move(layout);
-        all_ = std::move(all);
+        record_files files(paths, layout.header, layout.size);
+        all_ = std::make_shared<const opened>(opened{std::move(layout), std::move(files)});
     }
 
-    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t size() const { return all_->files.size(); }
     [[nodiscard]] shape sample_shape() const { return all_->layout.sample; }
     [[nodiscard]] int classes() const { return all_->layout.classes; }
     [[nodiscard]] const std::string& origin() const { return all_->layout.origin; }
@@ -86,7 +73,7 @@ class records {
 
     /// The class of sample i alone: reads one byte.
     [[nodiscard]] int label(std::size_t i) const {
-        const place at = find(i);
+        const auto at = all_->files.find(i);
         std::uint8_t byte = 0;
         io::read_at(*at.file, at.offset + all_->layout.label_at, &byte, 1);
         return checked(byte, at);
@@ -112,10 +99,10 @@ class records {
         contents c;
         c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin,
         c.class_names = l.class_names;
-        c.bytes = std::vector<std::uint8_t>(size_ * each);
-        c.labels = std::vector<int>(size_);
+        c.bytes = std::vector<std::uint8_t>(size() * each);
+        c.labels = std::vector<int>(size());
         std::vector<std::uint8_t> record(l.size);
-        for (std::size_t i = 0; i < size_; ++i) {
+        for (std::size_t i = 0; i < size(); ++i) {
             c.labels[i] = read_record(i, record);
             for (std::size_t j = 0; j < each; ++j) c.bytes[i * each + j] = record[l.sample_at + j];
         }
@@ -125,31 +112,16 @@ class records {
   private:
     struct opened {
         record_layout layout;
-        std::vector<std::unique_ptr<io::open_file>> files;
-        std::vector<std::size_t> ends; ///< the number of records up to each file's end
-    };
-    struct place {
-        const io::open_file* file;
-        unsigned long long offset;
+        record_files files;
     };
 
-    [[nodiscard]] place find(std::size_t i) const {
-        if (i >= size_)
-            raise<shape_error>(sentence(
-                {"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
-        std::size_t f = 0;
-        while (i >= all_->ends[f]) ++f;
-        const std::size_t first = f == 0 ? 0 : all_->ends[f - 1];
-        return {all_->files[f].get(),
-                all_->layout.header + static_cast<unsigned long long>(i - first) * all_->layout.size};
-    }
     /// Fills `record` and gives its label.
     int read_record(std::size_t i, std::vector<std::uint8_t>& record) const {
-        const place at = find(i);
+        const auto at = all_->files.find(i);
         io::read_at(*at.file, at.offset, record.data(), record.size());
         return checked(record[all_->layout.label_at], at);
     }
-    [[nodiscard]] int checked(int label, const place& at) const {
+    [[nodiscard]] int checked(int label, const record_files::place& at) const {
         if (label >= all_->layout.classes)
             io::refuse_file(at.file->path(), at.offset + all_->layout.label_at,
                             {"label ", label, " is none of the ", all_->layout.classes,
@@ -158,7 +130,6 @@ class records {
     }
 
     std::shared_ptr<const opened> all_;
-    std::size_t size_ = 0;
 };
 
 } // namespace strata::inline v0_1::data

@@ -32,17 +32,20 @@ template <class Source> class csv_records {
   public:
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
-    /// `source` is what a Source is made from; `name` stands for it in messages, as its path does.
+    /// `source` is what a Source is made from; `name` stands for it in messages, as its path does. A source
+    /// that begins within a file has a `first_line` other than 1, and is read in pieces of `piece` bytes.
     template <class Made>
-    [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',')
-        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator),
-          buffer_(1 << 16) {
+    [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',',
+                              unsigned long long first_line = 1, std::size_t piece = 1 << 16)
+        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece),
+          line_(first_line), begun_(first_line) {
         if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
             raise<file_error>(
                 sentence({"strata: the separator given for ", name_,
                           " is a quote or ends a line: give the character that stands between two fields."}));
         (void)look(); // the first piece
-        if (filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
+        if (first_line == 1 && filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf)
+            at_ = 3;
     }
 
     [[nodiscard]] std::size_t fields() const { return ends_.size(); }
@@ -52,6 +55,8 @@ template <class Source> class csv_records {
     }
     /// The line, counted from 1, on which a field begins.
     [[nodiscard]] unsigned long long line(std::size_t i) const { return ends_[i].line; }
+    /// The byte of the source at which the current record begins.
+    [[nodiscard]] unsigned long long offset() const { return offset_; }
 
     /// Reads the next record; false at the end.
     [[gnu::cold]] bool next() {
@@ -108,6 +113,7 @@ template <class Source> class csv_records {
     /// The next byte, or −1 at the end.
     int look() {
         if (at_ == filled_) {
+            passed_ += filled_;
             filled_ = source_.read(buffer_.data(), buffer_.size()), at_ = 0;
             if (filled_ == 0) return -1;
         }
@@ -125,6 +131,7 @@ template <class Source> class csv_records {
 
     void read_record() {
         text_.clear(), ends_.clear();
+        offset_ = passed_ + at_;
         quoted_ = false;
         while (read_field()) {
         }
@@ -184,7 +191,8 @@ template <class Source> class csv_records {
     char separator_;
     std::vector<unsigned char> buffer_;
     std::size_t at_ = 0, filled_ = 0;
-    unsigned long long line_ = 1, begun_ = 1;
+    unsigned long long passed_ = 0, offset_ = 0; ///< bytes before the buffer's, and before the record
+    unsigned long long line_, begun_;
     std::string text_; ///< the record's fields, one after the other
     std::vector<end> ends_;
     std::size_t expected_ = 0;

@@ -192,7 +192,9 @@ struct history {
     template <class = void> [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
         const std::vector<std::string> names = columns(metric);
         std::vector<bool> with_error;
-        for (std::size_t i = 0; i < names.size(); ++i) with_error.push_back(has_standard_error(i));
+        for (std::size_t i = 0; i < names.size(); ++i) // a metric of that name is not taken for the error
+            with_error.push_back(has_standard_error(i)
+                                 || (i + 1 < names.size() && names[i + 1] == names[i] + error_suffix));
         std::string text = "epoch,loss";
         const auto name_metrics = [&](const std::string& before) {
             for (std::size_t i = 0; i < names.size(); ++i) {
