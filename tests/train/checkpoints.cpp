@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"
+#include "small_file_system.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
@@ -12,9 +13,11 @@
 #include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 
+#include <cerrno>
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <random>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -167,7 +170,7 @@ TEST_CASE("Ctrl-C ends a fit after its step, with a checkpoint from which it goe
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
 }
 
-TEST_CASE("a disk that is full is one clear error, and the checkpoint before it stays whole") {
+TEST_CASE("a file that may not grow so large is one clear error, and the checkpoint before it stays whole") {
     const temporary_folder folder;
     auto o = options(folder / "run");
     o.fit.epochs = 1;
@@ -195,6 +198,64 @@ TEST_CASE("a disk that is full is one clear error, and the checkpoint before it 
     run(o, folder / "resumed");
     run(options(""), folder / "undisturbed");
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
+}
+
+namespace {
+
+/// Writes into a file until the file system is full, and gives `spare` bytes back.
+void fill(const std::string& path, long spare) {
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) ::_exit(10);
+    std::setvbuf(file, nullptr, _IONBF, 0);
+    while (std::fputc('x', file) != EOF) {}
+    const long all = std::ftell(file);
+    if (errno != ENOSPC || all < spare || ::ftruncate(::fileno(file), all - spare) != 0) ::_exit(11);
+    std::fclose(file);
+}
+/// Everything in a folder, by name.
+std::map<std::string, std::string> contents_of(const std::string& folder) {
+    std::map<std::string, std::string> all;
+    for (const auto& name : temporary_folder::names_in(folder)) all[name] = bytes_of(folder + "/" + name);
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("a file system that is full is one clear error, the checkpoints stay whole, and the run goes on when there is room", "[data]") {
+    const temporary_folder folder; // [data]: it may skip
+    auto o = options(folder.folder("small") + "/run");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (!mount_small_file_system(folder / "small", 256 * 1024)) ::_exit(77);
+        o.fit.epochs = 1;
+        run(o, "");
+        o.fit.epochs = 6;
+        const auto before = contents_of(o.files.folder);
+        if (before.size() != 2) ::_exit(1);
+        for (const long spare : {0L, 8192L}) { // room for none of a checkpoint, and for its beginning
+            const std::string filler = folder / "small/filler";
+            fill(filler, spare);
+            std::string said;
+            try {
+                run(o, "");
+            } catch (const file_error& e) {
+                said = e.what();
+            }
+            if (!says(said, "writing " + o.files.folder + "/checkpoint-", "No space left on device", "untouched")) ::_exit(2);
+            if (contents_of(o.files.folder) != before) ::_exit(3); // nothing new, nothing half
+            if (::unlink(filler.c_str()) != 0) ::_exit(4);
+        }
+        run(o, folder / "resumed");
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77) STRATA_SKIP("no file system can be mounted here, not even in a namespace of its own");
+    REQUIRE(WEXITSTATUS(status) == 0);
+    run(options(""), folder / "undisturbed");
+    CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
+    CHECK(bytes_of(folder / "resumed.average") == bytes_of(folder / "undisturbed.average"));
 }
 
 TEST_CASE("a folder that has become read-only is one clear error, and the checkpoints in it stay whole") {
