@@ -5,11 +5,13 @@
 #include "random_numbers.hpp"
 #include "small_file_system.hpp"
 
+#include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/checkpoints.hpp>
 #include <strata/train/early_stopping.hpp>
 #include <strata/train/metrics/top_k.hpp>
+#include <strata/train/prefetch.hpp>
 #include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -41,14 +43,22 @@ data::in_memory<> samples() {
     return data::in_memory<>(c);
 }
 
+/// The same with random numbers added, others in each pass.
+auto shaken() {
+    return data::augmented(samples(), [](std::span<float> x, const shape&, philox_stream& random) {
+        for (float& number : x) number += 0.1f * static_cast<float>(random.uniform());
+    });
+}
+
 struct settings {
     fit_options fit;
     checkpoints files;
     early_stopping stop{.patience = 100}; // keeps the best parameters
+    bool ahead = false;                   // augmented data, read ahead
 };
-settings options(const std::string& folder) {
+settings options(const std::string& folder, bool ahead = false) {
     fit_options o{.epochs = 6, .batch = 16, .schedule = plateau{.factor = 0.5, .patience = 1}, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9};
-    return {o, {.folder = folder, .every_steps = 2, .keep = 2, .resume = true}};
+    return {o, {.folder = folder, .every_steps = 2, .keep = 2, .resume = true}, {.patience = 100}, ahead};
 }
 
 /// Trains to the end, from the newest checkpoint on, and saves what came of it.
@@ -56,7 +66,11 @@ history run(const settings& o, const std::string& result, int threads = 1, std::
     const auto all = samples();
     model<small> net{seed{with_seed}, cpu{.threads = threads}};
     trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}};
-    auto records = o.files.folder.empty() ? trainer.fit(all, all, o.fit, o.stop) : trainer.fit(all, all, o.fit, o.stop, o.files);
+    const auto fit = [&](const auto& train, const auto&... companions) {
+        return o.files.folder.empty() ? trainer.fit(train, all, o.fit, o.stop, companions...)
+                                      : trainer.fit(train, all, o.fit, o.stop, o.files, companions...);
+    };
+    auto records = o.ahead ? fit(shaken(), prefetch{}) : fit(all);
     if (!result.empty()) {
         trainer.averaged().save(result + ".average");
         net.save(result);
@@ -91,16 +105,15 @@ constexpr int most_threads = 1; // ThreadSanitizer does not follow a forked proc
 constexpr int most_threads = 2;
 #endif
 
-void kill_many(int wanted) {
+void kill_many(int wanted, bool ahead = false) {
     const temporary_folder folder;
-    auto undisturbed = options("");
-    run(undisturbed, folder / "undisturbed");
+    run(options("", ahead), folder / "undisturbed");
     const std::string expected = bytes_of(folder / "undisturbed"), expected_average = bytes_of(folder / "undisturbed.average");
     REQUIRE(!expected.empty());
     std::mt19937 random(1);
     int kills = 0, runs = 0, differing = 0;
     while (kills < wanted) {
-        const auto o = options(folder.folder("run" + std::to_string(++runs)));
+        const auto o = options(folder.folder("run" + std::to_string(++runs)), ahead);
         const std::string result = folder / ("result" + std::to_string(runs));
         while (!run_and_kill(o, result, 1 + runs % most_threads, static_cast<long>(random() % 40'000))) ++kills;
         differing += bytes_of(result) != expected || bytes_of(result + ".average") != expected_average ? 1 : 0;
@@ -113,6 +126,25 @@ void kill_many(int wanted) {
 
 TEST_CASE("a run killed at any moment and resumed ends with the same bits: 50 kills") { kill_many(50); }
 TEST_CASE("a run killed at any moment and resumed ends with the same bits: 500 kills", "[long]") { kill_many(500); }
+#if !defined(__SANITIZE_THREAD__)
+TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 50 kills") { kill_many(50, true); }
+TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 500 kills", "[long]") {
+    kill_many(500, true);
+}
+#endif
+
+TEST_CASE("the kills are of what they say: augmented data train to other bits, and reading ahead does not") {
+    const temporary_folder folder;
+    run(options(""), folder / "plain");
+    run(options("", true), folder / "ahead");
+    CHECK(bytes_of(folder / "plain") != bytes_of(folder / "ahead"));
+    auto o = options("", true);
+    model<small> net{seed{3}};
+    trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}};
+    trainer.fit(shaken(), samples(), o.fit, o.stop);
+    net.save(folder / "in its place");
+    CHECK(bytes_of(folder / "in its place") == bytes_of(folder / "ahead"));
+}
 
 TEST_CASE("a resumed history is the history of the whole run") {
     const temporary_folder folder;
