@@ -8,6 +8,7 @@
 #include <strata/inference.hpp>
 #include <strata/reference/reference.hpp>
 
+#include <cfloat>
 #include <cmath>
 
 using namespace strata;
@@ -100,10 +101,44 @@ TEST_CASE("what cannot be saved is refused, and the old file stays") {
     net = model<small>{seed{1}};
     large.assign(12, 70'000.0f);
     net.set(0, large.data());
-    CHECK(says(refused({.stored = io::dtype::f16}), path, "element 0 of 0.weight is too large for F16"));
+    CHECK(says(refused({.stored = io::dtype::f16}), path, "element 0 of 0.weight is too large for F16",
+               "Save it as bf16 or f32."));
     CHECK(io::read_file(path).size() == 3);
     net.save(path, {.stored = io::dtype::bf16});
     CHECK(io::read_safetensors(path).tensors.size() == 8);
+}
+
+TEST_CASE("doubles that are too large for what they are saved as are refused, never infinities, and the old "
+          "file stays") {
+    const temporary_folder folder;
+    const std::string path = folder.file("a", "old");
+    model<small, cpu, fp64> net{seed{1}};
+    const std::vector<double> before = all_numbers(net);
+    const auto refused = [&](io::dtype stored) {
+        return message_of<error>([&] { net.save(path, {.stored = stored}); });
+    };
+    std::vector<double> weight(12, 0.5);
+    for (const double large :
+         {1e300, -3.5e38, std::nextafter(static_cast<double>(FLT_MAX) + 0x1p103, HUGE_VAL)}) {
+        weight[3] = large;
+        net.set(0, weight.data());
+        CAPTURE(large);
+        CHECK(says(refused(io::dtype::f32), path,
+                   "element 3 of 0.weight is too large for F32. Save it as f64."));
+        CHECK(says(refused(io::dtype::bf16), "element 3 of 0.weight is too large for BF16. Save it as f64."));
+        CHECK(says(refused(io::dtype::f16), "element 3 of 0.weight is too large for F16. Save it as f64."));
+        CHECK(io::read_file(path).size() == 3);
+    }
+    weight[3] = static_cast<double>(FLT_MAX) * (1 + 0x1p-26); // rounds down to the largest float
+    net.set(0, weight.data());
+    net.save(folder / "b", {.stored = io::dtype::f32});
+    CHECK(io::as_floats(*io::read_safetensors(folder / "b").find("0.weight")).at(3) == FLT_MAX);
+    CHECK(says(refused(io::dtype::bf16), "too large for BF16. Save it as f32."));
+    net.save(folder / "c");
+    model<small, cpu, fp64> again{seed{2}};
+    again.load(folder / "c");
+    CHECK(all_numbers(again) == all_numbers(net));
+    CHECK(all_numbers(again) != before);
 }
 
 TEST_CASE("a file that tests itself has its samples and outputs as plain tensors, and is loaded where they "

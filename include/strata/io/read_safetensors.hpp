@@ -140,6 +140,10 @@ class safetensors_header {
                 t.view.dtype = fact.type;
                 return;
             }
+        for (const std::string_view unread : unread_dtypes)
+            if (unread == name)
+                refuse(t, {"has elements of the dtype ", name,
+                           ", which strata does not read. Save it as F32, or leave it out of the file."});
         refuse(t, {"has elements of the unknown dtype '", beginning(name), "'."});
     }
 

@@ -83,8 +83,10 @@ working_model<Net, Policy, Precision>::save(const char* path, const save_options
         for (std::size_t e = 0; e < elements.size(); ++e)
             if (std::isfinite(elements[e]) && !std::isfinite(rounded[e]))
                 raise(sentence({"strata: cannot write ", path, ": element ", e, " of ", words::name(i),
-                                " is too large for ", io::fact_of(o.stored).name,
-                                ". Save it as bf16 or f32."}));
+                                " is too large for ", io::fact_of(o.stored).name, ". Save it as ",
+                                !std::isfinite(static_cast<float>(elements[e])) ? "f64."
+                                : o.stored == io::dtype::f16                    ? "bf16 or f32."
+                                                                                : "f32."}));
         reader.set(i, rounded.data());
     }
     std::vector<number> outputs;
