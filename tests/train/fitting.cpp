@@ -10,7 +10,12 @@
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/trainer.hpp>
 
+#include <algorithm>
+#include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -161,6 +166,55 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
     CHECK_FALSE(best_at_last.stopped_early);
     CHECK(printed({.epochs = last - 3}, {.patience = 3}).size() == static_cast<std::size_t>(last) - 3);
 }
+
+#if defined(__linux__)
+TEST_CASE("in a terminal of 60 columns no line of a fit is longer") {
+    const int outer = ::posix_openpt(O_RDWR | O_NOCTTY);
+    REQUIRE((outer >= 0 && ::grantpt(outer) == 0 && ::unlockpt(outer) == 0));
+    winsize size{};
+    size.ws_row = 24, size.ws_col = 60;
+    REQUIRE(::ioctl(outer, TIOCSWINSZ, &size) == 0);
+    std::fflush(stdout);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::unsetenv("CI"), ::setenv("TERM", "xterm", 1);
+        if (std::freopen(::ptsname(outer), "w", stdout) == nullptr) ::_exit(1);
+        double_model<> net{seed{1}};
+        trainer trainer{net, cross_entropy{}, sgd{.rate = 30}, accuracy{}, top_k<1>{}};
+        const auto slowly = [](const step_report& r) { return ::usleep(r.epoch <= 2 ? 60'000 : 0) == 0; }; // several bars
+        trainer.fit(signs(30), signs(30, 12), {.epochs = 100, .batch = 10, .after_step = slowly}, early_stopping{.patience = 3});
+        std::fflush(stdout);
+        ::_exit(0);
+    }
+    std::string text;
+    int status = -1;
+    for (bool ended = false; !ended;) { // what is left is read once more after the end
+        ended = ::waitpid(child, &status, WNOHANG) == child;
+        pollfd ready{outer, POLLIN, 0};
+        while (::poll(&ready, 1, 20) > 0 && (ready.revents & POLLIN) != 0) {
+            char buffer[4096];
+            const ssize_t n = ::read(outer, buffer, sizeof buffer);
+            if (n <= 0) break;
+            text.append(buffer, static_cast<std::size_t>(n));
+        }
+    }
+    ::close(outer);
+    REQUIRE(status == 0);
+    int column = 0, widest = 0, epochs = 0;
+    for (const char c : text) {
+        if (c == '\r' || c == '\n') column = 0;
+        else widest = std::max(widest, ++column);
+    }
+    for (std::size_t at = text.find("\repoch "); at < text.size(); at = text.find("\repoch ", at + 1)) ++epochs;
+    INFO(text);
+    CHECK(widest <= 60);
+    CHECK(widest > 40); // it is not for want of words
+    CHECK(epochs > 3);
+    CHECK(std::count(text.begin(), text.end(), '[') >= epochs + 2); // a bar at each epoch's end, and within the slow ones
+    CHECK(text.find("\r\n  held-out") != std::string::npos); // an epoch's line is folded
+    CHECK(text.find("stopped early after epoch ") != std::string::npos);
+}
+#endif
 
 TEST_CASE("callbacks see every step and epoch, and end the fit") {
     double_model<> net{seed{1}};
