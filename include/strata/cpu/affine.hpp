@@ -3,6 +3,7 @@
 /// run-time numbers, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
+#include <strata/cpu/small_affine.hpp>
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/transpose.hpp>
 
@@ -114,13 +115,19 @@ template <class T, class Arch>
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::affine, K, F, T, Arch> {
-    static void run(const call<T>& c) noexcept {
+    [[gnu::always_inline]] static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
-        const int samples = c.last - c.first;
-        T* const y = c.at[K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * out;
-        affine_values<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * in, c.at[1], K.bias ? c.at[2] : nullptr, y, samples, in, out,
-                               floor_of<F, T>());
-        apply_function<F, T, Arch>(y, std::ptrdiff_t(samples) * out);
+        const T* const b = K.bias ? c.at[2] : nullptr;
+        T* const y = c.at[K.bias ? 3 : 2];
+        if constexpr (is_small_affine(in, out)) {
+            for (std::ptrdiff_t n = c.first; n < c.last; ++n)
+                small_affine<in, out, F, T, Arch>(c.at[0] + n * in, c.at[1], b, y + n * out);
+        } else {
+            const std::ptrdiff_t first = c.first, samples = c.last - c.first;
+            affine_values<T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, static_cast<int>(samples), in, out,
+                                   floor_of<F, T>());
+            apply_function<F, T, Arch>(y + first * out, samples * out);
+        }
     }
 };
 

@@ -18,7 +18,7 @@ struct basic_cpu {
     template <class T>
     static constexpr target_numbers numbers() {
         return {.lanes = on_cpu::lanes_of<T, instruction_set>, .chunk = 8, .channels_last = true, .depth_first = true,
-                .packed_weights = true};
+                .packed_weights = true, .unrolled = true};
     }
     template <key K, class Function, class T>
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;

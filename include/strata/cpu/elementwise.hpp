@@ -18,6 +18,16 @@ constexpr T floor_of() {
     else return -std::numeric_limits<T>::infinity();
 }
 
+/// F of a register that is still to be written, where F takes registers; else apply_function has to follow.
+template <class F, class T, class Arch>
+inline constexpr bool is_applied = std::is_same_v<F, no_function> || is_vectorized<F, T, Arch>;
+template <class F, class T, class Arch>
+[[gnu::always_inline]] inline vec<T, Arch> apply(const vec<T, Arch>& x) {
+    if constexpr (requires { F::at_least; }) return at_least<T, Arch>(x, vec<T, Arch>(floor_of<F, T>()));
+    else if constexpr (is_vectorized<F, T, Arch>) return F::f(x);
+    else return x;
+}
+
 /// x[i] = F(x[i]) for a run of elements just written, unless floor_of did it.
 template <class F, class T, class Arch>
 inline void apply_function(T* x, std::ptrdiff_t count) noexcept {

@@ -2,6 +2,7 @@
 /// kernel<Kind, K, F, T, Arch> — the `cpu` policy's code for one operation: key K, elementwise function F, element T,
 /// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback.
 /// The instruction set is a template argument, so that translation units compiled with different -march do not mix.
+#include <strata/cpu/math.hpp>
 #include <strata/cpu/registers.hpp>
 #include <strata/plan/weight_layout.hpp>
 #include <strata/run/call.hpp>

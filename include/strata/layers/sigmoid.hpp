@@ -1,8 +1,7 @@
 #pragma once
 /// sigmoid — y = 1 / (1 + exp(−x)), of any shape.
+#include <strata/base/elementary.hpp>
 #include <strata/layers/elementwise.hpp>
-
-#include <cmath>
 
 namespace strata::inline v0_1 {
 
@@ -10,9 +9,8 @@ struct sigmoid_function {
     static constexpr const char* name = "sigmoid";
     STRATA_ANY_CALLER
     template <class V>
-    STRATA_HD static V f(V x) {
-        using std::exp;
-        return V(1) / (V(1) + exp(-x));
+    [[gnu::always_inline]] STRATA_HD static V f(V x) {
+        return elementary<V>::logistic(x);
     }
     STRATA_ANY_CALLER
     template <class V>

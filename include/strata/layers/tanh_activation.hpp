@@ -1,8 +1,7 @@
 #pragma once
 /// tanh_activation — y = tanh(x), of any shape.
+#include <strata/base/elementary.hpp>
 #include <strata/layers/elementwise.hpp>
-
-#include <cmath>
 
 namespace strata::inline v0_1 {
 
@@ -10,9 +9,8 @@ struct tanh_function {
     static constexpr const char* name = "tanh_activation";
     STRATA_ANY_CALLER
     template <class V>
-    STRATA_HD static V f(V x) {
-        using std::tanh;
-        return tanh(x);
+    [[gnu::always_inline]] STRATA_HD static V f(V x) {
+        return elementary<V>::tanh(x);
     }
     STRATA_ANY_CALLER
     template <class V>

@@ -181,6 +181,21 @@ constexpr auto frozen() {
     return data;
 }
 
+/// The most steps, and the most operations per sample, of a plan that runs unrolled.
+inline constexpr int most_unrolled_steps = 16;
+inline constexpr long long most_unrolled_flops = 4096;
+
+template <class Data>
+constexpr bool is_unrolled(const Data& data, int steps, const request& wanted) {
+    if (!wanted.target.unrolled || wanted.mode != mode::inference || steps > most_unrolled_steps
+        || data.flops > most_unrolled_flops)
+        return false;
+    for (const step& s : data.steps) // what is summed over chunks is a matter of tasks
+        for (const operand& o : s.at)
+            if (o.where == storage::partial) return false;
+    return true;
+}
+
 } // namespace detail
 
 template <class Net, request R, class Loss = no_loss>
@@ -193,6 +208,9 @@ struct plan {
     static constexpr int keys = detail::plan_sizes_of<Net, R, Loss>.keys;
     static constexpr int parameters = detail::plan_sizes_of<Net, R, Loss>.parameters;
     static constexpr int chunk = R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
+
+    /// Do the steps run as straight code? Where there are few and they do little, so that a call of each would cost as much as they do.
+    static constexpr bool unrolled = detail::is_unrolled(data, steps, R);
 
     /// How many chunks a batch is divided into.
     static constexpr int chunks(int batch) { return (batch + chunk - 1) / chunk; }

@@ -33,6 +33,7 @@ struct target_numbers {
     bool channels_last = false; ///< images inside the network lie as [H, W, C]
     bool depth_first = false;   ///< in training, a chunk goes through several steps before the next one begins
     bool packed_weights = false; ///< weights lie with their outputs innermost; filters get a transposed copy for input gradients
+    bool unrolled = false;       ///< inference of a network of little work runs as straight code
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };
 

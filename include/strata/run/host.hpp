@@ -12,6 +12,7 @@
 #include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>
+#include <strata/run/unrolled.hpp>
 
 namespace strata::inline v0_1 {
 
@@ -53,9 +54,13 @@ struct host {
         template <class Policy>
         explicit inference(const Policy&) {}
         template <class Plan, class Policy, class T>
-        void run(const frame<T>& f) const noexcept {
-            const serial_tasks tasks;
-            run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, tasks);
+        [[gnu::always_inline]] void run(const frame<T>& f) const noexcept {
+            if constexpr (Plan::unrolled) {
+                run_unrolled<Plan, Policy>(f);
+            } else {
+                const serial_tasks tasks;
+                run_steps(Plan::data.steps, Plan::steps, kernel_table<Plan, Policy, T>.rows, f, tasks);
+            }
         }
     };
     template <class Policy>

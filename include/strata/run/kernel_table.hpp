@@ -19,11 +19,16 @@ constexpr key kernel_key(key k) {
 template <class Policy, class T>
 using function_of = typename Policy::machine::template function<T>;
 
+/// The kernel of a plan's I-th key.
+template <class Plan, class Policy, class T, int I>
+struct kernel_of_row {
+    static constexpr key k = key_chunk_of<Plan, I / 32>.keys[I % 32];
+    static constexpr int function = k.function;
+    using type = typename Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>;
+};
 template <class Plan, class Policy, class T, int I>
 constexpr function_of<Policy, T> kernel_row() {
-    constexpr key k = key_chunk_of<Plan, I / 32>.keys[I % 32];
-    constexpr int function = k.function;
-    return &Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>::run;
+    return &kernel_of_row<Plan, Policy, T, I>::type::run;
 }
 template <class Function, int Rows>
 struct kernel_rows {

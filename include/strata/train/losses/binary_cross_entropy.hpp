@@ -6,6 +6,7 @@
 /// Errors   error for options that make no sense, when the trainer is made
 /// Shapes   output and target the same;  target: probabilities, or class numbers: of one output 0 (no) or 1 (yes), of K outputs
 ///          one of K classes, yes for one and no for the others
+#include <strata/base/elementary.hpp>
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 #include <strata/train/metrics/binary_accuracy.hpp>
@@ -24,16 +25,15 @@ struct binary_cross_entropy_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x, V t) {
-        using std::abs, std::exp, std::log1p;
+        using std::abs, std::log1p;
         const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) * log1p(exp(-abs(x))) + select(x > V(0), no * x, -(yes * x));
+        return (yes + no) * log1p(elementary<V>::exp(-abs(x))) + select(x > V(0), no * x, -(yes * x));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df(V x, V t) {
-        using std::exp;
         const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) / (V(1) + exp(-x)) - yes;
+        return (yes + no) * elementary<V>::logistic(x) - yes;
     }
 };
 template <real PosWeight = 1>
