@@ -94,11 +94,30 @@ template <class Net> void inference(benchmark::State& state) {
     }
 }
 
+/// One sample at a time, each of which has to wait for the result before it: latency, where the others measure throughput.
+template <class Net>
+void dependent_inference(benchmark::State& state) {
+    const strata::model<Net> net{strata::seed{1}};
+    using model = strata::model<Net>;
+    auto space = net.make_workspace();
+    auto x = uniform_numbers(model::input_size, 1);
+    std::vector<float> y(model::output_size);
+    const std::span<const float, model::input_size> in(x);
+    const std::span<float, model::output_size> out(y);
+    for (auto _ : state) {
+        net.run(in, out, space);
+        x[0] = y[0];
+        benchmark::ClobberMemory();
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+
 template <class Net, class Loss, class Optimizer>
 bool measure(const std::string& name, Loss loss, Optimizer optimizer) {
     strata_bench::register_training("train/" + name + "/strata",
                                     [=](benchmark::State& s) { training_step<Net>(s, loss, optimizer); });
     strata_bench::register_inference("infer/" + name + "/strata", &inference<Net>);
+    benchmark::RegisterBenchmark(("infer/" + name + "/strata/dependent").c_str(), &dependent_inference<Net>);
     return true;
 }
 

@@ -1,0 +1,154 @@
+/// The elementary functions of registers of floats, against the double functions of the standard library: a sample of all floats,
+/// and under [long] every one of them.
+#include "catch.hpp"
+
+#include <strata/cpu/cpu.hpp>
+#include <strata/layers/sigmoid.hpp>
+#include <strata/layers/tanh_activation.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+using namespace strata;
+using arch = cpu::instruction_set;
+using floats = on_cpu::vec<float, arch>;
+constexpr int lanes = on_cpu::lanes_of<float, arch>;
+
+namespace {
+
+struct exp_function {
+    static constexpr double bar = 2; // units in the last place
+    template <class V>
+    static V f(V x) {
+        return elementary<V>::exp(x);
+    }
+};
+struct log_function {
+    static constexpr double bar = 2;
+    template <class V>
+    static V f(V x) {
+        return elementary<V>::log(x);
+    }
+};
+struct bounded_tanh : tanh_function {
+    static constexpr double bar = 5;
+};
+struct bounded_sigmoid : sigmoid_function {
+    static constexpr double bar = 5;
+};
+
+/// The distance of neighbouring floats at x.
+double last_place(double x) {
+    if (std::fabs(x) < 0x1p-126) return 0x1p-149;
+    int exponent = 0;
+    std::frexp(x, &exponent);
+    return std::ldexp(1.0, std::min(exponent, 128) - 24);
+}
+/// Infinity counts as the first number beyond all floats.
+double finite(double x) { return std::fmax(-0x1p128, std::fmin(x, 0x1p128)); }
+
+/// Every `step`-th float of all: the worst error in units in the last place. Not-a-number where a number belongs, or the other way
+/// round, and a zero of the wrong sign are infinitely wrong.
+template <class F>
+double worst_error(std::uint64_t step) {
+    double worst = 0;
+    alignas(64) float x[lanes], y[lanes];
+    for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32; bits += step * lanes) {
+        for (int i = 0; i < lanes; ++i) {
+            const auto each = static_cast<std::uint32_t>(bits + step * static_cast<std::uint64_t>(i));
+            std::memcpy(x + i, &each, sizeof each);
+        }
+        F::f(floats::load_aligned(x)).store_aligned(y);
+        for (int i = 0; i < lanes; ++i) {
+            const double right = F::f(static_cast<double>(x[i]));
+            double error = std::fabs(finite(static_cast<double>(y[i])) - finite(right)) / last_place(right);
+            if (std::isnan(right)) error = std::isnan(y[i]) ? 0 : HUGE_VAL;
+            if (right == 0 && std::signbit(right) != std::signbit(y[i])) error = HUGE_VAL;
+            if (!(error <= worst)) worst = std::isnan(error) ? HUGE_VAL : error;
+        }
+    }
+    return worst;
+}
+
+constexpr std::uint64_t some = 1009; // some four million floats
+
+template <class F>
+float of(float x) {
+    return F::f(floats(x)).get(0);
+}
+
+} // namespace
+
+TEST_CASE("math: four million floats of all are within the bars") {
+    CHECK(worst_error<exp_function>(some) <= exp_function::bar);
+    CHECK(worst_error<log_function>(some) <= log_function::bar);
+    CHECK(worst_error<bounded_tanh>(some) <= bounded_tanh::bar);
+    CHECK(worst_error<bounded_sigmoid>(some) <= bounded_sigmoid::bar);
+}
+TEST_CASE("math: exp of every float", "[long]") { CHECK(worst_error<exp_function>(1) <= exp_function::bar); }
+TEST_CASE("math: log of every float", "[long]") { CHECK(worst_error<log_function>(1) <= log_function::bar); }
+TEST_CASE("math: tanh of every float", "[long]") { CHECK(worst_error<bounded_tanh>(1) <= bounded_tanh::bar); }
+TEST_CASE("math: logistic function of every float", "[long]") {
+    CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar);
+}
+
+TEST_CASE("math: values that are known exactly") {
+    constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+    constexpr float most = std::numeric_limits<float>::max(), least = std::numeric_limits<float>::denorm_min();
+    CHECK(of<exp_function>(0.0f) == 1);
+    CHECK(of<exp_function>(-0.0f) == 1);
+    CHECK(of<exp_function>(infinity) == infinity);
+    CHECK(of<exp_function>(most) == infinity);
+    CHECK(of<exp_function>(-infinity) == 0);
+    CHECK(of<exp_function>(-103.9f) == least); // 1.06 of it
+    CHECK(of<exp_function>(-104.0f) == 0);
+    CHECK(of<log_function>(1.0f) == 0);
+    CHECK(of<log_function>(0.0f) == -infinity);
+    CHECK(of<log_function>(-0.0f) == -infinity);
+    CHECK(of<log_function>(infinity) == infinity);
+    CHECK(std::isnan(of<log_function>(-least)));
+    CHECK(std::isnan(of<log_function>(-infinity)));
+    for (const float x : {9.0f, 1e10f, most, infinity}) {
+        CHECK(of<tanh_function>(x) == 1);
+        CHECK(of<tanh_function>(-x) == -1);
+    }
+    for (const float x : {0.0f, least, 0x1p-126f, 0x1.000002p-126f, 0x1p-13f}) { // as x itself is
+        CHECK(of<tanh_function>(x) == x);
+        CHECK(std::signbit(of<tanh_function>(-x)));
+        CHECK(of<tanh_function>(-x) == -x);
+    }
+    CHECK(of<sigmoid_function>(0.0f) == 0.5f);
+    CHECK(of<sigmoid_function>(infinity) == 1);
+    CHECK(of<sigmoid_function>(-infinity) == 0);
+    CHECK(of<sigmoid_function>(-103.9f) == least);
+    CHECK(std::isnan(of<exp_function>(nan)));
+    CHECK(std::isnan(of<log_function>(nan)));
+    CHECK(std::isnan(of<tanh_function>(nan)));
+    CHECK(std::isnan(of<sigmoid_function>(nan)));
+}
+
+TEST_CASE("math: a number's result depends neither on its place in a register nor on its neighbours") {
+    // each function at every place of runs of every length, ends of registers included, beside numbers of all sizes
+    std::vector<float> x;
+    for (int i = 0; i < 5 * lanes; ++i) x.push_back(std::ldexp(static_cast<float>(i % 2 == 0 ? i : -i), i % 9 - 4));
+    x[3] = std::numeric_limits<float>::infinity(), x[7] = std::numeric_limits<float>::quiet_NaN(), x[11] = 1e-40f;
+    const auto misplaced = [&]<class F>(F) {
+        int found = 0;
+        for (int count = 1; count <= 5 * lanes; ++count) {
+            std::vector<float> y(static_cast<std::size_t>(count));
+            on_cpu::elementwise_values<F, float, arch>(x.data(), y.data(), count);
+            for (int i = 0; i < count; ++i) {
+                const float alone = of<F>(x[static_cast<std::size_t>(i)]), there = y[static_cast<std::size_t>(i)];
+                found += std::memcmp(&alone, &there, sizeof(float)) != 0 && !(std::isnan(alone) && std::isnan(there));
+            }
+        }
+        return found;
+    };
+    CHECK(misplaced(exp_function{}) == 0);
+    CHECK(misplaced(log_function{}) == 0);
+    CHECK(misplaced(tanh_function{}) == 0);
+    CHECK(misplaced(sigmoid_function{}) == 0);
+}
