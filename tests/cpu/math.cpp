@@ -91,9 +91,7 @@ TEST_CASE("math: four million floats of all are within the bars") {
 TEST_CASE("math: exp of every float", "[long]") { CHECK(worst_error<exp_function>(1) <= exp_function::bar); }
 TEST_CASE("math: log of every float", "[long]") { CHECK(worst_error<log_function>(1) <= log_function::bar); }
 TEST_CASE("math: tanh of every float", "[long]") { CHECK(worst_error<bounded_tanh>(1) <= bounded_tanh::bar); }
-TEST_CASE("math: logistic function of every float", "[long]") {
-    CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar);
-}
+TEST_CASE("math: logistic function of every float", "[long]") { CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar); }
 
 TEST_CASE("math: values that are known exactly") {
     constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();

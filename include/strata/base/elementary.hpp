@@ -27,9 +27,7 @@ struct elementary {
     }
     /// 1 / (1 + exp(−x))
     STRATA_ANY_CALLER
-    STRATA_HD static V logistic(V x) {
-        return V(1) / (V(1) + exp(-x));
-    }
+    STRATA_HD static V logistic(V x) { return V(1) / (V(1) + exp(-x)); }
 };
 
 } // namespace strata::inline v0_1

@@ -1,8 +1,8 @@
 #pragma once
 /// small_affine — y = F(x·w + b) of one sample, for layers so small that a tile's beginning and end would cost more than its
 /// multiply-adds. Every sum is four chains, of each fourth input: one would wait four cycles at every step of it. Extents are
-/// template arguments, so that an unrolled network has no loops left; all batches run it sample by sample, so that a sample's bits do
-/// not depend on the samples beside it.
+/// template arguments, so that an unrolled network has no loops left; all batches run it sample by sample, so that a sample's bits
+/// do not depend on the samples beside it.
 #include <strata/cpu/elementwise.hpp>
 
 #if defined(__CUDACC__)

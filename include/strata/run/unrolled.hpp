@@ -24,7 +24,8 @@ template <class Plan, class Policy, class T, int... Steps>
 [[gnu::always_inline]] inline void run_unrolled(const frame<T>& f, std::integer_sequence<int, Steps...>) noexcept {
     int in_order[] = {(kernel_of_row<Plan, Policy, T, Plan::data.steps[Steps].kernel>::type::run(unrolled_call<Plan, Steps>(
                            f, std::make_integer_sequence<int, Plan::data.steps[Steps].inputs + Plan::data.steps[Steps].outputs>{})),
-                       0)..., 0};
+                       0)...,
+                      0};
     (void)in_order;
 }
 

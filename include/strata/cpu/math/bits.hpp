@@ -14,12 +14,18 @@ using int_vec = xsimd::batch<std::int32_t, Arch>;
 
 template <class Arch>
 inline int_vec<Arch> bits_of(const vec<float, Arch>& x) {
-    if constexpr (requires { { xsimd::bitwise_cast<std::int32_t>(x) } -> std::same_as<int_vec<Arch>>; }) return xsimd::bitwise_cast<std::int32_t>(x);
+    if constexpr (requires {
+                      { xsimd::bitwise_cast<std::int32_t>(x) } -> std::same_as<int_vec<Arch>>;
+                  })
+        return xsimd::bitwise_cast<std::int32_t>(x);
     else return xsimd::bitwise_cast<int_vec<Arch>>(x);
 }
 template <class Arch>
 inline vec<float, Arch> number_of(const int_vec<Arch>& bits) {
-    if constexpr (requires { { xsimd::bitwise_cast<float>(bits) } -> std::same_as<vec<float, Arch>>; }) return xsimd::bitwise_cast<float>(bits);
+    if constexpr (requires {
+                      { xsimd::bitwise_cast<float>(bits) } -> std::same_as<vec<float, Arch>>;
+                  })
+        return xsimd::bitwise_cast<float>(bits);
     else return xsimd::bitwise_cast<vec<float, Arch>>(bits);
 }
 

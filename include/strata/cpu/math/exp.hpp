@@ -4,6 +4,11 @@
 /// |r| ≤ log 2 / 2. 2ⁿ is multiplied in as two halves, since neither 2¹²⁸ nor 2⁻¹⁵⁰ is a float.
 #include <strata/cpu/math/bits.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
+#endif
+
 namespace strata::inline v0_1::on_cpu::math {
 
 /// Coefficients of exp(r) from the highest power down: relative errors of 3e-9 and 6e-8. Where more errors follow, five serve.
@@ -39,3 +44,7 @@ template <class Arch>
 }
 
 } // namespace strata::inline v0_1::on_cpu::math
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif

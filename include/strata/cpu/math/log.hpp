@@ -1,7 +1,7 @@
 #pragma once
-/// log — the natural logarithm of a register of floats, within 2 units in the last place, of denormals too; −∞ of zero, not-a-number of
-/// what is negative. With x = 2ⁿ · m and m in [√½, √2), log x = n · log 2 + log m, and log m is f − f² / 2 + f³ · R(f) with f = m − 1
-/// and R minimax.
+/// log — the natural logarithm of a register of floats, within 2 units in the last place, of denormals too; −∞ of zero,
+/// not-a-number of what is negative. With x = 2ⁿ · m and m in [√½, √2), log x = n · log 2 + log m, and log m is f − f² / 2 + f³ ·
+/// R(f) with f = m − 1 and R minimax.
 #include <strata/cpu/math/bits.hpp>
 
 #include <limits>

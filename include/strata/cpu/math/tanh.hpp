@@ -1,6 +1,6 @@
 #pragma once
-/// tanh — of a register of floats, within 5 units in the last place and, with fused multiply-adds, never beyond ±1. From tanh(x / 2) =
-/// N / (1 + E), a minimax quotient of polynomials on |x| ≤ 9, where tanh is 1,
+/// tanh — of a register of floats, within 5 units in the last place and, with fused multiply-adds, never beyond ±1.
+/// From tanh(x / 2) = N / (1 + E), a minimax quotient of polynomials on |x| ≤ 9, where tanh is 1,
 ///   tanh(x) = 2 N (1 + E) / ((1 + E)² + N²)
 /// which takes one division and, where tanh is nearly 1, passes none of the quotient's error on.
 #include <strata/cpu/registers.hpp>
