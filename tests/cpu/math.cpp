@@ -23,14 +23,14 @@ struct exp_function {
     static constexpr double bar = 2; // units in the last place
     template <class V>
     static V f(V x) {
-        return elementary<V>::exp(x);
+        return elementary::exp(x);
     }
 };
 struct log_function {
     static constexpr double bar = 2;
     template <class V>
     static V f(V x) {
-        return elementary<V>::log(x);
+        return elementary::log(x);
     }
 };
 struct bounded_tanh : tanh_function {

@@ -1,33 +1,61 @@
 #pragma once
-/// elementary<V> — exp, log, tanh and the logistic function of V: float, double, or a register of them. Layers and losses call
-/// these, and a policy with better ones for its registers specialises the class (cpu/math.hpp); else they are the standard
-/// library's, or those that stand beside V.
+/// elementary — exp, log, tanh and the logistic function of any V: float, double, or a register of them. Layers and losses call
+/// these; they are the standard library's, or those that stand beside V, unless a policy has better ones for its registers:
+/// functions `elementary_exp(elementary, x)` and so on, as in cpu/math.hpp. (A class template of V would not do: nvcc refuses its
+/// name in functions that a device may call, where V is a vector register.)
 #include <strata/base/host_device.hpp>
 
 #include <cmath>
 
 namespace strata::inline v0_1 {
 
-template <class V>
 struct elementary {
     STRATA_ANY_CALLER
-    STRATA_HD static V exp(V x) {
-        using std::exp;
-        return exp(x);
+    template <class V>
+    [[gnu::always_inline]] STRATA_HD static V exp(V x) {
+        return elementary_exp(elementary{}, x);
     }
     STRATA_ANY_CALLER
-    STRATA_HD static V log(V x) {
-        using std::log;
-        return log(x);
+    template <class V>
+    [[gnu::always_inline]] STRATA_HD static V log(V x) {
+        return elementary_log(elementary{}, x);
     }
     STRATA_ANY_CALLER
-    STRATA_HD static V tanh(V x) {
-        using std::tanh;
-        return tanh(x);
+    template <class V>
+    [[gnu::always_inline]] STRATA_HD static V tanh(V x) {
+        return elementary_tanh(elementary{}, x);
     }
     /// 1 / (1 + exp(−x))
     STRATA_ANY_CALLER
-    STRATA_HD static V logistic(V x) { return V(1) / (V(1) + exp(-x)); }
+    template <class V>
+    [[gnu::always_inline]] STRATA_HD static V logistic(V x) {
+        return elementary_logistic(elementary{}, x);
+    }
 };
+
+STRATA_ANY_CALLER
+template <class V>
+STRATA_HD V elementary_exp(elementary, V x) {
+    using std::exp;
+    return exp(x);
+}
+STRATA_ANY_CALLER
+template <class V>
+STRATA_HD V elementary_log(elementary, V x) {
+    using std::log;
+    return log(x);
+}
+STRATA_ANY_CALLER
+template <class V>
+STRATA_HD V elementary_tanh(elementary, V x) {
+    using std::tanh;
+    return tanh(x);
+}
+STRATA_ANY_CALLER
+template <class V>
+STRATA_HD V elementary_logistic(elementary, V x) {
+    using std::exp;
+    return V(1) / (V(1) + exp(-x));
+}
 
 } // namespace strata::inline v0_1

@@ -9,12 +9,20 @@
 namespace strata::inline v0_1 {
 
 template <class Arch>
-struct elementary<xsimd::batch<float, Arch>> {
-    using V = xsimd::batch<float, Arch>;
-    [[gnu::always_inline]] static V exp(const V& x) { return on_cpu::math::exp<Arch>(x); }
-    [[gnu::always_inline]] static V log(const V& x) { return on_cpu::math::log<Arch>(x); }
-    [[gnu::always_inline]] static V tanh(const V& x) { return on_cpu::math::tanh<Arch>(x); }
-    [[gnu::always_inline]] static V logistic(const V& x) { return on_cpu::math::logistic<Arch>(x); }
-};
+[[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_exp(elementary, xsimd::batch<float, Arch> x) {
+    return on_cpu::math::exp<Arch>(x);
+}
+template <class Arch>
+[[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_log(elementary, xsimd::batch<float, Arch> x) {
+    return on_cpu::math::log<Arch>(x);
+}
+template <class Arch>
+[[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_tanh(elementary, xsimd::batch<float, Arch> x) {
+    return on_cpu::math::tanh<Arch>(x);
+}
+template <class Arch>
+[[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_logistic(elementary, xsimd::batch<float, Arch> x) {
+    return on_cpu::math::logistic<Arch>(x);
+}
 
 } // namespace strata::inline v0_1

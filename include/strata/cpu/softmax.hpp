@@ -18,7 +18,7 @@ template <class T, class Arch>
     T most = x[0];
     for (int i = 1; i < size; ++i) most = x[i] > most || x[i] != x[i] ? x[i] : most;
     each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
-        store<T, Arch>(y + i, elementary<vec<T, Arch>>::exp(load<T, Arch>(x + i, n) - vec<T, Arch>(most)), n);
+        store<T, Arch>(y + i, elementary::exp(load<T, Arch>(x + i, n) - vec<T, Arch>(most)), n);
     });
     T sum = 0;
     for (int i = 0; i < size; ++i) sum += y[i];

@@ -9,7 +9,7 @@
 ///     using softsign = strata::elementwise<softsign_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes a plain
 /// `double` instead of a template runs element by element.
-/// `elementary<V>` (base/elementary.hpp) has exp, log, tanh and logistic as the library's own layers use them.
+/// `elementary` (base/elementary.hpp) has exp, log, tanh and logistic as the library's own layers use them.
 /// If the derivative can be told from y alone, give `df_of_output(y)` instead of df: then x need not be kept, and the
 /// function runs inside the layer before it.
 #include <strata/base/select.hpp>

@@ -10,7 +10,7 @@ struct sigmoid_function {
     STRATA_ANY_CALLER
     template <class V>
     [[gnu::always_inline]] STRATA_HD static V f(V x) {
-        return elementary<V>::logistic(x);
+        return elementary::logistic(x);
     }
     STRATA_ANY_CALLER
     template <class V>

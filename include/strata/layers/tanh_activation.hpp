@@ -10,7 +10,7 @@ struct tanh_function {
     STRATA_ANY_CALLER
     template <class V>
     [[gnu::always_inline]] STRATA_HD static V f(V x) {
-        return elementary<V>::tanh(x);
+        return elementary::tanh(x);
     }
     STRATA_ANY_CALLER
     template <class V>

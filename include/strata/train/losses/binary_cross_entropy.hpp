@@ -27,13 +27,13 @@ struct binary_cross_entropy_function {
     STRATA_HD static V f(V x, V t) {
         using std::abs, std::log1p;
         const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) * log1p(elementary<V>::exp(-abs(x))) + select(x > V(0), no * x, -(yes * x));
+        return (yes + no) * log1p(elementary::exp(-abs(x))) + select(x > V(0), no * x, -(yes * x));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df(V x, V t) {
         const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) * elementary<V>::logistic(x) - yes;
+        return (yes + no) * elementary::logistic(x) - yes;
     }
 };
 template <real PosWeight = 1>
