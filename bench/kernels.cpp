@@ -59,7 +59,8 @@ numbers packed(const numbers& w, const strata::parameter_info& p) {
 template <key K>
 using function_of = std::conditional_t<(K.function >= 0), strata::relu_function, strata::no_function>;
 
-template <key K, class Policy> void call_kernel(int batch, std::initializer_list<numbers*> operands) {
+template <key K, class Policy>
+void call_kernel(int batch, std::initializer_list<numbers*> operands) {
     strata::call<float> c;
     int i = 0;
     for (numbers* const o : operands) c.at[i++] = o->data();
@@ -83,25 +84,22 @@ constexpr key with_relu(key k) {
 }
 
 /// Runs kernel K once under both policies, and for as long as the benchmark asks under `cpu`.
-template <key K> void measure_strata(benchmark::State& state, int batch) {
+template <key K>
+void measure_strata(benchmark::State& state, int batch) {
     constexpr bool conv = K.kind >= op::conv, forward = K.kind == op::affine || K.kind == op::conv,
                    to_input = K.kind == op::affine_input_gradient || K.kind == op::conv_input_gradient;
     const strata::parameter_info p = weight_of(K, conv);
     const int in = strata::positions_of(K.x), out = strata::positions_of(K.y);
-    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
-            w = some_numbers(p.extents.size()),
+    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()), w = some_numbers(p.extents.size()),
             b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
-    numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p),
-            b_packed = b;
+    numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;
         for (std::size_t i = 0; i < expected.size(); ++i) {
             largest = std::max(largest, std::abs(expected[i]));
             worst = std::max(worst, std::abs(expected[i] - found[i]));
         }
-        return !(worst
-                 <= 1e-5f * largest
-                        * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
+        return !(worst <= 1e-5f * largest * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
     };
     numbers transposed;
     if constexpr (K.kind == op::conv_input_gradient) {
@@ -113,14 +111,10 @@ template <key K> void measure_strata(benchmark::State& state, int batch) {
         call_kernel<turn, strata::cpu>(1, {&w_packed, &transposed});
     }
     const auto run = [&] {
-        if constexpr (forward)
-            call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
-        else if constexpr (K.kind == op::conv_input_gradient)
-            call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
-        else if constexpr (to_input)
-            call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
-        else
-            call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
+        if constexpr (forward) call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
+        else if constexpr (K.kind == op::conv_input_gradient) call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
+        else if constexpr (to_input) call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
+        else call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
     };
     run();
     bool wrong = false;
@@ -149,13 +143,11 @@ void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, i
     if constexpr (requires { Peer::takes_turned_b; }) turn_b = turn_b && Peer::takes_turned_b;
     Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
     for (const std::size_t e : {std::size_t(0), c.size() / 3, c.size() - 1}) {
-        const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n),
-                   rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n),
-                   depth = static_cast<std::size_t>(k);
+        const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n), rows = static_cast<std::size_t>(m),
+                   columns = static_cast<std::size_t>(n), depth = static_cast<std::size_t>(k);
         double sum = 0;
         for (std::size_t l = 0; l < depth; ++l)
-            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l])
-                   * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
+            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l]) * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
         if (!(std::abs(sum - double(c[e])) <= 1e-5 * k)) return state.SkipWithError("the product is wrong");
     }
     for (auto _ : state) {
@@ -164,27 +156,27 @@ void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, i
     }
     strata_bench::count_operations(state, 2.0 * m * n * k);
 }
-template <class Peer> void register_peer(const std::string& name, int batch, int units, int inputs) {
+template <class Peer>
+void register_peer(const std::string& name, int batch, int units, int inputs) {
     const auto add = [&](const char* pass, bool turn_a, bool turn_b, int m, int n, int k) {
-        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(), [=](benchmark::State& s) {
-            measure_product<Peer>(s, turn_a, turn_b, m, n, k);
-        });
+        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(),
+                                     [=](benchmark::State& s) { measure_product<Peer>(s, turn_a, turn_b, m, n, k); });
     };
     add("/forward/", false, true, batch, units, inputs); // weights as PyTorch has them, [units, inputs]
     add("/weight_gradient/", true, false, units, inputs, batch);
     add("/input_gradient/", false, false, batch, inputs, units);
 }
 
-template <key K> void register_kernel(const std::string& name, int batch) {
-    benchmark::RegisterBenchmark((name + "strata").c_str(),
-                                 [=](benchmark::State& s) { measure_strata<K>(s, batch); });
+template <key K>
+void register_kernel(const std::string& name, int batch) {
+    benchmark::RegisterBenchmark((name + "strata").c_str(), [=](benchmark::State& s) { measure_strata<K>(s, batch); });
 }
 
 /// batch x units x inputs
-template <int Batch, int Units, int Inputs> bool product() {
+template <int Batch, int Units, int Inputs>
+bool product() {
     constexpr key k{.x = shape(Inputs), .y = shape(Units), .lanes = lanes};
-    const std::string name =
-        "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
+    const std::string name = "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
     register_kernel<with_kind(k, op::affine)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::affine_weight_gradient)>(name + "/weight_gradient/", Batch);
     register_kernel<with_kind(k, op::affine_input_gradient)>(name + "/input_gradient/", Batch);
@@ -212,35 +204,28 @@ template <int Batch, int Units, int Inputs> bool product() {
     return true;
 }
 
-template <int Batch, int Channels, int Size, int Filters, int Kernel, int Padding> bool convolution() {
+template <int Batch, int Channels, int Size, int Filters, int Kernel, int Padding>
+bool convolution() {
     constexpr int out = Size + 2 * Padding - Kernel + 1;
-    constexpr key k{.x = shape(Channels, Size, Size),
-                    .y = shape(Filters, out, out),
-                    .win = {.kernel_h = Kernel,
-                            .kernel_w = Kernel,
-                            .top = Padding,
-                            .left = Padding,
-                            .bottom = Padding,
-                            .right = Padding},
-                    .lanes = lanes,
-                    .channels_last = true};
-    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x"
-                             + std::to_string(Size) + "->" + std::to_string(Filters) + ",k"
-                             + std::to_string(Kernel) + ",p" + std::to_string(Padding);
+    constexpr key k{
+        .x = shape(Channels, Size, Size),
+        .y = shape(Filters, out, out),
+        .win = {.kernel_h = Kernel, .kernel_w = Kernel, .top = Padding, .left = Padding, .bottom = Padding, .right = Padding},
+        .lanes = lanes,
+        .channels_last = true};
+    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size) + "->"
+                             + std::to_string(Filters) + ",k" + std::to_string(Kernel) + ",p" + std::to_string(Padding);
     register_kernel<with_kind(k, op::conv)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::conv_input_gradient)>(name + "/input_gradient/", Batch);
     register_kernel<with_kind(k, op::conv_weight_gradient)>(name + "/weight_gradient/", Batch);
 #if defined(STRATA_BENCH_ONEDNN)
     using strata_bench::pass;
     const auto add = [&](const char* what, pass which, bool last) {
-        benchmark::RegisterBenchmark(
-            (name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
-                strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel,
-                                                      Padding);
-                for (auto _ : state) peer.run();
-                strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel
-                                                          * Kernel);
-            });
+        benchmark::RegisterBenchmark((name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
+            strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel, Padding);
+            for (auto _ : state) peer.run();
+            strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel * Kernel);
+        });
     };
     for (const bool last : {false, true}) {
         add("/forward/", pass::forward, last);

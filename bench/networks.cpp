@@ -14,29 +14,27 @@
 
 struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
 
-struct keras_cnn
-    : strata::network<strata::image<1, 28, 28>, strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
-                      strata::flatten, strata::dense<128>, strata::relu, strata::dense<10>> {};
+struct keras_cnn : strata::network<strata::image<1, 28, 28>, strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
+                                   strata::flatten, strata::dense<128>, strata::relu, strata::dense<10>> {};
 
-struct lenet5 : strata::network<strata::image<1, 28, 28>, strata::conv<6, 5, strata::same>, strata::relu,
-                                strata::max_pool<2>, strata::conv<16, 5>, strata::relu, strata::max_pool<2>,
-                                strata::flatten, strata::dense<120>, strata::relu, strata::dense<84>,
-                                strata::relu, strata::dense<10>> {};
+struct lenet5 : strata::network<strata::image<1, 28, 28>, strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
+                                strata::conv<16, 5>, strata::relu, strata::max_pool<2>, strata::flatten, strata::dense<120>,
+                                strata::relu, strata::dense<84>, strata::relu, strata::dense<10>> {};
 
-struct tiny : strata::network<strata::features<8>, strata::dense<16>, strata::tanh_activation,
-                              strata::dense<16>, strata::tanh_activation, strata::dense<1>> {};
+struct tiny : strata::network<strata::features<8>, strata::dense<16>, strata::tanh_activation, strata::dense<16>,
+                              strata::tanh_activation, strata::dense<1>> {};
 
 namespace {
 
 using strata_bench::uniform_numbers;
 
 /// Multiply-adds of a plan's products per sample, times two.
-template <class Plan> double product_operations() {
+template <class Plan>
+double product_operations() {
     double sum = 0;
     for (int t = 0; t < Plan::steps; ++t)
         if (Plan::data.steps[t].kind <= strata::op::conv_weight_gradient)
-            sum += static_cast<double>(
-                strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+            sum += static_cast<double>(strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
     return sum;
 }
 
@@ -47,12 +45,10 @@ void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
     strata::model<Net> net{strata::seed{1}, strata::cpu{.threads = threads}};
     strata::trainer trainer{net, loss, optimizer};
     using plan = typename decltype(trainer)::training_plan;
-    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()),
-                   out = static_cast<std::size_t>(plan::data.target.size());
+    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()), out = static_cast<std::size_t>(plan::data.target.size());
     const auto x = uniform_numbers(batch * in, 1);
     std::vector<float> t(batch * out);
-    if (out == 1)
-        t = uniform_numbers(batch, 2);
+    if (out == 1) t = uniform_numbers(batch, 2);
     else
         for (std::size_t i = 0; i < batch; ++i) t[i * out + i * 7 % out] = 1;
     const double first = trainer.step(x, t);
@@ -64,7 +60,8 @@ void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
     strata_bench::count_operations(state, product_operations<plan>() * static_cast<double>(batch), threads);
 }
 
-template <class Net, int Batch> void inference_of(benchmark::State& state) {
+template <class Net, int Batch>
+void inference_of(benchmark::State& state) {
     const strata::model<Net> net{strata::seed{1}};
     using model = strata::model<Net>;
     auto space = net.make_workspace(Batch);
@@ -81,16 +78,13 @@ template <class Net, int Batch> void inference_of(benchmark::State& state) {
     strata_bench::count_operations(state, product_operations<typename model::inference_plan>() * Batch);
 }
 /// The first door's extents are static.
-template <class Net> void inference(benchmark::State& state) {
+template <class Net>
+void inference(benchmark::State& state) {
     switch (state.range(0)) {
-    case 1:
-        return inference_of<Net, 1>(state);
-    case 32:
-        return inference_of<Net, 32>(state);
-    case 256:
-        return inference_of<Net, 256>(state);
-    default:
-        return state.SkipWithError("a batch that this program was not compiled for");
+    case 1: return inference_of<Net, 1>(state);
+    case 32: return inference_of<Net, 32>(state);
+    case 256: return inference_of<Net, 256>(state);
+    default: return state.SkipWithError("a batch that this program was not compiled for");
     }
 }
 

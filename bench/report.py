@@ -47,15 +47,17 @@ class Measured:
         return self.median.get(figure, 0.0)
 
     def variation(self):
-        return self.spread.get("cpu_time", 0.0)
+        return self.spread.get("real_time" if "real_time" in self.median["run_name"] else "cpu_time", 0.0)
 
 
 def read(path):
-    """{run name: Measured} of one JSON file of Google Benchmark; what ended with an error is left out."""
-    content = json.loads(path.read_text())
+    """{run name: Measured} of one JSON file of Google Benchmark. What ended with an error is left out; strata's own may not."""
     groups = {}
-    for row in content["benchmarks"]:
-        if not row.get("error_occurred") and row["run_type"] == "aggregate":
+    for row in json.loads(path.read_text())["benchmarks"]:
+        if row.get("error_occurred"):
+            if "/strata" in row["run_name"]:
+                sys.exit(f"report.py: {row['run_name']}: {row.get('error_message', 'failed')}; the page stays as it was")
+        elif row["run_type"] == "aggregate":
             groups.setdefault(row["run_name"], []).append(row)
     in_order = sorted(groups, key=lambda name: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)])
     return {name: Measured(groups[name]) for name in in_order if any(r["aggregate_name"] == "median" for r in groups[name])}
@@ -93,14 +95,19 @@ def comparison(table, heading, figure, unit, larger_is_better=True):
     return "\n".join(lines)
 
 
-def machine():
+def machine(programs):
     model = platform.processor()
     try:
         model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[1]
     except (OSError, TypeError):
         pass
-    compiler = subprocess.run(["c++", "--version"], capture_output=True, text=True, check=False).stdout.splitlines()[:1]
-    return f"{model}, {os.cpu_count()} virtual cores; {compiler[0] if compiler else 'c++'}, `-O3 -march=native`"
+    cache = programs.parent / "CMakeCache.txt"
+    text = cache.read_text() if cache.exists() else ""
+    setting = lambda name: (re.search(rf"^{name}:\w+=(.*)$", text, re.M) or ["", ""])[1]  # noqa: E731
+    compiler = setting("CMAKE_CXX_COMPILER") or "c++"
+    version = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False).stdout.splitlines()[:1]
+    flags = f"{setting('CMAKE_CXX_FLAGS_RELEASE')}{' -march=native' if setting('STRATA_NATIVE') == 'ON' else ''}"
+    return f"{model}, {os.cpu_count()} virtual cores; {version[0] if version else compiler}, `{flags}`"
 
 
 def versions():
@@ -118,11 +125,13 @@ def versions():
 
 
 def page(kernels, networks, given):
+    any_row = next(iter({**kernels, **networks}.values()))
+    repetitions = any_row.median.get("repetitions", given.repetitions)
     text = ["# Benchmarks", "",
             "Written by `cmake --build --preset release --target bench-report` (`bench/report.py`) from one run of `bench/kernels` and one of",
-            f"`bench/networks`: medians of {given.repetitions} interleaved repetitions, spread as the coefficient of variation, the other libraries in the",
+            f"`bench/networks`: medians of {repetitions} interleaved repetitions, spread as the coefficient of variation, the other libraries in the",
             "same program. One thread uses CPU time, two threads the clock. [performance.md](performance.md) explains the figures.", "",
-            f"Machine: {machine()}.", "", f"Libraries: {versions()}. Denormals are flushed for all.", ""]
+            f"Machine: {machine(given.programs)}.", "", f"Libraries: {versions()}. Denormals are flushed where there is training, in all of them.", ""]
     if "machine/fma_peak" in kernels:
         peak = kernels["machine/fma_peak"].of("GFLOP/s")
         reads = ", ".join(f"{kernels[n].of('bytes_per_second') / 1e9:.0f} GB/s of {n.rsplit(':', 1)[1]} KiB"
@@ -164,7 +173,9 @@ def main():
             if not program.exists():
                 sys.exit(f"report.py: {program} is not there; build it: cmake --build --preset release --target bench_{name}")
             run(program, output, given)
-        found[name] = read(output) if output.exists() else {}
+        if not output.exists():
+            sys.exit(f"report.py: there is no earlier run in {given.programs}; run it without --keep")
+        found[name] = read(output)
     given.page.write_text(page(found["kernels"], found["networks"], given))
     print(f"written: {given.page}")
 

@@ -15,27 +15,23 @@ using image = dlib::matrix<float>;
 
 using mlp = dlib::loss_multiclass_log<dlib::fc<10, dlib::relu<dlib::fc<128, dlib::input<image>>>>>;
 using keras_cnn = dlib::loss_multiclass_log<dlib::fc<
-    10, dlib::relu<dlib::fc<128, dlib::max_pool<2, 2, 2, 2,
-                                                dlib::relu<dlib::add_layer<dlib::con_<32, 3, 3, 1, 1, 0, 0>,
-                                                                           dlib::input<image>>>>>>>>;
+    10, dlib::relu<dlib::fc<
+            128, dlib::max_pool<2, 2, 2, 2, dlib::relu<dlib::add_layer<dlib::con_<32, 3, 3, 1, 1, 0, 0>, dlib::input<image>>>>>>>>;
 using lenet5 = dlib::loss_multiclass_log<dlib::fc<
     10,
     dlib::relu<dlib::fc<
-        84,
-        dlib::relu<dlib::fc<
-            120, dlib::max_pool<2, 2, 2, 2,
-                                dlib::relu<dlib::add_layer<
-                                    dlib::con_<16, 5, 5, 1, 1, 0, 0>,
-                                    dlib::max_pool<2, 2, 2, 2,
-                                                   dlib::relu<dlib::add_layer<dlib::con_<6, 5, 5, 1, 1, 2, 2>,
-                                                                              dlib::input<image>>>>>>>>>>>>>;
+        84, dlib::relu<dlib::fc<120, dlib::max_pool<2, 2, 2, 2,
+                                                    dlib::relu<dlib::add_layer<
+                                                        dlib::con_<16, 5, 5, 1, 1, 0, 0>,
+                                                        dlib::max_pool<2, 2, 2, 2,
+                                                                       dlib::relu<dlib::add_layer<dlib::con_<6, 5, 5, 1, 1, 2, 2>,
+                                                                                                  dlib::input<image>>>>>>>>>>>>>;
 
 template <class Net>
 dlib::resizable_tensor samples(Net& net, std::int64_t batch, std::int64_t rows, std::int64_t columns) {
     const auto numbers = strata_bench::uniform_numbers(static_cast<std::size_t>(batch * rows * columns), 1);
     std::vector<image> images;
-    for (std::int64_t n = 0; n < batch; ++n)
-        images.push_back(dlib::mat(numbers.data() + n * rows * columns, rows, columns));
+    for (std::int64_t n = 0; n < batch; ++n) images.push_back(dlib::mat(numbers.data() + n * rows * columns, rows, columns));
     dlib::resizable_tensor x;
     net.to_tensor(images.begin(), images.end(), x);
     return x;
@@ -65,7 +61,8 @@ void training_step(benchmark::State& state, Solver solver, double rate, std::int
     state.SetItemsProcessed(state.iterations() * batch);
 }
 
-template <class Net> void inference(benchmark::State& state, std::int64_t rows) {
+template <class Net>
+void inference(benchmark::State& state, std::int64_t rows) {
     _mm_setcsr(_mm_getcsr() | 0x8040);
     Net net;
     const auto x = samples(net, state.range(0), rows, 784 / rows);
@@ -77,16 +74,13 @@ template <class Net> void inference(benchmark::State& state, std::int64_t rows) 
 template <class Net, class Solver>
 bool measure(const std::string& name, Solver solver, double rate, std::int64_t rows) {
     strata_bench::register_training(
-        "train/" + name + "/dlib", [=](benchmark::State& s) { training_step<Net>(s, solver, rate, rows); },
-        1);
-    strata_bench::register_inference("infer/" + name + "/dlib",
-                                     [=](benchmark::State& s) { inference<Net>(s, rows); });
+        "train/" + name + "/dlib", [=](benchmark::State& s) { training_step<Net>(s, solver, rate, rows); }, 1);
+    strata_bench::register_inference("infer/" + name + "/dlib", [=](benchmark::State& s) { inference<Net>(s, rows); });
     return true;
 }
 
-[[maybe_unused]] const bool registered[] = {
-    measure<mlp>("mlp", dlib::adam(0, 0.9f, 0.999f), 1e-4, 1),
-    measure<keras_cnn>("keras_cnn", dlib::adam(0, 0.9f, 0.999f), 1e-4, 28),
-    measure<lenet5>("lenet5", dlib::sgd(0, 0.9f), 0.01, 28)};
+[[maybe_unused]] const bool registered[] = {measure<mlp>("mlp", dlib::adam(0, 0.9f, 0.999f), 1e-4, 1),
+                                            measure<keras_cnn>("keras_cnn", dlib::adam(0, 0.9f, 0.999f), 1e-4, 28),
+                                            measure<lenet5>("lenet5", dlib::sgd(0, 0.9f), 0.01, 28)};
 
 } // namespace

@@ -17,7 +17,8 @@ inline double cpu_seconds() {
     return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
-template <class T = float, class Arch = xsimd::default_arch> [[gnu::noinline]] double fma_peak() {
+template <class T = float, class Arch = xsimd::default_arch>
+[[gnu::noinline]] double fma_peak() {
     using V = strata::on_cpu::vec<T, Arch>;
     constexpr int chains = 12, rounds = 20000, lanes = strata::on_cpu::lanes_of<T, Arch>;
     const V factor(T(0.999)), term(T(0.001));
@@ -45,8 +46,7 @@ template <class T = float, class Arch = xsimd::default_arch> [[gnu::noinline]] d
 inline void count_operations(benchmark::State& state, double operations, int threads = 1) {
     using benchmark::Counter;
     state.counters["FLOPS"] = Counter(operations, Counter::kIsIterationInvariantRate, Counter::OneK::kIs1000);
-    state.counters["of_peak"] =
-        Counter(operations / (fma_peak() * threads), Counter::kIsIterationInvariantRate);
+    state.counters["of_peak"] = Counter(operations / (fma_peak() * threads), Counter::kIsIterationInvariantRate);
 }
 
 } // namespace strata_bench

@@ -20,8 +20,7 @@ inline void read_bandwidth(benchmark::State& state) {
         for (std::size_t i = 0; i < sums; ++i) sum[i] = V(0.0f);
         for (std::size_t at = 0; at + sums * lanes <= count; at += sums * lanes) {
 #pragma GCC unroll 8
-            for (std::size_t i = 0; i < sums; ++i)
-                sum[i] = sum[i] + V::load_unaligned(memory.data() + at + i * lanes);
+            for (std::size_t i = 0; i < sums; ++i) sum[i] = sum[i] + V::load_unaligned(memory.data() + at + i * lanes);
         }
 #pragma GCC unroll 8
         for (std::size_t i = 0; i < sums; ++i) benchmark::DoNotOptimize(sum[i]);

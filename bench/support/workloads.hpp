@@ -13,8 +13,7 @@ namespace strata_bench {
 inline std::vector<float> uniform_numbers(std::size_t size, std::uint32_t seed) {
     std::vector<float> x(size);
     for (std::size_t i = 0; i < size; ++i)
-        x[i] = strata::philox::uniform_float(
-            strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
+        x[i] = strata::philox::uniform_float(strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
     return x;
 }
 
@@ -29,7 +28,8 @@ void register_training(const std::string& name, Function train, int most_threads
     two_threads->ArgNames({"batch", "threads"})->Args({32, 2})->Args({64, 2})->Args({256, 2})->UseRealTime();
 }
 /// NAME/batch:B
-template <class Function> void register_inference(const std::string& name, Function infer) {
+template <class Function>
+void register_inference(const std::string& name, Function infer) {
     auto* const all = benchmark::RegisterBenchmark(name.c_str(), infer);
     all->ArgNames({"batch"})->Arg(1)->Arg(32)->Arg(256);
 }

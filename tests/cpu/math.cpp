@@ -20,7 +20,7 @@ constexpr int lanes = on_cpu::lanes_of<float, arch>;
 namespace {
 
 struct exp_function {
-    static constexpr double bar = 2; // units in the last place
+    static constexpr double bar = 1.2; // units in the last place
     template <class V>
     static V f(V x) {
         return elementary::exp(x);
@@ -37,7 +37,7 @@ struct bounded_tanh : tanh_function {
     static constexpr double bar = 5;
 };
 struct bounded_sigmoid : sigmoid_function {
-    static constexpr double bar = 5;
+    static constexpr double bar = 4;
 };
 
 /// The distance of neighbouring floats at x.

@@ -42,6 +42,11 @@ TEST_CASE("reorder and transpose_weight by hand") {
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}, t(24, -1);
     call_whole<key{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = 4}>(w, t, 3);
     CHECK(t == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
+    // Flipped: [2 taps x 2 inputs, 3 filters in a panel of 4] → [2 taps x 3 filters, 2 inputs in a panel of 4], the last tap first
+    constexpr shape taps(3, 2, 1, 2);
+    std::vector<double> of_two{1, 2, 3, 0, 4, 5, 6, 0, 10, 20, 30, 0, 40, 50, 60, 0}, flipped(24, -1);
+    call_whole<key{.kind = op::transpose_weight, .x = taps, .y = taps, .lanes = 4, .backward = true}>(of_two, flipped, 3);
+    CHECK(flipped == std::vector<double>{10, 40, 0, 0, 20, 50, 0, 0, 30, 60, 0, 0, 1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared") {

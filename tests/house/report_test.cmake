@@ -48,6 +48,20 @@ if(page MATCHES "tiny/batch")
   message(FATAL_ERROR "a row without strata is no comparison:\n${page}")
 endif()
 
+# A kernel of strata that failed its check is no row that is merely missing; and there must be something to keep.
+function(refuses said)
+  execute_process(COMMAND ${PYTHON} ${ROOT}/bench/report.py --keep --programs ${WORK} --page ${WORK}/other.md
+    RESULT_VARIABLE status OUTPUT_VARIABLE text ERROR_VARIABLE text)
+  if(status EQUAL 0 OR EXISTS ${WORK}/other.md OR NOT text MATCHES "${said}")
+    message(FATAL_ERROR "expected `${said}`, but report.py ended with ${status}:\n${text}")
+  endif()
+endfunction()
+file(WRITE ${WORK}/kernels.json "{\"benchmarks\": [{\"run_name\": \"affine/1x1x1/forward/strata\", \"run_type\": \"iteration\","
+  " \"error_occurred\": true, \"error_message\": \"the kernel differs\"}]}")
+refuses("affine/1x1x1/forward/strata: the kernel differs")
+file(REMOVE ${WORK}/kernels.json)
+refuses("there is no earlier run")
+
 execute_process(COMMAND ${PYTHON} ${ROOT}/bench/report.py --programs ${WORK}/nowhere --page ${WORK}/page.md
   RESULT_VARIABLE status OUTPUT_VARIABLE text ERROR_VARIABLE text)
 if(status EQUAL 0 OR NOT text MATCHES "kernels is not there; build it: cmake --build")

@@ -2,8 +2,10 @@
 // size bounds.
 #include "files.hpp"
 #include "peak_memory.hpp"
-#include <cstring>
+
 #include <strata/io/safetensors.hpp>
+
+#include <cstring>
 
 namespace io = strata::io;
 using namespace strata_tests;

@@ -1,8 +1,10 @@
 #include "files.hpp"
 #include "xml.hpp"
+
+#include <strata/pictures/report.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <strata/pictures/report.hpp>
 
 using namespace strata_tests;
 using strata::report;

@@ -165,6 +165,14 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
     CHECK(best_at_last.ending().empty());
     CHECK_FALSE(best_at_last.stopped_early);
     CHECK(printed({.epochs = last - 3}, {.patience = 3}).size() == static_cast<std::size_t>(last) - 3);
+
+    // One that ends within an epoch, whose steps are taken back; in the first there is nothing but what was before.
+    const auto end_after = [](int steps) {
+        return fit_options{.epochs = 60, .progress = false, .after_step = [steps](const step_report& r) { return r.step < steps; }};
+    };
+    CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending() == sentence({"parameters of epoch ", last - 3, " again"}));
+    CHECK(fit(end_after(2), {.patience = 3}).ending() == "parameters from before the fit again");
+    CHECK(fit(end_after(3 * (last - 3)), {.patience = 3}).ending().empty());
 }
 
 #if defined(__linux__)

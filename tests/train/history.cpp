@@ -1,9 +1,11 @@
 #include "catch.hpp"
 #include "files.hpp"
+
+#include <strata/train/history.hpp>
+
 #include <clocale>
 #include <cmath>
 #include <locale>
-#include <strata/train/history.hpp>
 
 using strata::epoch_record;
 using strata::history;
@@ -85,8 +87,8 @@ TEST_CASE("history: not a number is never best", "[train]") {
 }
 
 TEST_CASE("history: the table", "[train]") {
-    const history plain{{{.epoch = 1, .loss = 0.25, .metric = 0.9375, .seconds = 1.5},
-                         {.epoch = 2, .loss = 1e-5, .metric = 1, .seconds = 120.25}}};
+    const history plain{
+        {{.epoch = 1, .loss = 0.25, .metric = 0.9375, .seconds = 1.5}, {.epoch = 2, .loss = 1e-5, .metric = 1, .seconds = 120.25}}};
     CHECK(plain.to_text()
           == "epoch        loss      accuracy   seconds\n"
              "    1        0.25        0.9375      1.50\n"
@@ -120,10 +122,9 @@ TEST_CASE("history: the best epoch by a metric", "[train]") {
     CHECK(h.best("mean_squared_error").epoch == 3);
     for (auto& e : h.epochs) e.set_held_out(e.epoch, {e.epoch == 1 ? 0.75 : 0.25, NAN});
     CHECK(h.best("accuracy").epoch == 1); // held out, where there is any
-    CHECK(says(message_of<strata::error>([&] { (void)h.best("mean_squared_error"); }), "none of its 4 epochs",
-               "mean_squared_error"));
-    CHECK(says(message_of<strata::error>([&] { (void)h.best("acuracy"); }), "'acuracy'",
-               "loss, accuracy, mean_squared_error"));
+    CHECK(
+        says(message_of<strata::error>([&] { (void)h.best("mean_squared_error"); }), "none of its 4 epochs", "mean_squared_error"));
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("acuracy"); }), "'acuracy'", "loss, accuracy, mean_squared_error"));
     h.higher_is_better.clear();
     CHECK(says(message_of<strata::error>([&] { (void)h.best("accuracy"); }), "higher_is_better"));
 }
@@ -165,17 +166,16 @@ history with_errors() {
 
 TEST_CASE("history: standard errors stand in the table behind what epochs are judged by", "[train]") {
     history h = with_errors();
-    CHECK(
-        h.to_text()
-        == "epoch        loss      accuracy           own  held-out loss    held-out accuracy        "
-           "held-out "
-           "own   seconds\n"
-           "    1        0.25       0.96875             2              -                    -              "
-           "     "
-           "-      1.00\n"
-           "    2        0.25       0.96875             2            0.5         0.5 +- 0.050               "
-           "    "
-           "3      1.00\n");
+    CHECK(h.to_text()
+          == "epoch        loss      accuracy           own  held-out loss    held-out accuracy        "
+             "held-out "
+             "own   seconds\n"
+             "    1        0.25       0.96875             2              -                    -              "
+             "     "
+             "-      1.00\n"
+             "    2        0.25       0.96875             2            0.5         0.5 +- 0.050               "
+             "    "
+             "3      1.00\n");
     for (auto& e : h.epochs) e.has_held_out = false;
     CHECK(h.to_text()
           == "epoch        loss             accuracy           own   seconds\n"
@@ -198,10 +198,9 @@ TEST_CASE("history: standard errors stand in the CSV text, each behind its metri
     check_same(confusing, history::from_csv(confusing.to_csv()));
     CHECK(says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,rate,seconds\n"), "column 7",
                "'held_out_a_standard_error' is expected", "'rate'"));
-    CHECK(
-        says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,held_out_a_standard_error,rate,"
-                     "seconds\n1,2,3,4,5,6,,7,8\n"),
-             "line 2", "fill all or none"));
+    CHECK(says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,held_out_a_standard_error,rate,"
+                       "seconds\n1,2,3,4,5,6,,7,8\n"),
+               "line 2", "fill all or none"));
 }
 
 TEST_CASE("history: the CSV text", "[train]") {
@@ -218,8 +217,7 @@ TEST_CASE("history: the CSV text", "[train]") {
              "2,0.1,nan,0.75,1,0.001,2.5\r\n");
     CHECK(history{}.to_csv() == "epoch,loss,held_out_loss,rate,seconds\r\n");
     const history unnamed{{{.epoch = 1, .loss = 2, .metric = 0.5, .seconds = 1}}};
-    CHECK(unnamed.to_csv()
-          == "epoch,loss,metric,held_out_loss,held_out_metric,rate,seconds\r\n1,2,0.5,,,nan,1\r\n");
+    CHECK(unnamed.to_csv() == "epoch,loss,metric,held_out_loss,held_out_metric,rate,seconds\r\n1,2,0.5,,,nan,1\r\n");
 }
 
 TEST_CASE("history: a CSV file reads back to the same numbers", "[train]") {
@@ -230,13 +228,11 @@ TEST_CASE("history: a CSV file reads back to the same numbers", "[train]") {
     check_same(h, history::load_csv(folder / "run.csv"));
     check_same(history{}, history::from_csv(history{}.to_csv()));
     CHECK_THROWS_AS(h.save_csv(folder / "missing/run.csv"), strata::file_error);
-    CHECK(says(message_of<strata::file_error>([&] { (void)history::load_csv(folder / "none.csv"); }),
-               "none.csv"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)history::load_csv(folder / "none.csv"); }), "none.csv"));
 }
 
 TEST_CASE("history: a CSV file with other line ends, a byte order mark and quotes", "[train]") {
-    const history h =
-        history::from_csv("\xef\xbb\xbf\"epoch\",loss,held_out_loss,rate,seconds\n\"1\",0.5,0.25,1,2");
+    const history h = history::from_csv("\xef\xbb\xbf\"epoch\",loss,held_out_loss,rate,seconds\n\"1\",0.5,0.25,1,2");
     REQUIRE(h.epochs.size() == 1);
     CHECK(h.epochs[0].loss == 0.5);
     CHECK(h.epochs[0].has_held_out);
@@ -258,8 +254,7 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     const std::string head = "epoch,loss,held_out_loss,rate,seconds\r\n";
     CHECK(says(refusal(""), "run.csv, line 1", "empty"));
     CHECK(says(refusal("epoch;loss\n"), "line 1, column 1", "'epoch'", "commas"));
-    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'",
-               "'rate'"));
+    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'", "'rate'"));
     CHECK(says(refusal("epoch,loss,accuracy"), "column 4", "'held_out_loss'", "nothing"));
     CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "column 6", "'more'", "remove"));
     CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "the first has 5"));
@@ -271,6 +266,5 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(says(refusal(head + "1,\"0.5"), "does not close"));
     CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the quote"));
     CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "column 2", "quote"));
-    CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
-               "fill all or none"));
+    CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2", "fill all or none"));
 }

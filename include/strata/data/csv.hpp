@@ -10,13 +10,14 @@
 /// Errors   file_error, naming file, line and column: what csv_records says, a column that is not there or
 ///          named twice, a feature or a target that is missing, no number or not finite, a missing or unknown
 ///          class. Nothing is half loaded.
-#include <cstddef>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_class_names.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/data/csv_table.hpp>
 #include <strata/data/in_memory.hpp>
+
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,8 +26,7 @@ namespace strata::inline v0_1::data {
 
 /// A labelled data set: the one target column holds texts, each different one a class; `class_names()` keeps
 /// them.
-[[nodiscard, gnu::cold]] inline in_memory<class_index> csv_classes(const std::string& path,
-                                                                   const csv_options& options) {
+[[nodiscard, gnu::cold]] inline in_memory<class_index> csv_classes(const std::string& path, const csv_options& options) {
     csv_table table(path, options);
     if (table.targets() != 1)
         raise<file_error>(sentence({"strata: ", table.targets(), " targets were chosen in ", path,
@@ -50,8 +50,7 @@ namespace strata::inline v0_1::data {
 
 /// A data set with dense targets: the target columns hold numbers, targets [T] in the order in which they are
 /// named.
-[[nodiscard, gnu::cold]] inline in_memory<values> csv_values(const std::string& path,
-                                                             const csv_options& options) {
+[[nodiscard, gnu::cold]] inline in_memory<values> csv_values(const std::string& path, const csv_options& options) {
     csv_table table(path, options);
     contents all;
     all.sample = shape(static_cast<int>(table.features()));

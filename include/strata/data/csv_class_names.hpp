@@ -1,12 +1,13 @@
 #pragma once
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/data/csv_options.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
-#include <strata/data/csv_options.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -23,8 +24,8 @@ class csv_class_names {
         : names_(options.class_names), given_(!names_.empty()), order_(options.order) {
         for (std::size_t c = 0; c < names_.size(); ++c)
             if (!numbers_.emplace(names_[c], static_cast<int>(c)).second)
-                raise<file_error>(sentence({"strata: the class names given for ", path, " hold '", names_[c],
-                                            "' twice: a class has one number."}));
+                raise<file_error>(sentence(
+                    {"strata: the class names given for ", path, " hold '", names_[c], "' twice: a class has one number."}));
     }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -48,11 +49,9 @@ class csv_class_names {
         std::vector<std::string> sorted = names_;
         if (!given_ && order_ == class_order::sorted) {
             if (std::all_of(sorted.begin(), sorted.end(), is_whole_number))
-                std::sort(sorted.begin(), sorted.end(), [](const std::string& a, const std::string& b) {
-                    return std::stoll(a) < std::stoll(b);
-                });
-            else
-                std::sort(sorted.begin(), sorted.end());
+                std::sort(sorted.begin(), sorted.end(),
+                          [](const std::string& a, const std::string& b) { return std::stoll(a) < std::stoll(b); });
+            else std::sort(sorted.begin(), sorted.end());
         }
         std::vector<int> now(sorted.size());
         for (std::size_t c = 0; c < sorted.size(); ++c) {

@@ -1,12 +1,13 @@
 #pragma once
-#include <cstddef>
-#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_columns.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
+
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,18 +17,16 @@ namespace strata::inline v0_1::data {
 
 /// csv_table — the chosen columns of a file of comma-separated values, record after record, from front to
 /// back. See csv.hpp for what it refuses.
-template <class Source = io::unpacked_file> class csv_table {
+template <class Source = io::unpacked_file>
+class csv_table {
   public:
-    [[gnu::cold]] csv_table(const std::string& path, const csv_options& options)
-        : csv_table(path, path, options) {}
+    [[gnu::cold]] csv_table(const std::string& path, const csv_options& options) : csv_table(path, path, options) {}
     /// From what a Source is made of; the path stands for it in messages.
     template <class Made>
     [[gnu::cold]] csv_table(Made&& source, const std::string& path, const csv_options& options)
         : records_(std::forward<Made>(source), path, options.separator), columns_(records_, path, options) {
         at_sample_ = !options.has_header || records_.next();
-        if (!at_sample_)
-            raise<file_error>(
-                sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
+        if (!at_sample_) raise<file_error>(sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
     }
 
     [[nodiscard]] const csv_columns& columns() const { return columns_; }

@@ -6,9 +6,9 @@ namespace strata::inline v0_1::data {
 /// missing_member — the first thing that a type lacks to be a data_set.
 enum class missing_member { none, target_type, size, sample_shape, classes, target_shape, read };
 
-template <class D> [[nodiscard]] constexpr missing_member missing_member_of() {
-    if constexpr (data_set<D>)
-        return missing_member::none;
+template <class D>
+[[nodiscard]] constexpr missing_member missing_member_of() {
+    if constexpr (data_set<D>) return missing_member::none;
     else if constexpr (
         !requires { requires std::same_as<typename D::target_type, class_index>; }
         && !requires { requires std::same_as<typename D::target_type, values>; })
@@ -21,17 +21,15 @@ template <class D> [[nodiscard]] constexpr missing_member missing_member_of() {
                            { d.sample_shape() } -> std::convertible_to<shape>;
                        })
         return missing_member::sample_shape;
-    else if constexpr (!labelled<D> && std::same_as<typename D::target_type, class_index>)
-        return missing_member::classes;
-    else if constexpr (!labelled<D> && !dense_targets<D>)
-        return missing_member::target_shape;
-    else
-        return missing_member::read;
+    else if constexpr (!labelled<D> && std::same_as<typename D::target_type, class_index>) return missing_member::classes;
+    else if constexpr (!labelled<D> && !dense_targets<D>) return missing_member::target_shape;
+    else return missing_member::read;
 }
 
 /// A class, so that there is one error however often a type that is no data_set is given:
 ///     [[maybe_unused]] const explained_data_set<D> said_once;
-template <class D> struct explained_data_set {
+template <class D>
+struct explained_data_set {
     static constexpr missing_member missing = missing_member_of<D>();
 
     static_assert(missing != missing_member::target_type,
@@ -54,10 +52,9 @@ template <class D> struct explained_data_set {
                   "strata: this type is no data set, as its targets are values and it does not say of which "
                   "shape. Give it "
                   "'strata::shape target_shape() const'.");
-    static_assert(
-        missing != missing_member::read,
-        "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
-        "strata::data::key, std::span<float> sample, target_type& target) const'.");
+    static_assert(missing != missing_member::read,
+                  "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
+                  "strata::data::key, std::span<float> sample, target_type& target) const'.");
 };
 
 } // namespace strata::inline v0_1::data

@@ -1,12 +1,4 @@
 #pragma once
-#include <bit>
-#include <cmath>
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <memory>
-#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
@@ -15,14 +7,22 @@
 #include <strata/io/dtype.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
+
+#include <bit>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace strata::inline v0_1::data {
 
-static_assert(std::endian::native == std::endian::little,
-              "strata: numbers in records are little-endian, and this machine is not.");
+static_assert(std::endian::native == std::endian::little, "strata: numbers in records are little-endian, and this machine is not.");
 
 /// How records of numbers lie in a file: `header` bytes, then records of `size` bytes, each with the numbers
 /// of its sample and of its target, little-endian, as NumPy's tofile writes them.
@@ -30,12 +30,11 @@ struct number_layout {
     static constexpr std::size_t behind_the_sample = ~std::size_t{0};
 
     shape sample{};
-    shape target{};                    ///< where targets are values
-    int classes = 0;                   ///< where they are class numbers
-    io::dtype stored = io::dtype::f32; ///< of the sample's numbers: f32 or f64
-    io::dtype target_stored =
-        io::dtype::f32;        ///< of the target's; a class number may also be an integer, but no u64
-    std::size_t sample_at = 0; ///< the byte of a record at which its sample begins
+    shape target{};                           ///< where targets are values
+    int classes = 0;                          ///< where they are class numbers
+    io::dtype stored = io::dtype::f32;        ///< of the sample's numbers: f32 or f64
+    io::dtype target_stored = io::dtype::f32; ///< of the target's; a class number may also be an integer, but no u64
+    std::size_t sample_at = 0;                ///< the byte of a record at which its sample begins
     std::size_t target_at = behind_the_sample;
     std::size_t size = 0;                   ///< of a record, in bytes; 0: it ends with what stands last
     std::size_t header = 0;                 ///< bytes before the first record
@@ -53,7 +52,8 @@ struct number_layout {
 ///          read, naming file and byte, for a number that is not finite or too large for a float, a class
 ///          number that is none of the classes, or a file that became shorter; shape_error for a layout that
 ///          does not fit together, or a read's index or memory that does not fit
-template <class Target = class_index> class number_records {
+template <class Target = class_index>
+class number_records {
     static constexpr bool has_labels = std::same_as<Target, class_index>;
     static_assert(has_labels || std::same_as<Target, values>,
                   "strata: number_records<Target> takes strata::data::class_index or strata::data::values.");
@@ -72,9 +72,7 @@ template <class Target = class_index> class number_records {
     [[nodiscard]] int classes() const requires has_labels { return all_->layout.classes; }
     [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->layout.target; }
     [[nodiscard]] const std::string& origin() const { return all_->layout.origin; }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels {
-        return all_->layout.class_names;
-    }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->layout.class_names; }
 
     /// The class of sample i alone: reads its bytes only.
     [[nodiscard]] int label(std::size_t i) const requires has_labels {
@@ -93,10 +91,8 @@ template <class Target = class_index> class number_records {
         std::vector<std::byte> record(l.size);
         io::read_at(*at.file, at.offset, record.data(), record.size());
         take(record, l.sample_at, l.stored, x, at);
-        if constexpr (has_labels)
-            target.value = class_of(record.data() + l.target_at, at);
-        else
-            take(record, l.target_at, l.target_stored, target.into, at);
+        if constexpr (has_labels) target.value = class_of(record.data() + l.target_at, at);
+        else take(record, l.target_at, l.target_stored, target.into, at);
     }
 
   private:
@@ -110,47 +106,49 @@ template <class Target = class_index> class number_records {
 
     /// Fills in what was left out, and refuses what does not fit together.
     [[gnu::cold]] static void check(number_layout& l) {
-        const auto extent = [](const shape& s) {
-            return static_cast<std::size_t>(s.size() > 0 ? s.size() : 0);
-        };
+        const auto extent = [](const shape& s) { return static_cast<std::size_t>(s.size() > 0 ? s.size() : 0); };
         const std::size_t sample = extent(l.sample) * width(l.stored),
                           target = (has_labels ? 1 : extent(l.target)) * width(l.target_stored);
-        if (l.target_at == number_layout::behind_the_sample) l.target_at = l.sample_at + sample;
+        constexpr std::size_t farthest = std::size_t{1} << 40; // sums of what is nearer do not wrap
+        const bool target_behind = l.target_at == number_layout::behind_the_sample;
+        for (const std::size_t at : {l.sample_at, target_behind ? 0 : l.target_at, l.size, l.header})
+            if (at > farthest)
+                raise<shape_error>(
+                    sentence({"strata: a layout of records says ", at, " for a byte or a size: correct the layout."}));
+        if (target_behind) l.target_at = l.sample_at + sample;
         const std::size_t sample_end = l.sample_at + sample, target_end = l.target_at + target;
         if (l.size == 0) l.size = sample_end > target_end ? sample_end : target_end;
-        const bool label_type = has_labels && l.target_stored >= io::dtype::i64
-                                && l.target_stored <= io::dtype::u8 && l.target_stored != io::dtype::u64;
+        const bool label_type = has_labels && l.target_stored >= io::dtype::i64 && l.target_stored <= io::dtype::u8
+                                && l.target_stored != io::dtype::u64;
         if (!is_floating(l.stored) || (!is_floating(l.target_stored) && !label_type))
-            raise<shape_error>(
-                sentence({"strata: records of ", io::fact_of(l.stored).name, " samples and ",
-                          io::fact_of(l.target_stored).name, " targets are not read: numbers are F32 or F64",
-                          has_labels ? ", class numbers also integers other than U64." : "."}));
+            raise<shape_error>(sentence({"strata: records of ", io::fact_of(l.stored).name, " samples and ",
+                                         io::fact_of(l.target_stored).name, " targets are not read: numbers are F32 or F64",
+                                         has_labels ? ", class numbers also integers other than U64." : "."}));
         if (sample == 0 || target == 0 || l.size < sample_end || l.size < target_end
             || (l.sample_at < target_end && l.target_at < sample_end) || (has_labels && l.classes < 1))
             raise<shape_error>(
-                sentence({"strata: records of ", l.size, " bytes cannot hold a sample of ", sample,
-                          " bytes at byte ", l.sample_at, " and a target of ", target, " bytes at byte ",
-                          l.target_at, has_labels ? ", of one of " : "",
+                sentence({"strata: records of ", l.size, " bytes cannot hold a sample of ", sample, " bytes at byte ", l.sample_at,
+                          " and a target of ", target, " bytes at byte ", l.target_at, has_labels ? ", of one of " : "",
                           has_labels ? sentence({l.classes, " classes"}) : "", ": correct the layout."}));
         if (!l.class_names.empty() && l.class_names.size() != static_cast<std::size_t>(l.classes))
-            raise<shape_error>(sentence({"strata: records of ", l.classes, " classes were given ",
-                                         l.class_names.size(), " names: give one name per class, or none."}));
+            raise<shape_error>(sentence({"strata: records of ", l.classes, " classes were given ", l.class_names.size(),
+                                         " names: give one name per class, or none."}));
     }
     static void fit(std::span<float> memory, const shape& wanted, const char* what) {
         if (memory.size() != static_cast<std::size_t>(wanted.size()))
-            raise<shape_error>(
-                sentence({"strata: a ", what, " of ", wanted.size(), " elements does not fit the memory for ",
-                          memory.size(), " that it was to be read into."}));
+            raise<shape_error>(sentence({"strata: a ", what, " of ", wanted.size(), " elements does not fit the memory for ",
+                                         memory.size(), " that it was to be read into."}));
     }
 
-    template <class Stored> static Stored number_at(const std::byte* from) {
+    template <class Stored>
+    static Stored number_at(const std::byte* from) {
         Stored x;
         std::memcpy(&x, from, sizeof x);
         return x;
     }
     /// The numbers that begin at byte `first` of a record.
-    static void take(const std::vector<std::byte>& record, std::size_t first, io::dtype stored,
-                     std::span<float> to, const record_files::place& at) {
+    static void take(const std::vector<std::byte>& record, std::size_t first, io::dtype stored, std::span<float> to,
+                     const record_files::place& at) {
         for (std::size_t j = 0; j < to.size(); ++j) {
             const std::size_t byte = first + j * width(stored);
             to[j] = stored == io::dtype::f32 ? number_at<float>(record.data() + byte)
@@ -158,43 +156,32 @@ template <class Target = class_index> class number_records {
             if (!std::isfinite(to[j])) refuse_number(at, byte, stored);
         }
     }
-    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_number(const record_files::place& at,
-                                                                     std::size_t byte, io::dtype stored) {
-        io::refuse_file(
-            at.file->path(), at.offset + byte,
-            {"the ", io::fact_of(stored).name,
-             " number here is not finite, or too large for a float. Is this another file, or another "
-             "layout?"});
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_number(const record_files::place& at, std::size_t byte,
+                                                                     io::dtype stored) {
+        io::refuse_file(at.file->path(), at.offset + byte,
+                        {"the ", io::fact_of(stored).name,
+                         " number here is not finite, or too large for a float. Is this another file, or another "
+                         "layout?"});
     }
 
     [[nodiscard]] int class_of(const std::byte* from, const record_files::place& at) const {
         const number_layout& l = all_->layout;
         const double label = [&]() -> double {
             switch (l.target_stored) {
-            case io::dtype::f64:
-                return number_at<double>(from);
-            case io::dtype::i64:
-                return static_cast<double>(number_at<std::int64_t>(from));
-            case io::dtype::i32:
-                return number_at<std::int32_t>(from);
-            case io::dtype::i16:
-                return number_at<std::int16_t>(from);
-            case io::dtype::i8:
-                return number_at<std::int8_t>(from);
-            case io::dtype::u32:
-                return number_at<std::uint32_t>(from);
-            case io::dtype::u16:
-                return number_at<std::uint16_t>(from);
-            case io::dtype::u8:
-                return number_at<std::uint8_t>(from);
-            default:
-                return static_cast<double>(number_at<float>(from));
+            case io::dtype::f64: return number_at<double>(from);
+            case io::dtype::i64: return static_cast<double>(number_at<std::int64_t>(from));
+            case io::dtype::i32: return number_at<std::int32_t>(from);
+            case io::dtype::i16: return number_at<std::int16_t>(from);
+            case io::dtype::i8: return number_at<std::int8_t>(from);
+            case io::dtype::u32: return number_at<std::uint32_t>(from);
+            case io::dtype::u16: return number_at<std::uint16_t>(from);
+            case io::dtype::u8: return number_at<std::uint8_t>(from);
+            default: return static_cast<double>(number_at<float>(from));
             }
         }();
         if (!(label >= 0 && label < l.classes && label == std::floor(label)))
             io::refuse_file(at.file->path(), at.offset + l.target_at,
-                            {"the ", io::fact_of(l.target_stored).name, " number here is none of the ",
-                             l.classes,
+                            {"the ", io::fact_of(l.target_stored).name, " number here is none of the ", l.classes,
                              " classes, which count from 0. Is this another file, or another layout?"});
         return static_cast<int>(label);
     }

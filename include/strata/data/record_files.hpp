@@ -1,10 +1,11 @@
 #pragma once
-#include <cstddef>
-#include <memory>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
+
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,16 +27,14 @@ class record_files {
 
     [[gnu::cold]] record_files(const std::vector<std::string>& paths, std::size_t header, std::size_t record)
         : header_(header), record_(record) {
-        if (paths.empty())
-            raise<file_error>("strata: a data set of records was given no file. Name at least one.");
+        if (paths.empty()) raise<file_error>("strata: a data set of records was given no file. Name at least one.");
         auto all = std::make_shared<opened>();
         for (const std::string& path : paths) {
             auto file = std::make_unique<io::open_file>(path);
             const unsigned long long held = file->size();
             if (held <= header || (held - header) % record != 0)
                 io::refuse_file(path, held,
-                                {"the file does not end with a record: after ", header,
-                                 " bytes it needs whole records of ", record,
+                                {"the file does not end with a record: after ", header, " bytes it needs whole records of ", record,
                                  ". Is it another file, packed, or not whole?"});
             size_ += static_cast<std::size_t>((held - header) / record);
             all->files.push_back(std::move(file)), all->ends.push_back(size_);
@@ -48,8 +47,8 @@ class record_files {
 
     [[nodiscard]] place find(std::size_t i) const {
         if (i >= size_)
-            raise<shape_error>(sentence(
-                {"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
+            raise<shape_error>(
+                sentence({"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
         std::size_t f = 0;
         while (i >= all_->ends[f]) ++f;
         const std::size_t first = f == 0 ? 0 : all_->ends[f - 1];

@@ -1,8 +1,4 @@
 #pragma once
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
@@ -11,6 +7,11 @@
 #include <strata/data/record_files.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,20 +48,16 @@ class records {
 
     [[gnu::cold]] records(const std::vector<std::string>& paths, record_layout layout) {
         const long long wide = layout.sample.size();
-        const std::size_t bytes = wide > 0 ? static_cast<std::size_t>(wide) : 0,
-                          end = layout.sample_at + bytes;
+        const std::size_t bytes = wide > 0 ? static_cast<std::size_t>(wide) : 0, end = layout.sample_at + bytes;
         if (layout.size == 0) layout.size = end > layout.label_at ? end : layout.label_at + 1;
         if (bytes == 0 || layout.classes < 1 || layout.size < end || layout.size <= layout.label_at
             || (layout.label_at >= layout.sample_at && layout.label_at < end))
-            raise<shape_error>(
-                sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
-                          " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
-                          " classes at byte ", layout.label_at, ": correct the layout."}));
-        if (!layout.class_names.empty()
-            && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
-            raise<shape_error>(
-                sentence({"strata: records of ", layout.classes, " classes were given ",
-                          layout.class_names.size(), " names: give one name per class, or none."}));
+            raise<shape_error>(sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
+                                         " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
+                                         " classes at byte ", layout.label_at, ": correct the layout."}));
+        if (!layout.class_names.empty() && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
+            raise<shape_error>(sentence({"strata: records of ", layout.classes, " classes were given ", layout.class_names.size(),
+                                         " names: give one name per class, or none."}));
         record_files files(paths, layout.header, layout.size);
         all_ = std::make_shared<const opened>(opened{std::move(layout), std::move(files)});
     }
@@ -82,14 +79,12 @@ class records {
     void read(std::size_t i, key, std::span<float> x, class_index& target) const {
         const record_layout& l = all_->layout;
         if (x.size() != static_cast<std::size_t>(l.sample.size()))
-            raise<shape_error>(
-                sentence({"strata: a sample of ", l.sample.size(), " elements does not fit the memory for ",
-                          x.size(), " that it was to be read into."}));
+            raise<shape_error>(sentence({"strata: a sample of ", l.sample.size(), " elements does not fit the memory for ",
+                                         x.size(), " that it was to be read into."}));
         std::vector<std::uint8_t> record(l.size);
         target.value = read_record(i, record);
         const std::uint8_t* const from = record.data() + l.sample_at;
-        for (std::size_t j = 0; j < x.size(); ++j)
-            x[j] = static_cast<float>(from[j]) * l.scale.factor + l.scale.shift;
+        for (std::size_t j = 0; j < x.size(); ++j) x[j] = static_cast<float>(from[j]) * l.scale.factor + l.scale.shift;
     }
 
     /// The whole data set in memory.
@@ -97,8 +92,7 @@ class records {
         const record_layout& l = all_->layout;
         const auto each = static_cast<std::size_t>(l.sample.size());
         contents c;
-        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin,
-        c.class_names = l.class_names;
+        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin, c.class_names = l.class_names;
         c.bytes = std::vector<std::uint8_t>(size() * each);
         c.labels = std::vector<int>(size());
         std::vector<std::uint8_t> record(l.size);

@@ -2,9 +2,8 @@
 /// streamed_csv — data sets from files of comma-separated values that are larger than the memory: each line
 /// is read and understood when it is asked for.
 ///
-///   auto clicks = data::csv_classes_streamed("clicks.csv", {.targets = {"bought"}}); //
-///   streamed_csv<class_index> auto prices = data::csv_values_streamed("prices.csv", {.targets = {"price"}});
-///   // streamed_csv<values>
+///   auto clicks = data::csv_classes_streamed("clicks.csv", {.targets = {"bought"}}); // streamed_csv<class_index>
+///   auto prices = data::csv_values_streamed("prices.csv", {.targets = {"price"}});   // streamed_csv<values>
 ///
 /// They are what csv_classes and csv_values give, sample by sample and to the bit. The file is gone through
 /// once, when it is opened: then all that csv.hpp refuses is refused. Memory holds where each line begins,
@@ -14,12 +13,6 @@
 ///
 /// Errors   file_error, naming file, line and column, as csv.hpp says; where the file is packed, since that
 ///          cannot be read from the middle; and, when a sample is read, where the file has changed meanwhile
-#include <algorithm>
-#include <concepts>
-#include <cstddef>
-#include <memory>
-#include <optional>
-#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
@@ -32,6 +25,13 @@
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 #include <strata/io/text_source.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +39,8 @@
 
 namespace strata::inline v0_1::data {
 
-template <class Target> class streamed_csv {
+template <class Target>
+class streamed_csv {
     static constexpr bool has_labels = std::same_as<Target, class_index>;
     static_assert(has_labels || std::same_as<Target, values>,
                   "strata: streamed_csv<Target> takes strata::data::class_index or strata::data::values.");
@@ -54,13 +55,9 @@ template <class Target> class streamed_csv {
     [[nodiscard]] std::size_t size() const { return all_->begins.size(); }
     [[nodiscard]] shape sample_shape() const { return shape(static_cast<int>(all_->columns->features())); }
     [[nodiscard]] int classes() const requires has_labels { return all_->classes.size(); }
-    [[nodiscard]] shape target_shape() const requires(!has_labels) {
-        return shape(static_cast<int>(all_->columns->targets()));
-    }
+    [[nodiscard]] shape target_shape() const requires(!has_labels) { return shape(static_cast<int>(all_->columns->targets())); }
     [[nodiscard]] const std::string& origin() const { return all_->file.path(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels {
-        return all_->classes.names();
-    }
+    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->classes.names(); }
 
     /// The class of sample i alone.
     [[nodiscard]] int label(std::size_t i) const requires has_labels {
@@ -74,10 +71,8 @@ template <class Target> class streamed_csv {
         if constexpr (!has_labels) fit(target.into, all_->columns->targets(), "target");
         with_record(i, [&](const record& r) {
             all_->columns->read_features(r, x);
-            if constexpr (has_labels)
-                target.value = all_->class_of(r);
-            else
-                all_->columns->read_targets(r, target.into);
+            if constexpr (has_labels) target.value = all_->class_of(r);
+            else all_->columns->read_targets(r, target.into);
         });
     }
 
@@ -108,19 +103,17 @@ template <class Target> class streamed_csv {
         std::vector<line_step> lines{};
 
         opened(const std::string& path, const csv_options& options)
-            : file(path), separator(options.separator), classes(options, path) {
+            : file(path), separator(options.separator), classes(has_labels ? options : csv_options{}, path) {
             unsigned char first[2] = {};
             if (file.size() >= 2) io::read_at(file, 0, first, 2);
             if (first[0] == 0x1f && first[1] == 0x8b)
-                io::refuse_file(
-                    path, 0,
-                    {"the file is packed, and cannot be read from the middle. Unpack it with gunzip, "
-                     "or read it into memory with csv_classes or csv_values."});
+                io::refuse_file(path, 0,
+                                {"the file is packed, and cannot be read from the middle. Unpack it with gunzip, "
+                                 "or read it into memory with csv_classes or csv_values."});
             csv_table<all_bytes> table(all_bytes{&file}, path, options);
             if (has_labels && table.targets() != 1)
-                raise<file_error>(
-                    sentence({"strata: ", table.targets(), " targets were chosen in ", path,
-                              " for classes, which one column tells. Choose one, or read values."}));
+                raise<file_error>(sentence({"strata: ", table.targets(), " targets were chosen in ", path,
+                                            " for classes, which one column tells. Choose one, or read values."}));
             std::vector<float> numbers(table.features() + table.targets()); // looked at, and let go
             for (; table.at_sample(); table.next()) {
                 const auto& here = table.record();
@@ -140,9 +133,8 @@ template <class Target> class streamed_csv {
         }
 
         [[nodiscard]] unsigned long long line_of(std::size_t i) const {
-            const auto behind =
-                std::upper_bound(lines.begin(), lines.end(), i,
-                                 [](std::size_t sample, const line_step& s) { return sample < s.from; });
+            const auto behind = std::upper_bound(lines.begin(), lines.end(), i,
+                                                 [](std::size_t sample, const line_step& s) { return sample < s.from; });
             return i + (behind - 1)->ahead;
         }
         [[nodiscard]] int class_of(const record& r) const {
@@ -154,22 +146,21 @@ template <class Target> class streamed_csv {
 
     static void fit(std::span<float> memory, std::size_t wanted, const char* what) {
         if (memory.size() != wanted)
-            raise<shape_error>(
-                sentence({"strata: a ", what, " of ", wanted, " elements does not fit the memory for ",
-                          memory.size(), " that it was to be read into."}));
+            raise<shape_error>(sentence({"strata: a ", what, " of ", wanted, " elements does not fit the memory for ",
+                                         memory.size(), " that it was to be read into."}));
     }
 
     /// Reads the line of a sample.
-    template <class Use> void with_record(std::size_t i, Use use) const {
+    template <class Use>
+    void with_record(std::size_t i, Use use) const {
         const opened& all = *all_;
         if (i >= size())
-            raise<shape_error>(sentence(
-                {"strata: sample ", i, " was asked of a data set of ", size(), ": the indices start at 0."}));
-        const unsigned long long begin = all.begins[i],
-                                 end = i + 1 < size() ? all.begins[i + 1] : all.file.size();
+            raise<shape_error>(
+                sentence({"strata: sample ", i, " was asked of a data set of ", size(), ": the indices start at 0."}));
+        const unsigned long long begin = all.begins[i], end = i + 1 < size() ? all.begins[i + 1] : all.file.size();
         std::string text(static_cast<std::size_t>(end - begin), '\0');
         io::read_at(all.file, begin, text.data(), text.size());
-        record r{std::string_view(text), all.file.path(), all.separator, all.line_of(i), text.size()};
+        record r{std::string_view(text), all.file.path(), all.separator, all.line_of(i), text.size(), true};
         const auto changed = [&] {
             io::refuse_file(all.file.path(), begin,
                             {"the line of sample ", i,
@@ -190,8 +181,7 @@ template <class Target> class streamed_csv {
     return {path, options};
 }
 /// A data set with dense targets: the target columns hold numbers.
-[[nodiscard, gnu::cold]] inline streamed_csv<values> csv_values_streamed(const std::string& path,
-                                                                         const csv_options& options) {
+[[nodiscard, gnu::cold]] inline streamed_csv<values> csv_values_streamed(const std::string& path, const csv_options& options) {
     return {path, options};
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-#include <charconv>
-#include <cstddef>
-#include <initializer_list>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/utf8.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -28,24 +29,23 @@ namespace strata::inline v0_1::io {
 ///          a blank line in between, a quote that does not close or stands in the middle, a lone carriage
 ///          return, text that is not UTF-8; and what the source says
 /// Source   RFC 4180
-template <class Source> class csv_records {
+template <class Source>
+class csv_records {
   public:
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
     /// `source` is what a Source is made from; `name` stands for it in messages, as its path does. A source
-    /// that begins within a file has a `first_line` other than 1, and is read in pieces of `piece` bytes.
+    /// that begins `within` a file, on line `first_line`, has no byte order mark; it is read in pieces of `piece` bytes.
     template <class Made>
-    [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',',
-                              unsigned long long first_line = 1, std::size_t piece = 1 << 16)
-        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece),
-          line_(first_line), begun_(first_line) {
+    [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',', unsigned long long first_line = 1,
+                              std::size_t piece = 1 << 16, bool within = false)
+        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece), line_(first_line),
+          begun_(first_line) {
         if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
-            raise<file_error>(
-                sentence({"strata: the separator given for ", name_,
-                          " is a quote or ends a line: give the character that stands between two fields."}));
+            raise<file_error>(sentence({"strata: the separator given for ", name_,
+                                        " is a quote or ends a line: give the character that stands between two fields."}));
         (void)look(); // the first piece
-        if (first_line == 1 && filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf)
-            at_ = 3;
+        if (!within && filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
     }
 
     [[nodiscard]] std::size_t fields() const { return ends_.size(); }
@@ -68,13 +68,12 @@ template <class Source> class csv_records {
             if (blank == 0) blank = ends_[0].line;
         } while (true);
         if (blank != 0)
-            raise<file_error>(sentence(
-                {"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
+            raise<file_error>(sentence({"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
-            refuse(ends_.size() - 1, {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields",
-                                      " and the first has ", expected_,
-                                      ". Quote a field that holds the separator, or correct the line."});
+            refuse(ends_.size() - 1,
+                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", " and the first has ", expected_,
+                    ". Quote a field that holds the separator, or correct the line."});
         for (std::size_t i = 0; i < ends_.size(); ++i)
             if (find_invalid_utf8(field(i)) != std::string_view::npos)
                 refuse(i, {"the text is not UTF-8. Save the file as UTF-8 and read it again."});
@@ -88,8 +87,7 @@ template <class Source> class csv_records {
     /// Reports what is wrong with a field, counted from 0, of the current record.
     [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
         const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
-        raise<file_error>(
-            sentence({"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
+        raise<file_error>(sentence({"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
     }
 
   private:
@@ -98,15 +96,14 @@ template <class Source> class csv_records {
         unsigned long long line; ///< of the field's beginning
     };
 
-    template <class Number> Number parsed(std::size_t i, const char* what) const {
+    template <class Number>
+    Number parsed(std::size_t i, const char* what) const {
         const std::string_view text = field(i);
         Number value{};
         const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (problem == std::errc::result_out_of_range)
-            refuse(i, {"'", beginning(text), "' is out of range."});
+        if (problem == std::errc::result_out_of_range) refuse(i, {"'", beginning(text), "' is out of range."});
         if (problem != std::errc{} || stop != text.data() + text.size())
-            refuse(i, {"'", beginning(text), "' is not ", what,
-                       ". Numbers have a decimal point and no blanks."});
+            refuse(i, {"'", beginning(text), "' is not ", what, ". Numbers have a decimal point and no blanks."});
         return value;
     }
 
@@ -141,16 +138,13 @@ template <class Source> class csv_records {
     bool read_field() {
         begun_ = line_;
         if (ends_.size() == most_fields)
-            refuse(most_fields, {"the line has more than ", most_fields,
-                                 " fields. Give fewer columns, or the right separator."});
+            refuse(most_fields, {"the line has more than ", most_fields, " fields. Give fewer columns, or the right separator."});
         if (look() == '"') {
             quoted_ = true;
             skip();
             for (;;) {
                 const int c = look();
-                if (c < 0)
-                    refuse(ends_.size(),
-                           {"the quote that opens here does not close before the file ends. Close it."});
+                if (c < 0) refuse(ends_.size(), {"the quote that opens here does not close before the file ends. Close it."});
                 skip();
                 if (c == '"') {
                     if (look() != '"') break;
@@ -160,12 +154,9 @@ template <class Source> class csv_records {
             }
             const int c = look();
             if (c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r')
-                refuse(ends_.size(),
-                       {"text follows the quote that closes the field. Double a quote within quotes."});
+                refuse(ends_.size(), {"text follows the quote that closes the field. Double a quote within quotes."});
         } else {
-            for (int c = look();
-                 c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r';
-                 c = look()) {
+            for (int c = look(); c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r'; c = look()) {
                 if (c == '"')
                     refuse(ends_.size(), {"a quote stands in a field that does not begin with one. Quote the "
                                           "whole field, and double "

@@ -1,15 +1,16 @@
 #pragma once
+#include <strata/base/sentence.hpp>
+#include <strata/io/beginning.hpp>
+#include <strata/io/json.hpp>
+#include <strata/io/read_file.hpp>
+#include <strata/io/tensor_file.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <set>
 #include <span>
-#include <strata/base/sentence.hpp>
-#include <strata/io/beginning.hpp>
-#include <strata/io/json.hpp>
-#include <strata/io/read_file.hpp>
-#include <strata/io/tensor_file.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -125,7 +125,9 @@ class working_model {
         constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
         if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
                       && out_extent == std::size_t(batch) * output_size) {
-            run_batch(std::span(in).data(), std::span(out).data(), std::integral_constant<int, batch>{}, space);
+            if constexpr (inference_plan::unrolled)
+                run_inline(std::span(in).data(), std::span(out).data(), std::integral_constant<int, batch>{}, space);
+            else run_batch(std::span(in).data(), std::span(out).data(), batch, space);
         } else {
             [[maybe_unused]] const detail::reported_here<detail::extent_source<
                 Net, is_static ? static_cast<long long>(in_extent) : 0, is_static ? static_cast<long long>(out_extent) : 0,
@@ -227,9 +229,10 @@ class working_model {
         std::abort();
     }
 
+    void run_batch(const number* in, number* out, int batch, workspace_type& space) const { run_inline(in, out, batch, space); }
     /// `batch` is an int, or a constant of that type: small networks are compiled for it, as one function.
     template <class Batch>
-    [[gnu::always_inline]] void run_batch(const number* in, number* out, Batch batch, workspace_type& space) const {
+    [[gnu::always_inline]] void run_inline(const number* in, number* out, Batch batch, workspace_type& space) const {
         if (batch > space.max_batch()
             || static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
             refuse(space, batch);

@@ -13,12 +13,6 @@
 ///
 /// What is not given is left out. The page loads nothing, has no script, and is dark where the reader's
 /// system is. Errors   what its pictures raise; file_error from the file
-#include <charconv>
-#include <cmath>
-#include <cstddef>
-#include <cstdio>
-#include <ctime>
-#include <optional>
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/cpu/instruction_set.hpp>
@@ -28,6 +22,13 @@
 #include <strata/pictures/this_machine.hpp>
 #include <strata/train/history.hpp>
 #include <strata/version.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>

@@ -18,6 +18,7 @@
 #include <strata/plan/graph.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/progress_bar.hpp>
+
 #include <string>
 
 namespace strata::inline v0_1 {
@@ -50,8 +51,7 @@ struct early_stopping {
                 v.is_best = true, best = value, v.best_epoch = e.epoch;
             if (a_number && (!improved_before || judge.better(value, improved, min_delta)))
                 improved_before = true, improved = value, v.epochs_without_improvement = 0;
-            else
-                ++v.epochs_without_improvement;
+            else ++v.epochs_without_improvement;
         }
         v.stop = v.epochs_without_improvement >= patience;
         return v;
@@ -66,7 +66,8 @@ struct early_stopping {
 
       public:
         at_work(const early_stopping& rule, Run& run)
-            : rule_(rule), run_(run), parameters_(run.learner.net().parameter_memory()), buffers_(run.learner.net().buffer_memory()) {
+            : rule_(rule), run_(run), parameters_(run.learner.net().parameter_memory()),
+              buffers_(run.learner.net().buffer_memory()) {
             rule_.check();
         }
         void after_epoch() {
@@ -85,10 +86,10 @@ struct early_stopping {
             if (run_.all.interrupted) return; // it is to go on from where it stands
             run_.learner.net().parameter_memory() = parameters_;
             run_.learner.net().buffer_memory() = buffers_;
+            const int last = run_.all.epochs.empty() ? 0 : run_.all.epochs.back().epoch;
             run_.all.restored_epoch = rule_.observe(run_.all).best_epoch;
-            const std::string line = run_.all.ending();
-            if (line.empty() || run_.next_sample != 0) return; // within an epoch the bar has the line
-            progress_bar(stdout, run_.options.progress).end_epoch(line);
+            run_.all.restored = run_.all.restored_epoch != last || run_.next_sample != 0; // it may end within an epoch
+            if (const std::string line = run_.all.ending(); !line.empty()) progress_bar(stdout, run_.options.progress).end_epoch(line);
         }
         template <class Visit>
         void each_block(Visit visit) {
@@ -107,12 +108,10 @@ struct early_stopping {
     /// Raises `error` for options that make no sense.
     [[gnu::cold]] void check() const {
         if (patience < 1)
-            raise(sentence({"strata: early stopping was given a patience of ", patience,
-                            " epochs; it must be at least 1."}));
+            raise(sentence({"strata: early stopping was given a patience of ", patience, " epochs; it must be at least 1."}));
         if (!(min_delta >= 0 && min_delta - min_delta == 0))
-            raise(
-                "strata: early stopping was given a min_delta that is negative or no finite number; give how "
-                "much better an epoch must be, 0 for anything better.");
+            raise("strata: early stopping was given a min_delta that is negative or no finite number; give how "
+                  "much better an epoch must be, 0 for anything better.");
     }
 };
 

@@ -12,10 +12,6 @@
 ///
 /// What makes or reads text is a template, of nothing, so that a program that does neither need not compile
 /// it.
-#include <cstddef>
-#include <cstdio>
-#include <limits>
-#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/io/beginning.hpp>
@@ -25,6 +21,11 @@
 #include <strata/io/text_source.hpp>
 #include <strata/io/write_file.hpp>
 #include <strata/train/epoch_record.hpp>
+
+#include <cstddef>
+#include <cstdio>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,9 @@ struct history {
     bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
-    bool stopped_early = false;              ///< by early_stopping, which also tells
-    int restored_epoch = 0; ///< whose parameters it brought back; 0: none. Neither is in a CSV file
+    bool stopped_early = false; ///< by early_stopping, which also tells the rest; none of it is in a CSV file
+    bool restored = false;      ///< whether other parameters than the last step's were brought back
+    int restored_epoch = 0;     ///< those of which epoch; 0: from before the fit
 
     /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
     /// that was not evaluated on them is then no candidate, and NaN is never better.
@@ -89,8 +91,7 @@ struct history {
             if (found == nullptr || judge.better(value, judge(*found))) found = &e;
         }
         if (found == nullptr)
-            raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(),
-                            " epochs has a ", by,
+            raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(), " epochs has a ", by,
                             " that is a number; call fit first, with a lower learning rate if it has run."}));
         return *found;
     }
@@ -111,11 +112,12 @@ struct history {
         return false;
     }
 
-    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the
-    /// parameters are those of the last epoch anyway.
-    template <class = void> [[nodiscard, gnu::cold]] std::string ending() const {
+    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the parameters are those
+    /// of the last step anyway.
+    template <class = void>
+    [[nodiscard, gnu::cold]] std::string ending() const {
+        if (!stopped_early && !restored) return {};
         const int last = epochs.empty() ? 0 : epochs.back().epoch;
-        if (!stopped_early && (restored_epoch == 0 || restored_epoch == last)) return {};
         const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";
         if (restored_epoch == 0) return stopped + "parameters from before the fit again";
         return sentence({stopped, "parameters of epoch ", restored_epoch, " again"});
@@ -131,8 +133,7 @@ struct history {
         std::string table;
         const auto add = [&](int width, const std::string& word) {
             if (!table.empty() && table.back() != '\n') table += "  ";
-            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size())
-                table.append(blanks - word.size(), ' ');
+            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size()) table.append(blanks - word.size(), ' ');
             table += word;
         };
         const auto number = [&](const char* format, double x) {
@@ -154,10 +155,8 @@ struct history {
             widths.push_back(static_cast<int>(word.size()) > least ? static_cast<int>(word.size()) : least);
             heads.push_back(std::move(word));
         };
-        for (std::size_t i = 0; i < names.size(); ++i)
-            head(names[i], !held_out && has_standard_error(i) ? 19 : 12);
-        for (std::size_t i = 0; held_out && i < names.size(); ++i)
-            head("held-out " + names[i], has_standard_error(i) ? 19 : 18);
+        for (std::size_t i = 0; i < names.size(); ++i) head(names[i], !held_out && has_standard_error(i) ? 19 : 12);
+        for (std::size_t i = 0; held_out && i < names.size(); ++i) head("held-out " + names[i], has_standard_error(i) ? 19 : 18);
         add(5, "epoch"), add(10, "loss");
         for (std::size_t i = 0; i < names.size(); ++i) add(widths[i], heads[i]);
         if (held_out) add(13, "held-out loss");
@@ -167,14 +166,12 @@ struct history {
         for (const auto& e : epochs) {
             add(5, sentence({e.epoch})), add(10, number("%.5g", e.loss));
             for (std::size_t i = 0; i < names.size(); ++i)
-                add(widths[i], held_out ? number("%.5g", e.metric_at(i))
-                                        : with_error(e.metric_at(i), e.standard_error_at(i)));
+                add(widths[i], held_out ? number("%.5g", e.metric_at(i)) : with_error(e.metric_at(i), e.standard_error_at(i)));
             if (held_out) {
                 add(13, e.has_held_out ? number("%.5g", e.held_out_loss) : "-");
                 for (std::size_t i = 0; i < names.size(); ++i)
                     add(widths[names.size() + i],
-                        e.has_held_out ? with_error(e.held_out_metric_at(i), e.held_out_standard_error_at(i))
-                                       : "-");
+                        e.has_held_out ? with_error(e.held_out_metric_at(i), e.held_out_standard_error_at(i)) : "-");
             }
             if (rates) add(10, number("%.4g", e.rate));
             char seconds[64];
@@ -189,12 +186,12 @@ struct history {
     /// line of their names; behind a metric, as accuracy_standard_error, its standard error where any is
     /// known. Fields of held-out samples are empty where none were evaluated; numbers read back as they were,
     /// whatever the locale. `metric` heads the column of a metric that has no name.
-    template <class = void> [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
+    template <class = void>
+    [[nodiscard, gnu::cold]] std::string to_csv(const char* metric = "metric") const {
         const std::vector<std::string> names = columns(metric);
         std::vector<bool> with_error;
         for (std::size_t i = 0; i < names.size(); ++i) // a metric of that name is not taken for the error
-            with_error.push_back(has_standard_error(i)
-                                 || (i + 1 < names.size() && names[i + 1] == names[i] + error_suffix));
+            with_error.push_back(has_standard_error(i) || (i + 1 < names.size() && names[i + 1] == names[i] + error_suffix));
         std::string text = "epoch,loss";
         const auto name_metrics = [&](const std::string& before) {
             for (std::size_t i = 0; i < names.size(); ++i) {
@@ -212,9 +209,7 @@ struct history {
                 text += "," + io::csv_field(e.metric_at(i));
                 if (with_error[i]) text += "," + io::csv_field(e.standard_error_at(i));
             }
-            const auto add_held_out = [&](double x) {
-                text += e.has_held_out ? "," + io::csv_field(x) : ",";
-            };
+            const auto add_held_out = [&](double x) { text += e.has_held_out ? "," + io::csv_field(x) : ","; };
             add_held_out(e.held_out_loss);
             for (std::size_t i = 0; i < names.size(); ++i) {
                 add_held_out(e.held_out_metric_at(i));
@@ -225,7 +220,8 @@ struct history {
         return text;
     }
     /// Writes to_csv() as a file, all or nothing.
-    template <class = void> [[gnu::cold]] void save_csv(const std::string& path) const {
+    template <class = void>
+    [[gnu::cold]] void save_csv(const std::string& path) const {
         const std::string text = to_csv();
         const std::span<const std::byte> piece = std::as_bytes(std::span(text.data(), text.size()));
         io::write_file(path, {&piece, 1});
@@ -234,8 +230,7 @@ struct history {
     /// Reads what to_csv() gave; `source` names the text in messages. Raises `file_error`, naming the line
     /// and the column.
     template <class = void>
-    [[nodiscard, gnu::cold]] static history from_csv(std::string_view text,
-                                                     const std::string& source = "the history's CSV text") {
+    [[nodiscard, gnu::cold]] static history from_csv(std::string_view text, const std::string& source = "the history's CSV text") {
         io::csv_records<io::text_source> csv(text, source);
         if (!csv.next())
             raise<file_error>(sentence({"strata: ", source,
@@ -249,8 +244,7 @@ struct history {
         while (csv.next()) {
             epoch_record e;
             e.epoch = csv.integer(0), e.loss = csv.number(1);
-            const auto read_metrics = [&](std::size_t at, std::vector<double>& values,
-                                          std::vector<double>& errors) {
+            const auto read_metrics = [&](std::size_t at, std::vector<double>& values, std::vector<double>& errors) {
                 for (const bool known : with_error) {
                     values.push_back(csv.number(at++));
                     errors.push_back(known ? csv.number(at++) : std::numeric_limits<double>::quiet_NaN());
@@ -262,8 +256,7 @@ struct history {
             std::size_t empty = 0;
             for (std::size_t i = 0; i <= wide; ++i) empty += csv.field(2 + wide + i).empty();
             if (empty != 0 && empty != wide + 1)
-                csv.refuse(2 + wide,
-                           {"of the held-out fields some are empty and some are not; fill all or none."});
+                csv.refuse(2 + wide, {"of the held-out fields some are empty and some are not; fill all or none."});
             if (empty == 0) {
                 read_metrics(3 + wide, there, errors_there);
                 e.set_held_out(csv.number(2 + wide), std::move(there), std::move(errors_there));
@@ -273,7 +266,8 @@ struct history {
         }
         return h;
     }
-    template <class = void> [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
+    template <class = void>
+    [[nodiscard, gnu::cold]] static history load_csv(const std::string& path) {
         const io::byte_block bytes = io::read_file(path);
         return from_csv({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
     }
@@ -300,11 +294,9 @@ struct history {
         const auto expect = [&](std::size_t i, const std::string& name) {
             const bool there = i < csv.fields();
             if (!there || csv.field(i) != name)
-                csv.refuse(
-                    i, {"the column '", name, "' is expected here, but '",
-                        there ? io::beginning(csv.field(i)) : "nothing",
-                        "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
-                        "held_out_ with each metric, rate and seconds, with commas between them."});
+                csv.refuse(i, {"the column '", name, "' is expected here, but '", there ? io::beginning(csv.field(i)) : "nothing",
+                               "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
+                               "held_out_ with each metric, rate and seconds, with commas between them."});
         };
         expect(0, "epoch"), expect(1, "loss");
         std::size_t i = 2;
@@ -320,9 +312,7 @@ struct history {
             if (with_error[m]) expect(i++, "held_out_" + metric_names[m] + error_suffix);
         }
         expect(i++, "rate"), expect(i++, "seconds");
-        if (i != csv.fields())
-            csv.refuse(i,
-                       {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
+        if (i != csv.fields()) csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
         return with_error;
     }
 };

@@ -122,8 +122,12 @@ struct learning_rate_finder {
     learning_rates search_in(Trainer& trainer, const Data& data, const fit_options& options) const {
         check();
         learning_rates found;
-        fit_options o{.batch = options.batch, .shuffle = options.shuffle, .progress = false, .accumulate = options.accumulate,
-                      .clip_norm = options.clip_norm, .clip_value = options.clip_value};
+        fit_options o{.batch = options.batch,
+                      .shuffle = options.shuffle,
+                      .progress = false,
+                      .accumulate = options.accumulate,
+                      .clip_norm = options.clip_norm,
+                      .clip_value = options.clip_value};
         o.epochs = epochs_of(static_cast<std::int64_t>(data.size()), std::int64_t{1} * o.batch * o.accumulate);
         o.after_step = [this, &found](const step_report& r) { return take(found, r.loss); };
         try {

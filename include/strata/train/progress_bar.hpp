@@ -117,13 +117,17 @@ class progress_bar {
         now_.metric_name = metric_name;
     }
     /// Ends the line that an unfinished epoch left open: what is said next is not for the bar's line.
-    ~progress_bar() {
+    ~progress_bar() { end_line(); }
+    progress_bar(const progress_bar&) = delete; // there is one line to end
+    progress_bar& operator=(const progress_bar&) = delete;
+
+    /// What is said next has a line of its own.
+    void end_line() {
         if (shown_ == 0) return;
+        shown_ = 0;
         std::fputc('\n', file_);
         std::fflush(file_);
     }
-    progress_bar(const progress_bar&) = delete; // there is one line to end
-    progress_bar& operator=(const progress_bar&) = delete;
 
     /// Epoch `epoch` of `epochs` (1, 2, ...) begins; it has `samples` samples.
     void begin_epoch(int epoch, int epochs, std::int64_t samples) {

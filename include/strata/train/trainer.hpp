@@ -72,7 +72,7 @@ class working_trainer {
 
     /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
     template <class Train, class HeldOut, class... Companions>
-        requires(!std::same_as<HeldOut, fit_options>)
+        requires(!std::derived_from<HeldOut, fit_options>)
     history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {}, const Companions&... companions) {
         if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
             learner::check(held_out, "held-out");
@@ -245,6 +245,7 @@ class working_trainer {
                 if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
             });
         }
+        bar.end_line(); // an epoch may have ended within
         hook([](auto& companion, auto&...) {
             if constexpr (requires { companion.end(); }) companion.end();
         });
@@ -321,7 +322,7 @@ class silent_trainer {
     using number = typename Model::number;
     silent_trainer(Model& net, const Loss&, const Optimizer&) : net_(&net) {}
     template <class Train, class HeldOut, class... Companions>
-        requires(!std::same_as<HeldOut, fit_options>)
+        requires(!std::derived_from<HeldOut, fit_options>)
     history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) { return {}; }
     template <class Train, class... Companions>
     history fit(const Train&, const fit_options& = {}, const Companions&...) { return {}; }

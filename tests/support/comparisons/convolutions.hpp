@@ -16,6 +16,11 @@ struct many_filters
                        conv<16, 3, padding<2>, dilation<2>>, conv<17, kernel(5, 2), same, no_bias>, conv<33, 7, same>,
                        conv<31, 3, padding<3, 2>, dilation<3, 2>>>> {};
 
+/// Gradients that are convolutions with flipped filters: channels in one panel and two, full and not, of float and double; more
+/// padding than the kernel is wide, less, none on one side; a pointwise one.
+struct flipped : network<image<24, 6, 5>, conv<15, 3, padding<4>>, relu, conv<33, kernel(2, 3), padding<0, 2>>, tanh_activation,
+                         conv<16, 1>, conv<8, kernel(5, 4), same>, conv<1, 3>> {};
+
 /// Strides, one after the other, and windows that leave pixels unread.
 struct strided : network<image<2, 23, 19>, conv<7, 3, stride<2>, padding<1>>, relu, conv<16, kernel(3, 2), stride<1, 3>>,
                          tanh_activation, conv<9, 4, stride<3, 1>, same, no_bias>, conv<5, 2, stride<3>>> {};
@@ -37,7 +42,8 @@ template <class Policy>
 void compare_conv_filters() {
     compare_training<many_filters<1>, mean_squared_error, Policy>();
     compare_training<many_filters<3>, mean_squared_error, Policy>();
-    compare_training<many_filters<15>, mean_squared_error, Policy>({1, 7});
+    compare_training<many_filters<17>, mean_squared_error, Policy>({1, 7});
+    compare_training<flipped, mean_squared_error, Policy>();
 }
 
 template <class Policy>
