@@ -1,8 +1,7 @@
-// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two
-// threads. `of_peak` is the share of this core's measured multiply-add peak that the products alone make up
-// (bench/support/fma_peak.hpp). Beside them libtorch and dlib, where CMake found them (bench/peers/).
-//   build/release/bench/networks --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
-//                                --benchmark_enable_random_interleaving=true
+// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two threads. `of_peak` is the share
+// of this core's measured multiply-add peak that the products alone make up (bench/support/fma_peak.hpp). Beside them libtorch and dlib,
+// where CMake found them (bench/peers/).
+//   build/release/bench/networks --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include "support/fma_peak.hpp"
 #include "support/workloads.hpp"
 

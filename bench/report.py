@@ -147,6 +147,11 @@ def page(kernels, networks, given):
     inference = grouped(networks, r"infer/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
     if inference:
         text += ["## Inference", "", comparison(inference, "network", Measured.nanoseconds, "ns per call", larger_is_better=False), ""]
+    functions = grouped(kernels, r"elementary/(?P<what>\w+)/(?P<library>\w+)")
+    if functions:
+        nanoseconds = lambda m: 1e9 / m.of("items_per_second")  # noqa: E731
+        text += ["## Elementary functions", "", "Of floats in the nearest cache, 4096 at a time.", "",
+                 comparison(functions, "function", nanoseconds, "ns per number", larger_is_better=False), ""]
     for kind, title in (("affine", "Products"), ("conv", "Convolutions")):
         rows = grouped(kernels, rf"{kind}/(?P<what>.*)/(?P<library>\w+)")
         if rows:

@@ -1,6 +1,6 @@
 #pragma once
 /// Kernels of affine and its gradients: products over a weight that lies [F, U] in panels. What a product needs of a layer are
-/// run-time numbers, so all layers of a program share three functions.
+/// run-time numbers, so layers of a program share three functions, but for the smallest (small_affine.hpp).
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/small_affine.hpp>
