@@ -1,5 +1,5 @@
 #pragma once
-/// elementary_functions — exp, log, tanh and the logistic function of floats, numbers in the nearest cache, the cpu policy's own beside
+/// elementary_functions — exp, tanh and the logistic function of floats, numbers in the nearest cache, the cpu policy's own beside
 /// xsimd's: elementary/NAME/strata and elementary/NAME/xsimd, in numbers a second.
 #include <strata/cpu/cpu.hpp>
 
@@ -31,8 +31,6 @@ inline bool elementary_functions() {
     using own = strata::elementary;
     register_elementary("elementary/exp/strata", -20, 20, [](auto x) { return own::exp(x); });
     register_elementary("elementary/exp/xsimd", -20, 20, [](auto x) { return xsimd::exp(x); });
-    register_elementary("elementary/log/strata", 1e-6f, 100, [](auto x) { return own::log(x); });
-    register_elementary("elementary/log/xsimd", 1e-6f, 100, [](auto x) { return xsimd::log(x); });
     register_elementary("elementary/tanh/strata", -5, 5, [](auto x) { return own::tanh(x); });
     register_elementary("elementary/tanh/xsimd", -5, 5, [](auto x) { return xsimd::tanh(x); });
     register_elementary("elementary/logistic/strata", -20, 20, [](auto x) { return own::logistic(x); });

@@ -26,13 +26,6 @@ struct exp_function {
         return elementary::exp(x);
     }
 };
-struct log_function {
-    static constexpr double bar = 2;
-    template <class V>
-    static V f(V x) {
-        return elementary::log(x);
-    }
-};
 struct bounded_tanh : tanh_function {
     static constexpr double bar = 5;
 };
@@ -84,12 +77,10 @@ float of(float x) {
 
 TEST_CASE("math: four million floats of all are within the bars") {
     CHECK(worst_error<exp_function>(some) <= exp_function::bar);
-    CHECK(worst_error<log_function>(some) <= log_function::bar);
     CHECK(worst_error<bounded_tanh>(some) <= bounded_tanh::bar);
     CHECK(worst_error<bounded_sigmoid>(some) <= bounded_sigmoid::bar);
 }
 TEST_CASE("math: exp of every float", "[long]") { CHECK(worst_error<exp_function>(1) <= exp_function::bar); }
-TEST_CASE("math: log of every float", "[long]") { CHECK(worst_error<log_function>(1) <= log_function::bar); }
 TEST_CASE("math: tanh of every float", "[long]") { CHECK(worst_error<bounded_tanh>(1) <= bounded_tanh::bar); }
 TEST_CASE("math: logistic function of every float", "[long]") { CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar); }
 
@@ -103,12 +94,6 @@ TEST_CASE("math: values that are known exactly") {
     CHECK(of<exp_function>(-infinity) == 0);
     CHECK(of<exp_function>(-103.9f) == least); // 1.06 of it
     CHECK(of<exp_function>(-104.0f) == 0);
-    CHECK(of<log_function>(1.0f) == 0);
-    CHECK(of<log_function>(0.0f) == -infinity);
-    CHECK(of<log_function>(-0.0f) == -infinity);
-    CHECK(of<log_function>(infinity) == infinity);
-    CHECK(std::isnan(of<log_function>(-least)));
-    CHECK(std::isnan(of<log_function>(-infinity)));
     for (const float x : {9.0f, 1e10f, most, infinity}) {
         CHECK(of<tanh_function>(x) == 1);
         CHECK(of<tanh_function>(-x) == -1);
@@ -123,7 +108,6 @@ TEST_CASE("math: values that are known exactly") {
     CHECK(of<sigmoid_function>(-infinity) == 0);
     CHECK(of<sigmoid_function>(-103.9f) == least);
     CHECK(std::isnan(of<exp_function>(nan)));
-    CHECK(std::isnan(of<log_function>(nan)));
     CHECK(std::isnan(of<tanh_function>(nan)));
     CHECK(std::isnan(of<sigmoid_function>(nan)));
 }
@@ -146,7 +130,6 @@ TEST_CASE("math: a number's result depends neither on its place in a register no
         return found;
     };
     CHECK(misplaced(exp_function{}) == 0);
-    CHECK(misplaced(log_function{}) == 0);
     CHECK(misplaced(tanh_function{}) == 0);
     CHECK(misplaced(sigmoid_function{}) == 0);
 }

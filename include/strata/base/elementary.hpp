@@ -1,5 +1,5 @@
 #pragma once
-/// elementary — exp, log, tanh and the logistic function of any V: float, double, or a register of them. Layers and losses call
+/// elementary — exp, tanh and the logistic function of any V: float, double, or a register of them. Layers and losses call
 /// these; they are the standard library's, or those that stand beside V, unless a policy has better ones for its registers:
 /// functions `elementary_exp(elementary, x)` and so on, as in cpu/math.hpp. (A class template of V would not do: nvcc refuses its
 /// name in functions that a device may call, where V is a vector register.)
@@ -14,11 +14,6 @@ struct elementary {
     template <class V>
     [[gnu::always_inline]] STRATA_HD static V exp(V x) {
         return elementary_exp(elementary{}, x);
-    }
-    STRATA_ANY_CALLER
-    template <class V>
-    [[gnu::always_inline]] STRATA_HD static V log(V x) {
-        return elementary_log(elementary{}, x);
     }
     STRATA_ANY_CALLER
     template <class V>
@@ -38,12 +33,6 @@ template <class V>
 STRATA_HD V elementary_exp(elementary, V x) {
     using std::exp;
     return exp(x);
-}
-STRATA_ANY_CALLER
-template <class V>
-STRATA_HD V elementary_log(elementary, V x) {
-    using std::log;
-    return log(x);
 }
 STRATA_ANY_CALLER
 template <class V>

@@ -2,7 +2,6 @@
 /// The elementary functions of registers of floats. Those of doubles are xsimd's.
 #include <strata/base/elementary.hpp>
 #include <strata/cpu/math/exp.hpp>
-#include <strata/cpu/math/log.hpp>
 #include <strata/cpu/math/logistic.hpp>
 #include <strata/cpu/math/tanh.hpp>
 
@@ -11,10 +10,6 @@ namespace strata::inline v0_1 {
 template <class Arch>
 [[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_exp(elementary, xsimd::batch<float, Arch> x) {
     return on_cpu::math::exp<Arch>(x);
-}
-template <class Arch>
-[[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_log(elementary, xsimd::batch<float, Arch> x) {
-    return on_cpu::math::log<Arch>(x);
 }
 template <class Arch>
 [[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_tanh(elementary, xsimd::batch<float, Arch> x) {
