@@ -1,31 +1,19 @@
 // Comma-separated values: what RFC 4180 allows, what people write, and files that are spoilt in every way.
 #include "files.hpp"
 #include "packed.hpp"
+#include "sample_of.hpp"
 #include <strata/data/csv.hpp>
 #include <strata/data/find_data.hpp>
 #include <sys/resource.h>
 
 namespace data = strata::data;
 using strata_tests::message_of;
+using strata_tests::sample_of;
 using strata_tests::says;
 using strata_tests::temporary_folder;
 
 namespace {
 
-template <class Set> std::vector<float> sample(const Set& set, std::size_t i) {
-    std::vector<float> x(static_cast<std::size_t>(set.sample_shape().size()));
-    typename Set::target_type target;
-    if constexpr (data::dense_targets<Set>) {
-        std::vector<float> t(static_cast<std::size_t>(set.target_shape().size()));
-        target.into = t;
-        set.read(i, {}, x, target);
-        x.insert(x.end(), t.begin(), t.end());
-    } else {
-        set.read(i, {}, x, target);
-        x.push_back(static_cast<float>(target.value));
-    }
-    return x; // and its target behind it
-}
 using numbers = std::vector<float>;
 using names = std::vector<std::string>;
 
@@ -99,17 +87,17 @@ TEST_CASE("csv: values, by name, by number and all that are left", "[csv]") {
     CHECK(named.sample_shape() == strata::shape(2));
     CHECK(named.target_shape() == strata::shape(1));
     CHECK(named.origin() == path);
-    CHECK(sample(named, 0) == numbers{-3, 1, 2.5f});
-    CHECK(sample(named, 1) == numbers{6, 0.4f, 5});
+    CHECK(sample_of(named, 0) == numbers{-3, 1, 2.5f});
+    CHECK(sample_of(named, 1) == numbers{6, 0.4f, 5});
     const auto numbered = data::csv_values(path, {.features = {1}, .targets = {4, "y"}});
-    CHECK(sample(numbered, 1) == numbers{0.4f, 6, 5});
+    CHECK(sample_of(numbered, 1) == numbers{0.4f, 6, 5});
     const auto left = data::csv_classes(path, {.targets = {"note"}});
-    CHECK(sample(left, 0) == numbers{1, 2.5f, -3, 1}); // " b " comes before "aa"
+    CHECK(sample_of(left, 0) == numbers{1, 2.5f, -3, 1}); // " b " comes before "aa"
     CHECK(left.class_names() == names{" b ", "aa"});   // a text is kept as it stands
     const auto bare = data::csv_values(folder.file("b.csv", "1\t2\n3\t4"),
                                        {.separator = '\t', .has_header = false, .targets = {2}});
     CHECK(bare.size() == 2);
-    CHECK(sample(bare, 1) == numbers{3, 4});
+    CHECK(sample_of(bare, 1) == numbers{3, 4});
 }
 
 TEST_CASE("csv: numbers are the nearest floats", "[csv]") {
@@ -117,9 +105,9 @@ TEST_CASE("csv: numbers are the nearest floats", "[csv]") {
     const auto set = data::csv_values(
         folder.file("a.csv", "x,y\n0.1,16777217\n1e-50,-1e-40\n3.4e38,1.00000005960464477540\n"),
         {.targets = {"y"}});
-    CHECK(sample(set, 0) == numbers{0.1f, 16777216.0f});
-    CHECK(sample(set, 1) == numbers{0, -1e-40f}); // too small is 0 or denormal, not an error
-    CHECK(sample(set, 2) == numbers{3.4e38f, 1.00000011920928955f}); // by way of a double it would be 1
+    CHECK(sample_of(set, 0) == numbers{0.1f, 16777216.0f});
+    CHECK(sample_of(set, 1) == numbers{0, -1e-40f}); // too small is 0 or denormal, not an error
+    CHECK(sample_of(set, 2) == numbers{3.4e38f, 1.00000011920928955f}); // by way of a double it would be 1
 }
 
 TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
@@ -134,7 +122,7 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
     CHECK(sorted.class_names() == names{"apple", "fig", "pear"});
     CHECK(sorted.classes() == 3);
     CHECK(labels(sorted) == std::vector<int>{2, 0, 2, 1});
-    CHECK(sample(sorted, 3) == numbers{4, 1});
+    CHECK(sample_of(sorted, 3) == numbers{4, 1});
     const auto seen = data::csv_classes(path, {.targets = {"kind"}, .order = data::class_order::first_seen});
     CHECK(seen.class_names() == names{"pear", "apple", "fig"});
     CHECK(labels(seen) == std::vector<int>{0, 1, 0, 2});
@@ -265,10 +253,10 @@ TEST_CASE("csv: the solubilities of 1,128 molecules", "[csv][data]") {
     const auto set =
         data::csv_values(path, {.features = {"Molecular Weight", "Number of Rings", 8}, .targets = {target}});
     REQUIRE(set.size() == 1128);
-    CHECK(sample(set, 0) == numbers{457.432f, 3, 202.32f, -0.77f});
-    CHECK(sample(set, 1) == numbers{201.225f, 2, 42.24f, -3.3f});
+    CHECK(sample_of(set, 0) == numbers{457.432f, 3, 202.32f, -0.77f});
+    CHECK(sample_of(set, 1) == numbers{201.225f, 2, 42.24f, -3.3f});
     double sum = 0;
-    for (std::size_t i = 0; i < set.size(); ++i) sum += static_cast<double>(sample(set, i)[3]);
+    for (std::size_t i = 0; i < set.size(); ++i) sum += static_cast<double>(sample_of(set, i)[3]);
     CHECK(sum / 1128 == Approx(-3.0501).margin(5e-5)); // the figure's own last digit
     // Its texts are no features, and the message says which column that is.
     CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {target}}); }),

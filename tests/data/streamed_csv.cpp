@@ -3,6 +3,7 @@
 #include "files.hpp"
 #include "packed.hpp"
 #include "peak_memory.hpp"
+#include "sample_of.hpp"
 
 #include <strata/data/csv.hpp>
 #include <strata/data/stratified_split.hpp>
@@ -21,27 +22,12 @@ static_assert(data::data_set<data::streamed_csv<data::class_index>>);
 static_assert(data::dense_targets<data::streamed_csv<data::values>>);
 static_assert(data::data_set<data::streamed_csv<data::values>>);
 
-template <class Set>
-std::vector<float> sample(const Set& set, std::size_t i) {
-    std::vector<float> x(static_cast<std::size_t>(set.sample_shape().size()));
-    typename Set::target_type target;
-    if constexpr (data::dense_targets<Set>) {
-        std::vector<float> t(static_cast<std::size_t>(set.target_shape().size()));
-        target.into = t;
-        set.read(i, {}, x, target);
-        x.insert(x.end(), t.begin(), t.end());
-    } else {
-        set.read(i, {}, x, target);
-        x.push_back(static_cast<float>(target.value));
-    }
-    return x; // and its target behind it
-}
 template <class A, class B>
 void check_same(const A& streamed, const B& loaded) {
     REQUIRE(streamed.size() == loaded.size());
     CHECK(streamed.sample_shape() == loaded.sample_shape());
     CHECK(streamed.origin() == loaded.origin());
-    for (std::size_t i = loaded.size(); i-- > 0;) CHECK(sample(streamed, i) == sample(loaded, i));
+    for (std::size_t i = loaded.size(); i-- > 0;) CHECK(sample_of(streamed, i) == sample_of(loaded, i));
 }
 
 } // namespace

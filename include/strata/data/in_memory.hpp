@@ -8,6 +8,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/data/subset.hpp>
 #include <string>
 #include <utility>
@@ -71,7 +72,8 @@ template <class Target = class_index> class in_memory {
     [[gnu::noinline]] void read(std::size_t i, key, std::span<float> x, target_type& target) const {
         const contents& all = *all_;
         const auto each = static_cast<std::size_t>(all.sample.size());
-        if (i >= size_ || x.size() != each) refuse(i, x.size(), "sample", each);
+        if (i >= size_) refuse_sample(i, size_);
+        if (x.size() != each) refuse_memory("sample", each, x.size());
         if (all.floats.empty())
             scale(all.bytes.data() + i * each, x);
         else
@@ -80,7 +82,7 @@ template <class Target = class_index> class in_memory {
             target.value = all.labels[i];
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size());
-            if (target.into.size() != wide) refuse(i, target.into.size(), "target", wide);
+            if (target.into.size() != wide) refuse_memory("target", wide, target.into.size());
             for (std::size_t j = 0; j < wide; ++j) target.into[j] = all.targets[i * wide + j];
         }
     }
@@ -136,16 +138,6 @@ template <class Target = class_index> class in_memory {
                               " elements but ", all.targets.size(),
                               " target values: give one whole target per sample."}));
         }
-    }
-
-    [[noreturn, gnu::cold]] void refuse(std::size_t i, std::size_t given, const char* what,
-                                        std::size_t needed) const {
-        if (i >= size_)
-            raise<shape_error>(sentence(
-                {"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
-        raise<shape_error>(
-            sentence({"strata: a ", what, " of ", needed, " elements does not fit the memory for ", given,
-                      " that it was to be read into."}));
     }
 
     std::shared_ptr<const contents> all_;

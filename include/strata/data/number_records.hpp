@@ -4,6 +4,7 @@
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/record_files.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/io/dtype.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
@@ -135,9 +136,8 @@ class number_records {
                                          " names: give one name per class, or none."}));
     }
     static void fit(std::span<float> memory, const shape& wanted, const char* what) {
-        if (memory.size() != static_cast<std::size_t>(wanted.size()))
-            raise<shape_error>(sentence({"strata: a ", what, " of ", wanted.size(), " elements does not fit the memory for ",
-                                         memory.size(), " that it was to be read into."}));
+        const auto needed = static_cast<std::size_t>(wanted.size());
+        if (memory.size() != needed) refuse_memory(what, needed, memory.size());
     }
 
     template <class Stored>

@@ -1,6 +1,7 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 
@@ -46,9 +47,7 @@ class record_files {
     [[nodiscard]] std::size_t size() const { return size_; }
 
     [[nodiscard]] place find(std::size_t i) const {
-        if (i >= size_)
-            raise<shape_error>(
-                sentence({"strata: sample ", i, " was asked of a data set of ", size_, ": the indices start at 0."}));
+        if (i >= size_) refuse_sample(i, size_);
         std::size_t f = 0;
         while (i >= all_->ends[f]) ++f;
         const std::size_t first = f == 0 ? 0 : all_->ends[f - 1];

@@ -5,6 +5,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/record_files.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 
@@ -78,9 +79,8 @@ class records {
 
     void read(std::size_t i, key, std::span<float> x, class_index& target) const {
         const record_layout& l = all_->layout;
-        if (x.size() != static_cast<std::size_t>(l.sample.size()))
-            raise<shape_error>(sentence({"strata: a sample of ", l.sample.size(), " elements does not fit the memory for ",
-                                         x.size(), " that it was to be read into."}));
+        const auto each = static_cast<std::size_t>(l.sample.size());
+        if (x.size() != each) refuse_memory("sample", each, x.size());
         std::vector<std::uint8_t> record(l.size);
         target.value = read_record(i, record);
         const std::uint8_t* const from = record.data() + l.sample_at;

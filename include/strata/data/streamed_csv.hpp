@@ -21,6 +21,7 @@
 #include <strata/data/csv_options.hpp>
 #include <strata/data/csv_table.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/io/csv_records.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
@@ -144,19 +145,15 @@ class streamed_csv {
         }
     };
 
-    static void fit(std::span<float> memory, std::size_t wanted, const char* what) {
-        if (memory.size() != wanted)
-            raise<shape_error>(sentence({"strata: a ", what, " of ", wanted, " elements does not fit the memory for ",
-                                         memory.size(), " that it was to be read into."}));
+    static void fit(std::span<float> memory, std::size_t needed, const char* what) {
+        if (memory.size() != needed) refuse_memory(what, needed, memory.size());
     }
 
     /// Reads the line of a sample.
     template <class Use>
     void with_record(std::size_t i, Use use) const {
         const opened& all = *all_;
-        if (i >= size())
-            raise<shape_error>(
-                sentence({"strata: sample ", i, " was asked of a data set of ", size(), ": the indices start at 0."}));
+        if (i >= size()) refuse_sample(i, size());
         const unsigned long long begin = all.begins[i], end = i + 1 < size() ? all.begins[i + 1] : all.file.size();
         std::string text(static_cast<std::size_t>(end - begin), '\0');
         io::read_at(all.file, begin, text.data(), text.size());

@@ -1,0 +1,21 @@
+#pragma once
+/// What every data set says of a read that it cannot serve.
+/// Errors   shape_error, always
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+
+#include <cstddef>
+
+namespace strata::inline v0_1::data {
+
+/// For an index beyond the last.
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_sample(std::size_t i, std::size_t size) {
+    raise<shape_error>(sentence({"strata: sample ", i, " was asked of a data set of ", size, ": the indices start at 0."}));
+}
+/// For memory of another size than the sample or the target has.
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_memory(const char* what, std::size_t needed, std::size_t given) {
+    raise<shape_error>(sentence({"strata: a ", what, " of ", needed, " elements does not fit the memory for ", given,
+                                 " that it was to be read into."}));
+}
+
+} // namespace strata::inline v0_1::data
