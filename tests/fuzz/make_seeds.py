@@ -149,7 +149,17 @@ def cifar10():
     yield "empty", b"\0"
 
 
-targets = {"safetensors": safetensors, "idx": idx, "csv": csv, "json": json_texts, "checkpoint": checkpoint, "cifar10": cifar10}
+def number_records():
+    numbers = b"".join(x.to_bytes(4, "little") for x in (0x3f800000, 0x40000000, 0x40400000))  # 1, 2, 3
+    yield "good-values", bytes([2 + 8, 1, 1, 0xf0, 0xf0, 0xf0, 0]) + numbers * 3
+    yield "good-classes", bytes([2 + 4 * 32, 1, 1, 0xf0, 0xf0, 0xf0, 0x80]) + numbers * 2
+    yield "wraps", bytes([2 + 32, 1, 1, 0xff, 0xf0, 0xf0, 0x80]) + numbers
+    yield "not-finite", bytes([2 + 8, 1, 1, 0xf0, 0xf0, 0xf0, 0]) + b"\xff" * 12
+    yield "cut", bytes([2 + 8, 1, 1, 0xf0, 0xf0, 0xf0, 0]) + numbers + b"\0"
+
+
+targets = {"safetensors": safetensors, "idx": idx, "csv": csv, "json": json_texts, "checkpoint": checkpoint, "cifar10": cifar10,
+           "number_records": number_records}
 
 if __name__ == "__main__":
     folder = pathlib.Path(sys.argv[2])
