@@ -102,7 +102,7 @@ TEMPLATE_LIST_TEST_CASE("PyTorch: structures", "[reference]", pytorch::structure
 }
 
 TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
-    std::set<std::string> compared = {"losses", "optimisers", "schedules"}; // tests/train
+    std::set<std::string> compared = {"fit_options", "losses", "optimisers", "schedules"}; // tests/train
     add_files(compared, static_cast<pytorch::dense_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::conv_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::pool_nets*>(nullptr));
