@@ -129,7 +129,7 @@ class safetensors_header {
             refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
         if (t.begin > t.end || t.end > data_size_)
             refuse(t, {"lies at the bytes ", t.begin, " to ", t.end, " of the data, of which the file holds ",
-                       data_size_, "."});
+                       data_size_, ". Was the file not copied whole? Copy it again."});
         check_size(t);
         return t;
     }

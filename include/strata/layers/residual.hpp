@@ -19,7 +19,9 @@ struct residual {
         if (g.extents(a) != g.extents(b))
             return g.mistaken(because::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ",
                               g.extents(a), ", its shortcut ", g.extents(b),
-                              ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>.");
+                              g.extents(b).rank == 3
+                                  ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
+                                  : ". End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.");
         return operations::add::append(g, a, b);
     }
     static constexpr void spell(text& t) {

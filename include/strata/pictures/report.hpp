@@ -121,12 +121,16 @@ struct report {
         return html += "</section>\n</body>\n</html>\n";
     }
 
-    /// What one wants to know first: the numbers of the last epoch and the time.
+    /// What one wants to know first: the time, and the numbers of the epoch whose parameters the model has at the end.
     void add_outcome(std::string& html) const {
         if (history.epochs.empty()) return;
-        const epoch_record& last = history.epochs.back();
+        const epoch_record* shown = &history.epochs.back();
         double seconds = 0;
-        for (const epoch_record& e : history.epochs) seconds += e.seconds;
+        for (const epoch_record& e : history.epochs) {
+            seconds += e.seconds;
+            if (history.restored && e.epoch == history.restored_epoch) shown = &e;
+        }
+        const epoch_record& last = *shown;
         std::vector<setting> facts;
         const auto add = [&](const std::string& what, double x, double error = NAN) {
             if (x == x)
@@ -135,6 +139,7 @@ struct report {
         };
         facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
         facts.emplace_back("time", words_of_time(seconds));
+        if (const std::string ending = history.ending(); !ending.empty()) facts.emplace_back("end", ending);
         add("loss", last.loss);
         for (std::size_t i = 0; i < history.metric_names.size(); ++i)
             add(history.metric_names[i], last.metric_at(i), last.standard_error_at(i));

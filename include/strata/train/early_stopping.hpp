@@ -69,6 +69,7 @@ struct early_stopping {
             : rule_(rule), run_(run), parameters_(run.learner.net().parameter_memory()),
               buffers_(run.learner.net().buffer_memory()) {
             rule_.check();
+            static_cast<void>(run_.all.judged_by(rule_.by)); // before the first step
         }
         void after_epoch() {
             const verdict v = rule_.observe(run_.all);

@@ -1,0 +1,20 @@
+// A residual block whose body has another number of units than its input.
+// expect: strata: layer 1 of 2, residual<sequence<dense<16>, relu>, pass>: its body gives [16], its shortcut [32]. End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.
+// expect-types: network_mistake<strata::layer<1, 2>, strata::residual<strata::sequence<strata::dense<16>
+// expect-types: strata::because::branch_changes_the_shape, strata::got<16>, strata::needs<32>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<32>,
+    strata::residual<strata::sequence<
+#ifdef STRATA_BROKEN
+        strata::dense<16>, strata::relu>>,
+#else
+        strata::dense<32>, strata::relu>>,
+#endif
+    strata::dense<2>> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(2));
