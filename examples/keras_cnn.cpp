@@ -1,4 +1,4 @@
-// The small convolutional network that Keras introduces itself with, on MNIST: batches of 32, Adam, ten epochs.
+// The small convolutional network that Keras introduces itself with, on MNIST: batches of 32, ten epochs, Adam at a falling rate.
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
 
@@ -25,7 +25,8 @@ int main(int argc, char** argv) try {
 
     model<keras_cnn> net{seed{given.seed}, cpu{.threads = given.threads}};
     trainer t{net, cross_entropy{}, adam{}};
-    const auto history = t.fit(train, test, {.epochs = given.epochs, .batch = 32});
+    // At a rate that stays, the accuracy of the last epochs goes up and down by two tenths of a percent.
+    const auto history = t.fit(train, test, {.epochs = given.epochs, .batch = 32, .schedule = cosine});
     history_plot(history, "accuracy").save("keras_cnn_accuracy.svg");
     image_sheet{.title = "The 32 filters of the first layer", .images = net.get("0.weight"), .extents = {1, 3, 3},
                 .scale = image_scale::around_zero, .columns = 8, .zoom = 16}.save("keras_cnn_filters.svg");
