@@ -10,7 +10,9 @@ using namespace strata::on_cpu;
 namespace {
 std::vector<int> heights(int rows, int most) {
     std::vector<int> result;
-    for (int left = rows; left > 0; left -= result.back()) result.push_back(next_tile_rows(left, most));
+    const tile_cut cut = cut_rows(rows, most);
+    result.insert(result.end(), cut.tall, cut.height + 1);
+    result.insert(result.end(), cut.low, cut.height);
     return result;
 }
 } // namespace
@@ -41,22 +43,28 @@ TEST_CASE("tile sizes: rows are shared out evenly") {
     CHECK(heights(32, 12) == std::vector{11, 11, 10});
 }
 
-TEST_CASE("tile sizes: the tables say the same") {
+TEST_CASE("tile sizes: every row is in one tile, and the tables say the same") {
     for (const int most : {6, 12})
         for (int rows = 1; rows <= block_rows; ++rows) {
             int sum = 0;
             for (const int height : heights(rows, most)) {
+                CHECK(height > 0);
                 CHECK(height <= most);
                 sum += height;
             }
             CHECK(sum == rows);
-            CHECK((most == 6 ? tile_rows<6> : tile_rows<12>).of[rows] == heights(rows, most).front());
+            const tile_cut cut = cut_rows(rows, most), listed = (most == 6 ? tile_cuts<6> : tile_cuts<12>).of[rows];
+            CHECK(listed.height == cut.height);
+            CHECK(listed.tall == cut.tall);
+            CHECK(listed.low == cut.low);
         }
 }
 
-TEST_CASE("tile sizes: long sums are cut into equal blocks") {
-    STATIC_REQUIRE(block_sums(384) == 384);
-    STATIC_REQUIRE(block_sums(400) == 200);
-    STATIC_REQUIRE(block_sums(784) == 262);
-    STATIC_REQUIRE(block_sums(5408) == 361);
+TEST_CASE("tile sizes: long sums are cut into equal blocks of whole panels") {
+    STATIC_REQUIRE(block_sums(256, 16) == 256);
+    STATIC_REQUIRE(block_sums(100, 16) == 100);
+    STATIC_REQUIRE(block_sums(400, 16) == 208);
+    STATIC_REQUIRE(block_sums(784, 16) == 208);
+    STATIC_REQUIRE(block_sums(5408, 16) == 256);
+    STATIC_REQUIRE(block_sums(400, 32) == 224);
 }

@@ -76,29 +76,13 @@ template <class T, class Arch>
 /// dx = dy·wᵀ. A panel of wᵀ at a time is turned into memory that stays in the nearest cache, for all the samples.
 template <class T, class Arch>
 [[gnu::noinline]] void affine_input_gradients(const T* dy, const T* w, T* dx, int samples, int in, int out) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>, most = 256; // of the sum, at a time
-    alignas(64) T turned[most * 2 * lanes];
     product<T> p;
-    p.a_m = out;
-    p.b = {turned, 2 * lanes, 0, 0, true};
+    p.a = dy, p.a_m = out;
+    p.b = {w, 0, in};
+    p.b_turned = true;
     p.c = {dx, in};
-    p.m = samples;
-    for (int u0 = 0; u0 < out; u0 += most) {
-        const int sums = out - u0 < most ? out - u0 : most;
-        for (int i0 = 0; i0 < in; i0 += 2 * lanes) {
-            const int inputs = in - i0 < 2 * lanes ? in - i0 : 2 * lanes;
-            for (int u = u0; u < u0 + sums; u += 2 * lanes) {
-                const int width = panel_width(u, out, lanes), used = out - u < width ? out - u : width;
-                transpose<T, Arch>(w + std::ptrdiff_t(u) * in + std::ptrdiff_t(i0) * width, width,
-                                   turned + (u - u0) * 2 * lanes, 2 * lanes, inputs, used);
-            }
-            p.a = dy + u0;
-            p.c.data = dx + i0;
-            p.k = sums, p.n = inputs;
-            p.accumulate = u0 > 0;
-            multiply<T, Arch>(p);
-        }
-    }
+    p.m = samples, p.n = in, p.k = out;
+    multiply<T, Arch>(p);
 }
 
 /// dw = xᵀ·dy over the whole batch, for inputs [first, last).
@@ -120,8 +104,8 @@ struct kernel<op::affine, K, F, T, Arch> {
         const T* const b = K.bias ? c.at[2] : nullptr;
         T* const y = c.at[K.bias ? 3 : 2];
         if constexpr (is_small_affine(in, out)) {
-            for (std::ptrdiff_t n = c.first; n < c.last; ++n)
-                small_affine<in, out, F, T, Arch>(c.at[0] + n * in, c.at[1], b, y + n * out);
+            const std::ptrdiff_t first = c.first;
+            small_affines<in, out, F, T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, c.last - first);
         } else {
             const std::ptrdiff_t first = c.first, samples = c.last - c.first;
             affine_values<T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, static_cast<int>(samples), in, out,

@@ -46,25 +46,35 @@ inline constexpr conv_geometry geometry_back = [] {
 }();
 
 /// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then one
-/// matrix, [KH·KW][OW], and so is what a weight's gradient is made of.
+/// matrix, [KH·KW][OW], and so is what a weight's gradient is made of. Up to a register behind the last tap is written as well.
 template <class T, class Arch>
 [[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
-    const int count = g.spread_rows();
-    for (int h = 0; h < count; ++h)
-        for (int v = 0; v < g.win.kernel_w; ++v, to += g.OW) {
-            const int row = h - g.win.top;
-            const range j = row >= 0 && row < g.H ? g.columns(v) : range{};
-            for (int e = 0; e < j.first; ++e) to[e] = T(0);
-            for (int e = j.last; e < g.OW; ++e) to[e] = T(0);
-            if (j.first >= j.last) continue;
-            const T* const from = x + std::ptrdiff_t(row) * g.W + j.first * g.win.stride_w + v - g.win.left;
-            if (g.win.stride_w == 1)
-                each_register<T, Arch>(j.last - j.first, [&](std::ptrdiff_t e, int n) {
-                    store<T, Arch>(to + j.first + e, load<T, Arch>(from + e, n), n);
+    constexpr int lanes = lanes_of<T, Arch>;
+    const int count = g.spread_rows(), taps = g.win.kernel_w;
+    for (int v = 0; v < taps; ++v) {
+        const range j = g.columns(v), used = j.first < j.last ? j : range{g.OW, g.OW};
+        for (int h = 0; h < count; ++h) {
+            T* const row = to + (std::ptrdiff_t(h) * taps + v) * g.OW;
+            const int from_row = h - g.win.top;
+            const bool inside = from_row >= 0 && from_row < g.H;
+            const std::ptrdiff_t from = std::ptrdiff_t(from_row) * g.W + v - g.win.left; // of column 0, which may be outside
+            int first = used.first, last = used.last;
+            if (!inside) {
+                first = last = g.OW;
+            } else if (g.win.stride_w == 1 && v + 1 < taps && from >= 0 && from + padded_to(g.OW, lanes) <= g.pixels()) {
+                // Whole registers: what they bring from other rows is cleared below, or overwritten by the next tap.
+                for (int e = 0; e < g.OW; e += lanes) vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(row + e);
+            } else if (g.win.stride_w == 1) {
+                each_register<T, Arch>(last - first, [&](std::ptrdiff_t e, int n) {
+                    store<T, Arch>(row + first + e, load<T, Arch>(x + from + first + e, n), n);
                 });
-            else
-                for (int e = 0; e < j.last - j.first; ++e) to[j.first + e] = from[e * g.win.stride_w];
+            } else {
+                for (int e = first; e < last; ++e) row[e] = x[from + std::ptrdiff_t(e) * g.win.stride_w];
+            }
+            for (int e = 0; e < first; ++e) row[e] = T(0);
+            for (int e = last; e < g.OW; ++e) row[e] = T(0);
         }
+    }
 }
 
 /// y = max(conv(x, w) + start, floor) of one image.
@@ -153,9 +163,8 @@ class conv_input_gradients {
     conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx) noexcept : g_(g), dy_(dy), w_(w), dx_(dx) {}
 
     [[gnu::noinline]] void run() noexcept {
-        each_register<T, Arch>(std::ptrdiff_t(g_.H) * g_.W * g_.C, [&](std::ptrdiff_t e, int n) {
-            store<T, Arch>(dx_ + e, vec<T, Arch>(T(0)), n);
-        });
+        each_register<T, Arch>(std::ptrdiff_t(g_.H) * g_.W * g_.C,
+                               [&](std::ptrdiff_t e, int n) { store<T, Arch>(dx_ + e, vec<T, Arch>(T(0)), n); });
         // A column of outputs reads no pixel twice with one kernel row; a row of outputs with one tap.
         const bool down = g_.contiguous() && (g_.OH >= 4 || g_.OH >= g_.OW);
         for (int group = 0; group < g_.G; ++group)
@@ -260,7 +269,7 @@ template <class T, class Arch>
         return multiply<T, Arch>(p);
     }
     if (g.worth_spreading()) {
-        alignas(64) T taps[conv_geometry::most_spread];
+        alignas(64) T taps[conv_geometry::most_spread + lanes_of<T, Arch>];
         p.a_k = g.OW, p.a_m = 1;
         p.m = g.OW, p.k = g.weight_rows();
         for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
@@ -295,7 +304,7 @@ template <class T, class Arch>
     each_register<T, Arch>(g.G * g.group_size(), [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
     if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
     if (g.worth_spreading()) {
-        alignas(64) T taps[conv_geometry::most_spread];
+        alignas(64) T taps[conv_geometry::most_spread + lanes_of<T, Arch>];
         product<T> p;
         p.a = taps, p.a_m = g.OW, p.a_r = std::ptrdiff_t(g.win.stride_h) * g.win.kernel_w * g.OW;
         p.b_r = g.OW;
@@ -332,8 +341,8 @@ struct kernel<op::conv, K, Function, T, Arch> {
         constexpr T floor = K.scaled ? -std::numeric_limits<T>::infinity() : floor_of<Function, T>();
         T* const y = c.at[K.scaled ? 4 : K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * K.y.size();
         const int images = c.last - c.first;
-        conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1],
-                             K.bias ? c.at[2] : nullptr, y, images, floor);
+        conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1], K.bias ? c.at[2] : nullptr, y,
+                             images, floor);
         if constexpr (K.scaled) scale(y, c.at[2], c.at[3], images * positions_of(K.y));
         apply_function<Function, T, Arch>(y, images * std::ptrdiff_t(K.y.size()));
     }

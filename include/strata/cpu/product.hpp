@@ -1,9 +1,10 @@
 #pragma once
 /// product — a whole matrix product, cut into register tiles:
 ///   c[m, n] (+)= start[n] + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
-/// b and c may lie in panels (see plan/weight_layout.hpp).
+/// b and c may lie in panels (see plan/weight_layout.hpp), and b may be a weight's panels the other way round.
 #include <strata/cpu/tile.hpp>
 #include <strata/cpu/tile_sizes.hpp>
+#include <strata/cpu/transpose.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 #include <utility>
@@ -33,30 +34,32 @@ struct packed_rows {
 template <class T>
 struct product {
     const T* a = nullptr;
-    std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0;
+    std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0; ///< a_m or a_k is one
     packed_rows<const T> b;
     std::ptrdiff_t b_r = 0; ///< in rows
+    bool b_turned = false;  ///< b lies in panels of columns [n, k]: what a weight's gradients to its input are made of
     packed_rows<T> c;
     const T* start = nullptr; ///< n elements every row begins with, or none; read to the end of a register
     T floor = -std::numeric_limits<T>::infinity();
-    bool accumulate = false;  ///< rows begin with what c holds
+    bool accumulate = false; ///< rows begin with what c holds
     int m = 0, n = 0, k = 0, rows = 1;
 };
 
 template <class T>
-using tile_function = void (*)(const tile_operands<T>&) noexcept;
+using tile_function = void (*)(const tile_operands<T>&, int count) noexcept;
 template <class T>
 struct tile_functions {
     tile_function<T> of[13]{}; ///< by height
 };
-template <int NV, class T, class Arch>
+template <int NV, bool Across, class T, class Arch>
 constexpr tile_functions<T> tiles_of_width() {
     return []<int... I>(std::integer_sequence<int, I...>) {
-        return tile_functions<T>{{nullptr, &tile<I + 1, NV, T, Arch>...}};
-    }(std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
+        return tile_functions<T>{{nullptr, &tile<I + 1, NV, Across, T, Arch>...}};
+    }
+    (std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
 }
-template <int NV, class T, class Arch>
-inline constexpr tile_functions<T> tiles = tiles_of_width<NV, T, Arch>();
+template <int NV, bool Across, class T, class Arch>
+inline constexpr tile_functions<T> tiles = tiles_of_width<NV, Across, T, Arch>();
 
 /// Rows of `count` elements, copied; behind each, zeros up to `width`: as many, or the next whole register.
 template <class T, class Arch>
@@ -73,73 +76,210 @@ template <class T, class Arch>
     }
 }
 
-/// The tiles of one panel, `m` rows high. Where c ends within a register, tiles lie in a scratch of whole ones.
+/// The tiles of one panel. Where c ends within a register, tiles lie in a scratch of whole ones.
 template <class T, class Arch>
-[[gnu::noinline]] void multiply_panel(tile_operands<T> t, int m, int width, bool whole) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>;
-    const bool two = width > lanes;
-    const tile_function<T>* const functions = (two ? tiles<2, T, Arch> : tiles<1, T, Arch>).of;
-    const unsigned char* const height_of = (two ? tile_rows<most_tile_rows<Arch>(2)> : tile_rows<most_tile_rows<Arch>(1)>).of;
-    alignas(64) T scratch[12 * 2 * lanes];
-    T* const c = t.c;
-    const std::ptrdiff_t c_m = t.c_m, scratch_m = two ? 2 * lanes : lanes;
-    for (int first = 0; first < m;) {
-        const int height = height_of[m - first];
-        T* const rows = c + first * c_m;
-        if (whole) {
-            t.c = rows;
-            functions[height](t);
-        } else {
-            t.c = scratch, t.c_m = scratch_m;
-            if (t.accumulate) copy_rows<T, Arch>(rows, c_m, scratch, scratch_m, height, width, static_cast<int>(scratch_m));
-            functions[height](t);
-            copy_rows<T, Arch>(scratch, scratch_m, rows, c_m, height, width, width);
-        }
-        t.a += height * t.a_m;
-        first += height;
-    }
-}
+class panel_tiles {
+  public:
+    static constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes;
 
-/// The whole product: blocks of the sum, of the rows, panels.
+    /// Of `width` columns, and a as it is known of the whole product.
+    panel_tiles(bool two, bool across) noexcept
+        : functions_((across ? two ? tiles<2, true, T, Arch> : tiles<1, true, T, Arch>
+                      : two ? tiles<2, false, T, Arch>
+                             : tiles<1, false, T, Arch>)
+                         .of),
+          stride_(two ? panel : lanes) {}
+
+    void multiply(tile_operands<T>& t, tile_cut cut) const noexcept {
+        if (cut.tall != 0) functions_[cut.height + 1](t, cut.tall), skip(t, cut.height + 1, cut.tall);
+        functions_[cut.height](t, cut.low);
+    }
+    [[gnu::noinline]] void multiply_beside(tile_operands<T> t, tile_cut cut, int width) const noexcept {
+        alignas(64) T scratch[12 * panel];
+        T* rows = t.c;
+        const std::ptrdiff_t rows_m = t.c_m;
+        t.c = scratch, t.c_m = stride_;
+        for (int tile = 0; tile < cut.tall + cut.low; ++tile) {
+            const int height = tile < cut.tall ? cut.height + 1 : cut.height;
+            if (t.accumulate) copy_rows<T, Arch>(rows, rows_m, scratch, stride_, height, width, static_cast<int>(stride_));
+            functions_[height](t, 1);
+            copy_rows<T, Arch>(scratch, stride_, rows, rows_m, height, width, width);
+            t.a += t.a_tile != 0 ? t.a_tile : height * t.a_m;
+            rows += height * rows_m;
+        }
+    }
+
+  private:
+    static void skip(tile_operands<T>& t, int height, int count) noexcept {
+        t.a += count * (t.a_tile != 0 ? t.a_tile : height * t.a_m);
+        t.c += count * height * t.c_m;
+    }
+    const tile_function<T>* functions_;
+    std::ptrdiff_t stride_;
+};
+
+/// A whole product, block by block.
 template <class T, class Arch>
-[[gnu::noinline]] void multiply(const product<T>& p) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes;
-    static_assert(tile_registers == 2);
-    if (p.m <= 0 || p.n <= 0) return;
-    // Rows of b that are not whole registers are copied into such, so many at a time.
-    const bool closed = p.b.panel_rows == 0 && !p.b.open && p.n % lanes != 0;
-    alignas(64) T copied[longest_sum * panel];
-    const int sums = p.k == 0 ? 1 : (p.rows > 1 && !closed) || p.k <= longest_sum ? p.k : block_sums(p.k);
-    const int together = !closed ? p.rows : sums < p.k || sums >= longest_sum ? 1 : longest_sum / sums; // rows of the sum
-    tile_operands<T> t;
-    t.a_m = p.a_m, t.a_k = p.a_k, t.a_r = p.a_r;
-    for (int r0 = 0; r0 < p.rows || r0 == 0; r0 += together > 0 ? together : 1)
-        for (int k0 = 0; k0 < p.k || k0 == 0; k0 += sums) {
-            t.rows = p.rows - r0 < together ? p.rows - r0 : together;
-            t.k = p.k - k0 < sums ? p.k - k0 : sums;
-            t.accumulate = p.accumulate || k0 > 0 || r0 > 0;
-            const bool ends = k0 + sums >= p.k && r0 + together >= p.rows;
-            t.floor = ends ? p.floor : -std::numeric_limits<T>::infinity();
-            for (int block = 0; block < p.m; block += block_rows)
-                for (int n0 = 0; n0 < p.n; n0 += panel) {
-                    const int width = p.n - n0 < panel ? p.n - n0 : panel, whole = width > lanes ? panel : lanes;
-                    t.b_k = p.b.step(n0, p.n, lanes), t.c_m = p.c.step(n0, p.n, lanes);
-                    t.b_r = p.b_r * t.b_k;
-                    t.b = p.b.begin(n0, t.b_k) + r0 * t.b_r + k0 * t.b_k;
-                    if (closed && width < whole) {
-                        for (int r = 0; r < t.rows; ++r)
-                            copy_rows<T, Arch>(t.b + r * t.b_r, t.b_k, copied + std::ptrdiff_t(r) * t.k * whole, whole, t.k, width,
-                                               whole);
-                        t.b = copied, t.b_k = whole, t.b_r = std::ptrdiff_t(t.k) * whole;
-                    }
-                    t.start = p.start == nullptr ? nullptr : p.start + n0;
-                    t.a = p.a + block * p.a_m + r0 * p.a_r + k0 * p.a_k;
-                    t.c = p.c.begin(n0, t.c_m) + block * t.c_m;
-                    const int m = p.m - block < block_rows ? p.m - block : block_rows;
-                    const bool spills = p.c.open && !t.accumulate && p.n <= panel; // only into rows that come later
-                    multiply_panel<T, Arch>(t, m, width, p.c.panel_rows != 0 || spills || width == whole);
+class product_blocks {
+  public:
+    static constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes, most = most_tile_rows<Arch>(2);
+
+    explicit product_blocks(const product<T>& p) noexcept : p_(p) { t_.a_m = p.a_m, t_.a_k = p.a_k, t_.a_r = p.a_r, t_.a_tile = 0; }
+
+    /// Operands as they lie; of b, what tiles cannot read is brought into a panel first.
+    void as_they_lie() noexcept {
+        const bool closed = !p_.b_turned && p_.b.panel_rows == 0 && !p_.b.open && p_.n % lanes != 0;
+        if (closed || p_.b_turned) return fetched();
+        t_.rows = p_.rows;
+        const int sums = p_.k == 0 ? 1 : p_.rows > 1 ? p_.k : block_sums(p_.k, panel);
+        for (int k0 = 0; k0 < p_.k || k0 == 0; k0 += sums) {
+            begin_sum(0, p_.rows, k0, sums);
+            for (int m0 = 0; m0 < p_.m; m0 += block_rows)
+                for (int n0 = 0; n0 < p_.n; n0 += panel) {
+                    t_.a = p_.a + m0 * p_.a_m + k0 * p_.a_k;
+                    b_as_it_lies(n0, 0, k0);
+                    multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows, p_.a_m == 1);
                 }
         }
+    }
+
+    /// Blocks of a are copied to where they stay in the second cache, in the order in which they are read, and so are panels of b
+    /// that do not lie so. Rows a power of two apart would meet in few of a cache's sets, and each in a page of its own.
+    [[gnu::noinline]] void packed() noexcept {
+        alignas(64) T a_block[a_size];
+        alignas(64) T b_panels[panels_together * panel_size];
+        t_.rows = 1;
+        const int sums = block_sums(p_.k, panel);
+        const bool fetches = p_.b_turned || p_.b.panel_rows == 0;
+        const int columns = fetches ? panels_together * panel : p_.n;
+        for (int k0 = 0; k0 < p_.k; k0 += sums) {
+            begin_sum(0, 1, k0, sums);
+            for (int first = 0; first < p_.n; first += columns) {
+                const int last = p_.n - first < columns ? p_.n : first + columns;
+                if (fetches)
+                    for (int n0 = first; n0 < last; n0 += panel) fetch(n0, 0, k0, b_panels + (n0 - first) * longest_sum);
+                for (int m0 = 0; m0 < p_.m; m0 += block_rows) {
+                    const int m = p_.m - m0 < block_rows ? p_.m - m0 : block_rows;
+                    pack(p_.a + m0 * p_.a_m + k0 * p_.a_k, m, a_block);
+                    for (int n0 = first; n0 < last; n0 += panel) {
+                        t_.a = a_block;
+                        if (fetches) t_.b = b_panels + (n0 - first) * longest_sum, t_.b_k = p_.n - n0 > lanes ? panel : lanes;
+                        else b_as_it_lies(n0, 0, k0);
+                        multiply(n0, m0, m, p_.a_m == 1);
+                    }
+                }
+            }
+        }
+    }
+
+  private:
+    static constexpr int panel_size = longest_sum * panel, panels_together = (1 << 17) / (panel_size * static_cast<int>(sizeof(T)));
+    /// A row of a copied block, and a strip of it: as many rows as a tile has, side by side.
+    static constexpr int row_size = longest_sum + 64 / static_cast<int>(sizeof(T)), strip_size = most * longest_sum + lanes,
+                         strips = (block_rows + most - 1) / most,
+                         a_size = block_rows * row_size > strips *strip_size ? block_rows *row_size : strips *strip_size;
+
+    [[gnu::noinline]] void fetched() noexcept {
+        alignas(64) T b_panel[panel_size];
+        const int sums = p_.k == 0 ? 1 : block_sums(p_.k, panel);
+        const int together = sums < p_.k ? 1 : longest_sum / sums; // rows of the sum
+        for (int r0 = 0; r0 < p_.rows || r0 == 0; r0 += together)
+            for (int k0 = 0; k0 < p_.k || k0 == 0; k0 += sums) {
+                begin_sum(r0, p_.rows - r0 < together ? p_.rows - r0 : together, k0, sums);
+                for (int n0 = 0; n0 < p_.n; n0 += panel) {
+                    fetch(n0, r0, k0, b_panel);
+                    for (int m0 = 0; m0 < p_.m; m0 += block_rows) {
+                        t_.a = p_.a + m0 * p_.a_m + r0 * p_.a_r + k0 * p_.a_k;
+                        multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows, p_.a_m == 1);
+                    }
+                }
+            }
+    }
+
+    void begin_sum(int r0, int rows, int k0, int sums) noexcept {
+        t_.rows = rows;
+        t_.k = p_.k - k0 < sums ? p_.k - k0 : sums;
+        t_.accumulate = p_.accumulate || k0 > 0 || r0 > 0;
+        t_.floor = k0 + sums >= p_.k && r0 + rows >= p_.rows ? p_.floor : -std::numeric_limits<T>::infinity();
+    }
+    void b_as_it_lies(int n0, int r0, int k0) noexcept {
+        t_.b_k = p_.b.step(n0, p_.n, lanes);
+        t_.b_r = p_.b_r * t_.b_k;
+        t_.b = p_.b.begin(n0, t_.b_k) + r0 * t_.b_r + k0 * t_.b_k;
+    }
+    /// Brings a block of a panel of b to where its rows follow each other, in whole registers.
+    void fetch(int n0, int r0, int k0, T* to) noexcept {
+        const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
+        if (p_.b_turned) {
+            for (int u = 0; u < t_.k; u += panel) {
+                const int step = panel_width(k0 + u, p_.k, lanes), used = t_.k - u < panel ? t_.k - u : panel;
+                const T* const from = p_.b.data + std::ptrdiff_t(k0 + u) * p_.n + std::ptrdiff_t(n0) * step;
+                // Rows of a panel of b lie far apart: what the next panel is made of would not be fetched by itself.
+                for (int i = 0; i < step * panel; i += 64 / static_cast<int>(sizeof(T)))
+                    __builtin_prefetch(from + step * panel + i);
+                transpose<T, Arch>(from, step, to + u * whole, whole, width, used);
+            }
+        } else {
+            b_as_it_lies(n0, r0, k0);
+            for (int r = 0; r < t_.rows; ++r)
+                copy_rows<T, Arch>(t_.b + r * t_.b_r, t_.b_k, to + std::ptrdiff_t(r) * t_.k * whole, whole, t_.k, width, whole);
+        }
+        t_.b = to, t_.b_k = whole, t_.b_r = std::ptrdiff_t(t_.k) * whole;
+    }
+    /// Copies a block of a: rows, or strips where its columns follow each other.
+    void pack(const T* a, int m, T* to) noexcept {
+        if (p_.a_m != 1) {
+            copy_rows<T, Arch>(a, p_.a_m, to, row_size, m, t_.k, t_.k);
+            t_.a_m = row_size;
+            return;
+        }
+        const tile_cut cut = tile_cuts<most>.of[m];
+        t_.a_k = most, t_.a_tile = strip_size;
+        for (int k = 0; k < t_.k; ++k, a += p_.a_k) {
+            T* strip = to + k * most;
+            for (int tile = 0, row = 0; tile < cut.tall + cut.low; ++tile, strip += strip_size) {
+                const int height = tile < cut.tall ? cut.height + 1 : cut.height;
+                for (int i = 0; i < height; i += lanes)
+                    load<T, Arch>(a + row + i, m - row - i < lanes ? m - row - i : lanes).store_unaligned(strip + i);
+                row += height;
+            }
+        }
+    }
+    void multiply(int n0, int m0, int m, bool across) noexcept {
+        const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
+        const bool two = width > lanes;
+        t_.start = p_.start == nullptr ? nullptr : p_.start + n0;
+        t_.c_m = p_.c.step(n0, p_.n, lanes);
+        t_.c = p_.c.begin(n0, t_.c_m) + m0 * t_.c_m;
+        const bool spills = p_.c.open && !t_.accumulate && p_.n <= panel; // only into rows that come later
+        const panel_tiles<T, Arch> tiles(two, across);
+        const tile_cut cut = two || t_.a_tile != 0 ? tile_cuts<most>.of[m] : tile_cuts<most_tile_rows<Arch>(1)>.of[m];
+        if (p_.c.panel_rows != 0 || spills || width == whole) tiles.multiply(t_, cut);
+        else tiles.multiply_beside(t_, cut, width);
+    }
+
+    const product<T>& p_;
+    tile_operands<T> t_;
+};
+
+/// Are operands copied into blocks first? It is worth it where columns are walked down whose rows lie a power of two apart, which
+/// halves the speed and more; and for weights the other way round, where the rows of a do not stay in the near caches by
+/// themselves.
+template <class T, class Arch>
+bool is_packed(const product<T>& p) {
+    constexpr std::ptrdiff_t size = sizeof(T);
+    const auto meets_few_sets = [](std::ptrdiff_t stride) { return stride * size % 2048 == 0; };
+    if (p.rows > 1 || p.n < 4 * product_blocks<T, Arch>::panel || p.m < 48) return false;
+    if (p.b_turned) return p.m * size * p.k > 1 << 20;
+    return p.a_m == 1 && (meets_few_sets(p.a_k) || (p.b.panel_rows == 0 && meets_few_sets(p.b.stride)));
+}
+
+template <class T, class Arch>
+[[gnu::noinline]] void multiply(const product<T>& p) noexcept {
+    if (p.m <= 0 || p.n <= 0) return;
+    product_blocks<T, Arch> blocks(p);
+    if (is_packed<T, Arch>(p)) blocks.packed();
+    else blocks.as_they_lie();
 }
 
 } // namespace strata::inline v0_1::on_cpu

@@ -1,8 +1,8 @@
 #pragma once
-/// small_affine — y = F(x·w + b) of one sample, for layers so small that a tile's beginning and end would cost more than its
-/// multiply-adds. Every sum is four chains, of each fourth input: one would wait four cycles at every step of it. Extents are
-/// template arguments, so that an unrolled network has no loops left; all batches run it sample by sample, so that a sample's bits
-/// do not depend on the samples beside it.
+/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its multiply-adds. Eight
+/// sums at a time keep the multipliers busy; where a sample has fewer, each is two or four chains, of each second or fourth input,
+/// and added up at last. Extents are template arguments, so that an unrolled network has no loops left; a sample's chains are the
+/// same alone and beside others, so that its bits do not depend on the batch.
 #include <strata/cpu/elementwise.hpp>
 
 #if defined(__CUDACC__)
@@ -15,42 +15,82 @@ namespace strata::inline v0_1::on_cpu {
 /// Is the layer one of those? Beyond, tiles are as fast, and shared by all layers.
 constexpr bool is_small_affine(int in, int out) { return in <= 32 && out <= 32; }
 
-/// One panel of `Registers`, of which the last holds `last` elements.
-template <int In, int Registers, class F, class T, class Arch>
-[[gnu::always_inline]] inline void small_affine_panel(const T* x, const T* w, const T* b, T* y, int last) noexcept {
+/// How a small affine of so many registers of units is summed.
+struct small_sums {
+    int together, chains; ///< registers of one sample at a time, and chains of each
+};
+constexpr small_sums sums_of_small(int registers) {
+    const int together = registers < 4 ? registers : 4;
+    return {together, together > 2 ? 2 : 4};
+}
+
+/// `Registers` registers of the results of `Samples` samples, from register First on.
+template <int In, int Out, int First, int Registers, int Samples, class F, class T, class Arch>
+[[gnu::always_inline]] inline void small_affine_block(const T* x, const T* w, const T* b, T* y) noexcept {
     using V = vec<T, Arch>;
-    constexpr int lanes = lanes_of<T, Arch>, chains = 4;
-    V sum[chains][Registers];
+    constexpr int lanes = lanes_of<T, Arch>, all = padded_to(Out, lanes) / lanes, chains = sums_of_small(all).chains;
+    V sum[chains][Samples][Registers];
 #pragma GCC unroll 4
     for (int c = 0; c < chains; ++c)
-#pragma GCC unroll 2
-        for (int v = 0; v < Registers; ++v) sum[c][v] = c == 0 && b != nullptr ? V::load_unaligned(b + v * lanes) : V(T(0));
+#pragma GCC unroll 4
+        for (int v = 0; v < Registers; ++v) {
+            const V first = c == 0 && b != nullptr ? V::load_unaligned(b + (First + v) * lanes) : V(T(0));
+#pragma GCC unroll 4
+            for (int s = 0; s < Samples; ++s) sum[c][s][v] = first;
+        }
 #pragma GCC unroll 32
     for (int i = 0; i < In; ++i) {
-        const V factor(x[i]);
-#pragma GCC unroll 2
+        V row[Registers];
+#pragma GCC unroll 4
         for (int v = 0; v < Registers; ++v) {
-            V& part = sum[i % chains][v];
-            part = multiply_add<T, Arch>(factor, V::load_unaligned(w + (i * Registers + v) * lanes), part);
+            const int panel = (First + v) / 2 * 2, width = all - panel < 2 ? 1 : 2; // in registers
+            row[v] = V::load_unaligned(w + (panel * In + i * width + (First + v) % 2) * lanes);
+        }
+#pragma GCC unroll 4
+        for (int s = 0; s < Samples; ++s) {
+            const V factor(x[s * In + i]);
+#pragma GCC unroll 4
+            for (int v = 0; v < Registers; ++v) accumulate<T, Arch>(sum[i % chains][s][v], factor, row[v]);
         }
     }
-#pragma GCC unroll 2
-    for (int v = 0; v < Registers; ++v) {
-        const V total = apply<F, T, Arch>((sum[0][v] + sum[1][v]) + (sum[2][v] + sum[3][v]));
-        store<T, Arch>(y + v * lanes, total, v + 1 == Registers ? last : lanes);
+#pragma GCC unroll 4
+    for (int s = 0; s < Samples; ++s)
+#pragma GCC unroll 4
+        for (int v = 0; v < Registers; ++v) {
+            V total = sum[0][s][v] + sum[1][s][v];
+            if constexpr (chains == 4) total = total + (sum[2][s][v] + sum[3][s][v]);
+            const int u = (First + v) * lanes;
+            store<T, Arch>(y + s * Out + u, apply<F, T, Arch>(total), Out - u < lanes ? Out - u : lanes);
+        }
+}
+
+template <int In, int Out, int Samples, int Together, class F, class T, class Arch, int First = 0>
+[[gnu::always_inline]] inline void small_affine_samples(const T* x, const T* w, const T* b, T* y) noexcept {
+    constexpr int left = padded_to(Out, lanes_of<T, Arch>) / lanes_of<T, Arch> - First;
+    if constexpr (left > 0) {
+        small_affine_block < In, Out, First, left<Together ? left : Together, Samples, F, T, Arch>(x, w, b, y);
+        small_affine_samples<In, Out, Samples, Together, F, T, Arch, First + Together>(x, w, b, y);
     }
 }
 
+/// One sample.
 template <int In, int Out, class F, class T, class Arch>
 [[gnu::always_inline]] inline void small_affine(const T* x, const T* w, const T* b, T* y) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>;
-    for (int u = 0; u + 2 * lanes <= padded_to(Out, lanes); u += 2 * lanes)
-        small_affine_panel<In, 2, F, T, Arch>(x, w + std::ptrdiff_t(u) * In, b == nullptr ? b : b + u, y + u,
-                                              Out - u - lanes < lanes ? Out - u - lanes : lanes);
-    constexpr int u = padded_to(Out, lanes) / (2 * lanes) * 2 * lanes;
-    if constexpr (u < Out)
-        small_affine_panel<In, 1, F, T, Arch>(x, w + std::ptrdiff_t(u) * In, b == nullptr ? b : b + u, y + u, Out - u);
+    constexpr int registers = padded_to(Out, lanes_of<T, Arch>) / lanes_of<T, Arch>;
+    small_affine_samples<In, Out, 1, sums_of_small(registers).together, F, T, Arch>(x, w, b, y);
     if constexpr (!is_applied<F, T, Arch>) apply_function<F, T, Arch>(y, Out);
+}
+
+/// Many. Three at a time load each weight once, where their sums fit into the registers: the loads are what limits.
+template <int In, int Out, class F, class T, class Arch>
+[[gnu::always_inline]] inline void small_affines(const T* x, const T* w, const T* b, T* y, std::ptrdiff_t samples) noexcept {
+    std::ptrdiff_t n = 0;
+    if constexpr (sums_of_small(padded_to(Out, lanes_of<T, Arch>) / lanes_of<T, Arch>).chains == 2)
+        for (; n + 3 <= samples; n += 3) {
+            small_affine_samples<In, Out, 3, 2, F, T, Arch>(x + n * In, w, b, y + n * Out);
+            if constexpr (!is_applied<F, T, Arch>) apply_function<F, T, Arch>(y + n * Out, 3 * Out);
+        }
+    for (; n < samples; ++n) small_affine<In, Out, F, T, Arch>(x + n * In, w, b, y + n * Out);
 }
 
 } // namespace strata::inline v0_1::on_cpu

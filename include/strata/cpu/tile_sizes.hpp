@@ -25,27 +25,32 @@ constexpr int most_tile_rows(int registers) {
     return room < 12 ? room : 12; // sixteen accumulators and more are no faster
 }
 
-/// The height of the next tile where `rows` are left.
-constexpr int next_tile_rows(int rows, int most) {
-    const int tiles = (rows + most - 1) / most;
-    return (rows + tiles - 1) / tiles;
+/// How rows are cut: first `tall` tiles of height + 1, then `low` tiles of `height`.
+struct tile_cut {
+    unsigned char height = 0, tall = 0, low = 0;
+};
+constexpr tile_cut cut_rows(int rows, int most) {
+    if (rows <= 0) return {};
+    const int tiles = (rows + most - 1) / most, height = rows / tiles, tall = rows % tiles;
+    return {static_cast<unsigned char>(height), static_cast<unsigned char>(tall), static_cast<unsigned char>(tiles - tall)};
 }
 
 /// Rows of a block of a, and numbers of a block of the sum: what is used again while it lies in the near caches.
-inline constexpr int block_rows = 96, longest_sum = 384;
-constexpr int block_sums(int k) {
+inline constexpr int block_rows = 96, longest_sum = 256;
+/// The sum in equal blocks, but for what makes them whole panels.
+constexpr int block_sums(int k, int panel) {
     const int blocks = (k + longest_sum - 1) / longest_sum;
-    return (k + blocks - 1) / blocks;
+    return blocks < 2 ? k : ((k + blocks - 1) / blocks + panel - 1) / panel * panel;
 }
 
-/// next_tile_rows for every number of rows that can be left in a block.
-struct tile_row_table {
-    unsigned char of[block_rows + 1]{};
+/// cut_rows for every number of rows that can be left in a block.
+struct tile_cut_table {
+    tile_cut of[block_rows + 1]{};
 };
 template <int Most>
-inline constexpr tile_row_table tile_rows = [] {
-    tile_row_table table;
-    for (int rows = 1; rows <= block_rows; ++rows) table.of[rows] = static_cast<unsigned char>(next_tile_rows(rows, Most));
+inline constexpr tile_cut_table tile_cuts = [] {
+    tile_cut_table table;
+    for (int rows = 1; rows <= block_rows; ++rows) table.of[rows] = cut_rows(rows, Most);
     return table;
 }();
 
