@@ -71,8 +71,12 @@ inline vec<T, Arch> at_least(const vec<T, Arch>& x, const vec<T, Arch>& floor) {
 namespace detail {
 alignas(32) inline constexpr int avx_mask_source[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 alignas(32) inline constexpr long long avx_wide_mask_source[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
-inline __m256i avx_mask(int n) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_mask_source + 8 - n)); }
-inline __m256i avx_wide_mask(int n) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_wide_mask_source + 4 - n)); }
+inline __m256i avx_mask(int n) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_mask_source + 8 - n));
+}
+inline __m256i avx_wide_mask(int n) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_wide_mask_source + 4 - n));
+}
 } // namespace detail
 #endif
 
@@ -87,8 +91,7 @@ inline vec<T, Arch> load_partial(const T* p, int n) {
     else
 #endif
 #if defined(__AVX__)
-        if constexpr (is_avx<Arch> && std::is_same_v<T, float>)
-        return _mm256_maskload_ps(p, detail::avx_mask(n));
+        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) return _mm256_maskload_ps(p, detail::avx_mask(n));
     else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) return _mm256_maskload_pd(p, detail::avx_wide_mask(n));
     else
 #endif
@@ -103,29 +106,30 @@ inline vec<T, Arch> load_partial(const T* p, int n) {
 template <class T, class Arch>
 inline void store_partial(T* p, const vec<T, Arch>& v, int n) {
 #if defined(__AVX512F__)
-    if constexpr (is_avx512<Arch> && std::is_same_v<T, float>) _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1u), v);
+    if constexpr (is_avx512<Arch> && std::is_same_v<T, float>)
+        _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1u), v);
     else if constexpr (is_avx512<Arch> && std::is_same_v<T, double>)
         _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1u), v);
     else
 #endif
 #if defined(__AVX__)
-        // In pieces: masked stores of 256 bits take some twenty operations on one half of the machines there are.
-        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) {
-            __m128 rest = _mm256_castps256_ps128(v);
-            if ((n & 4) != 0) _mm_storeu_ps(p, rest), p += 4, rest = _mm256_extractf128_ps(v, 1);
-            if ((n & 2) != 0) _mm_storel_pi(reinterpret_cast<__m64*>(p), rest), p += 2, rest = _mm_movehl_ps(rest, rest);
-            if ((n & 1) != 0) _mm_store_ss(p, rest);
-        } else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) {
-            __m128d rest = _mm256_castpd256_pd128(v);
-            if ((n & 2) != 0) _mm_storeu_pd(p, rest), p += 2, rest = _mm256_extractf128_pd(v, 1);
-            if ((n & 1) != 0) _mm_store_sd(p, rest);
-        } else
+    // In pieces: masked stores of 256 bits take some twenty operations on one half of the machines there are.
+    if constexpr (is_avx<Arch> && std::is_same_v<T, float>) {
+        __m128 rest = _mm256_castps256_ps128(v);
+        if ((n & 4) != 0) _mm_storeu_ps(p, rest), p += 4, rest = _mm256_extractf128_ps(v, 1);
+        if ((n & 2) != 0) _mm_storel_pi(reinterpret_cast<__m64*>(p), rest), p += 2, rest = _mm_movehl_ps(rest, rest);
+        if ((n & 1) != 0) _mm_store_ss(p, rest);
+    } else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) {
+        __m128d rest = _mm256_castpd256_pd128(v);
+        if ((n & 2) != 0) _mm_storeu_pd(p, rest), p += 2, rest = _mm256_extractf128_pd(v, 1);
+        if ((n & 1) != 0) _mm_store_sd(p, rest);
+    } else
 #endif
-        {
-            alignas(64) T copy[lanes_of<T, Arch>];
-            v.store_aligned(copy);
-            for (int i = 0; i < n; ++i) p[i] = copy[i];
-        }
+    {
+        alignas(64) T copy[lanes_of<T, Arch>];
+        v.store_aligned(copy);
+        for (int i = 0; i < n; ++i) p[i] = copy[i];
+    }
 }
 
 /// Calls body(i, n) for each register of a run of `count` elements: n is the register's lanes, or fewer in the last.
