@@ -51,15 +51,15 @@ template <class T>
 struct tile_functions {
     tile_function<T> of[13]{}; ///< by height
 };
-template <int NV, bool Across, class T, class Arch>
+template <int NV, class T, class Arch>
 constexpr tile_functions<T> tiles_of_width() {
     return []<int... I>(std::integer_sequence<int, I...>) {
-        return tile_functions<T>{{nullptr, &tile<I + 1, NV, Across, T, Arch>...}};
+        return tile_functions<T>{{nullptr, &tile<I + 1, NV, T, Arch>...}};
     }
     (std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
 }
-template <int NV, bool Across, class T, class Arch>
-inline constexpr tile_functions<T> tiles = tiles_of_width<NV, Across, T, Arch>();
+template <int NV, class T, class Arch>
+inline constexpr tile_functions<T> tiles = tiles_of_width<NV, T, Arch>();
 
 /// Rows of `count` elements, copied; behind each, zeros up to `width`: as many, or the next whole register.
 template <class T, class Arch>
@@ -82,13 +82,8 @@ class panel_tiles {
   public:
     static constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes;
 
-    /// Of `width` columns, and a as it is known of the whole product.
-    panel_tiles(bool two, bool across) noexcept
-        : functions_((across ? two ? tiles<2, true, T, Arch> : tiles<1, true, T, Arch>
-                      : two ? tiles<2, false, T, Arch>
-                             : tiles<1, false, T, Arch>)
-                         .of),
-          stride_(two ? panel : lanes) {}
+    explicit panel_tiles(bool two) noexcept
+        : functions_((two ? tiles<2, T, Arch> : tiles<1, T, Arch>).of), stride_(two ? panel : lanes) {}
 
     void multiply(tile_operands<T>& t, tile_cut cut) const noexcept {
         if (cut.tall != 0) functions_[cut.height + 1](t, cut.tall), skip(t, cut.height + 1, cut.tall);
@@ -138,7 +133,7 @@ class product_blocks {
                 for (int n0 = 0; n0 < p_.n; n0 += panel) {
                     t_.a = p_.a + m0 * p_.a_m + k0 * p_.a_k;
                     b_as_it_lies(n0, 0, k0);
-                    multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows, p_.a_m == 1);
+                    multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows);
                 }
         }
     }
@@ -165,7 +160,7 @@ class product_blocks {
                         t_.a = a_block;
                         if (fetches) t_.b = b_panels + (n0 - first) * longest_sum, t_.b_k = p_.n - n0 > lanes ? panel : lanes;
                         else b_as_it_lies(n0, 0, k0);
-                        multiply(n0, m0, m, p_.a_m == 1);
+                        multiply(n0, m0, m);
                     }
                 }
             }
@@ -190,7 +185,7 @@ class product_blocks {
                     fetch(n0, r0, k0, b_panel);
                     for (int m0 = 0; m0 < p_.m; m0 += block_rows) {
                         t_.a = p_.a + m0 * p_.a_m + r0 * p_.a_r + k0 * p_.a_k;
-                        multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows, p_.a_m == 1);
+                        multiply(n0, m0, p_.m - m0 < block_rows ? p_.m - m0 : block_rows);
                     }
                 }
             }
@@ -211,12 +206,14 @@ class product_blocks {
     void fetch(int n0, int r0, int k0, T* to) noexcept {
         const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
         if (p_.b_turned) {
+            // What the next panel is made of lies in pieces far from each other: of a large weight, nothing would fetch it in time.
+            const bool far = std::ptrdiff_t(p_.n) * p_.k * static_cast<int>(sizeof(T)) > 1 << 18;
             for (int u = 0; u < t_.k; u += panel) {
                 const int step = panel_width(k0 + u, p_.k, lanes), used = t_.k - u < panel ? t_.k - u : panel;
                 const T* const from = p_.b.data + std::ptrdiff_t(k0 + u) * p_.n + std::ptrdiff_t(n0) * step;
-                // Rows of a panel of b lie far apart: what the next panel is made of would not be fetched by itself.
-                for (int i = 0; i < step * panel; i += 64 / static_cast<int>(sizeof(T)))
-                    __builtin_prefetch(from + step * panel + i);
+                if (far)
+                    for (int i = 0; i < step * panel; i += 64 / static_cast<int>(sizeof(T)))
+                        __builtin_prefetch(from + step * panel + i);
                 transpose<T, Arch>(from, step, to + u * whole, whole, width, used);
             }
         } else {
@@ -245,14 +242,14 @@ class product_blocks {
             }
         }
     }
-    void multiply(int n0, int m0, int m, bool across) noexcept {
+    void multiply(int n0, int m0, int m) noexcept {
         const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
         const bool two = width > lanes;
         t_.start = p_.start == nullptr ? nullptr : p_.start + n0;
         t_.c_m = p_.c.step(n0, p_.n, lanes);
         t_.c = p_.c.begin(n0, t_.c_m) + m0 * t_.c_m;
         const bool spills = p_.c.open && !t_.accumulate && p_.n <= panel; // only into rows that come later
-        const panel_tiles<T, Arch> tiles(two, across);
+        const panel_tiles<T, Arch> tiles(two);
         const tile_cut cut = two || t_.a_tile != 0 ? tile_cuts<most>.of[m] : tile_cuts<most_tile_rows<Arch>(1)>.of[m];
         if (p_.c.panel_rows != 0 || spills || width == whole) tiles.multiply(t_, cut);
         else tiles.multiply_beside(t_, cut, width);

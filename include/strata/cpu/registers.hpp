@@ -43,22 +43,16 @@ inline vec<T, Arch> multiply_add(const vec<T, Arch>& a, const vec<T, Arch>& b, c
 /// sum = a · b + sum, where the compiler may not choose another register for the sum. (g++ multiplies into the register of a factor
 /// when it sees that one for the last time, and then moves and spills what an unrolled loop keeps in registers.)
 template <class T, class Arch>
-[[gnu::always_inline]] inline void accumulate(vec<T, Arch>& sum, const vec<T, Arch>& a, const vec<T, Arch>& b) {
+[[gnu::always_inline]] inline void accumulate(typename vec<T, Arch>::register_type& sum, const typename vec<T, Arch>::register_type& a,
+                                              const typename vec<T, Arch>::register_type& b) {
 #if defined(__FMA__)
     if constexpr (is_avx<Arch> && std::is_base_of_v<xsimd::fma3<xsimd::avx2>, Arch>) {
-        if constexpr (std::is_same_v<T, float>) {
-            __m256 s = sum;
-            asm("vfmadd231ps %2, %1, %0" : "+x"(s) : "x"(static_cast<__m256>(a)), "x"(static_cast<__m256>(b)));
-            sum = s;
-        } else {
-            __m256d s = sum;
-            asm("vfmadd231pd %2, %1, %0" : "+x"(s) : "x"(static_cast<__m256d>(a)), "x"(static_cast<__m256d>(b)));
-            sum = s;
-        }
+        if constexpr (std::is_same_v<T, float>) asm("vfmadd231ps %2, %1, %0" : "+x"(sum) : "x"(a), "x"(b));
+        else asm("vfmadd231pd %2, %1, %0" : "+x"(sum) : "x"(a), "x"(b));
         return;
     }
 #endif
-    sum = multiply_add<T, Arch>(a, b, sum);
+    sum = multiply_add<T, Arch>(vec<T, Arch>(a), vec<T, Arch>(b), vec<T, Arch>(sum));
 }
 
 /// max(x, floor), for a floor that is a number. Not-a-number stays: x86's maximum gives its second operand then.

@@ -28,19 +28,20 @@ constexpr small_sums sums_of_small(int registers) {
 template <int In, int Out, int First, int Registers, int Samples, class F, class T, class Arch>
 [[gnu::always_inline]] inline void small_affine_block(const T* x, const T* w, const T* b, T* y) noexcept {
     using V = vec<T, Arch>;
+    using R = typename V::register_type;
     constexpr int lanes = lanes_of<T, Arch>, all = padded_to(Out, lanes) / lanes, chains = sums_of_small(all).chains;
-    V sum[chains][Samples][Registers];
+    R sum[chains][Samples][Registers];
 #pragma GCC unroll 4
     for (int c = 0; c < chains; ++c)
 #pragma GCC unroll 4
         for (int v = 0; v < Registers; ++v) {
-            const V first = c == 0 && b != nullptr ? V::load_unaligned(b + (First + v) * lanes) : V(T(0));
+            const R first = c == 0 && b != nullptr ? V::load_unaligned(b + (First + v) * lanes) : V(T(0));
 #pragma GCC unroll 4
             for (int s = 0; s < Samples; ++s) sum[c][s][v] = first;
         }
 #pragma GCC unroll 32
     for (int i = 0; i < In; ++i) {
-        V row[Registers];
+        R row[Registers];
 #pragma GCC unroll 4
         for (int v = 0; v < Registers; ++v) {
             const int panel = (First + v) / 2 * 2, width = all - panel < 2 ? 1 : 2; // in registers
@@ -48,7 +49,7 @@ template <int In, int Out, int First, int Registers, int Samples, class F, class
         }
 #pragma GCC unroll 4
         for (int s = 0; s < Samples; ++s) {
-            const V factor(x[s * In + i]);
+            const R factor = V(x[s * In + i]);
 #pragma GCC unroll 4
             for (int v = 0; v < Registers; ++v) accumulate<T, Arch>(sum[i % chains][s][v], factor, row[v]);
         }
@@ -57,8 +58,8 @@ template <int In, int Out, int First, int Registers, int Samples, class F, class
     for (int s = 0; s < Samples; ++s)
 #pragma GCC unroll 4
         for (int v = 0; v < Registers; ++v) {
-            V total = sum[0][s][v] + sum[1][s][v];
-            if constexpr (chains == 4) total = total + (sum[2][s][v] + sum[3][s][v]);
+            V total = V(sum[0][s][v]) + V(sum[1][s][v]);
+            if constexpr (chains == 4) total = total + (V(sum[2][s][v]) + V(sum[3][s][v]));
             const int u = (First + v) * lanes;
             store<T, Arch>(y + s * Out + u, apply<F, T, Arch>(total), Out - u < lanes ? Out - u : lanes);
         }

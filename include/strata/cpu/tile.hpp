@@ -1,11 +1,11 @@
 #pragma once
 /// tile — the micro-kernel of every product: MR x NV registers of accumulators,
 ///   c[m, :] (+)= start + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :],   then at least `floor`
-/// and the tiles below it, `count` in all. Its template arguments are the register tile only, and which stride of a is one:
-/// `Across` a_m, else a_k. Extents and other strides are run-time numbers, so that every affine and every convolution of a program
-/// shares the same machine code. The two levels of the sum, r over k, are what makes a convolution over contiguous runs the same
-/// thing as a matrix product. Registers are whole: `multiply` sees to what is not. Each element is one chain of multiply-adds in
-/// the order of r and k, whatever the tile: how a product is cut changes no bit.
+/// and the tiles below it, `count` in all. Its template arguments are the register tile only; extents and strides are run-time
+/// numbers, so that every affine and every convolution of a program shares the same machine code. The two levels of the sum, r over
+/// k, are what makes a convolution over contiguous runs the same thing as a matrix product. Registers are whole: `multiply` sees to
+/// what is not. Each element is one chain of multiply-adds in the order of r and k, whatever the tile: how a product is cut changes
+/// no bit.
 ///
 /// A core that shares its front end with another thread is limited by the number of instructions, not by the multipliers: four
 /// steps of k cost nothing beside loads and multiply-adds but a handful of additions.
@@ -54,19 +54,43 @@ struct byte_steps {
     }
 };
 
-template <int MR, int NV, bool Across, class T, class Arch>
+/// Rows that one address and its steps reach.
+inline constexpr int tile_reach = 6;
+/// Steps of k at a time: as many as there are address registers for.
+template <int MR>
+inline constexpr int tile_steps = MR > tile_reach ? 2 : 4;
+
+/// One step of k: `a` addresses every sixth row, `b` a row.
+template <int MR, int NV, class T, class Arch, class Steps>
+[[gnu::always_inline]] inline void tile_step(typename vec<T, Arch>::register_type (&acc)[MR][NV], const T* const* a, const Steps& a_steps,
+                                             const T* b) {
+    using V = vec<T, Arch>;
+    using R = typename V::register_type;
+    R row[NV];
+#pragma GCC unroll 2
+    for (int v = 0; v < NV; ++v) row[v] = V::load_unaligned(b + v * lanes_of<T, Arch>);
+#pragma GCC unroll 16
+    for (int m = 0; m < MR; ++m) {
+        const R factor = V(*a_steps.from(a[m / tile_reach], m % tile_reach));
+#pragma GCC unroll 2
+        for (int v = 0; v < NV; ++v) accumulate<T, Arch>(acc[m][v], factor, row[v]);
+    }
+}
+
+template <int MR, int NV, class T, class Arch>
 [[gnu::noinline]] void tile(const tile_operands<T>& p, int count) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>, reach = 6, bases = Across ? 1 : (MR + reach - 1) / reach, together = 4;
+    constexpr int lanes = lanes_of<T, Arch>, bases = (MR + tile_reach - 1) / tile_reach, together = tile_steps<MR>;
     constexpr std::ptrdiff_t size = sizeof(T);
     using V = vec<T, Arch>;
-    const std::ptrdiff_t a_m = Across ? 1 : p.a_m, a_k = Across ? p.a_k : 1, b_k = p.b_k, c_m = p.c_m;
-    const byte_steps<Across ? together : reach> a_steps(size * (Across ? a_k : a_m));
+    using R = typename V::register_type;
+    const std::ptrdiff_t a_m = p.a_m, a_k = p.a_k, b_k = p.b_k, c_m = p.c_m;
+    const byte_steps<tile_reach> a_steps(size * a_m);
     const byte_steps<together> b_steps(size * b_k);
     const std::ptrdiff_t next = p.a_tile != 0 ? p.a_tile : MR * a_m;
     const T* tile_a = p.a;
     T* c = p.c;
     for (; count > 0; --count, tile_a += next) {
-        V acc[MR][NV];
+        R acc[MR][NV];
         if (p.accumulate) {
             const T* from = c;
 #pragma GCC unroll 16
@@ -76,49 +100,38 @@ template <int MR, int NV, bool Across, class T, class Arch>
         } else {
 #pragma GCC unroll 2
             for (int v = 0; v < NV; ++v) {
-                const V first = p.start != nullptr ? V::load_unaligned(p.start + v * lanes) : V(T(0));
+                const R first = p.start != nullptr ? V::load_unaligned(p.start + v * lanes) : V(T(0));
 #pragma GCC unroll 16
                 for (int m = 0; m < MR; ++m) acc[m][v] = first;
             }
         }
         const T *a_of_row = tile_a, *b_of_row = p.b;
         for (int r = p.rows; r > 0; --r, a_of_row += p.a_r, b_of_row += p.b_r) {
-            const T* a[bases];
+            const T *a[together][bases], *b = b_of_row;
 #pragma GCC unroll 4
-            for (int i = 0; i < bases; ++i) a[i] = a_of_row + reach * i * a_m;
-            const T* b = b_of_row;
-            const auto step = [&](int i) __attribute__((always_inline)) {
-                V row[NV];
+            for (int i = 0; i < together; ++i)
 #pragma GCC unroll 2
-                for (int v = 0; v < NV; ++v) row[v] = V::load_unaligned(b_steps.from(b, i) + v * lanes);
-#pragma GCC unroll 16
-                for (int m = 0; m < MR; ++m) {
-                    const V factor(Across ? a_steps.from(a[0], i)[m] : a_steps.from(a[m / reach], m % reach)[i]);
-#pragma GCC unroll 2
-                    for (int v = 0; v < NV; ++v) accumulate<T, Arch>(acc[m][v], factor, row[v]);
-                }
-            };
-            const auto advance = [&](int steps) __attribute__((always_inline)) {
-#pragma GCC unroll 4
-                for (int i = 0; i < bases; ++i) a[i] += steps * a_k;
-                b += steps * b_k;
-            };
+                for (int base = 0; base < bases; ++base) a[i][base] = a_of_row + i * a_k + tile_reach * base * a_m;
             int k = p.k;
-            for (; k >= together; k -= together) {
+            for (; k >= together; k -= together, b += together * b_k)
 #pragma GCC unroll 4
-                for (int i = 0; i < together; ++i) step(i);
-                advance(together);
-            }
-            for (; k > 0; --k) {
-                step(0);
-                advance(1);
+                for (int i = 0; i < together; ++i) {
+                    tile_step<MR, NV, T, Arch>(acc, a[i], a_steps, b_steps.from(b, i));
+#pragma GCC unroll 2
+                    for (int base = 0; base < bases; ++base) a[i][base] += together * a_k;
+                }
+#pragma GCC unroll 1
+            for (; k > 0; --k, b += b_k) {
+                tile_step<MR, NV, T, Arch>(acc, a[0], a_steps, b);
+#pragma GCC unroll 2
+                for (int base = 0; base < bases; ++base) a[0][base] += a_k;
             }
         }
         const V floor(p.floor);
 #pragma GCC unroll 16
         for (int m = 0; m < MR; ++m, c += c_m)
 #pragma GCC unroll 2
-            for (int v = 0; v < NV; ++v) at_least<T, Arch>(acc[m][v], floor).store_unaligned(c + v * lanes);
+            for (int v = 0; v < NV; ++v) at_least<T, Arch>(V(acc[m][v]), floor).store_unaligned(c + v * lanes);
     }
 }
 

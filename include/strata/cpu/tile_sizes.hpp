@@ -1,8 +1,8 @@
 #pragma once
 /// tile_sizes — how a product is cut into register tiles: the cost model of the micro-kernel, in numbers that the compiler
-/// knows. Two registers of b are multiplied into as many rows as the register file holds accumulators for; where b is one
-/// register wide, into twice as many. From eight accumulators on, two multiply-adds a cycle of latency four are kept busy,
-/// so what matters is to leave no thin tile at the end: rows are shared out evenly.
+/// knows. Two registers of b are multiplied into as many rows as the register file holds accumulators for. From eight accumulators
+/// on, two multiply-adds a cycle of latency four are kept busy, so what matters is to leave no thin tile at the end: rows are
+/// shared out evenly.
 #include <strata/cpu/registers.hpp>
 
 namespace strata::inline v0_1::on_cpu {
@@ -18,11 +18,12 @@ inline constexpr int register_count<xsimd::neon64> = 32;
 /// Registers of b that a tile is wide: a panel of packed weights.
 inline constexpr int tile_registers = 2;
 
-/// The most rows of a tile `registers` wide: accumulators, b, and one factor of a.
+/// The most rows of a tile `registers` wide: accumulators, b, and one factor of a. Where b is one register wide, more than eight gain
+/// nothing; a block of rows that was cut for two must do as well.
 template <class Arch>
 constexpr int most_tile_rows(int registers) {
-    const int room = (register_count<Arch> - registers - 1) / registers;
-    return room < 12 ? room : 12; // sixteen accumulators and more are no faster
+    const int room = (register_count<Arch> - tile_registers - 1) / tile_registers, most = room < 12 ? room : 12;
+    return registers == 1 && most < 8 ? 8 : most;
 }
 
 /// How rows are cut: first `tall` tiles of height + 1, then `low` tiles of `height`.
