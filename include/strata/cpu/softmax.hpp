@@ -1,78 +1,126 @@
 #pragma once
-/// Kernels of softmax, its gradient, and of softmax with cross-entropy: rows of features, or a pixel's channels.
+/// Kernels of softmax, its gradient, and of softmax with cross-entropy: rows of features, or a pixel's channels. The exponential is
+/// long: there is one function for all shapes. Rows are near when they are read again.
 #include <strata/cpu/kernel.hpp>
+#include <strata/cpu/lanes.hpp>
 
 #include <cmath>
 #include <limits>
 
 namespace strata::inline v0_1::on_cpu {
 
-/// y = exp(x − max x) for a row of `size` numbers; gives the maximum and the sum of y. One function for all shapes: the
-/// exponential is long.
-template <class T>
-struct exponentials {
-    T most, sum;
-};
+/// The largest score of a row. Not-a-number may be passed over: its own exponential is no number, whatever is taken from it.
 template <class T, class Arch>
-[[gnu::noinline]] exponentials<T> exponentiate(const T* x, T* y, int size) noexcept {
-    T most = x[0];
-    for (int i = 1; i < size; ++i) most = x[i] > most || x[i] != x[i] ? x[i] : most;
-    each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
-        store<T, Arch>(y + i, elementary::exp(load<T, Arch>(x + i, n) - vec<T, Arch>(most)), n);
-    });
-    T sum = 0;
-    for (int i = 0; i < size; ++i) sum += y[i];
-    return {most, sum};
+inline vec<T, Arch> largest_score(const T* x, int size) {
+    using V = vec<T, Arch>;
+    const V least(-std::numeric_limits<T>::infinity());
+    V most = least;
+    each_register<T, Arch>(
+        size, [&](std::ptrdiff_t i, int n) { most = xsimd::max(most, first_lanes<T, Arch>(load<T, Arch>(x + i, n), n, least)); });
+    return reduce<T, Arch>(most, [](const V& a, const V& b) { return xsimd::max(a, b); });
+}
+
+/// exp(x − most) for n scores, and nothing behind them. (There stands most for the time being: exponentials that vanish would cost
+/// far more than others, where denormal numbers are not flushed.)
+template <class T, class Arch>
+[[gnu::always_inline]] inline vec<T, Arch> exponentials(const vec<T, Arch>& x, const vec<T, Arch>& most, int n) {
+    return first_lanes<T, Arch>(elementary::exp(first_lanes<T, Arch>(x, n, most) - most), n, vec<T, Arch>(T(0)));
+}
+
+template <class T, class Arch>
+[[gnu::noinline]] void softmax_rows(const T* x, T* y, std::ptrdiff_t rows, int size) noexcept {
+    using V = vec<T, Arch>;
+    for (; rows > 0; --rows, x += size, y += size) {
+        const V most = largest_score<T, Arch>(x, size);
+        V sum(T(0)), last(T(0)); // a part of a register is kept: it would be stored in pieces, and waited for
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            const V e = exponentials<T, Arch>(load<T, Arch>(x + i, n), most, n);
+            sum += e;
+            if (n == lanes_of<T, Arch>) e.store_unaligned(y + i);
+            else last = e;
+        });
+        const V share = V(T(1)) / sum_of<T, Arch>(sum);
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            store<T, Arch>(y + i, (n == lanes_of<T, Arch> ? V::load_unaligned(y + i) : last) * share, n);
+        });
+    }
+}
+
+/// dx = y · (dy − the sum of y · dy)
+template <class T, class Arch>
+[[gnu::noinline]] void softmax_gradients(const T* y, const T* dy, T* dx, std::ptrdiff_t rows, int size) noexcept {
+    using V = vec<T, Arch>;
+    for (; rows > 0; --rows, y += size, dy += size, dx += size) {
+        V sum(T(0));
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            sum = multiply_add<T, Arch>(load<T, Arch>(y + i, n), load<T, Arch>(dy + i, n), sum);
+        });
+        const V dot = sum_of<T, Arch>(sum);
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            store<T, Arch>(dx + i, load<T, Arch>(y + i, n) * (load<T, Arch>(dy + i, n) - dot), n);
+        });
+    }
+}
+
+/// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless it is null.
+template <class T, class Arch>
+[[gnu::noinline]] void softmax_cross_entropies(const T* x, const T* t, T* losses, T* dx, std::ptrdiff_t rows, int size,
+                                               T mean) noexcept {
+    using V = vec<T, Arch>;
+    const V zero(T(0));
+    for (; rows > 0; --rows, x += size, t += size, ++losses) {
+        const V most = largest_score<T, Arch>(x, size);
+        V sum = zero, loss = zero, mass = zero, last = zero;
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            const V score = load<T, Arch>(x + i, n), target = load<T, Arch>(t + i, n), e = exponentials<T, Arch>(score, most, n);
+            sum += e;
+            mass += target;
+            // a target of zero asks nothing of its score, not even that it be finite
+            loss += xsimd::select(target != zero, target * (most - score), zero);
+            if (n < lanes_of<T, Arch>) last = e;
+            else if (dx != nullptr) e.store_unaligned(dx + i);
+        });
+        const V all = sum_of<T, Arch>(sum), targets = sum_of<T, Arch>(mass);
+        const T whole = first_of<T, Arch>(all);
+        // a broken score makes a broken loss, wherever it stands
+        *losses = whole == whole ? first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole)
+                                 : std::numeric_limits<T>::quiet_NaN();
+        if (dx == nullptr) continue;
+        const V share = targets / all, part(mean);
+        each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+            const V e = n == lanes_of<T, Arch> ? V::load_unaligned(dx + i) : last;
+            store<T, Arch>(dx + i, (e * share - load<T, Arch>(t + i, n)) * part, n);
+        });
+        dx += size;
+    }
 }
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::softmax, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int row = K.x.d0, rows = positions_of(K.x);
-        for (std::ptrdiff_t r = std::ptrdiff_t(c.first) * rows; r < std::ptrdiff_t(c.last) * rows; ++r) {
-            T* const y = c.at[1] + r * row;
-            const T share = T(1) / exponentiate<T, Arch>(c.at[0] + r * row, y, row).sum;
-            for (int i = 0; i < row; ++i) y[i] *= share;
-        }
+        const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
+                             rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
+        softmax_rows<T, Arch>(c.at[0] + first, c.at[1] + first, rows, K.x.d0);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::softmax_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int row = K.x.d0, rows = positions_of(K.x);
-        for (std::ptrdiff_t r = std::ptrdiff_t(c.first) * rows; r < std::ptrdiff_t(c.last) * rows; ++r) {
-            const T* const y = c.at[0] + r * row;
-            const T* const dy = c.at[1] + r * row;
-            T* const dx = c.at[2] + r * row;
-            T dot = 0;
-            for (int i = 0; i < row; ++i) dot += y[i] * dy[i];
-            for (int i = 0; i < row; ++i) dx[i] = y[i] * (dy[i] - dot);
-        }
+        const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
+                             rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
+        softmax_gradients<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + first, rows, K.x.d0);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::softmax_cross_entropy, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int row = K.x.d0;
-        for (int s = c.first; s < c.last; ++s) {
-            const T* const x = c.at[0] + std::ptrdiff_t(s) * row;
-            const T* const t = c.at[1] + std::ptrdiff_t(s) * row;
-            alignas(64) T own[K.gradient ? 1 : row];
-            T* const y = K.gradient ? c.at[3] + std::ptrdiff_t(s) * row : own;
-            const auto [most, sum] = exponentiate<T, Arch>(x, y, row);
-            const T log_sum = std::log(sum) + most;
-            T loss = 0, mass = 0;
-            // a target of zero asks nothing of its score, not even that it be finite
-            for (int i = 0; i < row; ++i) loss += t[i] != T(0) ? t[i] * (log_sum - x[i]) : T(0), mass += t[i];
-            // a broken score makes a broken loss, wherever it stands
-            c.at[2][s] = sum == sum ? loss : std::numeric_limits<T>::quiet_NaN();
-            if constexpr (K.gradient) {
-                const T share = mass / sum, mean = T(1) / static_cast<T>(c.batch);
-                for (int i = 0; i < row; ++i) y[i] = (y[i] * share - t[i]) * mean;
-            }
-        }
+        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * K.x.d0;
+        T* dx = nullptr;
+        if constexpr (K.gradient) dx = c.at[3] + first;
+        softmax_cross_entropies<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + c.first, dx, c.last - c.first, K.x.d0,
+                                         T(1) / static_cast<T>(c.batch));
     }
 };
 
