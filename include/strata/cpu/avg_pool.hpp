@@ -1,7 +1,13 @@
 #pragma once
 /// Kernels of avg_pool and its gradient over channels-last images: registers hold channels.
-#include <strata/cpu/kernel.hpp>
+#include <strata/cpu/channel_rows.hpp>
+#include <strata/cpu/windows.hpp>
 #include <strata/plan/operations/avg_pool.hpp>
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
+#endif
 
 namespace strata::inline v0_1::on_cpu {
 
@@ -22,17 +28,25 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::avg_pool, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
-        constexpr int C = K.x.d0;
+        constexpr int C = K.x.d0, lanes = lanes_of<T, Arch>;
         for (int s = c.first; s < c.last; ++s) {
             const T* const x = c.at[0] + s * std::ptrdiff_t(K.x.size());
             T* y = c.at[1] + s * std::ptrdiff_t(K.y.size());
             for (int i = 0; i < K.y.d1; ++i)
                 for (int j = 0; j < K.y.d2; ++j, y += C) {
                     const V share(T(1) / static_cast<T>(operations::avg_pool_area(K, i, j)));
-                    each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
-                        V sum(T(0));
-                        each_position<K>(i, j, [&](int at) { sum += load<T, Arch>(x + std::ptrdiff_t(at) * C + ch, n); });
-                        store<T, Arch>(y + ch, sum * share, n);
+                    each_strip<T, Arch>(C, [&](auto strip, int ch, int n) {
+                        constexpr int R = decltype(strip)::count;
+                        V sum[R];
+#pragma GCC unroll 4
+                        for (int v = 0; v < R; ++v) sum[v] = V(T(0));
+                        each_position<K>(i, j, [&](int at) {
+#pragma GCC unroll 4
+                            for (int v = 0; v < R; ++v)
+                                sum[v] += load<T, Arch>(x + std::ptrdiff_t(at) * C + ch + v * lanes, R > 1 ? lanes : n);
+                        });
+#pragma GCC unroll 4
+                        for (int v = 0; v < R; ++v) store<T, Arch>(y + ch + v * lanes, sum[v] * share, R > 1 ? lanes : n);
                     });
                 }
         }
@@ -43,19 +57,29 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
-        constexpr int C = K.x.d0;
+        constexpr int C = K.x.d0, lanes = lanes_of<T, Arch>;
+        constexpr bool alone = windows_of<K>.apart(); // no pixel stands in two windows: what it gets is stored, not added
         for (int s = c.first; s < c.last; ++s) {
             const T* dy = c.at[0] + s * std::ptrdiff_t(K.y.size());
             T* const dx = c.at[1] + s * std::ptrdiff_t(K.x.size());
-            for (std::ptrdiff_t e = 0; e < std::ptrdiff_t(K.x.size()); ++e) dx[e] = T(0);
+            if (!alone || !windows_of<K>.cover())
+                for (std::ptrdiff_t e = 0; e < std::ptrdiff_t(K.x.size()); ++e) dx[e] = T(0);
             for (int i = 0; i < K.y.d1; ++i)
                 for (int j = 0; j < K.y.d2; ++j, dy += C) {
                     const V share(T(1) / static_cast<T>(operations::avg_pool_area(K, i, j)));
-                    each_register<T, Arch>(C, [&](std::ptrdiff_t ch, int n) {
-                        const V part = load<T, Arch>(dy + ch, n) * share;
+                    each_strip<T, Arch>(C, [&](auto strip, int ch, int n) {
+                        constexpr int R = decltype(strip)::count;
+                        V part[R];
+#pragma GCC unroll 4
+                        for (int v = 0; v < R; ++v) part[v] = load<T, Arch>(dy + ch + v * lanes, R > 1 ? lanes : n) * share;
                         each_position<K>(i, j, [&](int at) {
                             T* const here = dx + std::ptrdiff_t(at) * C + ch;
-                            store<T, Arch>(here, load<T, Arch>(here, n) + part, n);
+#pragma GCC unroll 4
+                            for (int v = 0; v < R; ++v) {
+                                const int whole = R > 1 ? lanes : n;
+                                store<T, Arch>(here + v * lanes, alone ? part[v] : load<T, Arch>(here + v * lanes, whole) + part[v],
+                                               whole);
+                            }
                         });
                     });
                 }
@@ -64,3 +88,7 @@ struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
 };
 
 } // namespace strata::inline v0_1::on_cpu
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif
