@@ -1,11 +1,13 @@
 // The kernels of affine and conv, and of their gradients, each compared with the reference policy before it is timed; beside them
-// OpenBLAS, BLIS, libxsmm, oneDNN and Eigen, where CMake found them. One thread.
+// OpenBLAS, BLIS, libxsmm, oneDNN and Eigen, where CMake found them. Kernels that memory bounds, and elementary functions. One thread.
 //   OMP_NUM_THREADS=1 build/release/bench/kernels --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include "peers/convolutions.hpp"
 #include "peers/dense_layers.hpp"
 #include "peers/products.hpp"
 #include "support/elementary_functions.hpp"
 #include "support/fma_peak.hpp"
+#include "support/memory_bound.hpp"
+#include "support/numbers.hpp"
 #include "support/read_bandwidth.hpp"
 
 #include <strata/cpu/cpu.hpp>
@@ -23,23 +25,9 @@ using strata::key, strata::op, strata::shape;
 
 namespace {
 
-using numbers = std::vector<float>;
+using strata_bench::numbers, strata_bench::some_numbers, strata_bench::turned;
 constexpr int lanes = strata::cpu::numbers<float>().lanes;
 
-numbers some_numbers(long long size) {
-    numbers x(static_cast<std::size_t>(size));
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i * 7919 % 1021) / 1021 - 0.5f;
-    return x;
-}
-/// Images [N, C, P] as [N, P, C], or back.
-numbers turned(const numbers& x, int channels, int positions) {
-    numbers y(x.size());
-    const std::size_t c = static_cast<std::size_t>(channels), p = static_cast<std::size_t>(positions);
-    for (std::size_t n = 0; n < x.size() / c / p; ++n)
-        for (std::size_t i = 0; i < c; ++i)
-            for (std::size_t j = 0; j < p; ++j) y[(n * p + j) * c + i] = x[(n * c + i) * p + j];
-    return y;
-}
 strata::parameter_info weight_of(const key& k, bool conv) {
     strata::parameter_info p;
     p.extents = conv ? shape(k.y.d0, k.x.d0, k.win.kernel_h, k.win.kernel_w) : shape(k.y.d0, k.x.d0);
@@ -255,7 +243,7 @@ bool machine() {
     return true;
 }
 
-[[maybe_unused]] const bool registered[] = {machine(), strata_bench::elementary_functions(),
+[[maybe_unused]] const bool registered[] = {machine(), strata_bench::elementary_functions(), strata_bench::memory_bound(),
                                             product<32, 32, 32>(),
                                             product<64, 64, 64>(),
                                             product<128, 128, 128>(),

@@ -152,6 +152,11 @@ def page(kernels, networks, given):
         nanoseconds = lambda m: 1e9 / m.of("items_per_second")  # noqa: E731
         text += ["## Elementary functions", "", "Of floats in the nearest cache, 4096 at a time.", "",
                  comparison(functions, "function", nanoseconds, "ns per number", larger_is_better=False), ""]
+    memory = grouped(kernels, r"memory/(?P<what>.*)/(?P<library>\w+)")
+    if memory:
+        text += ["## Kernels that memory bounds", "", "batch x channels x size, in training; batch x classes. The bytes are those that have to be read and",
+                 "written: by batch_norm three times its input forward and five times backward.", "",
+                 comparison(memory, "kernel", lambda m: m.of("bytes_per_second") / 1e9, "GB/s"), ""]
     for kind, title in (("affine", "Products"), ("conv", "Convolutions")):
         rows = grouped(kernels, rf"{kind}/(?P<what>.*)/(?P<library>\w+)")
         if rows:

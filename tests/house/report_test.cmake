@@ -18,6 +18,7 @@ row("machine/fma_peak" "GFLOP/s" 101.4 1)
 row("affine/32x10x128/forward/strata" FLOPS 80e9 1)
 row("affine/32x10x128/forward/openblas" FLOPS 50e9 1)
 row("affine/32x10x128/forward/eigen" FLOPS 40e9 1)
+row("memory/max_pool_32x32x26/strata" bytes_per_second 30e9 1)
 write_rows(kernels.json)
 set(rows "")
 row("train/mlp/strata/batch:256/threads:1" items_per_second 90000 1)
@@ -38,6 +39,7 @@ foreach(expected IN ITEMS
     "One core multiplies and adds at 101 GFLOP/s"
     "| mlp/batch:32/threads:1 | 120,000 | 10 % | 40,000 | 3.00 x |\n| mlp/batch:256/threads:1 | 90,000 | 10 % |  |  |"
     "| mlp/batch:1 | 500 | 10 % | 2,000 | 4.00 x |"
+    "| max_pool_32x32x26 | 30 | 10 % |"
     "| 32x10x128/forward | 80 | 10 % | 40 | 50 | 1.60 x |")
   string(FIND "${page}" "${expected}" position)
   if(position EQUAL -1)

@@ -1,0 +1,160 @@
+#pragma once
+/// memory_bound — kernels that do little with each number: batch_norm in training, softmax with cross-entropy, max_pool. Each is
+/// compared with the reference policy before it is timed. memory/NAME/strata, in bytes a second: those that have to be read and
+/// written, so that machine/read tells what there is to gain.
+#include "numbers.hpp"
+
+#include <strata/cpu/cpu.hpp>
+#include <strata/reference/reference.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace strata_bench {
+
+/// A kernel over a whole batch, or chunk by chunk where operand `partial` holds a result for each chunk.
+template <strata::key K, class Policy>
+void over_batch(int batch, int chunk, std::initializer_list<numbers*> operands, int partial = -1) {
+    strata::call<float> c;
+    int i = 0;
+    for (numbers* const o : operands) c.at[i++] = o->data();
+    c.batch = batch;
+    c.chunk_size = chunk;
+    c.chunks = (batch + chunk - 1) / chunk;
+    const int tasks = partial < 0 ? 1 : c.chunks;
+    for (int task = 0; task < tasks; ++task) {
+        c.first = partial < 0 ? 0 : task * chunk;
+        c.last = partial < 0 ? batch : std::min(batch, c.first + chunk);
+        Policy::template kernel<K, strata::no_function, float>::run(c);
+        if (partial >= 0) c.at[partial] += strata::padded_to(2LL * K.x.d0, strata::alignment_elements);
+    }
+}
+
+constexpr strata::key of_kind(strata::op kind, const strata::shape& x, const strata::shape& y) {
+    strata::key k;
+    k.kind = kind;
+    k.x = x;
+    k.y = y;
+    k.real = 1e-5f;
+    k.momentum = 0.1f;
+    k.gradient = true;
+    return k;
+}
+
+/// Is no number further from the expected one than this share of the largest?
+inline bool agree(const numbers& found, const numbers& expected, float share) {
+    float largest = 0, worst = 0;
+    for (const float e : expected) largest = std::max(largest, std::abs(e));
+    for (std::size_t i = 0; i < found.size(); ++i)
+        if (const float off = std::abs(found[i] - expected[i]); !(off <= worst)) worst = off;
+    return worst <= share * largest;
+}
+
+/// Times run() and counts `bytes` for each, if the results are right.
+template <class Run>
+void time_passes(benchmark::State& state, bool right, double bytes, Run&& run) {
+    if (!right) return state.SkipWithError("the kernel differs from the reference");
+    for (auto _ : state) {
+        run();
+        benchmark::ClobberMemory();
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(static_cast<double>(state.iterations()) * bytes));
+}
+
+/// What a training step of batch_norm reads and writes.
+struct batch_norm_operands {
+    numbers x, dy, y, dx, gamma, beta, dgamma, dbeta, running_mean, running_variance, statistics, partial;
+
+    batch_norm_operands(int channels, long long rows, int chunks)
+        : x(some_numbers(channels * rows)), dy(x.rbegin(), x.rend()), y(x.size()), dx(x.size()), gamma(some_numbers(channels)),
+          beta(gamma), dgamma(gamma), dbeta(gamma), running_mean(gamma), running_variance(gamma), statistics(2 * gamma.size()),
+          partial(static_cast<std::size_t>(chunks * strata::padded_to(2LL * channels, strata::alignment_elements))) {}
+
+    template <strata::shape S, class Policy>
+    void forward(int batch, int chunk) {
+        using strata::op;
+        over_batch<of_kind(op::batch_moments, S, S), Policy>(batch, chunk, {&x, &partial}, 1);
+        over_batch<of_kind(op::batch_statistics, S, S), Policy>(batch, chunk,
+                                                                {&partial, &running_mean, &running_variance, &statistics});
+        over_batch<of_kind(op::batch_norm, S, S), Policy>(batch, chunk, {&x, &statistics, &gamma, &beta, &y});
+    }
+    template <strata::shape S, class Policy>
+    void backward(int batch, int chunk) {
+        using strata::op;
+        over_batch<of_kind(op::batch_norm_sums, S, S), Policy>(batch, chunk, {&x, &statistics, &dy, &partial}, 3);
+        over_batch<of_kind(op::batch_norm_parameter_gradient, S, S), Policy>(batch, chunk, {&partial, &dgamma, &dbeta});
+        over_batch<of_kind(op::batch_norm_input_gradient, S, S), Policy>(batch, chunk,
+                                                                         {&x, &statistics, &gamma, &dy, &dgamma, &dbeta, &dx});
+    }
+};
+template <int Batch, int Channels, int Size>
+void batch_norm_step() {
+    constexpr strata::shape image(Channels, Size, Size), pixel(Channels); // to the reference each pixel is a sample
+    constexpr int pixels = Size * Size, chunk = 8;
+    const std::string name =
+        "memory/batch_norm_" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size);
+    const auto add = [&](const char* pass, double streams, auto run) {
+        benchmark::RegisterBenchmark((name + pass + "/strata").c_str(), [=](benchmark::State& state) {
+            batch_norm_operands mine(Channels, 1LL * Batch * pixels, (Batch + chunk - 1) / chunk), right(mine);
+            mine.forward<image, strata::cpu>(Batch, chunk);
+            mine.backward<image, strata::cpu>(Batch, chunk);
+            right.forward<pixel, strata::reference>(Batch * pixels, chunk * pixels);
+            right.backward<pixel, strata::reference>(Batch * pixels, chunk * pixels);
+            const bool agreed = agree(mine.y, right.y, 1e-5f) && agree(mine.dgamma, right.dgamma, 1e-3f)
+                                && agree(mine.dbeta, right.dbeta, 1e-3f)
+                                && agree(mine.dx, right.dx, 1e-5f); // sums of 20 000 terms that cancel
+            time_passes(state, agreed, streams * 4.0 * static_cast<double>(mine.x.size()), [&] { run(mine); });
+        });
+    };
+    add("_forward", 3, [](batch_norm_operands& o) { o.forward<image, strata::cpu>(Batch, chunk); });
+    add("_backward", 5, [](batch_norm_operands& o) { o.backward<image, strata::cpu>(Batch, chunk); });
+}
+
+template <int Batch, int Classes>
+void cross_entropy_rows() {
+    constexpr strata::key K = of_kind(strata::op::softmax_cross_entropy, strata::shape(Classes), strata::shape(1));
+    const std::string name = "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";
+    benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
+        numbers x = some_numbers(Batch * Classes), t(x.size()), losses(Batch), dx(x), right_losses(losses), right_dx(x);
+        for (std::size_t s = 0; s < Batch; ++s) t[s * Classes + s % Classes] = 1;
+        over_batch<K, strata::reference>(Batch, Batch, {&x, &t, &right_losses, &right_dx});
+        const auto run = [&] { over_batch<K, strata::cpu>(Batch, Batch, {&x, &t, &losses, &dx}); };
+        run();
+        time_passes(state, agree(losses, right_losses, 1e-5f) && agree(dx, right_dx, 1e-5f), 12.0 * Batch * Classes, run);
+    });
+}
+
+template <int Batch, int Channels, int Size>
+void pooling_of_two() {
+    constexpr int half = Size / 2;
+    static constexpr strata::key K = [] {
+        strata::key k = of_kind(strata::op::max_pool, strata::shape(Channels, Size, Size), strata::shape(Channels, half, half));
+        k.win = {.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
+        return k;
+    }();
+    const std::string name =
+        "memory/max_pool_" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size) + "/strata";
+    benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
+        numbers x = some_numbers(Batch * K.x.size()), y(static_cast<std::size_t>(Batch * K.y.size())), right(y);
+        numbers x_last = turned(x, Channels, Size * Size);
+        over_batch<K, strata::reference>(Batch, Batch, {&x, &right});
+        const auto run = [&] { over_batch<K, strata::cpu>(Batch, Batch, {&x_last, &y}); };
+        run();
+        time_passes(state, y == turned(right, Channels, half * half), 4.0 * static_cast<double>(x.size() + y.size()), run);
+    });
+}
+
+inline bool memory_bound() {
+    batch_norm_step<32, 64, 28>();
+    batch_norm_step<32, 16, 32>();
+    cross_entropy_rows<32, 10>();
+    cross_entropy_rows<256, 1000>();
+    pooling_of_two<32, 32, 26>();
+    return true;
+}
+
+} // namespace strata_bench
