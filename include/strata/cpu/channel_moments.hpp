@@ -6,8 +6,6 @@
 /// would spoil.
 #include <strata/cpu/channel_rows.hpp>
 
-#include <algorithm>
-
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
@@ -86,7 +84,7 @@ template <class T, class Arch>
             return moments_of_rows<T, Arch>(part, x + part.at(), {means + part.channel, rest, squares + part.channel});
         moments_of_rows<T, Arch>(part, x + part.at(), {mean, rest, deviations});
         if (part.before == 0)
-            for (auto& of : joined) std::fill_n(of, channels, 0.0);
+            for (int c = 0; c < channels; ++c) joined[0][c] = joined[1][c] = 0;
         for (int i = 0; i < part.width; i += channels) {
             const joint_moments joint(static_cast<double>(part.before + i / channels * part.count),
                                       static_cast<double>(part.count));

@@ -4,8 +4,6 @@
 /// program share one function for each kernel.
 #include <strata/cpu/registers.hpp>
 
-#include <numeric>
-
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
@@ -35,12 +33,14 @@ struct channel_rows {
     }
 };
 
+constexpr int greatest_common_divisor(int a, int b) { return b == 0 ? a : greatest_common_divisor(b, a % b); }
+
 /// Calls body(channel_rows) until all rows of all channels were walked through.
 template <class T, class Arch, class Body>
 inline void each_channel_rows(std::ptrdiff_t rows, int channels, Body&& body) {
     std::ptrdiff_t joined = 0;
     for (const int numbers : {4 * lanes_of<T, Arch>, lanes_of<T, Arch>}) { // whole strips; else whole registers
-        const int together = numbers / std::gcd(channels, numbers);
+        const int together = numbers / greatest_common_divisor(channels, numbers);
         if (joined > 0 || together == 1 || together * channels > widest_rows || rows < 8 * together) continue;
         joined = rows / together * together;
         body(channel_rows{0, rows / together, std::ptrdiff_t(together) * channels, 0, channels, together * channels});
