@@ -78,6 +78,28 @@ def quantity(x):
     return f"{x:,.0f}" if x >= 1000 else f"{x:.3g}"
 
 
+# DLL (commit df1fcae4 of 2020-09), which no distribution ships: samples/s of training steps and microseconds of one sample's inference on
+# a machine whose core multiplied and added at 230 GFLOP/s. What it would reach here is its share of that peak of the peak measured now.
+DLL_PEAK = 230.0
+DLL_TRAINING = {"mlp/batch:32/threads:1": 140349.0, "keras_cnn/batch:32/threads:1": 3784.0, "lenet5/batch:64/threads:1": 8034.0}
+DLL_INFERENCE = {"mlp/batch:1": 2.9, "keras_cnn/batch:1": 113.0, "lenet5/batch:1": 24.0}
+
+
+def beside_dll(training, inference, peak):
+    """A table of strata and what DLL's share of the peak would be here."""
+    scale = peak / DLL_PEAK
+    lines = ["| | strata | DLL, scaled | against it |", "|---|---|---|---|"]
+    for what, there in DLL_TRAINING.items():
+        if what in training:
+            mine, other = training[what]["strata"].of("items_per_second"), there * scale
+            lines.append(f"| {what}, samples/s | {quantity(mine)} | {quantity(other)} | {mine / other:.2f} x |")
+    for what, there in DLL_INFERENCE.items():
+        if what in inference:
+            mine, other = inference[what]["strata"].nanoseconds() / 1e3, there / scale
+            lines.append(f"| {what}, us per call | {quantity(mine)} | {quantity(other)} | {other / mine:.2f} x |")
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
 def comparison(table, heading, figure, unit, larger_is_better=True):
     """A table: strata, its spread, each other library, and how many times as fast as the fastest of them strata is."""
     libraries = sorted({library for row in table.values() for library in row if library != "strata"})
@@ -147,6 +169,10 @@ def page(kernels, networks, given):
     inference = grouped(networks, r"infer/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
     if inference:
         text += ["## Inference", "", comparison(inference, "network", Measured.nanoseconds, "ns per call", larger_is_better=False), ""]
+    dll = beside_dll(training, inference, kernels["machine/fma_peak"].of("GFLOP/s")) if "machine/fma_peak" in kernels else ""
+    if dll:
+        text += ["## Beside DLL", "", "DLL is not in the same run: what it reached on a machine with AVX-512, as a share of that core's peak, times the peak of",
+                 "this one.", "", dll, ""]
     functions = grouped(kernels, r"elementary/(?P<what>\w+)/(?P<library>\w+)")
     if functions:
         nanoseconds = lambda m: 1e9 / m.of("items_per_second")  # noqa: E731

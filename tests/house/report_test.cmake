@@ -39,6 +39,8 @@ foreach(expected IN ITEMS
     "One core multiplies and adds at 101 GFLOP/s"
     "| mlp/batch:32/threads:1 | 120,000 | 10 % | 40,000 | 3.00 x |\n| mlp/batch:256/threads:1 | 90,000 | 10 % |  |  |"
     "| mlp/batch:1 | 500 | 10 % | 2,000 | 4.00 x |"
+    "| mlp/batch:32/threads:1, samples/s | 120,000 | 61,876 | 1.94 x |"
+    "| mlp/batch:1, us per call | 0.5 | 6.58 | 13.16 x |"
     "| max_pool_32x32x26 | 30 | 10 % |"
     "| 32x10x128/forward | 80 | 10 % | 40 | 50 | 1.60 x |")
   string(FIND "${page}" "${expected}" position)
