@@ -56,9 +56,9 @@ struct byte_steps {
 
 /// Rows that one address and its steps reach.
 inline constexpr int tile_reach = 6;
-/// Steps of k at a time: as many as there are address registers for.
-template <int MR>
-inline constexpr int tile_steps = MR > tile_reach ? 2 : 4;
+/// Steps of k at a time: as many as there are address registers for. (Two where sums are few: more would only cost the compiler.)
+template <int MR, int NV>
+inline constexpr int tile_steps = NV == 1 || MR > tile_reach ? 2 : 4;
 
 /// One step of k: `a` addresses every sixth row, `b` a row.
 template <int MR, int NV, class T, class Arch, class Steps>
@@ -79,7 +79,7 @@ template <int MR, int NV, class T, class Arch, class Steps>
 
 template <int MR, int NV, class T, class Arch>
 [[gnu::noinline]] void tile(const tile_operands<T>& p, int count) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>, bases = (MR + tile_reach - 1) / tile_reach, together = tile_steps<MR>;
+    constexpr int lanes = lanes_of<T, Arch>, bases = (MR + tile_reach - 1) / tile_reach, together = tile_steps<MR, NV>;
     constexpr std::ptrdiff_t size = sizeof(T);
     using V = vec<T, Arch>;
     using R = typename V::register_type;
