@@ -17,19 +17,23 @@ std::vector<int> heights(int rows, int most) {
 }
 } // namespace
 
-TEST_CASE("tile sizes: accumulators, b and one factor fill the register file") {
-    // Sixteen registers: 6 x 2 and 8 x 1 accumulators; thirty-two: twelve rows.
-    STATIC_REQUIRE(most_tile_rows<xsimd::default_arch>(1) == (register_count<xsimd::default_arch> == 32 ? 12 : 8));
-    STATIC_REQUIRE(most_tile_rows<xsimd::default_arch>(2) == (register_count<xsimd::default_arch> == 32 ? 12 : 6));
-#if defined(__x86_64__)
-    STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(2) == 6);
-    STATIC_REQUIRE(most_tile_rows<xsimd::avx512f>(2) == 12);
-#endif
+TEMPLATE_TEST_CASE("tile sizes: accumulators, b and factors of a fit the register file", "", xsimd::sse4_2, xsimd::avx,
+                   xsimd::avx512f, xsimd::neon64, xsimd::default_arch) {
     for (const int registers : {1, 2}) {
-        const int most = most_tile_rows<xsimd::default_arch>(registers);
-        CHECK(most * registers + registers + 1 <= register_count<xsimd::default_arch>);
+        const int most = most_tile_rows<TestType>(registers);
+        CHECK(most * registers + registers + factors_held<TestType>(most) <= register_count<TestType>);
         CHECK(most * registers >= 8); // two multiply-adds a cycle, of latency four
     }
+}
+
+TEST_CASE("tile sizes: sixteen registers hold 6 x 2 and 8 x 1 accumulators, thirty-two 12 x 2, or 7 x 2 beside factors") {
+    STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(1) == 8);
+    STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(2) == 6);
+    STATIC_REQUIRE(most_tile_rows<xsimd::avx>(2) == 6);
+    STATIC_REQUIRE(most_tile_rows<xsimd::avx512f>(1) == 12);
+    STATIC_REQUIRE(most_tile_rows<xsimd::avx512f>(2) == 12);
+    STATIC_REQUIRE(most_tile_rows<xsimd::neon64>(1) == 8);
+    STATIC_REQUIRE(most_tile_rows<xsimd::neon64>(2) == 7);
 }
 
 TEST_CASE("tile sizes: rows are shared out evenly") {
@@ -44,7 +48,7 @@ TEST_CASE("tile sizes: rows are shared out evenly") {
 }
 
 TEST_CASE("tile sizes: every row is in one tile, and the tables say the same") {
-    for (const int most : {6, 12})
+    for (const int most : {6, 7, 12})
         for (int rows = 1; rows <= block_rows; ++rows) {
             int sum = 0;
             for (const int height : heights(rows, most)) {
@@ -53,7 +57,8 @@ TEST_CASE("tile sizes: every row is in one tile, and the tables say the same") {
                 sum += height;
             }
             CHECK(sum == rows);
-            const tile_cut cut = cut_rows(rows, most), listed = (most == 6 ? tile_cuts<6> : tile_cuts<12>).of[rows];
+            const tile_cut cut = cut_rows(rows, most);
+            const tile_cut listed = (most == 6 ? tile_cuts<6> : most == 7 ? tile_cuts<7> : tile_cuts<12>).of[rows];
             CHECK(listed.height == cut.height);
             CHECK(listed.tall == cut.tall);
             CHECK(listed.low == cut.low);

@@ -79,8 +79,8 @@ template <class T, class Arch>
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
         channel_table<3, T> table;
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
-            const V scale = load<T, Arch>(gamma + c, n) / xsimd::sqrt(load<T, Arch>(variance + c, n) + V(epsilon));
-            const V zero(T(0));
+            const V zero(T(0)), deviation = square_root<T, Arch>(load<T, Arch>(variance + c, n) + V(epsilon));
+            const V scale = quotient<T, Arch>(load<T, Arch>(gamma + c, n), deviation);
             return std::array{mean != nullptr ? load<T, Arch>(mean + c, n) : zero, scale,
                               beta != nullptr ? load<T, Arch>(beta + c, n) : zero};
         });

@@ -1,6 +1,6 @@
 #pragma once
-/// Vector registers: xsimd batches, with what release 8.1 lacks or does slowly added beside them: fused multiply-add for
-/// AVX-512, loads and stores of fewer elements than a register holds.
+/// Vector registers: xsimd batches, with what release 8.1 lacks, does slowly or only estimates added beside them: fused
+/// multiply-add for AVX-512, quotients and square roots for NEON, loads and stores of fewer elements than a register holds.
 #include <strata/plan/key.hpp>
 
 #include <cstddef>
@@ -28,6 +28,8 @@ template <class Arch>
 inline constexpr bool is_avx512 = std::is_base_of_v<xsimd::avx512f, Arch>;
 template <class Arch>
 inline constexpr bool is_avx = !is_avx512<Arch> && std::is_base_of_v<xsimd::avx, Arch>;
+template <class Arch>
+inline constexpr bool is_neon = std::is_base_of_v<xsimd::neon64, Arch>;
 
 /// a · b + c. xsimd 8.1 has no AVX-512 form, and clang does not contract the product and the sum by itself.
 template <class T, class Arch>
@@ -53,6 +55,25 @@ template <class T, class Arch>
     }
 #endif
     sum = multiply_add<T, Arch>(vec<T, Arch>(a), vec<T, Arch>(b), vec<T, Arch>(sum));
+}
+
+/// a / b and the square root of x, rounded once. Under NEON xsimd refines estimates of 1 / b and 1 / sqrt(x), for floats: up to two
+/// units in the last place are lost, a denormal b makes minus infinity, and the root of infinity is not-a-number.
+template <class T, class Arch>
+inline vec<T, Arch> quotient(const vec<T, Arch>& a, const vec<T, Arch>& b) {
+#if defined(__aarch64__)
+    if constexpr (is_neon<Arch> && std::is_same_v<T, float>) return vdivq_f32(a, b);
+    else
+#endif
+        return a / b;
+}
+template <class T, class Arch>
+inline vec<T, Arch> square_root(const vec<T, Arch>& x) {
+#if defined(__aarch64__)
+    if constexpr (is_neon<Arch> && std::is_same_v<T, float>) return vsqrtq_f32(x);
+    else
+#endif
+        return xsimd::sqrt(x);
 }
 
 /// max(x, floor), for a floor that is a number. Not-a-number stays: x86's maximum gives its second operand then.

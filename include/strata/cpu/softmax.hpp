@@ -39,7 +39,7 @@ template <class T, class Arch>
             if (n == lanes_of<T, Arch>) e.store_unaligned(y + i);
             else last = e;
         });
-        const V share = V(T(1)) / sum_of<T, Arch>(sum);
+        const V share = quotient<T, Arch>(V(T(1)), sum_of<T, Arch>(sum));
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
             store<T, Arch>(y + i, (n == lanes_of<T, Arch> ? V::load_unaligned(y + i) : last) * share, n);
         });
@@ -86,7 +86,7 @@ template <class T, class Arch>
         *losses = whole == whole ? first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole)
                                  : std::numeric_limits<T>::quiet_NaN();
         if (dx == nullptr) continue;
-        const V share = targets / all, part(mean);
+        const V share = quotient<T, Arch>(targets, all), part(mean);
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
             const V e = n == lanes_of<T, Arch> ? V::load_unaligned(dx + i) : last;
             store<T, Arch>(dx + i, (e * share - load<T, Arch>(t + i, n)) * part, n);

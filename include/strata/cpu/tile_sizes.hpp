@@ -9,21 +9,25 @@ namespace strata::inline v0_1::on_cpu {
 
 /// Vector registers of the instruction set.
 template <class Arch>
-inline constexpr int register_count = is_avx512<Arch> ? 32 : 16;
-#if defined(__aarch64__)
-template <>
-inline constexpr int register_count<xsimd::neon64> = 32;
-#endif
+inline constexpr int register_count = is_avx512<Arch> || is_neon<Arch> ? 32 : 16;
+
+/// Factors of a that are held at a time: one, but every row's of two steps of the sum on aarch64, where g++ puts loads long before
+/// their use. (Accumulators that it had no room for went to memory and back in the innermost loop.)
+template <class Arch>
+constexpr int factors_held(int rows) {
+    return is_neon<Arch> ? 2 * rows : 1;
+}
 
 /// Registers of b that a tile is wide: a panel of packed weights.
 inline constexpr int tile_registers = 2;
 
-/// The most rows of a tile `registers` wide: accumulators, b, and one factor of a. Where b is one register wide, more than eight gain
+/// The most rows of a tile `registers` wide: accumulators, b, and factors of a. Where b is one register wide, more than eight gain
 /// nothing; a block of rows that was cut for two must do as well.
 template <class Arch>
 constexpr int most_tile_rows(int registers) {
-    const int room = (register_count<Arch> - tile_registers - 1) / tile_registers, most = room < 12 ? room : 12;
-    return registers == 1 && most < 8 ? 8 : most;
+    int rows = 12; // sixteen accumulators and more are no faster
+    while (rows * tile_registers + tile_registers + factors_held<Arch>(rows) > register_count<Arch>) --rows;
+    return registers == 1 && rows < 8 ? 8 : rows;
 }
 
 /// How rows are cut: first `tall` tiles of height + 1, then `low` tiles of `height`.

@@ -9,7 +9,7 @@ template <class Arch>
 [[gnu::always_inline]] inline vec<float, Arch> logistic(const vec<float, Arch>& x) {
     using V = vec<float, Arch>;
     const V e = exp_within<5, Arch>(xsimd::max(V(-104.0f), x | V(-0.0f)));
-    return xsimd::select(x < V(0.0f), e, V(1.0f)) / (V(1.0f) + e);
+    return quotient<float, Arch>(xsimd::select(x < V(0.0f), e, V(1.0f)), V(1.0f) + e);
 }
 
 } // namespace strata::inline v0_1::on_cpu::math

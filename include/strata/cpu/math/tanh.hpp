@@ -16,7 +16,7 @@ template <class Arch>
     const V n = plus(a * u, plus(u, V(0x1.dc6d76p-14f), V(0x1.e74d9ap-6f)), a); // 2 N
     const V e = plus(u * u, plus(u, V(0x1.46375p-20f), V(0x1.3b7066p-10f)), u * V(0x1.cf28ap-4f));
     // 1 is added last, so that little is rounded where N and E are small
-    return plus(n, e, n) / plus(e, e + V(2.0f), plus(n * n, V(0.25f), V(1.0f)));
+    return quotient<float, Arch>(plus(n, e, n), plus(e, e + V(2.0f), plus(n * n, V(0.25f), V(1.0f))));
 }
 
 } // namespace strata::inline v0_1::on_cpu::math
