@@ -1,6 +1,6 @@
 # Builds and runs the project in consumer/ against strata; HOW=find_package: against a tree installed just for that.
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/run.cmake)
 
 file(REMOVE_RECURSE ${WORK})
 set(arguments -DWITH_CUDA=${WITH_CUDA} -DHOW=${HOW} -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Debug)

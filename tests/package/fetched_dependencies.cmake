@@ -4,7 +4,7 @@
 # line says so.
 #   cmake -DSUITE=trixie -DSTRATA=FOLDER -DWORK=FOLDER -DCOMPILER=g++ -P fetched_dependencies.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/run.cmake)
 
 # apt's lists and sources live in WORK: nothing of the system's own set-up changes.
 find_program(apt apt-get)
