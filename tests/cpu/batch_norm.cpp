@@ -1,6 +1,7 @@
 /// The kernels of batch_norm beside those of the reference, each alone, at numbers of channels and rows around registers.
 #include "catch.hpp"
 #include "random_numbers.hpp"
+#include "worse_of.hpp"
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/reference/reference.hpp>
@@ -12,6 +13,7 @@
 
 using namespace strata;
 using strata_tests::random_numbers;
+using strata_tests::worse_of;
 
 namespace {
 
@@ -63,7 +65,7 @@ void compare(const char* name, kernels<T> of, int batch, int chunk, std::vector<
         double worst = 0;
         for (std::size_t e = 0; e < operands[i].size(); ++e) {
             const double off = std::abs(static_cast<double>(mine[i][e]) - operands[i][e]);
-            worst = off <= worst ? worst : off; // not-a-number stays
+            worst = worse_of(worst, off);
         }
         INFO(name << ", " << batch << " rows, operand " << i << " of " << operands[i].size() << " numbers");
         CHECK(worst <= bound * static_cast<double>(std::numeric_limits<T>::epsilon()) * largest);
@@ -135,7 +137,7 @@ TEST_CASE("batch_norm: a mean of ten thousand costs the result no more than its 
     double worst = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double right = (static_cast<double>(x[i]) - mean[i % C]) / std::sqrt(squares[i % C] + 1e-3);
-        worst = std::max(worst, std::abs(static_cast<double>(y[i]) - right));
+        worst = worse_of(worst, std::abs(static_cast<double>(y[i]) - right));
     }
     CHECK(worst <= 3 * 0x1p-10); // units in the last place of 10⁴, which is what the mean can be told to
 }

@@ -1,6 +1,7 @@
 /// Products element by element, at sizes around every tile, panel and block; and that no bit depends on how they are cut.
 #include "catch.hpp"
 #include "random_numbers.hpp"
+#include "worse_of.hpp"
 
 #include <strata/cpu/cpu.hpp>
 
@@ -10,6 +11,7 @@
 
 using namespace strata;
 using strata_tests::random_numbers;
+using strata_tests::worse_of;
 using arch = cpu::instruction_set;
 
 namespace {
@@ -61,7 +63,7 @@ double worst_error(int samples, int in, int out) {
             };
             for (int i = 0; i < in; ++i) sum += at(x, n * in + i) * at(w, u * in + i);
             largest = std::max(largest, std::abs(sum));
-            worst = std::max(worst, std::abs(sum - at(y, n * out + u)));
+            worst = worse_of(worst, std::abs(sum - at(y, n * out + u)));
         }
     return worst / ((4 + 2 * std::sqrt(in + 1.0)) * static_cast<double>(std::numeric_limits<float>::epsilon()) * largest);
 }
@@ -124,7 +126,7 @@ double share_of_bound(const std::vector<double>& expected, const std::vector<flo
     double worst = 0, largest = 1;
     for (std::size_t i = 0; i < expected.size(); ++i) {
         largest = std::max(largest, std::abs(expected[i]));
-        worst = std::max(worst, std::abs(expected[i] - static_cast<double>(found[i])));
+        worst = worse_of(worst, std::abs(expected[i] - static_cast<double>(found[i])));
     }
     return worst / ((4 + 2 * std::sqrt(terms)) * static_cast<double>(std::numeric_limits<float>::epsilon()) * largest);
 }
@@ -137,7 +139,7 @@ TEST_CASE("product: gradients whose operands are copied into blocks first") {
     struct sizes {
         int samples, in, out;
     };
-    for (const auto [samples, in, out] : {sizes{300, 512, 70}, {33, 1024, 81}, {40, 100, 512}, {520, 530, 600}, {50, 512, 512}}) {
+    for (const auto [samples, in, out] : {sizes{300, 512, 140}, {33, 1024, 81}, {40, 100, 512}, {520, 530, 600}, {50, 512, 512}}) {
         CAPTURE(samples, in, out);
         const auto x = random_numbers<float>(1LL * samples * in, 1), dy = random_numbers<float>(1LL * samples * out, 2),
                    w = random_numbers<float>(1LL * in * out, 3);

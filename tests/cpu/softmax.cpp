@@ -2,6 +2,7 @@
 /// becomes of scores that are no numbers or infinite.
 #include "catch.hpp"
 #include "random_numbers.hpp"
+#include "worse_of.hpp"
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/reference/reference.hpp>
@@ -13,6 +14,7 @@
 
 using namespace strata;
 using strata_tests::random_numbers;
+using strata_tests::worse_of;
 using arch = cpu::instruction_set;
 
 namespace {
@@ -40,7 +42,7 @@ double worst(const std::vector<T>& x, const std::vector<double>& right) {
     double error = 0;
     for (std::size_t i = 0; i < right.size(); ++i) {
         const double off = std::abs(static_cast<double>(x[i]) - right[i]);
-        error = off <= error ? error : off;
+        error = worse_of(error, off);
     }
     return error;
 }

@@ -27,10 +27,11 @@ struct conv_geometry : image_windows {
     }
     /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where that
     /// fits into the nearest cache.
-    static constexpr int most_spread = 8192;
+    static constexpr int most_spread = 8192, most_spread_taps = 32; ///< numbers, and taps of a kernel row
     [[nodiscard]] constexpr int spread_rows() const { return (OH - 1) * win.stride_h + win.kernel_h; }
     [[nodiscard]] constexpr bool worth_spreading() const {
-        return C == 1 && win.dilation_h == 1 && win.dilation_w == 1 && spread_rows() * win.kernel_w * OW <= most_spread;
+        return C == 1 && win.dilation_h == 1 && win.dilation_w == 1 && win.kernel_w <= most_spread_taps
+               && spread_rows() * win.kernel_w * OW <= most_spread;
     }
 };
 template <key K>
@@ -51,30 +52,31 @@ template <class T, class Arch>
 [[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
     const int count = g.spread_rows(), taps = g.win.kernel_w;
+    range columns[conv_geometry::most_spread_taps];
     for (int v = 0; v < taps; ++v) {
-        const range j = g.columns(v), used = j.first < j.last ? j : range{g.OW, g.OW};
-        for (int h = 0; h < count; ++h) {
-            T* const row = to + (std::ptrdiff_t(h) * taps + v) * g.OW;
-            const int from_row = h - g.win.top;
-            const bool inside = from_row >= 0 && from_row < g.H;
-            const std::ptrdiff_t from = std::ptrdiff_t(from_row) * g.W + v - g.win.left; // of column 0, which may be outside
-            int first = used.first, last = used.last;
-            if (!inside) {
-                first = last = g.OW;
-            } else if (g.win.stride_w == 1 && v + 1 < taps && from >= 0 && from + padded_to(g.OW, lanes) <= g.pixels()) {
-                // Whole registers: what they bring from other rows is cleared below, or overwritten by the next tap.
-                for (int e = 0; e < g.OW; e += lanes) vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(row + e);
-            } else if (g.win.stride_w == 1) {
-                each_register<T, Arch>(last - first, [&](std::ptrdiff_t e, int n) {
-                    store<T, Arch>(row + first + e, load<T, Arch>(x + from + first + e, n), n);
-                });
-            } else {
-                for (int e = first; e < last; ++e) row[e] = x[from + std::ptrdiff_t(e) * g.win.stride_w];
-            }
-            for (int e = 0; e < first; ++e) row[e] = T(0);
-            for (int e = last; e < g.OW; ++e) row[e] = T(0);
-        }
+        const range j = g.columns(v);
+        columns[v] = j.first < j.last ? j : range{g.OW, g.OW};
     }
+    for (int h = 0; h < count; ++h)
+        for (int v = 0; v < taps; ++v, to += g.OW) {
+            const int row = h - g.win.top;
+            const bool inside = row >= 0 && row < g.H;
+            const std::ptrdiff_t from = std::ptrdiff_t(row) * g.W + v - g.win.left; // of output column 0, which may be outside
+            const int first = inside ? columns[v].first : g.OW, last = inside ? columns[v].last : g.OW;
+            if (g.win.stride_w != 1) {
+                for (int e = first; e < last; ++e) to[e] = x[from + std::ptrdiff_t(e) * g.win.stride_w];
+            } else if (inside && from >= 0 && from + padded_to(g.OW, lanes) <= g.pixels()) {
+                // Whole registers: what they bring from other rows is cleared below, what they write behind this tap's numbers belongs to
+                // taps and rows that are written later.
+                for (int e = 0; e < g.OW; e += lanes) vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(to + e);
+            } else {
+                each_register<T, Arch>(last - first, [&](std::ptrdiff_t e, int n) {
+                    store<T, Arch>(to + first + e, load<T, Arch>(x + from + first + e, n), n);
+                });
+            }
+            for (int e = 0; e < first; ++e) to[e] = T(0);
+            for (int e = last; e < g.OW; ++e) to[e] = T(0);
+        }
 }
 
 /// y = max(conv(x, w) + start, floor) of one image.

@@ -1,12 +1,13 @@
 #pragma once
 /// product — a whole matrix product, cut into register tiles:
-///   c[m, n] (+)= start[n] + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
+///   c[m, n] = start[n] (or what c holds) + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
 /// b and c may lie in panels (see plan/weight_layout.hpp), and b may be a weight's panels the other way round.
 #include <strata/cpu/tile.hpp>
 #include <strata/cpu/tile_sizes.hpp>
 #include <strata/cpu/transpose.hpp>
 #include <strata/plan/weight_layout.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace strata::inline v0_1::on_cpu {
@@ -37,7 +38,7 @@ struct product {
     std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0; ///< a_m or a_k is one
     packed_rows<const T> b;
     std::ptrdiff_t b_r = 0; ///< in rows
-    bool b_turned = false;  ///< b lies in panels of columns [n, k]: what a weight's gradients to its input are made of
+    bool b_turned = false;    ///< b.data are panels [n, k], all of them, and rows is 1: gradients to an affine's input
     packed_rows<T> c;
     const T* start = nullptr; ///< n elements every row begins with, or none; read to the end of a register
     T floor = -std::numeric_limits<T>::infinity();
@@ -49,7 +50,7 @@ template <class T>
 using tile_function = void (*)(const tile_operands<T>&, int count) noexcept;
 template <class T>
 struct tile_functions {
-    tile_function<T> of[13]{}; ///< by height
+    tile_function<T> of[tallest_tile + 1]{}; ///< by height
 };
 template <int NV, class T, class Arch>
 constexpr tile_functions<T> tiles_of_width() {
@@ -80,7 +81,7 @@ template <class T, class Arch>
 template <class T, class Arch>
 class panel_tiles {
   public:
-    static constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes;
+    static constexpr int lanes = lanes_of<T, Arch>, panel = tile_registers * lanes;
 
     explicit panel_tiles(bool two) noexcept
         : functions_((two ? tiles<2, T, Arch> : tiles<1, T, Arch>).of), stride_(two ? panel : lanes) {}
@@ -90,7 +91,7 @@ class panel_tiles {
         functions_[cut.height](t, cut.low);
     }
     [[gnu::noinline]] void multiply_beside(tile_operands<T> t, tile_cut cut, int width) const noexcept {
-        alignas(64) T scratch[12 * panel];
+        alignas(64) T scratch[tallest_tile * panel];
         T* rows = t.c;
         const std::ptrdiff_t rows_m = t.c_m;
         t.c = scratch, t.c_m = stride_;
@@ -117,7 +118,7 @@ class panel_tiles {
 template <class T, class Arch>
 class product_blocks {
   public:
-    static constexpr int lanes = lanes_of<T, Arch>, panel = 2 * lanes, most = most_tile_rows<Arch>(2);
+    static constexpr int lanes = lanes_of<T, Arch>, panel = tile_registers * lanes, most = most_tile_rows<Arch>(2);
 
     explicit product_blocks(const product<T>& p) noexcept : p_(p) { t_.a_m = p.a_m, t_.a_k = p.a_k, t_.a_r = p.a_r, t_.a_tile = 0; }
 
@@ -125,7 +126,6 @@ class product_blocks {
     void as_they_lie() noexcept {
         const bool closed = !p_.b_turned && p_.b.panel_rows == 0 && !p_.b.open && p_.n % lanes != 0;
         if (closed || p_.b_turned) return fetched();
-        t_.rows = p_.rows;
         const int sums = p_.k == 0 ? 1 : p_.rows > 1 ? p_.k : block_sums(p_.k, panel);
         for (int k0 = 0; k0 < p_.k || k0 == 0; k0 += sums) {
             begin_sum(0, p_.rows, k0, sums);
@@ -143,7 +143,6 @@ class product_blocks {
     [[gnu::noinline]] void packed() noexcept {
         alignas(64) T a_block[a_size];
         alignas(64) T b_panels[panels_together * panel_size];
-        t_.rows = 1;
         const int sums = block_sums(p_.k, panel);
         const bool fetches = p_.b_turned || p_.b.panel_rows == 0;
         const int columns = fetches ? panels_together * panel : p_.n;
@@ -172,7 +171,7 @@ class product_blocks {
     /// A row of a copied block, and a strip of it: as many rows as a tile has, side by side.
     static constexpr int row_size = longest_sum + 64 / static_cast<int>(sizeof(T)), strip_size = most * longest_sum + lanes,
                          strips = (block_rows + most - 1) / most,
-                         a_size = block_rows * row_size > strips *strip_size ? block_rows *row_size : strips *strip_size;
+                         a_size = std::max(block_rows * row_size, strips * strip_size);
 
     [[gnu::noinline]] void fetched() noexcept {
         alignas(64) T b_panel[panel_size];
@@ -266,7 +265,7 @@ template <class T, class Arch>
 bool is_packed(const product<T>& p) {
     constexpr std::ptrdiff_t size = sizeof(T);
     const auto meets_few_sets = [](std::ptrdiff_t stride) { return stride * size % 2048 == 0; };
-    if (p.rows > 1 || p.n < 4 * product_blocks<T, Arch>::panel || p.m < 48) return false;
+    if (p.rows != 1 || p.k == 0 || p.n < 4 * product_blocks<T, Arch>::panel || p.m < 48) return false;
     if (p.b_turned) return p.m * size * p.k > 1 << 20;
     return p.a_m == 1 && (meets_few_sets(p.a_k) || (p.b.panel_rows == 0 && meets_few_sets(p.b.stride)));
 }

@@ -1,7 +1,7 @@
 #pragma once
-/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its multiply-adds. Eight
-/// sums at a time keep the multipliers busy; where a sample has fewer, each is two or four chains, of each second or fourth input,
-/// and added up at last. Extents are template arguments, so that an unrolled network has no loops left; a sample's chains are the
+/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its multiply-adds. Where
+/// a sample has fewer sums than keep the multipliers busy, each is two or four chains, of each second or fourth input, added up at
+/// last. Extents are template arguments, so that an unrolled network has no loops left; a sample's chains are the
 /// same alone and beside others, so that its bits do not depend on the batch.
 #include <strata/cpu/elementwise.hpp>
 
@@ -69,7 +69,8 @@ template <int In, int Out, int Samples, int Together, class F, class T, class Ar
 [[gnu::always_inline]] inline void small_affine_samples(const T* x, const T* w, const T* b, T* y) noexcept {
     constexpr int left = padded_to(Out, lanes_of<T, Arch>) / lanes_of<T, Arch> - First;
     if constexpr (left > 0) {
-        small_affine_block < In, Out, First, left<Together ? left : Together, Samples, F, T, Arch>(x, w, b, y);
+        constexpr int registers = left < Together ? left : Together;
+        small_affine_block<In, Out, First, registers, Samples, F, T, Arch>(x, w, b, y);
         small_affine_samples<In, Out, Samples, Together, F, T, Arch, First + Together>(x, w, b, y);
     }
 }

@@ -18,6 +18,8 @@ constexpr int factors_held(int rows) {
     return is_neon<Arch> ? 2 * rows : 1;
 }
 
+/// No tile is taller: sixteen accumulators and more are no faster.
+inline constexpr int tallest_tile = 12;
 /// Registers of b that a tile is wide: a panel of packed weights.
 inline constexpr int tile_registers = 2;
 
@@ -25,7 +27,7 @@ inline constexpr int tile_registers = 2;
 /// nothing; a block of rows that was cut for two must do as well.
 template <class Arch>
 constexpr int most_tile_rows(int registers) {
-    int rows = 12; // sixteen accumulators and more are no faster
+    int rows = tallest_tile;
     while (rows * tile_registers + tile_registers + factors_held<Arch>(rows) > register_count<Arch>) --rows;
     return registers == 1 && rows < 8 ? 8 : rows;
 }

@@ -33,9 +33,11 @@ struct grouped : network<image<6, 9, 5>, conv<34, 3, same, groups<2>>, relu, con
                          conv<6, kernel(7, 9), groups<3>, padding<3, 4>>> {};
 struct depthwise_to_more : network<image<16, 5, 5>, conv<32, 3, groups<16>, same>, conv<16, 3, groups<2>>> {};
 
-/// The smallest: one pixel, one channel; a kernel as large as its image; one larger, over padding.
+/// The smallest: one pixel, one channel; a kernel as large as its image; images narrower than a register; a kernel larger, over padding.
 struct of_one_pixel : network<image<1, 1, 1>, conv<1, 1>, conv<3, 3, same>, conv<1, 5, padding<2>, no_bias>> {};
 struct whole_image : network<image<3, 4, 5>, conv<17, kernel(4, 5)>, flatten, dense<4>> {};
+struct narrow : network<image<1, 8, 5>, conv<2, 3>, conv<3, 3, same>> {};
+struct narrowest : network<image<1, 9, 1>, conv<2, 5, same>> {};
 struct kernel_beyond : network<image<2, 2, 3>, conv<5, 9, same>, conv<3, kernel(6, 8), padding<3>>> {};
 
 template <class Policy>
@@ -62,6 +64,8 @@ template <class Policy>
 void compare_conv_smallest() {
     compare_training<of_one_pixel, mean_squared_error, Policy>();
     compare_training<whole_image, mean_squared_error, Policy>();
+    compare_training<narrow, mean_squared_error, Policy>();
+    compare_training<narrowest, mean_squared_error, Policy>();
     compare_training<kernel_beyond, mean_squared_error, Policy>();
 }
 
