@@ -181,9 +181,9 @@ constexpr auto frozen() {
     return data;
 }
 
-/// The most steps, and the most operations per sample, of a plan that runs unrolled.
+/// The most steps, and the most operations per sample (a multiply-add is two), of a plan that runs unrolled.
 inline constexpr int most_unrolled_steps = 16;
-inline constexpr long long most_unrolled_flops = 4096;
+inline constexpr long long most_unrolled_flops = 16384;
 
 template <class Data>
 constexpr bool is_unrolled(const Data& data, int steps, const request& wanted) {
