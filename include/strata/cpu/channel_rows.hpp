@@ -33,6 +33,7 @@ struct channel_rows {
     }
 };
 
+/// (std::gcd would bring <numeric> into every program.)
 constexpr int greatest_common_divisor(int a, int b) { return b == 0 ? a : greatest_common_divisor(b, a % b); }
 
 /// Calls body(channel_rows) until all rows of all channels were walked through.
