@@ -5,9 +5,11 @@
 #define STRATA_VERSION_MINOR 1
 #define STRATA_VERSION_PATCH 0
 
-namespace strata::inline v0_1 {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI {
 
 struct version_number { int major_part, minor_part, patch_part; };
 inline constexpr version_number version{STRATA_VERSION_MAJOR, STRATA_VERSION_MINOR, STRATA_VERSION_PATCH};
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

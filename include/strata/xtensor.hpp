@@ -8,7 +8,7 @@
 #include <xtensor/xarray.hpp>
 #include <xtensor/xexpression.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class X, class T>
     requires xt::is_xexpression<X>::value
@@ -41,4 +41,4 @@ struct adaptor<X, T> {
     static T* data(xt::xarray<T>& y) { return y.data(); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

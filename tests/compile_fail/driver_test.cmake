@@ -41,7 +41,7 @@ try(no_sentence "the source has no line" "#ifdef STRATA_BROKEN\n${small}#endif\n
 # A string in pieces, as clang prints it, is one sentence.
 try(in_pieces "" "// expect: one \"long\" sentence's pieces
 // expect-types: mistake<14>
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 template <int N> struct fixed_string {
     char text[N];
     constexpr fixed_string(const char (&from)[N]) { for (int i = 0; i < N; ++i) text[i] = from[i]; }

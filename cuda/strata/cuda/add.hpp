@@ -2,7 +2,7 @@
 /// Kernel of add:  y = x + w, element by element. Of values that do not scale with the batch there is one "sample".
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::add, K, F, T> {
@@ -10,4 +10,4 @@ struct kernel<op::add, K, F, T> {
     STRATA_HD static void item(const call<T>& c, long long i) { c.at[2][i] = c.at[0][i] + c.at[1][i]; }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -3,7 +3,7 @@
 #include <strata/cuda/kernel.hpp>
 #include <strata/cuda/products.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] )
 template <key K, class F, class T>
@@ -48,4 +48,4 @@ struct kernel<op::affine_weight_gradient, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

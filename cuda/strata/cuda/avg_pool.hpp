@@ -3,7 +3,7 @@
 #include <strata/cuda/kernel.hpp>
 #include <strata/plan/operations/avg_pool.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area
 template <key K, class F, class T>
@@ -33,4 +33,4 @@ struct kernel<op::avg_pool_gradient, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -2,7 +2,7 @@
 /// Kernel of batch_mean:  y = sum_n x[n] / N, in the order of the samples.
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::batch_mean, K, F, T> {
@@ -14,4 +14,4 @@ struct kernel<op::batch_mean, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// xhat of one number of channel c.
 template <key K, class T>
@@ -163,4 +163,4 @@ struct kernel<op::fold_batch_norm, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

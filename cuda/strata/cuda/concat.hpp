@@ -2,7 +2,7 @@
 /// Kernels of concat and slice, along the channels or features.
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y = [x; w]:  the channels of x, then those of w.
 template <key K, class F, class T>
@@ -25,4 +25,4 @@ struct kernel<op::slice, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -2,7 +2,7 @@
 /// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F]. Direct sums, one thread a result.
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K>
 struct conv_facts {
@@ -102,4 +102,4 @@ struct kernel<op::conv_weight_gradient, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

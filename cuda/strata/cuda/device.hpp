@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// A thread makes item i, i + all threads, ...
 template <class Kernel, class T>
@@ -201,4 +201,4 @@ struct device {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -5,7 +5,7 @@
 
 #include <thrust/device_malloc_allocator.h>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <class T>
 class device_allocator : public thrust::device_malloc_allocator<T> {
@@ -54,4 +54,4 @@ class device_allocator : public thrust::device_malloc_allocator<T> {
     int device_ = 0;
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

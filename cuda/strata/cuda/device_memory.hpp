@@ -6,7 +6,7 @@
 #include <thrust/device_vector.h>
 #include <utility>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// A place on a GPU: its address is of no use on the host.
 template <class T>
@@ -78,4 +78,4 @@ class device_mirror {
     device_memory<T> there_;
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

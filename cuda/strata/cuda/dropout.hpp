@@ -4,7 +4,7 @@
 #include <strata/cuda/kernel.hpp>
 #include <strata/run/dropout_bits.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::dropout, K, F, T> {
@@ -16,4 +16,4 @@ struct kernel<op::dropout, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

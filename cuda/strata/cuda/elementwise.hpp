@@ -6,7 +6,7 @@
 #pragma nv_diag_error 20011, 20014 // see kernel.hpp
 #endif
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y = f(x)
 template <key K, class F, class T>
@@ -28,7 +28,7 @@ struct kernel<op::elementwise_gradient, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda
 
 #if defined(__CUDACC__)
 #pragma nv_diag_default 20011, 20014

@@ -7,7 +7,7 @@
 #pragma nv_diag_error 20011, 20014 // see kernel.hpp
 #endif
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::elementwise_loss, K, F, T> {
@@ -24,7 +24,7 @@ struct kernel<op::elementwise_loss, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda
 
 #if defined(__CUDACC__)
 #pragma nv_diag_default 20011, 20014

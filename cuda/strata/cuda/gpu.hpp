@@ -3,7 +3,7 @@
 /// device, and on which stream: `strata::gpu{.device = 1, .stream = mine}`. Same seed, same card: the same bits from run to run.
 #include <strata/cuda/device.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct gpu {
     int device = 0;
@@ -44,4 +44,4 @@ struct gpu {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,7 +1,9 @@
 #pragma once
 /// grid_of — how many blocks of how many threads make a number of items. A thread makes further items, a grid's length apart,
 /// where there are more items than threads.
-namespace strata::inline v0_1::on_cuda {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI::on_cuda {
 
 struct grid {
     int blocks = 0, threads = 0;
@@ -15,4 +17,4 @@ constexpr grid grid_of(long long items) {
     return {static_cast<int>(blocks < most_blocks ? blocks : most_blocks), threads_of_a_block};
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

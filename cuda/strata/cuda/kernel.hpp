@@ -16,7 +16,7 @@
 #pragma nv_diag_error 20011, 20014
 #endif
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <op Kind, key K, class F, class T>
 struct kernel;
@@ -70,7 +70,7 @@ STRATA_HD T epilogue(T y) {
     else return y;
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda
 
 #if defined(__CUDACC__)
 #pragma nv_diag_default 20011, 20014

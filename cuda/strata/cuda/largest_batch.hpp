@@ -3,7 +3,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// The largest batch below `batch` whose bytes fit, 0 if none does. More samples never need fewer bytes.
 template <class Bytes>
@@ -26,4 +26,4 @@ void require_bytes(int batch, long long free, const Bytes& bytes) {
                                   fits > 0 ? sentence({fits}) : std::string(), "."}));
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 struct launch_row {
     op kind = op::copy;
@@ -72,4 +72,4 @@ std::vector<launch_row> launch_list(int batch) {
     return recorder.rows;
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

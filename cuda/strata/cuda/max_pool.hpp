@@ -5,7 +5,7 @@
 
 #include <limits>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// Where the maximum of window (i, j) of channel c lies; row −1 if nowhere.
 struct maximum {
@@ -59,4 +59,4 @@ struct kernel<op::max_pool_gradient, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

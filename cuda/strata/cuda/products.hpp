@@ -3,7 +3,7 @@
 /// [rows, columns] is, to such a library, its own transpose, so  C = A · B  is asked for as  Cᵀ = Bᵀ · Aᵀ.
 #include <strata/base/host_device.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// A matrix of a product: row-major, `columns` numbers a row, taken as it is or transposed.
 template <class T>
@@ -20,4 +20,4 @@ void multiply(Library& library, int m, int n, int k, const factor<T>& a, const f
     library.gemm(b.transposed, a.transposed, n, m, k, b.data, b.columns, a.data, a.columns, c, n);
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -2,7 +2,7 @@
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into a reorder or into nothing.
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back. This policy's plans never hold it: its images are
 /// conventional everywhere.
@@ -23,4 +23,4 @@ struct kernel<op::copy, K, F, T> {
     STRATA_HD static void item(const call<T>& c, long long i) { c.at[1][i] = c.at[0][i]; }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::softmax_cross_entropy, K, F, T> {
@@ -31,4 +31,4 @@ struct kernel<op::softmax_cross_entropy, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

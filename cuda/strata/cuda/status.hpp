@@ -9,7 +9,7 @@
 #include <cuda_runtime_api.h>
 #include <thrust/system_error.h>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 /// What is being done, for messages: an operation over a batch, or nothing in particular.
 struct occasion {
@@ -67,4 +67,4 @@ class on_device {
     int device_, before_ = 0;
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -2,7 +2,7 @@
 /// Kernel of sum_partials:  y[e] = sum over the chunks of x[chunk, e], in their order.
 #include <strata/cuda/kernel.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::sum_partials, K, F, T> {
@@ -14,4 +14,4 @@ struct kernel<op::sum_partials, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

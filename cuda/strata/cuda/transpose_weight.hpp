@@ -4,7 +4,7 @@
 #include <strata/cuda/kernel.hpp>
 #include <strata/plan/weight_layout.hpp>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::transpose_weight, K, F, T> {
@@ -31,4 +31,4 @@ struct kernel<op::transpose_weight, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace strata::inline v0_1::on_cuda {
+namespace strata::inline STRATA_ABI::on_cuda {
 
 template <class Rule, int Slots, class T>
 struct element_update {
@@ -37,4 +37,4 @@ void update(const Where& where, const Optimizer& optimizer, std::int64_t step, c
                                                                                                      slot_size});
 }
 
-} // namespace strata::inline v0_1::on_cuda
+} // namespace strata::inline STRATA_ABI::on_cuda

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct elementary {
     STRATA_ANY_CALLER
@@ -47,4 +47,4 @@ STRATA_HD V elementary_logistic(elementary, V x) {
     return V(1) / (V(1) + exp(-x));
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,6 +8,8 @@
 ///   └─ not_finite_error   a loss that is infinite or not a number
 ///
 /// A message is a whole sentence: what, where, and the remedy.
+#include <strata/base/abi.hpp>
+
 #include <stdexcept>
 #include <string>
 #if !defined(__cpp_exceptions)
@@ -15,7 +17,7 @@
 #include <cstdlib>
 #endif
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class error : public std::runtime_error {
   public:
@@ -50,4 +52,4 @@ template <class Error = error>
 #endif
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

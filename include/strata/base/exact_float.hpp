@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct exact_float {
     std::uint32_t bits = 0;
@@ -18,4 +18,4 @@ struct exact_float {
     friend constexpr bool operator==(const exact_float&, const exact_float&) = default;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,6 +1,8 @@
 #pragma once
 /// fixed_string — text that can stand in a template argument: `tag<"skip">`.
-namespace strata::inline v0_1 {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI {
 
 template <int N>
 struct fixed_string {
@@ -31,4 +33,4 @@ constexpr bool starts_with(const char* whole, const char* beginning) {
     return *beginning == 0;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

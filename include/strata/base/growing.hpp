@@ -1,10 +1,12 @@
 #pragma once
 /// growing<T> — the growing array of constant evaluation: no fixed capacity, and a fraction of the evaluation steps
 /// that std::vector takes under clang's default limit of 1,048,576.
+#include <strata/base/abi.hpp>
+
 #include <memory>
 #include <type_traits>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T>
 class growing {
@@ -95,4 +97,4 @@ class growing {
     int capacity_ = 0;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <strata/base/host_device.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// N 32-bit words, as Philox takes and gives them. A plain aggregate instead of std::array, whose operator[]
 /// is a host function to nvcc.
@@ -56,4 +56,4 @@ struct philox {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -3,7 +3,7 @@
 #include <strata/base/philox.hpp>
 #include <strata/base/seed.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed
 /// never see the same words.
@@ -53,4 +53,4 @@ class philox_stream {
     int used_ = 4;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

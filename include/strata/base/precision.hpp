@@ -1,6 +1,8 @@
 #pragma once
 /// Precisions: the element type of a model's parameters and values.
-namespace strata::inline v0_1 {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI {
 
 struct fp32 {
     using type = float;
@@ -11,4 +13,4 @@ struct fp64 {
     static constexpr const char* name = "fp64";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

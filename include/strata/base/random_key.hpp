@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/philox.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The Philox key of the numbers that parameter or random layer `ordinal` draws. The golden ratio spreads the ordinals over
 /// the key; it is odd, so no two of them meet.
@@ -10,4 +10,4 @@ STRATA_HD constexpr philox::key_type random_key(std::uint64_t seed, int ordinal)
              static_cast<std::uint32_t>(seed >> 32) ^ static_cast<std::uint32_t>(ordinal) * 0x9E3779B9u}};
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,11 +1,13 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstdint>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The seed of a model, a split or a shuffle: `strata::seed{1}`. Same seed, same binary, same bits.
 struct seed {
     std::uint64_t value = 0;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

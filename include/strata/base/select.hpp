@@ -3,7 +3,7 @@
 /// own library's overload. Functions written with it run on both.
 #include <strata/base/host_device.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 STRATA_ANY_CALLER
 template <class T>
@@ -11,4 +11,4 @@ STRATA_HD constexpr T select(bool condition, T a, T b) {
     return condition ? a : b;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

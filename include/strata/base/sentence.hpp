@@ -1,11 +1,13 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// One word of a sentence: a text or an integer. (Of any kind, without a template: see sentence.)
 class word {
@@ -50,4 +52,4 @@ class word {
     return result;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -3,7 +3,7 @@
 /// Plain scalars only, so that a shape can stand inside a template argument under every compiler.
 #include <strata/base/host_device.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct shape {
     int d0 = 0, d1 = 0, d2 = 0, d3 = 0, rank = 0;
@@ -30,4 +30,4 @@ struct shape {
     friend constexpr bool operator==(const shape&, const shape&) = default;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

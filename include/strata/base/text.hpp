@@ -2,7 +2,7 @@
 /// text — builds a sentence during constant evaluation (and at run time): `text{}.add("layer ", 4, " of ", 9)`.
 #include <strata/base/shape.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class text {
   public:
@@ -124,4 +124,4 @@ class text {
     int size_ = 0, capacity_ = 0;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,9 +1,11 @@
 #pragma once
 /// type_list<Ts...> and type_at<I, Ts...>: the I-th type of a pack in constant depth.
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <utility>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T>
 struct type_is {
@@ -29,4 +31,4 @@ struct type_list {
         static_cast<detail::indexed_types<std::index_sequence_for<Ts...>, Ts...>*>(nullptr)))::type;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

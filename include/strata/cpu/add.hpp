@@ -2,7 +2,7 @@
 /// Kernel of add.
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::add, K, F, T, Arch> {
@@ -16,4 +16,4 @@ struct kernel<op::add, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -12,7 +12,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one panel's
 /// two would wait for themselves. Each sum is the same chain as in a tile.
@@ -133,7 +133,7 @@ struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

@@ -9,7 +9,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Calls body(offset) for each position of output (i, j)'s window inside the image, in reading order; offset in pixels.
 template <key K, class Body>
@@ -87,7 +87,7 @@ struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

@@ -2,7 +2,7 @@
 /// Kernel of batch_mean: one sum in the order of the samples, in double.
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_mean, K, F, T, Arch> {
@@ -13,4 +13,4 @@ struct kernel<op::batch_mean, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -11,7 +11,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// N numbers of each channel, once for each number of a row: of(c, n) gives them for n <= lanes channels from c on.
 template <int N, class T>
@@ -285,7 +285,7 @@ struct kernel<op::fold_batch_norm, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

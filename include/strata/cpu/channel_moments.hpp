@@ -11,7 +11,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Joins moments of `more` numbers a channel to those of `count`:
 ///     d = mean' − mean,  mean += d · more / (count + more),  squares += squares' + d² · count · more / (count + more)
@@ -96,7 +96,7 @@ template <class T, class Arch>
     });
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

@@ -9,7 +9,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Numbers of a row at a time: what belongs to each of them lies in scratch, near.
 inline constexpr int widest_rows = 1024;
@@ -98,7 +98,7 @@ template <int R, int S, class V, class Add>
             for (int s = 0; s < S; ++s) sum[v][s] = u == 0 ? part[u][v][s] : sum[v][s] + part[u][v][s];
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

@@ -2,7 +2,7 @@
 /// Kernels of concat and slice: rows of channels, pixel by pixel (a flat value is one row).
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <class T>
 inline void copy_row(const T* from, T* to, int count) noexcept {
@@ -29,4 +29,4 @@ struct kernel<op::slice, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

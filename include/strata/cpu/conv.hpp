@@ -7,7 +7,7 @@
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/windows.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// What the functions below know of a convolution.
 struct conv_geometry : image_windows {
@@ -381,4 +381,4 @@ struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

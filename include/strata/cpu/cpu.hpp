@@ -5,7 +5,7 @@
 #include <strata/cpu/kernels.hpp>
 #include <strata/run/host.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The instruction set is a part of the type, so that models, trainers and kernels of translation units that were compiled
 /// for different machines are different types, and do not mix.
@@ -30,4 +30,4 @@ struct basic_cpu {
 };
 using cpu = basic_cpu<>;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

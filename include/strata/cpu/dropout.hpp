@@ -3,7 +3,7 @@
 #include <strata/cpu/kernel.hpp>
 #include <strata/run/dropout_bits.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::dropout, K, F, T, Arch> {
@@ -26,4 +26,4 @@ struct kernel<op::dropout, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

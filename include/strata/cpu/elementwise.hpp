@@ -5,7 +5,7 @@
 
 #include <limits>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Does F take a vector register? A function of a plain number runs element by element instead; tests assert which.
 template <class F, class T, class Arch>
@@ -92,4 +92,4 @@ struct kernel<op::elementwise_gradient, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

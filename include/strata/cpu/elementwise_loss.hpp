@@ -2,7 +2,7 @@
 /// Kernel of elementwise_loss.
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::elementwise_loss, K, F, T, Arch> {
@@ -40,4 +40,4 @@ struct kernel<op::elementwise_loss, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

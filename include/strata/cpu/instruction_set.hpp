@@ -18,7 +18,7 @@
 #define STRATA_BASELINE
 #endif
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Sets of instructions as bits; `instruction_names[i]` is the name of bit i, as compilers' -m options spell
 /// it.
@@ -124,6 +124,6 @@ STRATA_BASELINE void require_instruction_set() {
     static_cast<void>(checked);
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI
 
 #undef STRATA_BASELINE

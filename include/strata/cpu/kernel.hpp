@@ -9,9 +9,9 @@
 #include <strata/run/function_at.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <op Kind, key K, class F, class T, class Arch>
 struct kernel;
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

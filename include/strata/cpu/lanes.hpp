@@ -2,7 +2,7 @@
 /// lanes — what tells a register's lanes apart: those behind a row's end replaced, all joined into one number.
 #include <strata/cpu/registers.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 namespace detail {
 template <class T>
@@ -58,4 +58,4 @@ inline T first_of(const vec<T, Arch>& v) {
     return v.get(0);
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -5,7 +5,7 @@
 #include <strata/cpu/math/logistic.hpp>
 #include <strata/cpu/math/tanh.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Arch>
 [[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_exp(elementary, xsimd::batch<float, Arch> x) {
@@ -20,4 +20,4 @@ template <class Arch>
     return on_cpu::math::logistic<Arch>(x);
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -6,7 +6,7 @@
 
 #include <limits>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// The larger one; not-a-number wins, and stays.
 template <class V>
@@ -122,4 +122,4 @@ struct kernel<op::max_pool_gradient, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// A matrix of rows of n elements: plain rows `stride` apart, or packed in panels of `panel_rows` rows. Packed rows are
 /// whole registers; where plain rows end within one, nothing behind their end is touched, unless they are `open`: then what
@@ -278,4 +278,4 @@ template <class T, class Arch>
     else blocks.as_they_lie();
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -16,7 +16,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <class T, class Arch>
 using vec = xsimd::batch<T, Arch>;
@@ -166,4 +166,4 @@ inline void store(T* p, const vec<T, Arch>& v, int n) {
     else store_partial<T, Arch>(p, v, n);
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

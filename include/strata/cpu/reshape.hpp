@@ -3,7 +3,7 @@
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/transpose.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::reorder, K, F, T, Arch> {
@@ -25,4 +25,4 @@ struct kernel<op::copy, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -10,7 +10,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Is the layer one of those? Beyond, tiles are as fast, and shared by all layers.
 constexpr bool is_small_affine(int in, int out) { return in <= 32 && out <= 32; }
@@ -95,7 +95,7 @@ template <int In, int Out, class F, class T, class Arch>
     for (; n < samples; ++n) small_affine<In, Out, F, T, Arch>(x + n * In, w, b, y + n * Out);
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

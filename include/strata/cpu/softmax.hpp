@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// The largest score of a row. Not-a-number may be passed over: its own exponential is no number, whatever is taken from it.
 template <class T, class Arch>
@@ -124,4 +124,4 @@ struct kernel<op::softmax_cross_entropy, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

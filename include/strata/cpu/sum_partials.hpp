@@ -2,7 +2,7 @@
 /// Kernel of sum_partials: rows are elements, each summed over the chunks in their order.
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// One function for all sizes: chunks lie `stride` numbers apart.
 template <class T, class Arch>
@@ -22,4 +22,4 @@ struct kernel<op::sum_partials, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -8,7 +8,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 template <class T, class Arch>
 [[gnu::noinline]] void sum_rows(const T* x, int rows, int width, T* sums) noexcept {
@@ -36,7 +36,7 @@ template <class T, class Arch>
     });
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

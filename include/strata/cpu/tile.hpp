@@ -18,7 +18,7 @@
 #pragma nv_diag_suppress 1675 // nvcc does not know "GCC unroll", but hands it on to the host compiler, which does
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// One tile's operands: addresses of its first elements, strides in elements.
 template <class T>
@@ -135,7 +135,7 @@ template <int MR, int NV, class T, class Arch>
     }
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

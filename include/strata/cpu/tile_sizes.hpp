@@ -5,7 +5,7 @@
 /// shared out evenly.
 #include <strata/cpu/registers.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Vector registers of the instruction set.
 template <class Arch>
@@ -61,4 +61,4 @@ inline constexpr tile_cut_table tile_cuts = [] {
     return table;
 }();
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

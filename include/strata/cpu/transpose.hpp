@@ -8,7 +8,7 @@
 #pragma nv_diag_suppress 1675
 #endif
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// The registers that squares are made of: AVX's, where there are wider ones as well.
 template <class Arch>
@@ -87,7 +87,7 @@ template <class T, class Arch>
         }
 }
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

@@ -3,7 +3,7 @@
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/transpose.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Filters [first, last) of one group, of `rows` numbers each.
 template <class T, class Arch>
@@ -62,4 +62,4 @@ struct kernel<op::transpose_weight, K, F, T, Arch> {
     }
 };
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

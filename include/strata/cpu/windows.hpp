@@ -3,7 +3,7 @@
 /// kernels' functions take one, so that they are shared by all shapes.
 #include <strata/cpu/kernel.hpp>
 
-namespace strata::inline v0_1::on_cpu {
+namespace strata::inline STRATA_ABI::on_cpu {
 
 /// A half-open range.
 struct range {
@@ -69,4 +69,4 @@ struct image_windows {
 template <key K>
 inline constexpr image_windows windows_of{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2};
 
-} // namespace strata::inline v0_1::on_cpu
+} // namespace strata::inline STRATA_ABI::on_cpu

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// augmented<Data, Change> — a view of a data set whose samples a function changes at random, anew in each
 /// pass:
@@ -63,4 +63,4 @@ requires std::invocable<const Change&, std::span<float>, shape, philox_stream&> 
     Change change_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// batch_reader<Read> — reads batches ahead: while the caller works on batch k, a thread of its own reads
 /// batch k + 1. There are two slots, 0 and 1, whose memory is the caller's: `read(slot, place, index)` reads
@@ -163,4 +163,4 @@ class batch_reader {
     std::thread thread_;         // last: it begins when all else is there
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// The two parts of CIFAR-10: `auto [train, test] = strata::data::cifar10();`.
 template <class Set> struct cifar10_sets { Set train, test; };
@@ -71,4 +71,4 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
     return {sets.train.load(), sets.test.load()};
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

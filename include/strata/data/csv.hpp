@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// A labelled data set: the one target column holds texts, each different one a class; `class_names()` keeps
 /// them.
@@ -63,4 +63,4 @@ namespace strata::inline v0_1::data {
     return in_memory<values>(std::move(all));
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

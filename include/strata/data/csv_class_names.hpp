@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// csv_class_names — the texts of a class column and the numbers that they stand for: those given in the
 /// options, or else those met.
@@ -77,4 +77,4 @@ class csv_class_names {
     class_order order_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -15,7 +15,7 @@
 #include <system_error>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// csv_columns — the chosen columns of a file of comma-separated values: which fields of a record are
 /// numbers, and which of them are features and targets. See csv.hpp for what it refuses. A record is the
@@ -147,4 +147,4 @@ class csv_columns {
     std::vector<std::size_t> features_, targets_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

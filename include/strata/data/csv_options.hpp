@@ -1,9 +1,11 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// A column by its name in the header, or by its number: the first is 1, as in the messages.
 struct csv_column {
@@ -32,4 +34,4 @@ struct csv_options {
     std::vector<std::string> class_names{};
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// csv_table — the chosen columns of a file of comma-separated values, record after record, from front to
 /// back. See csv.hpp for what it refuses.
@@ -52,4 +52,4 @@ class csv_table {
     bool at_sample_ = false;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

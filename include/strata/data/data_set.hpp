@@ -6,7 +6,7 @@
 #include <strata/base/shape.hpp>
 #include <strata/data/target.hpp>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// What randomness a read may use: the run's seed and the epoch. With the sample's index it determines an
 /// augmentation completely, whichever thread reads.
@@ -48,4 +48,4 @@ template <class Data>
 requires requires { Data::augmentations; }
 inline constexpr int augmentations_of<Data> = Data::augmentations;
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// What origin() says of drawn digits: a program that prints it cannot pass them off as MNIST.
 inline constexpr const char* drawn_digits_origin = "drawn digits (a stand-in: MNIST was not found)";
@@ -122,4 +122,4 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
     return in_memory<class_index>(std::move(all));
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -3,7 +3,7 @@
 #include <strata/base/sentence.hpp>
 #include <string>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// The first folder that holds a data set of this name: $STRATA_DATA, $STRATA_DATA/name, shared/data/name
 /// beside the current folder or one of its five parents, then the user's cache. `holds(folder)` says whether
@@ -33,4 +33,4 @@ namespace strata::inline v0_1::data {
     return found() ? place : std::string();
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

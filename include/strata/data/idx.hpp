@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// An IDX file's content: unsigned bytes, the last extent varying fastest.
 struct idx_array {
@@ -97,4 +97,4 @@ struct idx_array {
     return array;
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

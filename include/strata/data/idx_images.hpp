@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// A labelled set of grey images from two IDX files, N x H x W pixels and N labels: MNIST and its relatives.
 ///
@@ -47,4 +47,4 @@ namespace strata::inline v0_1::data {
     return in_memory<class_index>(std::move(all));
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// From a stored number to what the network sees: x = stored · factor + shift.
 struct scaling {
@@ -144,4 +144,4 @@ template <class Target = class_index> class in_memory {
     std::size_t size_ = 0;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

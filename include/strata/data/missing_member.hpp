@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/data/data_set.hpp>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// missing_member — the first thing that a type lacks to be a data_set.
 enum class missing_member { none, target_type, size, sample_shape, classes, target_shape, read };
@@ -57,4 +57,4 @@ struct explained_data_set {
                   "strata::data::key, std::span<float> sample, target_type& target) const'.");
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

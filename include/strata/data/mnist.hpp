@@ -9,7 +9,7 @@
 #include <strata/io/open_file.hpp>
 #include <string>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// The two parts of MNIST: `auto [train, test] = strata::data::mnist();`. Each part's origin() says in words
 /// where it came from.
@@ -80,4 +80,4 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     return {drawn_digits(10'000, seed{1}, mnist_scaling), drawn_digits(2'000, seed{2}, mnist_scaling)};
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

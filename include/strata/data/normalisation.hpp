@@ -7,7 +7,7 @@
 #include <strata/data/data_set.hpp>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// normalisation — what data::normalised subtracts and divides by: one number of each per channel where
 /// samples are images [C, H, W], else one per element. Plain numbers, to be saved with the model.
@@ -70,4 +70,4 @@ template <data_set Data> [[nodiscard]] normalisation fit_normalisation(const Dat
     return fitted;
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// normalised<Data> — a view of a data set in which x = (x − mean) / deviation, per channel of an image, else
 /// per element; see fit_normalisation. It holds a copy of the data set; targets stay as they are.
@@ -68,4 +68,4 @@ template <data_set Data> class normalised {
     std::shared_ptr<const normalisation> scale_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

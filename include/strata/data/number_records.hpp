@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 static_assert(std::endian::native == std::endian::little, "strata: numbers in records are little-endian, and this machine is not.");
 
@@ -189,4 +189,4 @@ class number_records {
     std::shared_ptr<const opened> all_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

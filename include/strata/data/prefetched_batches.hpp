@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// prefetched_batches<Data> — the batches of a data set, read ahead into memory of its own by one thread: for
 /// a training loop written by hand.
@@ -101,4 +101,4 @@ template <data_set Data> class prefetched_batches {
     batch_reader<reading> reader_{reading{this}}; // last: its thread ends before the rest goes
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// record_files — records of one size in one file or several, each of which begins with a header. The files
 /// are opened once; reading is safe from many threads, and copies share the files.
@@ -64,4 +64,4 @@ class record_files {
     std::size_t header_, record_, size_ = 0;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

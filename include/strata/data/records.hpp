@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// How records lie in a file: `header` bytes, then records of `size` bytes, each with a byte that is its
 /// label and the bytes of its sample.
@@ -126,4 +126,4 @@ class records {
     std::shared_ptr<const opened> all_;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// For an index beyond the last.
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_sample(std::size_t i, std::size_t size) {
@@ -18,4 +18,4 @@ namespace strata::inline v0_1::data {
                                  " that it was to be read into."}));
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

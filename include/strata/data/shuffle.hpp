@@ -5,7 +5,7 @@
 #include <strata/base/seed.hpp>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// The numbers 0 … n − 1 in an order that (seed, epoch) determines, every order equally likely.
 ///
@@ -24,4 +24,4 @@ namespace strata::inline v0_1::data {
     return order;
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 [[gnu::cold]] inline void check_fraction(double fraction) {
     if (fraction > 0 && fraction < 1) return;
@@ -73,4 +73,4 @@ split_indices(std::size_t n, double train, double validation, seed s) {
     return parts;
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// The class of every sample of a data set: asked for alone where the set has `label(i)`, else read with the
 /// sample.
@@ -112,4 +112,4 @@ template <labelled Data>
                              subset_of(data, std::move(parts[2]))};
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -38,7 +38,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 template <class Target>
 class streamed_csv {
@@ -182,4 +182,4 @@ class streamed_csv {
     return {path, options};
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

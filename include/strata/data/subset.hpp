@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// subset<Data> — some samples of another data set, chosen by index. It holds a copy of the data set (cheap
 /// where the set shares its storage, as in_memory does) and shares its list: copies cost nothing.
@@ -108,4 +108,4 @@ template <data_set Data> [[nodiscard]] auto split(const Data& data, double train
                              subset_of(data, std::move(parts.test))};
 }
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

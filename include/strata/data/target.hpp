@@ -1,7 +1,9 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <span>
 
-namespace strata::inline v0_1::data {
+namespace strata::inline STRATA_ABI::data {
 
 /// A target that is one of a number of classes: 0 ≤ value < classes().
 struct class_index {
@@ -13,4 +15,4 @@ struct values {
     std::span<float> into;
 };
 
-} // namespace strata::inline v0_1::data
+} // namespace strata::inline STRATA_ABI::data

@@ -7,7 +7,7 @@
 #include <strata/io/tensor_view.hpp>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// A tensor of integers or truth values (0 and 1) as 64-bit integers, exactly.
 ///
@@ -63,4 +63,4 @@ namespace strata::inline v0_1::io {
     return integers;
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The beginning of a text from a file, for a message: at most 40 bytes of it, whole characters, without
 /// control characters.
@@ -17,4 +17,4 @@ namespace strata::inline v0_1::io {
     return keep < text.size() ? sentence({words, "..."}) : words;
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// byte_block — the bytes of a file in memory, not set to anything at first. Moves, and is never copied.
 ///
@@ -38,4 +38,4 @@ class byte_block {
     std::size_t size_ = 0;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -11,7 +11,7 @@
 #include <strata/io/tensor_view.hpp>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The first element of an F64 tensor that is finite, and beyond the largest float; view.size() if none is.
 [[nodiscard, gnu::cold]] inline std::size_t find_too_large(const tensor_view& view) {
@@ -79,4 +79,4 @@ template <class Number> void copy_numbers(const tensor_view& view, std::span<Num
     return numbers;
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -1,9 +1,11 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <charconv>
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// A text as a field of a CSV file: in quotes where it needs them.
 [[nodiscard, gnu::cold]] inline std::string csv_field(std::string_view text) {
@@ -23,4 +25,4 @@ namespace strata::inline v0_1::io {
     return {text, std::to_chars(text, text + sizeof text, number).ptr};
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

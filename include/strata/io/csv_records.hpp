@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// csv_records<Source> — the records of comma-separated values, one at a time: lines that end in LF or CRLF,
 /// fields that may be quoted, quotes doubled in them, lines broken in them. A byte order mark is skipped, and
@@ -190,4 +190,4 @@ class csv_records {
     bool quoted_ = false;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -1,7 +1,9 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <string_view>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The element types a safetensors file may name. strata computes with f32 and f64, reads all floating-point
 /// types as those (copy_numbers) and all integers as 64-bit ones (as_integers), and can round to f16 and bf16
@@ -30,4 +32,4 @@ inline constexpr std::string_view unread_dtypes[] = {"C64",     "F8_E8M0", "F8_E
 /// The row of an element type: the enumerators stand in the same order (a test holds that).
 [[nodiscard]] constexpr const dtype_fact& fact_of(dtype type) { return dtype_facts[static_cast<int>(type)]; }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

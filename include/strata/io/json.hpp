@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// A text as a JSON string, quotes included. The text must be UTF-8.
 [[nodiscard, gnu::cold]] inline std::string json_string(std::string_view text) {
@@ -205,4 +205,4 @@ class json_reader {
     std::size_t at_ = 0;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <utility>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// Reports that a file is not what it should be, naming the file and the byte at which that shows.
 [[noreturn, gnu::noinline, gnu::cold]] inline void
@@ -67,4 +67,4 @@ class open_file {
     unsigned long long size_ = 0;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

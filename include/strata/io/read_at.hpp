@@ -7,7 +7,7 @@
 #include <strata/io/open_file.hpp>
 #include <unistd.h>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// Reads the n bytes at an offset of an open file. It does not move the place at which the file is read
 /// otherwise, so that many threads may do this at once.
@@ -32,4 +32,4 @@ inline void read_at(const open_file& file, unsigned long long offset, void* into
     }
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

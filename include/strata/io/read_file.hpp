@@ -4,7 +4,7 @@
 #include <strata/io/open_file.hpp>
 #include <string>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The next `size` bytes of an open file, of which `before` were read.
 [[nodiscard, gnu::cold]] inline byte_block read_bytes(open_file& file, unsigned long long before,
@@ -24,4 +24,4 @@ namespace strata::inline v0_1::io {
     return read_bytes(file, 0, file.size());
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 namespace detail {
 
@@ -219,4 +219,4 @@ inline constexpr std::uint64_t longest_header = 100'000'000;
     return file;
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

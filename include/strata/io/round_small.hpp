@@ -1,8 +1,10 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <bit>
 #include <cstdint>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The number with `Exponent` and `Fraction` bits that is nearest to x, as its bits: ties go to the even one,
 /// what is too large becomes infinity, and NaN stays NaN. A float is a double exactly, so that nothing is
@@ -33,4 +35,4 @@ template <int Exponent, int Fraction> [[nodiscard]] constexpr std::uint16_t roun
 /// The nearest bfloat16 number, as its bits.
 [[nodiscard]] constexpr std::uint16_t brain_of(double x) { return rounded_bits<8, 7>(x); }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

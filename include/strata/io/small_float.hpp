@@ -1,8 +1,10 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <bit>
 #include <cstdint>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The float that an IEEE 754 binary16 number is; every one is exact.
 [[nodiscard]] constexpr float float_of_half(std::uint16_t half) {
@@ -40,4 +42,4 @@ namespace strata::inline v0_1::io {
     return std::bit_cast<float>(sign | (exponent + 120u) << 23 | fraction << 20); // 120 = 127 - 7, the biases
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

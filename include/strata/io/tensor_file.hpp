@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// Texts about a file: "format" → "strata", say.
 using metadata = std::vector<std::pair<std::string, std::string>>;
@@ -37,4 +37,4 @@ struct tensor_file {
     }
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 static_assert(std::endian::native == std::endian::little,
               "strata: tensors in files are little-endian, and this machine is not.");
@@ -34,4 +34,4 @@ struct tensor_view {
     return {std::move(name), std::move(shape), dtype::f64, std::as_bytes(x)};
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -1,9 +1,11 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <cstring>
 #include <string_view>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// text_source — a text in memory, which must outlive it, read as a file is.
 class text_source {
@@ -21,4 +23,4 @@ class text_source {
     std::string_view text_;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -9,7 +9,7 @@
 #include <vector>
 #include <zlib.h>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// unpacked_file — the bytes of a file, or, where it begins as a gzip stream does (1f 8b), the bytes packed
 /// in it: at most `ratio` bytes for each packed one, or `least_bound` where that is more, so that a small
@@ -106,4 +106,4 @@ class unpacked_file {
     bool between_members_ = false;
 };
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

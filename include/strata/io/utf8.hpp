@@ -1,10 +1,12 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// The first position at which the text is not UTF-8, or npos: overlong forms, surrogates and values above
 /// U+10FFFF are not UTF-8 either (RFC 3629).
@@ -50,4 +52,4 @@ namespace strata::inline v0_1::io {
     add(0x80 | (code & 0x3f));
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// Writes the pieces, one after another, as the file `path`: all or nothing. They go to a new file in the
 /// same folder, which is flushed to the disk and then renamed, so that a crash or a full disk leaves the old
@@ -63,4 +63,4 @@ namespace strata::inline v0_1::io {
     }
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

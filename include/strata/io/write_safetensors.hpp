@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::io {
+namespace strata::inline STRATA_ABI::io {
 
 /// A text about a file, in somebody else's memory.
 struct text_view {
@@ -86,4 +86,4 @@ struct text_view {
     write_safetensors(path, tensors, std::span<const text_view>(views));
 }
 
-} // namespace strata::inline v0_1::io
+} // namespace strata::inline STRATA_ABI::io

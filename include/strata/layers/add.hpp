@@ -4,7 +4,7 @@
 #include <strata/layers/join.hpp>
 #include <strata/layers/tag.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <fixed_string Name>
 struct add {
@@ -15,4 +15,4 @@ struct add {
     static constexpr void spell(text& t) { t.add("add<\"", Name.c_str(), "\">"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -7,7 +7,7 @@
 #include <strata/layers/pool.hpp>
 #include <strata/plan/operations/avg_pool.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <kernel Kernel, class... Options>
 struct avg_pool {
@@ -17,4 +17,4 @@ struct avg_pool {
     static constexpr void spell(text& t) { detail::spell_pool<Kernel, Options...>(t, "avg_pool"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

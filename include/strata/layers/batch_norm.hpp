@@ -10,7 +10,7 @@
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/batch_norm.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct batch_norm {
     static constexpr value build(graph& g, value x) {
@@ -24,4 +24,4 @@ struct batch_norm {
     static constexpr void spell(text& t) { t.add("batch_norm"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/layers/join.hpp>
 #include <strata/layers/tag.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <fixed_string Name>
 struct concat {
@@ -15,4 +15,4 @@ struct concat {
     static constexpr void spell(text& t) { t.add("concat<\"", Name.c_str(), "\">"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

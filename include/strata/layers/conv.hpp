@@ -9,7 +9,7 @@
 #include <strata/layers/sliding_window.hpp>
 #include <strata/plan/operations/conv.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <int Filters, kernel Kernel, class... Options>
 struct conv {
@@ -42,4 +42,4 @@ struct conv {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

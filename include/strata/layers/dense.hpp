@@ -7,7 +7,7 @@
 #include <strata/layers/options.hpp>
 #include <strata/plan/operations/affine.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <int Units, class... Options>
 struct dense {
@@ -33,4 +33,4 @@ struct dense {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

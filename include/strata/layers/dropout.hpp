@@ -7,7 +7,7 @@
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/dropout.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <real Rate>
 struct dropout {
@@ -23,4 +23,4 @@ struct dropout {
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

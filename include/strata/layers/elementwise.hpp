@@ -17,7 +17,7 @@
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/elementwise.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class F>
 struct elementwise {
@@ -34,4 +34,4 @@ struct elementwise {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

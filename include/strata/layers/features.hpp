@@ -2,7 +2,7 @@
 /// features<F> — the input of a network: F numbers per sample.   x [F]
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <int F>
 struct features {
@@ -14,4 +14,4 @@ struct features {
     static constexpr void spell(text& t) { t.add("features<", F, ">"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

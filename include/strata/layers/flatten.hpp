@@ -3,7 +3,7 @@
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/reshape.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct flatten {
     static constexpr value build(graph& g, value x) {
@@ -13,4 +13,4 @@ struct flatten {
     static constexpr void spell(text& t) { t.add("flatten"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

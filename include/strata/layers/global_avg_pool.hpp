@@ -7,7 +7,7 @@
 #include <strata/plan/operations/avg_pool.hpp>
 #include <strata/plan/operations/reshape.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct global_avg_pool {
     static constexpr value build(graph& g, value x) {
@@ -21,4 +21,4 @@ struct global_avg_pool {
     static constexpr void spell(text& t) { t.add("global_avg_pool"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

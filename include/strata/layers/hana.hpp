@@ -17,7 +17,7 @@
 #include <boost/hana/type.hpp>
 #include <boost/hana/unpack.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 template <class... Layers>
@@ -38,4 +38,4 @@ inline constexpr auto layers_of = detail::hana_layers(typename Net::layers{});
 template <class Input, class Tuple>
 using network_of = typename detail::network_of_tuple<Input, std::remove_cv_t<std::remove_reference_t<Tuple>>>::type;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

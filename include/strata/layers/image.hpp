@@ -3,7 +3,7 @@
 /// Rules    a shape that looks like [H, W, C] is refused with a hint; image<..., as_written> accepts it
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Says that an image whose last extent looks like channels is meant so.
 struct as_written {
@@ -31,4 +31,4 @@ struct image {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

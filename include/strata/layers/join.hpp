@@ -4,7 +4,7 @@
 #include <strata/plan/operations/add.hpp>
 #include <strata/plan/operations/concat.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 template <class Whose>
 constexpr value join_by_add(graph& g, value a, value b, const Whose& whose) {
@@ -32,4 +32,4 @@ constexpr value join_by_concat(graph& g, value a, value b, const Whose& whose) {
     return operations::concat::append(g, a, b);
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -2,7 +2,7 @@
 /// kernel — the extent of a window: `conv<16, 5>` is 5 x 5, `conv<16, kernel(3, 5)>` has 3 rows and 5 columns.
 #include <strata/base/text.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct kernel {
     int h = 1, w = 1;
@@ -13,4 +13,4 @@ struct kernel {
     constexpr void spell(text& t) const { h == w ? t.add(h) : t.add("kernel(", h, ", ", w, ")"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/layers/elementwise.hpp>
 #include <strata/layers/real.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <real Slope>
 struct leaky_relu_function {
@@ -25,4 +25,4 @@ struct leaky_relu_function {
 template <real Slope = 0.01>
 struct leaky_relu : elementwise<leaky_relu_function<Slope>> {}; // no alias: nvcc 13 cannot carry one with a number in it
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

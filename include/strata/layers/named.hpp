@@ -5,7 +5,7 @@
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/sequence.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <fixed_string Name, class... Layers>
 struct named {
@@ -33,4 +33,4 @@ struct named<Name, Layer> {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

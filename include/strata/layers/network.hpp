@@ -5,7 +5,7 @@
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Input, class... Layers>
 struct network {
@@ -30,4 +30,4 @@ struct network {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

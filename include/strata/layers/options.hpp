@@ -10,7 +10,7 @@
 ///   ceil_mode       poolings: round the output size up
 #include <strata/layers/run_layer.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 enum class option : int { same = 1, padding = 2, stride = 4, dilation = 8, groups = 16, no_bias = 32, ceil_mode = 64 };
 
@@ -136,4 +136,4 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     return o;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

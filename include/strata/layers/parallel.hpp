@@ -7,7 +7,7 @@
 #include <strata/layers/join.hpp>
 #include <strata/layers/run_layer.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct concat_all {
     static constexpr value join(graph& g, value joined, value branch, const text& whose) {
@@ -49,4 +49,4 @@ struct parallel {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

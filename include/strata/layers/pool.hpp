@@ -2,7 +2,7 @@
 /// What max_pool and avg_pool share: options, window and spelling. The stride defaults to the kernel.
 #include <strata/layers/sliding_window.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 template <class Operation, kernel Kernel, class... Options>
 constexpr value build_pool(graph& g, value x) {
@@ -28,4 +28,4 @@ constexpr void spell_pool(text& t, const char* name) {
     t.add(">");
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

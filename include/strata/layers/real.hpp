@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct real {
     std::uint64_t bits = 0;
@@ -22,4 +22,4 @@ struct real {
     friend constexpr bool operator==(const real&, const real&) = default;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

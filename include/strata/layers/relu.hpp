@@ -2,7 +2,7 @@
 /// relu — y = max(x, 0), of any shape; not-a-number stays not-a-number.   Source: Nair & Hinton 2010
 #include <strata/layers/elementwise.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct relu_function {
     static constexpr const char* name = "relu";
@@ -20,4 +20,4 @@ struct relu_function {
 };
 using relu = elementwise<relu_function>;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

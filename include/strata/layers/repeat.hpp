@@ -4,7 +4,7 @@
 /// Rules    Times is at least 1
 #include <strata/layers/sequence.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 template <class... Layers>
@@ -31,4 +31,4 @@ struct repeat {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

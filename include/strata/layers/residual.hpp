@@ -7,7 +7,7 @@
 #include <strata/layers/pass.hpp>
 #include <strata/plan/operations/add.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Body, class Shortcut = pass>
 struct residual {
@@ -31,4 +31,4 @@ struct residual {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -2,7 +2,7 @@
 /// Runs one layer over the graph inside its own scope: position, spelling and name are recorded there.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Writes a layer's spelling, as its user wrote it: by the layer's own `spell`, else by the compiler's name of the type.
 template <class Layer>
@@ -51,4 +51,4 @@ constexpr value run_layers(graph& g, value x) {
     return x;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -5,7 +5,7 @@
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class... Layers>
 struct sequence {
@@ -18,4 +18,4 @@ struct sequence {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

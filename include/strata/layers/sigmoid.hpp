@@ -3,7 +3,7 @@
 #include <strata/base/elementary.hpp>
 #include <strata/layers/elementwise.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct sigmoid_function {
     static constexpr const char* name = "sigmoid";
@@ -20,4 +20,4 @@ struct sigmoid_function {
 };
 using sigmoid = elementwise<sigmoid_function>;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/layers/kernel.hpp>
 #include <strata/layers/options.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct sliding_window {
     window win{};
@@ -81,4 +81,4 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     return result;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

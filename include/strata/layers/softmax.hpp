@@ -5,11 +5,11 @@
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/softmax.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct softmax {
     static constexpr value build(graph& g, value x) { return operations::softmax::add(g, x); }
     static constexpr void spell(text& t) { t.add("softmax"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/run_layer.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <fixed_string Name>
 struct tag {
@@ -28,4 +28,4 @@ constexpr value recall_tag(graph& g, const char* name) {
 }
 } // namespace detail
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

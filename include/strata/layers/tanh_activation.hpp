@@ -3,7 +3,7 @@
 #include <strata/base/elementary.hpp>
 #include <strata/layers/elementwise.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct tanh_function {
     static constexpr const char* name = "tanh_activation";
@@ -20,4 +20,4 @@ struct tanh_function {
 };
 using tanh_activation = elementwise<tanh_function>;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The words of a shape, for run-time messages: "[1, 28, 28]".
 [[gnu::cold, gnu::noinline]] inline std::string words_of(const shape& s) {
@@ -40,4 +40,4 @@ struct adaptor {
     static T* data(std::vector<T>& y) { return y.data(); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -47,4 +47,4 @@ template <int K, class Net, class Policy, class Precision>
     return first;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -25,7 +25,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T>
 struct save_options;
@@ -326,4 +326,4 @@ class model : private diagnosis<Net>, public detail::model_base<Net, Policy, Pre
     explicit model(Policy p, seed s = {}) : base(s, p) {}
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -10,7 +10,7 @@
 #include <strata/plan/description.hpp>
 #include <strata/version.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 [[gnu::cold, gnu::noinline]] inline std::string hash_words(std::string_view s) {
     unsigned long long h = 14695981039346656037ull; // FNV-1a
@@ -97,4 +97,4 @@ template <class Match>
     for (std::size_t n = 0; n < places.size(); ++n) put(places[n], loaded[n]);
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -19,7 +19,7 @@
 #include <initializer_list>
 #include <utility>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class name_map {
   public:
@@ -203,4 +203,4 @@ template <class Net, class Policy, class Precision>
 
 } // namespace detail
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// The place of a parameter or buffer among the model's. Raises an error that lists the names there are.
 template <class Net>
@@ -41,4 +41,4 @@ template <class Net, class Policy, class Precision>
     set(i, elements.data());
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -4,7 +4,7 @@
 #include <strata/plan/weight_layout.hpp>
 #include <strata/run/block.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// Copies the elements of p, which lie `base` numbers further on in `memory` than in the parameter block.
 template <class Memory, class T>
@@ -22,4 +22,4 @@ block<T> laid_out(const parameter_info& p, const T* elements) {
     return memory;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -13,7 +13,7 @@
 #include <cmath>
 #include <cstring>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T>
 struct save_options {
@@ -99,4 +99,4 @@ template <class Net, class Policy, class Precision>
 
 } // namespace detail
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

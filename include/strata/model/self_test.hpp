@@ -13,7 +13,7 @@
 #include <cstdio>
 #include <span>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// What a model makes of samples, a few at a time.
 template <class Model>
@@ -82,4 +82,4 @@ template <class Model>
         }
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

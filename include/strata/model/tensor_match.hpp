@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// What a file brings to test itself with: see self_test in docs/files.md.
 inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output",
@@ -111,4 +111,4 @@ struct tensor_match {
     return m;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

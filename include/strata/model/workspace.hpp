@@ -2,7 +2,7 @@
 /// workspace — the memory that one running inference needs; one per thread. Made by model::make_workspace.
 #include <strata/run/host.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T, class Machine = host>
 class workspace {
@@ -28,4 +28,4 @@ class workspace {
     int max_batch_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// The least and the largest of the numbers that an axis can show: finite, and above zero on a logarithmic
 /// one.
@@ -125,4 +125,4 @@ struct axis {
     return a;
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

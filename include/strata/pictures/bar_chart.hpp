@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct bar_chart {
     struct bar {
@@ -108,4 +108,4 @@ struct bar_chart {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

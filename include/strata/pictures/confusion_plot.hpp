@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct confusion_plot {
     std::string title = {};
@@ -131,4 +131,4 @@ struct confusion_plot {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,10 +1,12 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// The table of crc32c: what one byte does to the remainder.
 consteval std::array<std::uint32_t, 256> crc32c_table() {
@@ -27,4 +29,4 @@ consteval std::array<std::uint32_t, 256> crc32c_table() {
     return ~remainder;
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

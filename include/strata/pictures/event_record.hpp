@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// protobuf_message — the fields of a message, one after the other.
 class protobuf_message {
@@ -75,4 +75,4 @@ class protobuf_message {
     return event_record(event.bytes());
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

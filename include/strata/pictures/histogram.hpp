@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct histogram {
     std::string title = {}, x_label = {}, y_label = "count";
@@ -102,4 +102,4 @@ struct histogram {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace pictures {
 
@@ -85,4 +85,4 @@ template <class Here, class There>
     return plots;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

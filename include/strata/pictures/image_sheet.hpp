@@ -22,7 +22,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Which numbers are black and white.
 enum class image_scale {
@@ -206,4 +206,4 @@ struct image_sheet {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

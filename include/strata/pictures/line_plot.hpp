@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct line_plot {
     /// The points (x, y) of a curve in their order; without x they are 1, 2, 3, ...
@@ -218,4 +218,4 @@ struct line_plot {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -2,10 +2,12 @@
 /// palette — colours that people with any kind of colour vision tell apart, on white and on a dark ground.
 /// Source   Okabe, Ito: Color Universal Design, 2008 (without its black and its yellow, which one of the
 /// grounds swallows)
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <string>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 struct colour {
     unsigned char red, green, blue;
@@ -35,4 +37,4 @@ constexpr colour mixed(colour a, colour b, double share) {
     return text;
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

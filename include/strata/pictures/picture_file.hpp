@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// picture_of — which picture a message is about: its kind, its title and the file it was meant for.
 struct picture_of {
@@ -28,4 +28,4 @@ struct picture_of {
     io::write_file(path, {&piece, 1});
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

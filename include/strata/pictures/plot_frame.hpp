@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// The mark of a group of points: its colour and its shape come from its number, shape and colour tell the
 /// same.
@@ -203,4 +203,4 @@ struct plot_frame {
     }
 };
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

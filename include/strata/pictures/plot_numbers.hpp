@@ -1,11 +1,13 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <initializer_list>
 #include <iterator>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace pictures {
 
@@ -31,4 +33,4 @@ class plot_numbers : public std::vector<double> {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -11,7 +11,7 @@
 #include <vector>
 #include <zlib.h>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// A rectangle of pixels, row by row from the top.
 struct raster {
@@ -89,4 +89,4 @@ struct raster {
     return "data:image/png;base64," + base64(png(image));
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

@@ -35,7 +35,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct report {
     /// A name and what it is set to: a text, a number, true or false.
@@ -241,4 +241,4 @@ pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px
 )";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

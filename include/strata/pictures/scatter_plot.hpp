@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct scatter_plot {
     struct group {
@@ -148,4 +148,4 @@ struct scatter_plot {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// A text for XML and HTML: escaped; what XML cannot hold (control characters, U+FFFE, U+FFFF, bytes that are
 /// not UTF-8) becomes U+FFFD.
@@ -129,4 +129,4 @@ class svg_text {
     std::string text_;
 };
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

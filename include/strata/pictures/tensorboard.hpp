@@ -27,7 +27,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class tensorboard {
   public:
@@ -146,4 +146,4 @@ class tensorboard {
     std::string waiting_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,10 +1,12 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// About how wide a text is, in units of the picture. Nobody knows what font a picture will be seen in, so
 /// these are widths of DejaVu Sans, one of the widest.
@@ -63,4 +65,4 @@ namespace strata::inline v0_1::pictures {
     return lines;
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

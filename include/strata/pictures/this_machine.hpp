@@ -7,7 +7,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// What a run ran on.
 struct this_machine {
@@ -59,4 +59,4 @@ template <instruction_bits Compiled> [[nodiscard, gnu::cold]] this_machine descr
     return m;
 }
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1::pictures {
+namespace strata::inline STRATA_ABI::pictures {
 
 /// title_lines — a picture's title, broken into lines that fit its width.
 struct title_lines {
@@ -33,4 +33,4 @@ struct title_lines {
     }
 };
 
-} // namespace strata::inline v0_1::pictures
+} // namespace strata::inline STRATA_ABI::pictures

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// A range of characters of the description.
 struct word_range {
@@ -116,4 +116,4 @@ struct description {
     static constexpr std::string_view network_spelling() { return network[0]; }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -9,7 +9,7 @@
 
 #include <type_traits>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Deliberately without a definition: its arguments are the message.
 #if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
@@ -214,4 +214,4 @@ struct any_number {
 };
 inline constexpr any_number any_number::d0{}, any_number::d1{}, any_number::d2{}, any_number::d3{}, any_number::rank{};
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -6,7 +6,7 @@
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/plan.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -46,4 +46,4 @@ inline constexpr auto parameter_count = detail::facts<Net>::parameters;
 template <class Net>
 inline constexpr auto flops = detail::facts<Net>::flops;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 /// and a shift.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class fuse_pass {
   public:
@@ -100,4 +100,4 @@ class fuse_pass {
 
 constexpr void fuse(graph& g) { fuse_pass(g).run(); }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

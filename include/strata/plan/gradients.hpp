@@ -2,7 +2,7 @@
 /// operations::gradients — what the gradient rules of the operations talk to while the graph is differentiated in reverse.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 class gradients {
   public:
@@ -77,4 +77,4 @@ class gradients {
     growing<bool> wanted_;
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -8,7 +8,7 @@
 #include <strata/plan/mistake.hpp>
 #include <strata/plan/request.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// A handle to a value of the graph.
 struct value {
@@ -351,4 +351,4 @@ class graph {
     int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/base/exact_float.hpp>
 #include <strata/base/shape.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The kinds of primitive operations. The closed list of their rules stands in plan/operations.hpp.
 enum class op : int {
@@ -80,4 +80,4 @@ enum class division : int {
     whole     ///< one task
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 /// reshape becomes an alias, or a reorder where the orders differ; packed filters get a transposed copy for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class lay_out_pass {
   public:
@@ -212,4 +212,4 @@ class lay_out_pass {
 
 constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/base/growing.hpp>
 #include <strata/base/text.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Why a network cannot be planned. Compilers that cannot print the sentence print this enumerator.
 enum class because : int {
@@ -46,4 +46,4 @@ struct mistake {
     text sentence;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -18,7 +18,7 @@
 #include <strata/plan/operations/sum_partials.hpp>
 #include <strata/plan/operations/transpose_weight.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// In the order of `enum class op`.
 using operation_list = type_list<
@@ -95,4 +95,4 @@ constexpr const char* operation_name(op kind) { return detail::names.names[stati
 
 constexpr const operation_rule& rule(op kind) { return rules.rows[static_cast<int>(kind)]; }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 #include <strata/plan/place.hpp>
 #include <strata/plan/snapshot.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// A value as a step sees it.
 struct operand {
@@ -231,4 +231,4 @@ inline constexpr key_chunk key_chunk_of = [] {
     return piece;
 }();
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

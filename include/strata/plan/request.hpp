@@ -1,6 +1,8 @@
 #pragma once
 /// request — what is wanted of a plan: a structural value, a template parameter of `plan`.
-namespace strata::inline v0_1 {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI {
 
 enum class mode : int { inference, train };
 
@@ -46,4 +48,4 @@ struct request {
     friend constexpr bool operator==(const request&, const request&) = default;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

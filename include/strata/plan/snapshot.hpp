@@ -3,7 +3,7 @@
 /// of many: with a snapshot between the passes, networks of five hundred layers compile at every compiler's default limits.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 struct snapshot_counts {
     int operations = 0, values = 0, parameters = 0, functions = 0;
@@ -45,4 +45,4 @@ struct snapshot {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

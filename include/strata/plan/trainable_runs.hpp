@@ -3,7 +3,7 @@
 /// parameters, so one in all where everything is trained. What is frozen is never touched, since no run holds it.
 #include <strata/plan/plan.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The numbers [first, first + count) of the parameter block, and of every block laid out like it.
 struct element_run {
@@ -51,4 +51,4 @@ struct trainable_run_table {
 template <class Plan>
 inline constexpr detail::trainable_run_table<Plan> trainable_runs{};
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

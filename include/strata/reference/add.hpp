@@ -3,7 +3,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T> struct kernel<op::add, K, F, T> {
     static void run(const call<T>& c) noexcept {
@@ -15,4 +15,4 @@ template <key K, class F, class T> struct kernel<op::add, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -4,7 +4,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] )
 template <key K, class F, class T> struct kernel<op::affine, K, F, T> {
@@ -52,4 +52,4 @@ template <key K, class F, class T> struct kernel<op::affine_weight_gradient, K, 
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -5,7 +5,7 @@
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area
 template <key K, class F, class T> struct kernel<op::avg_pool, K, F, T> {
@@ -41,4 +41,4 @@ template <key K, class F, class T> struct kernel<op::avg_pool_gradient, K, F, T>
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -2,7 +2,7 @@
 /// Kernel of batch_mean:  y = sum_n x[n] / N, in the order of the samples.
 #include <strata/reference/kernel.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T> struct kernel<op::batch_mean, K, F, T> {
     static void run(const call<T>& c) noexcept {
@@ -12,4 +12,4 @@ template <key K, class F, class T> struct kernel<op::batch_mean, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// xhat of one number of channel c.
 template <key K, class T> double normalized(T x, const T* statistics, int c) {
@@ -180,4 +180,4 @@ template <key K, class F, class T> struct kernel<op::fold_batch_norm, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

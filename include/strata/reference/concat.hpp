@@ -3,7 +3,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// y = [x; w]:  the channels of x, then those of w.
 template <key K, class F, class T> struct kernel<op::concat, K, F, T> {
@@ -29,4 +29,4 @@ template <key K, class F, class T> struct kernel<op::slice, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -6,7 +6,7 @@
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// The part of the channels and of the filters that belongs to one group.
 template <key K> struct conv_groups {
@@ -105,4 +105,4 @@ template <key K, class F, class T> struct kernel<op::conv_weight_gradient, K, F,
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -5,7 +5,7 @@
 #include <strata/run/views.hpp>
 #include <strata/run/dropout_bits.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T> struct kernel<op::dropout, K, F, T> {
     static void run(const call<T>& c) noexcept {
@@ -20,4 +20,4 @@ template <key K, class F, class T> struct kernel<op::dropout, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

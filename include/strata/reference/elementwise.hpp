@@ -3,7 +3,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// y = f(x)
 template <key K, class F, class T> struct kernel<op::elementwise, K, F, T> {
@@ -35,4 +35,4 @@ template <key K, class F, class T> struct kernel<op::elementwise_gradient, K, F,
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

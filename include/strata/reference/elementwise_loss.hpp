@@ -3,7 +3,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N)
 template <key K, class F, class T> struct kernel<op::elementwise_loss, K, F, T> {
@@ -22,4 +22,4 @@ template <key K, class F, class T> struct kernel<op::elementwise_loss, K, F, T> 
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

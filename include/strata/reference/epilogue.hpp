@@ -2,7 +2,7 @@
 /// What affine and conv do with a sum before they store it: the elementwise function fused into them, if any.
 #include <strata/plan/key.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F> double epilogue(double y) {
     if constexpr (K.function >= 0)
@@ -11,4 +11,4 @@ template <key K, class F> double epilogue(double y) {
         return y;
 }
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

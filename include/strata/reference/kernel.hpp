@@ -7,8 +7,8 @@
 #include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <op Kind, key K, class F, class T> struct kernel;
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -8,7 +8,7 @@
 
 #include <limits>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// Where the maximum of window (i, j) of channel c lies; row −1 if nowhere.
 struct maximum {
@@ -63,4 +63,4 @@ template <key K, class F, class T> struct kernel<op::max_pool_gradient, K, F, T>
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

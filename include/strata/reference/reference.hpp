@@ -5,7 +5,7 @@
 #include <strata/reference/kernels.hpp>
 #include <strata/run/host.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct reference {
     int threads = 1; ///< of training; so that programs can swap policies
@@ -20,4 +20,4 @@ struct reference {
     static constexpr const char* name = "reference";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -3,7 +3,7 @@
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back.
 template <key K, class F, class T> struct kernel<op::reorder, K, F, T> {
@@ -30,4 +30,4 @@ template <key K, class F, class T> struct kernel<op::copy, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

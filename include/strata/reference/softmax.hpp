@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[k] = exp(x[k]) / sum_j exp(x[j]), every x reduced by the largest, so that no exponential overflows
 template <key K, class F, class T> struct kernel<op::softmax, K, F, T> {
@@ -37,4 +37,4 @@ template <key K, class F, class T> struct kernel<op::softmax_gradient, K, F, T> 
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

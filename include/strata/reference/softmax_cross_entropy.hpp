@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 /// loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
 /// with log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
@@ -35,4 +35,4 @@ template <key K, class F, class T> struct kernel<op::softmax_cross_entropy, K, F
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace strata::inline v0_1::on_reference {
+namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T> struct kernel<op::sum_partials, K, F, T> {
     static void run(const call<T>& c) noexcept {
@@ -18,4 +18,4 @@ template <key K, class F, class T> struct kernel<op::sum_partials, K, F, T> {
     }
 };
 
-} // namespace strata::inline v0_1::on_reference
+} // namespace strata::inline STRATA_ABI::on_reference

@@ -8,7 +8,7 @@
 #include <new>
 #include <span>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class T>
 class block {
@@ -61,4 +61,4 @@ class block {
     long long size_ = 0;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The coordinates of a step's random numbers, next to the layer's ordinal, the sample and the element.
 struct random_source {
@@ -31,4 +31,4 @@ struct call {
 template <class T>
 using kernel_function = void (*)(const call<T>&) noexcept;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -6,12 +6,14 @@
 /// slower. Works on x86 (MXCSR: flush to zero, denormals are zero) and aarch64 (FPCR: FZ); does nothing
 /// elsewhere. Errors: none. The mode belongs to the thread: other threads, and threads made later, are not
 /// changed.
+#include <strata/base/abi.hpp>
+
 #include <cstdint>
 #if defined(__SSE2__)
 #include <xmmintrin.h>
 #endif
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class flush_denormals {
   public:
@@ -54,4 +56,4 @@ class flush_denormals {
     word before_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

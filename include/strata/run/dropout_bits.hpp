@@ -8,7 +8,7 @@
 #include <strata/base/random_key.hpp>
 #include <strata/run/call.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The words of the elements 4 · quad … 4 · quad + 3 of a sample.
 STRATA_HD constexpr philox::counter_type dropout_bits(const random_source& random, int ordinal, int sample,
@@ -24,4 +24,4 @@ STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, float rate) {
     return philox::uniform_float(bits) >= rate;
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

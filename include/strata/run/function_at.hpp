@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// The function of an operation without one.
 struct no_function {};
@@ -97,4 +97,4 @@ struct function_lookup<Plan, -1> : type_is<no_function> {};
 template <class Plan, int I>
 using function_at = typename detail::function_lookup<Plan, I>::type;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

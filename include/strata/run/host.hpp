@@ -14,7 +14,7 @@
 #include <strata/run/kernel_table.hpp>
 #include <strata/run/unrolled.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Policy>
 class host_training; // in <strata/run/host_training.hpp>: inference needs no threads
@@ -67,4 +67,4 @@ struct host {
     using training = host_training<Policy>;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

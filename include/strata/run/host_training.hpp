@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Policy>
 class host_training {
@@ -82,4 +82,4 @@ class host_training {
     std::unique_ptr<thread_pool> pool_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

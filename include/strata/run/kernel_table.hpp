@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -44,4 +44,4 @@ constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(I))> ma
 template <class Plan, class Policy, class T>
 inline constexpr auto kernel_table = detail::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

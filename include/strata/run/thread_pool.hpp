@@ -29,7 +29,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class thread_pool {
   public:
@@ -206,4 +206,4 @@ class thread_pool {
     std::vector<std::thread> workers_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

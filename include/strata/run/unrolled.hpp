@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -36,4 +36,4 @@ template <class Plan, class Policy, class T>
     detail::run_unrolled<Plan, Policy>(f, std::make_integer_sequence<int, Plan::steps>{});
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Pixels of a channel: H · W of an image, 1 of a flat value.
 STRATA_HD constexpr int positions_of(const shape& s) { return s.rank == 3 ? s.d1 * s.d2 : 1; }
@@ -49,4 +49,4 @@ template <class T> STRATA_HD constexpr matrix_view<T> channels_of(T* batch, int 
     return {sample(batch, n, s), positions_of(s)};
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

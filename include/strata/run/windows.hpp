@@ -4,7 +4,7 @@
 /// Source: Dumoulin & Visin 2016
 #include <strata/plan/key.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
 STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
@@ -30,4 +30,4 @@ template <key K, class Visit> STRATA_HD constexpr void each_reader(int h, int w,
         }
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

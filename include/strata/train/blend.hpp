@@ -7,7 +7,7 @@
 
 #include <limits>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 template <class T>
 struct blend {
@@ -22,4 +22,4 @@ struct blend {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -10,7 +10,7 @@
 #include <strata/train/fit_run.hpp>
 #include <strata/train/run_state.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -220,4 +220,4 @@ struct checkpoints {
     };
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

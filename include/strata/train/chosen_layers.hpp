@@ -4,7 +4,7 @@
 #include <strata/plan/diagnosis.hpp>
 #include <strata/train/layer_id.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// The mistake in a choice of layers, if there is one; else the layers.
 struct layer_choice {
@@ -82,4 +82,4 @@ struct diagnosis_of_layers : decltype(verdict_on_layers<Net, Ids...>()) {};
 template <class Net, layer_id... Ids>
 inline constexpr layer_set chosen_layers = choose_layers<Net, Ids...>().set;
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

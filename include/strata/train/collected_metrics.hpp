@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// What a checkpoint keeps of a metric, as bytes: its `state()`, a span of numbers, or else itself.
 template <class Metric>
@@ -94,4 +94,4 @@ struct collected_metrics {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -21,7 +21,7 @@
 
 #include <string>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct early_stopping {
     int patience = 5;
@@ -116,4 +116,4 @@ struct early_stopping {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

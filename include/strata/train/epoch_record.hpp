@@ -1,10 +1,12 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstddef>
 #include <limits>
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// epoch_record — what one epoch came to. Losses and metrics are means over samples; seconds are wall time.
 struct epoch_record {
@@ -49,4 +51,4 @@ struct epoch_record {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

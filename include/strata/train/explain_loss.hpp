@@ -8,7 +8,7 @@
 
 #include <cstdlib>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// The first of n numbers of the machine's memory that is not finite, or −1.
 template <class Machine, class T>
@@ -74,4 +74,4 @@ template <class Plan, class T, class Machine>
     std::abort(); // blame has thrown
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

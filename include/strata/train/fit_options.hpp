@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct history;
 
@@ -36,4 +36,4 @@ struct fit_options {
     std::function<bool(const history&)> after_epoch = nullptr;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -18,7 +18,7 @@
 
 #include <cstdint>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 template <class Learner, class Metrics>
 struct fit_run {
@@ -56,4 +56,4 @@ struct fit_run {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -11,7 +11,7 @@
 /// and the layer would not stay as it is.)
 #include <strata/train/chosen_layers.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <layer_id... Layers>
 struct frozen {
@@ -21,4 +21,4 @@ struct frozen {
     static constexpr layer_set layers = detail::chosen_layers<Net, Layers...>;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 /// Shapes   output and gradient the same
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct given_gradient {
     static constexpr bool takes_class_index = false;
@@ -16,4 +16,4 @@ struct given_gradient {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

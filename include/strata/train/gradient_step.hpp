@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <type_traits>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -248,4 +248,4 @@ class gradient_step : private diagnosis<typename detail::network_of<Model>::type
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

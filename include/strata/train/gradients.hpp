@@ -22,11 +22,11 @@
 /// Nothing of the gradient is computed that is not asked for, and after the first step of a size nothing is allocated.
 #include <strata/train/gradient_step.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class... Wrt, class Model, class Loss = given_gradient>
 [[nodiscard]] gradient_step<Model, Loss, Wrt...> gradients(Model& net, Loss loss = {}) {
     return {net, loss};
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

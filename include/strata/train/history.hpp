@@ -30,7 +30,7 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct history {
     std::vector<epoch_record> epochs = {};
@@ -317,4 +317,4 @@ struct history {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,9 +1,11 @@
 #pragma once
 /// interrupt_guard — while it lives, a first Ctrl-C (SIGINT) is remembered instead of ending the program, so that a fit can end
 /// after its step; a second one ends the program as always. What was there before comes back with the guard's end.
+#include <strata/base/abi.hpp>
+
 #include <csignal>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 class interrupt_guard {
   public:
@@ -31,4 +33,4 @@ class interrupt_guard {
     void (*before_)(int) = SIG_DFL;
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

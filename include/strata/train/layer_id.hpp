@@ -3,7 +3,7 @@
 /// position, 7 as in the summary and in the names of files ("7.weight"). Used by `frozen` and `parameters_of`.
 #include <strata/base/fixed_string.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct layer_id {
     static constexpr int longest = 63;
@@ -23,4 +23,4 @@ struct layer_id {
     friend constexpr bool operator==(const layer_id&, const layer_id&) = default;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

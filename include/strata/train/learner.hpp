@@ -15,7 +15,7 @@
 #include <exception>
 #include <string_view>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// A class of its own, so that there is one error however many data sets are given.
 template <class Loss, int Rank>
@@ -364,4 +364,4 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     double last_rate_ = 0;
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// What a search found.
 struct learning_rates {
@@ -170,4 +170,4 @@ struct learning_rate_finder {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

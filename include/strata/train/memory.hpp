@@ -6,7 +6,7 @@
 #include <strata/model/model.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 template <class Net, class Policy, class Precision, class Loss, bool Sound = is_sound<Net, Loss>>
@@ -42,4 +42,4 @@ constexpr auto training_bytes(int batch) {
 template <class Net, class Policy = cpu, class Precision = fp32>
 inline constexpr auto parameter_bytes = detail::memory<Net, Policy, Precision, mean_squared_error>::parameters;
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

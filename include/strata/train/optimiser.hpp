@@ -19,7 +19,7 @@
 #include <memory>
 #include <span>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -108,4 +108,4 @@ class optimiser : public detail::optimiser_base<Net, Policy, Precision, Rule> {
     optimiser(model<Net, Policy, Precision>& net, Rule rule) : detail::optimiser_base<Net, Policy, Precision, Rule>(net, rule) {}
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/error.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// option_check — what `check` of an optimiser or a schedule says of a number that makes no sense: one sentence, with its
 /// remedy, as an `error`.
@@ -37,4 +37,4 @@ struct option_check {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

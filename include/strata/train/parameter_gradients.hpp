@@ -5,7 +5,7 @@
 
 #include <span>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class Memory, class Machine>
 struct parameter_gradients {
@@ -17,4 +17,4 @@ struct parameter_gradients {
     [[nodiscard]] auto view() const noexcept { return numbers->view(); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -15,7 +15,7 @@
 #include <numeric>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -97,4 +97,4 @@ struct prefetch {
     };
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

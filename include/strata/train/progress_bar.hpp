@@ -21,7 +21,7 @@
 #include <unistd.h>
 #endif
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// Everything one line of progress tells.
 struct progress {
@@ -210,4 +210,4 @@ class progress_bar {
     int shown_ = 0; // characters of the bar on the line
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include <vector>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// What a run is besides numbers in blocks.
 struct run_state {
@@ -147,4 +147,4 @@ class checkpoint_texts {
     io::write_safetensors(path, tensors, texts);
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -83,4 +83,4 @@ std::string summary() {
     }
 }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -28,7 +28,7 @@
 
 #include <chrono>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// What `evaluate` gives, over all samples: the mean loss, the first metric's value, and the metrics themselves.
 template <class... Metrics>
@@ -370,4 +370,4 @@ class trainer : private diagnosis<Net, Loss>,
         : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

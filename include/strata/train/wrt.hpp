@@ -6,7 +6,7 @@
 ///   wrt<input>                      the samples
 #include <strata/train/chosen_layers.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class... What>
 struct wrt {};
@@ -62,4 +62,4 @@ struct wanted_gradients<type_list<Asked...>> {
 
 } // namespace detail
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -5,7 +5,7 @@
 #include <concepts>
 #include <cstdint>
 
-namespace strata::inline v0_1::on_cpu::math {
+namespace strata::inline STRATA_ABI::on_cpu::math {
 
 template <class Arch>
 using int_vec = xsimd::batch<std::int32_t, Arch>;
@@ -29,4 +29,4 @@ inline vec<float, Arch> number_of(const int_vec<Arch>& bits) {
     else return xsimd::bitwise_cast<vec<float, Arch>>(bits);
 }
 
-} // namespace strata::inline v0_1::on_cpu::math
+} // namespace strata::inline STRATA_ABI::on_cpu::math

@@ -9,7 +9,7 @@
 #pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
 #endif
 
-namespace strata::inline v0_1::on_cpu::math {
+namespace strata::inline STRATA_ABI::on_cpu::math {
 
 /// Coefficients of exp(r) from the highest power down: relative errors of 3e-9 and 6e-8. Where more errors follow, five serve.
 template <int Degree>
@@ -43,7 +43,7 @@ template <class Arch>
     return exp_within<6, Arch>(xsimd::max(V(-104.0f), xsimd::min(V(89.0f), x)));
 }
 
-} // namespace strata::inline v0_1::on_cpu::math
+} // namespace strata::inline STRATA_ABI::on_cpu::math
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic pop

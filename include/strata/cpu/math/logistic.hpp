@@ -3,7 +3,7 @@
 /// it is 1 / (1 + e) or e / (1 + e): nothing overflows, and what is left far below zero is exp(x), denormals included.
 #include <strata/cpu/math/exp.hpp>
 
-namespace strata::inline v0_1::on_cpu::math {
+namespace strata::inline STRATA_ABI::on_cpu::math {
 
 template <class Arch>
 [[gnu::always_inline]] inline vec<float, Arch> logistic(const vec<float, Arch>& x) {
@@ -12,4 +12,4 @@ template <class Arch>
     return quotient<float, Arch>(xsimd::select(x < V(0.0f), e, V(1.0f)), V(1.0f) + e);
 }
 
-} // namespace strata::inline v0_1::on_cpu::math
+} // namespace strata::inline STRATA_ABI::on_cpu::math

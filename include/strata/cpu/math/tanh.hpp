@@ -5,7 +5,7 @@
 /// which takes one division and, where tanh is nearly 1, passes none of the quotient's error on.
 #include <strata/cpu/registers.hpp>
 
-namespace strata::inline v0_1::on_cpu::math {
+namespace strata::inline STRATA_ABI::on_cpu::math {
 
 template <class Arch>
 [[gnu::always_inline]] inline vec<float, Arch> tanh(const vec<float, Arch>& x) {
@@ -19,4 +19,4 @@ template <class Arch>
     return quotient<float, Arch>(plus(n, e, n), plus(e, e + V(2.0f), plus(n * n, V(0.25f), V(1.0f))));
 }
 
-} // namespace strata::inline v0_1::on_cpu::math
+} // namespace strata::inline STRATA_ABI::on_cpu::math

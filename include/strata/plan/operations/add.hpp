@@ -2,7 +2,7 @@
 /// add — y = x + w, element by element, of equal shapes.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x, w → y
 struct add {
@@ -24,4 +24,4 @@ struct add {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -3,7 +3,7 @@
 ///   x [F] → y [U];  w [U, F], b [U]
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i].   Operands: dy, w → dx
 struct affine_input_gradient {
@@ -61,4 +61,4 @@ struct affine {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -3,7 +3,7 @@
 /// positions inside the padded input (PyTorch's count_include_pad = True).
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// How many positions of the window that starts at `start` (padded coordinates) lie inside the padded extent.
 STRATA_HD constexpr int avg_pool_positions(int start, int kernel, int dilation, int padded_extent) {
@@ -47,4 +47,4 @@ struct avg_pool {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

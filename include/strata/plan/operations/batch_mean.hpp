@@ -2,7 +2,7 @@
 /// batch_mean — the mean of one number per sample over the batch, summed in the order of the samples, in double.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x [1] → y [1], fixed
 struct batch_mean {
@@ -12,4 +12,4 @@ struct batch_mean {
     static constexpr long long flops(const key& k) { return k.x.size(); }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

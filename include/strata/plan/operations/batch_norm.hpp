@@ -4,7 +4,7 @@
 /// serve.   Source: Ioffe & Szegedy 2015.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Per chunk and channel: mean, and sum of squared deviations from it.   Operands: x → partial [2, C]
 struct batch_moments {
@@ -119,4 +119,4 @@ struct batch_norm {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

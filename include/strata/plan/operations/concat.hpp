@@ -3,7 +3,7 @@
 ///   x [A, H, W], w [B, H, W] → y [A + B, H, W]
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// y = x[begin, begin + C') along the channels.   Operands: x → y
 struct slice {
@@ -45,4 +45,4 @@ struct concat {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

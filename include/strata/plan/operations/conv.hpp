@@ -3,7 +3,7 @@
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 constexpr long long conv_products(const key& k) {
     return k.y.size() * (k.x.d0 / k.groups) * k.win.kernel_h * k.win.kernel_w;
@@ -70,4 +70,4 @@ struct conv {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -4,7 +4,7 @@
 /// backward pass draws the same ones again instead of storing a mask.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x → y
 struct dropout {
@@ -27,4 +27,4 @@ struct dropout {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

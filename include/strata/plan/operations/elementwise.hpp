@@ -2,7 +2,7 @@
 /// elementwise — y = f(x), with f and its derivative given once by a named type (see layers/elementwise.hpp).
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 
 /// dx = dy · f'(x); s is y where the derivative can be told from it, else x.   Operands: s, dy → dx
@@ -36,4 +36,4 @@ struct elementwise {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

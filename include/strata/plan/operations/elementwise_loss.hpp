@@ -3,7 +3,7 @@
 /// train/losses/elementwise_loss.hpp). The gradient is that of the batch's mean.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x, t → loss [1], (dx = df(x, t) / (E N))
 struct elementwise_loss {
@@ -13,4 +13,4 @@ struct elementwise_loss {
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

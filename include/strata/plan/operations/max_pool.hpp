@@ -2,7 +2,7 @@
 /// max_pool — y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// The gradient goes to the first maximum of its window, in reading order; with a function f that made x, times f' as told
 /// from x.   Operands: x, y, dy → dx
@@ -35,4 +35,4 @@ struct max_pool {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -3,7 +3,7 @@
 /// into a reorder where an image lies channels-last.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// y = x with its elements moved between [C, H, W] and [H, W, C].   Operands: x → y.  k.backward: from channels-last.
 struct reorder {
@@ -39,4 +39,4 @@ struct reshape {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -2,7 +2,7 @@
 /// softmax — y[n,k] = exp(x[n,k]) / sum_j exp(x[n,j]), over features, or over the channels of each pixel.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j]).   Operands: y, dy → dx
 struct softmax_gradient {
@@ -32,4 +32,4 @@ struct softmax {
     }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

@@ -3,7 +3,7 @@
 /// probability is ever taken; t is one-hot or any distribution. The gradient is that of the batch's mean.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x, t → loss [1], (dx = (softmax(x) · sum t − t) / N)
 struct softmax_cross_entropy {
@@ -13,4 +13,4 @@ struct softmax_cross_entropy {
     static constexpr long long flops(const key& k) { return 6 * k.x.size(); }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

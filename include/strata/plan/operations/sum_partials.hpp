@@ -3,7 +3,7 @@
 ///   Neither scales with the batch per element: x is a partial, y a fixed value or a gradient.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x → y.  Rows: elements.
 struct sum_partials {
@@ -14,4 +14,4 @@ struct sum_partials {
     static constexpr long long flops(const key&) { return 0; }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

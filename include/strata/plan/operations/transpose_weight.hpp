@@ -7,7 +7,7 @@
 /// The lay-out pass adds it where the policy packs weights.
 #include <strata/plan/gradients.hpp>
 
-namespace strata::inline v0_1::operations {
+namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: w → transposed w.  Rows: filters. k.x is the weight's conventional shape.
 struct transpose_weight {
@@ -18,4 +18,4 @@ struct transpose_weight {
     static constexpr long long flops(const key&) { return 0; }
 };
 
-} // namespace strata::inline v0_1::operations
+} // namespace strata::inline STRATA_ABI::operations

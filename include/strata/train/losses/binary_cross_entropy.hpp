@@ -14,7 +14,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <real PosWeight>
 struct binary_cross_entropy_function {
@@ -61,4 +61,4 @@ struct binary_cross_entropy {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -19,7 +19,7 @@
 #include <limits>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct cross_entropy {
     double label_smoothing = 0;
@@ -86,4 +86,4 @@ struct cross_entropy {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

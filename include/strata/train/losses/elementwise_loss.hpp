@@ -14,7 +14,7 @@
 #include <strata/plan/operations/elementwise_loss.hpp>
 #include <strata/train/losses/loss.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <class F>
 struct elementwise_loss {
@@ -26,4 +26,4 @@ struct elementwise_loss {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -7,7 +7,7 @@
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <real Delta>
 struct huber_function {
@@ -32,4 +32,4 @@ struct huber : elementwise_loss<huber_function<Delta>> {
     static constexpr const char* name = "huber";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct absolute_error_function {
     STRATA_ANY_CALLER
@@ -24,4 +24,4 @@ struct l1 : elementwise_loss<absolute_error_function> {
     static constexpr const char* name = "l1";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 ///   weight(targets, batch, outputs)           what a batch's mean counts beside others'; its samples unless said
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// `function`: the index of the function of op::elementwise_loss.
 constexpr void add_loss(graph& g, op kind, value x, int function = -1) {
@@ -30,4 +30,4 @@ constexpr void add_loss(graph& g, op kind, value x, int function = -1) {
     g.output_gradient = out[1];
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -3,7 +3,7 @@
 /// Shapes   output and target the same
 #include <strata/train/losses/elementwise_loss.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct squared_error_function {
     STRATA_ANY_CALLER
@@ -21,4 +21,4 @@ struct mean_squared_error : elementwise_loss<squared_error_function> {
     static constexpr const char* name = "mean_squared_error";
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct accuracy {
     static constexpr const char* name = "accuracy";
@@ -31,4 +31,4 @@ struct accuracy {
     detail::share correct_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -11,7 +11,7 @@
 #include <strata/train/metrics/sample_mean.hpp>
 #include <strata/train/metrics/share.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct binary_accuracy {
     static constexpr const char* name = "binary_accuracy";
@@ -43,4 +43,4 @@ struct binary_accuracy {
     bool several_ = false; ///< a sample was not a single decision
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -3,7 +3,7 @@
 #include <limits>
 #include <strata/train/metrics/share.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// binary_counts — what precision, recall and F1 of one class are made of: how often the class was met, how
 /// often it was predicted, and how often both at once.
@@ -57,4 +57,4 @@ struct binary_counts {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

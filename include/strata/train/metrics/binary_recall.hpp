@@ -7,7 +7,7 @@
 /// Errors   none
 #include <strata/train/metrics/binary_counts.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct binary_recall {
     static constexpr const char* name = "binary_recall";
@@ -26,4 +26,4 @@ struct binary_recall {
     binary_counts counts_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

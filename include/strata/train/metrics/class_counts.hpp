@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// class_counts — how often which class was taken for which, and the measures that follow; what
 /// confusion_matrix<Classes> and the macro-averaged metrics share, for any number of classes.
@@ -186,4 +186,4 @@ class class_counts {
     std::vector<long long> numbers_; ///< the matrix, met(), taken(), the number of samples
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -16,7 +16,7 @@
 #include <strata/train/metrics/class_counts.hpp>
 #include <strata/train/metrics/largest_index.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <int Classes> class confusion_matrix : public class_counts {
     static_assert(Classes >= 2, "strata: a confusion_matrix has at least two classes.");
@@ -40,4 +40,4 @@ template <int Classes> class confusion_matrix : public class_counts {
     [[nodiscard]] double standard_error() const noexcept { return right().standard_error(); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,5 +1,7 @@
 #pragma once
-namespace strata::inline v0_1::detail {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI::detail {
 
 /// The first index of the largest of n elements; -1 for none, or when an element is not a number.
 template <class T> constexpr int largest_index(const T* x, int n) noexcept {
@@ -11,4 +13,4 @@ template <class T> constexpr int largest_index(const T* x, int n) noexcept {
     return place;
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -8,7 +8,7 @@
 /// Errors   none
 #include <strata/train/metrics/confusion_matrix.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 template <int Classes> struct macro_recall {
     static constexpr const char* name = "macro_recall";
@@ -30,4 +30,4 @@ template <int Classes> struct macro_recall {
     confusion_matrix<Classes> matrix_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -7,7 +7,7 @@
 /// Errors   none
 #include <strata/train/metrics/sample_mean.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct mean_absolute_error {
     static constexpr const char* name = "mean_absolute_error";
@@ -30,4 +30,4 @@ struct mean_absolute_error {
     detail::sample_mean mean_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 /// Errors   none
 #include <strata/train/metrics/sample_mean.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct mean_squared {
     static constexpr const char* name = "mean_squared_error";
@@ -31,4 +31,4 @@ struct mean_squared {
     detail::sample_mean mean_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -11,9 +11,11 @@
 ///
 /// The target of a class is one-hot, or the classes' probabilities. A metric made for one size of output
 /// says so with `static constexpr int outputs`.
+#include <strata/base/abi.hpp>
+
 #include <concepts>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 // clang-format off
 template <class M>
@@ -39,4 +41,4 @@ constexpr int metric_outputs = [] {
         return 0;
 }();
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

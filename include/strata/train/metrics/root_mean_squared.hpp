@@ -9,7 +9,7 @@
 /// Errors   none
 #include <strata/train/metrics/mean_squared.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct root_mean_squared {
     static constexpr const char* name = "root_mean_squared_error";
@@ -30,4 +30,4 @@ struct root_mean_squared {
     mean_squared mean_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,8 +1,10 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cmath>
 #include <limits>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// sample_mean — the mean of numbers that come one by one. A number that is none makes it none.
 ///
@@ -33,4 +35,4 @@ class sample_mean {
     double sum_ = 0, mean_ = 0, squares_ = 0;
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

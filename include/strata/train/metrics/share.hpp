@@ -1,8 +1,10 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cmath>
 #include <limits>
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// share — how many of so many, as metrics count it.
 ///
@@ -25,4 +27,4 @@ struct share {
     }
 };
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

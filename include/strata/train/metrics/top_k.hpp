@@ -11,7 +11,7 @@
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
@@ -56,4 +56,4 @@ template <int K> struct top_k {
     detail::share correct_;
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

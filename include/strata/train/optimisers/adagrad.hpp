@@ -17,7 +17,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct adagrad {
     double rate = 1e-2;
@@ -72,4 +72,4 @@ struct adagrad {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -15,7 +15,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct adam {
     double rate = 1e-3;
@@ -83,4 +83,4 @@ struct adam {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -11,7 +11,7 @@
 /// Source   Loshchilov & Hutter 2019, in the form of torch.optim.AdamW
 #include <strata/train/optimisers/adam.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct adamw {
     double rate = 1e-3;
@@ -46,4 +46,4 @@ struct adamw {
     void check() const { adam{rate, beta1, beta2, epsilon, weight_decay}.check_as({"adamw"}); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -20,7 +20,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct rmsprop {
     double rate = 1e-2;
@@ -107,4 +107,4 @@ struct rmsprop {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

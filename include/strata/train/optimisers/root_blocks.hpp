@@ -4,13 +4,15 @@
 /// `Rule` has the two halves of the step of one parameter: `radicand(g, p, states...)` brings the states up to date and says
 /// what to take the root of, `finish(root, g, p, states...)` moves p. The root needs a loop of its own: std::sqrt may set
 /// errno, so no compiler makes vectors of it. Each parameter's result depends on nothing but its own numbers.
+#include <strata/base/abi.hpp>
+
 #include <cmath>
 #include <cstddef>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
-namespace strata::inline v0_1::detail {
+namespace strata::inline STRATA_ABI::detail {
 
 /// Four floats or two doubles at a time: what every x86-64 has, whatever it is compiled for.
 template <std::size_t N>
@@ -46,4 +48,4 @@ template <class Rule, class T, class... State>
     }
 }
 
-} // namespace strata::inline v0_1::detail
+} // namespace strata::inline STRATA_ABI::detail

@@ -14,7 +14,7 @@
 #include <strata/base/host_device.hpp>
 #include <strata/train/option_check.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct sgd {
     double rate = 1e-2;
@@ -103,4 +103,4 @@ struct sgd {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -1,8 +1,10 @@
 #pragma once
 
-namespace strata::inline v0_1 {
+#include <strata/base/abi.hpp>
+
+namespace strata::inline STRATA_ABI {
 
 /// constant — the rate as given:  `{.schedule = strata::constant}`, the default.
 inline double constant(double /*progress*/) { return 1; }
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -10,7 +10,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct exponential_decay {
     double gamma = 0.95;
@@ -20,4 +20,4 @@ struct exponential_decay {
     void check() const { detail::option_check{"exponential_decay"}.positive("gamma", gamma, ".gamma = 0.95"); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

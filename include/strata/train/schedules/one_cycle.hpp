@@ -15,7 +15,7 @@
 #include <strata/train/schedules/cosine.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct one_cycle {
     double pct_start = 0.3; ///< the part of the steps that goes upwards
@@ -40,4 +40,4 @@ struct one_cycle {
     static double between(double from, double to, double part) { return to + (from - to) * cosine(part); }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -14,7 +14,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct plateau {
     double factor = 0.1;
@@ -66,4 +66,4 @@ struct plateau {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 class schedule_function {
   public:
@@ -57,4 +57,4 @@ class schedule_function {
     std::unique_ptr<anything> held_; ///< null only in what was moved from
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

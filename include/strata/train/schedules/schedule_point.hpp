@@ -1,8 +1,10 @@
 #pragma once
+#include <strata/base/abi.hpp>
+
 #include <cstdint>
 #include <limits>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 /// schedule_point — where `fit` stands before a step: what a schedule may ask.
 struct schedule_point {
@@ -16,4 +18,4 @@ struct schedule_point {
     double loss = std::numeric_limits<double>::quiet_NaN();
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

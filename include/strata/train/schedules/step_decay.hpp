@@ -10,7 +10,7 @@
 #include <strata/train/option_check.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct step_decay {
     int every = 10;
@@ -25,4 +25,4 @@ struct step_decay {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI

@@ -12,7 +12,7 @@
 #include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/schedule_function.hpp>
 
-namespace strata::inline v0_1 {
+namespace strata::inline STRATA_ABI {
 
 struct warm_up {
     double epochs = 1;
@@ -40,4 +40,4 @@ struct warm_up {
     }
 };
 
-} // namespace strata::inline v0_1
+} // namespace strata::inline STRATA_ABI
