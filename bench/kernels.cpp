@@ -1,5 +1,6 @@
-// The kernels of affine and conv, and of their gradients, each compared with the reference policy before it is timed; beside them
-// OpenBLAS, BLIS, libxsmm, oneDNN and Eigen, where CMake found them. Kernels that memory bounds, and elementary functions. One thread.
+// The kernels of affine and conv, and of their gradients, each compared with the reference policy before it is timed;
+// beside them OpenBLAS, BLIS, libxsmm, oneDNN and Eigen, where CMake found them. Kernels that memory bounds, and
+// elementary functions. One thread.
 //   OMP_NUM_THREADS=1 build/release/bench/kernels --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include "peers/convolutions.hpp"
 #include "peers/dense_layers.hpp"
@@ -77,8 +78,8 @@ void measure_strata(benchmark::State& state, int batch) {
                    to_input = K.kind == op::affine_input_gradient || K.kind == op::conv_input_gradient;
     const strata::parameter_info p = weight_of(K, conv);
     const int in = strata::positions_of(K.x), out = strata::positions_of(K.y);
-    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()), w = some_numbers(p.extents.size()),
-            b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
+    numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
+            w = some_numbers(p.extents.size()), b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
     numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;
@@ -86,7 +87,8 @@ void measure_strata(benchmark::State& state, int batch) {
             largest = std::max(largest, std::abs(expected[i]));
             worst = std::max(worst, std::abs(expected[i] - found[i]));
         }
-        return !(worst <= 1e-5f * largest * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
+        return !(worst
+                 <= 1e-5f * largest * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
     };
     numbers transposed;
     if constexpr (K.kind == op::conv_input_gradient) {
@@ -99,7 +101,8 @@ void measure_strata(benchmark::State& state, int batch) {
     }
     const auto run = [&] {
         if constexpr (forward) call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
-        else if constexpr (K.kind == op::conv_input_gradient) call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
+        else if constexpr (K.kind == op::conv_input_gradient)
+            call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
         else if constexpr (to_input) call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
         else call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
     };
@@ -134,11 +137,13 @@ void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, i
     if constexpr (requires { Peer::takes_turned_b; }) turn_b = turn_b && Peer::takes_turned_b;
     Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
     for (const std::size_t e : {std::size_t(0), c.size() / 3, c.size() - 1}) {
-        const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n), rows = static_cast<std::size_t>(m),
-                   columns = static_cast<std::size_t>(n), depth = static_cast<std::size_t>(k);
+        const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n),
+                   rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n),
+                   depth = static_cast<std::size_t>(k);
         double sum = 0;
         for (std::size_t l = 0; l < depth; ++l)
-            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l]) * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
+            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l])
+                   * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
         if (!(std::abs(sum - double(c[e])) <= 1e-5 * k)) return state.SkipWithError("the product is wrong");
     }
     for (auto _ : state) {
@@ -167,7 +172,8 @@ void register_kernel(const std::string& name, int batch) {
 template <int Batch, int Units, int Inputs>
 bool product() {
     constexpr key k{.x = shape(Inputs), .y = shape(Units), .lanes = lanes};
-    const std::string name = "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
+    const std::string name =
+        "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
     register_kernel<with_kind(k, op::affine)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::affine_weight_gradient)>(name + "/weight_gradient/", Batch);
     register_kernel<with_kind(k, op::affine_input_gradient)>(name + "/input_gradient/", Batch);
@@ -198,25 +204,31 @@ bool product() {
 template <int Batch, int Channels, int Size, int Filters, int Kernel, int Padding>
 bool convolution() {
     constexpr int out = Size + 2 * Padding - Kernel + 1;
-    constexpr key k{
-        .x = shape(Channels, Size, Size),
-        .y = shape(Filters, out, out),
-        .win = {.kernel_h = Kernel, .kernel_w = Kernel, .top = Padding, .left = Padding, .bottom = Padding, .right = Padding},
-        .lanes = lanes,
-        .channels_last = true};
-    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size) + "->"
-                             + std::to_string(Filters) + ",k" + std::to_string(Kernel) + ",p" + std::to_string(Padding);
+    constexpr key k{.x = shape(Channels, Size, Size),
+                    .y = shape(Filters, out, out),
+                    .win = {.kernel_h = Kernel,
+                            .kernel_w = Kernel,
+                            .top = Padding,
+                            .left = Padding,
+                            .bottom = Padding,
+                            .right = Padding},
+                    .lanes = lanes,
+                    .channels_last = true};
+    const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x"
+                             + std::to_string(Size) + "->" + std::to_string(Filters) + ",k" + std::to_string(Kernel)
+                             + ",p" + std::to_string(Padding);
     register_kernel<with_kind(k, op::conv)>(name + "/forward/", Batch);
     register_kernel<with_kind(k, op::conv_input_gradient)>(name + "/input_gradient/", Batch);
     register_kernel<with_kind(k, op::conv_weight_gradient)>(name + "/weight_gradient/", Batch);
 #if defined(STRATA_BENCH_ONEDNN)
     using strata_bench::pass;
     const auto add = [&](const char* what, pass which, bool last) {
-        benchmark::RegisterBenchmark((name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
-            strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel, Padding);
-            for (auto _ : state) peer.run();
-            strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel * Kernel);
-        });
+        benchmark::RegisterBenchmark(
+            (name + what + (last ? "onednn_nhwc" : "onednn")).c_str(), [=](benchmark::State& state) {
+                strata_bench::onednn_convolution peer(which, last, Batch, Channels, Size, Filters, Kernel, Padding);
+                for (auto _ : state) peer.run();
+                strata_bench::count_operations(state, 2.0 * Batch * Filters * out * out * Channels * Kernel * Kernel);
+            });
     };
     for (const bool last : {false, true}) {
         add("/forward/", pass::forward, last);
@@ -243,7 +255,9 @@ bool machine() {
     return true;
 }
 
-[[maybe_unused]] const bool registered[] = {machine(), strata_bench::elementary_functions(), strata_bench::memory_bound(),
+[[maybe_unused]] const bool registered[] = {machine(),
+                                            strata_bench::elementary_functions(),
+                                            strata_bench::memory_bound(),
                                             product<32, 32, 32>(),
                                             product<64, 64, 64>(),
                                             product<128, 128, 128>(),

@@ -1,6 +1,6 @@
-// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two threads. `of_peak` is the share
-// of this core's measured multiply-add peak that the products alone make up (bench/support/fma_peak.hpp). Beside them libtorch and dlib,
-// where CMake found them (bench/peers/).
+// Whole networks: a training step, with its optimiser, and inference, for several batches and one or two threads.
+// `of_peak` is the share of this core's measured multiply-add peak that the products alone make up
+// (bench/support/fma_peak.hpp). Beside them libtorch and dlib, where CMake found them (bench/peers/).
 //   build/release/bench/networks --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include "support/fma_peak.hpp"
 #include "support/workloads.hpp"
@@ -16,9 +16,10 @@ struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::
 struct keras_cnn : strata::network<strata::image<1, 28, 28>, strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
                                    strata::flatten, strata::dense<128>, strata::relu, strata::dense<10>> {};
 
-struct lenet5 : strata::network<strata::image<1, 28, 28>, strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
-                                strata::conv<16, 5>, strata::relu, strata::max_pool<2>, strata::flatten, strata::dense<120>,
-                                strata::relu, strata::dense<84>, strata::relu, strata::dense<10>> {};
+struct lenet5
+    : strata::network<strata::image<1, 28, 28>, strata::conv<6, 5, strata::same>, strata::relu, strata::max_pool<2>,
+                      strata::conv<16, 5>, strata::relu, strata::max_pool<2>, strata::flatten, strata::dense<120>,
+                      strata::relu, strata::dense<84>, strata::relu, strata::dense<10>> {};
 
 struct tiny : strata::network<strata::features<8>, strata::dense<16>, strata::tanh_activation, strata::dense<16>,
                               strata::tanh_activation, strata::dense<1>> {};
@@ -33,7 +34,8 @@ double product_operations() {
     double sum = 0;
     for (int t = 0; t < Plan::steps; ++t)
         if (Plan::data.steps[t].kind <= strata::op::conv_weight_gradient)
-            sum += static_cast<double>(strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+            sum += static_cast<double>(
+                strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
     return sum;
 }
 
@@ -44,7 +46,8 @@ void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
     strata::model<Net> net{strata::seed{1}, strata::cpu{.threads = threads}};
     strata::trainer trainer{net, loss, optimizer};
     using plan = typename decltype(trainer)::training_plan;
-    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()), out = static_cast<std::size_t>(plan::data.target.size());
+    constexpr auto in = static_cast<std::size_t>(plan::data.input.size()),
+                   out = static_cast<std::size_t>(plan::data.target.size());
     const auto x = uniform_numbers(batch * in, 1);
     std::vector<float> t(batch * out);
     if (out == 1) t = uniform_numbers(batch, 2);
@@ -87,7 +90,8 @@ void inference(benchmark::State& state) {
     }
 }
 
-/// One sample at a time, each of which has to wait for the result before it: latency, where the others measure throughput.
+/// One sample at a time, each of which has to wait for the result before it: latency, where the others measure
+/// throughput.
 template <class Net>
 void dependent_inference(benchmark::State& state) {
     const strata::model<Net> net{strata::seed{1}};

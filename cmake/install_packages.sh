@@ -9,6 +9,7 @@ there() {
     ninja-build) command -v ninja >/dev/null ;;
     clang-14) command -v clang++-14 >/dev/null ;;
     clang-19) command -v clang++-19 >/dev/null ;;
+    clang-format-19) command -v clang-format-19 >/dev/null ;;
     libclang-rt-19-dev) ls /usr/lib/llvm-19/lib/clang/*/lib/linux/libclang_rt.fuzzer-* >/dev/null 2>&1 ;;
     ca-certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] ;;
     libboost-dev) header_is_there boost/hana.hpp ;;
@@ -86,4 +87,4 @@ wish() {
 
 required_to_build="g++ cmake ninja-build libboost-dev libxsimd-dev libxtensor-dev zlib1g-dev"
 required_to_test="$required_to_build catch2 libbenchmark-dev"
-wished_to_test="clang-14 clang-19 libclang-rt-19-dev"
+wished_to_test="clang-14 clang-19 clang-format-19 libclang-rt-19-dev"

@@ -10,7 +10,7 @@ auto alternating(std::index_sequence<I...>)
                        std::conditional_t<I % 2 == 0, strata::conv<8, 3, strata::same>, strata::relu>...>;
 
 template <int Layers>
-struct equal_layers : decltype(alternating(std::make_index_sequence<2 * Layers>{})) {};
+struct equal_layers : decltype(alternating(std::make_index_sequence<2 * Layers>{})){};
 
 template <int Layers>
 double train_once() {

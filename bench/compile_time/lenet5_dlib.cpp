@@ -5,16 +5,15 @@
 #include <iostream>
 
 using lenet5 = dlib::loss_multiclass_log<dlib::fc<
-    10,
-    dlib::relu<dlib::fc<
-        84, dlib::relu<dlib::fc<
-                120, dlib::max_pool<2, 2, 2, 2,
-                                    dlib::relu<dlib::con<
-                                        16, 5, 5, 1, 1,
-                                        dlib::max_pool<2, 2, 2, 2,
-                                                       dlib::relu<dlib::con<6, 5, 5, 1, 1,
-                                                                            dlib::input<dlib::matrix<
-                                                                                unsigned char>>>>>>>>>>>>>>;
+    10, dlib::relu<dlib::fc<
+            84, dlib::relu<dlib::fc<
+                    120, dlib::max_pool<
+                             2, 2, 2, 2,
+                             dlib::relu<dlib::con<
+                                 16, 5, 5, 1, 1,
+                                 dlib::max_pool<2, 2, 2, 2,
+                                                dlib::relu<dlib::con<
+                                                    6, 5, 5, 1, 1, dlib::input<dlib::matrix<unsigned char>>>>>>>>>>>>>>;
 
 int main(int, char** arguments) {
     std::vector<dlib::matrix<unsigned char>> images, test_images;

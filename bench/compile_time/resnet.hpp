@@ -6,7 +6,7 @@ namespace resnet {
 using namespace strata;
 
 template <int Width, int Stride, int Out>
-using bottleneck_body = sequence<conv<Width, 1, no_bias>, batch_norm, relu,                              //
+using bottleneck_body = sequence<conv<Width, 1, no_bias>, batch_norm, relu,                             //
                                  conv<Width, 3, stride<Stride>, padding<1>, no_bias>, batch_norm, relu, //
                                  conv<Out, 1, no_bias>, batch_norm>;
 template <int Width>

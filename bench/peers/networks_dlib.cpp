@@ -16,22 +16,24 @@ using image = dlib::matrix<float>;
 using mlp = dlib::loss_multiclass_log<dlib::fc<10, dlib::relu<dlib::fc<128, dlib::input<image>>>>>;
 using keras_cnn = dlib::loss_multiclass_log<dlib::fc<
     10, dlib::relu<dlib::fc<
-            128, dlib::max_pool<2, 2, 2, 2, dlib::relu<dlib::add_layer<dlib::con_<32, 3, 3, 1, 1, 0, 0>, dlib::input<image>>>>>>>>;
+            128, dlib::max_pool<2, 2, 2, 2,
+                                dlib::relu<dlib::add_layer<dlib::con_<32, 3, 3, 1, 1, 0, 0>, dlib::input<image>>>>>>>>;
 using lenet5 = dlib::loss_multiclass_log<dlib::fc<
-    10,
-    dlib::relu<dlib::fc<
-        84, dlib::relu<dlib::fc<120, dlib::max_pool<2, 2, 2, 2,
-                                                    dlib::relu<dlib::add_layer<
-                                                        dlib::con_<16, 5, 5, 1, 1, 0, 0>,
-                                                        dlib::max_pool<2, 2, 2, 2,
-                                                                       dlib::relu<dlib::add_layer<dlib::con_<6, 5, 5, 1, 1, 2, 2>,
-                                                                                                  dlib::input<image>>>>>>>>>>>>>;
+    10, dlib::relu<dlib::fc<
+            84, dlib::relu<dlib::fc<
+                    120, dlib::max_pool<2, 2, 2, 2,
+                                        dlib::relu<dlib::add_layer<
+                                            dlib::con_<16, 5, 5, 1, 1, 0, 0>,
+                                            dlib::max_pool<2, 2, 2, 2,
+                                                           dlib::relu<dlib::add_layer<dlib::con_<6, 5, 5, 1, 1, 2, 2>,
+                                                                                      dlib::input<image>>>>>>>>>>>>>;
 
 template <class Net>
 dlib::resizable_tensor samples(Net& net, std::int64_t batch, std::int64_t rows, std::int64_t columns) {
     const auto numbers = strata_bench::uniform_numbers(static_cast<std::size_t>(batch * rows * columns), 1);
     std::vector<image> images;
-    for (std::int64_t n = 0; n < batch; ++n) images.push_back(dlib::mat(numbers.data() + n * rows * columns, rows, columns));
+    for (std::int64_t n = 0; n < batch; ++n)
+        images.push_back(dlib::mat(numbers.data() + n * rows * columns, rows, columns));
     dlib::resizable_tensor x;
     net.to_tensor(images.begin(), images.end(), x);
     return x;

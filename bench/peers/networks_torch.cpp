@@ -16,19 +16,20 @@ torch::nn::Sequential mlp() {
     return torch::nn::Sequential(torch::nn::Linear(784, 128), torch::nn::ReLU(), torch::nn::Linear(128, 10));
 }
 torch::nn::Sequential keras_cnn() {
-    return torch::nn::Sequential(torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 32, 3)), torch::nn::ReLU(), torch::nn::MaxPool2d(2),
-                                 torch::nn::Flatten(), torch::nn::Linear(32 * 13 * 13, 128), torch::nn::ReLU(),
-                                 torch::nn::Linear(128, 10));
+    return torch::nn::Sequential(torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 32, 3)), torch::nn::ReLU(),
+                                 torch::nn::MaxPool2d(2), torch::nn::Flatten(), torch::nn::Linear(32 * 13 * 13, 128),
+                                 torch::nn::ReLU(), torch::nn::Linear(128, 10));
 }
 torch::nn::Sequential lenet5() {
     return torch::nn::Sequential(torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 6, 5).padding(2)), torch::nn::ReLU(),
-                                 torch::nn::MaxPool2d(2), torch::nn::Conv2d(torch::nn::Conv2dOptions(6, 16, 5)), torch::nn::ReLU(),
-                                 torch::nn::MaxPool2d(2), torch::nn::Flatten(), torch::nn::Linear(400, 120), torch::nn::ReLU(),
-                                 torch::nn::Linear(120, 84), torch::nn::ReLU(), torch::nn::Linear(84, 10));
+                                 torch::nn::MaxPool2d(2), torch::nn::Conv2d(torch::nn::Conv2dOptions(6, 16, 5)),
+                                 torch::nn::ReLU(), torch::nn::MaxPool2d(2), torch::nn::Flatten(),
+                                 torch::nn::Linear(400, 120), torch::nn::ReLU(), torch::nn::Linear(120, 84),
+                                 torch::nn::ReLU(), torch::nn::Linear(84, 10));
 }
 torch::nn::Sequential tiny() {
-    return torch::nn::Sequential(torch::nn::Linear(8, 16), torch::nn::Tanh(), torch::nn::Linear(16, 16), torch::nn::Tanh(),
-                                 torch::nn::Linear(16, 1));
+    return torch::nn::Sequential(torch::nn::Linear(8, 16), torch::nn::Tanh(), torch::nn::Linear(16, 16),
+                                 torch::nn::Tanh(), torch::nn::Linear(16, 1));
 }
 
 struct workload {
@@ -69,11 +70,15 @@ void training_step(benchmark::State& state, const workload& w) {
     auto net = network(w);
     const auto x = samples(w, batch);
     torch::Tensor t;
-    if (w.classes == 1) t = torch::tensor(strata_bench::uniform_numbers(static_cast<std::size_t>(batch), 2)).view({batch, 1});
+    if (w.classes == 1)
+        t = torch::tensor(strata_bench::uniform_numbers(static_cast<std::size_t>(batch), 2)).view({batch, 1});
     else t = (torch::arange(batch) * 7) % w.classes;
     std::unique_ptr<torch::optim::Optimizer> optimizer;
-    if (w.with_adam) optimizer = std::make_unique<torch::optim::Adam>(net->parameters(), torch::optim::AdamOptions(1e-4));
-    else optimizer = std::make_unique<torch::optim::SGD>(net->parameters(), torch::optim::SGDOptions(0.01).momentum(0.9));
+    if (w.with_adam)
+        optimizer = std::make_unique<torch::optim::Adam>(net->parameters(), torch::optim::AdamOptions(1e-4));
+    else
+        optimizer =
+            std::make_unique<torch::optim::SGD>(net->parameters(), torch::optim::SGDOptions(0.01).momentum(0.9));
     const auto step = [&] {
         for (auto& p : net->parameters()) p.mutable_grad() = torch::Tensor(); // as zero_grad(set_to_none) of Python
         const auto y = net->forward(x);

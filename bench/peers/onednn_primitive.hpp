@@ -1,5 +1,6 @@
 #pragma once
-/// onednn_primitive — one operation of oneDNN, where CMake found it, with memory that holds numbers for each of its arguments.
+/// onednn_primitive — one operation of oneDNN, where CMake found it, with memory that holds numbers for each of its
+/// arguments.
 #if defined(STRATA_BENCH_ONEDNN)
 #include <dnnl.hpp>
 

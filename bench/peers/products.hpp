@@ -25,8 +25,8 @@ namespace strata_bench {
 struct openblas {
     static constexpr const char* name = "openblas";
     static void multiply(bool turn_a, bool turn_b, int m, int n, int k, const float* a, const float* b, float* c) {
-        cblas_sgemm(CblasRowMajor, turn_a ? CblasTrans : CblasNoTrans, turn_b ? CblasTrans : CblasNoTrans, m, n, k, 1, a,
-                    turn_a ? m : k, b, turn_b ? k : n, 0, c, n);
+        cblas_sgemm(CblasRowMajor, turn_a ? CblasTrans : CblasNoTrans, turn_b ? CblasTrans : CblasNoTrans, m, n, k, 1,
+                    a, turn_a ? m : k, b, turn_b ? k : n, 0, c, n);
     }
 };
 #endif
@@ -56,8 +56,9 @@ struct blis {
     static constexpr const char* name = "blis";
     static void multiply(bool turn_a, bool turn_b, int m, int n, int k, const float* a, const float* b, float* c) {
         float one = 1, zero = 0;
-        bli_sgemm(turn_a ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, turn_b ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, m, n, k, &one,
-                  const_cast<float*>(a), turn_a ? m : k, 1, const_cast<float*>(b), turn_b ? k : n, 1, &zero, c, n, 1);
+        bli_sgemm(turn_a ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, turn_b ? BLIS_TRANSPOSE : BLIS_NO_TRANSPOSE, m, n, k,
+                  &one, const_cast<float*>(a), turn_a ? m : k, 1, const_cast<float*>(b), turn_b ? k : n, 1, &zero, c, n,
+                  1);
     }
 };
 #endif

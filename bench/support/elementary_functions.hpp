@@ -1,6 +1,6 @@
 #pragma once
-/// elementary_functions — exp, tanh and the logistic function of floats, numbers in the nearest cache, the cpu policy's own beside
-/// xsimd's: elementary/NAME/strata and elementary/NAME/xsimd, in numbers a second.
+/// elementary_functions — exp, tanh and the logistic function of floats, numbers in the nearest cache, the cpu policy's
+/// own beside xsimd's: elementary/NAME/strata and elementary/NAME/xsimd, in numbers a second.
 #include <strata/cpu/cpu.hpp>
 
 #include <benchmark/benchmark.h>

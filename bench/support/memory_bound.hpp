@@ -1,7 +1,7 @@
 #pragma once
-/// memory_bound — kernels that do little with each number: batch_norm in training, softmax with cross-entropy, max_pool. Each is
-/// compared with the reference policy before it is timed. memory/NAME/strata, in bytes a second: those that have to be read and
-/// written, so that machine/read tells what there is to gain.
+/// memory_bound — kernels that do little with each number: batch_norm in training, softmax with cross-entropy,
+/// max_pool. Each is compared with the reference policy before it is timed. memory/NAME/strata, in bytes a second:
+/// those that have to be read and written, so that machine/read tells what there is to gain.
 #include "numbers.hpp"
 
 #include <strata/cpu/cpu.hpp>
@@ -70,16 +70,17 @@ struct batch_norm_operands {
     numbers x, dy, y, dx, gamma, beta, dgamma, dbeta, running_mean, running_variance, statistics, partial;
 
     batch_norm_operands(int channels, long long rows, int chunks)
-        : x(some_numbers(channels * rows)), dy(x.rbegin(), x.rend()), y(x.size()), dx(x.size()), gamma(some_numbers(channels)),
-          beta(gamma), dgamma(gamma), dbeta(gamma), running_mean(gamma), running_variance(gamma), statistics(2 * gamma.size()),
+        : x(some_numbers(channels * rows)), dy(x.rbegin(), x.rend()), y(x.size()), dx(x.size()),
+          gamma(some_numbers(channels)), beta(gamma), dgamma(gamma), dbeta(gamma), running_mean(gamma),
+          running_variance(gamma), statistics(2 * gamma.size()),
           partial(static_cast<std::size_t>(chunks * strata::padded_to(2LL * channels, strata::alignment_elements))) {}
 
     template <strata::shape S, class Policy>
     void forward(int batch, int chunk) {
         using strata::op;
         over_batch<of_kind(op::batch_moments, S, S), Policy>(batch, chunk, {&x, &partial}, 1);
-        over_batch<of_kind(op::batch_statistics, S, S), Policy>(batch, chunk,
-                                                                {&partial, &running_mean, &running_variance, &statistics});
+        over_batch<of_kind(op::batch_statistics, S, S), Policy>(
+            batch, chunk, {&partial, &running_mean, &running_variance, &statistics});
         over_batch<of_kind(op::batch_norm, S, S), Policy>(batch, chunk, {&x, &statistics, &gamma, &beta, &y});
     }
     template <strata::shape S, class Policy>
@@ -87,8 +88,8 @@ struct batch_norm_operands {
         using strata::op;
         over_batch<of_kind(op::batch_norm_sums, S, S), Policy>(batch, chunk, {&x, &statistics, &dy, &partial}, 3);
         over_batch<of_kind(op::batch_norm_parameter_gradient, S, S), Policy>(batch, chunk, {&partial, &dgamma, &dbeta});
-        over_batch<of_kind(op::batch_norm_input_gradient, S, S), Policy>(batch, chunk,
-                                                                         {&x, &statistics, &gamma, &dy, &dgamma, &dbeta, &dx});
+        over_batch<of_kind(op::batch_norm_input_gradient, S, S), Policy>(
+            batch, chunk, {&x, &statistics, &gamma, &dy, &dgamma, &dbeta, &dx});
     }
 };
 template <int Batch, int Channels, int Size>
@@ -117,14 +118,16 @@ void batch_norm_step() {
 template <int Batch, int Classes>
 void cross_entropy_rows() {
     constexpr strata::key K = of_kind(strata::op::softmax_cross_entropy, strata::shape(Classes), strata::shape(1));
-    const std::string name = "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";
+    const std::string name =
+        "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";
     benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
         numbers x = some_numbers(Batch * Classes), t(x.size()), losses(Batch), dx(x), right_losses(losses), right_dx(x);
         for (std::size_t s = 0; s < Batch; ++s) t[s * Classes + s % Classes] = 1;
         over_batch<K, strata::reference>(Batch, Batch, {&x, &t, &right_losses, &right_dx});
         const auto run = [&] { over_batch<K, strata::cpu>(Batch, Batch, {&x, &t, &losses, &dx}); };
         run();
-        time_passes(state, agree(losses, right_losses, 1e-5f) && agree(dx, right_dx, 1e-5f), 12.0 * Batch * Classes, run);
+        time_passes(state, agree(losses, right_losses, 1e-5f) && agree(dx, right_dx, 1e-5f), 12.0 * Batch * Classes,
+                    run);
     });
 }
 
@@ -132,19 +135,21 @@ template <int Batch, int Channels, int Size>
 void pooling_of_two() {
     constexpr int half = Size / 2;
     static constexpr strata::key K = [] {
-        strata::key k = of_kind(strata::op::max_pool, strata::shape(Channels, Size, Size), strata::shape(Channels, half, half));
+        strata::key k =
+            of_kind(strata::op::max_pool, strata::shape(Channels, Size, Size), strata::shape(Channels, half, half));
         k.win = {.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
         return k;
     }();
-    const std::string name =
-        "memory/max_pool_" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size) + "/strata";
+    const std::string name = "memory/max_pool_" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x"
+                             + std::to_string(Size) + "/strata";
     benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
         numbers x = some_numbers(Batch * K.x.size()), y(static_cast<std::size_t>(Batch * K.y.size())), right(y);
         numbers x_last = turned(x, Channels, Size * Size);
         over_batch<K, strata::reference>(Batch, Batch, {&x, &right});
         const auto run = [&] { over_batch<K, strata::cpu>(Batch, Batch, {&x_last, &y}); };
         run();
-        time_passes(state, y == turned(right, Channels, half * half), 4.0 * static_cast<double>(x.size() + y.size()), run);
+        time_passes(state, y == turned(right, Channels, half * half), 4.0 * static_cast<double>(x.size() + y.size()),
+                    run);
     });
 }
 

@@ -13,7 +13,8 @@ namespace strata_bench {
 inline std::vector<float> uniform_numbers(std::size_t size, std::uint32_t seed) {
     std::vector<float> x(size);
     for (std::size_t i = 0; i < size; ++i)
-        x[i] = strata::philox::uniform_float(strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
+        x[i] = strata::philox::uniform_float(
+            strata::philox::draw({{static_cast<std::uint32_t>(i), 0, 0, 0}}, {{seed, 0}})[0]);
     return x;
 }
 

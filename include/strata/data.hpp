@@ -1,6 +1,6 @@
 #pragma once
-/// Every data set and view there is. <strata/strata.hpp> has in_memory, subset and mnist alone, since not every program should
-/// compile a reader of tables.
+/// Every data set and view there is. <strata/strata.hpp> has in_memory, subset and mnist alone, since not every program
+/// should compile a reader of tables.
 #include <strata/data/augmented.hpp>
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/cifar10.hpp>

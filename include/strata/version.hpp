@@ -9,7 +9,9 @@
 
 namespace strata::inline STRATA_ABI {
 
-struct version_number { int major_part, minor_part, patch_part; };
+struct version_number {
+    int major_part, minor_part, patch_part;
+};
 inline constexpr version_number version{STRATA_VERSION_MAJOR, STRATA_VERSION_MINOR, STRATA_VERSION_PATCH};
 
 } // namespace strata::inline STRATA_ABI

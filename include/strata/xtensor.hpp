@@ -1,8 +1,7 @@
 #pragma once
-/// xtensor expressions as samples: `auto y = net(x)` takes any xtensor expression, [C, H, W] or [N, C, H, W] for an image,
-/// [F] or [N, F] for features, and gives an xt::xarray of the results, [K] or [N, K].
-/// A header of its own: xtensor costs more to compile than strata.
-/// Errors   shape_error naming both shapes
+/// xtensor expressions as samples: `auto y = net(x)` takes any xtensor expression, [C, H, W] or [N, C, H, W] for an
+/// image, [F] or [N, F] for features, and gives an xt::xarray of the results, [K] or [N, K]. A header of its own:
+/// xtensor costs more to compile than strata. Errors   shape_error naming both shapes
 #include <strata/inference.hpp>
 
 #include <xtensor/xarray.hpp>
@@ -28,13 +27,15 @@ struct adaptor<X, T> {
         s.fits = has == rank || (has == rank + 1 && extents[0] > 0);
         for (std::size_t axis = 0; s.fits && axis < rank; ++axis)
             s.fits = extents[has - rank + axis] == static_cast<std::size_t>(sample[static_cast<int>(axis)]);
-        for (std::size_t axis = 0; axis < has; ++axis) s.words += (axis == 0 ? "" : ", ") + std::to_string(extents[axis]);
+        for (std::size_t axis = 0; axis < has; ++axis)
+            s.words += (axis == 0 ? "" : ", ") + std::to_string(extents[axis]);
         s.words += "]";
         return s;
     }
     static xt::xarray<T> make(const samples& given, int batch, const shape& sample, const shape& result) {
         std::vector<std::size_t> extents;
-        if (given.copy.dimension() > static_cast<std::size_t>(sample.rank)) extents.push_back(static_cast<std::size_t>(batch));
+        if (given.copy.dimension() > static_cast<std::size_t>(sample.rank))
+            extents.push_back(static_cast<std::size_t>(batch));
         for (int axis = 0; axis < result.rank; ++axis) extents.push_back(static_cast<std::size_t>(result[axis]));
         return xt::xarray<T>(extents);
     }

@@ -17,8 +17,7 @@ static_assert(philox::draw({{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, {
               == philox::counter_type{{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}});
 
 static_assert(philox::uniform_float(0) == 0 && philox::uniform_float(0xffffffff) == 1 - 0x1p-24f);
-static_assert(philox::uniform_double(0, 0) == 0
-              && philox::uniform_double(0xffffffff, 0xffffffff) == 1 - 0x1p-53);
+static_assert(philox::uniform_double(0, 0) == 0 && philox::uniform_double(0xffffffff, 0xffffffff) == 1 - 0x1p-53);
 static_assert(philox::uniform_double(0x80000000, 0) == 0.5);
 static_assert(philox::key_of(0x0123456789abcdef) == philox::key_type{{0x89abcdef, 0x01234567}});
 
@@ -31,8 +30,7 @@ TEST_CASE("philox gives at run time what it gives the compiler", "[philox]") {
 TEST_CASE("a stream is Philox, block after block", "[philox]") {
     philox_stream stream{seed{7}, random_use::drawing, 0x500000003};
     for (std::uint32_t block = 0; block < 3; ++block) {
-        const auto words =
-            philox::draw({{block, 3, 5, static_cast<std::uint32_t>(random_use::drawing)}}, {{7, 0}});
+        const auto words = philox::draw({{block, 3, 5, static_cast<std::uint32_t>(random_use::drawing)}}, {{7, 0}});
         for (int i = 0; i < 4; ++i) CHECK(stream.bits() == words[i]);
     }
 }

@@ -32,7 +32,8 @@ static_assert(reads(1e-8, "1e-8") && reads(1.5e-8, "1.5e-8") && reads(0.000001, 
 static_assert(reads(0.99999999, "0.99999999") && reads(123456.789, "123456.789"));
 static_assert(reads(1e20, "100000000000000000000") && reads(2.5e30, "2.5e30") && reads(-1e25, "-1e25"));
 static_assert(reads(std::numeric_limits<double>::infinity(), "infinity"));
-static_assert(!reads(std::numeric_limits<double>::max(), "0") && !reads(std::numeric_limits<double>::denorm_min(), "0"));
+static_assert(!reads(std::numeric_limits<double>::max(), "0")
+              && !reads(std::numeric_limits<double>::denorm_min(), "0"));
 
 TEST_CASE("a number of up to fifteen digits is written as it was read", "[base]") {
     std::mt19937_64 random(1);

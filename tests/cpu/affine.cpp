@@ -8,7 +8,9 @@ TEST_CASE("affine: the cpu kernels agree with the reference at every size") { co
 
 TEST_CASE("elementwise: the cpu kernels agree with the reference, alone and fused") { compare_elementwise<cpu>(); }
 
-TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on features") { compare_joins_of_features<cpu>(); }
+TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on features") {
+    compare_joins_of_features<cpu>();
+}
 
 TEST_CASE("elementwise_loss: the cpu kernel agrees with the reference") { compare_elementwise_losses<cpu>(); }
 

@@ -1,5 +1,5 @@
-/// Products of random sizes in every layout that operands may have, bit by bit against one chain of multiply-adds for each number.
-/// What may not be read is not-a-number, what may not be written stays as it was.
+/// Products of random sizes in every layout that operands may have, bit by bit against one chain of multiply-adds for
+/// each number. What may not be read is not-a-number, what may not be written stays as it was.
 #include "catch.hpp"
 
 #include <strata/cpu/cpu.hpp>
@@ -21,7 +21,8 @@ class any_product {
   public:
     explicit any_product(unsigned seed) : random_(seed) {
         p.m = size(210), p.n = size(200), p.k = number(0, 3) == 0 ? 256 * number(1, 2) + number(-2, 2) : size(150);
-        if (number(0, 3) == 0) p.n = 4 * panel + number(0, 3 * panel), p.m = number(48, 200); // what may be copied into blocks
+        if (number(0, 3) == 0)
+            p.n = 4 * panel + number(0, 3 * panel), p.m = number(48, 200); // what may be copied into blocks
         p.rows = number(0, 2) != 0 ? 1 : number(0, 4);
         while (1LL * p.m * p.n * p.k * p.rows > 2'000'000) p.m > 60 ? p.m /= 2 : p.rows > 1 ? p.rows = 1 : p.k /= 2;
         p.accumulate = number(0, 3) == 0;
@@ -45,7 +46,8 @@ class any_product {
                 T sum = p.accumulate ? e : p.start != nullptr ? p.start[j] : T(0);
                 for (int r = 0; r < p.rows; ++r)
                     for (int l = 0; l < p.k; ++l)
-                        sum = multiply_add(p.a[i * p.a_m + l * p.a_k + r * p.a_r], values_of_b_[index_of_b(r, l, j)], sum);
+                        sum = multiply_add(p.a[i * p.a_m + l * p.a_k + r * p.a_r], values_of_b_[index_of_b(r, l, j)],
+                                           sum);
                 e = sum < p.floor ? p.floor : sum;
             }
         int count = 0;
@@ -62,7 +64,9 @@ class any_product {
         using V = on_cpu::vec<T, arch>;
         return on_cpu::multiply_add<T, arch>(V(a), V(b), V(c)).get(0);
     }
-    int number(int first, int last) { return first + static_cast<int>(random_() % static_cast<unsigned>(last - first + 1)); }
+    int number(int first, int last) {
+        return first + static_cast<int>(random_() % static_cast<unsigned>(last - first + 1));
+    }
     T value() { return static_cast<T>(number(-1000, 1000)) / 777; }
     /// Around tiles, registers, panels and blocks.
     int size(int most) {
@@ -94,7 +98,8 @@ class any_product {
     void lay_out_b() {
         const int layout = number(0, 3); // panels, closed rows, open rows, panels the other way round
         if (layout == 3) p.rows = 1;
-        values_of_b_.resize(static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.k) * static_cast<std::size_t>(p.n));
+        values_of_b_.resize(static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.k)
+                            * static_cast<std::size_t>(p.n));
         for (T& each : values_of_b_) each = value();
         p.b_r = p.k + number(0, 2);
         const int first = layout == 3 ? 0 : number(0, 3), rows = first + p.rows * static_cast<int>(p.b_r) + 2;
@@ -112,15 +117,18 @@ class any_product {
                   nan);
         for (int r = 0; r < p.rows; ++r)
             for (int l = 0; l < p.k; ++l)
-                for (int j = 0; j < p.n; ++j) b_[static_cast<std::size_t>(place(r, l, j))] = values_of_b_[index_of_b(r, l, j)];
+                for (int j = 0; j < p.n; ++j)
+                    b_[static_cast<std::size_t>(place(r, l, j))] = values_of_b_[index_of_b(r, l, j)];
         p.b = {b_.data(), stride, layout == 0 ? rows : layout == 3 ? p.n : 0, first, layout == 2};
         p.b_turned = layout == 3;
     }
     void lay_out_c() {
-        const int layout = number(0, 2), first = number(0, 3), rows = first + p.m + number(0, 2); // panels, closed, open
+        const int layout = number(0, 2), first = number(0, 3),
+                  rows = first + p.m + number(0, 2); // panels, closed, open
         const int stride = p.n + (number(0, 1) == 0 ? 0 : number(0, 20));
         p.c = {nullptr, stride, layout == 0 ? rows : 0, first, layout == 2};
-        c_.resize(static_cast<std::size_t>(layout == 0 ? 1LL * rows * padded_to(p.n, lanes) : 1LL * rows * stride + lanes));
+        c_.resize(
+            static_cast<std::size_t>(layout == 0 ? 1LL * rows * padded_to(p.n, lanes) : 1LL * rows * stride + lanes));
         for (T& each : c_) each = value();
         p.c.data = c_.data();
     }

@@ -1,4 +1,5 @@
-/// The kernels of batch_norm beside those of the reference, each alone, at numbers of channels and rows around registers.
+/// The kernels of batch_norm beside those of the reference, each alone, at numbers of channels and rows around
+/// registers.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 #include "worse_of.hpp"
@@ -46,11 +47,11 @@ void run(kernel_function<T> kernel, int batch, int chunk, std::vector<std::vecto
     kernel(c);
 }
 
-/// Of the operands, those from `results` on are written. The bound is in units of rounding of the largest number there is; terms
-/// are up to some units.
+/// Of the operands, those from `results` on are written. The bound is in units of rounding of the largest number there
+/// is; terms are up to some units.
 template <class T>
-void compare(const char* name, kernels<T> of, int batch, int chunk, std::vector<std::vector<double>> operands, std::size_t results,
-             double bound) {
+void compare(const char* name, kernels<T> of, int batch, int chunk, std::vector<std::vector<double>> operands,
+             std::size_t results, double bound) {
     std::vector<std::vector<T>> mine;
     for (auto& each : operands) {
         mine.emplace_back(each.begin(), each.end());
@@ -83,20 +84,23 @@ void compare_kernels(int rows) {
     const long long size = 1LL * rows * C, partial = padded_to(2LL * C, alignment_elements);
     const int chunk = 8, chunks = (rows + chunk - 1) / chunk;
     const auto x = numbers(size, 1), dy = numbers(size, 2), statistics = positive(2 * C, 3), gamma = positive(C, 4),
-               beta = numbers(C, 5), variance = positive(C, 6), nothing = std::vector<double>(static_cast<std::size_t>(size), 9.0);
+               beta = numbers(C, 5), variance = positive(C, 6),
+               nothing = std::vector<double>(static_cast<std::size_t>(size), 9.0);
     const std::vector<double> per_channel(C, 9.0), two_per_channel(2 * C, 9.0);
-    // A sum of n products is off by some sqrt(n) units of its terms, which are up to 4; what is made of one number, by some units.
+    // A sum of n products is off by some sqrt(n) units of its terms, which are up to 4; what is made of one number, by
+    // some units.
     const double sums = 4 * (4 + 2 * std::sqrt(rows)), single = 16;
     compare<T>("batch_moments", both<key_of(op::batch_moments, C), T>, rows, rows, {x, two_per_channel}, 1, sums);
     compare<T>("batch_statistics", both<key_of(op::batch_statistics, C), T>, rows, chunk,
                {positive(partial * chunks, 7), beta, variance, two_per_channel}, 1, single);
-    compare<T>("batch_norm", both<key_of(op::batch_norm, C), T>, rows, rows, {x, statistics, gamma, beta, nothing}, 4, single);
+    compare<T>("batch_norm", both<key_of(op::batch_norm, C), T>, rows, rows, {x, statistics, gamma, beta, nothing}, 4,
+               single);
     compare<T>("batch_norm_inference", both<key_of(op::batch_norm_inference, C), T>, rows, rows,
                {x, gamma, beta, statistics, variance, nothing}, 5, single);
     compare<T>("batch_norm_inference", both<key_of(op::batch_norm_inference, C, true), T>, rows, rows,
                {x, gamma, beta, statistics, variance, nothing}, 5, single);
-    compare<T>("batch_norm_sums", both<key_of(op::batch_norm_sums, C), T>, rows, rows, {x, statistics, dy, two_per_channel}, 3,
-               sums);
+    compare<T>("batch_norm_sums", both<key_of(op::batch_norm_sums, C), T>, rows, rows,
+               {x, statistics, dy, two_per_channel}, 3, sums);
     compare<T>("batch_norm_parameter_gradient", both<key_of(op::batch_norm_parameter_gradient, C), T>, rows, chunk,
                {numbers(partial * chunks, 8), per_channel, per_channel}, 1, 4 + 2 * std::sqrt(chunks));
     compare<T>("batch_norm_input_gradient", both<key_of(op::batch_norm_input_gradient, C), T>, rows, rows,
@@ -105,7 +109,8 @@ void compare_kernels(int rows) {
 
 template <int... C>
 void compare_all() {
-    for (const int rows : {1, 2, 7, 8, 64, 300}) (compare_kernels<C, float>(rows), ...), (compare_kernels<C, double>(rows), ...);
+    for (const int rows : {1, 2, 7, 8, 64, 300})
+        (compare_kernels<C, float>(rows), ...), (compare_kernels<C, double>(rows), ...);
 }
 
 } // namespace
@@ -118,8 +123,8 @@ TEST_CASE("batch_norm: a mean of ten thousand costs the result no more than its 
     constexpr int C = 6, rows = 640;
     auto x = random_numbers<float>(rows * C, 1, std::sqrt(3.0));
     for (float& each : x) each += 1e4f;
-    std::vector<float> moments(2 * C), running_mean(C), running_variance(C, 1.0f), statistics(2 * C), gamma(C, 1.0f), beta(C),
-        y(x.size());
+    std::vector<float> moments(2 * C), running_mean(C), running_variance(C, 1.0f), statistics(2 * C), gamma(C, 1.0f),
+        beta(C), y(x.size());
     const auto run_with = [&](kernel_function<float> kernel, std::initializer_list<std::vector<float>*> operands) {
         call<float> c;
         int i = 0;
@@ -129,11 +134,13 @@ TEST_CASE("batch_norm: a mean of ten thousand costs the result no more than its 
         kernel(c);
     };
     run_with(both<key_of(op::batch_moments, C), float>.mine, {&x, &moments});
-    run_with(both<key_of(op::batch_statistics, C), float>.mine, {&moments, &running_mean, &running_variance, &statistics});
+    run_with(both<key_of(op::batch_statistics, C), float>.mine,
+             {&moments, &running_mean, &running_variance, &statistics});
     run_with(both<key_of(op::batch_norm, C), float>.mine, {&x, &statistics, &gamma, &beta, &y});
     double mean[C]{}, squares[C]{};
     for (std::size_t i = 0; i < x.size(); ++i) mean[i % C] += static_cast<double>(x[i]) / rows;
-    for (std::size_t i = 0; i < x.size(); ++i) squares[i % C] += std::pow(static_cast<double>(x[i]) - mean[i % C], 2) / rows;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        squares[i % C] += std::pow(static_cast<double>(x[i]) - mean[i % C], 2) / rows;
     double worst = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double right = (static_cast<double>(x[i]) - mean[i % C]) / std::sqrt(squares[i % C] + 1e-3);

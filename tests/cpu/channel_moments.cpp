@@ -1,4 +1,5 @@
-/// Means and squared deviations of channels beside those of double precision, where the mean is far from zero above all.
+/// Means and squared deviations of channels beside those of double precision, where the mean is far from zero above
+/// all.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 #include "worse_of.hpp"
@@ -25,7 +26,8 @@ template <class T>
 moments<T> of_cpu(const std::vector<T>& x, int channels) {
     const auto c = static_cast<std::size_t>(channels);
     std::vector<T> found(2 * c + 1, T(77));
-    on_cpu::channel_moments<T, arch>(x.data(), static_cast<std::ptrdiff_t>(x.size() / c), channels, found.data(), found.data() + c);
+    on_cpu::channel_moments<T, arch>(x.data(), static_cast<std::ptrdiff_t>(x.size() / c), channels, found.data(),
+                                     found.data() + c);
     CHECK(found.back() == 77); // nothing is written behind them
     found.pop_back();
     return {{found.begin(), found.begin() + channels}, {found.begin() + channels, found.end()}};
@@ -94,8 +96,8 @@ TEST_CASE("channel moments: a mean of ten thousand and a deviation of one, as we
             const auto x = around(1e4f, 1LL * rows * channels, 3);
             const auto right = in_two_passes<double>(x, channels);
             const auto found = of_cpu(x, channels);
-            // A unit in the last place of 10⁴ is 2⁻¹⁰: the mean is as near as floats are, and the squares do not notice that it is
-            // not nearer. (Two passes in floats are off by up to 20 units and by 5e-4 here.)
+            // A unit in the last place of 10⁴ is 2⁻¹⁰: the mean is as near as floats are, and the squares do not notice
+            // that it is not nearer. (Two passes in floats are off by up to 20 units and by 5e-4 here.)
             CHECK(worst(found.mean, right.mean) <= 0.51 * 0x1p-10 / 1e4);
             CHECK(worst(found.squares, right.squares) <= 2e-6);
             const auto two_passes = in_two_passes<float>(x, channels);

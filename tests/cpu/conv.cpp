@@ -4,7 +4,9 @@
 using namespace strata;
 using namespace strata_tests;
 
-TEST_CASE("conv: the cpu kernels agree with the reference for every number of filters and channels") { compare_conv_filters<cpu>(); }
+TEST_CASE("conv: the cpu kernels agree with the reference for every number of filters and channels") {
+    compare_conv_filters<cpu>();
+}
 
 TEST_CASE("conv: the cpu kernels agree with the reference under strides and dilation") { compare_conv_strides<cpu>(); }
 

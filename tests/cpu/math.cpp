@@ -1,5 +1,5 @@
-/// The elementary functions of registers of floats, against the double functions of the standard library: a sample of all floats,
-/// and under [long] every one of them.
+/// The elementary functions of registers of floats, against the double functions of the standard library: a sample of
+/// all floats, and under [long] every one of them.
 #include "catch.hpp"
 
 #include <strata/cpu/cpu.hpp>
@@ -43,8 +43,8 @@ double last_place(double x) {
 /// Infinity counts as the first number beyond all floats.
 double finite(double x) { return std::fmax(-0x1p128, std::fmin(x, 0x1p128)); }
 
-/// Every `step`-th float of all: the worst error in units in the last place. Not-a-number where a number belongs, or the other way
-/// round, and a zero of the wrong sign are infinitely wrong.
+/// Every `step`-th float of all: the worst error in units in the last place. Not-a-number where a number belongs, or
+/// the other way round, and a zero of the wrong sign are infinitely wrong.
 template <class F>
 double worst_error(std::uint64_t step) {
     double worst = 0;
@@ -82,7 +82,9 @@ TEST_CASE("math: four million floats of all are within the bars") {
 }
 TEST_CASE("math: exp of every float", "[long]") { CHECK(worst_error<exp_function>(1) <= exp_function::bar); }
 TEST_CASE("math: tanh of every float", "[long]") { CHECK(worst_error<bounded_tanh>(1) <= bounded_tanh::bar); }
-TEST_CASE("math: logistic function of every float", "[long]") { CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar); }
+TEST_CASE("math: logistic function of every float", "[long]") {
+    CHECK(worst_error<bounded_sigmoid>(1) <= bounded_sigmoid::bar);
+}
 
 TEST_CASE("math: values that are known exactly") {
     constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();

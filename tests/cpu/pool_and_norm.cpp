@@ -1,5 +1,5 @@
-/// The cpu kernels over the pixels of images: poolings, batch_norm in both modes, functions, softmax, dropout, joins; and
-/// the check that every kind of operation was compared somewhere in this folder.
+/// The cpu kernels over the pixels of images: poolings, batch_norm in both modes, functions, softmax, dropout, joins;
+/// and the check that every kind of operation was compared somewhere in this folder.
 #include "comparisons/images.hpp"
 
 using namespace strata;
@@ -7,17 +7,25 @@ using namespace strata_tests;
 
 TEST_CASE("max_pool: the cpu kernels agree with the reference") { compare_max_pool<cpu>(); }
 
-TEST_CASE("max_pool: of equal maxima the first takes the gradient, as in the reference") { compare_max_pool_ties<cpu>(); }
+TEST_CASE("max_pool: of equal maxima the first takes the gradient, as in the reference") {
+    compare_max_pool_ties<cpu>();
+}
 
 TEST_CASE("avg_pool: the cpu kernels agree with the reference") { compare_avg_pool<cpu>(); }
 
 TEST_CASE("batch_norm: the cpu kernels agree with the reference in training") { compare_batch_norm_training<cpu>(); }
 
-TEST_CASE("batch_norm: the cpu kernels agree with the reference in inference, alone and folded into conv") { compare_batch_norm_inference<cpu>(); }
+TEST_CASE("batch_norm: the cpu kernels agree with the reference in inference, alone and folded into conv") {
+    compare_batch_norm_inference<cpu>();
+}
 
-TEST_CASE("batch_norm: the cpu kernels agree with the reference where it is frozen") { compare_batch_norm_frozen<cpu>(); }
+TEST_CASE("batch_norm: the cpu kernels agree with the reference where it is frozen") {
+    compare_batch_norm_frozen<cpu>();
+}
 
-TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on images") { compare_joins_of_images<cpu>(); }
+TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on images") {
+    compare_joins_of_images<cpu>();
+}
 
 TEST_CASE("every kind of operation is compared") {
     for (const operation_rule& rule : rules.rows) {

@@ -1,4 +1,5 @@
-/// Products element by element, at sizes around every tile, panel and block; and that no bit depends on how they are cut.
+/// Products element by element, at sizes around every tile, panel and block; and that no bit depends on how they are
+/// cut.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 #include "worse_of.hpp"
@@ -25,7 +26,8 @@ std::vector<float> packed(const std::vector<float>& w, int in, int out) {
     p.format = weight_format::affine_panels;
     p.lanes = on_cpu::lanes_of<float, arch>;
     std::vector<float> memory(static_cast<std::size_t>(memory_elements(p)));
-    for (int i = 0; i < in * out; ++i) memory[static_cast<std::size_t>(memory_index(p, i))] = w[static_cast<std::size_t>(i)];
+    for (int i = 0; i < in * out; ++i)
+        memory[static_cast<std::size_t>(memory_index(p, i))] = w[static_cast<std::size_t>(i)];
     return memory;
 }
 
@@ -36,7 +38,8 @@ std::vector<float> unpacked(const std::vector<float>& memory, int in, int out) {
     p.format = weight_format::affine_panels;
     p.lanes = on_cpu::lanes_of<float, arch>;
     std::vector<float> w(static_cast<std::size_t>(in * out));
-    for (int i = 0; i < in * out; ++i) w[static_cast<std::size_t>(i)] = memory[static_cast<std::size_t>(memory_index(p, i))];
+    for (int i = 0; i < in * out; ++i)
+        w[static_cast<std::size_t>(i)] = memory[static_cast<std::size_t>(memory_index(p, i))];
     return w;
 }
 
@@ -47,10 +50,11 @@ std::vector<float> biases(int out, std::uint64_t seed) {
     return b;
 }
 
-/// The worst error of y = x·wᵀ + b, as a share of the bound that support/compare.hpp explains: (4 + 2 sqrt(n)) units of rounding
-/// of the largest number there is, n the terms of a sum; a sum of terms up to 1 may itself be small by chance.
+/// The worst error of y = x·wᵀ + b, as a share of the bound that support/compare.hpp explains: (4 + 2 sqrt(n)) units of
+/// rounding of the largest number there is, n the terms of a sum; a sum of terms up to 1 may itself be small by chance.
 double worst_error(int samples, int in, int out) {
-    const auto x = random_numbers<float>(1LL * samples * in, 1), w = random_numbers<float>(1LL * in * out, 2), b = biases(out, 3);
+    const auto x = random_numbers<float>(1LL * samples * in, 1), w = random_numbers<float>(1LL * in * out, 2),
+               b = biases(out, 3);
     const auto panels = packed(w, in, out);
     std::vector<float> y(static_cast<std::size_t>(samples * out), 99.0f);
     on_cpu::affine_values<float, arch>(x.data(), panels.data(), b.data(), y.data(), samples, in, out, no_floor);
@@ -65,7 +69,8 @@ double worst_error(int samples, int in, int out) {
             largest = std::max(largest, std::abs(sum));
             worst = worse_of(worst, std::abs(sum - at(y, n * out + u)));
         }
-    return worst / ((4 + 2 * std::sqrt(in + 1.0)) * static_cast<double>(std::numeric_limits<float>::epsilon()) * largest);
+    return worst
+           / ((4 + 2 * std::sqrt(in + 1.0)) * static_cast<double>(std::numeric_limits<float>::epsilon()) * largest);
 }
 
 } // namespace
@@ -88,8 +93,8 @@ TEST_CASE("product: a sample's result does not depend on the samples beside it")
     for (const int step : {1, 2, 5}) {
         for (int n = 0; n < samples; n += step) {
             const int count = std::min(step, samples - n);
-            on_cpu::affine_values<float, arch>(x.data() + n * in, panels.data(), b.data(), alone.data() + n * out, count, in, out,
-                                               0.0f);
+            on_cpu::affine_values<float, arch>(x.data() + n * in, panels.data(), b.data(), alone.data() + n * out,
+                                               count, in, out, 0.0f);
         }
         CHECK(std::memcmp(together.data(), alone.data(), sizeof(float) * samples * out) == 0);
     }
@@ -139,7 +144,8 @@ TEST_CASE("product: gradients whose operands are copied into blocks first") {
     struct sizes {
         int samples, in, out;
     };
-    for (const auto [samples, in, out] : {sizes{300, 512, 140}, {33, 1024, 81}, {40, 100, 512}, {520, 530, 600}, {50, 512, 512}}) {
+    for (const auto [samples, in, out] :
+         {sizes{300, 512, 140}, {33, 1024, 81}, {40, 100, 512}, {520, 530, 600}, {50, 512, 512}}) {
         CAPTURE(samples, in, out);
         const auto x = random_numbers<float>(1LL * samples * in, 1), dy = random_numbers<float>(1LL * samples * out, 2),
                    w = random_numbers<float>(1LL * in * out, 3);
@@ -147,13 +153,15 @@ TEST_CASE("product: gradients whose operands are copied into blocks first") {
         const auto panels = dw;
         on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), dw.data(), samples, 0, in, in, out);
         const auto expected = plain_product(
-            out, in, samples, [&](int u, int s) { return at(dy, s * out + u); }, [&](int s, int i) { return at(x, s * in + i); });
+            out, in, samples, [&](int u, int s) { return at(dy, s * out + u); },
+            [&](int s, int i) { return at(x, s * in + i); });
         CHECK(share_of_bound(expected, unpacked(dw, in, out), samples) <= 1);
 
         std::vector<float> dx(static_cast<std::size_t>(samples * in));
         on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), dx.data(), samples, in, out);
         const auto to_input = plain_product(
-            samples, in, out, [&](int s, int u) { return at(dy, s * out + u); }, [&](int u, int i) { return at(w, u * in + i); });
+            samples, in, out, [&](int s, int u) { return at(dy, s * out + u); },
+            [&](int u, int i) { return at(w, u * in + i); });
         CHECK(share_of_bound(to_input, dx, out) <= 1);
     }
 }
@@ -166,7 +174,8 @@ TEST_CASE("product: copying operands changes no bit") {
     std::vector<float> together(samples * in), alone(samples * in);
     on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), together.data(), samples, in, out);
     for (int n = 0; n < samples; n += 7)
-        on_cpu::affine_input_gradients<float, arch>(dy.data() + n * out, panels.data(), alone.data() + n * in, 7, in, out);
+        on_cpu::affine_input_gradients<float, arch>(dy.data() + n * out, panels.data(), alone.data() + n * in, 7, in,
+                                                    out);
     CHECK(std::memcmp(together.data(), alone.data(), sizeof(float) * samples * in) == 0);
 
     // Weights' gradients of all inputs, and of a few at a time.
@@ -174,6 +183,7 @@ TEST_CASE("product: copying operands changes no bit") {
     auto whole = panels, parts = panels;
     on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), whole.data(), samples, 0, in, in, out);
     for (int first = 0; first < in; first += 32)
-        on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), parts.data(), samples, first, first + 32, in, out);
+        on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), parts.data(), samples, first, first + 32, in,
+                                                     out);
     CHECK(std::memcmp(whole.data(), parts.data(), sizeof(float) * whole.size()) == 0);
 }

@@ -1,4 +1,5 @@
-/// What is added to xsimd's registers: multiply-adds, quotients and roots that are rounded once, parts of registers in memory.
+/// What is added to xsimd's registers: multiply-adds, quotients and roots that are rounded once, parts of registers in
+/// memory.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 
@@ -22,8 +23,14 @@ using limits = std::numeric_limits<T>;
 template <class T>
 std::vector<T> numbers(std::uint64_t seed) {
     const auto mantissas = random_numbers<T>(4000, seed), exponents = random_numbers<T>(4000, seed + 1);
-    std::vector<T> x{
-        0, 1, 9, limits<T>::infinity(), limits<T>::quiet_NaN(), limits<T>::max(), limits<T>::min(), limits<T>::denorm_min()};
+    std::vector<T> x{0,
+                     1,
+                     9,
+                     limits<T>::infinity(),
+                     limits<T>::quiet_NaN(),
+                     limits<T>::max(),
+                     limits<T>::min(),
+                     limits<T>::denorm_min()};
     for (std::size_t i = 0; i < mantissas.size(); ++i)
         x.push_back(std::ldexp(mantissas[i], static_cast<int>(exponents[i] * static_cast<T>(limits<T>::max_exponent))));
     return x;
@@ -51,7 +58,8 @@ int differences(F f, G g) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("registers: quotients and square roots are rounded once, as those of numbers are", "", float, double) {
+TEMPLATE_TEST_CASE("registers: quotients and square roots are rounded once, as those of numbers are", "", float,
+                   double) {
     using V = vec<TestType, arch>;
     const auto quotients = [](V a, V b) { return quotient<TestType, arch>(a, b); };
     const auto roots = [](V a, V) { return square_root<TestType, arch>(a); };
@@ -81,7 +89,8 @@ TEMPLATE_TEST_CASE("registers: a part is loaded beside zeros, and stored beside 
     constexpr int lanes = lanes_of<TestType, arch>;
     for (int n = 1; n <= lanes; ++n) {
         INFO(n << " of " << lanes);
-        std::vector<TestType> from(static_cast<std::size_t>(n)), to(static_cast<std::size_t>(lanes), TestType(-1)), all = to;
+        std::vector<TestType> from(static_cast<std::size_t>(n)), to(static_cast<std::size_t>(lanes), TestType(-1)),
+            all = to;
         for (int i = 0; i < n; ++i) from[static_cast<std::size_t>(i)] = static_cast<TestType>(i + 1);
         const auto x = load<TestType, arch>(from.data(), n);
         x.store_unaligned(all.data());

@@ -1,5 +1,5 @@
-/// Softmax, its gradient and the cross-entropy beside their definitions in double precision, at rows around registers; and what
-/// becomes of scores that are no numbers or infinite.
+/// Softmax, its gradient and the cross-entropy beside their definitions in double precision, at rows around registers;
+/// and what becomes of scores that are no numbers or infinite.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 #include "worse_of.hpp"
@@ -58,8 +58,8 @@ struct rows_of_scores {
     }
     void softmax() { on_cpu::softmax_rows<T, arch>(x.data(), y.data(), rows, size); }
     void cross_entropy(bool gradient = true) {
-        on_cpu::softmax_cross_entropies<T, arch>(x.data(), t.data(), losses.data(), gradient ? dx.data() : nullptr, rows, size,
-                                                 T(0.25));
+        on_cpu::softmax_cross_entropies<T, arch>(x.data(), t.data(), losses.data(), gradient ? dx.data() : nullptr,
+                                                 rows, size, T(0.25));
     }
 };
 
@@ -70,15 +70,18 @@ void compare(int size, double scores) {
     r.softmax();
     r.cross_entropy();
     const auto right = softmax_of(doubles(r.x), static_cast<std::size_t>(size));
-    // Some units of rounding for an exponential of at most 1, some more for the sum, whose errors are those of its largest terms.
-    const double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon()), bound = (8 + 2 * std::sqrt(size)) * epsilon;
+    // Some units of rounding for an exponential of at most 1, some more for the sum, whose errors are those of its
+    // largest terms.
+    const double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon()),
+                 bound = (8 + 2 * std::sqrt(size)) * epsilon;
     CHECK(worst(r.y, right) <= bound);
     CHECK(r.y.back() == 77);
     std::vector<double> dx(right.size()), losses;
     double most = 1, heaviest = 1;
     for (std::size_t first = 0; first < right.size(); first += static_cast<std::size_t>(size)) {
         double loss = 0, mass = 0;
-        for (std::size_t i = first; i < first + static_cast<std::size_t>(size); ++i) mass += static_cast<double>(r.t[i]);
+        for (std::size_t i = first; i < first + static_cast<std::size_t>(size); ++i)
+            mass += static_cast<double>(r.t[i]);
         const auto at = r.x.begin() + static_cast<std::ptrdiff_t>(first);
         const double largest = static_cast<double>(*std::max_element(at, at + size));
         double sum = 0;

@@ -1,4 +1,5 @@
-/// One-channel images as the taps of a kernel row meet them: against the definition, at widths around a register and far below one.
+/// One-channel images as the taps of a kernel row meet them: against the definition, at widths around a register and
+/// far below one.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 

@@ -26,7 +26,8 @@ TEMPLATE_TEST_CASE("tile sizes: accumulators, b and factors of a fit the registe
     }
 }
 
-TEST_CASE("tile sizes: sixteen registers hold 6 x 2 and 8 x 1 accumulators, thirty-two 12 x 2, or 7 x 2 beside factors") {
+TEST_CASE(
+    "tile sizes: sixteen registers hold 6 x 2 and 8 x 1 accumulators, thirty-two 12 x 2, or 7 x 2 beside factors") {
     STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(1) == 8);
     STATIC_REQUIRE(most_tile_rows<xsimd::sse4_2>(2) == 6);
     STATIC_REQUIRE(most_tile_rows<xsimd::avx>(2) == 6);

@@ -10,13 +10,15 @@ namespace {
 template <class T>
 int wrong_places(int rows, int columns) {
     const int beside = 3;
-    std::vector<T> x(static_cast<std::size_t>(rows * columns)), y(static_cast<std::size_t>(columns * (rows + beside)), T(-1));
+    std::vector<T> x(static_cast<std::size_t>(rows * columns)),
+        y(static_cast<std::size_t>(columns * (rows + beside)), T(-1));
     for (int i = 0; i < rows * columns; ++i) x[static_cast<std::size_t>(i)] = static_cast<T>(i);
     strata::on_cpu::transpose<T, xsimd::default_arch>(x.data(), columns, y.data(), rows + beside, rows, columns);
     int wrong = 0;
     for (int c = 0; c < columns; ++c)
         for (int r = 0; r < rows + beside; ++r)
-            wrong += y[static_cast<std::size_t>(c * (rows + beside) + r)] != static_cast<T>(r < rows ? r * columns + c : -1);
+            wrong +=
+                y[static_cast<std::size_t>(c * (rows + beside) + r)] != static_cast<T>(r < rows ? r * columns + c : -1);
     return wrong;
 }
 

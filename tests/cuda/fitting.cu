@@ -24,13 +24,14 @@ const data::in_memory<>& digits() {
     return drawn;
 }
 
-template <class Model> std::vector<float> numbers_of(const Model& net, int i) {
-    std::vector<float> all(
-        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+template <class Model>
+std::vector<float> numbers_of(const Model& net, int i) {
+    std::vector<float> all(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, all.data());
     return all;
 }
-template <class Model> std::vector<float> numbers_of(const Model& net) {
+template <class Model>
+std::vector<float> numbers_of(const Model& net) {
     std::vector<float> all;
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
         const auto one = numbers_of(net, i);
@@ -46,13 +47,14 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 /// Two epochs of nearly everything that `fit` has; the parameters and their running average.
-template <class Policy> std::pair<std::vector<float>, std::vector<float>> fitted_with_everything() {
+template <class Policy>
+std::pair<std::vector<float>, std::vector<float>> fitted_with_everything() {
     model<with_a_backbone, Policy> net{seed{5}};
-    trainer trainer{net, cross_entropy{.label_smoothing = 0.1}, sgd{.rate = 0.05, .momentum = 0.9, .weight_decay = 1e-3}};
-    trainer.fit(
-        digits(), digits(),
-        {.epochs = 2, .batch = 32, .progress = false, .accumulate = 2, .clip_norm = 0.5, .average = 0.9},
-        early_stopping{.patience = 5}, prefetch{});
+    trainer trainer{net, cross_entropy{.label_smoothing = 0.1},
+                    sgd{.rate = 0.05, .momentum = 0.9, .weight_decay = 1e-3}};
+    trainer.fit(digits(), digits(),
+                {.epochs = 2, .batch = 32, .progress = false, .accumulate = 2, .clip_norm = 0.5, .average = 0.9},
+                early_stopping{.patience = 5}, prefetch{});
     return {numbers_of(net), numbers_of(trainer.averaged())};
 }
 

@@ -6,7 +6,9 @@
 using namespace strata_tests;
 
 TEST_CASE("affine: the gpu kernels agree with the reference at every size") { compare_affine<gpu_on_host>(); }
-TEST_CASE("elementwise: the gpu kernels agree with the reference, alone and fused") { compare_elementwise<gpu_on_host>(); }
+TEST_CASE("elementwise: the gpu kernels agree with the reference, alone and fused") {
+    compare_elementwise<gpu_on_host>();
+}
 TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the reference on features") {
     compare_joins_of_features<gpu_on_host>();
 }

@@ -1,4 +1,5 @@
-/// The gpu policy's kernels over the pixels of images, on the host; and the check that every kind of operation was compared.
+/// The gpu policy's kernels over the pixels of images, on the host; and the check that every kind of operation was
+/// compared.
 #include "gpu_on_host.hpp"
 
 #include "comparisons/images.hpp"
@@ -6,13 +7,19 @@
 using namespace strata_tests;
 
 TEST_CASE("max_pool: the gpu kernels agree with the reference") { compare_max_pool<gpu_on_host>(); }
-TEST_CASE("max_pool: of equal maxima the first takes the gradient, on a gpu as well") { compare_max_pool_ties<gpu_on_host>(); }
+TEST_CASE("max_pool: of equal maxima the first takes the gradient, on a gpu as well") {
+    compare_max_pool_ties<gpu_on_host>();
+}
 TEST_CASE("avg_pool: the gpu kernels agree with the reference") { compare_avg_pool<gpu_on_host>(); }
-TEST_CASE("batch_norm: the gpu kernels agree with the reference in training") { compare_batch_norm_training<gpu_on_host>(); }
+TEST_CASE("batch_norm: the gpu kernels agree with the reference in training") {
+    compare_batch_norm_training<gpu_on_host>();
+}
 TEST_CASE("batch_norm: the gpu kernels agree with the reference in inference, alone and folded into conv") {
     compare_batch_norm_inference<gpu_on_host>();
 }
-TEST_CASE("batch_norm: the gpu kernels agree with the reference where it is frozen") { compare_batch_norm_frozen<gpu_on_host>(); }
+TEST_CASE("batch_norm: the gpu kernels agree with the reference where it is frozen") {
+    compare_batch_norm_frozen<gpu_on_host>();
+}
 TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the reference on images") {
     compare_joins_of_images<gpu_on_host>();
 }
@@ -42,10 +49,12 @@ TEST_CASE("reorder and transpose_weight by hand") {
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}, t(24, -1);
     call_whole<key{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = 4}>(w, t, 3);
     CHECK(t == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
-    // Flipped: [2 taps x 2 inputs, 3 filters in a panel of 4] → [2 taps x 3 filters, 2 inputs in a panel of 4], the last tap first
+    // Flipped: [2 taps x 2 inputs, 3 filters in a panel of 4] → [2 taps x 3 filters, 2 inputs in a panel of 4], the
+    // last tap first
     constexpr shape taps(3, 2, 1, 2);
     std::vector<double> of_two{1, 2, 3, 0, 4, 5, 6, 0, 10, 20, 30, 0, 40, 50, 60, 0}, flipped(24, -1);
-    call_whole<key{.kind = op::transpose_weight, .x = taps, .y = taps, .lanes = 4, .backward = true}>(of_two, flipped, 3);
+    call_whole<key{.kind = op::transpose_weight, .x = taps, .y = taps, .lanes = 4, .backward = true}>(of_two, flipped,
+                                                                                                      3);
     CHECK(flipped == std::vector<double>{10, 40, 0, 0, 20, 50, 0, 0, 30, 60, 0, 0, 1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
 }
 
@@ -54,7 +63,8 @@ TEST_CASE("every kind of operation is compared") {
     for (const strata::operation_rule& rule : strata::rules.rows) {
         INFO(rule.name);
         // No plan of this policy holds the last two, by hand above; a reshape has no kernel.
-        const bool elsewhere = rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
+        const bool elsewhere =
+            rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
         CHECK(compared_kinds[static_cast<int>(rule.kind)] == !elsewhere);
     }
 }

@@ -53,15 +53,17 @@ TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
     CHECK(call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, 2) == x);
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}; // [2 inputs, 3 filters in a panel of 4]
     w.resize(24);                                  // the result's: [3, 2 and room for a register behind the last]
-    CHECK(call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2, 1, 1), .y = shape(3, 2, 1, 1), .lanes = 4}>(w, 3)
-          == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
+    CHECK(
+        call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2, 1, 1), .y = shape(3, 2, 1, 1), .lanes = 4}>(w, 3)
+        == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared on a GPU") {
     using strata::op;
     for (const strata::operation_rule& rule : strata::rules.rows) {
         INFO(rule.name);
-        const bool elsewhere = rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
+        const bool elsewhere =
+            rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
         CHECK(compared_kinds[static_cast<int>(rule.kind)] == !elsewhere);
     }
 }

@@ -7,7 +7,7 @@ using namespace strata;
 
 namespace {
 constexpr auto bytes = [](int batch) { return 1000 + 300LL * batch + (batch + 7) / 8 * 64; };
-}
+} // namespace
 
 TEST_CASE("the largest batch that fits is exact") {
     for (const long long free : {0LL, 1363LL, 1364LL, 5000LL, 123'456LL, 20'000'000LL}) {
@@ -21,8 +21,9 @@ TEST_CASE("the largest batch that fits is exact") {
 TEST_CASE("a batch too large is an error with the bytes, what is free, and the largest batch") {
     CHECK_NOTHROW(on_cuda::require_bytes(8, bytes(8), bytes));
     CHECK_THROWS_AS(on_cuda::require_bytes(8, bytes(8) - 1, bytes), device_error);
-    CHECK_THROWS_WITH(on_cuda::require_bytes(8, bytes(8) - 1, bytes),
-                      "strata: a batch of 8 needs 3464 bytes on the GPU, and 3463 are free. The largest batch that fits is 7.");
+    CHECK_THROWS_WITH(
+        on_cuda::require_bytes(8, bytes(8) - 1, bytes),
+        "strata: a batch of 8 needs 3464 bytes on the GPU, and 3463 are free. The largest batch that fits is 7.");
     CHECK_THROWS_WITH(on_cuda::require_bytes(8, 100, bytes),
                       "strata: a batch of 8 needs 3464 bytes on the GPU, and 100 are free. Not even one sample fits.");
 }

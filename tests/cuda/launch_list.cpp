@@ -39,11 +39,14 @@ TEST_CASE("the launch list of a training step of LeNet-5") {
     only(rows, op::softmax_cross_entropy, batch);
     only(rows, op::batch_mean, 1);
 
-    // dense<120> on 400 features: three products, the bias and relu behind the first, the biases' gradient behind the last
+    // dense<120> on 400 features: three products, the bias and relu behind the first, the biases' gradient behind the
+    // last
     std::vector<std::array<int, 3>> products;
     for (const auto& row : rows)
         if (row.product) products.push_back({row.m, row.n, row.k});
-    const auto holds = [&](int m, int n, int k) { return std::count(products.begin(), products.end(), std::array{m, n, k}); };
+    const auto holds = [&](int m, int n, int k) {
+        return std::count(products.begin(), products.end(), std::array{m, n, k});
+    };
     CHECK(products.size() == 9);
     CHECK(holds(120, batch, 400) == 1); // forward
     CHECK(holds(400, batch, 120) == 1); // to the input

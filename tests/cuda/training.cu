@@ -16,8 +16,9 @@ using namespace strata_tests;
 namespace {
 
 /// Everything that has a state of its own: batch-norm's running moments, dropout's random numbers.
-struct with_states : network<image<1, 28, 28>, conv<8, 3, no_bias>, batch_norm, relu, max_pool<2>, dropout<0.25>, conv<16, 3>,
-                             leaky_relu<>, avg_pool<2>, flatten, dense<32>, tanh_activation, dropout<0.5>, dense<10>> {};
+struct with_states
+    : network<image<1, 28, 28>, conv<8, 3, no_bias>, batch_norm, relu, max_pool<2>, dropout<0.25>, conv<16, 3>,
+              leaky_relu<>, avg_pool<2>, flatten, dense<32>, tanh_activation, dropout<0.5>, dense<10>> {};
 
 const data::in_memory<>& digits() {
     static const auto drawn = data::drawn_digits(640, seed{3}, {1 / 255.0f, 0});
@@ -192,5 +193,6 @@ TEST_CASE("what a GPU refuses is one clear error") {
     trainer trainer{broken, cross_entropy{}, sgd{}};
     std::vector<float> x(784), t(10);
     x[5] = std::numeric_limits<float>::infinity(), t[0] = 1;
-    CHECK(says(message_of<error>([&] { trainer.step(x, t); }), "sample 0 of the batch holds a number that is not finite"));
+    CHECK(says(message_of<error>([&] { trainer.step(x, t); }),
+               "sample 0 of the batch holds a number that is not finite"));
 }

@@ -26,7 +26,8 @@ struct noise {
         for (float& v : x) v += random.uniform();
     }
 };
-template <class Set> std::vector<float> sample(const Set& set, std::size_t i, data::key k) {
+template <class Set>
+std::vector<float> sample(const Set& set, std::size_t i, data::key k) {
     std::vector<float> x(4);
     data::class_index label;
     set.read(i, k, x, label);
@@ -89,8 +90,7 @@ TEST_CASE("one augmentation over another draws other numbers", "[augmented]") {
 }
 
 TEST_CASE("an error in an augmentation reaches the reader", "[augmented]") {
-    const data::augmented set(zeros(2), [](std::span<float>, shape, strata::philox_stream&) {
-        strata::raise("strata: not today.");
-    });
+    const data::augmented set(
+        zeros(2), [](std::span<float>, shape, strata::philox_stream&) { strata::raise("strata: not today."); });
     CHECK(strata_tests::message_of<strata::error>([&] { (void)sample(set, 0, {}); }) == "strata: not today.");
 }

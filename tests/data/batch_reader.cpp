@@ -52,13 +52,12 @@ std::vector<std::size_t> counted(std::size_t n) {
 struct slots {
     std::vector<std::size_t> at[2] = {std::vector<std::size_t>(64), std::vector<std::size_t>(64)};
     auto reading() {
-        return [this](int slot, int place, std::size_t index) {
-            at[slot][static_cast<std::size_t>(place)] = index;
-        };
+        return [this](int slot, int place, std::size_t index) { at[slot][static_cast<std::size_t>(place)] = index; };
     }
 };
 /// All that is left of a pass.
-template <class Reader> std::vector<std::size_t> rest_of(Reader& reader, const slots& memory) {
+template <class Reader>
+std::vector<std::size_t> rest_of(Reader& reader, const slots& memory) {
     std::vector<std::size_t> all;
     while (const auto batch = reader.next()) {
         CHECK(batch.first == all.size());
@@ -137,8 +136,7 @@ TEST_CASE("an error while reading comes out of next, after the batches before it
     std::size_t last = 0;
     data::batch_reader reader([&](int slot, int place, std::size_t index) {
         last = index;
-        if (index == bad)
-            strata::raise<strata::file_error>("strata: sample " + std::to_string(index) + " is damaged.");
+        if (index == bad) strata::raise<strata::file_error>("strata: sample " + std::to_string(index) + " is damaged.");
         memory.reading()(slot, place, index);
     });
     const auto indices = counted(40);
@@ -151,8 +149,7 @@ TEST_CASE("an error while reading comes out of next, after the batches before it
             REQUIRE(batch);
             CHECK(memory.at[batch.slot][0] == 100 + 8 * b);
         }
-        CHECK(says(message_of<strata::file_error>([&] { (void)reader.next(); }),
-                   "sample " + std::to_string(bad)));
+        CHECK(says(message_of<strata::file_error>([&] { (void)reader.next(); }), "sample " + std::to_string(bad)));
         CHECK(last == bad);    // nothing after it was read
         CHECK(!reader.next()); // the pass is over
     }
@@ -224,9 +221,8 @@ TEST_CASE("prefetched batches are what the data set reads", "[batch_reader]") {
         all.labels.push_back(i % 3);
     }
     const data::in_memory<> plain{all};
-    const data::augmented set(plain, [](std::span<float> x, strata::shape, strata::philox_stream& random) {
-        x[0] += random.uniform();
-    });
+    const data::augmented set(
+        plain, [](std::span<float> x, strata::shape, strata::philox_stream& random) { x[0] += random.uniform(); });
     data::prefetched_batches batches(set, seed{4});
     for (std::uint64_t pass = 0; pass < 3; ++pass) {
         const auto order = data::permutation(50, seed{4}, pass);
@@ -258,8 +254,7 @@ TEST_CASE("prefetched batches are what the data set reads", "[batch_reader]") {
     values.begin({2, 0, 1}, 2);
     const auto first = values.next();
     REQUIRE(first.size == 2);
-    CHECK(std::vector<float>(first.targets.begin(), first.targets.end())
-          == std::vector<float>{30, 31, 10, 11});
+    CHECK(std::vector<float>(first.targets.begin(), first.targets.end()) == std::vector<float>{30, 31, 10, 11});
     const auto second = values.next();
     REQUIRE(second.size == 1);
     CHECK(second.samples[0] == 2);

@@ -32,8 +32,7 @@ std::vector<names> records(const std::string& path, char separator = ',') {
 std::string refusal(const std::string& bytes, data::csv_options options = {.targets = {"y"}}) {
     const temporary_folder folder;
     const std::string path = folder.file("a.csv", bytes);
-    const std::string message =
-        message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
+    const std::string message = message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
     CHECK(says(message, path)); // every message names its file
     return message;
 }
@@ -42,13 +41,11 @@ std::string refusal(const std::string& bytes, data::csv_options options = {.targ
 
 TEST_CASE("csv: quotes, doubled quotes, separators, and line ends within and without", "[csv]") {
     const temporary_folder folder;
-    const std::vector<names> wanted{
-        {"a", "b, c", ""}, {"say \"hi\"", "two\r\nlines", "\xc3\xa9"}, {"", "", ""}};
+    const std::vector<names> wanted{{"a", "b, c", ""}, {"say \"hi\"", "two\r\nlines", "\xc3\xa9"}, {"", "", ""}};
     for (const char* const line : {"\n", "\r\n"})
         for (const char* const last : {"", "\n", "\r\n", "\n\r\n\n"}) {
-            const std::string text = std::string("a,\"b, c\",") + line
-                                     + "\"say \"\"hi\"\"\",\"two\r\nlines\",\xc3\xa9" + line + ",\"\","
-                                     + last;
+            const std::string text = std::string("a,\"b, c\",") + line + "\"say \"\"hi\"\"\",\"two\r\nlines\",\xc3\xa9"
+                                     + line + ",\"\"," + last;
             CHECK(records(folder.file("a", text)) == wanted);
             CHECK(records(folder.file("a", "\xef\xbb\xbf" + text)) == wanted); // a byte order mark
             CHECK(records(folder.file("a.gz", strata_tests::packed(text))) == wanted);
@@ -93,9 +90,9 @@ TEST_CASE("csv: values, by name, by number and all that are left", "[csv]") {
     CHECK(sample_of(numbered, 1) == numbers{0.4f, 6, 5});
     const auto left = data::csv_classes(path, {.targets = {"note"}});
     CHECK(sample_of(left, 0) == numbers{1, 2.5f, -3, 1}); // " b " comes before "aa"
-    CHECK(left.class_names() == names{" b ", "aa"});   // a text is kept as it stands
-    const auto bare = data::csv_values(folder.file("b.csv", "1\t2\n3\t4"),
-                                       {.separator = '\t', .has_header = false, .targets = {2}});
+    CHECK(left.class_names() == names{" b ", "aa"});      // a text is kept as it stands
+    const auto bare =
+        data::csv_values(folder.file("b.csv", "1\t2\n3\t4"), {.separator = '\t', .has_header = false, .targets = {2}});
     CHECK(bare.size() == 2);
     CHECK(sample_of(bare, 1) == numbers{3, 4});
 }
@@ -103,10 +100,9 @@ TEST_CASE("csv: values, by name, by number and all that are left", "[csv]") {
 TEST_CASE("csv: numbers are the nearest floats", "[csv]") {
     const temporary_folder folder;
     const auto set = data::csv_values(
-        folder.file("a.csv", "x,y\n0.1,16777217\n1e-50,-1e-40\n3.4e38,1.00000005960464477540\n"),
-        {.targets = {"y"}});
+        folder.file("a.csv", "x,y\n0.1,16777217\n1e-50,-1e-40\n3.4e38,1.00000005960464477540\n"), {.targets = {"y"}});
     CHECK(sample_of(set, 0) == numbers{0.1f, 16777216.0f});
-    CHECK(sample_of(set, 1) == numbers{0, -1e-40f}); // too small is 0 or denormal, not an error
+    CHECK(sample_of(set, 1) == numbers{0, -1e-40f});                    // too small is 0 or denormal, not an error
     CHECK(sample_of(set, 2) == numbers{3.4e38f, 1.00000011920928955f}); // by way of a double it would be 1
 }
 
@@ -126,37 +122,30 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
     const auto seen = data::csv_classes(path, {.targets = {"kind"}, .order = data::class_order::first_seen});
     CHECK(seen.class_names() == names{"pear", "apple", "fig"});
     CHECK(labels(seen) == std::vector<int>{0, 1, 0, 2});
-    const auto given =
-        data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "pear", "apple", "plum"}});
+    const auto given = data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "pear", "apple", "plum"}});
     CHECK(given.classes() == 4);
     CHECK(labels(given) == std::vector<int>{1, 2, 1, 0});
-    CHECK(says(message_of<strata::file_error>([&] {
-                   (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "pear"}});
-               }),
+    CHECK(says(message_of<strata::file_error>(
+                   [&] { (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "pear"}}); }),
                path, "line 3, column 2 (kind)", "'apple' is none of the 2 classes"));
-    CHECK(says(message_of<strata::file_error>([&] {
-                   (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "fig"}});
-               }),
+    CHECK(says(message_of<strata::file_error>(
+                   [&] { (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "fig"}}); }),
                path, "'fig' twice"));
     const std::string three = folder.file("three.csv", "x,kind,y\n1,pear,2\n");
-    CHECK(says(message_of<strata::file_error>([&] {
-                   (void)data::csv_classes(three, {.targets = {"kind", "y"}});
-               }),
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_classes(three, {.targets = {"kind", "y"}}); }),
                "2 targets", "one column"));
     // Whole numbers are sorted as numbers.
     const auto whole = data::csv_classes(folder.file("b.csv", "x,k\n0,10\n0,9\n0,-1\n"), {.targets = {"k"}});
     CHECK(whole.class_names() == names{"-1", "9", "10"});
     const auto text = data::csv_classes(folder.file("b.csv", "x,k\n0,10\n0,9\n0,09\n"), {.targets = {"k"}});
     CHECK(text.class_names() == names{"09", "10", "9"});
-    CHECK(says(message_of<strata::file_error>([&] {
-                   (void)data::csv_classes(folder.file("c.csv", "x,k\n0,a\n0,\n"), {.targets = {"k"}});
-               }),
+    CHECK(says(message_of<strata::file_error>(
+                   [&] { (void)data::csv_classes(folder.file("c.csv", "x,k\n0,a\n0,\n"), {.targets = {"k"}}); }),
                "line 3, column 2 (k)", "the class is missing"));
 }
 
 TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
-    CHECK(says(refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2",
-               "Quote a field"));
+    CHECK(says(refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2", "Quote a field"));
     CHECK(says(refusal("x,y\n1,2,3\n"), "line 2, column 3:", "has 3 fields", "the first has 2"));
     CHECK(says(refusal("x,y\n1,\n"), "line 2, column 2 (y)", "missing", "Fill it in"));
     CHECK(says(refusal("x,y\n1,2\n  ,2\n"), "line 3, column 1 (x)", "missing"));
@@ -165,8 +154,7 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
     CHECK(says(refusal("x,y\n1,0x10\n"), "'0x10' is not a number"));
     CHECK(says(refusal("x,y\n1,+-2\n"), "'+-2' is not a number"));
     for (const char* const not_finite : {"nan", "NaN", "inf", "-Infinity"})
-        CHECK(says(refusal(std::string("x,y\n1,") + not_finite + "\n"), "line 2, column 2 (y)",
-                   "not a finite number"));
+        CHECK(says(refusal(std::string("x,y\n1,") + not_finite + "\n"), "line 2, column 2 (y)", "not a finite number"));
     CHECK(says(refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is beyond"));
     CHECK(says(refusal("x,y\n1,-1e999\n"), "'-1e999' is beyond"));
     CHECK(says(refusal("x,y\n1,2\n\n3,4\n"), "line 3:", "blank", "Remove it"));
@@ -178,11 +166,10 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
     CHECK(says(refusal("x,y\n1,\xe9\n"), "line 2, column 2:", "not UTF-8"));
     CHECK(says(refusal("\xff\xfex\0,\0y\0\n\0"), "line 1, column 1:", "not UTF-8"));
     CHECK(says(refusal("x,y,n\n1,2,\"\xc3\",\xa9\n"), "has 4 fields"));
-    CHECK(says(refusal("x,y,a,b\n1,2,\xc3,\xa9\n"),
-               "line 2, column 3:", "not UTF-8")); // not joined with the next field
+    CHECK(
+        says(refusal("x,y,a,b\n1,2,\xc3,\xa9\n"), "line 2, column 3:", "not UTF-8")); // not joined with the next field
     // A field that spans lines: its own line is named, and those after it are counted on.
-    CHECK(says(refusal("x,n,y\n1,\"a\nb\",q\n", {.features = {"x"}, .targets = {"y"}}),
-               "line 3, column 3 (y)", "'q'"));
+    CHECK(says(refusal("x,n,y\n1,\"a\nb\",q\n", {.features = {"x"}, .targets = {"y"}}), "line 3, column 3 (y)", "'q'"));
     // A long text is cut between characters.
     CHECK(says(refusal("x,y\n" + std::string(39, 'b') + "\xc3\xa9" + std::string(100, 'c') + ",1\n"),
                "'" + std::string(39, 'b') + "...' is not a number"));
@@ -190,21 +177,16 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
 
 TEST_CASE("csv: columns that are not there, twice there, or chosen twice", "[csv]") {
     const std::string text = "x,y,x\n1,2,3\n";
-    CHECK(
-        says(refusal(text, {.targets = {"price"}}), "line 1:", "no column 'price' among 3: 'x', 'y', 'x'."));
-    CHECK(says(refusal(text, {.features = {"x"}, .targets = {"y"}}),
-               "line 1:", "several columns are named 'x'", "number"));
-    for (const int number : {4, 0, -1})
-        CHECK(says(refusal(text, {.targets = {number}}), "line 1:", "from 1 to 3"));
+    CHECK(says(refusal(text, {.targets = {"price"}}), "line 1:", "no column 'price' among 3: 'x', 'y', 'x'."));
+    CHECK(says(refusal(text, {.features = {"x"}, .targets = {"y"}}), "line 1:", "several columns are named 'x'",
+               "number"));
+    for (const int number : {4, 0, -1}) CHECK(says(refusal(text, {.targets = {number}}), "line 1:", "from 1 to 3"));
     CHECK(says(refusal(text, {.features = {1, "y"}, .targets = {"y"}}), "column 2 (y)", "chosen twice"));
     CHECK(says(refusal(text, {.features = {1, 1}, .targets = {"y"}}), "column 1 (x)", "chosen twice"));
     CHECK(says(refusal(text, {}), "no target was chosen"));
-    CHECK(
-        says(refusal("x;y\n1;2\n", {.targets = {1}}), "no feature is left among the 1 columns", "separator"));
-    CHECK(
-        says(refusal("1,2\n", {.has_header = false, .targets = {"y"}}), "without a header", "'y'", "number"));
-    CHECK(says(refusal("1,a\n", {.has_header = false, .targets = {1}}),
-               "line 1, column 2: 'a' is not a number"));
+    CHECK(says(refusal("x;y\n1;2\n", {.targets = {1}}), "no feature is left among the 1 columns", "separator"));
+    CHECK(says(refusal("1,2\n", {.has_header = false, .targets = {"y"}}), "without a header", "'y'", "number"));
+    CHECK(says(refusal("1,a\n", {.has_header = false, .targets = {1}}), "line 1, column 2: 'a' is not a number"));
     CHECK(says(refusal("", {.targets = {"y"}}), "holds no line"));
     CHECK(says(refusal("x,y\n"), "a header and no sample"));
     CHECK(says(refusal("x,y\n", {.separator = '"', .targets = {1}}), "separator"));
@@ -217,18 +199,16 @@ TEST_CASE("csv: absurd files cost one error and little memory", "[csv]") {
     const std::string line(20'000'000, 'a');
     CHECK(says(refusal(std::string(2'000'000, ',')), "line 1, column 65537:", "more than 65536 fields"));
     CHECK(says(refusal(line), "line 1, column 1:", "more than 16777216 bytes"));
-    CHECK(
-        says(refusal("x,y\n\"" + line), "line 2, column 1:", "more than 16777216 bytes", "quote left open"));
-    CHECK(says(refusal(strata_tests::packed(line)),
-               "line 1, column 1:", "more than 16777216 bytes")); // a small file
+    CHECK(says(refusal("x,y\n\"" + line), "line 2, column 1:", "more than 16777216 bytes", "quote left open"));
+    CHECK(says(refusal(strata_tests::packed(line)), "line 1, column 1:", "more than 16777216 bytes")); // a small file
 
     const temporary_folder folder;
     const std::string path = folder.file("large.csv", "x,y\n1,");
     REQUIRE(::truncate(path.c_str(), off_t{1} << 30) == 0); // then 1 GiB of zeros, which take no disk
     rusage before{}, after{};
     getrusage(RUSAGE_SELF, &before);
-    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {"y"}}); }),
-               path, "line 2, column 2:", "more than 16777216 bytes"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {"y"}}); }), path,
+               "line 2, column 2:", "more than 16777216 bytes"));
     getrusage(RUSAGE_SELF, &after);
     CHECK(after.ru_maxrss - before.ru_maxrss
           < 256 * 1024); // in KiB: a quarter of the file, and room for a sanitizer's shadow
@@ -236,8 +216,7 @@ TEST_CASE("csv: absurd files cost one error and little memory", "[csv]") {
 
 TEST_CASE("csv: a file that is not there", "[csv]") {
     const temporary_folder folder;
-    CHECK(says(message_of<strata::file_error>(
-                   [&] { (void)data::csv_values(folder / "none.csv", {.targets = {1}}); }),
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(folder / "none.csv", {.targets = {1}}); }),
                "cannot open", folder / "none.csv"));
 }
 
@@ -259,10 +238,9 @@ TEST_CASE("csv: the solubilities of 1,128 molecules", "[csv][data]") {
     for (std::size_t i = 0; i < set.size(); ++i) sum += static_cast<double>(sample_of(set, i)[3]);
     CHECK(sum / 1128 == Approx(-3.0501).margin(5e-5)); // the figure's own last digit
     // Its texts are no features, and the message says which column that is.
-    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {target}}); }),
-               "line 2", "column 1 (Compound ID): 'Amigdalin' is not a number"));
-    const auto rings =
-        data::csv_classes(path, {.features = {"Molecular Weight"}, .targets = {"Number of Rings"}});
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {target}}); }), "line 2",
+               "column 1 (Compound ID): 'Amigdalin' is not a number"));
+    const auto rings = data::csv_classes(path, {.features = {"Molecular Weight"}, .targets = {"Number of Rings"}});
     CHECK(rings.class_names().front() == "0");
     CHECK(rings.class_names().back() == "8");
 }

@@ -14,8 +14,7 @@ using strata_tests::temporary_folder;
 namespace {
 
 std::string big_endian(std::uint32_t v) {
-    return {static_cast<char>(v >> 24), static_cast<char>(v >> 16), static_cast<char>(v >> 8),
-            static_cast<char>(v)};
+    return {static_cast<char>(v >> 24), static_cast<char>(v >> 16), static_cast<char>(v >> 8), static_cast<char>(v)};
 }
 std::string idx(std::initializer_list<std::uint32_t> extents, const std::string& values, unsigned type = 8) {
     std::string bytes = big_endian(type << 8 | static_cast<std::uint32_t>(extents.size()));
@@ -46,8 +45,7 @@ TEST_CASE("a packed IDX file may have several members and many pieces", "[idx]")
     std::string values(3'000'001, 0); // several pieces of 1 MiB, several buffers of packed bytes
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<char>(i * i >> 7);
     const std::string bytes = idx({3'000'001}, values);
-    const auto array =
-        data::read_idx(folder.file("a.gz", packed(bytes.substr(0, 1000)) + packed(bytes.substr(1000))));
+    const auto array = data::read_idx(folder.file("a.gz", packed(bytes.substr(0, 1000)) + packed(bytes.substr(1000))));
     REQUIRE(array.bytes.size() == values.size());
     CHECK(std::string(array.bytes.begin(), array.bytes.end()) == values);
 }
@@ -56,10 +54,8 @@ TEST_CASE("an IDX header that is no IDX header", "[idx]") {
     const temporary_folder folder;
     CHECK(says(refusal(folder.file("a", "<html><body>")), "byte 0:", "not an IDX file"));
     CHECK(says(refusal(folder.file("b", "")), "byte 0:", "ends inside the IDX header"));
-    CHECK(says(refusal(folder.file("c", idx({2, 3}, "").substr(0, 10))),
-               "byte 8:", "ends inside the IDX header"));
-    CHECK(says(refusal(folder.file("d", idx({1}, "a", 0x0d))), "byte 2:", "floats (code 13)",
-               "unsigned bytes"));
+    CHECK(says(refusal(folder.file("c", idx({2, 3}, "").substr(0, 10))), "byte 8:", "ends inside the IDX header"));
+    CHECK(says(refusal(folder.file("d", idx({1}, "a", 0x0d))), "byte 2:", "floats (code 13)", "unsigned bytes"));
     CHECK(says(refusal(folder.file("e", idx({1}, "a", 0x07))), "byte 2:", "an unknown type (code 7)"));
     CHECK(says(refusal(folder.file("f", idx({}, "a"))), "byte 3:", "no dimensions"));
     CHECK(says(refusal(folder.file("g", idx({2, 0}, ""))), "byte 8:", "dimension 1", "zero"));
@@ -67,13 +63,11 @@ TEST_CASE("an IDX header that is no IDX header", "[idx]") {
 
 TEST_CASE("an IDX header that claims more or less than the file holds", "[idx]") {
     const temporary_folder folder;
-    CHECK(says(refusal(folder.file("a", idx({2, 3}, "abcde"))), "byte 4:", "claims 2 x 3 bytes",
-               "the file holds 5"));
+    CHECK(says(refusal(folder.file("a", idx({2, 3}, "abcde"))), "byte 4:", "claims 2 x 3 bytes", "the file holds 5"));
     CHECK(says(refusal(folder.file("b", packed(idx({2, 3}, "abcde")))), "byte 17:", "claims 2 x 3 bytes",
                "the file holds 5"));
     CHECK(says(refusal(folder.file("c", idx({2, 3}, "abcdefg"))), "byte 18:", "left over", "6 values"));
-    CHECK(
-        says(refusal(folder.file("d", packed(idx({2, 3}, "abcdefg")))), "byte 18:", "left over", "6 values"));
+    CHECK(says(refusal(folder.file("d", packed(idx({2, 3}, "abcdefg")))), "byte 18:", "left over", "6 values"));
 }
 
 TEST_CASE("an absurd IDX header costs no memory", "[idx]") {

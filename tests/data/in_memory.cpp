@@ -64,8 +64,7 @@ TEST_CASE("in_memory scales bytes and floats", "[in_memory]") {
     CHECK(x[1] == 51); // 104 · 0.5 − 1
     CHECK(label.value == 1);
 
-    const data::in_memory<> floats{
-        {.sample = shape(1), .floats = {1.5f, -2}, .labels = {0, 1}, .classes = 2}};
+    const data::in_memory<> floats{{.sample = shape(1), .floats = {1.5f, -2}, .labels = {0, 1}, .classes = 2}};
     floats.read(1, {}, std::span(x, 1), label);
     CHECK(x[0] == -2);
     CHECK(label.value == 1);
@@ -89,8 +88,7 @@ TEST_CASE("in_memory with dense targets fills the caller's memory", "[in_memory]
     CHECK(memory[0] == 20);
     CHECK(memory[1] == 21);
     data::values narrow{std::span(memory, 1)};
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, narrow); }), "target of 2",
-               "memory for 1"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, narrow); }), "target of 2", "memory for 1"));
 }
 
 TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") {
@@ -102,10 +100,9 @@ TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") 
     CHECK(says(refused({.sample = shape(1), .bytes = {1}, .floats = {1}, .labels = {0}, .classes = 1}),
                "one of the two"));
     CHECK(says(refused({.sample = shape(), .bytes = {1}, .labels = {0}, .classes = 1}), "samples of 0"));
-    CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0}, .classes = 1}), "2 samples",
-               "1 labels"));
-    CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0, 3}, .classes = 3}), "label 3",
-               "sample 1", "3 classes"));
+    CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0}, .classes = 1}), "2 samples", "1 labels"));
+    CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0, 3}, .classes = 3}), "label 3", "sample 1",
+               "3 classes"));
     CHECK(says(message_of<strata::shape_error>([] {
                    data::in_memory<data::values>{
                        {.sample = shape(1), .floats = {1, 2}, .targets = {1, 2, 3}, .target = shape(2)}};
@@ -117,10 +114,8 @@ TEST_CASE("in_memory refuses a sample that is not there and memory that does not
     const auto set = counting(3);
     float x[3];
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, std::span(x, 2), label); }), "sample 3",
-               "of 3"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2",
-               "memory for 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, std::span(x, 2), label); }), "sample 3", "of 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "memory for 3"));
 }
 
 TEST_CASE("permutation is a permutation that seed and epoch determine", "[shuffle]") {
@@ -192,18 +187,14 @@ TEST_CASE("a subset splits again without nesting", "[split]") {
 TEST_CASE("split refuses fractions that make no sense", "[split]") {
     const auto set = counting(10);
     for (const double fraction : {0.0, 1.0, -0.5, 1.5, std::numeric_limits<double>::quiet_NaN()})
-        CHECK(says(message_of<strata::shape_error>([&] { (void)set.split(fraction, seed{1}); }),
-                   "between 0 and 1"));
+        CHECK(says(message_of<strata::shape_error>([&] { (void)set.split(fraction, seed{1}); }), "between 0 and 1"));
     for (const double fraction : {0.01, 0.99})
         CHECK(says(message_of<strata::shape_error>([&] { (void)set.split(fraction, seed{1}); }), "10 samples",
                    "one part empty"));
 }
 
 TEST_CASE("subset refuses indices beyond its data set, and samples beyond itself", "[subset]") {
-    CHECK(says(message_of<strata::shape_error>([] {
-                   data::subset(computed{}, {0, 10});
-               }),
-               "sample 10", "of 10"));
+    CHECK(says(message_of<strata::shape_error>([] { data::subset(computed{}, {0, 10}); }), "sample 10", "of 10"));
     const data::subset some(computed{}, {7, 7, 2});
     float x[1];
     data::class_index label;

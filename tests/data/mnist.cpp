@@ -62,8 +62,7 @@ void write_small_mnist(const std::string& where, const temporary_folder& folder)
     const std::string images = std::string("\0\0\10\3\0\0\0\2\0\0\0\34\0\0\0\34", 16) + pixels;
     const std::string labels = std::string("\0\0\10\1\0\0\0\2\3\4", 10);
     for (const char* name : data::mnist_files)
-        (void)folder.file(where + name,
-                          std::string(name).find("images") != std::string::npos ? images : labels);
+        (void)folder.file(where + name, std::string(name).find("images") != std::string::npos ? images : labels);
 }
 
 } // namespace
@@ -84,8 +83,7 @@ TEST_CASE("MNIST is MNIST", "[mnist][data]") {
           == std::vector<int>{5, 0, 4, 1, 9, 2, 1, 3, 1, 4});
     CHECK(std::vector<int>(test_labels.begin(), test_labels.begin() + 10)
           == std::vector<int>{7, 2, 1, 0, 4, 1, 4, 9, 5, 9});
-    CHECK(counts_of(train_labels)
-          == std::vector<int>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949});
+    CHECK(counts_of(train_labels) == std::vector<int>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949});
     CHECK(counts_of(test_labels) == std::vector<int>{980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009});
     CHECK(mean_pixel(train) == Approx(33.3184).margin(5e-5)); // the figure's own last digit
     CHECK(mean_pixel(test) == Approx(33.7912).margin(5e-5));
@@ -132,8 +130,7 @@ TEST_CASE("MNIST is found in STRATA_DATA, its subfolder mnist, and the user's ca
         in_cache = data::find_mnist();
     }
     {
-        const environment no_data("STRATA_DATA", ""), no_cache("XDG_CACHE_HOME", ""),
-            home("HOME", folder.path());
+        const environment no_data("STRATA_DATA", ""), no_cache("XDG_CACHE_HOME", ""), home("HOME", folder.path());
         nowhere = data::find_mnist();
     }
     REQUIRE(::chdir(here) == 0);
@@ -155,8 +152,7 @@ TEST_CASE("drawn digits are the same every time, and differ from each other", "[
 
 TEST_CASE("drawn digits look enough like digits to be learned", "[drawn_digits]") {
     const auto scale = data::mnist_scaling;
-    const auto train = data::drawn_digits(2000, seed{1}, scale),
-               test = data::drawn_digits(500, seed{2}, scale);
+    const auto train = data::drawn_digits(2000, seed{1}, scale), test = data::drawn_digits(500, seed{2}, scale);
     CHECK(train.origin() == "drawn digits (a stand-in: MNIST was not found)");
     CHECK(counts_of(labels_of(train)) == std::vector<int>(10, 200));
     std::vector<std::vector<float>> centre(10, std::vector<float>(784, 0.0f));

@@ -21,15 +21,16 @@ data::in_memory<> flat(std::vector<float> floats, int features) {
                               .origin = "made",
                               .class_names = {"all"}}};
 }
-template <class Set> std::vector<float> sample(const Set& set, std::size_t i) {
+template <class Set>
+std::vector<float> sample(const Set& set, std::size_t i) {
     std::vector<float> x(static_cast<std::size_t>(set.sample_shape().size()));
     data::class_index label;
     set.read(i, {}, x, label);
     return x;
 }
 using numbers = std::vector<float>;
-static_assert(data::data_set<data::normalised<
-                  data::in_memory<>>> && data::data_set<data::normalised<data::in_memory<data::values>>>);
+static_assert(data::data_set<data::normalised<data::in_memory<>>>
+              && data::data_set<data::normalised<data::in_memory<data::values>>>);
 
 } // namespace
 
@@ -54,10 +55,8 @@ TEST_CASE("normalisation by hand, per feature, fitted on the training part alone
 
 TEST_CASE("normalisation of images is per channel", "[normalised]") {
     // Two images of two channels: 0 2 4 6 and, in the other, 1000 and 1002.
-    const data::in_memory<> set{{.sample = shape(2, 1, 2),
-                                 .floats = {0, 2, 1000, 1002, 4, 6, 1000, 1002},
-                                 .labels = {0, 0},
-                                 .classes = 1}};
+    const data::in_memory<> set{
+        {.sample = shape(2, 1, 2), .floats = {0, 2, 1000, 1002, 4, 6, 1000, 1002}, .labels = {0, 0}, .classes = 1}};
     const auto scale = data::fit_normalisation(set);
     CHECK(scale.mean == std::vector<double>{3, 1001});
     CHECK(scale.deviation[0] == Approx(std::sqrt(5.0)).epsilon(1e-15));
@@ -69,8 +68,7 @@ TEST_CASE("normalisation of images is per channel", "[normalised]") {
 TEST_CASE("normalisation keeps its digits far from zero, and finds constants exactly", "[normalised]") {
     // In float, or as the difference of sums of squares, nothing of the deviation would be left.
     std::vector<float> floats;
-    for (int i = 0; i < 10'000; ++i)
-        floats.push_back(1e6f + static_cast<float>(i % 2)), floats.push_back(0.1f);
+    for (int i = 0; i < 10'000; ++i) floats.push_back(1e6f + static_cast<float>(i % 2)), floats.push_back(0.1f);
     const auto scale = data::fit_normalisation(flat(floats, 2));
     CHECK(scale.mean[0] == Approx(1e6 + 0.5).epsilon(1e-12)); // 10^4 roundings of 1e-16 at most
     CHECK(scale.deviation[0] == Approx(0.5).epsilon(1e-8));   // those, times 1e6 / 0.5, in the differences
@@ -106,14 +104,11 @@ TEST_CASE("normalisation refuses what it cannot do", "[normalised]") {
     };
     CHECK(says(refused({{0}, {1}}), "1 means and 1 deviations", "2 elements"));
     CHECK(says(refused({{0, 0}, {1}}), "2 means and 1 deviations"));
-    const double nan = std::numeric_limits<double>::quiet_NaN(),
-                 infinite = std::numeric_limits<double>::infinity();
+    const double nan = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
     for (const double d : {0.0, -1.0, nan, infinite}) CHECK(says(refused({{0, 0}, {1, d}}), "deviation 1"));
     CHECK(says(refused({{nan, 0}, {1, 1}}), "deviation 0"));
-    CHECK(says(message_of<strata::error>([] {
-                   (void)data::fit_normalisation(flat({1, 2, 3, std::numeric_limits<float>::infinity()}, 2));
-               }),
+    CHECK(says(message_of<strata::error>(
+                   [] { (void)data::fit_normalisation(flat({1, 2, 3, std::numeric_limits<float>::infinity()}, 2)); }),
                "element 1 of sample 1", "not a finite number"));
-    CHECK(says(message_of<strata::shape_error>([] { (void)data::fit_normalisation(flat({}, 2)); }),
-               "no samples"));
+    CHECK(says(message_of<strata::shape_error>([] { (void)data::fit_normalisation(flat({}, 2)); }), "no samples"));
 }

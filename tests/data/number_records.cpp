@@ -35,7 +35,8 @@ std::string counting(int n, int first = 0) {
         bytes += bytes_of(static_cast<float>(i), static_cast<float>(i) + 0.5f, static_cast<std::int32_t>(i % 3));
     return bytes;
 }
-const data::number_layout of_counting{.sample = shape(2), .classes = 3, .target_stored = dtype::i32, .origin = "counting"};
+const data::number_layout of_counting{
+    .sample = shape(2), .classes = 3, .target_stored = dtype::i32, .origin = "counting"};
 
 using labelled_records = data::number_records<>;
 using value_records = data::number_records<data::values>;
@@ -46,8 +47,9 @@ static_assert(data::dense_targets<value_records> && data::data_set<value_records
 
 TEST_CASE("number_records: floats and class numbers, across files", "[records]") {
     const temporary_folder folder;
-    const labelled_records set({folder.file("a", counting(5)), folder.file("b", counting(1, 5)), folder.file("c", counting(3, 6))},
-                               of_counting);
+    const labelled_records set(
+        {folder.file("a", counting(5)), folder.file("b", counting(1, 5)), folder.file("c", counting(3, 6))},
+        of_counting);
     CHECK(set.size() == 9);
     CHECK(set.sample_shape() == shape(2));
     CHECK(set.classes() == 3);
@@ -71,9 +73,13 @@ TEST_CASE("number_records: doubles and values, wherever they stand", "[records]"
     std::string bytes = "head";
     for (int i = 0; i < 3; ++i) // target, a gap, sample, a gap
         bytes += bytes_of(0.25f * static_cast<float>(i), 1.0f, 'x', 0.1 * i, -1e300 * 1e-300, '-', '-');
-    const value_records set(
-        {folder.file("a", bytes)},
-        {.sample = shape(2), .target = shape(2), .stored = dtype::f64, .sample_at = 9, .target_at = 0, .size = 27, .header = 4});
+    const value_records set({folder.file("a", bytes)}, {.sample = shape(2),
+                                                        .target = shape(2),
+                                                        .stored = dtype::f64,
+                                                        .sample_at = 9,
+                                                        .target_at = 0,
+                                                        .size = 27,
+                                                        .header = 4});
     CHECK(set.size() == 3);
     CHECK(set.target_shape() == shape(2));
     for (std::size_t i = 0; i < 3; ++i) {
@@ -133,8 +139,8 @@ TEST_CASE("number_records: what is spoilt is named with file and byte", "[record
         return message_of<strata::file_error>([&] { set.read(1, {}, x, target); });
     };
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    CHECK(says(number_refused(bytes_of(1.0f, 2.0f, 3.0f, 4.0f, nan, 6.0f), dtype::f32), folder / "d", "byte 16:", "F32 number",
-               "not finite"));
+    CHECK(says(number_refused(bytes_of(1.0f, 2.0f, 3.0f, 4.0f, nan, 6.0f), dtype::f32), folder / "d",
+               "byte 16:", "F32 number", "not finite"));
     CHECK(says(number_refused(bytes_of(1.0f, 2.0f, 3.0f, 4.0f, 5.0f, HUGE_VALF), dtype::f32), "byte 20:"));
     CHECK(says(number_refused(bytes_of(1.0, 2.0, 3.0, 1e39, 5.0, 6.0), dtype::f64), "byte 24:", "F64 number",
                "too large for a float"));
@@ -144,7 +150,8 @@ TEST_CASE("number_records: what is spoilt is named with file and byte", "[record
     CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, t, label); }), "sample of 2", "memory for 1"));
     REQUIRE(::truncate(whole.c_str(), 16) == 0); // while it is open
     set.read(0, {}, x, label);
-    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, x, label); }), whole, "byte 16:", "8 bytes more", "shorter"));
+    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, x, label); }), whole, "byte 16:", "8 bytes more",
+               "shorter"));
 }
 
 TEST_CASE("number_records: layouts that do not fit together", "[records]") {
@@ -155,20 +162,23 @@ TEST_CASE("number_records: layouts that do not fit together", "[records]") {
     };
     CHECK(says(misfit({.sample = shape(2)}), "of one of 0 classes"));
     CHECK(says(misfit({.classes = 2}), "a sample of 0 bytes"));
-    CHECK(says(misfit({.sample = shape(2), .classes = 2, .size = 11}), "records of 11 bytes", "a sample of 8 bytes at byte 0",
-               "a target of 4 bytes at byte 8"));
+    CHECK(says(misfit({.sample = shape(2), .classes = 2, .size = 11}), "records of 11 bytes",
+               "a sample of 8 bytes at byte 0", "a target of 4 bytes at byte 8"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_at = 5}), "at byte 5")); // inside the sample
-    CHECK(
-        says(misfit({.sample = shape(2), .classes = 1, .sample_at = ~std::size_t{0} - 7}), "correct the layout")); // sums that wrap
+    CHECK(says(misfit({.sample = shape(2), .classes = 1, .sample_at = ~std::size_t{0} - 7}),
+               "correct the layout")); // sums that wrap
     CHECK(says(misfit({.sample = shape(2), .classes = 1, .target_at = ~std::size_t{0} - 1}), "correct the layout"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .stored = dtype::i32}), "I32 samples", "F32 or F64"));
-    CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_stored = dtype::u64}), "U64 targets", "other than U64"));
+    CHECK(
+        says(misfit({.sample = shape(2), .classes = 2, .target_stored = dtype::u64}), "U64 targets", "other than U64"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_stored = dtype::f16}), "F16 targets"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .class_names = {"a"}}), "1 names", "2 classes"));
-    CHECK(says(message_of<strata::shape_error>(
-                   [&] { (void)value_records({path}, {.sample = shape(2), .target = shape(1), .target_stored = dtype::i32}); }),
+    CHECK(says(message_of<strata::shape_error>([&] {
+                   (void)value_records({path}, {.sample = shape(2), .target = shape(1), .target_stored = dtype::i32});
+               }),
                "I32 targets"));
-    CHECK(says(message_of<strata::shape_error>([&] { (void)value_records({path}, {.sample = shape(2)}); }), "a target of 0 bytes"));
+    CHECK(says(message_of<strata::shape_error>([&] { (void)value_records({path}, {.sample = shape(2)}); }),
+               "a target of 0 bytes"));
 }
 
 TEST_CASE("number_records: stay in their file, and many threads read them", "[records]") {

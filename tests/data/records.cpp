@@ -77,9 +77,8 @@ TEST_CASE("records are read where they lie, across files", "[records]") {
 TEST_CASE("records of another layout", "[records]") {
     const temporary_folder folder;
     const std::string bytes{'h', 'e', 'a', 'd', 'a', 'b', 1, 'x', 'c', 'd', 'e', 'f', 0, 'y', 'g', 'h'};
-    const data::records set(
-        {folder.file("a", bytes)},
-        {.sample = shape(1), .classes = 2, .label_at = 2, .sample_at = 4, .size = 6, .header = 4});
+    const data::records set({folder.file("a", bytes)},
+                            {.sample = shape(1), .classes = 2, .label_at = 2, .sample_at = 4, .size = 6, .header = 4});
     CHECK(set.size() == 2);
     float x[1];
     data::class_index label;
@@ -121,16 +120,13 @@ TEST_CASE("records that are not what they should be", "[records]") {
     const data::records set({whole}, two);
     float x[3];
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4",
-               "of 4"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2",
-               "memory for 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4", "of 4"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "memory for 3"));
     const data::records fewer({whole}, {.sample = shape(2), .classes = 2});
     for (const auto& action :
          std::vector<std::function<void()>>{[&] { fewer.read(2, {}, std::span(x, 2), label); },
                                             [&] { (void)fewer.label(2); }, [&] { (void)fewer.load(); }})
-        CHECK(says(message_of<strata::file_error>(action), whole,
-                   "byte 6:", "label 2 is none of the 2 classes"));
+        CHECK(says(message_of<strata::file_error>(action), whole, "byte 6:", "label 2 is none of the 2 classes"));
     REQUIRE(::truncate(whole.c_str(), 4) == 0); // while it is open
     set.read(0, {}, std::span(x, 2), label);
     CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole,

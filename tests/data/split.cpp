@@ -32,19 +32,16 @@ struct unlabelled_reader {
     [[nodiscard]] std::size_t size() const { return all.size(); }
     [[nodiscard]] shape sample_shape() const { return all.sample_shape(); }
     [[nodiscard]] int classes() const { return all.classes(); }
-    void read(std::size_t i, data::key k, std::span<float> x, data::class_index& t) const {
-        all.read(i, k, x, t);
-    }
+    void read(std::size_t i, data::key k, std::span<float> x, data::class_index& t) const { all.read(i, k, x, t); }
 };
 template <class D>
-concept tells_labels = requires(D d) {
-    d.label(0);
-};
+concept tells_labels = requires(D d) { d.label(0); };
 static_assert(data::labelled<unlabelled_reader> && !tells_labels<unlabelled_reader>);
 static_assert(tells_labels<data::in_memory<>> && tells_labels<data::subset<data::in_memory<>>>);
 static_assert(!tells_labels<data::subset<unlabelled_reader>>);
 
-template <class... Parts> void check_disjoint_and_covering(std::size_t n, const Parts&... parts) {
+template <class... Parts>
+void check_disjoint_and_covering(std::size_t n, const Parts&... parts) {
     std::vector<int> seen(n, 0);
     for (const auto* part : {&parts...}) {
         CHECK(std::is_sorted(part->indices().begin(), part->indices().end()));
@@ -64,8 +61,7 @@ TEST_CASE("a split into three is disjoint, covering and deterministic", "[split]
     check_disjoint_and_covering(101, train, validation, test);
     CHECK(set.split(0.8, 0.1, seed{1}).test.indices() == test.indices());
     CHECK(set.split(0.8, 0.1, seed{2}).test.indices() != test.indices());
-    CHECK(set.split(0.8, seed{1}).first.indices()
-          == train.indices()); // the training part of a split into two
+    CHECK(set.split(0.8, seed{1}).first.indices() == train.indices()); // the training part of a split into two
 }
 
 TEST_CASE("a subset splits into three without nesting, and so does every data set", "[split]") {
@@ -78,8 +74,7 @@ TEST_CASE("a subset splits into three without nesting, and so does every data se
     const auto whole = data::split(unlabelled_reader{set}, 0.6, 0.2, seed{3});
     CHECK(whole.train.indices() == set.split(0.6, 0.2, seed{3}).train.indices());
     CHECK(data::split(half, 0.5, seed{4}).first.indices() == half.split(0.5, seed{4}).first.indices());
-    CHECK(says(message_of<strata::shape_error>([half = half] { (void)half.part({30}); }), "sample 30",
-               "subset of 30"));
+    CHECK(says(message_of<strata::shape_error>([half = half] { (void)half.part({30}); }), "sample 30", "subset of 30"));
 }
 
 TEST_CASE("a split into three refuses fractions that make no sense", "[split]") {
@@ -89,17 +84,17 @@ TEST_CASE("a split into three refuses fractions that make no sense", "[split]") 
          {std::pair{0.0, 0.5}, {0.5, 0.0}, {0.5, 0.5}, {0.9, 0.2}, {-0.1, 0.5}, {nan, 0.5}, {0.5, nan}}) {
         CHECK(says(message_of<strata::shape_error>([&, a = a, b = b] { (void)set.split(a, b, seed{1}); }),
                    "sum is below 1"));
-        CHECK(says(message_of<strata::shape_error>(
-                       [&, a = a, b = b] { (void)data::stratified_split(set, a, b, seed{1}); }),
-                   "sum is below 1"));
+        CHECK(says(
+            message_of<strata::shape_error>([&, a = a, b = b] { (void)data::stratified_split(set, a, b, seed{1}); }),
+            "sum is below 1"));
     }
     for (const auto& [a, b] : {std::pair{0.01, 0.5}, {0.5, 0.01}, {0.9, 0.09}})
-        CHECK(says(message_of<strata::shape_error>([&, a = a, b = b] { (void)set.split(a, b, seed{1}); }),
-                   "10 samples", "one part empty"));
+        CHECK(says(message_of<strata::shape_error>([&, a = a, b = b] { (void)set.split(a, b, seed{1}); }), "10 samples",
+                   "one part empty"));
     CHECK(says(message_of<strata::shape_error>([&] { (void)data::stratified_split(set, 1.5, seed{1}); }),
                "between 0 and 1"));
-    CHECK(says(message_of<strata::shape_error>([&] { (void)data::stratified_split(set, 0.01, seed{1}); }),
-               "10 samples", "parts empty"));
+    CHECK(says(message_of<strata::shape_error>([&] { (void)data::stratified_split(set, 0.01, seed{1}); }), "10 samples",
+               "parts empty"));
 }
 
 TEST_CASE("a stratified split keeps every class's share within one sample", "[split]") {
@@ -112,13 +107,11 @@ TEST_CASE("a stratified split keeps every class's share within one sample", "[sp
                                 {6, 8},
                                 {11, 12, 13, 14, 15, 16, 17}}) {
         const auto set = of_classes(members);
-        for (const auto& [a, b] :
-             {std::pair{0.8, 0.1}, {0.6, 0.2}, {0.34, 0.33}, {0.7, 0.15}, {0.45, 0.45}}) {
+        for (const auto& [a, b] : {std::pair{0.8, 0.1}, {0.6, 0.2}, {0.34, 0.33}, {0.7, 0.15}, {0.45, 0.45}}) {
             CAPTURE(members, a, b);
             const auto parts = data::stratified_split(set, a, b, seed{1});
             check_disjoint_and_covering(set.size(), parts.train, parts.validation, parts.test);
-            const data::subset<data::in_memory<>>* const lists[] = {&parts.train, &parts.validation,
-                                                                    &parts.test};
+            const data::subset<data::in_memory<>>* const lists[] = {&parts.train, &parts.validation, &parts.test};
             const double shares[] = {a, b, 1 - a - b};
             for (int p = 0; p < 3; ++p) {
                 std::vector<int> counts(members.size(), 0);
@@ -126,9 +119,7 @@ TEST_CASE("a stratified split keeps every class's share within one sample", "[sp
                 for (const int c : labels) ++counts.at(static_cast<std::size_t>(c));
                 for (std::size_t c = 0; c < members.size(); ++c)
                     CHECK(std::abs(counts[c] - shares[p] * members[c]) < 1);
-                CHECK(
-                    std::abs(static_cast<double>(labels.size()) - shares[p] * static_cast<double>(set.size()))
-                    < 1);
+                CHECK(std::abs(static_cast<double>(labels.size()) - shares[p] * static_cast<double>(set.size())) < 1);
             }
         }
         const auto [kept, held_out] = data::stratified_split(set, 0.75, seed{1});
@@ -164,7 +155,6 @@ TEST_CASE("a stratified split is chosen by the seed, at random within a class", 
 TEST_CASE("a stratified split refuses a class that there is not", "[split]") {
     const double shares[] = {0.5, 0.5};
     const std::vector<int> labels{0, 1, 2};
-    CHECK(says(
-        message_of<strata::shape_error>([&] { (void)data::stratified_indices(labels, 2, shares, seed{1}); }),
-        "class 2", "2 classes"));
+    CHECK(says(message_of<strata::shape_error>([&] { (void)data::stratified_indices(labels, 2, shares, seed{1}); }),
+               "class 2", "2 classes"));
 }

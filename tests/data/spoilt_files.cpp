@@ -52,19 +52,10 @@ std::vector<spoilt> spoilt_files() {
          read_as_csv,
          t + t,
          {"line 4, column 2 (a)", "'a' is not a number"}},
-        {"IDX: a checksum that is not its",
-         read_as_idx,
-         flipped(i, i.size() - 6),
-         {"damaged", "incorrect data check"}},
-        {"CSV: a length that is not its",
-         read_as_csv,
-         flipped(t, t.size() - 3),
-         {"damaged", "incorrect length check"}},
+        {"IDX: a checksum that is not its", read_as_idx, flipped(i, i.size() - 6), {"damaged", "incorrect data check"}},
+        {"CSV: a length that is not its", read_as_csv, flipped(t, t.size() - 3), {"damaged", "incorrect length check"}},
         {"IDX: a flipped bit", read_as_idx, flipped(i, 14), {"byte "}},
-        {"IDX: a claim of terabytes",
-         read_as_idx,
-         packed(idx(4'000'000'000u, "x")),
-         {"byte 4:", "at most 67108856"}},
+        {"IDX: a claim of terabytes", read_as_idx, packed(idx(4'000'000'000u, "x")), {"byte 4:", "at most 67108856"}},
         {"IDX: a bomb with an honest claim",
          read_as_idx,
          packed(idx(80 << 20, std::string(80 << 20, '\0'))),
@@ -86,16 +77,14 @@ std::vector<spoilt> spoilt_files() {
 
 } // namespace
 
-TEST_CASE(
-    "spoilt packed files are refused with one short sentence, and bombs take no more memory than is promised",
-    "[unpacked_file]") {
+TEST_CASE("spoilt packed files are refused with one short sentence, and bombs take no more memory than is promised",
+          "[unpacked_file]") {
     const temporary_folder folder;
     for (const spoilt& file : spoilt_files()) {
         CAPTURE(file.what);
         const std::string path = folder.file("a.gz", file.bytes);
         std::string message;
-        const double mib =
-            peak_mib([&] { message = message_of<strata::file_error>([&] { file.read(path); }); });
+        const double mib = peak_mib([&] { message = message_of<strata::file_error>([&] { file.read(path); }); });
         CHECK(says(message, path));
         for (const std::string& words : file.said) CHECK(says(message, words));
         CHECK(message.size() < 300 + path.size());
@@ -107,7 +96,7 @@ TEST_CASE(
 
 TEST_CASE("a packed file of several members is one file", "[unpacked_file]") {
     const temporary_folder folder;
-    const auto set = data::csv_values(folder.file("a", packed("y,a\n1,") + packed("") + packed("2\n3,4\n")),
-                                      {.targets = {"y"}});
+    const auto set =
+        data::csv_values(folder.file("a", packed("y,a\n1,") + packed("") + packed("2\n3,4\n")), {.targets = {"y"}});
     CHECK(set.size() == 2);
 }

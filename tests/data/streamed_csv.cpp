@@ -38,8 +38,8 @@ TEST_CASE("streamed_csv: gives what is read into memory, whatever the lines look
         for (const char* const first : {"", "\xef\xbb\xbf"})
             for (const char* const last : {"", "\n", "\r\n", "\n\r\n\n"}) {
                 const std::string text = std::string(first) + "x,kind,y,z" + line + "1,pear,0.1,-3" + line
-                                         + "+4e-1,\"a \"\"big\"\"\r\napple, red\", 5 ,\"6\"" + line + "3,pear,7,8" + line
-                                         + "5,fig,2e-45,9" + last;
+                                         + "+4e-1,\"a \"\"big\"\"\r\napple, red\", 5 ,\"6\"" + line + "3,pear,7,8"
+                                         + line + "5,fig,2e-45,9" + last;
                 const std::string path = folder.file("a.csv", text);
                 const data::csv_options of_values{.features = {"z", "x"}, .targets = {"y"}};
                 check_same(data::csv_values_streamed(path, of_values), data::csv_values(path, of_values));
@@ -52,19 +52,23 @@ TEST_CASE("streamed_csv: gives what is read into memory, whatever the lines look
                 for (std::size_t i = 0; i < loaded.size(); ++i) CHECK(streamed.label(i) == loaded.label(i));
             }
     const std::string bare = folder.file("b.csv", "1;b;2\n3;a;4");
-    const data::csv_options seen{.separator = ';', .has_header = false, .targets = {2}, .order = data::class_order::first_seen};
+    const data::csv_options seen{
+        .separator = ';', .has_header = false, .targets = {2}, .order = data::class_order::first_seen};
     check_same(data::csv_classes_streamed(bare, seen), data::csv_classes(bare, seen));
-    const data::csv_options given{.separator = ';', .has_header = false, .targets = {2}, .class_names = {"c", "b", "a"}};
+    const data::csv_options given{
+        .separator = ';', .has_header = false, .targets = {2}, .class_names = {"c", "b", "a"}};
     check_same(data::csv_classes_streamed(bare, given), data::csv_classes(bare, given));
     const std::string marked = folder.file("d.csv", "\xef\xbb\xbf\xef\xbb\xbf"
                                                     "a,1\nb,2\n"); // the second mark is the text's
     const data::csv_options first_is_class{.has_header = false, .targets = {1}};
     check_same(data::csv_classes_streamed(marked, first_is_class), data::csv_classes(marked, first_is_class));
-    const data::csv_options names_of_no_class{.targets = {"y"}, .class_names = {"a", "a"}}; // values have no use for them
+    const data::csv_options names_of_no_class{.targets = {"y"},
+                                              .class_names = {"a", "a"}}; // values have no use for them
     const std::string values = folder.file("e.csv", "x,y\n1,2\n");
     check_same(data::csv_values_streamed(values, names_of_no_class), data::csv_values(values, names_of_no_class));
     const auto [one, other] = data::stratified_split(
-        data::csv_classes_streamed(folder.file("c.csv", "k,x\na,1\nb,2\na,3\nb,4\n"), {.targets = {"k"}}), 0.5, strata::seed{1});
+        data::csv_classes_streamed(folder.file("c.csv", "k,x\na,1\nb,2\na,3\nb,4\n"), {.targets = {"k"}}), 0.5,
+        strata::seed{1});
     CHECK(one.label(0) + one.label(1) == 1);
 }
 
@@ -95,11 +99,13 @@ TEST_CASE("streamed_csv: what is spoilt is refused when it is opened, as it is i
     CHECK(says(refused({.targets = {"k"}}), kinds, "line 3, column 2 (k)", "the class is missing"));
     CHECK(says(refused({.targets = {"k"}, .class_names = {"b"}}), "line 2", "'a' is none of the 1 classes"));
     CHECK(says(refused({.targets = {"k", "x"}}), "2 targets"));
-    CHECK(says(message_of<strata::file_error>(
-                   [&] { (void)data::csv_values_streamed(folder.file("a.csv.gz", packed("x,y\n1,2\n")), {.targets = {"y"}}); }),
+    CHECK(says(message_of<strata::file_error>([&] {
+                   (void)data::csv_values_streamed(folder.file("a.csv.gz", packed("x,y\n1,2\n")), {.targets = {"y"}});
+               }),
                "a.csv.gz, byte 0:", "packed", "gunzip"));
-    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values_streamed(folder / "none", {.targets = {1}}); }),
-               "cannot open", "none"));
+    CHECK(says(
+        message_of<strata::file_error>([&] { (void)data::csv_values_streamed(folder / "none", {.targets = {1}}); }),
+        "cannot open", "none"));
 }
 
 TEST_CASE("streamed_csv: a file that changes while it is open is found out, with line and byte", "[csv]") {

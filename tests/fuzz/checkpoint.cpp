@@ -32,10 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return made;
     }();
     const bytes input(data + 1, size - 1);
-    if (data[0] % 2 != 0)
-        file.hold(with_length(input));
-    else
-        file.hold(input);
+    if (data[0] % 2 != 0) file.hold(with_length(input));
+    else file.hold(input);
 
     model net{strata::seed{1}};
     const model before = net;

@@ -22,8 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto streamed = strata::data::cifar10_streamed(folder.path());
         const auto all = strata::data::cifar10(folder.path());
         demand(all.train.size() == streamed.train.size() && all.train.size() > 0 && all.test.size() > 0);
-        for (std::size_t i = 0; i < all.train.size(); ++i)
-            demand(all.train.label(i) == streamed.train.label(i));
+        for (std::size_t i = 0; i < all.train.size(); ++i) demand(all.train.label(i) == streamed.train.label(i));
     });
     return 0;
 }

@@ -20,11 +20,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             const auto h = strata::history::load_csv(file.path());
             if (h.metric_names.empty()) return; // a metric without a name is given one
             const auto again = strata::history::from_csv(h.to_csv());
-            demand(again.epochs.size() == h.epochs.size() && again.metric_names == h.metric_names && again.to_csv() == h.to_csv());
+            demand(again.epochs.size() == h.epochs.size() && again.metric_names == h.metric_names
+                   && again.to_csv() == h.to_csv());
         });
         return 0;
     }
-    const strata::data::csv_options options{.separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
+    const strata::data::csv_options options{
+        .separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
     // What is read into memory is read line by line as well: a refusal then is a fault.
     const auto streamed_too = [](const auto& open) {
         try {
@@ -39,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if ((how & 1) != 0) {
             const auto set = strata::data::csv_classes(file.path(), options);
             if (!packed) {
-                const auto streamed = streamed_too([&] { return strata::data::csv_classes_streamed(file.path(), options); });
+                const auto streamed =
+                    streamed_too([&] { return strata::data::csv_classes_streamed(file.path(), options); });
                 demand(streamed.size() == set.size() && streamed.class_names() == set.class_names());
                 streamed_too([&] {
                     for (std::size_t i = 0; i < set.size(); ++i) demand(streamed.label(i) == set.label(i));

@@ -21,14 +21,12 @@ using bytes = std::basic_string_view<std::uint8_t>;
 /// A file in memory, with a path.
 class fuzz_file {
   public:
-    fuzz_file()
-        : file_(::memfd_create("input", MFD_CLOEXEC)), path_(strata::sentence({"/proc/self/fd/", file_})) {}
+    fuzz_file() : file_(::memfd_create("input", MFD_CLOEXEC)), path_(strata::sentence({"/proc/self/fd/", file_})) {}
 
     void hold(bytes content) {
         bool good = ::ftruncate(file_, 0) == 0;
         for (std::size_t have = 0; good && have < content.size();) {
-            const ssize_t put =
-                ::pwrite(file_, content.data() + have, content.size() - have, static_cast<off_t>(have));
+            const ssize_t put = ::pwrite(file_, content.data() + have, content.size() - have, static_cast<off_t>(have));
             good = put > 0;
             have += static_cast<std::size_t>(good ? put : 0);
         }
@@ -80,7 +78,8 @@ inline std::basic_string<std::uint8_t> with_length(bytes input) {
 /// Runs a reader, which may refuse its file with a file_error that names it, in a message that the file's
 /// size bounds; anything else is a finding. Where STRATA_FUZZ_ACCEPT is set, the file must be read: so the
 /// seeds are held to what they are for.
-template <class Read> bool read_or_refuse(const std::string& name, std::size_t size, Read read) {
+template <class Read>
+bool read_or_refuse(const std::string& name, std::size_t size, Read read) {
     try {
         read();
         return true;

@@ -46,7 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }))
         return 0;
     if (std::getenv("STRATA_FUZZ_ACCEPT") != nullptr) return 0;
-    read_or_refuse(file.path(), size,
-                   [] { (void)strata::data::idx_images(file.path(), file.path(), 10, {}, "here"); });
+    read_or_refuse(file.path(), size, [] { (void)strata::data::idx_images(file.path(), file.path(), 10, {}, "here"); });
     return 0;
 }

@@ -31,12 +31,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (bool more = json.open('{', '}'); more; more = json.more('}')) {
                 (void)json.string();
                 json.expect(':');
-                for (bool also = json.open('[', ']'); also; also = json.more(']'))
-                    demand(json.integer() >= 0);
+                for (bool also = json.open('[', ']'); also; also = json.more(']')) demand(json.integer() >= 0);
             }
             break;
-        default:
-            (void)json.string();
+        default: (void)json.string();
         }
         demand(json.position() <= text.size());
         if (!json.at_end()) json.fail({"something follows."});

@@ -1,4 +1,5 @@
-/// Inputs: seven bytes that choose a layout, then a file of records. A layout that does not fit together is refused as one.
+/// Inputs: seven bytes that choose a layout, then a file of records. A layout that does not fit together is refused as
+/// one.
 #include "fuzz_file.hpp"
 
 #include <strata/data/number_records.hpp>
@@ -19,7 +20,8 @@ std::size_t place(std::uint8_t byte, std::size_t left_out) {
 template <class Target>
 void read_all(const std::string& path, const data::number_layout& layout) {
     const data::number_records<Target> set({path}, layout);
-    std::vector<float> x(static_cast<std::size_t>(layout.sample.size())), y(static_cast<std::size_t>(layout.target.size()));
+    std::vector<float> x(static_cast<std::size_t>(layout.sample.size())),
+        y(static_cast<std::size_t>(layout.target.size()));
     for (std::size_t i = 0; i < set.size(); ++i) {
         Target target;
         if constexpr (data::dense_targets<data::number_records<Target>>) target.into = y;
@@ -36,7 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 7) return 0;
     static fuzz_file file;
     file.hold({data + 7, size - 7});
-    const auto type = [](std::uint8_t byte) { return static_cast<strata::io::dtype>(byte % std::size(strata::io::dtype_facts)); };
+    const auto type = [](std::uint8_t byte) {
+        return static_cast<strata::io::dtype>(byte % std::size(strata::io::dtype_facts));
+    };
     const data::number_layout layout{.sample = strata::shape(data[0] % 8),
                                      .target = strata::shape(data[0] / 8 % 4),
                                      .classes = data[0] / 32,

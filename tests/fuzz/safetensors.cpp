@@ -29,10 +29,8 @@ void look_at(const strata::io::tensor_file& file) {
                && t.bytes.data() + t.bytes.size() <= file.content[0].data() + file.content[0].size());
         demand(file.find(t.name) == &t);
         try {
-            if (strata::detail::holds_numbers(t))
-                demand(strata::io::as_doubles(t).size() == t.size());
-            else
-                demand(strata::io::as_integers(t).size() == t.size());
+            if (strata::detail::holds_numbers(t)) demand(strata::io::as_doubles(t).size() == t.size());
+            else demand(strata::io::as_integers(t).size() == t.size());
         } catch (const strata::file_error&) { // a truth value of 2
         }
     }
@@ -45,12 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     static fuzz_file file;
     const bytes input(data + 1, size - 1);
-    if (data[0] % 2 != 0)
-        file.hold(with_length(input));
-    else
-        file.hold(input);
-    if (!read_or_refuse(file.path(), size, [] { look_at(strata::io::read_safetensors(file.path())); }))
-        return 0;
+    if (data[0] % 2 != 0) file.hold(with_length(input));
+    else file.hold(input);
+    if (!read_or_refuse(file.path(), size, [] { look_at(strata::io::read_safetensors(file.path())); })) return 0;
     static model net;
     static const strata::name_map names{
         {"a*", "0.*"}, {"w", "0.weight", {1, 0}}, {"v", "0.weight", {2, 0, 1}, {2, 1, 2}}, {"left", ""}};

@@ -1,4 +1,5 @@
-/// A program for a device that only infers: compiled with -fno-exceptions -fno-rtti, it includes <strata/inference.hpp> alone.
+/// A program for a device that only infers: compiled with -fno-exceptions -fno-rtti, it includes <strata/inference.hpp>
+/// alone.
 #include <strata/inference.hpp>
 
 #include <array>

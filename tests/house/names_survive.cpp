@@ -1,5 +1,5 @@
-/// The names of strata beside everybody else's: <math.h>, the standard library, and, with STRATA_WITH_CUDA, the CUDA headers,
-/// under both using-directives. A name of ours that becomes ambiguous here has to change.
+/// The names of strata beside everybody else's: <math.h>, the standard library, and, with STRATA_WITH_CUDA, the CUDA
+/// headers, under both using-directives. A name of ours that becomes ambiguous here has to change.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,13 +91,14 @@
 using namespace std;
 using namespace strata;
 
-struct lenet5 : network<image<1, 28, 28>, conv<6, 5, same>, relu, max_pool<2>, conv<16, 5, no_bias>, tanh_activation,
-                        avg_pool<2>, batch_norm, flatten, dense<120>, sigmoid, dropout<0.5>, dense<84>, relu, dense<10>,
-                        softmax> {};
+struct lenet5
+    : network<image<1, 28, 28>, conv<6, 5, same>, relu, max_pool<2>, conv<16, 5, no_bias>, tanh_activation, avg_pool<2>,
+              batch_norm, flatten, dense<120>, sigmoid, dropout<0.5>, dense<84>, relu, dense<10>, softmax> {};
 
-struct branches : network<image<3, 32, 32>, named<"stem", conv<8, 3, stride<2>, padding<1>>, leaky_relu<>>, tag<"skip">,
-                          residual<sequence<conv<8, 3, same>, relu>, pass>, add<"skip">, parallel<concat_all, relu, pass>,
-                          repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
+struct branches
+    : network<image<3, 32, 32>, named<"stem", conv<8, 3, stride<2>, padding<1>>, leaky_relu<>>, tag<"skip">,
+              residual<sequence<conv<8, 3, same>, relu>, pass>, add<"skip">, parallel<concat_all, relu, pass>,
+              repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
 
 struct columns : network<features<4>, dense<1>> {};
 
@@ -108,7 +109,9 @@ static_assert(input_shape<lenet5>.rank == 3 && output_shape<lenet5>.rank == 1);
 static_assert(parameter_count<columns> == 5);
 static_assert(flops<columns> > 0);
 
-string curves(const history& h) { return line_plot{.title = "rate", .series = {{"", {h.epochs.back().rate}}}}.to_svg(); }
+string curves(const history& h) {
+    return line_plot{.title = "rate", .series = {{"", {h.epochs.back().rate}}}}.to_svg();
+}
 void keep(model<columns>& net) {
     net.load("columns.safetensors", name_map{{"w", "0.weight"}});
     net.save("columns.safetensors", save_options<float>{.tolerance = 1e-3});

@@ -1,6 +1,6 @@
 #pragma once
-/// A network at work, compiled once for each of two instruction sets. All of this is the translation unit's own (it stands in
-/// an unnamed namespace), but the network is one type in both: what strata makes of it must not be.
+/// A network at work, compiled once for each of two instruction sets. All of this is the translation unit's own (it
+/// stands in an unnamed namespace), but the network is one type in both: what strata makes of it must not be.
 #include <strata/strata.hpp>
 
 #include <cstdio>
@@ -12,9 +12,10 @@ void report_second(std::FILE* to);
 
 namespace two_instruction_sets {
 
-struct net : strata::network<strata::image<3, 9, 7>, strata::conv<17, 3, strata::same>, strata::batch_norm, strata::relu,
-                             strata::max_pool<2>, strata::conv<9, 2, strata::groups<1>>, strata::tanh_activation, strata::flatten,
-                             strata::dense<33>, strata::sigmoid, strata::dense<5>> {};
+struct net
+    : strata::network<strata::image<3, 9, 7>, strata::conv<17, 3, strata::same>, strata::batch_norm, strata::relu,
+                      strata::max_pool<2>, strata::conv<9, 2, strata::groups<1>>, strata::tanh_activation,
+                      strata::flatten, strata::dense<33>, strata::sigmoid, strata::dense<5>> {};
 
 namespace {
 
@@ -36,8 +37,9 @@ void report(std::FILE* to) {
     for (const strata::parameter_info& p : model.parameters())
         if (p.where == strata::storage::parameter)
             for (long long e = 0; e < p.extents.size(); ++e)
-                std::fprintf(to, "gradient %a\n",
-                             static_cast<double>(gradients[static_cast<std::size_t>(p.offset + strata::memory_index(p, e))]));
+                std::fprintf(
+                    to, "gradient %a\n",
+                    static_cast<double>(gradients[static_cast<std::size_t>(p.offset + strata::memory_index(p, e))]));
 }
 
 } // namespace

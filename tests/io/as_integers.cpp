@@ -8,9 +8,9 @@ using strata_tests::says;
 
 namespace {
 
-template <class Integer> std::vector<std::int64_t> read(io::dtype type, const std::vector<Integer>& stored) {
-    return io::as_integers(
-        {"t", {static_cast<long long>(stored.size())}, type, std::as_bytes(std::span(stored))});
+template <class Integer>
+std::vector<std::int64_t> read(io::dtype type, const std::vector<Integer>& stored) {
+    return io::as_integers({"t", {static_cast<long long>(stored.size())}, type, std::as_bytes(std::span(stored))});
 }
 using integers = std::vector<std::int64_t>;
 
@@ -29,9 +29,7 @@ TEST_CASE("integers of every width are read exactly", "[as_integers]") {
 }
 
 TEST_CASE("what is no such integer is refused", "[as_integers]") {
-    CHECK(says(message_of<strata::file_error>([] {
-                   (void)read<std::uint64_t>(io::dtype::u64, {1, 1ULL << 63});
-               }),
+    CHECK(says(message_of<strata::file_error>([] { (void)read<std::uint64_t>(io::dtype::u64, {1, 1ULL << 63}); }),
                "element 1 of the U64 tensor t is 9223372036854775808"));
     CHECK(says(message_of<strata::file_error>([] { (void)read<std::uint8_t>(io::dtype::boolean, {2}); }),
                "element 0 of the BOOL tensor t is 2, and at most 1"));

@@ -29,8 +29,7 @@ std::string refused_integer(const std::string& json) {
 TEST_CASE("JSON strings survive the way out and back", "[json]") {
     std::string all;
     for (int c = 0; c < 128; ++c) all += static_cast<char>(c);
-    for (const std::string& text :
-         {std::string(), all, std::string("Gewicht \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80")})
+    for (const std::string& text : {std::string(), all, std::string("Gewicht \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80")})
         CHECK(parsed(json_string(text)) == text);
     CHECK(json_string("a\"b\\c\n") == R"("a\"b\\c\u000a")");
 }
@@ -73,12 +72,11 @@ TEST_CASE("the strings of a JSON object are counted, whatever braces they hold",
 TEST_CASE("UTF-8 is told from what only looks like it", "[json]") {
     constexpr auto none = std::string_view::npos;
     // The first and the last of every length (RFC 3629).
-    for (const char* good : {"", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf",
-                             "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+    for (const char* good : {"", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                             "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
         CHECK(find_invalid_utf8(good) == none);
     // A lone tail, overlong forms, surrogates, beyond U+10FFFF, cut short.
-    for (const char* bad :
-         {"a\x80", "a\xc0\x80", "a\xc1\xbf", "a\xe0\x9f\xbf", "a\xed\xa0\x80", "a\xf0\x8f\xbf\xbf",
-          "a\xf4\x90\x80\x80", "a\xf5\x80\x80\x80", "a\xc3", "a\xe2\x82", "a\xc3(", "a\xff"})
+    for (const char* bad : {"a\x80", "a\xc0\x80", "a\xc1\xbf", "a\xe0\x9f\xbf", "a\xed\xa0\x80", "a\xf0\x8f\xbf\xbf",
+                            "a\xf4\x90\x80\x80", "a\xf5\x80\x80\x80", "a\xc3", "a\xe2\x82", "a\xc3(", "a\xff"})
         CHECK(find_invalid_utf8(bad) == 1);
 }

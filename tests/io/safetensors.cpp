@@ -80,9 +80,8 @@ TEST_CASE("the bytes of a written file are the format's", "[safetensors]") {
     const std::vector<io::tensor_view> tensors{io::view_of("b", {1}, std::span(&one, 1)),
                                                io::view_of("a", {}, std::span(&one, 1))};
     io::write_safetensors(folder / "a", tensors, {{"k", "v"}});
-    const std::string header =
-        R"({"__metadata__":{"k":"v"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
-        R"("a":{"dtype":"F32","shape":[],"data_offsets":[4,8]}})";
+    const std::string header = R"({"__metadata__":{"k":"v"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                               R"("a":{"dtype":"F32","shape":[],"data_offsets":[4,8]}})";
     const std::string padded = header + std::string((8 - header.size() % 8) % 8, ' ');
     CHECK(content_of(folder / "a") == with_length(padded, std::string("\0\0\x80\x3f\0\0\x80\x3f", 8)));
 
@@ -118,8 +117,7 @@ TEST_CASE("header order need not be byte order, and data need not be aligned", "
     CHECK(file.tensors[0].name == "a");
     CHECK(file.tensors[1].name == "b");
     CHECK(io::as_floats(file.tensors[1]) == std::vector<float>{1});
-    CHECK(says(message_of<strata::file_error>([&] { (void)io::as_floats(file.tensors[0]); }), "tensor a",
-               "U8"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)io::as_floats(file.tensors[0]); }), "tensor a", "U8"));
     std::vector<float> narrow(2);
     CHECK(says(message_of<strata::shape_error>([&] { io::copy_numbers(file.tensors[1], std::span(narrow)); }),
                "tensor b", "1 elements", "memory for 2"));
@@ -132,8 +130,7 @@ TEST_CASE("numbers of half precision and of 8 bits are converted exactly", "[saf
     CHECK(std::vector<float>(x.begin(), x.begin() + 5)
           == std::vector<float>{1, -2, 65504, 0x1p-24f, std::numeric_limits<float>::infinity()});
     CHECK(std::isnan(x[5]));
-    CHECK(io::as_floats(bytes_view(io::dtype::f8_e4m3, {3}, "\x38\xfe\x01"))
-          == std::vector<float>{1, -448, 0x1p-9f});
+    CHECK(io::as_floats(bytes_view(io::dtype::f8_e4m3, {3}, "\x38\xfe\x01")) == std::vector<float>{1, -448, 0x1p-9f});
     CHECK(io::as_floats(bytes_view(io::dtype::f8_e5m2, {3}, "\x3c\xfb\x01"))
           == std::vector<float>{1, -57344, 0x1p-16f});
     const std::string brains("\x80\x3f\x49\xc0\x80\x7f", 6);
@@ -169,8 +166,7 @@ TEST_CASE("a file that is too short for its header", "[safetensors]") {
     CHECK(says(refused(std::string(8, '\xff') + "{}"), "claims 18446744073709551615 bytes", "holds 2"));
     CHECK(says(refused(with_length("", "{}")), "byte 8:", "does not begin with '{'"));
     CHECK(says(refused(with_length(" {}", "")), "byte 8:", "does not begin with '{'"));
-    CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(folder / "no"); }),
-               "cannot open"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(folder / "no"); }), "cannot open"));
 }
 
 TEST_CASE("a header that is no JSON", "[safetensors]") {
@@ -180,10 +176,8 @@ TEST_CASE("a header that is no JSON", "[safetensors]") {
     CHECK(says(refusal(R"({"a":[)"), "byte 13:", "expected '{'"));
     CHECK(says(refusal(R"({"__metadata__":{"a":1}})"), "expected '\"' and found '1'"));
     CHECK(says(refusal("{\"\xff\":{}}"), "byte 10:", "not UTF-8"));
-    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1,],"data_offsets":[0,4]}})", "1234"),
-               "non-negative integer"));
-    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}})", "1234"),
-               "not a fraction"));
+    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1,],"data_offsets":[0,4]}})", "1234"), "non-negative integer"));
+    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}})", "1234"), "not a fraction"));
     CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", "1234"), "found '-'"));
     CHECK(says(refusal("{" + std::string(100'000, '[')), "expected"));
 }
@@ -207,8 +201,8 @@ TEST_CASE("a header whose tensors make no sense", "[safetensors]") {
     const std::string a = R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)";
     CHECK(says(refusal(a + R"("a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", "12345678"),
                "byte 62:", "'a' stands here a second time"));
-    CHECK(says(refusal(a + R"("b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})", "12345"),
-               "byte 62:", "'b'", "shares bytes"));
+    CHECK(says(refusal(a + R"("b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})", "12345"), "byte 62:", "'b'",
+               "shares bytes"));
     CHECK(says(refusal(a + R"("b":{"dtype":"U8","shape":[1],"data_offsets":[5,6]}})", "123456"), "'b'",
                "begins 1 bytes after"));
 }
@@ -260,8 +254,7 @@ TEST_CASE("what cannot be written is refused, and the old file stays", "[safeten
     CHECK(content_of(path) == "old");
 
     const std::string nowhere = folder / "no/a";
-    CHECK(says(message_of<strata::file_error>([&] { io::write_safetensors(nowhere, {}); }), nowhere,
-               "No such file"));
+    CHECK(says(message_of<strata::file_error>([&] { io::write_safetensors(nowhere, {}); }), nowhere, "No such file"));
     const std::string taken = folder.folder("taken"); // a folder cannot be replaced by a file
     CHECK(says(message_of<strata::file_error>([&] { io::write_safetensors(taken, {}); }), taken));
     CHECK(temporary_folder::names_in(folder.path()).size() == 2); // no partial file is left

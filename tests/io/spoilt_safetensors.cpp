@@ -51,12 +51,8 @@ std::vector<spoilt> spoilt_files() {
         {"an extent beyond 63 bits",
          of(R"({"a":)" + tensor("U8", "9223372036854775808", "0,8") + "}", "12345678"),
          {"too large"}},
-        {"NaN",
-         of(R"({"a":)" + tensor("U8", "NaN", "0,8") + "}", "12345678"),
-         {"byte 36:", "integer and found 'N'"}},
-        {"Infinity",
-         of(R"({"a":)" + tensor("U8", "1", "0,Infinity") + "}", "12345678"),
-         {"integer and found 'I'"}},
+        {"NaN", of(R"({"a":)" + tensor("U8", "NaN", "0,8") + "}", "12345678"), {"byte 36:", "integer and found 'N'"}},
+        {"Infinity", of(R"({"a":)" + tensor("U8", "1", "0,Infinity") + "}", "12345678"), {"integer and found 'I'"}},
         {"a minus", of(R"({"a":)" + tensor("U8", "1", "-0,1") + "}", "1"), {"integer and found '-'"}},
         {"null", of(R"({"a":null})"), {"expected '{' and found 'n'"}},
         {"nested a million deep",
@@ -65,12 +61,10 @@ std::vector<spoilt> spoilt_files() {
         {"a million extents",
          of(R"({"a":)" + tensor("U8", million, "0,2") + "}", "12"),
          {"'a' needs 1 bytes", "give it 2"}},
-        {"wrong UTF-8 far in",
-         of("{" + std::string(1'000'000, ' ') + "\xc3\x28}"),
-         {"byte 1000009:", "not UTF-8"}},
+        {"wrong UTF-8 far in", of("{" + std::string(1'000'000, ' ') + "\xc3\x28}"), {"byte 1000009:", "not UTF-8"}},
         {"a name of a million letters, twice",
-         of("{\"" + std::string(1'000'000, 'n') + "\":" + tensor("U8", "0", "0,0") + ",\""
-            + std::string(1'000'000, 'n') + "\":1}"),
+         of("{\"" + std::string(1'000'000, 'n') + "\":" + tensor("U8", "0", "0,0") + ",\"" + std::string(1'000'000, 'n')
+            + "\":1}"),
          {"second time"}},
         {"an unknown dtype of a million letters",
          of(R"({"a":)" + tensor(std::string(1'000'000, 'F'), "0", "0,0") + "}"),
@@ -78,9 +72,7 @@ std::vector<spoilt> spoilt_files() {
         {"complex numbers",
          of(R"({"a":)" + tensor("C64", "1", "0,8") + "}", "12345678"),
          {"byte 9:", "'a'", "the dtype C64, which strata does not read. Save it as F32"}},
-        {"scales of 8 bits",
-         of(R"({"a":)" + tensor("F8_E8M0", "1", "0,1") + "}", "1"),
-         {"the dtype F8_E8M0, which"}},
+        {"scales of 8 bits", of(R"({"a":)" + tensor("F8_E8M0", "1", "0,1") + "}", "1"), {"the dtype F8_E8M0, which"}},
         {"8 bits without infinities and negative zero",
          of(R"({"a":)" + tensor("F8_E4M3FNUZ", "1", "0,1") + "}", "1"),
          {"the dtype F8_E4M3FNUZ, which"}},
@@ -96,15 +88,11 @@ std::vector<spoilt> spoilt_files() {
         {"the same metadata twice",
          of(R"({"__metadata__":{},"__metadata__":{}})"),
          {"'__metadata__' stands here a second time"}},
-        {"data that begins late",
-         of(R"({"a":)" + tensor("U8", "1", "1,2") + "}", "12"),
-         {"'a' begins 1 bytes after"}},
+        {"data that begins late", of(R"({"a":)" + tensor("U8", "1", "1,2") + "}", "12"), {"'a' begins 1 bytes after"}},
         {"nothing but data",
          of("{}", std::string(1'000'000, 'x')),
          {"byte 10:", "last 1000000 bytes belong to no tensor"}},
-        {"a web page",
-         "<!DOCTYPE html><html><body>Not found</body></html>",
-         {"byte 0:", "not a safetensors file"}},
+        {"a web page", "<!DOCTYPE html><html><body>Not found</body></html>", {"byte 0:", "not a safetensors file"}},
         {"a zip archive, as torch.save writes",
          "PK\x03\x04" + std::string(100, 'x'),
          {"byte 0:", "not a safetensors file"}},
@@ -119,8 +107,8 @@ TEST_CASE("spoilt safetensors files are refused with one short sentence", "[safe
         CAPTURE(file.what);
         const std::string path = folder.file("a.safetensors", file.bytes);
         std::string message;
-        const double mib = peak_mib(
-            [&] { message = message_of<strata::file_error>([&] { (void)io::read_safetensors(path); }); });
+        const double mib =
+            peak_mib([&] { message = message_of<strata::file_error>([&] { (void)io::read_safetensors(path); }); });
         CHECK(says(message, path));
         for (const std::string& words : file.said) CHECK(says(message, words));
         CHECK(message.size() < 300 + path.size());
@@ -170,8 +158,7 @@ TEST_CASE("a header of very many short texts takes no more memory than is promis
 TEST_CASE("a file that claims more than there is memory is an error and not an end", "[safetensors]") {
     const temporary_folder folder;
     constexpr long long size = 8LL << 40; // sparse: the file takes no disk
-    const std::string file =
-        of(R"({"a":)" + tensor("U8", std::to_string(size), "0," + std::to_string(size)) + "}");
+    const std::string file = of(R"({"a":)" + tensor("U8", std::to_string(size), "0," + std::to_string(size)) + "}");
     const std::string path = folder.file("a", file);
     if (::truncate(path.c_str(), static_cast<off_t>(size + static_cast<long long>(file.size()))) != 0) {
         WARN("this file system holds no file of 8 TiB");
@@ -184,9 +171,8 @@ TEST_CASE("a file that claims more than there is memory is an error and not an e
     // The header is read alone, before anything is taken for the data.
     const std::string spoilt = folder.file("b", of("{\"a\":1}"));
     REQUIRE(::truncate(spoilt.c_str(), off_t{1} << 42) == 0);
-    const double mib = peak_mib([&] {
-        CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(spoilt); }), "byte 13:"));
-    });
+    const double mib = peak_mib(
+        [&] { CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(spoilt); }), "byte 13:")); });
     CHECK(mib < heap_factor * 8);
 }
 
@@ -194,8 +180,7 @@ TEST_CASE("what is no regular file is refused at once", "[safetensors]") {
     const temporary_folder folder;
     const std::string pipe = folder / "pipe";
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0); // opening it would wait for a writer
-    CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(pipe); }), pipe,
-               "not a regular file"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(pipe); }), pipe, "not a regular file"));
     CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors("/dev/zero"); }), "/dev/zero",
                "not a regular file"));
 }

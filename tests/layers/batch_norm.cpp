@@ -53,7 +53,8 @@ TEST_CASE("batch_norm: a last batch of one sample moves the running variance no 
     const auto variance_after = [](const data::contents& samples) {
         model<normalized> net{};
         trainer trainer{net, mean_squared_error{}, sgd{.rate = 1e-30}};
-        trainer.fit(data::in_memory<data::values>(samples), {.epochs = 4, .batch = 4, .shuffle = false, .progress = false});
+        trainer.fit(data::in_memory<data::values>(samples),
+                    {.epochs = 4, .batch = 4, .shuffle = false, .progress = false});
         return tensor(net, 3);
     };
     data::contents four = c;

@@ -1,4 +1,5 @@
-/// Users' layers that compose operations in their own build. What runs them finds their functions through the names they give.
+/// Users' layers that compose operations in their own build. What runs them finds their functions through the names
+/// they give.
 #include "compare.hpp"
 
 #include <strata/strata.hpp>
@@ -58,8 +59,9 @@ struct squared_behind {
 
 struct one : strata::network<strata::features<5>, dense_squared<9>, strata::dense<3>> {};
 struct two : strata::network<strata::features<5>, strata::dense<9>, squared_and_cubed, strata::dense<3>> {};
-struct nested : strata::network<strata::features<5>, strata::dense<9>, strata::residual<squared_behind<squared_and_cubed>>,
-                                squared_behind<strata::sigmoid>, strata::dense<3>> {};
+struct nested
+    : strata::network<strata::features<5>, strata::dense<9>, strata::residual<squared_behind<squared_and_cubed>>,
+                      squared_behind<strata::sigmoid>, strata::dense<3>> {};
 
 } // namespace
 

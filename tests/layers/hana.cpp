@@ -24,10 +24,11 @@ using seven = network_of<image<1, 8, 8>, decltype(hana::append(body, hana::type_
 using seven_by_hand = network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<7>>;
 
 /// Two networks, one behind the other.
-constexpr auto both = hana::flatten(hana::make_tuple(layers_of<small>, hana::make_tuple(hana::type_c<dense<9>>), layers_of<head>));
+constexpr auto both =
+    hana::flatten(hana::make_tuple(layers_of<small>, hana::make_tuple(hana::type_c<dense<9>>), layers_of<head>));
 using joined = network_of<image<1, 8, 8>, decltype(both)>;
-using joined_by_hand = network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<4>, dense<9>,
-                               dropout<0.5>, dense<9>, tanh_activation>;
+using joined_by_hand = network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<4>,
+                               dense<9>, dropout<0.5>, dense<9>, tanh_activation>;
 
 /// The cut alone is a network too, of other extents.
 using cut = network_of<image<1, 8, 8>, decltype(hana::drop_back(layers_of<small>, hana::size_c<4>))>;
@@ -72,7 +73,8 @@ static_assert(parameter_count<joined> == parameter_count<small> + (4 * 9 + 9) + 
 static_assert(flops<joined> > flops<small>);
 
 TEST_CASE("hana: a network made of a tuple of layers spells itself as the one written by hand", "[layers]") {
-    CHECK(spelling<seven>() == "network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<7>>");
+    CHECK(spelling<seven>()
+          == "network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<7>>");
     CHECK(spelling<joined>() == spelling<joined_by_hand>());
     CHECK(spelling<cut>() == "network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>>");
 }
@@ -89,7 +91,8 @@ TEST_CASE("hana: layers are counted and searched by ordinary code", "[layers]") 
 
 TEST_CASE("hana: networks cut, extended and joined give the numbers of those written by hand", "[layers]") {
     struct seven_named : seven {};
-    struct seven_written : network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<7>> {};
+    struct seven_written
+        : network<image<1, 8, 8>, conv<3, 3, same>, relu, max_pool<2>, flatten, dense<10>, relu, dense<7>> {};
     check_same_numbers<seven_named, seven_written, cpu>();
     check_same_numbers<seven_named, seven_written, reference>();
     struct joined_named : joined {};
@@ -104,6 +107,6 @@ TEST_CASE("hana: a layer of its own in the place of each relu", "[layers]") {
         return hana::type_c<std::conditional_t<std::is_same_v<layer_type, relu>, tanh_activation, layer_type>>;
     });
     using smooth_net = network_of<image<1, 8, 8>, decltype(smooth)>;
-    STATIC_REQUIRE(std::is_same_v<smooth_net, network<image<1, 8, 8>, conv<3, 3, same>, tanh_activation, max_pool<2>, flatten,
-                                                      dense<10>, tanh_activation, dense<4>>>);
+    STATIC_REQUIRE(std::is_same_v<smooth_net, network<image<1, 8, 8>, conv<3, 3, same>, tanh_activation, max_pool<2>,
+                                                      flatten, dense<10>, tanh_activation, dense<4>>>);
 }

@@ -92,7 +92,9 @@ TEST_CASE("one const model serves many threads, each with its own workspace") {
                 const int n = (t + round) % threads;
                 std::array<float, 10> scores{};
                 net.run(std::span<const float, pixels>(images.data() + n * pixels, pixels), scores, space);
-                for (int i = 0; i < 10; ++i) wrong[static_cast<std::size_t>(t)] += scores[static_cast<std::size_t>(i)] != expected[static_cast<std::size_t>(n * 10 + i)];
+                for (int i = 0; i < 10; ++i)
+                    wrong[static_cast<std::size_t>(t)] +=
+                        scores[static_cast<std::size_t>(i)] != expected[static_cast<std::size_t>(n * 10 + i)];
             }
         });
     for (auto& thread : all) thread.join();
@@ -152,7 +154,8 @@ TEST_CASE("a workspace has the bytes that were known at compile time") {
     STATIC_REQUIRE(model<lenet5>::input_size == pixels);
     STATIC_REQUIRE(model<lenet5>::output_size == 10);
     for (const int batch : {1, 7, 20}) {
-        CHECK(net.make_workspace(batch).bytes() == static_cast<std::size_t>(plan::arena_elements(batch)) * sizeof(float));
+        CHECK(net.make_workspace(batch).bytes()
+              == static_cast<std::size_t>(plan::arena_elements(batch)) * sizeof(float));
         CHECK(net.make_workspace(batch).max_batch() == batch);
     }
 }
@@ -185,11 +188,14 @@ TEST_CASE("initial parameters are PyTorch's: uniform in 1/sqrt(fan in), batch_no
         const auto x = read(parameter);
         const double bound = 1 / std::sqrt(static_cast<double>(fan_in));
         double largest = 0, sum = 0;
-        for (const float e : x) largest = std::fmax(largest, std::fabs(static_cast<double>(e))), sum += static_cast<double>(e);
+        for (const float e : x)
+            largest = std::fmax(largest, std::fabs(static_cast<double>(e))), sum += static_cast<double>(e);
         CHECK(largest <= bound * (1 + 1e-6)); // rounded to float
-        CHECK(largest >= 0.9 * bound);        // of at least 40 numbers all below 0.9 has probability 0.9^40 = 1.5 %; this seed not
+        CHECK(largest
+              >= 0.9 * bound); // of at least 40 numbers all below 0.9 has probability 0.9^40 = 1.5 %; this seed not
         // The mean of n uniform numbers has deviation bound / sqrt(3 n).
-        CHECK(std::fabs(sum / static_cast<double>(x.size())) <= 4 * bound / std::sqrt(3.0 * static_cast<double>(x.size())));
+        CHECK(std::fabs(sum / static_cast<double>(x.size()))
+              <= 4 * bound / std::sqrt(3.0 * static_cast<double>(x.size())));
     }
     CHECK(read(2) == std::vector<float>(40, 1.0f)); // weight
     CHECK(read(3) == std::vector<float>(40, 0.0f)); // bias
@@ -233,8 +239,8 @@ TEST_CASE("a copy of a model is a model of its own") {
 }
 
 TEST_CASE("with PyTorch's parameters a model gives PyTorch's results") {
-    struct lenet_mini : network<image<1, 12, 12>, conv<2, 3, same>, relu, max_pool<2>, conv<3, 3>, relu, max_pool<2>, flatten,
-                                dense<5>, relu, dense<4>> {};
+    struct lenet_mini : network<image<1, 12, 12>, conv<2, 3, same>, relu, max_pool<2>, conv<3, 3>, relu, max_pool<2>,
+                                flatten, dense<5>, relu, dense<4>> {};
     const pytorch_case torch("lenet_mini");
     const auto outputs_of = [&]<class Policy, class Precision>(Policy, Precision) {
         using number = typename Precision::type;
@@ -243,7 +249,8 @@ TEST_CASE("with PyTorch's parameters a model gives PyTorch's results") {
             const auto& tensor = torch[std::string(description<lenet_mini>::name(i))];
             const parameter_info& p = net.parameters()[static_cast<std::size_t>(i)];
             REQUIRE(static_cast<int>(tensor.shape.size()) == p.extents.rank);
-            for (int axis = 0; axis < p.extents.rank; ++axis) CHECK(tensor.shape[static_cast<std::size_t>(axis)] == p.extents[axis]);
+            for (int axis = 0; axis < p.extents.rank; ++axis)
+                CHECK(tensor.shape[static_cast<std::size_t>(axis)] == p.extents[axis]);
             const std::vector<number> values(tensor.values.begin(), tensor.values.end());
             net.set(i, values.data());
         }

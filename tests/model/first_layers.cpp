@@ -13,8 +13,8 @@ using namespace strata;
 using namespace strata_tests;
 
 namespace {
-struct whole : network<image<2, 6, 6>, conv<3, 3>, batch_norm, relu, residual<sequence<conv<3, 3, same>, relu>>, max_pool<2>, flatten,
-                       dense<5>, tanh_activation, dense<2>> {};
+struct whole : network<image<2, 6, 6>, conv<3, 3>, batch_norm, relu, residual<sequence<conv<3, 3, same>, relu>>,
+                       max_pool<2>, flatten, dense<5>, tanh_activation, dense<2>> {};
 } // namespace
 
 TEST_CASE("the first layers give what the whole network has there", "[model]") {

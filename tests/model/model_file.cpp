@@ -17,7 +17,8 @@ namespace {
 
 template <class Model>
 std::vector<typename Model::number> elements_of(const Model& net, int i) {
-    std::vector<typename Model::number> x(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    std::vector<typename Model::number> x(
+        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, x.data());
     return x;
 }
@@ -25,7 +26,9 @@ std::vector<typename Model::number> elements_of(const Model& net, int i) {
 template <class Model>
 void scramble(Model& net) {
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i)
-        net.set(i, random_numbers<typename Model::number>(net.parameters()[static_cast<std::size_t>(i)].extents.size(), 40 + static_cast<std::uint64_t>(i)).data());
+        net.set(i, random_numbers<typename Model::number>(net.parameters()[static_cast<std::size_t>(i)].extents.size(),
+                                                          40 + static_cast<std::uint64_t>(i))
+                       .data());
 }
 /// How many parameters and buffers of two models differ in a number, seen as B's numbers.
 template <class A, class B>
@@ -34,7 +37,10 @@ int different(const A& a, const B& b) {
     for (int i = 0; i < static_cast<int>(a.parameters().size()); ++i) {
         const auto x = elements_of(a, i);
         const auto y = elements_of(b, i);
-        n += std::equal(x.begin(), x.end(), y.begin(), y.end(), [](auto u, auto v) { return static_cast<decltype(v)>(u) == v; }) ? 0 : 1;
+        n += std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                        [](auto u, auto v) { return static_cast<decltype(v)>(u) == v; })
+                 ? 0
+                 : 1;
     }
     return n;
 }
@@ -44,9 +50,9 @@ std::vector<float> two(2, 0.5f), six(6, 0.25f), eight(8, 0.125f), three(3, 1.0f)
 
 /// Everything that `small` needs.
 std::vector<io::tensor_view> whole() {
-    return {io::view_of("0.weight", {2, 3}, six),       io::view_of("0.bias", {2}, two),
-            io::view_of("1.weight", {2}, two),          io::view_of("1.bias", {2}, two),
-            io::view_of("1.running_mean", {2}, two),    io::view_of("1.running_var", {2}, two),
+    return {io::view_of("0.weight", {2, 3}, six),    io::view_of("0.bias", {2}, two),
+            io::view_of("1.weight", {2}, two),       io::view_of("1.bias", {2}, two),
+            io::view_of("1.running_mean", {2}, two), io::view_of("1.running_var", {2}, two),
             io::view_of("3.weight", {4, 2}, eight)};
 }
 
@@ -145,17 +151,17 @@ TEST_CASE("a file that does not match is refused with every difference, and chan
     const std::string path = folder / "wrong.safetensors";
     auto tensors = whole();
     const std::int32_t integers[] = {1, 2};
-    tensors[0] = io::view_of("0.weight", {3, 2}, six);                                              // another shape
-    tensors[1] = {"0.bias", {2}, io::dtype::i32, std::as_bytes(std::span(integers))};               // other elements
-    tensors[4] = io::view_of("1.running_average", {2}, two);                                        // another name
-    tensors[6] = io::view_of("3.weight", {8}, eight);                                               // another rank
-    tensors.push_back(io::view_of("3.bias", {3}, three));                                           // one too many
+    tensors[0] = io::view_of("0.weight", {3, 2}, six);                                // another shape
+    tensors[1] = {"0.bias", {2}, io::dtype::i32, std::as_bytes(std::span(integers))}; // other elements
+    tensors[4] = io::view_of("1.running_average", {2}, two);                          // another name
+    tensors[6] = io::view_of("3.weight", {8}, eight);                                 // another rank
+    tensors.push_back(io::view_of("3.bias", {3}, three));                             // one too many
     io::write_safetensors(path, tensors);
     const std::string message = refusal(path);
     CHECK(says(message, path, "nothing was loaded", "0.weight: [3, 2] in the file, [2, 3] in the network",
-               "0.bias: I32 in the file, floating-point numbers in the network", "1.running_average: in the file, not in the network",
-               "1.running_mean: in the network, not in the file", "3.weight: [8] in the file, [4, 2] in the network",
-               "3.bias: in the file, not in the network"));
+               "0.bias: I32 in the file, floating-point numbers in the network",
+               "1.running_average: in the file, not in the network", "1.running_mean: in the network, not in the file",
+               "3.weight: [8] in the file, [4, 2] in the network", "3.bias: in the file, not in the network"));
     CHECK(std::count(message.begin(), message.end(), '\n') == 7); // six differences and the remedy
     CHECK(message.find("1.weight") == std::string::npos);         // what matches is not listed
 }
@@ -170,7 +176,8 @@ TEST_CASE("a double that no float can be is a difference, and no infinity") {
     tensors[5] = io::view_of("1.running_var", {2}, variance);
     io::write_safetensors(path, tensors);
     const std::string message = refusal(path);
-    CHECK(says(message, path, "nothing was loaded", "0.weight: element 3 in the file is too large for a network of floats",
+    CHECK(says(message, path, "nothing was loaded",
+               "0.weight: element 3 in the file is too large for a network of floats",
                "1.running_var: element 1 in the file is too large"));
     CHECK(std::count(message.begin(), message.end(), '\n') == 3);
     model<small, cpu, fp64> wide{seed{1}};

@@ -20,23 +20,20 @@ using extents = std::vector<long long>;
 
 /// Row-major elements of x, of shape `from`, with extent k of the result extent axes[k]: the definition of
 /// numpy.transpose, by way of coordinates.
-std::vector<float> transposed(const std::vector<float>& x, const extents& from,
-                              const std::vector<int>& axes) {
+std::vector<float> transposed(const std::vector<float>& x, const extents& from, const std::vector<int>& axes) {
     std::vector<float> y(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) {
         std::vector<long long> at(from.size());
         auto rest = static_cast<long long>(i);
         for (std::size_t k = from.size(); k-- > 0; rest /= from[k]) at[k] = rest % from[k];
         long long to = 0;
-        for (const int axis : axes)
-            to = to * from[static_cast<std::size_t>(axis)] + at[static_cast<std::size_t>(axis)];
+        for (const int axis : axes) to = to * from[static_cast<std::size_t>(axis)] + at[static_cast<std::size_t>(axis)];
         y[static_cast<std::size_t>(to)] = x[i];
     }
     return y;
 }
 std::vector<float> elements_of(const model<small>& net, int i) {
-    std::vector<float> x(
-        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    std::vector<float> x(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, x.data());
     return x;
 }
@@ -59,8 +56,7 @@ struct keras {
                     for (int kh = 0; kh < 2; ++kh)
                         for (int kw = 0; kw < 2; ++kw)
                             for (int c = 0; c < 2; ++c)
-                                sum += static_cast<double>(
-                                           x[static_cast<std::size_t>(((h + kh) * 3 + w + kw) * 2 + c)])
+                                sum += static_cast<double>(x[static_cast<std::size_t>(((h + kh) * 3 + w + kw) * 2 + c)])
                                        * static_cast<double>(
                                            kernel[static_cast<std::size_t>(((kh * 2 + kw) * 2 + c) * 3 + o)]);
                     hidden.push_back(sum > 0 ? sum : 0);
@@ -149,8 +145,7 @@ TEST_CASE("an entry that others leave nothing of is none too many, one that can 
     net.load(path, {{"3.weight", "3.weight"}, {"3.bias", "3.bias"}, {"3.*", "3.*"}, {"*", "*"}});
     for (int i = 0; i < 4; ++i) CHECK(elements_of(net, i) == elements_of(saved, i));
 
-    std::string message =
-        refusal(path, {{"3.*", "3.*"}, {"3.b*", "3.b*"}, {"0.bias", "0.bias"}, {"0.bias", "3.bias"}});
+    std::string message = refusal(path, {{"3.*", "3.*"}, {"3.b*", "3.b*"}, {"0.bias", "0.bias"}, {"0.bias", "3.bias"}});
     CHECK(says(message, "3.b*: never counts, since 3.* stands before it in the name map",
                "0.bias: never counts, since 0.bias stands before it"));
     CHECK(std::count(message.begin(), message.end(), '\n') == 3);

@@ -6,13 +6,15 @@
 using namespace strata_tests;
 
 namespace {
-struct small : strata::network<strata::image<2, 4, 4>, strata::conv<3, 2>, strata::batch_norm, strata::flatten, strata::dense<2>> {};
+struct small : strata::network<strata::image<2, 4, 4>, strata::conv<3, 2>, strata::batch_norm, strata::flatten,
+                               strata::dense<2>> {};
 } // namespace
 
 TEST_CASE("a parameter is got and set by its name, in the conventional order", "[model]") {
     strata::model<small> net{strata::seed{1}};
     const strata::model<small, strata::reference> other{strata::seed{1}};
-    for (const char* name : {"0.weight", "0.bias", "1.running_var", "3.weight"}) CHECK(net.get(name) == other.get(name));
+    for (const char* name : {"0.weight", "0.bias", "1.running_var", "3.weight"})
+        CHECK(net.get(name) == other.get(name));
     CHECK(net.get("0.weight").size() == 3 * 2 * 2 * 2);
     std::vector<float> numbers(24);
     for (std::size_t i = 0; i < 24; ++i) numbers[i] = static_cast<float>(i);
@@ -23,9 +25,11 @@ TEST_CASE("a parameter is got and set by its name, in the conventional order", "
 
 TEST_CASE("a wrong name or number of elements is one sentence", "[model]") {
     strata::model<small> net{strata::seed{1}};
-    CHECK_THROWS_WITH(net.get("4.weight"), "strata: the network has no parameter or buffer '4.weight'; it has 0.weight, 0.bias, 1.weight, "
-                                           "1.bias, 1.running_mean, 1.running_var, 3.weight, 3.bias.");
+    CHECK_THROWS_WITH(net.get("4.weight"),
+                      "strata: the network has no parameter or buffer '4.weight'; it has 0.weight, 0.bias, 1.weight, "
+                      "1.bias, 1.running_mean, 1.running_var, 3.weight, 3.bias.");
     const auto before = net.get("0.bias");
-    CHECK_THROWS_WITH(net.set("0.bias", std::vector<float>(2)), "strata: '0.bias' has 3 elements, [3], but was given 2.");
+    CHECK_THROWS_WITH(net.set("0.bias", std::vector<float>(2)),
+                      "strata: '0.bias' has 3 elements, [3], but was given 2.");
     CHECK(net.get("0.bias") == before);
 }

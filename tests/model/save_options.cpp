@@ -18,7 +18,8 @@ namespace {
 
 struct small : network<features<3>, dense<4>, batch_norm, tanh_activation, dense<2>> {};
 
-template <class Model> std::vector<typename Model::number> all_numbers(const Model& net) {
+template <class Model>
+std::vector<typename Model::number> all_numbers(const Model& net) {
     std::vector<typename Model::number> all;
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
         std::vector<typename Model::number> x(
@@ -29,10 +30,11 @@ template <class Model> std::vector<typename Model::number> all_numbers(const Mod
     return all;
 }
 /// Numbers of both signs everywhere, variances positive.
-template <class Model> void fill(Model& net) {
+template <class Model>
+void fill(Model& net) {
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
-        auto x = random_numbers<typename Model::number>(
-            net.parameters()[static_cast<std::size_t>(i)].extents.size(), 7 + static_cast<std::uint64_t>(i));
+        auto x = random_numbers<typename Model::number>(net.parameters()[static_cast<std::size_t>(i)].extents.size(),
+                                                        7 + static_cast<std::uint64_t>(i));
         if (net.parameters()[static_cast<std::size_t>(i)].where == storage::buffer)
             for (auto& v : x) v = std::abs(v) + typename Model::number(0.5);
         net.set(i, x.data());
@@ -65,10 +67,9 @@ TEST_CASE("a model saved in half precision comes back as the nearest numbers") {
         REQUIRE(y.size() == x.size());
         int wrong = 0;
         for (std::size_t i = 0; i < x.size(); ++i)
-            wrong +=
-                y[i]
-                != (type == io::dtype::f16 ? io::float_of_half(io::half_of(static_cast<double>(x[i])))
-                                           : io::float_of_brain(io::brain_of(static_cast<double>(x[i]))));
+            wrong += y[i]
+                     != (type == io::dtype::f16 ? io::float_of_half(io::half_of(static_cast<double>(x[i])))
+                                                : io::float_of_brain(io::brain_of(static_cast<double>(x[i]))));
         CHECK(wrong == 0);
         again.save(folder / "again", {.stored = type}); // what is stored exactly stays so
         model<small> third{seed{3}};
@@ -87,9 +88,7 @@ TEST_CASE("what cannot be saved is refused, and the old file stays") {
     const temporary_folder folder;
     const std::string path = folder.file("a", "old");
     model<small> net{seed{1}};
-    const auto refused = [&](const save_options<float>& o) {
-        return message_of<error>([&] { net.save(path, o); });
-    };
+    const auto refused = [&](const save_options<float>& o) { return message_of<error>([&] { net.save(path, o); }); };
     CHECK(says(refused({.stored = io::dtype::f8_e4m3}), "saved as F8_E4M3", "Choose f64, f32, f16 or bf16"));
     CHECK(says(refused({.stored = io::dtype::i32}), "saved as I32"));
     CHECK(says(refused({.self_test = std::vector<float>(4)}), "4 elements", "samples of [3], 3 each"));
@@ -118,13 +117,11 @@ TEST_CASE("doubles that are too large for what they are saved as are refused, ne
         return message_of<error>([&] { net.save(path, {.stored = stored}); });
     };
     std::vector<double> weight(12, 0.5);
-    for (const double large :
-         {1e300, -3.5e38, std::nextafter(static_cast<double>(FLT_MAX) + 0x1p103, HUGE_VAL)}) {
+    for (const double large : {1e300, -3.5e38, std::nextafter(static_cast<double>(FLT_MAX) + 0x1p103, HUGE_VAL)}) {
         weight[3] = large;
         net.set(0, weight.data());
         CAPTURE(large);
-        CHECK(says(refused(io::dtype::f32), path,
-                   "element 3 of 0.weight is too large for F32. Save it as f64."));
+        CHECK(says(refused(io::dtype::f32), path, "element 3 of 0.weight is too large for F32. Save it as f64."));
         CHECK(says(refused(io::dtype::bf16), "element 3 of 0.weight is too large for BF16. Save it as f64."));
         CHECK(says(refused(io::dtype::f16), "element 3 of 0.weight is too large for F16. Save it as f64."));
         CHECK(io::read_file(path).size() == 3);
@@ -174,8 +171,7 @@ TEST_CASE("a file whose outputs do not come out is refused, and the model stays 
     const std::vector<float> samples{1, 2, 3, -1, 0, 0.5f};
     net.save(folder / "sure", {.self_test = samples, .tolerance = 1e-3});
     const auto whole = io::read_safetensors(folder / "sure");
-    const auto with = [&](const char* name, const std::vector<float>& numbers,
-                          std::vector<long long> shape = {}) {
+    const auto with = [&](const char* name, const std::vector<float>& numbers, std::vector<long long> shape = {}) {
         auto tensors = whole.tensors;
         for (auto& t : tensors)
             if (t.name == name) {
@@ -203,15 +199,12 @@ TEST_CASE("a file whose outputs do not come out is refused, and the model stays 
     // A self-test that is none.
     CHECK(says(refusal(with("self_test.input", samples, {3, 2})),
                "self_test.input: [3, 2] in the file, and must be samples of [3]"));
-    CHECK(says(refusal(with("self_test.input", {1, 2, 3}, {1, 3})),
-               "self_test.output: 2 outputs for 1 samples"));
+    CHECK(says(refusal(with("self_test.input", {1, 2, 3}, {1, 3})), "self_test.output: 2 outputs for 1 samples"));
     CHECK(says(refusal(with("self_test.output", y, {4})),
                "self_test.output: [4] in the file, and must be outputs of [2]"));
-    CHECK(says(refusal(with("self_test.tolerance", {1, 2}, {2})),
-               "self_test.tolerance: 2 numbers in the file"));
+    CHECK(says(refusal(with("self_test.tolerance", {1, 2}, {2})), "self_test.tolerance: 2 numbers in the file"));
     auto tensors = whole.tensors;
     tensors.pop_back();
     io::write_safetensors(folder / "changed", tensors);
-    CHECK(says(refusal(folder / "changed"),
-               "self_test.tolerance: not in the file, and the rest of its self-test is"));
+    CHECK(says(refusal(folder / "changed"), "self_test.tolerance: not in the file, and the rest of its self-test is"));
 }

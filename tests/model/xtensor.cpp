@@ -1,4 +1,5 @@
-/// The door for xtensor: any expression of samples goes in, an array of results comes out, and extents are checked axis by axis.
+/// The door for xtensor: any expression of samples goes in, an array of results comes out, and extents are checked axis
+/// by axis.
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"
@@ -91,7 +92,8 @@ TEST_CASE("xtensor: expressions and views are samples too, whatever their memory
     CHECK(extents_of(y) == extents{3, 7});
     CHECK(numbers_of(y) == std::vector<float>(expected.begin() + 14, expected.begin() + 35));
     CHECK(extents_of(net(xt::view(batch.array, 3))) == extents{7});
-    CHECK(numbers_of(net(xt::view(batch.array, 3))) == std::vector<float>(expected.begin() + 21, expected.begin() + 28));
+    CHECK(numbers_of(net(xt::view(batch.array, 3)))
+          == std::vector<float>(expected.begin() + 21, expected.begin() + 28));
     xt::xarray<float> wide = xt::zeros<float>({6, 2, 5, 8});
     xt::view(wide, xt::all(), xt::all(), xt::all(), xt::range(0, 8, 2)) = batch.array;
     CHECK(numbers_of(net(xt::view(wide, xt::all(), xt::all(), xt::all(), xt::range(0, 8, 2)))) == expected);
@@ -108,7 +110,8 @@ TEST_CASE("xtensor: expressions and views are samples too, whatever their memory
     const auto z = wide_net(batch.array);
     STATIC_REQUIRE(std::is_same_v<decltype(z), const xt::xarray<double>>);
     CHECK(extents_of(z) == extents{6, 7});
-    CHECK(std::vector<double>(z.begin(), z.end()) == wide_net(std::vector<double>(batch.range.begin(), batch.range.end())));
+    CHECK(std::vector<double>(z.begin(), z.end())
+          == wide_net(std::vector<double>(batch.range.begin(), batch.range.end())));
 }
 
 TEST_CASE("xtensor: a wrong rank or wrong extents are refused, naming both shapes") {

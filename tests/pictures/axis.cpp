@@ -97,8 +97,7 @@ TEST_CASE("axis: a margin, but not across zero; a single number has room around 
 
 TEST_CASE("axis: the largest and the least numbers have places and ticks", "[pictures]") {
     for (const bool log : {false, true})
-        for (const auto& [low, high] :
-             pairs{{1e-200, 1e200}, {1e-299, 9e299}, {8e299, 9e299}, {2e-300, 3e-300}}) {
+        for (const auto& [low, high] : pairs{{1e-200, 1e200}, {1e-299, 9e299}, {8e299, 9e299}, {2e-300, 3e-300}}) {
             number_range r;
             r.add(low, log), r.add(high, log);
             axis a = axis_of(r, log, 0.05);
@@ -135,8 +134,7 @@ TEST_CASE("text_width: cuts and breaks what does not fit, whole characters", "[p
     CHECK(strata::io::find_invalid_utf8(cut) == std::string::npos);
     CHECK(cut.substr(cut.size() - 3) == "\u2026");
     for (int room = 1; room < 200; ++room)
-        CHECK(strata::io::find_invalid_utf8(fitted("\u00e9\u20ac\U0001F600 end", 10, room))
-              == std::string::npos);
+        CHECK(strata::io::find_invalid_utf8(fitted("\u00e9\u20ac\U0001F600 end", 10, room)) == std::string::npos);
     const auto lines = wrapped("one two three\nfour", 10, text_width("one two", 10));
     CHECK(lines == std::vector<std::string>{"one two", "three", "four"});
     CHECK(wrapped("", 10, 50).empty());

@@ -34,8 +34,7 @@ TEST_CASE("image_sheet: pixels are the numbers", "[pictures]") {
 }
 
 TEST_CASE("image_sheet: scales", "[pictures]") {
-    image_sheet sheet{
-        .images = {1, 3, 2, -5, 5, 0}, .extents = {1, 1, 3}, .scale = image_scale::each, .zoom = 1};
+    image_sheet sheet{.images = {1, 3, 2, -5, 5, 0}, .extents = {1, 1, 3}, .scale = image_scale::each, .zoom = 1};
     auto images = images_in(sheet.to_svg());
     CHECK(images[0].bytes == std::vector<unsigned char>{0, 255, 128});
     CHECK(images[1].bytes == std::vector<unsigned char>{0, 255, 128});
@@ -54,9 +53,8 @@ TEST_CASE("image_sheet: scales", "[pictures]") {
 }
 
 TEST_CASE("image_sheet: colours, zoom, and what is no number", "[pictures]") {
-    const image_sheet sheet{.images = {1, 0, 0, 1, NAN, 0.5},
-                            .extents = {3, 1, 2},
-                            .zoom = 4}; // red 1 0, green 0 1, blue NaN 0.5
+    const image_sheet sheet{
+        .images = {1, 0, 0, 1, NAN, 0.5}, .extents = {3, 1, 2}, .zoom = 4}; // red 1 0, green 0 1, blue NaN 0.5
     const auto image = images_in(sheet.to_svg()).at(0);
     CHECK(image.width == 8);
     CHECK(image.height == 4);
@@ -101,15 +99,12 @@ TEST_CASE("image_sheet: a grid with captions, and the images alone as a PNG file
 }
 
 TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
-    const auto told = [](const image_sheet& sheet) {
-        return message_of<error>([&] { (void)sheet.to_svg(); });
-    };
+    const auto told = [](const image_sheet& sheet) { return message_of<error>([&] { (void)sheet.to_svg(); }); };
     CHECK(told({.title = "F"})
           == "strata: the image sheet 'F' has images of .extents {}; give {1, H, W} for grey images or {3, "
              "H, W} for colours. "
              "Channels of another number are drawn as that many grey images each.");
-    CHECK(told({.images = {1, 2}, .extents = {2, 1, 1}}).find(".extents {2, 1, 1}; give")
-          != std::string::npos);
+    CHECK(told({.images = {1, 2}, .extents = {2, 1, 1}}).find(".extents {2, 1, 1}; give") != std::string::npos);
     CHECK(told({.extents = {1, 2, 2}})
           == "strata: the image sheet has no images. Give their numbers in .images, one image after the "
              "other.");
@@ -125,14 +120,11 @@ TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
     CHECK(told({.images = {1, 2, 3, 4}, .extents = {1, 2, 2}, .zoom = 1 << 30})
           == "strata: the image sheet would be 2147483648 by 2147483648 pixels, more than 16000. Give fewer "
              "images or a smaller .zoom.");
-    const image_sheet wrapped{
-        .images = std::vector<float>(28 * 28), .extents = {1, 28, 28}, .zoom = 153391690};
-    CHECK(
-        says(message_of<error>([&] { (void)wrapped.to_png(); }), "would be 4294967320 by 4294967320 pixels"));
-    CHECK(
-        told({.images = {1}, .extents = {3, 2147483647, 2147483647}})
-        == "strata: the image sheet has images of .extents {3, 2147483647, 2147483647}, and a picture has at "
-           "most 16000 pixels a side. Give smaller images.");
+    const image_sheet wrapped{.images = std::vector<float>(28 * 28), .extents = {1, 28, 28}, .zoom = 153391690};
+    CHECK(says(message_of<error>([&] { (void)wrapped.to_png(); }), "would be 4294967320 by 4294967320 pixels"));
+    CHECK(told({.images = {1}, .extents = {3, 2147483647, 2147483647}})
+          == "strata: the image sheet has images of .extents {3, 2147483647, 2147483647}, and a picture has at "
+             "most 16000 pixels a side. Give smaller images.");
     const image_sheet small{.images = {1}, .extents = {1, 1, 1}};
     CHECK(message_of<strata::file_error>([&] {
               small.save("/nowhere/small.svg");

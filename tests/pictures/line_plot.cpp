@@ -46,8 +46,7 @@ TEST_CASE("line_plot: title, labels, legend, and a path for each curve", "[pictu
     CHECK(paths[0].at("stroke") != paths[1].at("stroke"));
     const auto points = points_of(paths[0].at("d"));
     REQUIRE(points.size() == 3);
-    CHECK(points[1].first - points[0].first
-          == Approx(points[2].first - points[1].first).margin(0.02)); // x is 1, 2, 3
+    CHECK(points[1].first - points[0].first == Approx(points[2].first - points[1].first).margin(0.02)); // x is 1, 2, 3
     CHECK(points[1].second - points[0].second == Approx(points[2].second - points[1].second).margin(0.02));
     CHECK(points[0].second < points[2].second); // upwards is less
     CHECK(plot.to_svg() == plot.to_svg());
@@ -87,8 +86,7 @@ TEST_CASE("line_plot: labels of x do not run into one another", "[pictures]") {
     for (const double width : {160.0, 240.0, 640.0}) {
         const line_plot plot{.series = {{"", {1, 2}, {0, 123456}}}, .width = width, .height = 200};
         double end = -100, bottom = 0;
-        for (const element& e : named(read_xml(plot.to_svg()), "text"))
-            bottom = std::max(bottom, e.number("y"));
+        for (const element& e : named(read_xml(plot.to_svg()), "text")) bottom = std::max(bottom, e.number("y"));
         for (const element& e : named(read_xml(plot.to_svg()), "text")) {
             if (e.number("y") < bottom) continue; // those of y
             const double half = strata::pictures::text_width(e.text, e.number("font-size")) / 2;
@@ -114,8 +112,7 @@ TEST_CASE("line_plot: what is not finite is a gap, and a lone point a dot", "[pi
           == Approx(points[2].second - points[3].second).margin(0.02)); // a decade is a decade
 }
 
-TEST_CASE("line_plot: of many points each column keeps its extremes, and the picture stays small",
-          "[pictures]") {
+TEST_CASE("line_plot: of many points each column keeps its extremes, and the picture stays small", "[pictures]") {
     line_plot plot{.series = {{"", {}}}};
     for (int i = 0; i < 1'000'000; ++i)
         plot.series[0].y.push_back(i == 123'456 ? 50 : i == 654'321 ? -50 : std::sin(i * 0.1));
@@ -170,16 +167,14 @@ TEST_CASE("line_plot: more curves than colours differ by their dashes", "[pictur
 
 TEST_CASE("line_plot: mistakes are told, with the file", "[pictures]") {
     const auto told = [](const line_plot& plot) { return message_of<error>([&] { (void)plot.to_svg(); }); };
-    CHECK(
-        told({.title = "Loss"})
-        == "strata: the line plot 'Loss' has no series. Give some, as .series = {{\"training\", numbers}}.");
+    CHECK(told({.title = "Loss"})
+          == "strata: the line plot 'Loss' has no series. Give some, as .series = {{\"training\", numbers}}.");
     CHECK(told({.series = {{"a", {}}}})
           == "strata: the line plot has a series 'a' without a number. Leave it out, or give its numbers.");
     CHECK(told({.series = {{"a", {1, 2}, {1}}}})
           == "strata: the line plot has a series 'a' of 2 numbers y and 1 x. Give as many of both.");
-    CHECK(
-        told({.series = {{"a", {NAN, INFINITY}}}})
-        == "strata: the line plot has no point that can be drawn: none is finite. Did the training diverge?");
+    CHECK(told({.series = {{"a", {NAN, INFINITY}}}})
+          == "strata: the line plot has no point that can be drawn: none is finite. Did the training diverge?");
     CHECK(told({.series = {{"a", {1}}}, .width = 20})
           == "strata: the line plot is 20 by 400; give a .width from 160 and a .height from 120 to 4000.");
     CHECK(message_of<error>([] {

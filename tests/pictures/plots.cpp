@@ -14,7 +14,8 @@ using namespace strata;
 
 namespace {
 
-template <class Picture> std::string told(const Picture& p) {
+template <class Picture>
+std::string told(const Picture& p) {
     return message_of<error>([&] { (void)p.to_svg(); });
 }
 /// The bars of a chart or a histogram, by their colour.
@@ -42,9 +43,7 @@ TEST_CASE("scatter_plot: the regions are those of the function", "[pictures]") {
         return read_png(bytes_of_address(named(read_xml(plot.to_svg()), "image").at(0).at("xlink:href")));
     };
     const auto blue = pictures::palette_colours[0], red = pictures::palette_colours[1];
-    const auto tint = [](pictures::colour c, double share) {
-        return pictures::mixed({255, 255, 255}, c, share);
-    };
+    const auto tint = [](pictures::colour c, double share) { return pictures::mixed({255, 255, 255}, c, share); };
     plot.decide = [](const std::vector<float>& points) { // scores that leave no doubt
         std::vector<float> scores;
         for (std::size_t i = 0; i < points.size(); i += 2)
@@ -58,12 +57,12 @@ TEST_CASE("scatter_plot: the regions are those of the function", "[pictures]") {
         CHECK(raster.at(x, y, 2) == c.blue);
     };
     is(2, 2, tint(blue, 0.45)), is(raster.width - 3, raster.height - 3, tint(red, 0.45));
-    plot.decide = [](const std::vector<float>&
-                         points) { // probabilities of the second: above y = 0 it is sure, below not at all
-        std::vector<float> share;
-        for (std::size_t i = 0; i < points.size(); i += 2) share.push_back(points[i + 1] > 0 ? 1.0F : 0.5F);
-        return share;
-    };
+    plot.decide =
+        [](const std::vector<float>& points) { // probabilities of the second: above y = 0 it is sure, below not at all
+            std::vector<float> share;
+            for (std::size_t i = 0; i < points.size(); i += 2) share.push_back(points[i + 1] > 0 ? 1.0F : 0.5F);
+            return share;
+        };
     raster = raster_of();
     is(2, 2, tint(red, 0.45)), is(2, raster.height - 3, tint(blue, 0.08));
     plot.decide = [](const std::vector<float>& points) { return std::vector<float>(points.size(), NAN); };
@@ -80,12 +79,10 @@ TEST_CASE("scatter_plot: probabilities are taken as they are, scores by softmax"
     const auto first_pixel = [&](std::vector<float> said) {
         plot.decide = [said](const std::vector<float>& points) {
             std::vector<float> all;
-            for (std::size_t i = 0; i < points.size(); i += 2)
-                all.insert(all.end(), said.begin(), said.end());
+            for (std::size_t i = 0; i < points.size(); i += 2) all.insert(all.end(), said.begin(), said.end());
             return all;
         };
-        return read_png(bytes_of_address(named(read_xml(plot.to_svg()), "image").at(0).at("xlink:href")))
-            .at(0, 0);
+        return read_png(bytes_of_address(named(read_xml(plot.to_svg()), "image").at(0).at("xlink:href"))).at(0, 0);
     };
     CHECK(first_pixel({0.75, 0.25}) == first_pixel({std::log(3.0F), 0})); // softmax of log 3 and 0
     CHECK(first_pixel({0.75, 0.25}) < first_pixel({0.6F, 0.4F}));         // the surer, the darker
@@ -111,8 +108,7 @@ TEST_CASE("bar_chart: lengths are proportional, names and numbers stand beside",
     CHECK(bars[1].number("width") == Approx(3 * bars[0].number("width")).epsilon(1e-3)); // two decimals
     CHECK(bars[2].number("x") + bars[2].number("width") == Approx(bars[0].number("x")).margin(0.02));
     const auto words = words_in(chart.to_svg());
-    for (const char* word :
-         {"Recall", "share", "cat", "dog &lt;", "0.25", "0.75", "\u22120.5", "not a number"})
+    for (const char* word : {"Recall", "share", "cat", "dog &lt;", "0.25", "0.75", "\u22120.5", "not a number"})
         CHECK(has(words, word));
     CHECK(told(bar_chart{}) == "strata: the bar chart has no bars. Give some, as .bars = {{\"cat\", 0.9}}.");
     CHECK(told(bar_chart{.bars = std::vector<bar_chart::bar>(501)}).find("501 bars, more than 500")
@@ -155,8 +151,7 @@ TEST_CASE("numbers that are finite and no more than that are drawn", "[pictures]
     const auto numbers = [](const std::string& svg) { // each attribute that places something is one
         for (const element& e : read_xml(svg))
             for (const auto& [name, value] : e.attributes)
-                if (name == "x" || name == "y" || name == "width" || name == "height" || name == "cx"
-                    || name == "cy")
+                if (name == "x" || name == "y" || name == "width" || name == "height" || name == "cx" || name == "cy")
                     if (!std::isfinite(e.number(name))) return false;
         return svg.find("nan") == std::string::npos && svg.find("inf") == std::string::npos;
     };
@@ -176,15 +171,14 @@ TEST_CASE("numbers that are finite and no more than that are drawn", "[pictures]
 }
 
 TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row", "[pictures]") {
-    confusion_plot plot{
-        .title = "Test", .counts = class_counts(2), .classes = {"cat", "a dog & a large one"}};
+    confusion_plot plot{.title = "Test", .counts = class_counts(2), .classes = {"cat", "a dog & a large one"}};
     for (int i = 0; i < 90; ++i) plot.counts.add(0, 0);
     for (int i = 0; i < 10; ++i) plot.counts.add(0, 1);
     for (int i = 0; i < 9; ++i) plot.counts.add(1, 1);
     plot.counts.add(1, 0);
     auto words = words_in(plot.to_svg());
-    for (const char* word : {"Test", "cat", "a dog &amp; a large one", "90", "10", "9", "1", "actual",
-                             "predicted", "110 samples, accuracy 0.9"})
+    for (const char* word : {"Test", "cat", "a dog &amp; a large one", "90", "10", "9", "1", "actual", "predicted",
+                             "110 samples, accuracy 0.9"})
         CHECK(has(words, word));
     const auto cells = [&] {
         std::vector<std::string> colours;
@@ -204,6 +198,5 @@ TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row
           == "strata: the confusion plot has no samples. Give it a confusion_matrix that was filled, in "
              ".counts.");
     plot.classes.pop_back();
-    CHECK(told(plot)
-          == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give none, or one for each.");
+    CHECK(told(plot) == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give none, or one for each.");
 }

@@ -47,9 +47,9 @@ inline png_pixels read_png(const std::string& file) {
     const std::size_t row = image.width * image.channels;
     std::vector<unsigned char> rows(image.height * (row + 1));
     uLongf size = static_cast<uLongf>(rows.size());
-    REQUIRE(uncompress(rows.data(), &size, reinterpret_cast<const Bytef*>(packed.data()),
-                       static_cast<uLong>(packed.size()))
-            == Z_OK);
+    REQUIRE(
+        uncompress(rows.data(), &size, reinterpret_cast<const Bytef*>(packed.data()), static_cast<uLong>(packed.size()))
+        == Z_OK);
     REQUIRE(size == rows.size());
     for (std::size_t y = 0; y < image.height; ++y) {
         REQUIRE(rows[y * (row + 1)] == 0);

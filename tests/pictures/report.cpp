@@ -57,9 +57,7 @@ TEST_CASE("report: says what it was given, and loads nothing", "[pictures]") {
         .network = "layer  dense<10>\n",
         .seed = strata::seed{7},
         .settings = {{"optimiser", "adam"}, {"rate", 2e-3}, {"batch", 64}, {"shuffle", true}, {"clip", 0.1F}},
-        .sections = {{"Pictures",
-                      "One.\n\nTwo < three.",
-                      {drawn{}, strata::line_plot{.series = {{"", {1, 2}}}}}},
+        .sections = {{"Pictures", "One.\n\nTwo < three.", {drawn{}, strata::line_plot{.series = {{"", {1, 2}}}}}},
                      {"Words", "alone"}},
         .date = "2000-01-01"};
     const std::string html = page.to_html();
@@ -82,15 +80,13 @@ TEST_CASE("report: says what it was given, and loads nothing", "[pictures]") {
         INFO(name);
         CHECK(has_row(all, name, value));
     }
-    CHECK(has_row(
-        all, "strata",
-        strata::sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH})));
+    CHECK(has_row(all, "strata",
+                  strata::sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH})));
     std::vector<std::string> headings, paragraphs;
     for (const element& e : named(all, "h2")) headings.push_back(e.text);
     for (const element& e : named(all, "p")) paragraphs.push_back(e.text);
     CHECK(headings
-          == std::vector<std::string>{"Curves", "Pictures", "Words", "Settings", "Network", "Epochs",
-                                      "Machine"});
+          == std::vector<std::string>{"Curves", "Pictures", "Words", "Settings", "Network", "Epochs", "Machine"});
     CHECK(paragraphs == std::vector<std::string>{"One.", "Two &lt; three.", "alone"});
     CHECK(named(all, "figure").size() == 2 + 2);
     CHECK(html.find("data-mine=\"yes\"") != std::string::npos);
@@ -131,16 +127,13 @@ TEST_CASE("report: is written as a file, or says why not", "[pictures]") {
     const report page{.date = "today"};
     page.save(folder / "run.html");
     CHECK(temporary_folder::names_in(folder.path()) == std::vector<std::string>{"run.html"});
-    CHECK(message_of<strata::file_error>([&] {
-              page.save("/nowhere/run.html");
-          }).find("cannot write /nowhere/run.html")
+    CHECK(message_of<strata::file_error>([&] { page.save("/nowhere/run.html"); }).find("cannot write /nowhere/run.html")
           != std::string::npos);
 }
 
 TEST_CASE("this_machine: the CPU's name", "[pictures]") {
     using strata::pictures::cpu_name_in;
-    CHECK(cpu_name_in("processor\t: 0\nmodel name\t: A Fine CPU @ 2.00GHz\nstepping\t: 1\n")
-          == "A Fine CPU @ 2.00GHz");
+    CHECK(cpu_name_in("processor\t: 0\nmodel name\t: A Fine CPU @ 2.00GHz\nstepping\t: 1\n") == "A Fine CPU @ 2.00GHz");
     CHECK(cpu_name_in("model name\t: last line") == "last line");
     CHECK(cpu_name_in("").find("unknown") == 0);
     CHECK(strata::pictures::describe_this_machine<1U << 3 | 1U << 4>().instructions == "avx2 fma");

@@ -21,8 +21,7 @@ std::string contents(const std::string& path) {
 }
 std::uint64_t little_end(const std::string& bytes, std::size_t at, int length) {
     std::uint64_t n = 0;
-    for (int i = length; i-- > 0;)
-        n = n << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<std::size_t>(i)));
+    for (int i = length; i-- > 0;) n = n << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<std::size_t>(i)));
     return n;
 }
 
@@ -99,11 +98,11 @@ strata::history two_epochs() {
     }
     return h;
 }
-const std::vector<std::string> numbers_of_two_epochs{
-    "loss/training 1 0.500000", "accuracy/training 1 0.750000", "rate 1 0.250000",
-    "seconds 1 3.000000",       "loss/training 2 1.000000",     "accuracy/training 2 0.750000",
-    "loss/held-out 2 2.000000", "accuracy/held-out 2 0.125000", "rate 2 0.250000",
-    "seconds 2 3.000000"};
+const std::vector<std::string> numbers_of_two_epochs{"loss/training 1 0.500000", "accuracy/training 1 0.750000",
+                                                     "rate 1 0.250000",          "seconds 1 3.000000",
+                                                     "loss/training 2 1.000000", "accuracy/training 2 0.750000",
+                                                     "loss/held-out 2 2.000000", "accuracy/held-out 2 0.125000",
+                                                     "rate 2 0.250000",          "seconds 2 3.000000"};
 
 } // namespace
 
@@ -153,13 +152,12 @@ TEST_CASE("tensorboard: steps", "[pictures]") {
     tensorboard board(folder.path());
     const auto after_step = board.after_step(2);
     for (int step = 1; step <= 4; ++step)
-        CHECK(after_step(
-            {.step = step, .loss = 1.0 * step, .rate_factor = 0.5, .gradient_norm = step == 4 ? 3.0 : 0.0}));
+        CHECK(
+            after_step({.step = step, .loss = 1.0 * step, .rate_factor = 0.5, .gradient_norm = step == 4 ? 3.0 : 0.0}));
     board.flush();
     CHECK(numbers_in(board.path())
-          == std::vector<std::string>{"step/loss 2 2.000000", "step/rate_factor 2 0.500000",
-                                      "step/loss 4 4.000000", "step/rate_factor 4 0.500000",
-                                      "step/gradient_norm 4 3.000000"});
+          == std::vector<std::string>{"step/loss 2 2.000000", "step/rate_factor 2 0.500000", "step/loss 4 4.000000",
+                                      "step/rate_factor 4 0.500000", "step/gradient_norm 4 3.000000"});
     CHECK(message_of<strata::error>([&] { (void)board.after_step(0); })
           == "strata: TensorBoard was to be told every 0-th step; give at least 1.");
 }

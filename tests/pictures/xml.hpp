@@ -56,10 +56,8 @@ inline std::vector<element> read_xml(const std::string& text) {
             const std::size_t end = text.find('<', at);
             const std::string words = text.substr(at, end == std::string::npos ? end : end - at);
             check_words(words);
-            if (!open.empty())
-                all[open.back()].text += words;
-            else
-                REQUIRE(words.find_first_not_of(" \n") == std::string::npos);
+            if (!open.empty()) all[open.back()].text += words;
+            else REQUIRE(words.find_first_not_of(" \n") == std::string::npos);
             at += words.size();
         } else if (text[at + 1] == '/') {
             at += 2;

@@ -9,16 +9,17 @@
 #include <vector>
 
 using namespace strata;
-using strata_tests::lenet5;
 using strata_tests::blocks_in_blocks;
+using strata_tests::lenet5;
 
 static_assert(parameter_count<lenet5> == 61'706);
 static_assert(input_shape<lenet5> == shape(1, 28, 28));
 static_assert(output_shape<lenet5> == shape(10));
-// Twice the products and once the biases of conv (117,600; 240,000) and dense (48,000; 10,080; 840), once each relu, four
-// comparisons for each pooled pixel.
-static_assert(flops<lenet5> == 2 * 117'600 + 4704 + 4704 + 4 * 1176 + 2 * 240'000 + 1600 + 1600 + 4 * 400 + 2 * 48'000 + 120
-                                   + 120 + 2 * 10'080 + 84 + 84 + 2 * 840 + 10);
+// Twice the products and once the biases of conv (117,600; 240,000) and dense (48,000; 10,080; 840), once each relu,
+// four comparisons for each pooled pixel.
+static_assert(flops<lenet5>
+              == 2 * 117'600 + 4704 + 4704 + 4 * 1176 + 2 * 240'000 + 1600 + 1600 + 4 * 400 + 2 * 48'000 + 120 + 120
+                     + 2 * 10'080 + 84 + 84 + 2 * 840 + 10);
 
 namespace {
 template <class... Layers>
@@ -60,7 +61,8 @@ static_assert(parameter_count<on_image<relu, dropout<0.5>, softmax>> == 0);
 // Files tell layers apart by their names: two side by side may not have the same.
 static_assert(!is_sound<network<features<2>, named<"a", dense<2>>, named<"a", dense<2>>>>);
 static_assert(is_sound<network<features<2>, named<"a", dense<2>>, sequence<named<"a", dense<2>>>>>);
-static_assert(!is_sound<network<features<2>, named<"", dense<2>>>> && !is_sound<network<features<2>, named<"12", dense<2>>>>);
+static_assert(!is_sound<network<features<2>, named<"", dense<2>>>>
+              && !is_sound<network<features<2>, named<"12", dense<2>>>>);
 static_assert(is_sound<network<features<2>, named<"1x", dense<2>>, named<"a", named<"a", dense<2>>>>>);
 
 // Sizes that an int cannot count are a mistake wherever they come up, and the largest that it can are none.
@@ -91,27 +93,30 @@ std::vector<std::string> spellings() {
 
 TEST_CASE("names in files are torch.nn.Sequential's: layers without parameters count") {
     CHECK(names<lenet5>()
-          == std::vector<std::string>{"0.weight", "0.bias", "3.weight", "3.bias", "7.weight", "7.bias", "9.weight", "9.bias",
-                                      "11.weight", "11.bias"});
+          == std::vector<std::string>{"0.weight", "0.bias", "3.weight", "3.bias", "7.weight", "7.bias", "9.weight",
+                                      "9.bias", "11.weight", "11.bias"});
 }
 
 TEST_CASE("names in files through nested blocks") {
-    CHECK(names<blocks_in_blocks>()
-          == std::vector<std::string>{
-              "stem.weight",                                                              // a named layer takes the name itself
-              "1.weight", "1.bias", "1.running_mean", "1.running_var",                    // batch_norm
-              "2.0.0.weight", "2.0.0.bias", "2.1.0.weight", "2.1.0.bias",                 // repeat: which time, which layer
-              "3.body.0.weight", "3.body.0.bias", "3.body.2.weight", "3.body.2.bias",     // residual
-              "3.shortcut.weight", "3.shortcut.bias",                                     //
-              "middle.0.weight", "middle.0.bias",                                         // named, of several layers
-              "7.0.weight", "7.0.bias", "7.1.1.weight", "7.1.1.bias",                     // parallel
-              "12.weight", "12.bias", "14.weight", "14.bias"});
+    CHECK(
+        names<blocks_in_blocks>()
+        == std::vector<std::string>{
+            "stem.weight", // a named layer takes the name itself
+            "1.weight",          "1.bias",          "1.running_mean",  "1.running_var", // batch_norm
+            "2.0.0.weight",      "2.0.0.bias",      "2.1.0.weight",    "2.1.0.bias", // repeat: which time, which layer
+            "3.body.0.weight",   "3.body.0.bias",   "3.body.2.weight", "3.body.2.bias", // residual
+            "3.shortcut.weight", "3.shortcut.bias",                                     //
+            "middle.0.weight",   "middle.0.bias",                                       // named, of several layers
+            "7.0.weight",        "7.0.bias",        "7.1.1.weight",    "7.1.1.bias",    // parallel
+            "12.weight",         "12.bias",         "14.weight",       "14.bias"});
 }
 
 TEST_CASE("a name in a name keeps both parts") {
-    using net = network<features<2>, named<"a", named<"b", dense<3>>>, named<"c", named<"d", dense<2>, relu>, dense<2>>>;
-    CHECK(names<net>()
-          == std::vector<std::string>{"a.b.weight", "a.b.bias", "c.d.0.weight", "c.d.0.bias", "c.1.weight", "c.1.bias"});
+    using net =
+        network<features<2>, named<"a", named<"b", dense<3>>>, named<"c", named<"d", dense<2>, relu>, dense<2>>>;
+    CHECK(
+        names<net>()
+        == std::vector<std::string>{"a.b.weight", "a.b.bias", "c.d.0.weight", "c.d.0.bias", "c.1.weight", "c.1.bias"});
 }
 
 TEST_CASE("layers that differ in a small number are spelt differently") {
@@ -121,8 +126,8 @@ TEST_CASE("layers that differ in a small number are spelt differently") {
 
 TEST_CASE("layers spell themselves as their user wrote them") {
     CHECK(spellings<lenet5>()
-          == std::vector<std::string>{"conv<6, 5, same>", "relu", "max_pool<2>", "conv<16, 5>", "relu", "max_pool<2>", "flatten",
-                                      "dense<120>", "relu", "dense<84>", "relu", "dense<10>"});
+          == std::vector<std::string>{"conv<6, 5, same>", "relu", "max_pool<2>", "conv<16, 5>", "relu", "max_pool<2>",
+                                      "flatten", "dense<120>", "relu", "dense<84>", "relu", "dense<10>"});
     CHECK(description<lenet5>::network_spelling()
           == "network<image<1, 28, 28>, conv<6, 5, same>, relu, max_pool<2>, conv<16, 5>, relu, max_pool<2>, flatten, "
              "dense<120>, relu, dense<84>, relu, dense<10>>");
@@ -130,8 +135,10 @@ TEST_CASE("layers spell themselves as their user wrote them") {
                          leaky_relu<0.2>, avg_pool<2, ceil_mode>, dropout<0.5>, global_avg_pool, tag<"x">, add<"x">,
                          residual<dense<6>>, repeat<2, dense<6>, sigmoid>, named<"head", dense<3>>>;
     CHECK(description<odd>::network_spelling()
-          == "network<image<4, 11, 10>, conv<6, kernel(3, 5), padding<0, 2>, stride<2>, dilation<1>, groups<2>, no_bias>, "
-             "leaky_relu<>, leaky_relu<0.2>, avg_pool<2, ceil_mode>, dropout<0.5>, global_avg_pool, tag<\"x\">, add<\"x\">, "
+          == "network<image<4, 11, 10>, conv<6, kernel(3, 5), padding<0, 2>, stride<2>, dilation<1>, groups<2>, "
+             "no_bias>, "
+             "leaky_relu<>, leaky_relu<0.2>, avg_pool<2, ceil_mode>, dropout<0.5>, global_avg_pool, tag<\"x\">, "
+             "add<\"x\">, "
              "residual<dense<6>, pass>, repeat<2, dense<6>, sigmoid>, named<\"head\", dense<3>>>");
 }
 

@@ -7,13 +7,9 @@
 using namespace strata;
 using namespace strata_tests;
 
-TEST_CASE("no operation of a plan touches anything but its operands: reference") {
-    watch_all<reference>();
-}
+TEST_CASE("no operation of a plan touches anything but its operands: reference") { watch_all<reference>(); }
 
-TEST_CASE("no operation of a plan touches anything but its operands: cpu") {
-    watch_all<cpu>();
-}
+TEST_CASE("no operation of a plan touches anything but its operands: cpu") { watch_all<cpu>(); }
 
 TEST_CASE("memory is used again: a chain needs two values at a time, however long it is") {
     struct chain : network<features<16>, repeat<9, dense<16>, relu>, dense<16>> {};
@@ -21,5 +17,6 @@ TEST_CASE("memory is used again: a chain needs two values at a time, however lon
     STATIC_REQUIRE(plan<chain, request{}>::data.sizes.fixed == 0);
     STATIC_REQUIRE(plan<chain, request{}>::data.sizes.partial == 0);
     // LeNet-5: its largest neighbours are the first convolution's result and what max_pool makes of it.
-    STATIC_REQUIRE(plan<lenet5, request{}>::data.sizes.per_sample == 6 * 28 * 28 + padded_to(6 * 14 * 14, alignment_elements));
+    STATIC_REQUIRE(plan<lenet5, request{}>::data.sizes.per_sample
+                   == 6 * 28 * 28 + padded_to(6 * 14 * 14, alignment_elements));
 }

@@ -36,14 +36,15 @@ constexpr int count_gradients() {
     int n = 0;
     for (int t = 0; t < Plan::steps; ++t)
         for (op kind : {op::affine_input_gradient, op::affine_weight_gradient, op::conv_input_gradient,
-                        op::conv_weight_gradient, op::max_pool_gradient, op::avg_pool_gradient, op::elementwise_gradient,
-                        op::softmax_gradient, op::batch_norm_sums, op::batch_norm_parameter_gradient,
-                        op::batch_norm_input_gradient, op::sum_partials, op::slice})
+                        op::conv_weight_gradient, op::max_pool_gradient, op::avg_pool_gradient,
+                        op::elementwise_gradient, op::softmax_gradient, op::batch_norm_sums,
+                        op::batch_norm_parameter_gradient, op::batch_norm_input_gradient, op::sum_partials, op::slice})
             n += Plan::data.steps[t].kind == kind ? 1 : 0;
     return n;
 }
 
-constexpr target_numbers packed{.lanes = 16, .chunk = 8, .channels_last = true, .packed_weights = true}; // as `cpu` has it
+constexpr target_numbers packed{
+    .lanes = 16, .chunk = 8, .channels_last = true, .packed_weights = true}; // as `cpu` has it
 
 template <class... Layers>
 struct flat : network<features<5>, Layers...> {};
@@ -55,7 +56,8 @@ using inference = plan<Net, request{}>;
 template <class Net, class Loss = mean_squared_error>
 using training = plan<Net, request{.mode = mode::train}, Loss>;
 template <class Net, int First, int Last, bool Input = false>
-using training_of = plan<Net, request{.mode = mode::train, .trainable = {First, Last}, .input_gradient = Input}, cross_entropy>;
+using training_of =
+    plan<Net, request{.mode = mode::train, .trainable = {First, Last}, .input_gradient = Input}, cross_entropy>;
 
 } // namespace
 
@@ -69,7 +71,7 @@ TEST_CASE("no gradient to the input is derived unless asked for") {
     STATIC_REQUIRE(count<unasked>(op::conv_input_gradient) == 1);
     STATIC_REQUIRE(count<unasked>(op::affine_weight_gradient) == 3);
     STATIC_REQUIRE(count<unasked>(op::affine_input_gradient) == 3);
-    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 2);  // and two in the gradients of max_pool
+    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 2); // and two in the gradients of max_pool
     STATIC_REQUIRE(count<unasked>(op::max_pool_gradient) == 2);
     STATIC_REQUIRE(count<unasked>(op::sum_partials) == 4);
     STATIC_REQUIRE(unasked::data.input_gradient.elements == 0);
@@ -139,7 +141,8 @@ TEST_CASE("layers that are not neighbours may be the trainable ones") {
     STATIC_REQUIRE(count<two>(op::conv_input_gradient) == 0);
     STATIC_REQUIRE(trainable_runs<two>.size() == 2);
     STATIC_REQUIRE(trainable_runs<training<lenet5>>.size() == 1);
-    STATIC_REQUIRE(*trainable_runs<training<lenet5>>.begin() == element_run{0, training<lenet5>::data.sizes.parameters});
+    STATIC_REQUIRE(*trainable_runs<training<lenet5>>.begin()
+                   == element_run{0, training<lenet5>::data.sizes.parameters});
     // The first run is the second convolution's, weight and bias, wherever they lie.
     const parameter_info* const p = two::data.parameters;
     CHECK(*trainable_runs<two>.begin() == element_run{p[2].offset, p[4].offset - p[2].offset});
@@ -202,8 +205,8 @@ void check_forward_steps() {
 
 TEST_CASE("the network's steps come first, its results included; then the gradient's") {
     check_forward_steps<plan<lenet5, request{.mode = mode::train}, given_gradient>>();
-    check_forward_steps<plan<on_image<conv<4, 3>, relu, conv<2, 1>>, request{.mode = mode::train, .input_gradient = true, .target = packed},
-                             given_gradient>>();
+    check_forward_steps<plan<on_image<conv<4, 3>, relu, conv<2, 1>>,
+                             request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>>();
     check_forward_steps<plan<on_image<pass>, request{.input_gradient = true}, given_gradient>>();
     STATIC_REQUIRE(inference<lenet5>::data.forward_steps == inference<lenet5>::steps);
 }
@@ -306,14 +309,16 @@ TEST_CASE("flatten moves nothing where it need not") {
 }
 
 TEST_CASE("the gradient to the input comes back as the samples came") {
-    using image_gradient = plan<on_image<conv<4, 3>>, request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
+    using image_gradient = plan<on_image<conv<4, 3>>,
+                                request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
     // The samples in, the results out, their gradient in, the samples' out.
     STATIC_REQUIRE(count<image_gradient>(op::reorder) == 4);
     constexpr step last = image_gradient::data.steps[image_gradient::steps - 1];
     STATIC_REQUIRE(last.kind == op::reorder);
     STATIC_REQUIRE(last.at[1].offset == image_gradient::data.input_gradient.offset);
     // Laid flat it is conventional already.
-    using flattened = plan<on_image<flatten, dense<2>>, request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
+    using flattened = plan<on_image<flatten, dense<2>>,
+                           request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
     STATIC_REQUIRE(count<flattened>(op::reorder) == 0);
     STATIC_REQUIRE(flattened::data.input_gradient.where == storage::per_sample);
     // What comes in as it goes out is copied: the caller's own numbers are none of the plan's.
@@ -338,7 +343,8 @@ TEST_CASE("packed filters are transposed once, for the gradient to the input, wh
 template <class Layer, int Channels>
 constexpr bool flips() {
     constexpr target_numbers narrow{.lanes = 4, .chunk = 8, .channels_last = true, .packed_weights = true};
-    using train = plan<on_image<conv<Channels, 1>, Layer, flatten, dense<3>>, request{.mode = mode::train, .target = narrow}, cross_entropy>;
+    using train = plan<on_image<conv<Channels, 1>, Layer, flatten, dense<3>>,
+                       request{.mode = mode::train, .target = narrow}, cross_entropy>;
     for (int i = 0; i < train::steps; ++i) {
         const key& k = train::data.keys[train::data.steps[i].kernel];
         if (k.kind == op::transpose_weight) return k.backward;
@@ -357,16 +363,20 @@ TEST_CASE("filters are flipped where the stride is 1 and the channels fill their
 
 // ---- depth first ----------------------------------------------------------------------------------------------------
 
-TEST_CASE("the gradient of max_pool takes the derivative of the function whose result is pooled, if nobody else wants it") {
+TEST_CASE(
+    "the gradient of max_pool takes the derivative of the function whose result is pooled, if nobody else wants it") {
     STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, max_pool<2>>>>(op::elementwise_gradient) == 0);
     STATIC_REQUIRE(count<training<on_image<conv<4, 3>, tanh_activation, max_pool<2>>>>(op::elementwise_gradient) == 0);
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, leaky_relu<>, max_pool<2>>>>(op::elementwise_gradient) == 1); // told from x
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, leaky_relu<>, max_pool<2>>>>(op::elementwise_gradient)
+                   == 1); // told from x
     STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, avg_pool<2>>>>(op::elementwise_gradient) == 1);
     STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, tag<"r">, max_pool<3, stride<1>, padding<1>>, add<"r">>>>(
-                       op::elementwise_gradient) == 1);
+                       op::elementwise_gradient)
+                   == 1);
 }
 
-constexpr target_numbers depth_first{.lanes = 16, .chunk = 8, .channels_last = true, .depth_first = true, .packed_weights = true};
+constexpr target_numbers depth_first{
+    .lanes = 16, .chunk = 8, .channels_last = true, .depth_first = true, .packed_weights = true};
 
 TEST_CASE("neighbouring steps over samples run together, up to a product of flat values") {
     using net = on_image<conv<4, 3>, relu, max_pool<2>, flatten, dense<3>>;
@@ -378,7 +388,8 @@ TEST_CASE("neighbouring steps over samples run together, up to a product of flat
     STATIC_REQUIRE(steps[4].kind == op::affine);
     STATIC_REQUIRE(steps[4].together == 1);
     // not where it is not asked for, nor in inference, whose values are fewer if they make room for each other
-    STATIC_REQUIRE(plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>::data.steps[0].together == 1);
+    STATIC_REQUIRE(plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>::data.steps[0].together
+                   == 1);
     STATIC_REQUIRE(plan<net, request{.target = depth_first}>::data.steps[0].together == 1);
     STATIC_REQUIRE(plan<net, request{.target = depth_first}>::data.sizes.per_sample
                    == plan<net, request{.target = packed}>::data.sizes.per_sample);
@@ -399,7 +410,8 @@ TEST_CASE("what steps that run together meet shares no memory") {
             for (std::size_t b = 0; b < a; ++b) {
                 if (met[a].offset == met[b].offset && met[a].elements == met[b].elements) continue; // the same value
                 ++pairs;
-                overlaps += met[a].offset < met[b].offset + met[b].elements && met[b].offset < met[a].offset + met[a].elements;
+                overlaps +=
+                    met[a].offset < met[b].offset + met[b].elements && met[b].offset < met[a].offset + met[a].elements;
             }
     }
     CHECK(pairs > 10);
@@ -413,8 +425,10 @@ TEST_CASE("equal operations share a key, however often they stand in a network")
     struct eight : network<image<3, 8, 8>, conv<6, 1>, repeat<8, conv<6, 3, same>, relu>, conv<2, 1>> {};
     for (const bool trains : {false, true}) {
         constexpr request inference_request{.target = packed}, train_request{.mode = mode::train, .target = packed};
-        const int keys_of_3 = trains ? plan<three, train_request, mean_squared_error>::keys : plan<three, inference_request>::keys;
-        const int keys_of_8 = trains ? plan<eight, train_request, mean_squared_error>::keys : plan<eight, inference_request>::keys;
+        const int keys_of_3 =
+            trains ? plan<three, train_request, mean_squared_error>::keys : plan<three, inference_request>::keys;
+        const int keys_of_8 =
+            trains ? plan<eight, train_request, mean_squared_error>::keys : plan<eight, inference_request>::keys;
         CHECK(keys_of_3 == keys_of_8);
     }
     STATIC_REQUIRE(plan<eight, request{.target = packed}>::steps == plan<three, request{.target = packed}>::steps + 5);
@@ -424,17 +438,18 @@ TEST_CASE("equal operations share a key, however often they stand in a network")
 }
 
 TEST_CASE("keys differ where the operations do") {
-    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>>>::keys == 2);                 // with a function and without
-    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>, sigmoid>>::keys == 2);        // of different functions
+    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>>>::keys == 2);          // with a function and without
+    STATIC_REQUIRE(inference<flat<dense<5>, relu, dense<5>, sigmoid>>::keys == 2); // of different functions
     STATIC_REQUIRE(inference<flat<dense<5>, dense<5, no_bias>>>::keys == 2);
-    STATIC_REQUIRE(inference<on_image<conv<3, 3, same>, conv<3, 3, padding<1>>>>::keys == 1); // the same window, spelt twice
+    STATIC_REQUIRE(inference<on_image<conv<3, 3, same>, conv<3, 3, padding<1>>>>::keys
+                   == 1); // the same window, spelt twice
     STATIC_REQUIRE(inference<on_image<conv<3, 3, same>, conv<3, 3, same, groups<3>>>>::keys == 2);
 }
 
 TEST_CASE("a network may have more than 64 distinct operations") {
-    struct wide : network<features<1>, dense<2>, dense<3>, dense<4>, dense<5>, dense<6>, dense<7>, dense<8>, dense<9>, dense<10>,
-                          dense<11>, dense<12>, dense<13>, dense<14>, dense<15>, dense<16>, dense<17>, dense<18>, dense<19>,
-                          dense<20>, dense<21>, dense<22>, dense<23>> {};
+    struct wide : network<features<1>, dense<2>, dense<3>, dense<4>, dense<5>, dense<6>, dense<7>, dense<8>, dense<9>,
+                          dense<10>, dense<11>, dense<12>, dense<13>, dense<14>, dense<15>, dense<16>, dense<17>,
+                          dense<18>, dense<19>, dense<20>, dense<21>, dense<22>, dense<23>> {};
     // 22 products, 22 gradients of weights, 21 to inputs, the loss and its mean
     STATIC_REQUIRE(training<wide>::keys == 67);
 }

@@ -44,8 +44,7 @@ void narrow(const io::tensor_file& in, const char* out) {
     std::vector<std::vector<std::byte>> bytes;
     std::vector<io::tensor_view> tensors;
     for (const io::tensor_view& t : in.tensors)
-        for (const auto& [type, name] :
-             {std::pair{io::dtype::f16, ".f16"}, std::pair{io::dtype::bf16, ".bf16"}}) {
+        for (const auto& [type, name] : {std::pair{io::dtype::f16, ".f16"}, std::pair{io::dtype::bf16, ".bf16"}}) {
             const auto numbers = io::as_doubles(t);
             bytes.push_back(strata::detail::stored_as(type, std::span<const double>(numbers)));
             tensors.push_back({t.name + name, t.shape, type, bytes.back()});
@@ -57,23 +56,19 @@ int run(int count, char** words) {
     const std::string what = count == 4 ? words[1] : "";
     if (what == "model") {
         const std::string type = words[3];
-        strata::model<small>{strata::seed{5}}.save(words[2],
-                                                   {.stored = type == "F16"    ? io::dtype::f16
-                                                              : type == "BF16" ? io::dtype::bf16
-                                                                               : io::dtype::f32,
-                                                    .self_test = std::vector<float>{1, -2, 3, 0.5f, 0, -1}});
+        strata::model<small>{strata::seed{5}}.save(words[2], {.stored = type == "F16"    ? io::dtype::f16
+                                                                        : type == "BF16" ? io::dtype::bf16
+                                                                                         : io::dtype::f32,
+                                                              .self_test = std::vector<float>{1, -2, 3, 0.5f, 0, -1}});
     } else if (what == "load") {
         strata::model<small> net{strata::seed{6}};
         net.load(words[2]);
         net.save(words[3]);
     } else if (what == "copy" || what == "widen" || what == "narrow") {
         const auto in = io::read_safetensors(words[2]);
-        if (what == "copy")
-            io::write_safetensors(words[3], in.tensors, in.metadata);
-        else if (what == "widen")
-            widen(in, words[3]);
-        else
-            narrow(in, words[3]);
+        if (what == "copy") io::write_safetensors(words[3], in.tensors, in.metadata);
+        else if (what == "widen") widen(in, words[3]);
+        else narrow(in, words[3]);
     } else {
         std::fprintf(stderr, "safetensors_tool: see the head of its source\n");
         return 1;

@@ -84,7 +84,8 @@ TEST_CASE("conv_weight_gradient sums its own chunk only", "[reference]") {
 }
 
 TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
-    // conv_panels [G, KH·KW·C/G, F/G] to [F, KH·KW·C/G], behind each row room for a register that begins with its last number
+    // conv_panels [G, KH·KW·C/G, F/G] to [F, KH·KW·C/G], behind each row room for a register that begins with its last
+    // number
     strata::parameter_info p;
     p.lanes = 2;
     p.extents = shape(10, 3, 1, 2);
@@ -100,7 +101,8 @@ TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
     for (int f = 0; f < 10; ++f) {
         INFO("filter " << f);
         const auto row = t.begin() + 8 * f;
-        CHECK(numbers(row, row + 8) == numbers{6. * f + 1, 6. * f + 3, 6. * f + 5, 6. * f + 2, 6. * f + 4, 6. * f + 6, 0, 0});
+        CHECK(numbers(row, row + 8)
+              == numbers{6. * f + 1, 6. * f + 3, 6. * f + 5, 6. * f + 2, 6. * f + 4, 6. * f + 6, 0, 0});
     }
 }
 
@@ -123,7 +125,8 @@ TEST_CASE("transpose_weight flips packed filters for a convolution that leads ba
     numbers expected(t.size());
     for (int c = 0; c < 5; ++c)
         for (int f = 0; f < 7; ++f)
-            for (int v = 0; v < 3; ++v) expected[std::size_t(strata::memory_index(back, (c * 7 + f) * 3 + v))] = 15 * f + 3 * c + 2 - v + 1;
+            for (int v = 0; v < 3; ++v)
+                expected[std::size_t(strata::memory_index(back, (c * 7 + f) * 3 + v))] = 15 * f + 3 * c + 2 - v + 1;
     CHECK(t == expected); // padding included
 }
 
@@ -133,15 +136,15 @@ TEST_CASE("packed weights lie in panels of two registers, the last as wide as wh
     p.extents = shape(5, 3); // [U, F]: a panel of 4 outputs and one of 1, padded to 2
     p.format = strata::weight_format::affine_panels;
     numbers w(std::size_t(strata::memory_elements(p)));
-    for (int i = 0; i < 15; ++i) w[std::size_t(strata::memory_index(p, i))] = 10 * (i / 3 + 1) + i % 3; // 10 (u + 1) + i
+    for (int i = 0; i < 15; ++i)
+        w[std::size_t(strata::memory_index(p, i))] = 10 * (i / 3 + 1) + i % 3; // 10 (u + 1) + i
     CHECK(w == numbers{10, 20, 30, 40, 11, 21, 31, 41, 12, 22, 32, 42, 50, 0, 51, 0, 52, 0});
 }
 
 TEST_CASE("sum_partials adds the chunks, each begins at a multiple of the alignment", "[reference]") {
     numbers x(2 * strata::alignment_elements + 3, 1e9), y{-7, -7, -7};
     for (int chunk = 0; chunk < 3; ++chunk)
-        for (int e = 0; e < 3; ++e)
-            x[std::size_t(chunk * strata::alignment_elements + e)] = (e + 1) * (chunk + 1);
+        for (int e = 0; e < 3; ++e) x[std::size_t(chunk * strata::alignment_elements + e)] = (e + 1) * (chunk + 1);
     call_kernel<key_of(op::sum_partials, shape(3), shape(3))>({.first = 1, .last = 3, .chunks = 3}, {&x, &y});
     CHECK(y == numbers{-7, 12, 18});
 }

@@ -27,19 +27,18 @@ TEST_CASE("max_pool by hand: the first of equals gets the gradient", "[reference
     numbers x{1, 1, 0, 1}, y(1), dy{5}, dx(4, -7);
     call_kernel<with_window(key_of(op::max_pool, shape(1, 2, 2), shape(1, 1, 1)), win)>({}, {&x, &y});
     CHECK(y == numbers{1});
-    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 2, 2), shape(1, 1, 1)), win)>(
-        {}, {&x, &y, &dy, &dx});
+    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 2, 2), shape(1, 1, 1)), win)>({},
+                                                                                                 {&x, &y, &dy, &dx});
     CHECK(dx == numbers{5, 0, 0, 0});
 }
 
 TEST_CASE("max_pool: overlapping windows add their gradients; padding is never the largest", "[reference]") {
-    constexpr strata::window win{
-        .kernel_w = 3, .stride_w = 2, .left = 1, .right = 1}; // {-1 0 1} {1 2 3} {3 4 5}
+    constexpr strata::window win{.kernel_w = 3, .stride_w = 2, .left = 1, .right = 1}; // {-1 0 1} {1 2 3} {3 4 5}
     numbers x{-4, -3, -5, -1, -2}, y(3), dy{1, 10, 100}, dx(5, -7);
     call_kernel<with_window(key_of(op::max_pool, shape(1, 1, 5), shape(1, 1, 3)), win)>({}, {&x, &y});
     CHECK(y == numbers{-3, -1, -1});
-    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 1, 5), shape(1, 1, 3)), win)>(
-        {}, {&x, &y, &dy, &dx});
+    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 1, 5), shape(1, 1, 3)), win)>({},
+                                                                                                 {&x, &y, &dy, &dx});
     CHECK(dx == numbers{0, 1, 0, 110, 0});
 }
 
@@ -49,8 +48,8 @@ TEST_CASE("max_pool: not-a-number stays visible; a window of padding alone has n
     call_kernel<with_window(key_of(op::max_pool, shape(1, 1, 4), shape(1, 1, 2)), win)>({}, {&x, &y});
     CHECK(std::isnan(y[0]));
     CHECK(y[1] == 3);
-    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 1, 4), shape(1, 1, 2)), win)>(
-        {}, {&x, &y, &dy, &dx});
+    call_kernel<with_window(key_of(op::max_pool_gradient, shape(1, 1, 4), shape(1, 1, 2)), win)>({},
+                                                                                                 {&x, &y, &dy, &dx});
     CHECK(dx == numbers{0, 1, 0, 10});
 
     constexpr strata::window around{.kernel_w = 2, .dilation_w = 3, .left = 1, .right = 1}; // {-1, 2} of two
@@ -64,8 +63,7 @@ TEST_CASE("avg_pool by hand: padding counts, what lies beyond it does not", "[re
     numbers x{3, 6, 9}, y(3), dy{2, 4, 8}, dx(3);
     call_kernel<with_window(key_of(op::avg_pool, shape(1, 1, 3), shape(1, 1, 3)), win)>({}, {&x, &y});
     CHECK(y == numbers{1.5, 7.5, 0});
-    call_kernel<with_window(key_of(op::avg_pool_gradient, shape(1, 1, 3), shape(1, 1, 3)), win)>({},
-                                                                                                 {&dy, &dx});
+    call_kernel<with_window(key_of(op::avg_pool_gradient, shape(1, 1, 3), shape(1, 1, 3)), win)>({}, {&dy, &dx});
     CHECK(dx == numbers{1, 2, 2});
 }
 
@@ -106,8 +104,7 @@ TEST_CASE("softmax by hand, over features and over the channels of each pixel", 
     CHECK(out[3] == 0.5);
     numbers to_image{1, 1, 0, 0}, from_image(4);
     out = {0.25, 0.5, 0.75, 0.5};
-    call_kernel<key_of(op::softmax_gradient, shape(2, 1, 2), shape(2, 1, 2))>({},
-                                                                              {&out, &to_image, &from_image});
+    call_kernel<key_of(op::softmax_gradient, shape(2, 1, 2), shape(2, 1, 2))>({}, {&out, &to_image, &from_image});
     CHECK(from_image == numbers{0.1875, 0.25, -0.1875, -0.25});
 }
 

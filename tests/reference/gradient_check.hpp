@@ -23,7 +23,8 @@ inline double loss_of(any_run<double>& r) {
 }
 
 /// The slope of the loss along each number that `number(e)` gives, e in [0, count).
-template <class Number> std::vector<double> slopes(any_run<double>& r, long long count, Number number) {
+template <class Number>
+std::vector<double> slopes(any_run<double>& r, long long count, Number number) {
     std::vector<double> n;
     for (long long e = 0; e < count; ++e) {
         double& x = number(e);
@@ -41,8 +42,7 @@ template <class Number> std::vector<double> slopes(any_run<double>& r, long long
 inline void check_gradients_of(any_run<double>& r) {
     r.input = spread_numbers<double>(static_cast<long long>(r.input.size()), 1);
     r.target = random_numbers<double>(static_cast<long long>(r.target.size()), 2);
-    for (int i = 0; i < r.tensors(); ++i)
-        r.write(i, random_numbers<double>(r.size(i), 10 + std::uint64_t(i)));
+    for (int i = 0; i < r.tensors(); ++i) r.write(i, random_numbers<double>(r.size(i), 10 + std::uint64_t(i)));
     r.run();
     const std::vector<double> to_input = r.input_gradient();
     std::vector<std::vector<double>> to_parameter;
@@ -50,9 +50,8 @@ inline void check_gradients_of(any_run<double>& r) {
 
     CAPTURE(r.batch);
     const auto inputs = static_cast<long long>(r.input.size());
-    CHECK(
-        distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
-        <= gradient_bound);
+    CHECK(distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
+          <= gradient_bound);
     for (int i = 0; i < r.tensors(); ++i) {
         if (!r.is_parameter(i)) continue;
         CAPTURE(r.name(i));
@@ -62,15 +61,18 @@ inline void check_gradients_of(any_run<double>& r) {
     }
 }
 
-template <class Net, class Loss = weighted_sum> void check_gradients(int batch) {
+template <class Net, class Loss = weighted_sum>
+void check_gradients(int batch) {
     host_run<train_plan<Net, Loss, strata::reference>, strata::reference> r(batch);
     check_gradients_of(r);
 }
 
 /// In inference only the input has a gradient. Numbers of every tensor are positive: a running variance is.
-template <class Net> void check_input_gradient_in_inference(int batch) {
-    using in_inference = strata::plan<
-        Net, strata::request{.input_gradient = true, .target = in_chunks_of<strata::reference, double>(3)}, weighted_sum>;
+template <class Net>
+void check_input_gradient_in_inference(int batch) {
+    using in_inference =
+        strata::plan<Net, strata::request{.input_gradient = true, .target = in_chunks_of<strata::reference, double>(3)},
+                     weighted_sum>;
     host_run<in_inference, strata::reference> r(batch);
     r.input = spread_numbers<double>(static_cast<long long>(r.input.size()), 1);
     r.target = random_numbers<double>(static_cast<long long>(r.target.size()), 2);
@@ -82,9 +84,8 @@ template <class Net> void check_input_gradient_in_inference(int batch) {
     r.run();
     const std::vector<double> to_input = r.input_gradient();
     const auto inputs = static_cast<long long>(r.input.size());
-    CHECK(
-        distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
-        <= gradient_bound);
+    CHECK(distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
+          <= gradient_bound);
 }
 
 } // namespace strata_tests

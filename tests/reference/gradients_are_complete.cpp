@@ -8,7 +8,8 @@ using namespace strata_tests;
 
 namespace {
 
-template <class... Nets> void add_kinds(std::set<strata::op>& kinds, std::tuple<Nets...>*, bool in_inference) {
+template <class... Nets>
+void add_kinds(std::set<strata::op>& kinds, std::tuple<Nets...>*, bool in_inference) {
     const auto add_one = [&](const strata::graph& g) {
         for (const strata::operation& o : g.operations) kinds.insert(o.k.kind);
     };
@@ -23,8 +24,7 @@ std::set<strata::op> with_kinds_of(std::set<strata::op> kinds, bool in_inference
 
 } // namespace
 
-TEST_CASE("every operation with a gradient rule stands in a network compared with central differences",
-          "[reference]") {
+TEST_CASE("every operation with a gradient rule stands in a network compared with central differences", "[reference]") {
     std::set<strata::op> tested = with_kinds_of<dense_nets>({});
     tested = with_kinds_of<conv_nets>(tested);
     tested = with_kinds_of<pool_nets>(tested);

@@ -14,8 +14,8 @@ TEMPLATE_LIST_TEST_CASE("batch_norm: gradients are central differences", "[refer
     check_gradients<TestType>(7);
 }
 
-TEMPLATE_LIST_TEST_CASE("batch_norm in inference: the gradient to the input is central differences",
-                        "[reference]", batch_norm_nets) {
+TEMPLATE_LIST_TEST_CASE("batch_norm in inference: the gradient to the input is central differences", "[reference]",
+                        batch_norm_nets) {
     check_input_gradient_in_inference<TestType>(1);
     check_input_gradient_in_inference<TestType>(7);
 }

@@ -33,7 +33,8 @@ constexpr strata::key key_of(strata::op kind, strata::shape x, strata::shape y) 
     return k;
 }
 /// A key with a few fields set:  with(k, [](key& k) { k.bias = true; }).
-template <class Change> constexpr strata::key with(strata::key k, Change change) {
+template <class Change>
+constexpr strata::key with(strata::key k, Change change) {
     change(k);
     return k;
 }

@@ -28,13 +28,11 @@ constexpr key dropout_key(int elements, float rate) {
 
 /// A complete type where the policy has a kernel of the kind.
 template <key K>
-concept has_kernel = requires {
-    sizeof(strata::on_reference::kernel<K.kind, K, strata::no_function, double>);
-};
+concept has_kernel = requires { sizeof(strata::on_reference::kernel<K.kind, K, strata::no_function, double>); };
 
-template <int... Kind> int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
-    return ((static_cast<op>(Kind) != except
-             && !has_kernel<key_of(static_cast<op>(Kind), shape(1), shape(1))>)+...);
+template <int... Kind>
+int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
+    return ((static_cast<op>(Kind) != except && !has_kernel<key_of(static_cast<op>(Kind), shape(1), shape(1))>)+...);
 }
 
 } // namespace
@@ -125,7 +123,7 @@ TEST_CASE("binary_cross_entropy by hand, at logits however large", "[reference]"
     CHECK(std::fabs(dx[1] + 0.125) <= 1e-15);
     call_kernel<k, thrice>({}, {&x, &t, &loss, &dx});
     CHECK(std::fabs(loss[0] + (3 * std::log(0.75) + 1.5 * std::log(0.25) + 0.5 * std::log(0.75)) / 2) <= 1e-15 * 2);
-    CHECK(std::fabs(dx[0] + 0.375) <= 1e-15);               // 3 · (3/4 − 1) / 2
+    CHECK(std::fabs(dx[0] + 0.375) <= 1e-15);                // 3 · (3/4 − 1) / 2
     CHECK(std::fabs(dx[1] - (2 * 0.25 - 1.5) / 2) <= 1e-15); // (1.5 + 0.5) / 4 − 1.5
 
     x = {1000, -1000}, t = {1, 0}; // right and sure: exp(1000) overflows

@@ -66,11 +66,11 @@ void compare_training(any_run<double>& r, const pytorch_case& torch, bool by_cla
 void compare_inference(any_run<double>& r, const pytorch_case& torch) {
     take(r, torch);
     r.run();
-    CHECK(distance(r.output, torch[torch.has("output.inference") ? "output.inference" : "output"].values)
-          <= bound);
+    CHECK(distance(r.output, torch[torch.has("output.inference") ? "output.inference" : "output"].values) <= bound);
 }
 
-template <class Net> void compare() {
+template <class Net>
+void compare() {
     const pytorch_case torch(Net::file);
     INFO(torch.text("case"));
     using loss = typename Net::loss;
@@ -80,26 +80,21 @@ template <class Net> void compare() {
     compare_inference(inference, torch);
 }
 
-template <class... Nets> void add_files(std::set<std::string>& files, std::tuple<Nets...>*) {
+template <class... Nets>
+void add_files(std::set<std::string>& files, std::tuple<Nets...>*) {
     (files.insert(Nets::file), ...);
 }
 
 } // namespace
 
-TEMPLATE_LIST_TEST_CASE("PyTorch: dense and losses", "[reference]", pytorch::dense_nets) {
-    compare<TestType>();
-}
+TEMPLATE_LIST_TEST_CASE("PyTorch: dense and losses", "[reference]", pytorch::dense_nets) { compare<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: conv", "[reference]", pytorch::conv_nets) { compare<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: poolings", "[reference]", pytorch::pool_nets) { compare<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: elementwise and softmax", "[reference]", pytorch::element_nets) {
     compare<TestType>();
 }
-TEMPLATE_LIST_TEST_CASE("PyTorch: batch_norm", "[reference]", pytorch::batch_norm_nets) {
-    compare<TestType>();
-}
-TEMPLATE_LIST_TEST_CASE("PyTorch: structures", "[reference]", pytorch::structure_nets) {
-    compare<TestType>();
-}
+TEMPLATE_LIST_TEST_CASE("PyTorch: batch_norm", "[reference]", pytorch::batch_norm_nets) { compare<TestType>(); }
+TEMPLATE_LIST_TEST_CASE("PyTorch: structures", "[reference]", pytorch::structure_nets) { compare<TestType>(); }
 
 TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
     std::set<std::string> compared = {"fit_options", "losses", "optimisers", "schedules"}; // tests/train

@@ -36,11 +36,9 @@ TEST_CASE("max_pool<2> is the largest of the four it stands on", "[reference]") 
     for (int n = 0; n < images; ++n)
         for (int u = 0; u < 3; ++u)
             for (int v = 0; v < 4; ++v) {
-                const auto h = [&](int row, int column) {
-                    return r.input[std::size_t((n * 6 + row) * 8 + column)];
-                };
-                const double largest = std::max(
-                    {h(2 * u, 2 * v), h(2 * u, 2 * v + 1), h(2 * u + 1, 2 * v), h(2 * u + 1, 2 * v + 1)});
+                const auto h = [&](int row, int column) { return r.input[std::size_t((n * 6 + row) * 8 + column)]; };
+                const double largest =
+                    std::max({h(2 * u, 2 * v), h(2 * u, 2 * v + 1), h(2 * u + 1, 2 * v), h(2 * u + 1, 2 * v + 1)});
                 different += r.output[std::size_t((n * 3 + u) * 4 + v)] != largest;
             }
     CHECK(r.output.size() == images * 3 * 4);

@@ -6,7 +6,8 @@
 namespace {
 
 /// noinline and volatile: the product is computed where it stands, in the mode of the moment.
-template <class T> [[gnu::noinline]] T product(T a, T b) {
+template <class T>
+[[gnu::noinline]] T product(T a, T b) {
     volatile T x = a, y = b;
     return x * y;
 }
@@ -27,7 +28,9 @@ TEST_CASE("flush_denormals: tiny products are zero inside and not outside", "[cp
         CHECK(product(tiny, tinier) == 0);
 #endif
         CHECK(product(small, 1.0F) == small); // normal numbers are left alone
-        { const strata::flush_denormals again; }
+        {
+            const strata::flush_denormals again;
+        }
 #if defined(__SSE2__) || defined(__aarch64__)
         CHECK(product(small, smaller) == 0); // the inner one restored what it found
 #endif

@@ -37,10 +37,8 @@ int mistakes(strata::thread_pool& pool, int tasks) {
     std::vector<std::atomic<int>> runs(static_cast<std::size_t>(std::max(tasks, 0)));
     std::atomic<int> outside{0};
     pool.run(tasks, [&](int task) {
-        if (task < 0 || task >= tasks)
-            ++outside;
-        else
-            ++runs[static_cast<std::size_t>(task)];
+        if (task < 0 || task >= tasks) ++outside;
+        else ++runs[static_cast<std::size_t>(task)];
     });
     int wrong = outside;
     for (const auto& n : runs) wrong += n != 1;
@@ -202,8 +200,7 @@ TEST_CASE("thread_pool: denormals are flushed in every task, and in the caller o
         pool.run(threads, [&](int task) {
             ++arrived; // one task per thread: each waits for the others
             const auto patience = std::chrono::steady_clock::now() + 20s;
-            while (arrived < threads && std::chrono::steady_clock::now() < patience)
-                std::this_thread::yield();
+            while (arrived < threads && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
             products[static_cast<std::size_t>(task)] = small * smaller;
         });
         REQUIRE(arrived == threads);
@@ -220,8 +217,7 @@ TEST_CASE("thread_pool: takes const functions, functions with state and plain fu
     runs = 0;
     const auto constant = [](int) { ++runs; };
     pool.run(10, constant);
-    pool.run(
-        10, +[](int) { ++runs; });
+    pool.run(10, +[](int) { ++runs; });
     struct counting {
         std::atomic<int> n{0};
         void operator()(int) { ++n; }

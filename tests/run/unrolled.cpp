@@ -19,10 +19,11 @@ struct plain_cube {
     static double df(double x) { return 3 * x * x; }
 };
 /// Registers and a bit, every kind of function behind an affine, values that are used twice, a softmax.
-struct all_sorts : network<features<5>, dense<17>, relu, dense<9, no_bias>, leaky_relu<>, tag<"v">, dense<9>, sigmoid, add<"v">,
-                           dense<3>, elementwise<plain_cube>, dense<7>, softmax> {};
+struct all_sorts : network<features<5>, dense<17>, relu, dense<9, no_bias>, leaky_relu<>, tag<"v">, dense<9>, sigmoid,
+                           add<"v">, dense<3>, elementwise<plain_cube>, dense<7>, softmax> {};
 struct wide : network<features<32>, dense<32>, tanh_activation, dense<31>> {};
-struct small_image : network<image<2, 5, 5>, conv<3, 2>, relu, batch_norm, max_pool<2>, flatten, dropout<0.5>, dense<4>> {};
+struct small_image
+    : network<image<2, 5, 5>, conv<3, 2>, relu, batch_norm, max_pool<2>, flatten, dropout<0.5>, dense<4>> {};
 
 struct many_operations : network<features<64>, dense<128, no_bias>, dense<1>> {};
 struct many_steps : network<features<2>, repeat<17, sequence<dense<2>, softmax>>> {};

@@ -17,9 +17,9 @@ void report_skip(const std::string& reason);
 } // namespace strata_tests
 
 /// Leaves the running test case, tagged [data], which could not check anything: STRATA_SKIP("no MNIST found").
-#define STRATA_SKIP(reason)                                                                                  \
-    do {                                                                                                     \
-        strata_tests::report_skip(reason);                                                                   \
-        SUCCEED("skipped");                                                                                  \
-        return;                                                                                              \
+#define STRATA_SKIP(reason) \
+    do { \
+        strata_tests::report_skip(reason); \
+        SUCCEED("skipped"); \
+        return; \
     } while (false)

@@ -1,9 +1,9 @@
 #pragma once
 /// A policy against the reference policy, through whole plans: results, loss, every gradient, running statistics.
 ///
-/// The bound.   A sum of n rounded products is off by about sqrt(n) units of rounding of its largest terms (Higham & Mary
-/// 2019), and later operations pass earlier errors on. So a plan's numbers may differ from the reference's, which sums in
-/// double, by
+/// The bound.   A sum of n rounded products is off by about sqrt(n) units of rounding of its largest terms (Higham &
+/// Mary 2019), and later operations pass earlier errors on. So a plan's numbers may differ from the reference's, which
+/// sums in double, by
 ///     sum over the plan's operations of (4 + 2 sqrt(n)) · epsilon · (the tensor's largest magnitude),
 /// n the operation's number of summands per result; functions count 16 for exp and tanh within a few units. A wrong
 /// element is off by the magnitude itself, thousands of times the bound.
@@ -99,7 +99,8 @@ void give_numbers(any_run<T>& r, samples kind) {
     const auto give = [](std::vector<T>& to, std::uint64_t seed, double low, double high) {
         const auto numbers = random_numbers<float>(static_cast<long long>(to.size()), seed);
         for (std::size_t i = 0; i < to.size(); ++i)
-            to[i] = static_cast<T>(static_cast<float>((low + high) / 2 + (high - low) / 2 * static_cast<double>(numbers[i])));
+            to[i] = static_cast<T>(
+                static_cast<float>((low + high) / 2 + (high - low) / 2 * static_cast<double>(numbers[i])));
     };
     give(r.input, 1, -1, 1);
     if (kind == samples::counting)
@@ -122,8 +123,11 @@ void compare_runs(any_run<T>& x, any_run<double>& oracle, samples kind, double b
     oracle.run();
     x.run();
     const bool training = x.facts.has_loss;
-    INFO((std::is_same_v<T, float> ? "float" : "double") << ", batch " << x.batch << (training ? ", training" : ", inference"));
-    const auto doubles = [](const std::vector<T>& numbers) { return std::vector<double>(numbers.begin(), numbers.end()); };
+    INFO((std::is_same_v<T, float> ? "float" : "double")
+         << ", batch " << x.batch << (training ? ", training" : ", inference"));
+    const auto doubles = [](const std::vector<T>& numbers) {
+        return std::vector<double>(numbers.begin(), numbers.end());
+    };
     CHECK(differences("output", doubles(x.output), oracle.output, bound) == 0);
     if (!training) return;
     CHECK(differences("loss", {static_cast<double>(x.loss())}, {oracle.loss()}, bound) == 0);
@@ -150,8 +154,9 @@ void compare_plans(std::initializer_list<int> batches, samples kind) {
     for (const int batch : batches) {
         host_run<OraclePlan, strata::reference, double> oracle(batch);
         run_of<Plan, Policy, T> x(batch);
-        compare_runs<T>(x, oracle, kind,
-                        bound_of(x.facts, Plan::data.keys, batch, static_cast<double>(std::numeric_limits<T>::epsilon())));
+        compare_runs<T>(
+            x, oracle, kind,
+            bound_of(x.facts, Plan::data.keys, batch, static_cast<double>(std::numeric_limits<T>::epsilon())));
     }
 }
 

@@ -55,8 +55,7 @@ class temporary_folder {
         std::vector<std::string> names;
         if (DIR* directory = ::opendir(folder.c_str())) {
             while (const dirent* entry = ::readdir(directory))
-                if (const std::string name = entry->d_name; name != "." && name != "..")
-                    names.push_back(name);
+                if (const std::string name = entry->d_name; name != "." && name != "..") names.push_back(name);
             ::closedir(directory);
         }
         return names;
@@ -67,7 +66,8 @@ class temporary_folder {
 };
 
 /// The message of the Error that `action` throws; anything else fails the test.
-template <class Error, class Action> std::string message_of(Action action) {
+template <class Error, class Action>
+std::string message_of(Action action) {
     try {
         action();
     } catch (const Error& e) {
@@ -78,7 +78,8 @@ template <class Error, class Action> std::string message_of(Action action) {
 }
 
 /// Whether a message holds all of these words.
-template <class... Words> bool says(const std::string& message, const Words&... words) {
+template <class... Words>
+bool says(const std::string& message, const Words&... words) {
     const bool all = ((message.find(words) != std::string::npos) && ...);
     if (!all) UNSCOPED_INFO("the message was: " + message);
     return all;

@@ -1,7 +1,7 @@
 #pragma once
-/// gpu_on_host — the kernels of the `gpu` policy on this computer: the same plans, the same code of every item, one item after
-/// the other; products come from a readable gemm with the contract of BLAS. What it cannot show is left to the tests with a
-/// device: that kernels start, and that cuBLAS keeps its contract.
+/// gpu_on_host — the kernels of the `gpu` policy on this computer: the same plans, the same code of every item, one
+/// item after the other; products come from a readable gemm with the contract of BLAS. What it cannot show is left to
+/// the tests with a device: that kernels start, and that cuBLAS keeps its contract.
 #include "host_run.hpp"
 
 #include <strata/cuda/kernels.hpp>
@@ -13,13 +13,14 @@ namespace strata_tests {
 struct host_context {
     static void begin(const strata::key&, int) {}
     template <class T>
-    static void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const T* a, int lda, const T* b, int ldb, T* c,
-                     int ldc) {
+    static void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const T* a, int lda, const T* b, int ldb,
+                     T* c, int ldc) {
         for (int i = 0; i < m; ++i)
             for (int j = 0; j < n; ++j) {
                 T sum = 0;
                 for (int l = 0; l < k; ++l)
-                    sum += (transpose_a ? a[l + i * lda] : a[i + l * lda]) * (transpose_b ? b[j + l * ldb] : b[l + j * ldb]);
+                    sum += (transpose_a ? a[l + i * lda] : a[i + l * lda])
+                           * (transpose_b ? b[j + l * ldb] : b[l + j * ldb]);
                 c[i + j * ldc] = sum;
             }
     }

@@ -60,5 +60,5 @@ struct stepper<Plan, strata::gpu> {
 } // namespace strata_tests
 
 /// Leaves a test case where there is no GPU.
-#define STRATA_NEEDS_GPU()                                                                                                        \
+#define STRATA_NEEDS_GPU() \
     if (const std::string missing = strata_tests::no_gpu(); !missing.empty()) STRATA_SKIP(missing)

@@ -10,8 +10,8 @@
 /// reads what none has written shows. Values are given and taken in the conventional order, whatever the
 /// policy's is.
 #include <limits>
-#include <strata/run/block.hpp>
 #include <strata/plan/plan.hpp>
+#include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>
 #include <string>
@@ -21,21 +21,20 @@ namespace strata_tests {
 
 /// A policy's numbers with chunks of `chunk` samples: three make a batch of 7 into two whole chunks and one
 /// of one.
-template <class Policy, class T> constexpr strata::target_numbers in_chunks_of(int chunk) {
+template <class Policy, class T>
+constexpr strata::target_numbers in_chunks_of(int chunk) {
     strata::target_numbers numbers = Policy::template numbers<T>();
     numbers.chunk = chunk;
     return numbers;
 }
 
 template <class Net, class Loss, class Policy, class T = double, int Chunk = 3>
-using train_plan = strata::plan<Net,
-                                strata::request{.mode = strata::mode::train,
-                                                .input_gradient = true,
-                                                .target = in_chunks_of<Policy, T>(Chunk)},
-                                Loss>;
+using train_plan = strata::plan<
+    Net, strata::request{.mode = strata::mode::train, .input_gradient = true, .target = in_chunks_of<Policy, T>(Chunk)},
+    Loss>;
 template <class Net, class Policy, class T = double, int Chunk = 3>
-using inference_plan = strata::plan<Net, strata::request{.mode = strata::mode::inference,
-                                                         .target = in_chunks_of<Policy, T>(Chunk)}>;
+using inference_plan =
+    strata::plan<Net, strata::request{.mode = strata::mode::inference, .target = in_chunks_of<Policy, T>(Chunk)}>;
 
 /// What a run needs to know of a plan, without its type: code that a test has for every network is compiled
 /// once.
@@ -51,7 +50,8 @@ struct plan_facts {
     strata::graph (*draw)(const strata::request&);
     strata::request wanted;
 };
-template <class Plan> plan_facts facts_of(int batch) {
+template <class Plan>
+plan_facts facts_of(int batch) {
     constexpr const auto& d = Plan::data;
     return {.steps = d.steps,
             .parameters = d.parameters,
@@ -70,7 +70,8 @@ template <class Plan> plan_facts facts_of(int batch) {
             .wanted = Plan::wanted};
 }
 
-template <class T> class any_run {
+template <class T>
+class any_run {
   public:
     const plan_facts facts;
     const int batch;
@@ -78,9 +79,8 @@ template <class T> class any_run {
 
     any_run(const plan_facts& plan, int samples)
         : facts(plan), batch(samples), input(elements(plan.input)), target(elements(plan.target)),
-          output(elements(plan.output)), parameters_(plan.sizes.parameters),
-          gradients_(plan.sizes.parameters), buffers_(plan.sizes.buffers), states_(plan.sizes.states),
-          arena_(plan.arena_elements) {
+          output(elements(plan.output)), parameters_(plan.sizes.parameters), gradients_(plan.sizes.parameters),
+          buffers_(plan.sizes.buffers), states_(plan.sizes.states), arena_(plan.arena_elements) {
         frame_.batch = batch;
         frame_.chunks = (batch + facts.chunk - 1) / facts.chunk;
         frame_.chunk_size = facts.chunk;
@@ -112,9 +112,7 @@ template <class T> class any_run {
     /// Tensors are the parameters and buffers, in the order in which the layers declare them.
     [[nodiscard]] int tensors() const { return facts.tensors; }
     [[nodiscard]] const std::string& name(int i) const { return names_[static_cast<std::size_t>(i)]; }
-    [[nodiscard]] bool is_parameter(int i) const {
-        return facts.parameters[i].where == strata::storage::parameter;
-    }
+    [[nodiscard]] bool is_parameter(int i) const { return facts.parameters[i].where == strata::storage::parameter; }
     [[nodiscard]] long long size(int i) const { return facts.parameters[i].extents.size(); }
 
     /// One number of tensor i, by its conventional place.
@@ -125,12 +123,10 @@ template <class T> class any_run {
     [[nodiscard]] std::vector<T> gradient_padding(int i) const {
         const strata::parameter_info& p = facts.parameters[i];
         std::vector<bool> is_element(static_cast<std::size_t>(p.elements), false);
-        for (long long e = 0; e < size(i); ++e)
-            is_element[static_cast<std::size_t>(strata::memory_index(p, e))] = true;
+        for (long long e = 0; e < size(i); ++e) is_element[static_cast<std::size_t>(strata::memory_index(p, e))] = true;
         std::vector<T> padding;
         for (long long e = 0; e < p.elements; ++e)
-            if (!is_element[static_cast<std::size_t>(e)])
-                padding.push_back(gradients_.data()[p.offset + e]);
+            if (!is_element[static_cast<std::size_t>(e)]) padding.push_back(gradients_.data()[p.offset + e]);
         return padding;
     }
     void write(int i, const std::vector<T>& numbers) {
@@ -151,7 +147,8 @@ template <class T> class any_run {
     virtual void execute() = 0;
     strata::frame<T> frame_;
     /// Every block of the frame: visit(storage, numbers); the arena under storage::fixed.
-    template <class Visit> void each_block(Visit visit) {
+    template <class Visit>
+    void each_block(Visit visit) {
         visit(strata::storage::input, std::span<T>(input));
         visit(strata::storage::target, std::span<T>(target));
         visit(strata::storage::output, std::span<T>(output));
@@ -183,21 +180,25 @@ template <class T> class any_run {
     std::vector<std::string> names_;
 };
 
-template <class Plan, class Policy, class T = double> class host_run : public any_run<T> {
+template <class Plan, class Policy, class T = double>
+class host_run : public any_run<T> {
   public:
     explicit host_run(int batch) : any_run<T>(facts_of<Plan>(batch), batch) {}
 
   protected:
     void execute() override {
         const strata::serial_tasks serial;
-        strata::run_steps(Plan::data.steps, Plan::steps, strata::kernel_table<Plan, Policy, T>.rows, this->frame_, serial);
+        strata::run_steps(Plan::data.steps, Plan::steps, strata::kernel_table<Plan, Policy, T>.rows, this->frame_,
+                          serial);
     }
 };
 
 /// The run that fits a policy; those whose machine is not this host specialise it.
-template <class Plan, class Policy, class T> struct run_type {
+template <class Plan, class Policy, class T>
+struct run_type {
     using type = host_run<Plan, Policy, T>;
 };
-template <class Plan, class Policy, class T = double> using run_of = typename run_type<Plan, Policy, T>::type;
+template <class Plan, class Policy, class T = double>
+using run_of = typename run_type<Plan, Policy, T>::type;
 
 } // namespace strata_tests

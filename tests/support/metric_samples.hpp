@@ -16,7 +16,8 @@ struct metric_sample {
 };
 
 /// The metric with these samples added.
-template <class Metric> Metric collected(const std::vector<metric_sample>& samples) {
+template <class Metric>
+Metric collected(const std::vector<metric_sample>& samples) {
     Metric m;
     for (const metric_sample& s : samples) {
         REQUIRE(s.output.size() == s.target.size());
@@ -39,14 +40,10 @@ inline std::vector<metric_sample> decisions(int hits, int false_alarms, int miss
 inline metric_sample taken_for(int classes, int actual, int predicted) {
     metric_sample s{std::vector<double>(static_cast<std::size_t>(classes), -1.0),
                     std::vector<double>(static_cast<std::size_t>(classes))};
-    if (actual >= 0)
-        s.target[static_cast<std::size_t>(actual)] = 1;
-    else
-        s.target[0] = not_a_number;
-    if (predicted >= 0)
-        s.output[static_cast<std::size_t>(predicted)] = 2;
-    else
-        s.output.back() = not_a_number;
+    if (actual >= 0) s.target[static_cast<std::size_t>(actual)] = 1;
+    else s.target[0] = not_a_number;
+    if (predicted >= 0) s.output[static_cast<std::size_t>(predicted)] = 2;
+    else s.output.back() = not_a_number;
     return s;
 }
 
@@ -65,7 +62,8 @@ class dice {
 
 /// The standard error that the delta method gives a statistic of multinomial counts, its slopes taken by
 /// central differences: sqrt(sum n g² − (sum n g)² / N), with g the slope by a count.
-template <class Statistic> double delta_method_error(std::vector<double> counts, const Statistic& statistic) {
+template <class Statistic>
+double delta_method_error(std::vector<double> counts, const Statistic& statistic) {
     double squares = 0, sum = 0, total = 0;
     for (double& count : counts) {
         const double n = count, h = 1e-4;

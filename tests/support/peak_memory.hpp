@@ -21,7 +21,8 @@ inline constexpr double heap_factor = 8;
 inline constexpr double heap_factor = 1;
 #endif
 
-template <class Action> double peak_mib(Action action) {
+template <class Action>
+double peak_mib(Action action) {
     std::ofstream("/proc/self/clear_refs") << "5"; // the mark falls to what the process has now
     const long before = high_water_kib();
     action();

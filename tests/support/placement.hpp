@@ -1,9 +1,9 @@
 #pragma once
-/// Placement is exact. A plan is run step by step over memory in which everything that is not a live value holds a pattern:
-/// an operation that reads outside its operands, or whose operand was given away too early, meets the pattern (it is
-/// not-a-number); one that writes outside its results changes what it must not. What is worked out from the pattern is the
-/// pattern again, so each step also runs with a number in its place, and gives the same. And no two values that live at the
-/// same time share a byte. Liveness is worked out here, not taken from the placement.
+/// Placement is exact. A plan is run step by step over memory in which everything that is not a live value holds a
+/// pattern: an operation that reads outside its operands, or whose operand was given away too early, meets the pattern
+/// (it is not-a-number); one that writes outside its results changes what it must not. What is worked out from the
+/// pattern is the pattern again, so each step also runs with a number in its place, and gives the same. And no two
+/// values that live at the same time share a byte. Liveness is worked out here, not taken from the placement.
 #include "catch.hpp"
 #include "compare.hpp"
 #include "host_run.hpp"
@@ -23,17 +23,25 @@ namespace strata_tests {
 using namespace strata; // NOLINT: this header is for tests alone
 
 inline constexpr auto pattern = std::uint32_t{0x7FC0BEEF}; // a NaN of its own
-inline constexpr float other_pattern = 12345.678f;  // and a number
+inline constexpr float other_pattern = 12345.678f;         // and a number
 inline bool is_pattern(float x) { return std::bit_cast<std::uint32_t>(x) == pattern; }
 inline bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
 
 /// All memory of a run in one block, the storages one after another with a canary zone around each.
 class watched_memory {
   public:
-    watched_memory(const plan_facts& plan, int batch) : plan_(plan), batch_(batch), chunks_((batch + plan.chunk - 1) / plan.chunk) {
-        const long long in = batch * plan.input.size(), aim = batch * plan.target.size(), out = batch * plan.output.size();
-        const long long sizes[] = {in, aim, out, plan.sizes.parameters, plan.sizes.parameters, plan.sizes.buffers,
-                                   plan.sizes.states, plan.arena_elements};
+    watched_memory(const plan_facts& plan, int batch)
+        : plan_(plan), batch_(batch), chunks_((batch + plan.chunk - 1) / plan.chunk) {
+        const long long in = batch * plan.input.size(), aim = batch * plan.target.size(),
+                        out = batch * plan.output.size();
+        const long long sizes[] = {in,
+                                   aim,
+                                   out,
+                                   plan.sizes.parameters,
+                                   plan.sizes.parameters,
+                                   plan.sizes.buffers,
+                                   plan.sizes.states,
+                                   plan.arena_elements};
         long long end = zone;
         for (int i = 0; i < 8; ++i) {
             first_[i] = end;
@@ -55,7 +63,8 @@ class watched_memory {
             const auto numbers = random_numbers<float>(info.extents.size(), 10 + static_cast<std::uint64_t>(p));
             const float spread = info.start == init::kaiming ? 1 / std::sqrt(static_cast<float>(info.fan_in)) : 0.5f;
             for (long long e = 0; e < info.extents.size(); ++e)
-                at[memory_index(info, e)] = (info.start == init::one ? 1.0f : 0.0f) + spread * numbers[static_cast<std::size_t>(e)];
+                at[memory_index(info, e)] =
+                    (info.start == init::one ? 1.0f : 0.0f) + spread * numbers[static_cast<std::size_t>(e)];
         }
     }
 
@@ -65,7 +74,8 @@ class watched_memory {
         const long long at = f.address(o) - all_.data();
         if (o.where == storage::partial) {
             for (int c = 0; c < chunks_; ++c)
-                for (long long e = 0; e < o.elements; ++e) body(static_cast<std::size_t>(at + c * padded_to(o.elements, alignment_elements) + e));
+                for (long long e = 0; e < o.elements; ++e)
+                    body(static_cast<std::size_t>(at + c * padded_to(o.elements, alignment_elements) + e));
             return;
         }
         const bool scales = o.where == storage::per_sample || o.where == storage::input || o.where == storage::target
@@ -91,7 +101,8 @@ class watched_memory {
     static constexpr long long zone = 64;
     void give(long long at, long long count, std::uint64_t seed, float middle, float spread) {
         const auto numbers = random_numbers<float>(count, seed);
-        for (long long i = 0; i < count; ++i) all_.data()[at + i] = middle + spread * numbers[static_cast<std::size_t>(i)];
+        for (long long i = 0; i < count; ++i)
+            all_.data()[at + i] = middle + spread * numbers[static_cast<std::size_t>(i)];
     }
     plan_facts plan_;
     int batch_, chunks_;
@@ -101,7 +112,8 @@ class watched_memory {
 
 /// Which places of the arena each step finds live: written before, and read by it or later.
 inline std::vector<std::vector<bool>> live_before(const plan_facts& plan, const watched_memory& m) {
-    std::vector<std::vector<bool>> live(static_cast<std::size_t>(plan.step_count) + 1, std::vector<bool>(m.size(), false));
+    std::vector<std::vector<bool>> live(static_cast<std::size_t>(plan.step_count) + 1,
+                                        std::vector<bool>(m.size(), false));
     const auto mark = [&](std::vector<bool>& places, const operand& o, bool is_live) {
         m.each(o, [&](std::size_t i) { places[i] = is_live; });
     };
@@ -129,7 +141,8 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
         const step& s = plan.steps[t];
         INFO("step " << t << ", " << rule(s.kind).name);
         for (std::size_t i = 0; i < watched.size(); ++i)
-            if (watched.in_arena(i) && !live[static_cast<std::size_t>(t)][i]) watched[i] = std::bit_cast<float>(pattern);
+            if (watched.in_arena(i) && !live[static_cast<std::size_t>(t)][i])
+                watched[i] = std::bit_cast<float>(pattern);
         std::copy_n(&watched[0], watched.size(), before.begin());
         std::vector<bool> may_change(watched.size(), false);
         watched.each_result(s, [&](std::size_t i) { may_change[i] = true; });
@@ -161,7 +174,8 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     };
     for (int t = 0; t < plan.step_count; ++t)
         for (int i = 0; i < plan.steps[t].inputs + plan.steps[t].outputs; ++i)
-            if (const operand& o = plan.steps[t].at[i]; o.where == storage::output || o.where == storage::gradient || o.where == storage::buffer)
+            if (const operand& o = plan.steps[t].at[i];
+                o.where == storage::output || o.where == storage::gradient || o.where == storage::buffer)
                 REQUIRE(differences(o) == 0);
     if (plan.has_loss) CHECK(differences(plan.loss) == 0);
     if (plan.input_gradient.elements > 0) CHECK(differences(plan.input_gradient) == 0);
@@ -184,9 +198,9 @@ inline void measure(const plan_facts& plan, int batch) {
     CHECK(plan.arena_elements == fixed + batch * per_sample + (batch + plan.chunk - 1) / plan.chunk * partial);
 }
 
-/// Two values that live at the same time share no byte. A value lives from the step that writes it to the last that reads it,
-/// at least through its own step: what an operation reads is not where it writes. So the values of one operation are such a
-/// pair wherever it has two in the same storage of the arena.
+/// Two values that live at the same time share no byte. A value lives from the step that writes it to the last that
+/// reads it, at least through its own step: what an operation reads is not where it writes. So the values of one
+/// operation are such a pair wherever it has two in the same storage of the arena.
 inline void find_overlaps(const graph& g) {
     struct life {
         int first = -1, last = -1;
@@ -224,7 +238,9 @@ inline void find_overlaps(const graph& g) {
         for (int b = 0; b < a; ++b) {
             const value_info &x = g.values[a], &y = g.values[b];
             const life &p = lives[static_cast<std::size_t>(a)], &q = lives[static_cast<std::size_t>(b)];
-            if (!in_arena(x) || x.where != y.where || p.first < 0 || q.first < 0 || p.first > q.last || q.first > p.last) continue;
+            if (!in_arena(x) || x.where != y.where || p.first < 0 || q.first < 0 || p.first > q.last
+                || q.first > p.last)
+                continue;
             ++pairs;
             overlaps += x.offset < y.offset + padded_to(y.elements, alignment_elements)
                                 && y.offset < x.offset + padded_to(x.elements, alignment_elements)
@@ -264,8 +280,10 @@ void watch_network() {
     constexpr target_numbers numbers = Policy::template numbers<float>();
     using training = plan<Net, request{.mode = mode::train, .input_gradient = true, .target = numbers}, Loss>;
     using inference = plan<Net, request{.target = numbers}>;
-    for (int t = 0; t < training::steps; ++t) watched_kinds<Policy>[static_cast<int>(training::data.steps[t].kind)] = true;
-    for (int t = 0; t < inference::steps; ++t) watched_kinds<Policy>[static_cast<int>(inference::data.steps[t].kind)] = true;
+    for (int t = 0; t < training::steps; ++t)
+        watched_kinds<Policy>[static_cast<int>(training::data.steps[t].kind)] = true;
+    for (int t = 0; t < inference::steps; ++t)
+        watched_kinds<Policy>[static_cast<int>(inference::data.steps[t].kind)] = true;
     find_overlaps<Net, Loss>(training::wanted);
     find_overlaps<Net, no_loss>(inference::wanted);
     for (const int batch : {1, 7, 20}) {
@@ -276,22 +294,25 @@ void watch_network() {
     }
 }
 
-struct small_lenet : network<image<1, 12, 12>, conv<6, 5, same>, relu, max_pool<2>, conv<17, 5>, relu, max_pool<2>, flatten,
-                             dense<33>, relu, dense<10>> {};
+struct small_lenet : network<image<1, 12, 12>, conv<6, 5, same>, relu, max_pool<2>, conv<17, 5>, relu, max_pool<2>,
+                             flatten, dense<33>, relu, dense<10>> {};
 
-/// Convolutions that leave pixels out, reach over gaps, see a part of the channels or one, and are larger than their image.
+/// Convolutions that leave pixels out, reach over gaps, see a part of the channels or one, and are larger than their
+/// image.
 struct awkward_convolutions
     : network<image<2, 9, 7>, conv<6, 3, stride<2>, padding<1>>, relu, conv<18, 3, same, dilation<2>, groups<2>>,
-              conv<18, 3, groups<18>, padding<1>, no_bias>, tanh_activation, conv<3, kernel(2, 3), stride<1, 2>, groups<3>>,
-              conv<5, 9, same>, leaky_relu<>, conv<17, kernel(6, 8), padding<4, 8>, dilation<1, 2>, stride<2, 1>>> {};
+              conv<18, 3, groups<18>, padding<1>, no_bias>, tanh_activation,
+              conv<3, kernel(2, 3), stride<1, 2>, groups<3>>, conv<5, 9, same>, leaky_relu<>,
+              conv<17, kernel(6, 8), padding<4, 8>, dilation<1, 2>, stride<2, 1>>> {};
 /// Windows that overlap, leave pixels out, reach over gaps, begin before the image and end behind it.
 template <template <kernel, class...> class Pool>
-struct awkward_pools : network<image<3, 9, 10>, Pool<3, stride<2>, padding<1>, ceil_mode>, batch_norm, sigmoid,
-                               Pool<2, dilation<2>, stride<1>>, Pool<kernel(1, 2), stride<3, 2>, ceil_mode>, softmax,
-                               global_avg_pool> {};
+struct awkward_pools
+    : network<image<3, 9, 10>, Pool<3, stride<2>, padding<1>, ceil_mode>, batch_norm, sigmoid,
+              Pool<2, dilation<2>, stride<1>>, Pool<kernel(1, 2), stride<3, 2>, ceil_mode>, softmax, global_avg_pool> {
+};
 /// Statistics and softmax of flat values, a value used twice, dropout.
-struct flat_values : network<features<5>, batch_norm, tag<"x">, dense<17>, batch_norm, relu, dense<33, no_bias>, sigmoid,
-                             dropout<0.25>, softmax, dense<5>, add<"x">, concat<"x">> {};
+struct flat_values : network<features<5>, batch_norm, tag<"x">, dense<17>, batch_norm, relu, dense<33, no_bias>,
+                             sigmoid, dropout<0.25>, softmax, dense<5>, add<"x">, concat<"x">> {};
 struct one_number : network<features<1>, batch_norm, dense<1>, softmax> {};
 /// Nothing is computed: what is left are the ways in and out, of images and of features.
 struct images_as_they_are : network<image<3, 2, 3>, pass> {};

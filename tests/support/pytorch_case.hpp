@@ -28,8 +28,7 @@ struct pytorch_tensor {
 
 class pytorch_case {
   public:
-    explicit pytorch_case(const std::string& name)
-        : path_(STRATA_TESTS_DIR "/pytorch/" + name + ".safetensors") {
+    explicit pytorch_case(const std::string& name) : path_(STRATA_TESTS_DIR "/pytorch/" + name + ".safetensors") {
         const strata::io::tensor_file file = strata::io::read_safetensors(path_);
         for (const strata::io::tensor_view& tensor : file.tensors) {
             if (tensor.dtype != strata::io::dtype::f64)
@@ -46,9 +45,7 @@ class pytorch_case {
         return find(tensors_, name, "tensor");
     }
     /// "torch" (its version), "case" (the network in Python), "strata" (the same in C++), "loss".
-    [[nodiscard]] const std::string& text(const std::string& key) const {
-        return find(metadata_, key, "text");
-    }
+    [[nodiscard]] const std::string& text(const std::string& key) const { return find(metadata_, key, "text"); }
 
     /// Every tensor by name: a test that walks over them leaves no parameter out.
     [[nodiscard]] const std::map<std::string, pytorch_tensor>& tensors() const { return tensors_; }
@@ -58,8 +55,7 @@ class pytorch_case {
 
   private:
     template <class Value>
-    const Value& find(const std::map<std::string, Value>& from, const std::string& name,
-                      const char* what) const {
+    const Value& find(const std::map<std::string, Value>& from, const std::string& name, const char* what) const {
         const auto found = from.find(name);
         if (found != from.end()) return found->second;
         std::string names;

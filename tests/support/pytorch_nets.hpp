@@ -11,7 +11,8 @@ namespace strata_tests::pytorch {
 using namespace strata; // NOLINT: this header is for tests alone
 
 /// A network with the name of its file and the loss in it.
-template <fixed_string File, class... Layers> struct net_of : network<Layers...> {
+template <fixed_string File, class... Layers>
+struct net_of : network<Layers...> {
     static constexpr const char* file = File.c_str();
     using loss = weighted_sum;
 };
@@ -37,15 +38,12 @@ struct max_pool_2_net : net_of<"max_pool_2", image<3, 7, 6>, max_pool<2>> {};
 struct max_pool_3_stride2_padding1_net
     : net_of<"max_pool_3_stride2_padding1", image<2, 7, 6>, max_pool<3, stride<2>, padding<1>>> {};
 struct max_pool_ceil_net : net_of<"max_pool_ceil", image<3, 7, 6>, max_pool<2, ceil_mode>> {};
-struct max_pool_ceil_dropped_net
-    : net_of<"max_pool_ceil_dropped", image<2, 6, 7>, max_pool<2, stride<3>, ceil_mode>> {};
-struct max_pool_dilation_net
-    : net_of<"max_pool_dilation", image<2, 7, 6>, max_pool<3, stride<1>, dilation<2>>> {};
-struct avg_pool_2_net : net_of<"avg_pool_2", image<3, 7, 6>, avg_pool<2>> {};
-struct avg_pool_padding_net : net_of<"avg_pool_padding", image<2, 7, 6>, avg_pool<3, stride<2>, padding<1>>> {
+struct max_pool_ceil_dropped_net : net_of<"max_pool_ceil_dropped", image<2, 6, 7>, max_pool<2, stride<3>, ceil_mode>> {
 };
-struct avg_pool_ceil_net
-    : net_of<"avg_pool_ceil", image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode>> {};
+struct max_pool_dilation_net : net_of<"max_pool_dilation", image<2, 7, 6>, max_pool<3, stride<1>, dilation<2>>> {};
+struct avg_pool_2_net : net_of<"avg_pool_2", image<3, 7, 6>, avg_pool<2>> {};
+struct avg_pool_padding_net : net_of<"avg_pool_padding", image<2, 7, 6>, avg_pool<3, stride<2>, padding<1>>> {};
+struct avg_pool_ceil_net : net_of<"avg_pool_ceil", image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode>> {};
 struct global_avg_pool_net : net_of<"global_avg_pool", image<5, 3, 4>, global_avg_pool> {};
 struct relu_net : net_of<"relu", features<13>, relu> {};
 struct leaky_relu_net : net_of<"leaky_relu", features<13>, leaky_relu<>> {};
@@ -58,18 +56,18 @@ struct batch_norm_features_net : net_of<"batch_norm_features", features<6>, batc
 struct conv_batch_norm_relu_net
     : net_of<"conv_batch_norm_relu", image<2, 5, 4>, conv<3, 3, padding<1>, no_bias>, batch_norm, relu> {};
 struct residual_plain_net : net_of<"residual_plain", image<4, 5, 5>,
-                                   residual<sequence<conv<4, 3, padding<1>>, relu, conv<4, 3, padding<1>>>>> {
-};
+                                   residual<sequence<conv<4, 3, padding<1>>, relu, conv<4, 3, padding<1>>>>> {};
 struct residual_projected_net
-    : net_of<"residual_projected", image<4, 7, 5>,
-             residual<sequence<conv<6, 3, padding<1>, stride<2>>, relu, conv<6, 3, padding<1>>>,
-                      conv<6, 1, stride<2>>>> {};
+    : net_of<
+          "residual_projected", image<4, 7, 5>,
+          residual<sequence<conv<6, 3, padding<1>, stride<2>>, relu, conv<6, 3, padding<1>>>, conv<6, 1, stride<2>>>> {
+};
 struct parallel_concat_net
     : net_of<"parallel_concat", image<3, 5, 4>, parallel<concat_all, conv<2, 3, padding<1>>, conv<4, 1>>> {};
 struct parallel_add_net
     : net_of<"parallel_add", image<3, 5, 4>, parallel<add_all, conv<2, 3, padding<1>>, conv<2, 1>>> {};
-struct lenet_mini_net : net_of<"lenet_mini", image<1, 12, 12>, conv<2, 3, same>, relu, max_pool<2>,
-                               conv<3, 3>, relu, max_pool<2>, flatten, dense<5>, relu, dense<4>> {
+struct lenet_mini_net : net_of<"lenet_mini", image<1, 12, 12>, conv<2, 3, same>, relu, max_pool<2>, conv<3, 3>, relu,
+                               max_pool<2>, flatten, dense<5>, relu, dense<4>> {
     using loss = strata::cross_entropy;
 };
 struct cross_entropy_net : net_of<"cross_entropy", features<5>, dense<7>> {
@@ -80,17 +78,15 @@ struct mse_net : net_of<"mse", features<5>, dense<3>> {
 };
 
 using dense_nets = std::tuple<dense_5_3_net, dense_no_bias_net, dense_17_16_net, cross_entropy_net, mse_net>;
-using conv_nets =
-    std::tuple<conv_valid_net, conv_padding_net, conv_stride_dilation_net, conv_stride3_dilation2_net,
-               conv_groups_net, conv_depthwise_net, conv_1x1_net, conv_same_odd_net, conv_same_even_net,
-               conv_same_stride2_net, conv_unequal_kernel_net, conv_no_bias_net>;
-using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, max_pool_ceil_net,
-                             max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net,
-                             avg_pool_padding_net, avg_pool_ceil_net, global_avg_pool_net>;
-using element_nets =
-    std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softmax_net>;
+using conv_nets = std::tuple<conv_valid_net, conv_padding_net, conv_stride_dilation_net, conv_stride3_dilation2_net,
+                             conv_groups_net, conv_depthwise_net, conv_1x1_net, conv_same_odd_net, conv_same_even_net,
+                             conv_same_stride2_net, conv_unequal_kernel_net, conv_no_bias_net>;
+using pool_nets =
+    std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, max_pool_ceil_net, max_pool_ceil_dropped_net,
+               max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net, avg_pool_ceil_net, global_avg_pool_net>;
+using element_nets = std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softmax_net>;
 using batch_norm_nets = std::tuple<batch_norm_image_net, batch_norm_features_net, conv_batch_norm_relu_net>;
-using structure_nets = std::tuple<residual_plain_net, residual_projected_net, parallel_concat_net,
-                                  parallel_add_net, lenet_mini_net>;
+using structure_nets =
+    std::tuple<residual_plain_net, residual_projected_net, parallel_concat_net, parallel_add_net, lenet_mini_net>;
 
 } // namespace strata_tests::pytorch

@@ -7,7 +7,8 @@
 namespace strata_tests {
 
 /// Uniform in [-bound, bound).
-template <class T> std::vector<T> random_numbers(long long count, std::uint64_t seed, double bound = 1) {
+template <class T>
+std::vector<T> random_numbers(long long count, std::uint64_t seed, double bound = 1) {
     strata::philox_stream stream(strata::seed{seed}, strata::random_use::drawing);
     std::vector<T> numbers(static_cast<std::size_t>(count));
     for (T& number : numbers) number = static_cast<T>(bound * (2.0 * stream.uniform() - 1.0));
@@ -16,7 +17,8 @@ template <class T> std::vector<T> random_numbers(long long count, std::uint64_t 
 
 /// Distinct numbers in [-2, 2] in a random order, at least 4 / count apart and 2 / count from zero: a step
 /// that is small against that changes no maximum and no sign.
-template <class T> std::vector<T> spread_numbers(long long count, std::uint64_t seed) {
+template <class T>
+std::vector<T> spread_numbers(long long count, std::uint64_t seed) {
     strata::philox_stream stream(strata::seed{seed}, strata::random_use::drawing);
     std::vector<T> numbers(static_cast<std::size_t>(count));
     const long long slots = count + count % 2; // an even number of them lies evenly about zero

@@ -11,8 +11,8 @@
 namespace strata_tests {
 
 #if defined(__linux__)
-/// Mounts one of so many bytes at a folder, for this process alone, which must have a single thread: in namespaces of its own,
-/// of users as well where it is not root. False where the system does not allow that.
+/// Mounts one of so many bytes at a folder, for this process alone, which must have a single thread: in namespaces of
+/// its own, of users as well where it is not root. False where the system does not allow that.
 inline bool mount_small_file_system(const std::string& folder, long bytes) {
     const auto write = [](const char* path, const std::string& text) {
         std::FILE* const file = std::fopen(path, "w");

@@ -1,5 +1,5 @@
-/// Checkpoints: a run killed at any moment and resumed ends with the same bits as one that was never interrupted; what cannot
-/// be resumed is refused with a sentence, and nothing is lost.
+/// Checkpoints: a run killed at any moment and resumed ends with the same bits as one that was never interrupted; what
+/// cannot be resumed is refused with a sentence, and nothing is lost.
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"
@@ -57,7 +57,13 @@ struct settings {
     bool ahead = false;                   // augmented data, read ahead
 };
 settings options(const std::string& folder, bool ahead = false) {
-    fit_options o{.epochs = 6, .batch = 16, .schedule = plateau{.factor = 0.5, .patience = 1}, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9};
+    fit_options o{.epochs = 6,
+                  .batch = 16,
+                  .schedule = plateau{.factor = 0.5, .patience = 1},
+                  .progress = false,
+                  .accumulate = 2,
+                  .clip_norm = 1,
+                  .average = 0.9};
     return {o, {.folder = folder, .every_steps = 2, .keep = 2, .resume = true}, {.patience = 100}, ahead};
 }
 
@@ -108,7 +114,8 @@ constexpr int most_threads = 2;
 void kill_many(int wanted, bool ahead = false) {
     const temporary_folder folder;
     run(options("", ahead), folder / "undisturbed");
-    const std::string expected = bytes_of(folder / "undisturbed"), expected_average = bytes_of(folder / "undisturbed.average");
+    const std::string expected = bytes_of(folder / "undisturbed"),
+                      expected_average = bytes_of(folder / "undisturbed.average");
     REQUIRE(!expected.empty());
     std::mt19937 random(1);
     int kills = 0, runs = 0, differing = 0;
@@ -127,8 +134,11 @@ void kill_many(int wanted, bool ahead = false) {
 TEST_CASE("a run killed at any moment and resumed ends with the same bits: 50 kills") { kill_many(50); }
 TEST_CASE("a run killed at any moment and resumed ends with the same bits: 500 kills", "[long]") { kill_many(500); }
 #if !defined(__SANITIZE_THREAD__)
-TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 50 kills") { kill_many(50, true); }
-TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 500 kills", "[long]") {
+TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 50 kills") {
+    kill_many(50, true);
+}
+TEST_CASE("a run on augmented data, read ahead, that is killed and resumed ends with the same bits: 500 kills",
+          "[long]") {
     kill_many(500, true);
 }
 #endif
@@ -239,7 +249,8 @@ void fill(const std::string& path, long spare) {
     std::FILE* const file = std::fopen(path.c_str(), "wb");
     if (file == nullptr) ::_exit(10);
     std::setvbuf(file, nullptr, _IONBF, 0);
-    while (std::fputc('x', file) != EOF) {}
+    while (std::fputc('x', file) != EOF) {
+    }
     const long all = std::ftell(file);
     if (errno != ENOSPC || all < spare || ::ftruncate(::fileno(file), all - spare) != 0) ::_exit(11);
     std::fclose(file);
@@ -253,7 +264,9 @@ std::map<std::string, std::string> contents_of(const std::string& folder) {
 
 } // namespace
 
-TEST_CASE("a file system that is full is one clear error, the checkpoints stay whole, and the run goes on when there is room", "[data]") {
+TEST_CASE(
+    "a file system that is full is one clear error, the checkpoints stay whole, and the run goes on when there is room",
+    "[data]") {
     const temporary_folder folder; // [data]: it may skip
     auto o = options(folder.folder("small") + "/run");
     const pid_t child = ::fork();
@@ -273,7 +286,8 @@ TEST_CASE("a file system that is full is one clear error, the checkpoints stay w
             } catch (const file_error& e) {
                 said = e.what();
             }
-            if (!says(said, "writing " + o.files.folder + "/checkpoint-", "No space left on device", "untouched")) ::_exit(2);
+            if (!says(said, "writing " + o.files.folder + "/checkpoint-", "No space left on device", "untouched"))
+                ::_exit(2);
             if (contents_of(o.files.folder) != before) ::_exit(3); // nothing new, nothing half
             if (::unlink(filler.c_str()) != 0) ::_exit(4);
         }
@@ -283,7 +297,8 @@ TEST_CASE("a file system that is full is one clear error, the checkpoints stay w
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
     REQUIRE(WIFEXITED(status));
-    if (WEXITSTATUS(status) == 77) STRATA_SKIP("no file system can be mounted here, not even in a namespace of its own");
+    if (WEXITSTATUS(status) == 77)
+        STRATA_SKIP("no file system can be mounted here, not even in a namespace of its own");
     REQUIRE(WEXITSTATUS(status) == 0);
     run(options(""), folder / "undisturbed");
     CHECK(bytes_of(folder / "resumed") == bytes_of(folder / "undisturbed"));
@@ -344,21 +359,24 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
     unwritable.files.folder = "/proc/strata-run";
     CHECK(says(refusal([&] { run(unwritable, ""); }), "cannot make the folder /proc/strata-run"));
     CHECK(says(refusal([&] {
-        model<small> net{seed{3}};
-        trainer other{net, cross_entropy{}, sgd{}};
-        other.fit(samples(), samples(), o.fit, o.stop, o.files);
-    }), "with the optimiser", "Resume with the same"));
+                   model<small> net{seed{3}};
+                   trainer other{net, cross_entropy{}, sgd{}};
+                   other.fit(samples(), samples(), o.fit, o.stop, o.files);
+               }),
+               "with the optimiser", "Resume with the same"));
     CHECK(says(refusal([&] {
-        model<small> net{seed{3}};
-        trainer other{net, cross_entropy{}, adam{.rate = 0.01}, top_k<2>{}}; // as many bytes as accuracy
-        other.fit(samples(), samples(), o.fit, o.stop, o.files);
-    }), "with other metrics", "Resume with the same"));
+                   model<small> net{seed{3}};
+                   trainer other{net, cross_entropy{}, adam{.rate = 0.01}, top_k<2>{}}; // as many bytes as accuracy
+                   other.fit(samples(), samples(), o.fit, o.stop, o.files);
+               }),
+               "with other metrics", "Resume with the same"));
     struct wider : network<features<8>, dense<4>> {};
     CHECK(says(refusal([&] {
-        model<wider> net{seed{3}};
-        trainer other{net, cross_entropy{}, adam{}};
-        other.fit(samples(), samples(), o.fit, o.stop, o.files);
-    }), "another network, and nothing was loaded", "dense<24>"));
+                   model<wider> net{seed{3}};
+                   trainer other{net, cross_entropy{}, adam{}};
+                   other.fit(samples(), samples(), o.fit, o.stop, o.files);
+               }),
+               "another network, and nothing was loaded", "dense<24>"));
 
     // A newer version, a file cut short: the newest file is read, so the old ones go.
     const auto newest = [&] { return o.files.folder + "/checkpoint-000000000099.safetensors"; };
@@ -405,24 +423,26 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
     };
     const std::string rows = text_of("history"), twice = rows + rows.substr(rows.find("\r\n") + 2);
     const std::string long_words(1'000'000, '7');
-    for (const auto& c : std::vector<change>{{"steps", "-1", "'steps' in its metadata is '-1'"},
-                                             {"steps", "", "'steps' in its metadata is ''"},
-                                             {"steps", "9223372036854775808", "a whole number up to 9223372036854775807"},
-                                             {"epoch", "2147483648", "a whole number up to 2147483647"},
-                                             {"epoch", "2", "says that 2 epochs were finished"},
-                                             {"epoch", "0", "says that 0 epochs were finished"},
-                                             {"passes", long_words.c_str(), "'passes' in its metadata is '7777777777777777777777777777777777777777...'"},
-                                             {"next_sample", "203", "is to go on at sample 203 of 203"},
-                                             {"next_sample", "1", "is to go on at sample 1 of 203"},
-                                             {"next_sample", "9223372036854775807", "is to go on at sample"},
-                                             {"data_size", "204", "data of size 204"},
-                                             {"loss", "1.5", "'loss' in its metadata is '1.5'"},
-                                             {"metrics", "00", "other metrics"},
-                                             {"history", "epoch,loss", "line 1, column 3"},
-                                             {"history", "", "the text is empty"},
-                                             {"history", twice.c_str(), "says that 1 epochs were finished"},
-                                             {"format", "strata", "not a checkpoint but 'strata'"},
-                                             {"network", long_words.c_str(), "another network"}}) {
+    for (const auto& c :
+         std::vector<change>{{"steps", "-1", "'steps' in its metadata is '-1'"},
+                             {"steps", "", "'steps' in its metadata is ''"},
+                             {"steps", "9223372036854775808", "a whole number up to 9223372036854775807"},
+                             {"epoch", "2147483648", "a whole number up to 2147483647"},
+                             {"epoch", "2", "says that 2 epochs were finished"},
+                             {"epoch", "0", "says that 0 epochs were finished"},
+                             {"passes", long_words.c_str(),
+                              "'passes' in its metadata is '7777777777777777777777777777777777777777...'"},
+                             {"next_sample", "203", "is to go on at sample 203 of 203"},
+                             {"next_sample", "1", "is to go on at sample 1 of 203"},
+                             {"next_sample", "9223372036854775807", "is to go on at sample"},
+                             {"data_size", "204", "data of size 204"},
+                             {"loss", "1.5", "'loss' in its metadata is '1.5'"},
+                             {"metrics", "00", "other metrics"},
+                             {"history", "epoch,loss", "line 1, column 3"},
+                             {"history", "", "the text is empty"},
+                             {"history", twice.c_str(), "says that 1 epochs were finished"},
+                             {"format", "strata", "not a checkpoint but 'strata'"},
+                             {"network", long_words.c_str(), "another network"}}) {
         CAPTURE(c.key, c.said);
         auto texts = file.metadata;
         for (auto& [key, text] : texts)
@@ -443,6 +463,6 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
     const std::string name = tensors[1].name;
     tensors.erase(tensors.begin() + 1);
     tensors[1].shape.insert(tensors[1].shape.begin(), 1);
-    CHECK(says(refusal(tensors, file.metadata), "does not hold this run, and nothing was loaded", tensors[0].name + ": I32 in the file",
-               name + ": not in the file", tensors[1].name + ": [1, "));
+    CHECK(says(refusal(tensors, file.metadata), "does not hold this run, and nothing was loaded",
+               tensors[0].name + ": I32 in the file", name + ": not in the file", tensors[1].name + ": [1, "));
 }

@@ -80,9 +80,8 @@ TEST_CASE("early_stopping: by a metric, in its direction", "[train]") {
 }
 
 TEST_CASE("early_stopping: options that make no sense", "[train]") {
-    CHECK(says(message_of<strata::error>([] { early_stopping{.patience = 0}.check(); }), "patience of 0",
-               "at least 1"));
+    CHECK(
+        says(message_of<strata::error>([] { early_stopping{.patience = 0}.check(); }), "patience of 0", "at least 1"));
     for (const double bad : {-1.0, static_cast<double>(NAN), static_cast<double>(INFINITY)})
-        CHECK(
-            says(message_of<strata::error>([&] { early_stopping{.min_delta = bad}.check(); }), "min_delta"));
+        CHECK(says(message_of<strata::error>([&] { early_stopping{.min_delta = bad}.check(); }), "min_delta"));
 }

@@ -1,5 +1,5 @@
-/// A hundred steps of a fit that averages gradients over batches, clips them, or keeps a running average of the parameters are
-/// those that PyTorch makes; tests/pytorch/README.md says of what.
+/// A hundred steps of a fit that averages gradients over batches, clips them, or keeps a running average of the
+/// parameters are those that PyTorch makes; tests/pytorch/README.md says of what.
 #include "catch.hpp"
 #include "pytorch_case.hpp"
 
@@ -43,7 +43,9 @@ class fit_trajectories {
     [[nodiscard]] double worst(const std::string& name, fit_options o) const {
         const std::vector<double>&start = torch_["start"].values, &losses = torch_["loss of " + name].values;
         REQUIRE(losses.size() == 100);
-        const auto floats = [&](const char* of) { return std::vector<float>(torch_[of].values.begin(), torch_[of].values.end()); };
+        const auto floats = [&](const char* of) {
+            return std::vector<float>(torch_[of].values.begin(), torch_[of].values.end());
+        };
         const data::in_memory<data::values> samples{
             {.sample = shape(5), .floats = floats("input"), .targets = floats("values"), .target = shape(3)}};
 
@@ -57,7 +59,8 @@ class fit_trajectories {
         };
         const auto compare_row = [&](const small_model& now, const std::string& of, std::size_t row) {
             const std::vector<double> block = block_of(now, start.size());
-            for (std::size_t i = 0; i < block.size(); ++i) compare(block[i], torch_[of].values.at(row * block.size() + i));
+            for (std::size_t i = 0; i < block.size(); ++i)
+                compare(block[i], torch_[of].values.at(row * block.size() + i));
         };
         o.epochs = 100, o.shuffle = false, o.progress = false;
         o.after_step = [&](const step_report& r) {

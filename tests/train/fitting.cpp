@@ -1,4 +1,5 @@
-/// What fit can do besides epochs of steps: averaged gradients, clipping, averages of parameters, early stopping, callbacks.
+/// What fit can do besides epochs of steps: averaged gradients, clipping, averages of parameters, early stopping,
+/// callbacks.
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"
@@ -67,21 +68,26 @@ TEST_CASE("clipping by norm scales the gradient, clipping by value cuts its elem
     const auto all = signs(40);
     std::vector<double> before(net.parameter_block().begin(), net.parameter_block().end());
     double norm = 0;
-    trainer.fit(all, {.epochs = 1, .batch = 40, .progress = false, .clip_norm = 0.05,
-                      .after_step = [&](const step_report& r) { return norm = r.gradient_norm, true; }});
+    trainer.fit(
+        all, {.epochs = 1, .batch = 40, .progress = false, .clip_norm = 0.05, .after_step = [&](const step_report& r) {
+                  return norm = r.gradient_norm, true;
+              }});
     double moved = 0;
     for (std::size_t i = 0; i < before.size(); ++i) moved += std::pow(net.parameter_block()[i] - before[i], 2);
     CHECK(norm > 0.05);
-    CHECK(std::fabs(std::sqrt(moved) - 0.05 * norm / (norm + 1e-6)) <= 1e-12); // rate 1: the step is the clipped gradient
+    CHECK(std::fabs(std::sqrt(moved) - 0.05 * norm / (norm + 1e-6))
+          <= 1e-12); // rate 1: the step is the clipped gradient
 
     before.assign(net.parameter_block().begin(), net.parameter_block().end());
     trainer.fit(all, {.epochs = 1, .batch = 40, .progress = false, .clip_value = 0.01});
     double largest = 0;
-    for (std::size_t i = 0; i < before.size(); ++i) largest = std::fmax(largest, std::fabs(net.parameter_block()[i] - before[i]));
+    for (std::size_t i = 0; i < before.size(); ++i)
+        largest = std::fmax(largest, std::fabs(net.parameter_block()[i] - before[i]));
     CHECK(std::fabs(largest - 0.01) <= 1e-12);
 
     // A bound that nothing meets changes nothing.
-    CHECK(fitted({.epochs = 2, .progress = false, .clip_norm = 1e9, .clip_value = 1e9}) == fitted({.epochs = 2, .progress = false}));
+    CHECK(fitted({.epochs = 2, .progress = false, .clip_norm = 1e9, .clip_value = 1e9})
+          == fitted({.epochs = 2, .progress = false}));
 }
 
 TEST_CASE("the running average of the parameters is worked out by hand") {
@@ -89,13 +95,14 @@ TEST_CASE("the running average of the parameters is worked out by hand") {
     trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
     CHECK(says(message_of<error>([&] { static_cast<void>(trainer.averaged()); }), "no average", ".average = 0.999"));
     std::vector<double> average;
-    trainer.fit(signs(50), {.epochs = 2, .batch = 10, .progress = false, .average = 0.75, .after_step = [&](const step_report&) {
-        const std::vector<double> now(net.parameter_block().begin(), net.parameter_block().end());
-        if (average.empty()) average = now;
-        else
-            for (std::size_t i = 0; i < now.size(); ++i) average[i] = 0.75 * average[i] + 0.25 * now[i];
-        return true;
-    }});
+    trainer.fit(signs(50),
+                {.epochs = 2, .batch = 10, .progress = false, .average = 0.75, .after_step = [&](const step_report&) {
+                     const std::vector<double> now(net.parameter_block().begin(), net.parameter_block().end());
+                     if (average.empty()) average = now;
+                     else
+                         for (std::size_t i = 0; i < now.size(); ++i) average[i] = 0.75 * average[i] + 0.25 * now[i];
+                     return true;
+                 }});
     const auto smooth = trainer.averaged();
     CHECK(apart({smooth.parameter_block().begin(), smooth.parameter_block().end()}, average) <= 1e-15);
     CHECK(apart({net.parameter_block().begin(), net.parameter_block().end()}, average) > 1e-4);
@@ -149,7 +156,8 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
     };
     const history stopped = fit({.epochs = 60, .progress = false}, {.patience = 3});
     const int last = stopped.epochs.back().epoch;
-    const std::string ending = sentence({"stopped early after epoch ", last, "; parameters of epoch ", last - 3, " again"});
+    const std::string ending =
+        sentence({"stopped early after epoch ", last, "; parameters of epoch ", last - 3, " again"});
     CHECK(stopped.ending() == ending);
     CHECK(stopped.to_text().ends_with("\n" + ending + "\n"));
     const auto lines = printed({.epochs = 60}, {.patience = 3});
@@ -168,9 +176,11 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
 
     // One that ends within an epoch, whose steps are taken back; in the first there is nothing but what was before.
     const auto end_after = [](int steps) {
-        return fit_options{.epochs = 60, .progress = false, .after_step = [steps](const step_report& r) { return r.step < steps; }};
+        return fit_options{
+            .epochs = 60, .progress = false, .after_step = [steps](const step_report& r) { return r.step < steps; }};
     };
-    CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending() == sentence({"parameters of epoch ", last - 3, " again"}));
+    CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending()
+          == sentence({"parameters of epoch ", last - 3, " again"}));
     CHECK(fit(end_after(2), {.patience = 3}).ending() == "parameters from before the fit again");
     CHECK(fit(end_after(3 * (last - 3)), {.patience = 3}).ending().empty());
 }
@@ -189,8 +199,11 @@ TEST_CASE("in a terminal of 60 columns no line of a fit is longer") {
         if (std::freopen(::ptsname(outer), "w", stdout) == nullptr) ::_exit(1);
         double_model<> net{seed{1}};
         trainer trainer{net, cross_entropy{}, sgd{.rate = 30}, accuracy{}, top_k<1>{}};
-        const auto slowly = [](const step_report& r) { return ::usleep(r.epoch <= 2 ? 60'000 : 0) == 0; }; // several bars
-        trainer.fit(signs(30), signs(30, 12), {.epochs = 100, .batch = 10, .after_step = slowly}, early_stopping{.patience = 3});
+        const auto slowly = [](const step_report& r) {
+            return ::usleep(r.epoch <= 2 ? 60'000 : 0) == 0;
+        }; // several bars
+        trainer.fit(signs(30), signs(30, 12), {.epochs = 100, .batch = 10, .after_step = slowly},
+                    early_stopping{.patience = 3});
         std::fflush(stdout);
         ::_exit(0);
     }
@@ -218,7 +231,8 @@ TEST_CASE("in a terminal of 60 columns no line of a fit is longer") {
     CHECK(widest <= 60);
     CHECK(widest > 40); // it is not for want of words
     CHECK(epochs > 3);
-    CHECK(std::count(text.begin(), text.end(), '[') >= epochs + 2); // a bar at each epoch's end, and within the slow ones
+    CHECK(std::count(text.begin(), text.end(), '[')
+          >= epochs + 2);                                    // a bar at each epoch's end, and within the slow ones
     CHECK(text.find("\r\n  held-out") != std::string::npos); // an epoch's line is folded
     CHECK(text.find("stopped early after epoch ") != std::string::npos);
 }
@@ -229,26 +243,31 @@ TEST_CASE("callbacks see every step and epoch, and end the fit") {
     trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
     std::vector<step_report> steps;
     std::size_t epochs = 0;
-    const auto records = trainer.fit(signs(50), {.epochs = 9, .batch = 20, .progress = false,
-                                                 .after_step = [&](const step_report& r) { return steps.push_back(r), true; },
-                                                 .after_epoch = [&](const history& h) { return epochs = h.epochs.size(), epochs < 4; }});
+    const auto records =
+        trainer.fit(signs(50), {.epochs = 9,
+                                .batch = 20,
+                                .progress = false,
+                                .after_step = [&](const step_report& r) { return steps.push_back(r), true; },
+                                .after_epoch = [&](const history& h) { return epochs = h.epochs.size(), epochs < 4; }});
     CHECK(epochs == 4);
     CHECK(records.epochs.size() == 4);
     REQUIRE(steps.size() == 12);
     CHECK(steps[2].samples == 10);
     CHECK(steps[11].step == 12);
     CHECK(steps[11].epoch == 4);
-    CHECK(std::fabs((20 * steps[0].loss + 20 * steps[1].loss + 10 * steps[2].loss) / 50 - records.epochs[0].loss) <= 1e-15);
+    CHECK(std::fabs((20 * steps[0].loss + 20 * steps[1].loss + 10 * steps[2].loss) / 50 - records.epochs[0].loss)
+          <= 1e-15);
 }
 
 TEST_CASE("the history is written after every epoch and reads back") {
     const temporary_folder folder;
     double_model<> net{seed{1}};
     trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}, accuracy{}, top_k<1>{}};
-    const auto records = trainer.fit(signs(50), signs(20, 12), {.epochs = 2, .progress = false, .after_epoch = [&](const history& h) {
-        h.save_csv(folder / "run.csv");
-        return true;
-    }});
+    const auto records =
+        trainer.fit(signs(50), signs(20, 12), {.epochs = 2, .progress = false, .after_epoch = [&](const history& h) {
+                                                   h.save_csv(folder / "run.csv");
+                                                   return true;
+                                               }});
     const auto again = history::load_csv(folder / "run.csv");
     REQUIRE(again.epochs.size() == 2);
     CHECK(again.epochs[1].loss == records.epochs[1].loss);

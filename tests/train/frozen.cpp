@@ -17,8 +17,9 @@ namespace {
 
 struct backbone : network<image<2, 6, 6>, conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<8>, sigmoid> {};
 struct head : network<features<8>, dense<6>, tanh_activation, dense<3>> {};
-struct whole : network<image<2, 6, 6>, named<"backbone", conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<8>, sigmoid>,
-                       dense<6>, tanh_activation, dense<3>> {};
+struct whole
+    : network<image<2, 6, 6>, named<"backbone", conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<8>, sigmoid>,
+              dense<6>, tanh_activation, dense<3>> {};
 
 /// Three classes: which of three pixels is the brightest.
 data::in_memory<> brightest(int n) {
@@ -34,7 +35,8 @@ data::in_memory<> brightest(int n) {
 }
 template <class Model>
 std::vector<typename Model::number> numbers_of(const Model& net, int i) {
-    std::vector<typename Model::number> n(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
+    std::vector<typename Model::number> n(
+        static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
     net.get(i, n.data());
     return n;
 }
@@ -42,7 +44,8 @@ std::vector<typename Model::number> numbers_of(const Model& net, int i) {
 template <class Model>
 std::string unchanged(const Model& before, const Model& after) {
     std::string all;
-    for (int i = 0; i < static_cast<int>(before.parameters().size()); ++i) all += numbers_of(before, i) == numbers_of(after, i) ? '=' : '!';
+    for (int i = 0; i < static_cast<int>(before.parameters().size()); ++i)
+        all += numbers_of(before, i) == numbers_of(after, i) ? '=' : '!';
     return all;
 }
 
@@ -55,7 +58,8 @@ void fit_with_a_frozen_backbone() {
     trainer{net, cross_entropy{}, adamw{}}.fit(data, {.epochs = 1, .progress = false});
     const model<whole, Policy> before = net;
     trainer trainer{net, cross_entropy{}, adamw{.rate = 0.01, .weight_decay = 0.5}, frozen<"backbone">{}};
-    const history h = trainer.fit(data, {.epochs = 3, .batch = 16, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9});
+    const history h = trainer.fit(
+        data, {.epochs = 3, .batch = 16, .progress = false, .accumulate = 2, .clip_norm = 1, .average = 0.9});
     // conv and batch_norm (two parameters, two buffers) and dense of the backbone; then what trains.
     CHECK(unchanged(before, net) == "========!!!!");
     CHECK(unchanged(before, trainer.averaged()) == "========!!!!");

@@ -1,4 +1,5 @@
-/// Gradients asked for by hand: against central differences and PyTorch, chained over two models, in loops of one's own.
+/// Gradients asked for by hand: against central differences and PyTorch, chained over two models, in loops of one's
+/// own.
 #include "../model/allocations.hpp"
 #include "catch.hpp"
 #include "files.hpp"
@@ -25,9 +26,11 @@ using namespace strata_tests;
 namespace {
 
 struct of_dense : network<features<5>, dense<7>, tanh_activation, dense<3>> {};
-struct of_conv : network<image<4, 7, 6>, conv<6, 3, groups<2>, stride<2>, padding<1>>, sigmoid, conv<3, kernel(2, 1)>, flatten, dense<2>> {};
+struct of_conv : network<image<4, 7, 6>, conv<6, 3, groups<2>, stride<2>, padding<1>>, sigmoid, conv<3, kernel(2, 1)>,
+                         flatten, dense<2>> {};
 struct of_pools : network<image<3, 7, 6>, max_pool<2, ceil_mode>, conv<4, 2>, avg_pool<2>> {}; // an image comes out
-struct of_norms : network<image<2, 4, 4>, conv<3, 2, no_bias>, batch_norm, sigmoid, flatten, dense<4>, batch_norm, tanh_activation, dense<2>> {};
+struct of_norms : network<image<2, 4, 4>, conv<3, 2, no_bias>, batch_norm, sigmoid, flatten, dense<4>, batch_norm,
+                          tanh_activation, dense<2>> {};
 
 template <class Number>
 std::vector<Number> copy_of(std::span<const Number> numbers) {
@@ -89,18 +92,22 @@ void compare_with_differences() {
     const auto loss = [&] { return step(x, t); };
     loss();
     const auto to_input = copy_of(step.input_gradient());
-    CHECK(distance(to_input, slopes(x.size(), [&](std::size_t e) -> double& { return x[e]; }, loss)) <= bound_of_slopes);
+    CHECK(
+        distance(to_input, slopes(x.size(), [&](std::size_t e) -> double& { return x[e]; }, loss)) <= bound_of_slopes);
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
         if (net.parameters()[static_cast<std::size_t>(i)].where != storage::parameter) continue;
         loss();
-        std::vector<double> w(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size())), to_parameter(w.size());
+        std::vector<double> w(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size())),
+            to_parameter(w.size());
         net.get(i, w.data());
         step.get(i, to_parameter.data());
         const auto moved_loss = [&] {
             net.set(i, w.data());
             return step(x, t);
         };
-        CHECK(distance(to_parameter, slopes(w.size(), [&](std::size_t e) -> double& { return w[e]; }, moved_loss)) <= bound_of_slopes);
+        CHECK(distance(to_parameter, slopes(
+                                         w.size(), [&](std::size_t e) -> double& { return w[e]; }, moved_loss))
+              <= bound_of_slopes);
         net.set(i, w.data());
     }
 
@@ -110,7 +117,9 @@ void compare_with_differences() {
         value();
         product.backward(t);
         const auto gradient = copy_of(product.input_gradient());
-        CHECK(distance(gradient, slopes(x.size(), [&](std::size_t e) -> double& { return x[e]; }, value)) <= bound_of_slopes);
+        CHECK(distance(gradient, slopes(
+                                     x.size(), [&](std::size_t e) -> double& { return x[e]; }, value))
+              <= bound_of_slopes);
         return gradient;
     };
     const auto in_training = compare_products(gradients<wrt<input>>(net));
@@ -124,10 +133,13 @@ void compare_with_differences() {
     const auto loss_in_inference = [&] { return attribution(x, t); };
     const double at_x = loss_in_inference();
     const auto of_loss = copy_of(attribution.input_gradient());
-    CHECK(distance(of_loss, slopes(x.size(), [&](std::size_t e) -> double& { return x[e]; }, loss_in_inference)) <= bound_of_slopes);
+    CHECK(distance(of_loss, slopes(
+                                x.size(), [&](std::size_t e) -> double& { return x[e]; }, loss_in_inference))
+          <= bound_of_slopes);
     const auto y = net(x);
     double expected = 0;
-    for (std::size_t i = 0; i < y.size(); ++i) expected += (y[i] - t[i]) * (y[i] - t[i]) / static_cast<double>(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i)
+        expected += (y[i] - t[i]) * (y[i] - t[i]) / static_cast<double>(y.size());
     CHECK(std::fabs(at_x - expected) <= 1e-12);
 }
 
@@ -155,7 +167,8 @@ void compare_with_pytorch() {
 
 struct first_half : network<image<2, 4, 5>, conv<3, 3, same>, tanh_activation> {};
 struct second_half : network<image<3, 4, 5>, conv<4, 3>, batch_norm, leaky_relu<>, flatten, dense<3>> {};
-struct both_halves : network<image<2, 4, 5>, conv<3, 3, same>, tanh_activation, conv<4, 3>, batch_norm, leaky_relu<>, flatten, dense<3>> {};
+struct both_halves : network<image<2, 4, 5>, conv<3, 3, same>, tanh_activation, conv<4, 3>, batch_norm, leaky_relu<>,
+                             flatten, dense<3>> {};
 
 /// The loss and all gradients of two models in a row, less those of one that is both, as `distance`.
 template <class Policy, class Precision>
@@ -164,7 +177,8 @@ double chained_against_joined() {
     model<first_half, Policy, Precision> first{seed{1}};
     model<second_half, Policy, Precision> second{seed{2}};
     model<both_halves, Policy, Precision> joined;
-    const int of_first = static_cast<int>(first.parameters().size()), all = static_cast<int>(joined.parameters().size());
+    const int of_first = static_cast<int>(first.parameters().size()),
+              all = static_cast<int>(joined.parameters().size());
     REQUIRE(of_first + static_cast<int>(second.parameters().size()) == all);
     const auto numbers_of = [](const auto& net, int i) {
         std::vector<number> n(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
@@ -247,8 +261,8 @@ TEMPLATE_TEST_CASE("gradients by hand are central differences", "[train]", of_de
     compare_with_differences<TestType, cpu>();
 }
 
-TEMPLATE_TEST_CASE("gradients by hand are PyTorch's, in its layout", "[train]", pytorch::conv_groups_net, pytorch::conv_stride_dilation_net,
-                   pytorch::max_pool_ceil_net, pytorch::batch_norm_image_net) {
+TEMPLATE_TEST_CASE("gradients by hand are PyTorch's, in its layout", "[train]", pytorch::conv_groups_net,
+                   pytorch::conv_stride_dilation_net, pytorch::max_pool_ceil_net, pytorch::batch_norm_image_net) {
     compare_with_pytorch<TestType, reference>();
     compare_with_pytorch<TestType, cpu>();
 }
@@ -261,8 +275,8 @@ TEST_CASE("a given gradient that reaches a value twice is added up, for every sa
 TEST_CASE("two models in a row have the gradients of one that is both") {
     CHECK(chained_against_joined<reference, fp64>() == 0);
     CHECK(chained_against_joined<reference, fp32>() == 0);
-    // The images between them change places twice more, which no sum does; were an order of sums to differ, a sum of some
-    // hundred products would be off by some ten roundings.
+    // The images between them change places twice more, which no sum does; were an order of sums to differ, a sum of
+    // some hundred products would be off by some ten roundings.
     CHECK(chained_against_joined<cpu, fp64>() <= 10 * std::numeric_limits<double>::epsilon());
     CHECK(chained_against_joined<cpu, fp32>() <= 10 * static_cast<double>(std::numeric_limits<float>::epsilon()));
 }
@@ -321,8 +335,9 @@ TEST_CASE("only the parameters that are named have gradients, and only they move
     CHECK(all(x, t) == some(x, t));
     for (int i = 0; i < 6; ++i) { // body, the layer between, head
         INFO(description<tall>::name(i));
-        std::vector<float> before(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size())), after = before,
-                                                                                                                           expected = before;
+        std::vector<float> before(
+            static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size())),
+            after = before, expected = before;
         some.get(i, after.data());
         all.get(i, expected.data());
         if (i == 2 || i == 3) CHECK(after == before); // zeros
@@ -362,8 +377,8 @@ TEST_CASE("after the first step of a size nothing is allocated") {
     auto step = gradients<wrt<parameters, input>>(net, mean_squared_error{});
     auto product = gradients<wrt<parameters, input>>(other);
     optimiser opt{net, adam{}};
-    const auto x = random_numbers<float>(9LL * 32, 1), t = random_numbers<float>(9LL * 2, 2), image = random_numbers<float>(9LL * 60, 3),
-               dy = random_numbers<float>(9LL * 3, 4);
+    const auto x = random_numbers<float>(9LL * 32, 1), t = random_numbers<float>(9LL * 2, 2),
+               image = random_numbers<float>(9LL * 60, 3), dy = random_numbers<float>(9LL * 3, 4);
     step.reserve(9), product.reserve(9);
     double sum = 0;
     const auto everything = [&] {
@@ -404,7 +419,8 @@ TEST_CASE("two networks against each other: the one learns to make what the othe
     };
     const auto off = [&](std::span<const float> points) { // how far their mean is from there
         double x = 0, y = 0;
-        for (std::size_t i = 0; i < n; ++i) x += static_cast<double>(points[2 * i]) / n, y += static_cast<double>(points[2 * i + 1]) / n;
+        for (std::size_t i = 0; i < n; ++i)
+            x += static_cast<double>(points[2 * i]) / n, y += static_cast<double>(points[2 * i + 1]) / n;
         return std::hypot(x - 3, y + 1);
     };
     double at_first = 0, at_last = 0, sharpest = 1, of_judge = 0;
@@ -424,7 +440,8 @@ TEST_CASE("two networks against each other: the one learns to make what the othe
         if (step == 0) at_first = off(fake);
         if (step >= steps - 100) at_last += off(fake) / 100, of_judge += loss / 100;
     }
-    INFO(at_first << " away at first, " << at_last << " at last; the judge's loss " << sharpest << " at its best, " << of_judge << " at last");
+    INFO(at_first << " away at first, " << at_last << " at last; the judge's loss " << sharpest << " at its best, "
+                  << of_judge << " at last");
     CHECK(at_first > 2);
     CHECK(at_last < 0.5);
     CHECK(sharpest < 0.4); // it can tell them apart at first (log 2, 0.69, is guessing) ...
@@ -445,12 +462,15 @@ TEST_CASE("numbers that are no whole samples, or do not fit together, are refuse
     says_all(message_of<shape_error>([&] { step(seven, four); }), "7 numbers of samples", "[3]");
     says_all(message_of<shape_error>([&] { step(none, none); }), "0 numbers of samples", "[3]");
     says_all(message_of<shape_error>([&] { step(six, six); }), "6 numbers of targets", "[2] for each sample of 2");
-    says_all(message_of<shape_error>([&] { product.backward(four); }), "4 numbers of gradients of the output", "forward comes before backward");
+    says_all(message_of<shape_error>([&] { product.backward(four); }), "4 numbers of gradients of the output",
+             "forward comes before backward");
     product.forward(six);
-    says_all(message_of<shape_error>([&] { product.backward(six); }), "6 numbers of gradients of the output", "[2] for each sample of 2");
+    says_all(message_of<shape_error>([&] { product.backward(six); }), "6 numbers of gradients of the output",
+             "[2] for each sample of 2");
     product.backward(four);
     CHECK(message_of<error>([&] { product.backward(four); })
-          == "strata: backward was called twice after one forward, whose values the first has used up; call forward again.");
+          == "strata: backward was called twice after one forward, whose values the first has used up; call forward "
+             "again.");
     CHECK(step(six, four) == step(six, four)); // and goes on
 }
 

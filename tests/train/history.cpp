@@ -87,8 +87,8 @@ TEST_CASE("history: not a number is never best", "[train]") {
 }
 
 TEST_CASE("history: the table", "[train]") {
-    const history plain{
-        {{.epoch = 1, .loss = 0.25, .metric = 0.9375, .seconds = 1.5}, {.epoch = 2, .loss = 1e-5, .metric = 1, .seconds = 120.25}}};
+    const history plain{{{.epoch = 1, .loss = 0.25, .metric = 0.9375, .seconds = 1.5},
+                         {.epoch = 2, .loss = 1e-5, .metric = 1, .seconds = 120.25}}};
     CHECK(plain.to_text()
           == "epoch        loss      accuracy   seconds\n"
              "    1        0.25        0.9375      1.50\n"
@@ -122,9 +122,10 @@ TEST_CASE("history: the best epoch by a metric", "[train]") {
     CHECK(h.best("mean_squared_error").epoch == 3);
     for (auto& e : h.epochs) e.set_held_out(e.epoch, {e.epoch == 1 ? 0.75 : 0.25, NAN});
     CHECK(h.best("accuracy").epoch == 1); // held out, where there is any
-    CHECK(
-        says(message_of<strata::error>([&] { (void)h.best("mean_squared_error"); }), "none of its 4 epochs", "mean_squared_error"));
-    CHECK(says(message_of<strata::error>([&] { (void)h.best("acuracy"); }), "'acuracy'", "loss, accuracy, mean_squared_error"));
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("mean_squared_error"); }), "none of its 4 epochs",
+               "mean_squared_error"));
+    CHECK(says(message_of<strata::error>([&] { (void)h.best("acuracy"); }), "'acuracy'",
+               "loss, accuracy, mean_squared_error"));
     h.higher_is_better.clear();
     CHECK(says(message_of<strata::error>([&] { (void)h.best("accuracy"); }), "higher_is_better"));
 }
@@ -254,7 +255,8 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     const std::string head = "epoch,loss,held_out_loss,rate,seconds\r\n";
     CHECK(says(refusal(""), "run.csv, line 1", "empty"));
     CHECK(says(refusal("epoch;loss\n"), "line 1, column 1", "'epoch'", "commas"));
-    CHECK(says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'", "'rate'"));
+    CHECK(
+        says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'", "'rate'"));
     CHECK(says(refusal("epoch,loss,accuracy"), "column 4", "'held_out_loss'", "nothing"));
     CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "column 6", "'more'", "remove"));
     CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "the first has 5"));
@@ -266,5 +268,6 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(says(refusal(head + "1,\"0.5"), "does not close"));
     CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the quote"));
     CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "column 2", "quote"));
-    CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2", "fill all or none"));
+    CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
+               "fill all or none"));
 }

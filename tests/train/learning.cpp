@@ -16,8 +16,8 @@ using namespace strata_tests;
 namespace {
 
 struct everything : network<image<2, 8, 8>, conv<17, 3, same, no_bias>, batch_norm, relu, max_pool<2>, dropout<0.25>,
-                            residual<sequence<conv<17, 3, same>, leaky_relu<>>>, conv<9, 3>, sigmoid, avg_pool<2>, flatten,
-                            dense<33>, batch_norm, tanh_activation, dropout<0.5>, dense<4>> {};
+                            residual<sequence<conv<17, 3, same>, leaky_relu<>>>, conv<9, 3>, sigmoid, avg_pool<2>,
+                            flatten, dense<33>, batch_norm, tanh_activation, dropout<0.5>, dense<4>> {};
 struct plain : network<image<2, 8, 8>, conv<8, 3>, relu, max_pool<2>, flatten, dense<48>, relu, dense<4>> {};
 
 /// n images of noise; of class k the k-th quadrant is brighter by `contrast`.
@@ -31,7 +31,8 @@ data::in_memory<> quadrants(int n, float contrast) {
         c.labels.push_back(k);
         for (int ch = 0; ch < 2; ++ch)
             for (int p = 0; p < 16; ++p)
-                c.floats[static_cast<std::size_t>(((i * 2 + ch) * 8 + k / 2 * 4 + p / 4) * 8 + k % 2 * 4 + p % 4)] += contrast;
+                c.floats[static_cast<std::size_t>(((i * 2 + ch) * 8 + k / 2 * 4 + p / 4) * 8 + k % 2 * 4 + p % 4)] +=
+                    contrast;
     }
     return data::in_memory<>(c);
 }
@@ -46,7 +47,8 @@ struct trained {
         bool same = same_bits(a.parameters, b.parameters) && same_bits(a.buffers, b.buffers)
                     && a.records.epochs.size() == b.records.epochs.size();
         for (std::size_t i = 0; same && i < a.records.epochs.size(); ++i)
-            same = a.records.epochs[i].loss == b.records.epochs[i].loss && a.records.epochs[i].metric == b.records.epochs[i].metric
+            same = a.records.epochs[i].loss == b.records.epochs[i].loss
+                   && a.records.epochs[i].metric == b.records.epochs[i].metric
                    && a.records.epochs[i].held_out_loss == b.records.epochs[i].held_out_loss;
         return same;
     }
@@ -73,7 +75,7 @@ TEST_CASE("training gives the same bits with 1, 2 and 4 threads, and again") {
     CHECK(train(4, 1) == expected);
     CHECK(train(3, 1) == expected);
     CHECK(train(1, 1) == expected);
-    CHECK_FALSE(train(1, 2) == expected); // another seed: other parameters, order and dropout
+    CHECK_FALSE(train(1, 2) == expected);      // another seed: other parameters, order and dropout
     CHECK(train(1, 1, 37) == train(4, 1, 37)); // batches that are no whole chunks
 }
 
@@ -84,10 +86,12 @@ TEST_CASE("the padding of rows stays zero in every parameter, gradient and runni
     std::vector<bool> is_element(net.parameter_block().size(), false), in_use(net.buffer_block().size(), false);
     for (const parameter_info& p : net.parameters())
         for (long long e = 0; e < p.extents.size(); ++e)
-            (p.where == storage::parameter ? is_element : in_use)[static_cast<std::size_t>(p.offset + memory_index(p, e))] = true;
+            (p.where == storage::parameter ? is_element
+                                           : in_use)[static_cast<std::size_t>(p.offset + memory_index(p, e))] = true;
     int strays = 0, padding = 0;
     for (std::size_t i = 0; i < is_element.size(); ++i)
-        if (!is_element[i]) ++padding, strays += net.parameter_block()[i] != 0 || trainer.gradient_block()[i] != 0 ? 1 : 0;
+        if (!is_element[i])
+            ++padding, strays += net.parameter_block()[i] != 0 || trainer.gradient_block()[i] != 0 ? 1 : 0;
     for (std::size_t i = 0; i < in_use.size(); ++i)
         if (!in_use[i]) strays += net.buffer_block()[i] != 0 ? 1 : 0;
     CHECK(padding > 0);
@@ -106,7 +110,8 @@ TEST_CASE("after training, inference uses the running statistics: a sample's res
     const evaluation e = trainer.evaluate(data);
     CHECK(e.metric > 0.9); // it learnt, and what it learnt holds without dropout and with running statistics
     CHECK(e.loss < h.epochs.front().loss);
-    CHECK(std::vector<float>(net.buffer_block().begin(), net.buffer_block().end()) == moved); // evaluation moves nothing
+    CHECK(std::vector<float>(net.buffer_block().begin(), net.buffer_block().end())
+          == moved); // evaluation moves nothing
 
     double loss = 0;
     int right = 0;

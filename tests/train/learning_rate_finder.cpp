@@ -43,9 +43,13 @@ data::in_memory<> signs(int n) {
 struct shifted_function {
     static constexpr const char* name = "shifted";
     template <class V>
-    static V f(V x, V t) { return (x - t) * (x - t) - V(100); }
+    static V f(V x, V t) {
+        return (x - t) * (x - t) - V(100);
+    }
     template <class V>
-    static V df(V x, V t) { return V(2) * (x - t); }
+    static V df(V x, V t) {
+        return V(2) * (x - t);
+    }
 };
 using shifted = elementwise_loss<shifted_function>;
 
@@ -121,7 +125,8 @@ TEST_CASE("learning_rate_finder: afterwards everything is as it was, to the bit"
     const learning_rate_finder too_far{.lowest = 1, .highest = 1e38, .steps = 10, .diverges_at = 1e300};
     CHECK(says(too_far.search(searched, data).ended, "not finite"));
     same();
-    CHECK_THROWS_AS(learning_rate_finder{}.search(searched, torn{}, {.batch = 2, .shuffle = false}), error); // in its second step
+    CHECK_THROWS_AS(learning_rate_finder{}.search(searched, torn{}, {.batch = 2, .shuffle = false}),
+                    error); // in its second step
     same();
     // The optimiser's state, the orders of the passes and the random numbers show in what comes next.
     const history a = searched.fit(data, options), b = other.fit(data, options);
@@ -134,7 +139,8 @@ TEST_CASE("learning_rate_finder: ends where the loss rises, and suggests a rate 
     const auto data = tripled();
     model<slope, cpu, fp64> net{seed{1}};
     trainer trainer{net, mean_squared_error{}, sgd{}};
-    const learning_rates found = learning_rate_finder{.highest = 1e6, .smoothing = 0.5}.search(trainer, data, {.batch = samples});
+    const learning_rates found =
+        learning_rate_finder{.highest = 1e6, .smoothing = 0.5}.search(trainer, data, {.batch = samples});
     CHECK(found.points.size() < 100);
     CHECK(found.ended == "the loss rose far above its lowest");
     // Descent on this parabola converges below a rate of 1 / squares, 0.7.
@@ -155,19 +161,24 @@ TEST_CASE("learning_rate_finder: a loss that is not finite ends the search, and 
     CHECK(found.points.size() < 5);
     CHECK(says(found.ended, "is not finite"));
     net.parameter_block()[0] = std::numeric_limits<float>::quiet_NaN();
-    CHECK(says(message_of<error>([&] { learning_rate_finder{}.search(trainer, tripled()); }), "step 1", "not finite", "0.weight"));
+    CHECK(says(message_of<error>([&] { learning_rate_finder{}.search(trainer, tripled()); }), "step 1", "not finite",
+               "0.weight"));
 }
 
 TEST_CASE("learning_rate_finder: a loss below zero has not risen far") {
     const auto data = tripled();
     model<slope, cpu, fp64> net{seed{1}};
     trainer trainer{net, shifted{}, sgd{}};
-    CHECK(learning_rate_finder{.lowest = 1e-6, .highest = 1e-3, .steps = 20}.search(trainer, data, {.batch = samples}).points.size() == 20);
+    CHECK(learning_rate_finder{.lowest = 1e-6, .highest = 1e-3, .steps = 20}
+              .search(trainer, data, {.batch = samples})
+              .points.size()
+          == 20);
 }
 
 TEST_CASE("learning_rate_finder: the suggestion is where the smoothed loss falls fastest, before its lowest") {
     CHECK(losses_of({9, 9, 8.5, 8, 5, 4.75, 4.5, 9, 0.5, 20}).suggestion() == 1e7); // by 4 from 1e6 to 1e8, the lowest
-    CHECK(losses_of({9, 9, 8.5, 8, 5, 4.75, 4.5, 9, 6, 5}).suggestion() == 1e3);    // by 3.5 from 1e2 to 1e4; later is not asked
+    CHECK(losses_of({9, 9, 8.5, 8, 5, 4.75, 4.5, 9, 6, 5}).suggestion()
+          == 1e3); // by 3.5 from 1e2 to 1e4; later is not asked
     CHECK(losses_of({9, 1, 0.9, 0.8, 0.5, 0.2, 0.15, 0.1, 0.05, 1}).suggestion() == 1e4); // the first tenth is left out
     for (const auto& none : {std::vector<double>{}, {1}, {1, 2}, {1, 2, 3, 4}, {2, 1}})
         CHECK(says(message_of<error>([&] { (void)losses_of(none).suggestion(); }), "suggests none", "lower rate"));
@@ -186,6 +197,7 @@ TEST_CASE("learning_rate_finder: options that make no sense are errors") {
     CHECK(says(complaint({.steps = 1}), "number of steps is 1", "at least 2"));
     CHECK(says(complaint({.smoothing = 1}), "smoothing is 1"));
     CHECK(says(complaint({.diverges_at = NAN}), "diverges_at is nan", "above 1"));
-    CHECK(says(message_of<error>([&] { learning_rate_finder{}.search(trainer, tripled(), {.batch = 0}); }), "batches of 0"));
+    CHECK(says(message_of<error>([&] { learning_rate_finder{}.search(trainer, tripled(), {.batch = 0}); }),
+               "batches of 0"));
     CHECK(trainer.steps() == 0);
 }

@@ -9,8 +9,9 @@
 using namespace strata;
 using namespace strata_tests;
 
-static_assert(parameter_bytes<lenet5, reference> == 4 * (padded_to(150, 16) + 16 + 2400 + 16 + 48000 + padded_to(120, 16)
-                                                          + 10080 + padded_to(84, 16) + 848 + 16));
+static_assert(
+    parameter_bytes<lenet5, reference>
+    == 4 * (padded_to(150, 16) + 16 + 2400 + 16 + 48000 + padded_to(120, 16) + 10080 + padded_to(84, 16) + 848 + 16));
 static_assert(parameter_bytes<lenet5, reference, fp64> == 2 * parameter_bytes<lenet5, reference>);
 // conv's result and max_pool's, in floats, per sample
 static_assert(inference_bytes<lenet5, reference>(1) == 4 * (4704 + 1184));
@@ -23,7 +24,8 @@ TEST_CASE("training needs what its class of values says: so much at any rate, pe
     STATIC_REQUIRE(bytes(8) - bytes(4) == 4 * per_sample);
     STATIC_REQUIRE(bytes(16) - bytes(9) == 7 * per_sample);
     constexpr long long per_chunk = bytes(9) - bytes(8) - per_sample;
-    // The partial gradients of both convolutions, of which the second's are the larger by far, live one after the other.
+    // The partial gradients of both convolutions, of which the second's are the larger by far, live one after the
+    // other.
     STATIC_REQUIRE(per_chunk >= 4 * 2400);
     STATIC_REQUIRE(bytes(24) == bytes(8) + 16 * per_sample + 2 * per_chunk);
     STATIC_REQUIRE(bytes(1) > inference_bytes<lenet5>(1));

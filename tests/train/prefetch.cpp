@@ -75,7 +75,8 @@ TEST_CASE("a fit whose batches are read ahead gives the same bits") {
 
 TEST_CASE("a fit that ends within an epoch gives its thread back, and the next begins anew") {
     int steps = 0;
-    const fit_options o{.epochs = 2, .batch = 8, .progress = false, .after_step = [&](const step_report&) { return ++steps % 3 != 0; }};
+    const fit_options o{
+        .epochs = 2, .batch = 8, .progress = false, .after_step = [&](const step_report&) { return ++steps % 3 != 0; }};
     const auto ahead = fitted(o, prefetch{});
     CHECK(steps == 6); // three in each of two fits
     CHECK(ahead == fitted(o));

@@ -47,18 +47,15 @@ std::string contents(std::FILE* file) {
 TEST_CASE("progress_line: at 40, 60, 80 and 200 columns", "[train]") {
     CHECK(progress_line(half, 40) == "3/10 [=====>    ]  50% loss 0.1235 0:12");
     CHECK(progress_line(half, 60) == "3/10 [===>   ] 27000/54000 loss 0.1235 accuracy 0.9612 0:12");
-    CHECK(progress_line(half, 76)
-          == "3/10 [========>       ] 27000/54000 loss 0.1235 accuracy 0.9612 2250/s 0:12");
-    CHECK(progress_line(half, 80)
-          == "epoch 3/10 [====>    ] 27000/54000 loss 0.1235 accuracy 0.9612 2250/s 0:12 left");
+    CHECK(progress_line(half, 76) == "3/10 [========>       ] 27000/54000 loss 0.1235 accuracy 0.9612 2250/s 0:12");
+    CHECK(progress_line(half, 80) == "epoch 3/10 [====>    ] 27000/54000 loss 0.1235 accuracy 0.9612 2250/s 0:12 left");
     CHECK(progress_line(half, 200)
           == "epoch 3/10 [====================>                   ] 27000/54000 loss 0.1235 accuracy 0.9612 "
              "2250/s 0:12 "
              "left");
 }
 
-TEST_CASE("progress_line: never as wide as the terminal, and always with a bar from 40 columns up",
-          "[train]") {
+TEST_CASE("progress_line: never as wide as the terminal, and always with a bar from 40 columns up", "[train]") {
     const progress cases[] = {half,
                               {.epoch = 1, .epochs = 1, .done = 0, .total = 1, .metric = NAN},
                               {.epoch = 1000,
@@ -224,8 +221,7 @@ class terminal {
         fcntl(outer_, F_SETFL, O_NONBLOCK);
         std::string text;
         char buffer[4096];
-        for (ssize_t n = ::read(outer_, buffer, sizeof buffer); n > 0;
-             n = ::read(outer_, buffer, sizeof buffer))
+        for (ssize_t n = ::read(outer_, buffer, sizeof buffer); n > 0; n = ::read(outer_, buffer, sizeof buffer))
             text.append(buffer, static_cast<std::size_t>(n));
         return text;
     }
@@ -319,7 +315,9 @@ TEST_CASE("progress_bar: an epoch that an exception cuts short leaves no open li
     train(false);
     const auto whole = window.read();
     CHECK(std::count(whole.begin(), whole.end(), '\n') == 1); // the epoch's own
-    { progress_bar idle{window.file}; }
+    {
+        progress_bar idle{window.file};
+    }
     CHECK(window.read().empty());
 }
 
@@ -341,8 +339,7 @@ TEST_CASE("progress_bar: a narrow terminal gets an epoch's line in several, over
     REQUIRE(window.read().size() == 40);
     bar.end_epoch("epoch 1/2  loss 0.1938  accuracy 0.93861  held-out 0.0876");
     CHECK(window.read()
-          == "\repoch 1/2  loss 0.1938" + std::string(39 - 22, ' ')
-                 + "\r\n  accuracy 0.93861  held-out 0.0876\r\n");
+          == "\repoch 1/2  loss 0.1938" + std::string(39 - 22, ' ') + "\r\n  accuracy 0.93861  held-out 0.0876\r\n");
 }
 
 TEST_CASE("progress_bar: a terminal that is kept as a log, or a dumb one, gets plain lines", "[train]") {

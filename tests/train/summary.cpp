@@ -9,7 +9,8 @@ using namespace strata_tests;
 
 TEST_CASE("the summary of lenet5") {
     // The parameters' bytes: each row padded to the registers, each tensor to 64 bytes; they differ between machines.
-    const std::string bytes = detail::grouped(parameter_bytes<lenet5>), inference = detail::grouped(inference_bytes<lenet5>(1)),
+    const std::string bytes = detail::grouped(parameter_bytes<lenet5>),
+                      inference = detail::grouped(inference_bytes<lenet5>(1)),
                       training = detail::grouped(training_bytes<lenet5, mean_squared_error>(32));
     CHECK(summary<lenet5, mean_squared_error>()
           == "layer                                        output shape         parameters\n"
@@ -30,7 +31,8 @@ TEST_CASE("the summary of lenet5") {
              "----------------------------------------------------------------------------\n"
              "parameters: 61,706\n"
              "flops of one inference: 852,370\n"
-             "memory: parameters " + bytes + " bytes, inference " + inference + " bytes for 1 sample, training " + training
+             "memory: parameters "
+                 + bytes + " bytes, inference " + inference + " bytes for 1 sample, training " + training
                  + " bytes for 32 samples\n");
     CHECK(summary<lenet5>().find("training") == std::string::npos); // without a loss there is nothing to tell of it
 }
@@ -41,10 +43,12 @@ TEST_CASE("the summary goes into blocks, indented, and cuts what is too long") {
     const std::string table = summary<blocks>();
     const auto line = [&](const std::string& start) {
         const auto at = table.find("\n" + start);
-        return at == std::string::npos ? "no line begins with " + start : table.substr(at + 1, table.find('\n', at + 1) - at - 1);
+        return at == std::string::npos ? "no line begins with " + start
+                                       : table.substr(at + 1, table.find('\n', at + 1) - at - 1);
     };
     CHECK(line("0  repeat") == "0  repeat<2, dense<6>, relu>                 [6]                          84");
-    CHECK(line("  1  sequence<dense<6>") == "  1  sequence<dense<6>, relu>                [6]                          42");
+    CHECK(line("  1  sequence<dense<6>")
+          == "  1  sequence<dense<6>, relu>                [6]                          42");
     CHECK(line("    0  dense<6>") == "    0  dense<6>                              [6]                          42");
     CHECK(line("1  residual") == "1  residual<dense<6, no_bias>, pass>         [6]                          36");
     CHECK(line("2  named") == "2  named<\"head\", dense<1000>, tanh_activa... [3]                      10,003");

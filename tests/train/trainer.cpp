@@ -38,7 +38,8 @@ struct reciprocal_function {
     }
 };
 /// In a sequence of two, which is layer 3 of 4.
-struct regression : network<features<2>, dense<5>, tanh_activation, sequence<pass, elementwise<reciprocal_function>>, dense<2>> {};
+struct regression
+    : network<features<2>, dense<5>, tanh_activation, sequence<pass, elementwise<reciprocal_function>>, dense<2>> {};
 
 /// n samples of three features; which of two classes is the sign of the first.
 data::in_memory<> signs(int n) {
@@ -189,7 +190,8 @@ TEST_CASE("the schedule is a factor of the rate, over the progress of the fit") 
     b.fit(data, {.epochs = 2, .batch = 4, .progress = false});
     CHECK(parameters_of(scheduled) == parameters_of(half));
     REQUIRE(asked.size() == 6);
-    for (std::size_t i = 0; i < 6; ++i) CHECK(asked[i] == Approx(static_cast<double>(i) / 6)); // a sixth of the fit each
+    for (std::size_t i = 0; i < 6; ++i)
+        CHECK(asked[i] == Approx(static_cast<double>(i) / 6)); // a sixth of the fit each
 }
 
 TEST_CASE("the schedule is told epoch, step and the loss of the epoch before") {
@@ -222,14 +224,16 @@ TEST_CASE("the schedule is told epoch, step and the loss of the epoch before") {
 TEST_CASE("plateau in a fit: reduces the rate where the loss stays, and every fit begins anew") {
     const auto data = signs(8);
     std::vector<double> factors;
-    const fit_options options{.epochs = 4,
-                              .batch = 8,
-                              .schedule = [&factors, inner = plateau{.factor = 0.5, .patience = 0}](const schedule_point& at) mutable {
-                                  factors.push_back(inner(at));
-                                  return factors.back();
-                              },
-                              .shuffle = false, // the same sums
-                              .progress = false};
+    const fit_options options{
+        .epochs = 4,
+        .batch = 8,
+        .schedule =
+            [&factors, inner = plateau{.factor = 0.5, .patience = 0}](const schedule_point& at) mutable {
+                factors.push_back(inner(at));
+                return factors.back();
+            },
+        .shuffle = false, // the same sums
+        .progress = false};
     model<tiny> net{seed{5}};
     trainer trainer{net, cross_entropy{}, sgd{.rate = 1e-30}}; // nothing moves
     for (int fit = 1; fit <= 2; ++fit) {
@@ -255,7 +259,8 @@ TEST_CASE("evaluate counts what the model gets right, and its loss, over more th
         data.read(static_cast<std::size_t>(i), {}, x, c);
         const auto y = net(x);
         right += (y[1] > y[0]) == (c.value == 1) ? 1 : 0;
-        const double other = static_cast<double>(y[c.value == 1 ? 0u : 1u]) - static_cast<double>(y[c.value == 1 ? 1u : 0u]);
+        const double other =
+            static_cast<double>(y[c.value == 1 ? 0u : 1u]) - static_cast<double>(y[c.value == 1 ? 1u : 0u]);
         loss += std::log1p(std::exp(other)) / n;
     }
     CHECK(right > 0);
@@ -265,7 +270,8 @@ TEST_CASE("evaluate counts what the model gets right, and its loss, over more th
     CHECK(trainer.steps() == 0);
 
     // With a rate of nothing, what fit reports of an epoch is what evaluate says.
-    const history h = trainer.fit(data, data, {.epochs = 1, .batch = 7, .schedule = [](double) { return 0.0; }, .progress = false});
+    const history h =
+        trainer.fit(data, data, {.epochs = 1, .batch = 7, .schedule = [](double) { return 0.0; }, .progress = false});
     CHECK(parameters_of(net) == before);
     CHECK(h.epochs.at(0).metric == e.metric);
     CHECK(std::fabs(h.epochs.at(0).loss - e.loss) <= 1e-6);
@@ -334,7 +340,8 @@ TEST_CASE("data that do not fit are refused by both shapes, before anything is l
         c.classes = classes;
         return data::in_memory<>(c);
     };
-    const auto good = signs(8), images = labelled(shape(1, 3, 1), 4, 2), of_five = labelled(shape(3), 4, 5), none = labelled(shape(3), 0, 2);
+    const auto good = signs(8), images = labelled(shape(1, 3, 1), 4, 2), of_five = labelled(shape(3), 4, 5),
+               none = labelled(shape(3), 0, 2);
     const auto refusal = [&](auto action) { return message_of<shape_error>(action); };
     CHECK(says(refusal([&] { trainer.fit(images, quietly); }), "training data", "[1, 3, 1]", "[3]"));
     CHECK(says(refusal([&] { trainer.fit(good, images, quietly); }), "held-out data", "[1, 3, 1]", "[3]"));
@@ -344,14 +351,16 @@ TEST_CASE("data that do not fit are refused by both shapes, before anything is l
     data::contents values;
     values.sample = shape(3), values.target = shape(1);
     values.floats.assign(6, 0.0f), values.targets.assign(2, 0.0f);
-    CHECK(says(refusal([&] { trainer.fit(data::in_memory<data::values>(values), quietly); }), "targets [1]", "takes [2]"));
+    CHECK(says(refusal([&] { trainer.fit(data::in_memory<data::values>(values), quietly); }), "targets [1]",
+               "takes [2]"));
     const std::vector<float> five(5), three(3), two(2);
     CHECK(says(refusal([&] { trainer.step(five, two); }), "5 numbers of samples", "2 of targets", "[3]", "[2]"));
     CHECK(says(refusal([&] { trainer.step(three, three); }), "3 numbers of samples", "3 of targets"));
     CHECK(says(refusal([&] { trainer.step({}, {}); }), "0 numbers of samples"));
     CHECK(says(message_of<error>([&] { trainer.fit(good, {.epochs = 0, .progress = false}); }), "0 epochs"));
     CHECK(says(message_of<error>([&] { trainer.fit(good, {.batch = 0, .progress = false}); }), "batches of 0"));
-    CHECK(says(message_of<error>([&] { strata::trainer wrong{net, cross_entropy{}, sgd{.rate = -1}}; }), "sgd", "learning rate"));
+    CHECK(says(message_of<error>([&] { strata::trainer wrong{net, cross_entropy{}, sgd{.rate = -1}}; }), "sgd",
+               "learning rate"));
     CHECK(trainer.steps() == 0);
     CHECK(parameters_of(net) == before);
 }
@@ -383,7 +392,8 @@ TEST_CASE("a loss that is not finite names the operation that broke and its laye
     trainer trainer{net, mean_squared_error{}, sgd{.rate = 0.1}};
     const std::vector<float> x(4, 0.5f), t(4, 1.0f);
     const auto message = message_of<error>([&] { trainer.step(x, t); });
-    CHECK(says(message, "step 1", "the operation elementwise of layer 3 of 4, in it layer 2 of 2, reciprocal", "is the first"));
+    CHECK(says(message, "step 1", "the operation elementwise of layer 3 of 4, in it layer 2 of 2, reciprocal",
+               "is the first"));
 }
 
 TEST_CASE("a rate too large is found out, and said so") {
@@ -408,7 +418,9 @@ struct endless {
     static std::size_t size() { return samples; }
     static shape sample_shape() { return shape(3); }
     static int classes() { return 2; }
-    static void read(std::size_t, data::key, std::span<float>, data::class_index&) { throw std::logic_error("a sample was read"); }
+    static void read(std::size_t, data::key, std::span<float>, data::class_index&) {
+        throw std::logic_error("a sample was read");
+    }
 };
 struct wide : network<features<3>, dense<50'000>, relu, dense<2>> {};
 

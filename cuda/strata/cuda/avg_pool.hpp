@@ -28,7 +28,8 @@ struct kernel<op::avg_pool_gradient, K, F, T> {
         const place_in_image x(at.e, K.x);
         const auto dy = image_sample(c.at[0], at.n, K.y);
         T sum = 0;
-        each_reader<K>(x.h, x.w, [&](int, int, int i, int j) { sum += dy(x.c, i, j) / T(operations::avg_pool_area(K, i, j)); });
+        each_reader<K>(x.h, x.w,
+                       [&](int, int, int i, int j) { sum += dy(x.c, i, j) / T(operations::avg_pool_area(K, i, j)); });
         c.at[1][index] = sum;
     }
 };

@@ -77,7 +77,8 @@ struct kernel<op::conv_weight_gradient, K, F, T> {
   private:
     STRATA_HD static T weight_sum(const call<T>& c, int chunk, int e) {
         const int v = e % K.win.kernel_w, u = e / K.win.kernel_w % K.win.kernel_h;
-        const int f = e / (facts::taps * facts::channels), ch = facts::first_channel(f) + e / facts::taps % facts::channels;
+        const int f = e / (facts::taps * facts::channels),
+                  ch = facts::first_channel(f) + e / facts::taps % facts::channels;
         const samples_of_chunk samples(c, chunk);
         T sum = 0;
         for (int n = samples.first; n < samples.last; ++n) {

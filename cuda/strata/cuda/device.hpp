@@ -1,6 +1,7 @@
 #pragma once
-/// device — the machine of the `gpu` policy: what <strata/run/host.hpp> is for the host, on an NVIDIA GPU. A plan's steps are
-/// launched one after the other on one stream, each over the whole batch; nothing waits until numbers are asked for.
+/// device — the machine of the `gpu` policy: what <strata/run/host.hpp> is for the host, on an NVIDIA GPU. A plan's
+/// steps are launched one after the other on one stream, each over the whole batch; nothing waits until numbers are
+/// asked for.
 #include <strata/cuda/device_memory.hpp>
 #include <strata/cuda/grid.hpp>
 #include <strata/cuda/kernels.hpp>
@@ -22,7 +23,8 @@ namespace strata::inline STRATA_ABI::on_cuda {
 template <class Kernel, class T>
 __global__ void make_items(const call<T> c, long long items) {
     const long long threads = static_cast<long long>(gridDim.x) * blockDim.x;
-    for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < items; i += threads) Kernel::item(c, i);
+    for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < items; i += threads)
+        Kernel::item(c, i);
 }
 
 /// A kernel to ask whether there is code for a card.
@@ -39,7 +41,8 @@ class device_context {
         check(cublasCreate(&made), "cublasCreate");
         library_.reset(made);
         check(cublasSetStream(made, stream_), "cublasSetStream");
-        check(cublasSetMathMode(made, CUBLAS_PEDANTIC_MATH), "cublasSetMathMode"); // no TF32, whatever the environment says
+        check(cublasSetMathMode(made, CUBLAS_PEDANTIC_MATH),
+              "cublasSetMathMode"); // no TF32, whatever the environment says
     }
 
     /// All steps of the plan, or those in [first, last).
@@ -69,16 +72,18 @@ class device_context {
         make_items<Kernel, T><<<g.blocks, g.threads, 0, stream_>>>(c, items);
         check(cudaGetLastError(), "the launch of a kernel", now_);
     }
-    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const float* a, int lda, const float* b, int ldb, float* c,
-              int ldc) {
+    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const float* a, int lda, const float* b, int ldb,
+              float* c, int ldc) {
         const float one = 1, zero = 0;
-        check(cublasSgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c, ldc),
+        check(cublasSgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c,
+                          ldc),
               "cublasSgemm", now_);
     }
-    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const double* a, int lda, const double* b, int ldb,
-              double* c, int ldc) {
+    void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const double* a, int lda, const double* b,
+              int ldb, double* c, int ldc) {
         const double one = 1, zero = 0;
-        check(cublasDgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c, ldc),
+        check(cublasDgemm(library_.get(), form(transpose_a), form(transpose_b), m, n, k, &one, a, lda, b, ldb, &zero, c,
+                          ldc),
               "cublasDgemm", now_);
     }
 
@@ -122,7 +127,8 @@ class device_training : public device_context {
         const on_device here(device_);
         seen_.resize(static_cast<std::size_t>(n) * sizeof(T));
         if (n > 0) {
-            check(cudaMemcpyAsync(seen_.data(), there, seen_.size(), cudaMemcpyDeviceToHost, stream_), "cudaMemcpyAsync", now_);
+            check(cudaMemcpyAsync(seen_.data(), there, seen_.size(), cudaMemcpyDeviceToHost, stream_),
+                  "cudaMemcpyAsync", now_);
             check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize", now_);
         }
         return reinterpret_cast<const T*>(seen_.data());
@@ -147,7 +153,8 @@ class device_training : public device_context {
     double square_sum(const T* x, long long n) {
         const on_device here(device_);
         return guarded("a sum of squares", {}, [&] {
-            return thrust::transform_reduce(thrust::cuda::par.on(stream_), x, x + n, square<T>(), 0.0, thrust::plus<double>());
+            return thrust::transform_reduce(thrust::cuda::par.on(stream_), x, x + n, square<T>(), 0.0,
+                                            thrust::plus<double>());
         });
     }
     template <class Optimizer, class T>
@@ -155,7 +162,8 @@ class device_training : public device_context {
                 long long slot_size) {
         const on_device here(device_);
         guarded("the optimiser's step", {}, [&] {
-            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n, slot_size);
+            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n,
+                            slot_size);
         });
     }
 

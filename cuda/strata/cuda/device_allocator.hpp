@@ -1,6 +1,6 @@
 #pragma once
-/// device_allocator<T> — memory of one GPU for thrust::device_vector. It is freed on the GPU that it was taken from, and freeing never
-/// throws: after a failure of the GPU the error must still reach the caller.
+/// device_allocator<T> — memory of one GPU for thrust::device_vector. It is freed on the GPU that it was taken from,
+/// and freeing never throws: after a failure of the GPU the error must still reach the caller.
 #include <strata/cuda/status.hpp>
 
 #include <thrust/device_malloc_allocator.h>
@@ -34,8 +34,9 @@ class device_allocator : public thrust::device_malloc_allocator<T> {
             static_cast<void>(cudaGetLastError());
             std::size_t free = 0, total = 0;
             static_cast<void>(cudaMemGetInfo(&free, &total));
-            raise<device_error>(sentence({"strata: GPU ", device_, " was asked for ", bytes, " bytes, and ", free, " of its ", total,
-                                          " are free. Use a smaller network or batch, or a GPU with more memory."}));
+            raise<device_error>(
+                sentence({"strata: GPU ", device_, " was asked for ", bytes, " bytes, and ", free, " of its ", total,
+                          " are free. Use a smaller network or batch, or a GPU with more memory."}));
         }
         check(status, "cudaMalloc");
         return pointer(static_cast<T*>(at));

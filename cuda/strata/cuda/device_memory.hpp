@@ -1,6 +1,6 @@
 #pragma once
-/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, through which a caller's numbers
-/// come there and results come back. Both are what <strata/run/host.hpp> asks of a machine.
+/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, through which a caller's
+/// numbers come there and results come back. Both are what <strata/run/host.hpp> asks of a machine.
 #include <strata/cuda/device_allocator.hpp>
 
 #include <thrust/device_vector.h>
@@ -22,7 +22,8 @@ class device_memory {
   public:
     device_memory() = default;
     /// Errors   device_error where the GPU has no such memory
-    device_memory(int device, cudaStream_t stream, long long elements) : numbers_(device_allocator<T>(device)), stream_(stream) {
+    device_memory(int device, cudaStream_t stream, long long elements)
+        : numbers_(device_allocator<T>(device)), stream_(stream) {
         const on_device here(device);
         guarded("the making of a block on the GPU", {}, [&] { numbers_.resize(static_cast<std::size_t>(elements)); });
     }

@@ -1,6 +1,6 @@
 #pragma once
-/// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. The gradient is scaled likewise, with the same bits,
-/// which are those of every policy.
+/// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. The gradient is scaled likewise, with the
+/// same bits, which are those of every policy.
 #include <strata/cuda/kernel.hpp>
 #include <strata/run/dropout_bits.hpp>
 

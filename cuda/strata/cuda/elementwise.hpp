@@ -1,5 +1,6 @@
 #pragma once
-/// Kernels of elementwise. A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
+/// Kernels of elementwise. A function of the user's own is compiled for the device: STRATA_HD stands before its f and
+/// df.
 #include <strata/cuda/kernel.hpp>
 
 #if defined(__CUDACC__)

@@ -1,6 +1,7 @@
 #pragma once
-/// gpu — the policy of NVIDIA GPUs, for files that nvcc compiles: `strata::model<net, strata::gpu>`. An instance says which
-/// device, and on which stream: `strata::gpu{.device = 1, .stream = mine}`. Same seed, same card: the same bits from run to run.
+/// gpu — the policy of NVIDIA GPUs, for files that nvcc compiles: `strata::model<net, strata::gpu>`. An instance says
+/// which device, and on which stream: `strata::gpu{.device = 1, .stream = mine}`. Same seed, same card: the same bits
+/// from run to run.
 #include <strata/cuda/device.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -16,7 +17,9 @@ struct gpu {
     }
     template <key K, class Function, class T>
     struct kernel {
-        static void run(const call<T>& c, on_cuda::device_context& context) { on_cuda::launch<K, Function>(c, context); }
+        static void run(const call<T>& c, on_cuda::device_context& context) {
+            on_cuda::launch<K, Function>(c, context);
+        }
     };
     using machine = on_cuda::device;
     static constexpr const char* name = "gpu";
@@ -29,17 +32,18 @@ struct gpu {
             raise<device_error>(sentence({"strata: no NVIDIA GPU can be used here: ", cudaGetErrorString(status),
                                           ". Use strata::cpu, or install the driver."}));
         if (device < 0 || device >= devices)
-            raise<device_error>(sentence({"strata: there is no GPU number ", device, "; there are ", devices,
-                                          ", counted from 0."}));
+            raise<device_error>(
+                sentence({"strata: there is no GPU number ", device, "; there are ", devices, ", counted from 0."}));
         const on_cuda::on_device here(device);
         cudaFuncAttributes attributes{};
         if (cudaFuncGetAttributes(&attributes, on_cuda::code_for_this_gpu<float>) != cudaSuccess) {
             static_cast<void>(cudaGetLastError());
             cudaDeviceProp card{};
             on_cuda::check(cudaGetDeviceProperties(&card, device), "cudaGetDeviceProperties");
-            raise<device_error>(sentence({"strata: this program has no code for GPU ", device, ", ", card.name, " of compute capability ",
-                                          card.major, ".", card.minor, ". Compile it with CMAKE_CUDA_ARCHITECTURES=", card.major,
-                                          card.minor, " (nvcc -arch=sm_", card.major, card.minor, ")."}));
+            raise<device_error>(sentence({"strata: this program has no code for GPU ", device, ", ", card.name,
+                                          " of compute capability ", card.major, ".", card.minor,
+                                          ". Compile it with CMAKE_CUDA_ARCHITECTURES=", card.major, card.minor,
+                                          " (nvcc -arch=sm_", card.major, card.minor, ")."}));
         }
     }
 };

@@ -2,16 +2,16 @@
 /// kernel<Kind, K, F, T> — the `gpu` policy's code for one operation: key K, elementwise function F, element T, over
 /// conventional layouts. One thread makes one item of the result, or several one after the other:
 ///   items(c)      how many items the call has: the whole batch at once, every chunk included
-///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so no bit depends on chance
-///   products(c, library)   before the items, where the operation is a matrix product: see products.hpp
+///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so no bit depends on
+///   chance products(c, library)   before the items, where the operation is a matrix product: see products.hpp
 /// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
 #include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
-// A function that the device cannot call would make a kernel that does nothing: an error, not nvcc's warning. Write STRATA_HD
-// before f and df of an elementwise function.
+// A function that the device cannot call would make a kernel that does nothing: an error, not nvcc's warning. Write
+// STRATA_HD before f and df of an elementwise function.
 #if defined(__CUDACC__)
 #pragma nv_diag_error 20011, 20014
 #endif
@@ -48,7 +48,8 @@ struct samples_of_chunk {
 struct place_in_batch {
     int n;
     int e;
-    STRATA_HD place_in_batch(long long i, long long size) : n(static_cast<int>(i / size)), e(static_cast<int>(i % size)) {}
+    STRATA_HD place_in_batch(long long i, long long size)
+        : n(static_cast<int>(i / size)), e(static_cast<int>(i % size)) {}
 };
 /// Element e of an image [C, H, W] (a flat value is [C, 1, 1]).
 struct place_in_image {

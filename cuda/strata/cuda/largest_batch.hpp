@@ -21,9 +21,10 @@ template <class Bytes>
 void require_bytes(int batch, long long free, const Bytes& bytes) {
     if (bytes(batch) <= free) return;
     const int fits = largest_batch(batch, free, bytes);
-    raise<device_error>(sentence({"strata: a batch of ", batch, " needs ", bytes(batch), " bytes on the GPU, and ", free,
-                                  " are free. ", fits > 0 ? "The largest batch that fits is " : "Not even one sample fits",
-                                  fits > 0 ? sentence({fits}) : std::string(), "."}));
+    raise<device_error>(
+        sentence({"strata: a batch of ", batch, " needs ", bytes(batch), " bytes on the GPU, and ", free, " are free. ",
+                  fits > 0 ? "The largest batch that fits is " : "Not even one sample fits",
+                  fits > 0 ? sentence({fits}) : std::string(), "."}));
 }
 
 } // namespace strata::inline STRATA_ABI::on_cuda

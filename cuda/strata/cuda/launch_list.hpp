@@ -1,5 +1,6 @@
 #pragma once
-/// launch_list — what a plan will ask of a GPU, told without one: a row for each launch and each product, in their order.
+/// launch_list — what a plan will ask of a GPU, told without one: a row for each launch and each product, in their
+/// order.
 #include <strata/cuda/grid.hpp>
 #include <strata/cuda/kernels.hpp>
 #include <strata/run/executor.hpp>
@@ -11,12 +12,12 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 struct launch_row {
     op kind = op::copy;
-    int layer = -1;        ///< row of the description
-    bool product = false;  ///< the library's, else a kernel's
+    int layer = -1;          ///< row of the description
+    bool product = false;    ///< the library's, else a kernel's
     int m = 0, n = 0, k = 0; ///< of a product, as the library sees it
-    long long items = 0;   ///< of a kernel
+    long long items = 0;     ///< of a kernel
     grid size{};
-    long long bytes = 0;   ///< of all that the step reads and writes
+    long long bytes = 0; ///< of all that the step reads and writes
 };
 
 /// A context that writes down instead of launching.
@@ -65,7 +66,9 @@ std::vector<launch_row> launch_list(int batch) {
             const storage where = s.at[i].where;
             const bool per_sample = where == storage::per_sample || where <= storage::output;
             row.bytes += s.at[i].elements * static_cast<long long>(sizeof(T))
-                         * (per_sample ? batch : where == storage::partial ? f.chunks : 1);
+                         * (per_sample                  ? batch
+                            : where == storage::partial ? f.chunks
+                                                        : 1);
         }
         kernel_table<Plan, detail::recording, T>.rows[s.kernel](work_of(s, f), recorder);
     }

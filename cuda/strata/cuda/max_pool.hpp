@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the largest; a window
-/// that lies in the padding altogether has none, and its y is −infinity.
+/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the largest; a
+/// window that lies in the padding altogether has none, and its y is −infinity.
 #include <strata/cuda/kernel.hpp>
 
 #include <limits>
@@ -40,8 +40,8 @@ struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result x.
-/// Operands: x, y, dy → dx
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result
+/// x. Operands: x, y, dy → dx
 template <key K, class F, class T>
 struct kernel<op::max_pool_gradient, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }

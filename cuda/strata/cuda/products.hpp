@@ -1,6 +1,6 @@
 #pragma once
-/// Matrix products of row-major matrices by a library whose matrices are column-major, as BLAS has them. A row-major matrix
-/// [rows, columns] is, to such a library, its own transpose, so  C = A · B  is asked for as  Cᵀ = Bᵀ · Aᵀ.
+/// Matrix products of row-major matrices by a library whose matrices are column-major, as BLAS has them. A row-major
+/// matrix [rows, columns] is, to such a library, its own transpose, so  C = A · B  is asked for as  Cᵀ = Bᵀ · Aᵀ.
 #include <strata/base/host_device.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {

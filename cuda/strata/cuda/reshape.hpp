@@ -4,14 +4,15 @@
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
-/// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back. This policy's plans never hold it: its images are
-/// conventional everywhere.
+/// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back. This policy's plans never hold it: its images
+/// are conventional everywhere.
 template <key K, class F, class T>
 struct kernel<op::reorder, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.x.size());
-        const int C = K.x.d0, pixels = positions_of(K.x), rows = K.backward ? C : pixels, columns = K.backward ? pixels : C;
+        const int C = K.x.d0, pixels = positions_of(K.x), rows = K.backward ? C : pixels,
+                  columns = K.backward ? pixels : C;
         c.at[1][i] = sample(c.at[0], at.n, K.x)[at.e % columns * rows + at.e / columns];
     }
 };

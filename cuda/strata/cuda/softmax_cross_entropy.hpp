@@ -2,7 +2,8 @@
 /// Kernel of softmax_cross_entropy, a thread a sample.
 ///   loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
 ///   log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
-/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever it stands.
+/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever
+/// it stands.
 #include <strata/cuda/kernel.hpp>
 
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
-/// check — every status of CUDA and cuBLAS goes through it: anything but success becomes a device_error that names the call,
-/// the operation it was made for, and that operation's shapes.
+/// check — every status of CUDA and cuBLAS goes through it: anything but success becomes a device_error that names the
+/// call, the operation it was made for, and that operation's shapes.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/operations.hpp>
@@ -30,8 +30,9 @@ struct occasion {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse(const char* reason, const char* call, const occasion& now) {
     static_cast<void>(cudaGetLastError()); // so that the next call is not blamed for it
-    raise<device_error>(sentence({"strata: ", call, " failed", words_of(now), ": ", reason,
-                                  ". Errors of earlier work on the GPU can arrive late; compute-sanitizer names their origin."}));
+    raise<device_error>(
+        sentence({"strata: ", call, " failed", words_of(now), ": ", reason,
+                  ". Errors of earlier work on the GPU can arrive late; compute-sanitizer names their origin."}));
 }
 inline void check(cudaError_t status, const char* call, const occasion& now = {}) {
     if (status != cudaSuccess) refuse(cudaGetErrorString(status), call, now);

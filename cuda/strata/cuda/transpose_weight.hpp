@@ -1,6 +1,6 @@
 #pragma once
-/// Kernel of transpose_weight:  conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F, C], padded
-/// with zeros. This policy's plans never hold it: its weights are conventional.
+/// Kernel of transpose_weight:  conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F,
+/// C], padded with zeros. This policy's plans never hold it: its weights are conventional.
 #include <strata/cuda/kernel.hpp>
 #include <strata/plan/weight_layout.hpp>
 
@@ -8,7 +8,8 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
 struct kernel<op::transpose_weight, K, F, T> {
-    static constexpr int filters = K.x.d0 / K.groups, rows = K.x.d1 * K.x.d2 * K.x.d3, row = transposed_row(rows, K.lanes);
+    static constexpr int filters = K.x.d0 / K.groups, rows = K.x.d1 * K.x.d2 * K.x.d3,
+                         row = transposed_row(rows, K.lanes);
 
     static constexpr int taps = K.x.d2 * K.x.d3, channels = K.x.d1, flipped_row = taps * padded_to(channels, K.lanes);
 

@@ -29,12 +29,12 @@ struct element_update {
 
 /// The optimiser's slots lie `slot_size` numbers apart in `state`. `where` is an execution policy of Thrust.
 template <class Where, class Optimizer, class T>
-void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state,
-            long long n, long long slot_size) {
+void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter,
+            T* state, long long n, long long slot_size) {
     const auto rule = optimizer.template rule<T>(step);
     thrust::for_each_n(where, thrust::counting_iterator<long long>(0), n,
-                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{rule, gradient, parameter, state,
-                                                                                                     slot_size});
+                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{
+                           rule, gradient, parameter, state, slot_size});
 }
 
 } // namespace strata::inline STRATA_ABI::on_cuda

@@ -1,8 +1,8 @@
 #pragma once
-/// elementary — exp, tanh and the logistic function of any V: float, double, or a register of them. Layers and losses call
-/// these; they are the standard library's, or those that stand beside V, unless a policy has better ones for its registers:
-/// functions `elementary_exp(elementary, x)` and so on, as in cpu/math.hpp. (A class template of V would not do: nvcc refuses its
-/// name in functions that a device may call, where V is a vector register.)
+/// elementary — exp, tanh and the logistic function of any V: float, double, or a register of them. Layers and losses
+/// call these; they are the standard library's, or those that stand beside V, unless a policy has better ones for its
+/// registers: functions `elementary_exp(elementary, x)` and so on, as in cpu/math.hpp. (A class template of V would not
+/// do: nvcc refuses its name in functions that a device may call, where V is a vector register.)
 #include <strata/base/host_device.hpp>
 
 #include <cmath>

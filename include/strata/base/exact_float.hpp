@@ -1,6 +1,7 @@
 #pragma once
-/// exact_float — a float that may stand inside a template argument under every compiler: as the number of its bits. nvcc writes
-/// floating-point arguments with few digits into the code that launches a kernel, and so would launch another kernel.
+/// exact_float — a float that may stand inside a template argument under every compiler: as the number of its bits.
+/// nvcc writes floating-point arguments with few digits into the code that launches a kernel, and so would launch
+/// another kernel.
 #include <strata/base/host_device.hpp>
 
 #include <cstdint>

@@ -17,8 +17,7 @@ class growing {
   public:
     constexpr growing() = default;
     constexpr growing(const growing& other) { assign(other.data_, other.size_); }
-    constexpr growing(growing&& other) noexcept
-        : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
+    constexpr growing(growing&& other) noexcept : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
         other.data_ = nullptr;
         other.size_ = other.capacity_ = 0;
     }

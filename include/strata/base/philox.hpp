@@ -6,7 +6,8 @@ namespace strata::inline STRATA_ABI {
 
 /// N 32-bit words, as Philox takes and gives them. A plain aggregate instead of std::array, whose operator[]
 /// is a host function to nvcc.
-template <unsigned N> struct philox_words {
+template <unsigned N>
+struct philox_words {
     std::uint32_t word[N];
 
     STRATA_HD constexpr std::uint32_t& operator[](int i) { return word[i]; }
@@ -30,10 +31,9 @@ struct philox {
         for (int round = 0; round < rounds; ++round) {
             const std::uint64_t a = std::uint64_t{0xD2511F53u} * counter.word[0];
             const std::uint64_t b = std::uint64_t{0xCD9E8D57u} * counter.word[2];
-            counter = {{static_cast<std::uint32_t>(b >> 32) ^ counter.word[1] ^ key.word[0],
-                        static_cast<std::uint32_t>(b),
-                        static_cast<std::uint32_t>(a >> 32) ^ counter.word[3] ^ key.word[1],
-                        static_cast<std::uint32_t>(a)}};
+            counter = {
+                {static_cast<std::uint32_t>(b >> 32) ^ counter.word[1] ^ key.word[0], static_cast<std::uint32_t>(b),
+                 static_cast<std::uint32_t>(a >> 32) ^ counter.word[3] ^ key.word[1], static_cast<std::uint32_t>(a)}};
             key.word[0] += 0x9E3779B9u; // the golden ratio
             key.word[1] += 0xBB67AE85u; // sqrt(3) - 1
         }

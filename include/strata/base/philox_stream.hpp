@@ -14,9 +14,9 @@ enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3, aug
 class philox_stream {
   public:
     STRATA_HD constexpr philox_stream(seed s, random_use use, std::uint64_t index = 0)
-        : key_(philox::key_of(s.value)), counter_{{0, static_cast<std::uint32_t>(index),
-                                                   static_cast<std::uint32_t>(index >> 32),
-                                                   static_cast<std::uint32_t>(use)}} {}
+        : key_(philox::key_of(s.value)),
+          counter_{{0, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32),
+                    static_cast<std::uint32_t>(use)}} {}
 
     /// The next 32 random bits.
     STRATA_HD constexpr std::uint32_t bits() {

@@ -26,7 +26,8 @@ class text {
 
     constexpr text() = default;
     constexpr text(const text& other) { append(other.characters_, other.size_); }
-    constexpr text(text&& other) noexcept : characters_(other.characters_), size_(other.size_), capacity_(other.capacity_) {
+    constexpr text(text&& other) noexcept
+        : characters_(other.characters_), size_(other.size_), capacity_(other.capacity_) {
         other.characters_ = nullptr;
         other.size_ = other.capacity_ = 0;
     }
@@ -63,8 +64,8 @@ class text {
         if (part < 0) one('-');
         char digits[24]{};
         int n = 0;
-        unsigned long long rest = part < 0 ? 0ULL - static_cast<unsigned long long>(part)
-                                           : static_cast<unsigned long long>(part);
+        unsigned long long rest =
+            part < 0 ? 0ULL - static_cast<unsigned long long>(part) : static_cast<unsigned long long>(part);
         do digits[n++] = static_cast<char>('0' + rest % 10);
         while ((rest /= 10) != 0);
         while (n > 0) one(digits[--n]);
@@ -77,8 +78,8 @@ class text {
         for (int i = power < 0 ? power : -power; i < 0; ++i) ten *= 10;
         return power < 0 ? x / ten : x * ten;
     }
-    /// With the fewest digits that tell it from other numbers: 0.2, 1e-8, 2.5e30. (What has more than fifteen, like a third,
-    /// or lies far from 1, may be off in the last of seventeen.)
+    /// With the fewest digits that tell it from other numbers: 0.2, 1e-8, 2.5e30. (What has more than fifteen, like a
+    /// third, or lies far from 1, may be off in the last of seventeen.)
     constexpr void one(double part) {
         if (part != part) return one("nan");
         if (part < 0) one('-'), part = -part;

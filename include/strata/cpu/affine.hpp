@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of affine and its gradients: products over a weight that lies [F, U] in panels. What a product needs of a layer are
-/// run-time numbers, so layers of a program share three functions, but for the smallest (small_affine.hpp).
+/// Kernels of affine and its gradients: products over a weight that lies [F, U] in panels. What a product needs of a
+/// layer are run-time numbers, so layers of a program share three functions, but for the smallest (small_affine.hpp).
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/small_affine.hpp>
@@ -14,8 +14,8 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one panel's
-/// two would wait for themselves. Each sum is the same chain as in a tile.
+/// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one
+/// panel's two would wait for themselves. Each sum is the same chain as in a tile.
 template <class T, class Arch>
 [[gnu::noinline]] void affine_value(const T* x, const T* w, const T* b, T* y, int in, int out, T floor) noexcept {
     using V = vec<T, Arch>;
@@ -61,7 +61,8 @@ template <class T, class Arch>
 
 /// y = max(x·w + b, floor) of `samples` samples.
 template <class T, class Arch>
-[[gnu::noinline]] void affine_values(const T* x, const T* w, const T* b, T* y, int samples, int in, int out, T floor) noexcept {
+[[gnu::noinline]] void affine_values(const T* x, const T* w, const T* b, T* y, int samples, int in, int out,
+                                     T floor) noexcept {
     if (samples == 1) return affine_value<T, Arch>(x, w, b, y, in, out, floor);
     product<T> p;
     p.a = x, p.a_m = in;
@@ -108,8 +109,8 @@ struct kernel<op::affine, K, F, T, Arch> {
             small_affines<in, out, F, T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, c.last - first);
         } else {
             const std::ptrdiff_t first = c.first, samples = c.last - c.first;
-            affine_values<T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, static_cast<int>(samples), in, out,
-                                   floor_of<F, T>());
+            affine_values<T, Arch>(c.at[0] + first * in, c.at[1], b, y + first * out, static_cast<int>(samples), in,
+                                   out, floor_of<F, T>());
             apply_function<F, T, Arch>(y + first * out, samples * out);
         }
     }
@@ -119,8 +120,8 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::affine_input_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
-        affine_input_gradients<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * out, c.at[1], c.at[2] + std::ptrdiff_t(c.first) * in,
-                                        c.last - c.first, in, out);
+        affine_input_gradients<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * out, c.at[1],
+                                        c.at[2] + std::ptrdiff_t(c.first) * in, c.last - c.first, in, out);
     }
 };
 

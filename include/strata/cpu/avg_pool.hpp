@@ -46,7 +46,8 @@ struct kernel<op::avg_pool, K, F, T, Arch> {
                                 sum[v] += load<T, Arch>(x + std::ptrdiff_t(at) * C + ch + v * lanes, R > 1 ? lanes : n);
                         });
 #pragma GCC unroll 4
-                        for (int v = 0; v < R; ++v) store<T, Arch>(y + ch + v * lanes, sum[v] * share, R > 1 ? lanes : n);
+                        for (int v = 0; v < R; ++v)
+                            store<T, Arch>(y + ch + v * lanes, sum[v] * share, R > 1 ? lanes : n);
                     });
                 }
         }
@@ -58,7 +59,8 @@ struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
         constexpr int C = K.x.d0, lanes = lanes_of<T, Arch>;
-        constexpr bool alone = windows_of<K>.apart(); // no pixel stands in two windows: what it gets is stored, not added
+        constexpr bool alone =
+            windows_of<K>.apart(); // no pixel stands in two windows: what it gets is stored, not added
         for (int s = c.first; s < c.last; ++s) {
             const T* dy = c.at[0] + s * std::ptrdiff_t(K.y.size());
             T* const dx = c.at[1] + s * std::ptrdiff_t(K.x.size());
@@ -71,13 +73,15 @@ struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
                         constexpr int R = decltype(strip)::count;
                         V part[R];
 #pragma GCC unroll 4
-                        for (int v = 0; v < R; ++v) part[v] = load<T, Arch>(dy + ch + v * lanes, R > 1 ? lanes : n) * share;
+                        for (int v = 0; v < R; ++v)
+                            part[v] = load<T, Arch>(dy + ch + v * lanes, R > 1 ? lanes : n) * share;
                         each_position<K>(i, j, [&](int at) {
                             T* const here = dx + std::ptrdiff_t(at) * C + ch;
 #pragma GCC unroll 4
                             for (int v = 0; v < R; ++v) {
                                 const int whole = R > 1 ? lanes : n;
-                                store<T, Arch>(here + v * lanes, alone ? part[v] : load<T, Arch>(here + v * lanes, whole) + part[v],
+                                store<T, Arch>(here + v * lanes,
+                                               alone ? part[v] : load<T, Arch>(here + v * lanes, whole) + part[v],
                                                whole);
                             }
                         });

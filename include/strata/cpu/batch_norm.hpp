@@ -29,8 +29,8 @@ struct channel_table {
     }
 };
 
-/// Calls body(at, n, of) for the n numbers that lie `at` behind the first row's beginning: of are the table's registers for them. A
-/// strip keeps them for a page of narrow rows; wide rows are walked through one by one.
+/// Calls body(at, n, of) for the n numbers that lie `at` behind the first row's beginning: of are the table's registers
+/// for them. A strip keeps them for a page of narrow rows; wide rows are walked through one by one.
 template <int N, class T, class Arch, class Body>
 [[gnu::always_inline]] inline void map_rows(const channel_rows& rows, const channel_table<N, T>& table, Body&& body) {
     constexpr int lanes = lanes_of<T, Arch>;
@@ -54,19 +54,21 @@ template <int N, class T, class Arch, class Body>
 
 /// y = (x − mean) · scale + shift
 template <class T, class Arch>
-[[gnu::noinline]] void scale_rows(const channel_rows& rows, const T* x, T* y, const channel_table<3, T>& table) noexcept {
+[[gnu::noinline]] void scale_rows(const channel_rows& rows, const T* x, T* y,
+                                  const channel_table<3, T>& table) noexcept {
     map_rows<3, T, Arch>(rows, table, [&](std::ptrdiff_t at, int n, const auto& of) {
         store<T, Arch>(y + at, multiply_add<T, Arch>(load<T, Arch>(x + at, n) - of[0], of[1], of[2]), n);
     });
 }
 template <class T, class Arch>
-[[gnu::noinline]] void batch_norm_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* statistics, const T* gamma,
-                                         const T* beta) noexcept {
+[[gnu::noinline]] void batch_norm_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* statistics,
+                                         const T* gamma, const T* beta) noexcept {
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
         channel_table<3, T> table;
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const auto inverse = load<T, Arch>(statistics + channels + c, n);
-            return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(gamma + c, n) * inverse, load<T, Arch>(beta + c, n)};
+            return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(gamma + c, n) * inverse,
+                              load<T, Arch>(beta + c, n)};
         });
         scale_rows<T, Arch>(part, x + part.at(), y + part.at(), table);
     });
@@ -74,7 +76,8 @@ template <class T, class Arch>
 /// Without mean and beta, where they are null: the gradient.
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_inference_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* gamma,
-                                                   const T* beta, const T* mean, const T* variance, T epsilon) noexcept {
+                                                   const T* beta, const T* mean, const T* variance,
+                                                   T epsilon) noexcept {
     using V = vec<T, Arch>;
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
         channel_table<3, T> table;
@@ -90,13 +93,14 @@ template <class T, class Arch>
 
 /// Sums of dy and of dy · (x − mean) over rows.
 template <class T, class Arch>
-[[gnu::noinline]] void gradient_sums_of_rows(const channel_rows& rows, const T* x, const T* dy, const channel_table<1, T>& mean,
-                                             channel_table<2, T>& sums) noexcept {
+[[gnu::noinline]] void gradient_sums_of_rows(const channel_rows& rows, const T* x, const T* dy,
+                                             const channel_table<1, T>& mean, channel_table<2, T>& sums) noexcept {
     using V = vec<T, Arch>;
     constexpr int lanes = lanes_of<T, Arch>;
     const std::ptrdiff_t block = rows.template block<T>(16 << 10, 16);
     for (std::ptrdiff_t first = 0; first < rows.count; first += block) {
-        const std::ptrdiff_t count = first + block < rows.count ? block : rows.count - first, begin = first * rows.stride;
+        const std::ptrdiff_t count = first + block < rows.count ? block : rows.count - first,
+                             begin = first * rows.stride;
         each_strip<T, Arch>(rows.width, [&](auto strip, int i, int n) {
             constexpr int R = decltype(strip)::count;
             const int whole = R > 1 ? lanes : n;
@@ -120,13 +124,14 @@ template <class T, class Arch>
     }
 }
 template <class T, class Arch>
-[[gnu::noinline]] void batch_norm_gradient_sums(const T* x, const T* dy, std::ptrdiff_t rows, int channels, const T* statistics,
-                                                T* sums) noexcept {
+[[gnu::noinline]] void batch_norm_gradient_sums(const T* x, const T* dy, std::ptrdiff_t rows, int channels,
+                                                const T* statistics, T* sums) noexcept {
     using V = vec<T, Arch>;
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
         channel_table<1, T> mean;
         channel_table<2, T> found;
-        mean.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) { return std::array{load<T, Arch>(statistics + c, n)}; });
+        mean.template fill<Arch>(part,
+                                 [&](std::ptrdiff_t c, int n) { return std::array{load<T, Arch>(statistics + c, n)}; });
         gradient_sums_of_rows<T, Arch>(part, x + part.at(), dy + part.at(), mean, found);
         for (int i = 0; i < part.width; i += part.channels)
             each_register<T, Arch>(part.channels, [&](std::ptrdiff_t c, int n) {
@@ -160,7 +165,8 @@ template <class T, class Arch>
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const V inverse = load<T, Arch>(statistics + channels + c, n);
             return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(dbeta + c, n) * V(share),
-                              load<T, Arch>(dgamma + c, n) * inverse * V(-share), load<T, Arch>(gamma + c, n) * inverse};
+                              load<T, Arch>(dgamma + c, n) * inverse * V(-share),
+                              load<T, Arch>(gamma + c, n) * inverse};
         });
         input_gradients_of_rows<T, Arch>(part, x + part.at(), dy + part.at(), dx + part.at(), table);
     });
@@ -168,7 +174,8 @@ template <class T, class Arch>
 
 /// Joins the moments of all chunks, in double; the chunks outside, since a channel's lie far apart.
 template <class T>
-[[gnu::noinline]] void joined_statistics(const call<T>& c, int channels, int positions, double epsilon, double momentum) noexcept {
+[[gnu::noinline]] void joined_statistics(const call<T>& c, int channels, int positions, double epsilon,
+                                         double momentum) noexcept {
     const std::ptrdiff_t stride = padded_to(2LL * channels, alignment_elements);
     T* const running_mean = c.at[1];
     T* const running_variance = c.at[2];
@@ -205,7 +212,8 @@ struct rows_of_task {
     static constexpr int C = K.x.d0;
     std::ptrdiff_t first, count;
     explicit rows_of_task(const call<T>& c)
-        : first(std::ptrdiff_t(c.first) * positions_of(K.x)), count(std::ptrdiff_t(c.last - c.first) * positions_of(K.x)) {}
+        : first(std::ptrdiff_t(c.first) * positions_of(K.x)),
+          count(std::ptrdiff_t(c.last - c.first) * positions_of(K.x)) {}
     T* in(T* block) const { return block + first * C; }
 };
 
@@ -235,7 +243,8 @@ struct kernel<op::batch_norm_inference, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
         batch_norm_inference_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[5]), rows.count, K.x.d0, c.at[1],
-                                             K.backward ? nullptr : c.at[2], K.backward ? nullptr : c.at[3], c.at[4], T(K.real));
+                                             K.backward ? nullptr : c.at[2], K.backward ? nullptr : c.at[3], c.at[4],
+                                             T(K.real));
     }
 };
 
@@ -267,8 +276,8 @@ struct kernel<op::batch_norm_input_gradient, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
         const T share = T(1) / (static_cast<T>(c.batch) * static_cast<T>(positions_of(K.x)));
-        batch_norm_input_gradients<T, Arch>(rows.in(c.at[0]), rows.in(c.at[3]), rows.in(c.at[6]), rows.count, K.x.d0, c.at[1],
-                                            c.at[2], c.at[4], c.at[5], share);
+        batch_norm_input_gradients<T, Arch>(rows.in(c.at[0]), rows.in(c.at[3]), rows.in(c.at[6]), rows.count, K.x.d0,
+                                            c.at[1], c.at[2], c.at[4], c.at[5], share);
     }
 };
 

@@ -1,9 +1,9 @@
 #pragma once
-/// channel_moments — the mean of each channel over rows, and the sum of its squared deviations from it, in one walk through memory.
-/// Deviations are measured from the mean of the rows before, of a first block from that block's own, taken while it is in the
-/// nearest cache. So their squares are not those of large numbers with a small spread; what has to be taken from the squares of m
-/// numbers after k others is at most m / (k + m) of them, and no guess of the mean is needed, which a first row far from the others
-/// would spoil.
+/// channel_moments — the mean of each channel over rows, and the sum of its squared deviations from it, in one walk
+/// through memory. Deviations are measured from the mean of the rows before, of a first block from that block's own,
+/// taken while it is in the nearest cache. So their squares are not those of large numbers with a small spread; what
+/// has to be taken from the squares of m numbers after k others is at most m / (k + m) of them, and no guess of the
+/// mean is needed, which a first row far from the others would spoil.
 #include <strata/cpu/channel_rows.hpp>
 
 #if defined(__CUDACC__)
@@ -47,7 +47,9 @@ template <class T, class Arch>
         each_strip<T, Arch>(rows.width, [&](auto strip, int i, int n) {
             constexpr int R = decltype(strip)::count;
             const int whole = R > 1 ? lanes : n;
-            const auto at = [&](std::ptrdiff_t r, int v) { return load<T, Arch>(begin + r * rows.stride + i + v * lanes, whole); };
+            const auto at = [&](std::ptrdiff_t r, int v) {
+                return load<T, Arch>(begin + r * rows.stride + i + v * lanes, whole);
+            };
             V means[R][1], sums[R][2];
             if (first == 0) sum_columns(count, means, [&](std::ptrdiff_t r, int v, V(&sum)[1]) { sum[0] += at(r, v); });
 #pragma GCC unroll 4
@@ -89,10 +91,12 @@ template <class T, class Arch>
             const joint_moments joint(static_cast<double>(part.before + i / channels * part.count),
                                       static_cast<double>(part.count));
             for (int c = 0; c < channels; ++c)
-                joint.join<double>(joined[0][c], joined[1][c], static_cast<double>(mean[i + c]) + static_cast<double>(rest[i + c]),
+                joint.join<double>(joined[0][c], joined[1][c],
+                                   static_cast<double>(mean[i + c]) + static_cast<double>(rest[i + c]),
                                    static_cast<double>(deviations[i + c]));
         }
-        for (int c = 0; c < channels; ++c) means[c] = static_cast<T>(joined[0][c]), squares[c] = static_cast<T>(joined[1][c]);
+        for (int c = 0; c < channels; ++c)
+            means[c] = static_cast<T>(joined[0][c]), squares[c] = static_cast<T>(joined[1][c]);
     });
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-/// channel_rows — rows of a few or many channels that lie one behind the other, pixels of a channels-last image or flat samples,
-/// cut so that kernels walk through memory once and in whole registers. Extents are run-time numbers, so that all layers of a
-/// program share one function for each kernel.
+/// channel_rows — rows of a few or many channels that lie one behind the other, pixels of a channels-last image or flat
+/// samples, cut so that kernels walk through memory once and in whole registers. Extents are run-time numbers, so that
+/// all layers of a program share one function for each kernel.
 #include <strata/cpu/registers.hpp>
 
 #if defined(__CUDACC__)
@@ -14,8 +14,8 @@ namespace strata::inline STRATA_ABI::on_cpu {
 /// Numbers of a row at a time: what belongs to each of them lies in scratch, near.
 inline constexpr int widest_rows = 1024;
 
-/// Rows that are walked through together. Where a row of C channels ends within a register, several are one longer row: channels
-/// then come again after each C numbers.
+/// Rows that are walked through together. Where a row of C channels ends within a register, several are one longer row:
+/// channels then come again after each C numbers.
 struct channel_rows {
     std::ptrdiff_t before; ///< rows of the same channels that lie before these
     std::ptrdiff_t count, stride;
@@ -58,8 +58,8 @@ template <int N>
 struct registers {
     static constexpr int count = N;
 };
-/// Calls strip(registers<R>, i, n) for all strips of R registers of a row: four, then single ones. The last may have n < lanes
-/// numbers.
+/// Calls strip(registers<R>, i, n) for all strips of R registers of a row: four, then single ones. The last may have n
+/// < lanes numbers.
 template <class T, class Arch, class Strip>
 [[gnu::always_inline]] inline void each_strip(int width, Strip&& strip) {
     constexpr int lanes = lanes_of<T, Arch>;
@@ -69,8 +69,9 @@ template <class T, class Arch, class Strip>
     if (i < width) strip(registers<1>{}, i, width - i);
 }
 
-/// sum[v][s] = S sums over the rows of each of R registers: add(row, v, sums) adds one row's terms to those of register v. Eight
-/// registers of sums take turns, of several rows where a strip has few: an addition would wait for the one before it.
+/// sum[v][s] = S sums over the rows of each of R registers: add(row, v, sums) adds one row's terms to those of register
+/// v. Eight registers of sums take turns, of several rows where a strip has few: an addition would wait for the one
+/// before it.
 template <int R, int S, class V, class Add>
 [[gnu::always_inline]] inline void sum_columns(std::ptrdiff_t rows, V (&sum)[R][S], Add&& add) {
     constexpr int ahead = 8 / (R * S);

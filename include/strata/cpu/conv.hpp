@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of conv and its gradients over channels-last images: accumulated products over contiguous runs, no im2col.
-///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G], or flipped, in panels
+///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G], or flipped, in
+///   panels
 /// A convolution's extents are run-time numbers here, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
@@ -25,8 +26,8 @@ struct conv_geometry : image_windows {
     [[nodiscard]] constexpr bool pointwise() const {
         return G == 1 && win.kernel_h == 1 && win.kernel_w == 1 && H == OH && W == OW && win.top == 0 && win.left == 0;
     }
-    /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where that
-    /// fits into the nearest cache.
+    /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where
+    /// that fits into the nearest cache.
     static constexpr int most_spread = 8192, most_spread_taps = 32; ///< numbers, and taps of a kernel row
     [[nodiscard]] constexpr int spread_rows() const { return (OH - 1) * win.stride_h + win.kernel_h; }
     [[nodiscard]] constexpr bool worth_spreading() const {
@@ -46,8 +47,9 @@ inline constexpr conv_geometry geometry_back = [] {
     return conv_geometry{{back, K.y.d0, K.y.d1, K.y.d2, K.x.d1, K.x.d2}, K.x.d0, 1, K.lanes};
 }();
 
-/// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then one
-/// matrix, [KH·KW][OW], and so is what a weight's gradient is made of. Up to a register behind the last tap is written as well.
+/// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then
+/// one matrix, [KH·KW][OW], and so is what a weight's gradient is made of. Up to a register behind the last tap is
+/// written as well.
 template <class T, class Arch>
 [[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
@@ -61,14 +63,16 @@ template <class T, class Arch>
         for (int v = 0; v < taps; ++v, to += g.OW) {
             const int row = h - g.win.top;
             const bool inside = row >= 0 && row < g.H;
-            const std::ptrdiff_t from = std::ptrdiff_t(row) * g.W + v - g.win.left; // of output column 0, which may be outside
+            const std::ptrdiff_t from =
+                std::ptrdiff_t(row) * g.W + v - g.win.left; // of output column 0, which may be outside
             const int first = inside ? columns[v].first : g.OW, last = inside ? columns[v].last : g.OW;
             if (g.win.stride_w != 1) {
                 for (int e = first; e < last; ++e) to[e] = x[from + std::ptrdiff_t(e) * g.win.stride_w];
             } else if (inside && from >= 0 && from + padded_to(g.OW, lanes) <= g.pixels()) {
-                // Whole registers: what they bring from other rows is cleared below, what they write behind this tap's numbers belongs to
-                // taps and rows that are written later.
-                for (int e = 0; e < g.OW; e += lanes) vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(to + e);
+                // Whole registers: what they bring from other rows is cleared below, what they write behind this tap's
+                // numbers belongs to taps and rows that are written later.
+                for (int e = 0; e < g.OW; e += lanes)
+                    vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(to + e);
             } else {
                 each_register<T, Arch>(last - first, [&](std::ptrdiff_t e, int n) {
                     store<T, Arch>(to + first + e, load<T, Arch>(x + from + first + e, n), n);
@@ -129,7 +133,8 @@ class conv_values {
         p.a = x_ + g_.pixel(i, j, u.first, v.first) * g_.C + group * g_.channels();
         p.a_m = std::ptrdiff_t(g_.win.stride_w) * g_.C;
         p.a_r = std::ptrdiff_t(g_.win.dilation_h) * g_.W * g_.C;
-        p.b = {w_ + group * g_.group_size(), 0, g_.weight_rows(), (u.first * g_.win.kernel_w + v.first) * g_.channels()};
+        p.b = {w_ + group * g_.group_size(), 0, g_.weight_rows(),
+               (u.first * g_.win.kernel_w + v.first) * g_.channels()};
         p.b_r = std::ptrdiff_t(g_.win.kernel_w) * g_.channels();
         p.rows = u.last - u.first;
         p.k = (v.last - v.first) * g_.channels();
@@ -140,7 +145,8 @@ class conv_values {
     void along_row(int i, range j) const {
         product<T> p = from(i, j.first, g_.taps_h(i), {0, g_.win.kernel_w});
         p.m = j.last - j.first;
-        p.c.open = i + 1 < g_.OH && g_.OW * g_.F >= lanes_of<T, Arch>; // what follows is written later: rows, then edges
+        p.c.open =
+            i + 1 < g_.OH && g_.OW * g_.F >= lanes_of<T, Arch>; // what follows is written later: rows, then edges
         multiply<T, Arch>(p);
     }
     /// Rows i of a column, which share their taps.
@@ -162,7 +168,8 @@ class conv_values {
 template <class T, class Arch>
 class conv_input_gradients {
   public:
-    conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx) noexcept : g_(g), dy_(dy), w_(w), dx_(dx) {}
+    conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx) noexcept
+        : g_(g), dy_(dy), w_(w), dx_(dx) {}
 
     [[gnu::noinline]] void run() noexcept {
         each_register<T, Arch>(std::ptrdiff_t(g_.H) * g_.W * g_.C,
@@ -176,7 +183,8 @@ class conv_input_gradients {
                     for (int j = 0; j < g_.OW; ++j) give(group, i, {j, j + 1}, u, g_.taps_w(j));
                 else
                     for (int row = i.first; row < i.last; ++row)
-                        for (int v = 0; v < g_.win.kernel_w; ++v) give(group, {row, row + 1}, g_.columns(v), u, {v, v + 1});
+                        for (int v = 0; v < g_.win.kernel_w; ++v)
+                            give(group, {row, row + 1}, g_.columns(v), u, {v, v + 1});
             }
     }
 
@@ -189,7 +197,8 @@ class conv_input_gradients {
         p.a = dy_ + g_.output(i.first, j.first) * g_.F + group * g_.filters();
         p.a_m = std::ptrdiff_t(down ? g_.OW : 1) * g_.F;
         const int row = transposed_row(g_.weight_rows(), g_.lanes);
-        p.b = {w_ + std::ptrdiff_t(group) * g_.filters() * row + (u * g_.win.kernel_w + v.first) * g_.channels(), row, 0, 0, true};
+        p.b = {w_ + std::ptrdiff_t(group) * g_.filters() * row + (u * g_.win.kernel_w + v.first) * g_.channels(), row,
+               0, 0, true};
         p.k = g_.filters();
         p.c = {dx_ + g_.pixel(i.first, j.first, u, v.first) * g_.C + group * g_.channels(),
                std::ptrdiff_t(down ? g_.win.stride_h * g_.W : g_.win.stride_w) * g_.C};
@@ -208,7 +217,8 @@ class conv_input_gradients {
 template <class T, class Arch>
 class conv_weight_gradients {
   public:
-    conv_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw) noexcept : g_(g), x_(x), dy_(dy), dw_(dw) {}
+    conv_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw) noexcept
+        : g_(g), x_(x), dy_(dy), dw_(dw) {}
 
     [[gnu::noinline]] void run() noexcept {
         const range inner = g_.contiguous() ? g_.inner_columns() : range{};
@@ -293,7 +303,8 @@ template <class T, class Arch>
 }
 
 template <class T, class Arch>
-[[gnu::noinline]] void conv_image_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx, int images) noexcept {
+[[gnu::noinline]] void conv_image_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx,
+                                                  int images) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
     for (int n = 0; n < images; ++n, dy += y_size, dx += x_size) conv_input_gradients<T, Arch>(g, dy, w, dx).run();
 }
@@ -303,7 +314,8 @@ template <class T, class Arch>
 [[gnu::noinline]] void conv_image_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* db,
                                                    int images) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
-    each_register<T, Arch>(g.G * g.group_size(), [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
+    each_register<T, Arch>(g.G * g.group_size(),
+                           [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
     if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
     if (g.worth_spreading()) {
         alignas(64) T taps[conv_geometry::most_spread + lanes_of<T, Arch>];
@@ -313,8 +325,8 @@ template <class T, class Arch>
         p.c = {dw, 0, g.weight_rows()};
         p.accumulate = true;
         p.m = g.weight_rows(), p.n = g.F, p.k = g.OW, p.rows = g.OH;
-        // What is read behind a pixel's filters ends in the padding of dw, which is cleared at last; behind the last pixel
-        // nothing is read.
+        // What is read behind a pixel's filters ends in the padding of dw, which is cleared at last; behind the last
+        // pixel nothing is read.
         const bool open = g.OH > 1 && g.OW * g.F >= lanes_of<T, Arch>;
         for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
             spread_taps<T, Arch>(g, x, taps);
@@ -343,8 +355,8 @@ struct kernel<op::conv, K, Function, T, Arch> {
         constexpr T floor = K.scaled ? -std::numeric_limits<T>::infinity() : floor_of<Function, T>();
         T* const y = c.at[K.scaled ? 4 : K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * K.y.size();
         const int images = c.last - c.first;
-        conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1], K.bias ? c.at[2] : nullptr, y,
-                             images, floor);
+        conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1],
+                             K.bias ? c.at[2] : nullptr, y, images, floor);
         if constexpr (K.scaled) scale(y, c.at[2], c.at[3], images * positions_of(K.y));
         apply_function<Function, T, Arch>(y, images * std::ptrdiff_t(K.y.size()));
     }
@@ -354,8 +366,8 @@ struct kernel<op::conv, K, Function, T, Arch> {
         const vec<T, Arch> floor(floor_of<Function, T>());
         for (int pixel = 0; pixel < pixels; ++pixel, y += K.y.d0)
             each_register<T, Arch>(K.y.d0, [&](std::ptrdiff_t o, int n) {
-                const auto scaled =
-                    multiply_add<T, Arch>(load<T, Arch>(y + o, n), load<T, Arch>(factor + o, n), load<T, Arch>(shift + o, n));
+                const auto scaled = multiply_add<T, Arch>(load<T, Arch>(y + o, n), load<T, Arch>(factor + o, n),
+                                                          load<T, Arch>(shift + o, n));
                 store<T, Arch>(y + o, at_least<T, Arch>(scaled, floor), n);
             });
     }
@@ -367,7 +379,8 @@ struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
         const T* const dy = c.at[0] + std::ptrdiff_t(c.first) * K.y.size();
         T* const dx = c.at[2] + std::ptrdiff_t(c.first) * K.x.size();
         if constexpr (by_flipped_filters(K, K.lanes))
-            conv_images<T, Arch>(geometry_back<K>, dy, c.at[1], nullptr, dx, c.last - c.first, -std::numeric_limits<T>::infinity());
+            conv_images<T, Arch>(geometry_back<K>, dy, c.at[1], nullptr, dx, c.last - c.first,
+                                 -std::numeric_limits<T>::infinity());
         else conv_image_input_gradients<T, Arch>(geometry_of<K>, dy, c.at[1], dx, c.last - c.first);
     }
 };
@@ -376,8 +389,8 @@ template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
     static void run(const call<T>& c) noexcept {
         conv_image_weight_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(),
-                                             c.at[1] + std::ptrdiff_t(c.first) * K.y.size(), c.at[2], K.bias ? c.at[3] : nullptr,
-                                             c.last - c.first);
+                                             c.at[1] + std::ptrdiff_t(c.first) * K.y.size(), c.at[2],
+                                             K.bias ? c.at[3] : nullptr, c.last - c.first);
     }
 };
 

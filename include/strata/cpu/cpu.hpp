@@ -7,8 +7,8 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// The instruction set is a part of the type, so that models, trainers and kernels of translation units that were compiled
-/// for different machines are different types, and do not mix.
+/// The instruction set is a part of the type, so that models, trainers and kernels of translation units that were
+/// compiled for different machines are different types, and do not mix.
 template <class InstructionSet = xsimd::default_arch>
 struct basic_cpu {
     int threads = 1; ///< of training and evaluation, the caller's included; results do not depend on it
@@ -17,8 +17,12 @@ struct basic_cpu {
 
     template <class T>
     static constexpr target_numbers numbers() {
-        return {.lanes = on_cpu::lanes_of<T, instruction_set>, .chunk = 8, .channels_last = true, .depth_first = true,
-                .packed_weights = true, .unrolled = true};
+        return {.lanes = on_cpu::lanes_of<T, instruction_set>,
+                .chunk = 8,
+                .channels_last = true,
+                .depth_first = true,
+                .packed_weights = true,
+                .unrolled = true};
     }
     template <key K, class Function, class T>
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;

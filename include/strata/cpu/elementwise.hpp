@@ -34,9 +34,8 @@ inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
     if constexpr (std::is_same_v<F, no_function> || requires { F::at_least; }) {
         (void)x, (void)count;
     } else if constexpr (is_vectorized<F, T, Arch>) {
-        each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
-            store<T, Arch>(x + i, F::f(load<T, Arch>(x + i, n)), n);
-        });
+        each_register<T, Arch>(
+            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(x + i, F::f(load<T, Arch>(x + i, n)), n); });
     } else {
         for (std::ptrdiff_t i = 0; i < count; ++i) x[i] = static_cast<T>(F::f(x[i]));
     }
@@ -47,9 +46,8 @@ inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
 template <class F, class T, class Arch>
 [[gnu::noinline]] void elementwise_values(const T* x, T* y, std::ptrdiff_t count) noexcept {
     if constexpr (is_vectorized<F, T, Arch>) {
-        each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
-            store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n);
-        });
+        each_register<T, Arch>(
+            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n); });
     } else {
         for (std::ptrdiff_t i = 0; i < count; ++i) y[i] = static_cast<T>(F::f(x[i]));
     }

@@ -19,7 +19,8 @@ struct kernel<op::elementwise_loss, K, F, T, Arch> {
             T sum = 0;
             if constexpr (vectorized) {
                 V whole(T(0));
-                alignas(64) T parts[lanes_of<T, Arch>]{}; // a register's unused lanes are no elements: f(0, 0) may be anything
+                alignas(64)
+                    T parts[lanes_of<T, Arch>]{}; // a register's unused lanes are no elements: f(0, 0) may be anything
                 each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
                     const V a = load<T, Arch>(x + i, n), b = load<T, Arch>(t + i, n);
                     if constexpr (K.gradient) store<T, Arch>(c.at[3] + s * size + i, F::df(a, b) * V(share), n);

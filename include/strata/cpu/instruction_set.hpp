@@ -23,9 +23,9 @@ namespace strata::inline STRATA_ABI {
 /// Sets of instructions as bits; `instruction_names[i]` is the name of bit i, as compilers' -m options spell
 /// it.
 using instruction_bits = unsigned;
-inline constexpr const char* instruction_names[] = {
-    "sse4.2",  "popcnt",   "avx",      "avx2",     "fma",      "bmi",       "bmi2",
-    "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl", "avx512vbmi"};
+inline constexpr const char* instruction_names[] = {"sse4.2",   "popcnt",   "avx",       "avx2",     "fma",
+                                                    "bmi",      "bmi2",     "avx512f",   "avx512cd", "avx512bw",
+                                                    "avx512dq", "avx512vl", "avx512vbmi"};
 inline constexpr int instruction_count = 13;
 
 /// What this translation unit was compiled for.

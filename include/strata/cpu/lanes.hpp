@@ -43,9 +43,11 @@ template <class T, class Arch, class Join>
     } else
 #endif
     {
-        static_assert(sizeof(V) == 16, "wider registers are interleaved within their halves, or not, by release of xsimd");
+        static_assert(sizeof(V) == 16,
+                      "wider registers are interleaved within their halves, or not, by release of xsimd");
         V all = v;
-        for (int left = lanes_of<T, Arch>; left > 1; left /= 2) all = join(xsimd::zip_lo(all, all), xsimd::zip_hi(all, all));
+        for (int left = lanes_of<T, Arch>; left > 1; left /= 2)
+            all = join(xsimd::zip_lo(all, all), xsimd::zip_hi(all, all));
         return all;
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of max_pool and its gradient over channels-last images: registers hold channels. Extents are run-time numbers, so
-/// that all poolings of a program share their functions.
+/// Kernels of max_pool and its gradient over channels-last images: registers hold channels. Extents are run-time
+/// numbers, so that all poolings of a program share their functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/windows.hpp>
 
@@ -14,14 +14,15 @@ inline V larger(const V& most, const V& x) {
     return xsimd::select((x > most) | xsimd::isnan(x), x, most);
 }
 
-/// Calls body(c, n) for a pixel's channels. Within a row, where pixels are visited from left to right, the last register may be
-/// a whole one: what it reads too much is not used, what it writes too much is written again.
+/// Calls body(c, n) for a pixel's channels. Within a row, where pixels are visited from left to right, the last
+/// register may be a whole one: what it reads too much is not used, what it writes too much is written again.
 template <class T, class Arch, class Body>
 inline void each_channel(int channels, bool whole, Body&& body) {
     constexpr int lanes = lanes_of<T, Arch>;
     for (int c = 0; c < channels; c += lanes) body(c, whole || c + lanes <= channels ? lanes : channels - c);
 }
-/// Do so many pixels follow output column j, and the last input column that its window of `width` taps reads, in their rows?
+/// Do so many pixels follow output column j, and the last input column that its window of `width` taps reads, in their
+/// rows?
 template <class T, class Arch>
 inline bool room_behind(const image_windows& g, int j, int first_column, int width) {
     const int last_column = first_column + (width - 1) * g.win.dilation_w;
@@ -31,7 +32,8 @@ inline bool room_behind(const image_windows& g, int j, int first_column, int wid
 template <class T, class Arch>
 [[gnu::noinline]] void max_pool_image(const image_windows& g, const T* x, T* y) noexcept {
     using V = vec<T, Arch>;
-    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C, down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
+    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C,
+                         down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
     for (int i = 0; i < g.OH; ++i) {
         const range u = g.taps_h(i);
         for (int j = 0; j < g.OW; ++j, y += g.C) {
@@ -60,11 +62,13 @@ template <class T, class Arch>
 
 /// dx of one image; multiplied by the derivative of F, which made x, where that is fused.
 template <class F, class T, class Arch>
-[[gnu::noinline]] void max_pool_gradient_image(const image_windows& g, const T* x, const T* y, const T* dy, T* dx) noexcept {
+[[gnu::noinline]] void max_pool_gradient_image(const image_windows& g, const T* x, const T* y, const T* dy,
+                                               T* dx) noexcept {
     using V = vec<T, Arch>;
     constexpr bool vectorized = is_vectorized<F, T, Arch>;
     const V zero(T(0));
-    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C, down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
+    const std::ptrdiff_t right = std::ptrdiff_t(g.win.dilation_w) * g.C,
+                         down = std::ptrdiff_t(g.win.dilation_h) * g.W * g.C;
     const bool alone = g.apart(); // no pixel stands in two windows: what it gets is stored, not added
     if (!alone || !g.cover()) {
         each_register<T, Arch>(g.pixels() * g.C, [&](std::ptrdiff_t e, int n) { store<T, Arch>(dx + e, zero, n); });
@@ -76,7 +80,8 @@ template <class F, class T, class Arch>
             const std::ptrdiff_t corner = g.pixel(i, j, u.first, v.first) * g.C;
             const int column = j * g.win.stride_w - g.win.left + v.first * g.win.dilation_w;
             // Of one register: a second one of this pixel would write over what the first one wrote of the next.
-            const bool whole = g.C < lanes_of<T, Arch> && alone && g.cover() && room_behind<T, Arch>(g, j, column, v.last - v.first);
+            const bool whole =
+                g.C < lanes_of<T, Arch> && alone && g.cover() && room_behind<T, Arch>(g, j, column, v.last - v.first);
             each_channel<T, Arch>(g.C, whole, [&](int c, int n) {
                 const V most = load<T, Arch>(y + c, n);
                 V left = load<T, Arch>(dy + c, n); // what no position has taken yet

@@ -13,8 +13,8 @@
 namespace strata::inline STRATA_ABI::on_cpu {
 
 /// A matrix of rows of n elements: plain rows `stride` apart, or packed in panels of `panel_rows` rows. Packed rows are
-/// whole registers; where plain rows end within one, nothing behind their end is touched, unless they are `open`: then what
-/// lies there may be read, and, of c, will be written later.
+/// whole registers; where plain rows end within one, nothing behind their end is touched, unless they are `open`: then
+/// what lies there may be read, and, of c, will be written later.
 template <class T>
 struct packed_rows {
     T* data = nullptr;
@@ -38,7 +38,7 @@ struct product {
     std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0; ///< a_m or a_k is one
     packed_rows<const T> b;
     std::ptrdiff_t b_r = 0; ///< in rows
-    bool b_turned = false;    ///< b.data are panels [n, k], all of them, and rows is 1: gradients to an affine's input
+    bool b_turned = false;  ///< b.data are panels [n, k], all of them, and rows is 1: gradients to an affine's input
     packed_rows<T> c;
     const T* start = nullptr; ///< n elements every row begins with, or none; read to the end of a register
     T floor = -std::numeric_limits<T>::infinity();
@@ -56,16 +56,15 @@ template <int NV, class T, class Arch>
 constexpr tile_functions<T> tiles_of_width() {
     return []<int... I>(std::integer_sequence<int, I...>) {
         return tile_functions<T>{{nullptr, &tile<I + 1, NV, T, Arch>...}};
-    }
-    (std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
+    }(std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
 }
 template <int NV, class T, class Arch>
 inline constexpr tile_functions<T> tiles = tiles_of_width<NV, T, Arch>();
 
 /// Rows of `count` elements, copied; behind each, zeros up to `width`: as many, or the next whole register.
 template <class T, class Arch>
-[[gnu::noinline]] void copy_rows(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, int rows, int count,
-                                 int width) noexcept {
+[[gnu::noinline]] void copy_rows(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, int rows,
+                                 int count, int width) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
     const int full = count / lanes * lanes, rest = count - full;
     for (int r = 0; r < rows; ++r, from += from_row, to += to_row) {
@@ -97,7 +96,8 @@ class panel_tiles {
         t.c = scratch, t.c_m = stride_;
         for (int tile = 0; tile < cut.tall + cut.low; ++tile) {
             const int height = tile < cut.tall ? cut.height + 1 : cut.height;
-            if (t.accumulate) copy_rows<T, Arch>(rows, rows_m, scratch, stride_, height, width, static_cast<int>(stride_));
+            if (t.accumulate)
+                copy_rows<T, Arch>(rows, rows_m, scratch, stride_, height, width, static_cast<int>(stride_));
             functions_[height](t, 1);
             copy_rows<T, Arch>(scratch, stride_, rows, rows_m, height, width, width);
             t.a += t.a_tile != 0 ? t.a_tile : height * t.a_m;
@@ -120,7 +120,9 @@ class product_blocks {
   public:
     static constexpr int lanes = lanes_of<T, Arch>, panel = tile_registers * lanes, most = most_tile_rows<Arch>(2);
 
-    explicit product_blocks(const product<T>& p) noexcept : p_(p) { t_.a_m = p.a_m, t_.a_k = p.a_k, t_.a_r = p.a_r, t_.a_tile = 0; }
+    explicit product_blocks(const product<T>& p) noexcept : p_(p) {
+        t_.a_m = p.a_m, t_.a_k = p.a_k, t_.a_r = p.a_r, t_.a_tile = 0;
+    }
 
     /// Operands as they lie; of b, what tiles cannot read is brought into a panel first.
     void as_they_lie() noexcept {
@@ -138,8 +140,9 @@ class product_blocks {
         }
     }
 
-    /// Blocks of a are copied to where they stay in the second cache, in the order in which they are read, and so are panels of b
-    /// that do not lie so. Rows a power of two apart would meet in few of a cache's sets, and each in a page of its own.
+    /// Blocks of a are copied to where they stay in the second cache, in the order in which they are read, and so are
+    /// panels of b that do not lie so. Rows a power of two apart would meet in few of a cache's sets, and each in a
+    /// page of its own.
     [[gnu::noinline]] void packed() noexcept {
         alignas(64) T a_block[a_size];
         alignas(64) T b_panels[panels_together * panel_size];
@@ -151,13 +154,15 @@ class product_blocks {
             for (int first = 0; first < p_.n; first += columns) {
                 const int last = p_.n - first < columns ? p_.n : first + columns;
                 if (fetches)
-                    for (int n0 = first; n0 < last; n0 += panel) fetch(n0, 0, k0, b_panels + (n0 - first) * longest_sum);
+                    for (int n0 = first; n0 < last; n0 += panel)
+                        fetch(n0, 0, k0, b_panels + (n0 - first) * longest_sum);
                 for (int m0 = 0; m0 < p_.m; m0 += block_rows) {
                     const int m = p_.m - m0 < block_rows ? p_.m - m0 : block_rows;
                     pack(p_.a + m0 * p_.a_m + k0 * p_.a_k, m, a_block);
                     for (int n0 = first; n0 < last; n0 += panel) {
                         t_.a = a_block;
-                        if (fetches) t_.b = b_panels + (n0 - first) * longest_sum, t_.b_k = p_.n - n0 > lanes ? panel : lanes;
+                        if (fetches)
+                            t_.b = b_panels + (n0 - first) * longest_sum, t_.b_k = p_.n - n0 > lanes ? panel : lanes;
                         else b_as_it_lies(n0, 0, k0);
                         multiply(n0, m0, m);
                     }
@@ -167,11 +172,12 @@ class product_blocks {
     }
 
   private:
-    static constexpr int panel_size = longest_sum * panel, panels_together = (1 << 17) / (panel_size * static_cast<int>(sizeof(T)));
+    static constexpr int panel_size = longest_sum * panel,
+                         panels_together = (1 << 17) / (panel_size * static_cast<int>(sizeof(T)));
     /// A row of a copied block, and a strip of it: as many rows as a tile has, side by side.
-    static constexpr int row_size = longest_sum + 64 / static_cast<int>(sizeof(T)), strip_size = most * longest_sum + lanes,
-                         strips = (block_rows + most - 1) / most,
-                         a_size = std::max(block_rows * row_size, strips * strip_size);
+    static constexpr int row_size = longest_sum + 64 / static_cast<int>(sizeof(T)),
+                         strip_size = most * longest_sum + lanes, strips = (block_rows + most - 1) / most,
+                         a_size = std::max(block_rows * row_size, strips* strip_size);
 
     [[gnu::noinline]] void fetched() noexcept {
         alignas(64) T b_panel[panel_size];
@@ -205,7 +211,8 @@ class product_blocks {
     void fetch(int n0, int r0, int k0, T* to) noexcept {
         const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
         if (p_.b_turned) {
-            // What the next panel is made of lies in pieces far from each other: of a large weight, nothing would fetch it in time.
+            // What the next panel is made of lies in pieces far from each other: of a large weight, nothing would fetch
+            // it in time.
             const bool far = std::ptrdiff_t(p_.n) * p_.k * static_cast<int>(sizeof(T)) > 1 << 18;
             for (int u = 0; u < t_.k; u += panel) {
                 const int step = panel_width(k0 + u, p_.k, lanes), used = t_.k - u < panel ? t_.k - u : panel;
@@ -218,7 +225,8 @@ class product_blocks {
         } else {
             b_as_it_lies(n0, r0, k0);
             for (int r = 0; r < t_.rows; ++r)
-                copy_rows<T, Arch>(t_.b + r * t_.b_r, t_.b_k, to + std::ptrdiff_t(r) * t_.k * whole, whole, t_.k, width, whole);
+                copy_rows<T, Arch>(t_.b + r * t_.b_r, t_.b_k, to + std::ptrdiff_t(r) * t_.k * whole, whole, t_.k, width,
+                                   whole);
         }
         t_.b = to, t_.b_k = whole, t_.b_r = std::ptrdiff_t(t_.k) * whole;
     }
@@ -258,9 +266,9 @@ class product_blocks {
     tile_operands<T> t_;
 };
 
-/// Are operands copied into blocks first? It is worth it where columns are walked down whose rows lie a power of two apart, which
-/// halves the speed and more; and for weights the other way round, where the rows of a do not stay in the near caches by
-/// themselves.
+/// Are operands copied into blocks first? It is worth it where columns are walked down whose rows lie a power of two
+/// apart, which halves the speed and more; and for weights the other way round, where the rows of a do not stay in the
+/// near caches by themselves.
 template <class T, class Arch>
 bool is_packed(const product<T>& p) {
     constexpr std::ptrdiff_t size = sizeof(T);

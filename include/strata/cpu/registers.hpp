@@ -1,6 +1,7 @@
 #pragma once
 /// Vector registers: xsimd batches, with what release 8.1 lacks, does slowly or only estimates added beside them: fused
-/// multiply-add for AVX-512, quotients and square roots for NEON, loads and stores of fewer elements than a register holds.
+/// multiply-add for AVX-512, quotients and square roots for NEON, loads and stores of fewer elements than a register
+/// holds.
 #include <strata/plan/key.hpp>
 
 #include <cstddef>
@@ -42,10 +43,12 @@ inline vec<T, Arch> multiply_add(const vec<T, Arch>& a, const vec<T, Arch>& b, c
         return xsimd::fma(a, b, c);
 }
 
-/// sum = a · b + sum, where the compiler may not choose another register for the sum. (g++ multiplies into the register of a factor
-/// when it sees that one for the last time, and then moves and spills what an unrolled loop keeps in registers.)
+/// sum = a · b + sum, where the compiler may not choose another register for the sum. (g++ multiplies into the register
+/// of a factor when it sees that one for the last time, and then moves and spills what an unrolled loop keeps in
+/// registers.)
 template <class T, class Arch>
-[[gnu::always_inline]] inline void accumulate(typename vec<T, Arch>::register_type& sum, const typename vec<T, Arch>::register_type& a,
+[[gnu::always_inline]] inline void accumulate(typename vec<T, Arch>::register_type& sum,
+                                              const typename vec<T, Arch>::register_type& a,
                                               const typename vec<T, Arch>::register_type& b) {
 #if defined(__FMA__)
     if constexpr (is_avx<Arch> && std::is_base_of_v<xsimd::fma3<xsimd::avx2>, Arch>) {
@@ -57,8 +60,9 @@ template <class T, class Arch>
     sum = multiply_add<T, Arch>(vec<T, Arch>(a), vec<T, Arch>(b), vec<T, Arch>(sum));
 }
 
-/// a / b and the square root of x, rounded once. Under NEON xsimd refines estimates of 1 / b and 1 / sqrt(x), for floats: up to two
-/// units in the last place are lost, a denormal b makes minus infinity, and the root of infinity is not-a-number.
+/// a / b and the square root of x, rounded once. Under NEON xsimd refines estimates of 1 / b and 1 / sqrt(x), for
+/// floats: up to two units in the last place are lost, a denormal b makes minus infinity, and the root of infinity is
+/// not-a-number.
 template <class T, class Arch>
 inline vec<T, Arch> quotient(const vec<T, Arch>& a, const vec<T, Arch>& b) {
 #if defined(__aarch64__)
@@ -86,9 +90,7 @@ inline vec<T, Arch> at_least(const vec<T, Arch>& x, const vec<T, Arch>& floor) {
 namespace detail {
 alignas(32) inline constexpr int avx_mask_source[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 alignas(32) inline constexpr long long avx_wide_mask_source[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
-inline __m256i avx_mask(int n) {
-    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_mask_source + 8 - n));
-}
+inline __m256i avx_mask(int n) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_mask_source + 8 - n)); }
 inline __m256i avx_wide_mask(int n) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(avx_wide_mask_source + 4 - n));
 }
@@ -106,8 +108,10 @@ inline vec<T, Arch> load_partial(const T* p, int n) {
     else
 #endif
 #if defined(__AVX__)
-        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) return _mm256_maskload_ps(p, detail::avx_mask(n));
-    else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) return _mm256_maskload_pd(p, detail::avx_wide_mask(n));
+        if constexpr (is_avx<Arch> && std::is_same_v<T, float>)
+        return _mm256_maskload_ps(p, detail::avx_mask(n));
+    else if constexpr (is_avx<Arch> && std::is_same_v<T, double>)
+        return _mm256_maskload_pd(p, detail::avx_wide_mask(n));
     else
 #endif
     {
@@ -128,23 +132,24 @@ inline void store_partial(T* p, const vec<T, Arch>& v, int n) {
     else
 #endif
 #if defined(__AVX__)
-    // In pieces: masked stores of 256 bits take some twenty operations on one half of the machines there are.
-    if constexpr (is_avx<Arch> && std::is_same_v<T, float>) {
-        __m128 rest = _mm256_castps256_ps128(v);
-        if ((n & 4) != 0) _mm_storeu_ps(p, rest), p += 4, rest = _mm256_extractf128_ps(v, 1);
-        if ((n & 2) != 0) _mm_storel_pi(reinterpret_cast<__m64*>(p), rest), p += 2, rest = _mm_movehl_ps(rest, rest);
-        if ((n & 1) != 0) _mm_store_ss(p, rest);
-    } else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) {
-        __m128d rest = _mm256_castpd256_pd128(v);
-        if ((n & 2) != 0) _mm_storeu_pd(p, rest), p += 2, rest = _mm256_extractf128_pd(v, 1);
-        if ((n & 1) != 0) _mm_store_sd(p, rest);
-    } else
+        // In pieces: masked stores of 256 bits take some twenty operations on one half of the machines there are.
+        if constexpr (is_avx<Arch> && std::is_same_v<T, float>) {
+            __m128 rest = _mm256_castps256_ps128(v);
+            if ((n & 4) != 0) _mm_storeu_ps(p, rest), p += 4, rest = _mm256_extractf128_ps(v, 1);
+            if ((n & 2) != 0)
+                _mm_storel_pi(reinterpret_cast<__m64*>(p), rest), p += 2, rest = _mm_movehl_ps(rest, rest);
+            if ((n & 1) != 0) _mm_store_ss(p, rest);
+        } else if constexpr (is_avx<Arch> && std::is_same_v<T, double>) {
+            __m128d rest = _mm256_castpd256_pd128(v);
+            if ((n & 2) != 0) _mm_storeu_pd(p, rest), p += 2, rest = _mm256_extractf128_pd(v, 1);
+            if ((n & 1) != 0) _mm_store_sd(p, rest);
+        } else
 #endif
-    {
-        alignas(64) T copy[lanes_of<T, Arch>];
-        v.store_aligned(copy);
-        for (int i = 0; i < n; ++i) p[i] = copy[i];
-    }
+        {
+            alignas(64) T copy[lanes_of<T, Arch>];
+            v.store_aligned(copy);
+            for (int i = 0; i < n; ++i) p[i] = copy[i];
+        }
 }
 
 /// Calls body(i, n) for each register of a run of `count` elements: n is the register's lanes, or fewer in the last.

@@ -12,8 +12,8 @@ struct kernel<op::reorder, K, F, T, Arch> {
         constexpr int channels = K.x.d0, positions = positions_of(K.x);
         constexpr int rows = K.backward ? positions : channels, columns = K.backward ? channels : positions;
         for (int s = c.first; s < c.last; ++s)
-            transpose<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()), columns, c.at[1] + s * std::ptrdiff_t(K.x.size()), rows,
-                               rows, columns);
+            transpose<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()), columns,
+                               c.at[1] + s * std::ptrdiff_t(K.x.size()), rows, rows, columns);
     }
 };
 

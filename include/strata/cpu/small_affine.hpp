@@ -1,8 +1,8 @@
 #pragma once
-/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its multiply-adds. Where
-/// a sample has fewer sums than keep the multipliers busy, each is two or four chains, of each second or fourth input, added up at
-/// last. Extents are template arguments, so that an unrolled network has no loops left; a sample's chains are the
-/// same alone and beside others, so that its bits do not depend on the batch.
+/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its
+/// multiply-adds. Where a sample has fewer sums than keep the multipliers busy, each is two or four chains, of each
+/// second or fourth input, added up at last. Extents are template arguments, so that an unrolled network has no loops
+/// left; a sample's chains are the same alone and beside others, so that its bits do not depend on the batch.
 #include <strata/cpu/elementwise.hpp>
 
 #if defined(__CUDACC__)
@@ -85,7 +85,8 @@ template <int In, int Out, class F, class T, class Arch>
 
 /// Many. Three at a time load each weight once, where their sums fit into the registers: the loads are what limits.
 template <int In, int Out, class F, class T, class Arch>
-[[gnu::always_inline]] inline void small_affines(const T* x, const T* w, const T* b, T* y, std::ptrdiff_t samples) noexcept {
+[[gnu::always_inline]] inline void small_affines(const T* x, const T* w, const T* b, T* y,
+                                                 std::ptrdiff_t samples) noexcept {
     std::ptrdiff_t n = 0;
     if constexpr (sums_of_small(padded_to(Out, lanes_of<T, Arch>) / lanes_of<T, Arch>).chains == 2)
         for (; n + 3 <= samples; n += 3) {

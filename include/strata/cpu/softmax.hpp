@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of softmax, its gradient, and of softmax with cross-entropy: rows of features, or a pixel's channels. The exponential is
-/// long: there is one function for all shapes. Rows are near when they are read again.
+/// Kernels of softmax, its gradient, and of softmax with cross-entropy: rows of features, or a pixel's channels. The
+/// exponential is long: there is one function for all shapes. Rows are near when they are read again.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/lanes.hpp>
 
@@ -9,19 +9,21 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// The largest score of a row. Not-a-number may be passed over: its own exponential is no number, whatever is taken from it.
+/// The largest score of a row. Not-a-number may be passed over: its own exponential is no number, whatever is taken
+/// from it.
 template <class T, class Arch>
 inline vec<T, Arch> largest_score(const T* x, int size) {
     using V = vec<T, Arch>;
     const V least(-std::numeric_limits<T>::infinity());
     V most = least;
-    each_register<T, Arch>(
-        size, [&](std::ptrdiff_t i, int n) { most = xsimd::max(most, first_lanes<T, Arch>(load<T, Arch>(x + i, n), n, least)); });
+    each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
+        most = xsimd::max(most, first_lanes<T, Arch>(load<T, Arch>(x + i, n), n, least));
+    });
     return reduce<T, Arch>(most, [](const V& a, const V& b) { return xsimd::max(a, b); });
 }
 
-/// exp(x − most) for n scores, and nothing behind them. (There stands most for the time being: exponentials that vanish would cost
-/// far more than others, where denormal numbers are not flushed.)
+/// exp(x − most) for n scores, and nothing behind them. (There stands most for the time being: exponentials that vanish
+/// would cost far more than others, where denormal numbers are not flushed.)
 template <class T, class Arch>
 [[gnu::always_inline]] inline vec<T, Arch> exponentials(const vec<T, Arch>& x, const vec<T, Arch>& most, int n) {
     return first_lanes<T, Arch>(elementary::exp(first_lanes<T, Arch>(x, n, most) - most), n, vec<T, Arch>(T(0)));
@@ -62,7 +64,8 @@ template <class T, class Arch>
     }
 }
 
-/// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless it is null.
+/// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless
+/// it is null.
 template <class T, class Arch>
 [[gnu::noinline]] void softmax_cross_entropies(const T* x, const T* t, T* losses, T* dx, std::ptrdiff_t rows, int size,
                                                T mean) noexcept {
@@ -72,7 +75,8 @@ template <class T, class Arch>
         const V most = largest_score<T, Arch>(x, size);
         V sum = zero, loss = zero, mass = zero, last = zero;
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
-            const V score = load<T, Arch>(x + i, n), target = load<T, Arch>(t + i, n), e = exponentials<T, Arch>(score, most, n);
+            const V score = load<T, Arch>(x + i, n), target = load<T, Arch>(t + i, n),
+                    e = exponentials<T, Arch>(score, most, n);
             sum += e;
             mass += target;
             // a target of zero asks nothing of its score, not even that it be finite
@@ -83,8 +87,9 @@ template <class T, class Arch>
         const V all = sum_of<T, Arch>(sum), targets = sum_of<T, Arch>(mass);
         const T whole = first_of<T, Arch>(all);
         // a broken score makes a broken loss, wherever it stands
-        *losses = whole == whole ? first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole)
-                                 : std::numeric_limits<T>::quiet_NaN();
+        *losses = whole == whole
+                      ? first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole)
+                      : std::numeric_limits<T>::quiet_NaN();
         if (dx == nullptr) continue;
         const V share = quotient<T, Arch>(targets, all), part(mean);
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
@@ -119,8 +124,8 @@ struct kernel<op::softmax_cross_entropy, K, F, T, Arch> {
         const std::ptrdiff_t first = std::ptrdiff_t(c.first) * K.x.d0;
         T* dx = nullptr;
         if constexpr (K.gradient) dx = c.at[3] + first;
-        softmax_cross_entropies<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + c.first, dx, c.last - c.first, K.x.d0,
-                                         T(1) / static_cast<T>(c.batch));
+        softmax_cross_entropies<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + c.first, dx, c.last - c.first,
+                                         K.x.d0, T(1) / static_cast<T>(c.batch));
     }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// sum_rows — sums[i] = Σ_r x[r·width + i], in an order of r that depends on the extents alone: a bias's gradient. Extents are
-/// run-time numbers, so that all layers of a program share one function.
+/// sum_rows — sums[i] = Σ_r x[r·width + i], in an order of r that depends on the extents alone: a bias's gradient.
+/// Extents are run-time numbers, so that all layers of a program share one function.
 #include <strata/cpu/registers.hpp>
 
 #if defined(__CUDACC__)

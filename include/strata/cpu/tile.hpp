@@ -1,14 +1,15 @@
 #pragma once
 /// tile — the micro-kernel of every product: MR x NV registers of accumulators,
-///   c[m, :] = start (or what c holds) + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :],   then at least `floor`
-/// and the tiles below it, `count` in all. Its template arguments are the register tile only; extents and strides are run-time
-/// numbers, so that every affine and every convolution of a program shares the same machine code. The two levels of the sum, r over
-/// k, are what makes a convolution over contiguous runs the same thing as a matrix product. Registers are whole: `multiply` sees to
-/// what is not. Each element is one chain of multiply-adds in the order of r and k, whatever the tile: how a product is cut changes
-/// no bit.
+///   c[m, :] = start (or what c holds) + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :],   then at least
+///   `floor`
+/// and the tiles below it, `count` in all. Its template arguments are the register tile only; extents and strides are
+/// run-time numbers, so that every affine and every convolution of a program shares the same machine code. The two
+/// levels of the sum, r over k, are what makes a convolution over contiguous runs the same thing as a matrix product.
+/// Registers are whole: `multiply` sees to what is not. Each element is one chain of multiply-adds in the order of r
+/// and k, whatever the tile: how a product is cut changes no bit.
 ///
-/// A core that shares its front end with another thread is limited by the number of instructions, not by the multipliers: four
-/// steps of k cost nothing beside loads and multiply-adds but a handful of additions.
+/// A core that shares its front end with another thread is limited by the number of instructions, not by the
+/// multipliers: four steps of k cost nothing beside loads and multiply-adds but a handful of additions.
 #include <strata/cpu/registers.hpp>
 
 #include <limits>
@@ -36,8 +37,8 @@ struct tile_operands {
     bool accumulate; ///< rows begin with what c holds
 };
 
-/// Strides in bytes that the compiler does not see through: it would keep an address for each sum of them, and run out of
-/// registers.
+/// Strides in bytes that the compiler does not see through: it would keep an address for each sum of them, and run out
+/// of registers.
 template <int N>
 struct byte_steps {
     std::ptrdiff_t of[N];
@@ -56,14 +57,15 @@ struct byte_steps {
 
 /// Rows that one address and its steps reach.
 inline constexpr int tile_reach = 6;
-/// Steps of k at a time: as many as there are address registers for. (Two where sums are few: more would only cost the compiler.)
+/// Steps of k at a time: as many as there are address registers for. (Two where sums are few: more would only cost the
+/// compiler.)
 template <int MR, int NV>
 inline constexpr int tile_steps = NV == 1 || MR > tile_reach ? 2 : 4;
 
 /// One step of k: `a` addresses every sixth row, `b` a row.
 template <int MR, int NV, class T, class Arch, class Steps>
-[[gnu::always_inline]] inline void tile_step(typename vec<T, Arch>::register_type (&acc)[MR][NV], const T* const* a, const Steps& a_steps,
-                                             const T* b) {
+[[gnu::always_inline]] inline void tile_step(typename vec<T, Arch>::register_type (&acc)[MR][NV], const T* const* a,
+                                             const Steps& a_steps, const T* b) {
     using V = vec<T, Arch>;
     using R = typename V::register_type;
     R row[NV];

@@ -1,8 +1,8 @@
 #pragma once
-/// tile_sizes — how a product is cut into register tiles: the cost model of the micro-kernel, in numbers that the compiler
-/// knows. Two registers of b are multiplied into as many rows as the register file holds accumulators for. From eight accumulators
-/// on, two multiply-adds a cycle of latency four are kept busy, so what matters is to leave no thin tile at the end: rows are
-/// shared out evenly.
+/// tile_sizes — how a product is cut into register tiles: the cost model of the micro-kernel, in numbers that the
+/// compiler knows. Two registers of b are multiplied into as many rows as the register file holds accumulators for.
+/// From eight accumulators on, two multiply-adds a cycle of latency four are kept busy, so what matters is to leave no
+/// thin tile at the end: rows are shared out evenly.
 #include <strata/cpu/registers.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
@@ -11,8 +11,8 @@ namespace strata::inline STRATA_ABI::on_cpu {
 template <class Arch>
 inline constexpr int register_count = is_avx512<Arch> || is_neon<Arch> ? 32 : 16;
 
-/// Factors of a that are held at a time: one, but every row's of two steps of the sum on aarch64, where g++ puts loads long before
-/// their use. (Accumulators that it had no room for went to memory and back in the innermost loop.)
+/// Factors of a that are held at a time: one, but every row's of two steps of the sum on aarch64, where g++ puts loads
+/// long before their use. (Accumulators that it had no room for went to memory and back in the innermost loop.)
 template <class Arch>
 constexpr int factors_held(int rows) {
     return is_neon<Arch> ? 2 * rows : 1;
@@ -23,8 +23,8 @@ inline constexpr int tallest_tile = 12;
 /// Registers of b that a tile is wide: a panel of packed weights.
 inline constexpr int tile_registers = 2;
 
-/// The most rows of a tile `registers` wide: accumulators, b, and factors of a. Where b is one register wide, more than eight gain
-/// nothing; a block of rows that was cut for two must do as well.
+/// The most rows of a tile `registers` wide: accumulators, b, and factors of a. Where b is one register wide, more than
+/// eight gain nothing; a block of rows that was cut for two must do as well.
 template <class Arch>
 constexpr int most_tile_rows(int registers) {
     int rows = tallest_tile;
@@ -39,7 +39,8 @@ struct tile_cut {
 constexpr tile_cut cut_rows(int rows, int most) {
     if (rows <= 0) return {};
     const int tiles = (rows + most - 1) / most, height = rows / tiles, tall = rows % tiles;
-    return {static_cast<unsigned char>(height), static_cast<unsigned char>(tall), static_cast<unsigned char>(tiles - tall)};
+    return {static_cast<unsigned char>(height), static_cast<unsigned char>(tall),
+            static_cast<unsigned char>(tiles - tall)};
 }
 
 /// Rows of a block of a, and numbers of a block of the sum: what is used again while it lies in the near caches.

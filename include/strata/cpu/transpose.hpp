@@ -1,6 +1,6 @@
 #pragma once
-/// transpose — to[c·to_row + r] = from[r·from_row + c], r < rows, c < columns: squares of registers, turned in registers.
-/// Extents are run-time numbers, so that all transposes of a program share one function.
+/// transpose — to[c·to_row + r] = from[r·from_row + c], r < rows, c < columns: squares of registers, turned in
+/// registers. Extents are run-time numbers, so that all transposes of a program share one function.
 #include <strata/cpu/registers.hpp>
 
 #if defined(__CUDACC__)
@@ -43,8 +43,8 @@ inline void turn(vec<double, xsimd::avx> (&x)[4]) {
     x[3] = _mm256_permute2f128_pd(hi[0], hi[1], 0x31);
 }
 #endif
-/// x[r] are the rows of a square; then they are its columns. Registers of 128 bits: rounds of interleaving row i with row
-/// i + lanes / 2. (Wider ones are interleaved within their halves, or not, by release of xsimd.)
+/// x[r] are the rows of a square; then they are its columns. Registers of 128 bits: rounds of interleaving row i with
+/// row i + lanes / 2. (Wider ones are interleaved within their halves, or not, by release of xsimd.)
 template <class V>
 inline void turn(V (&x)[V::size]) {
     constexpr int lanes = static_cast<int>(V::size);

@@ -1,6 +1,6 @@
 #pragma once
-/// image_windows — where the windows of a convolution or a pooling lie in a channels-last image, in run-time numbers: the
-/// kernels' functions take one, so that they are shared by all shapes.
+/// image_windows — where the windows of a convolution or a pooling lie in a channels-last image, in run-time numbers:
+/// the kernels' functions take one, so that they are shared by all shapes.
 #include <strata/cpu/kernel.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
@@ -39,23 +39,31 @@ struct image_windows {
     [[nodiscard]] constexpr range taps_w(int j) const {
         return taps_of_output(j, W, win.kernel_w, win.stride_w, win.dilation_w, win.left);
     }
-    [[nodiscard]] constexpr range columns(int v) const { return outputs_of_tap(v, W, OW, win.stride_w, win.dilation_w, win.left); }
-    [[nodiscard]] constexpr range rows(int u) const { return outputs_of_tap(u, H, OH, win.stride_h, win.dilation_h, win.top); }
+    [[nodiscard]] constexpr range columns(int v) const {
+        return outputs_of_tap(v, W, OW, win.stride_w, win.dilation_w, win.left);
+    }
+    [[nodiscard]] constexpr range rows(int u) const {
+        return outputs_of_tap(u, H, OH, win.stride_h, win.dilation_h, win.top);
+    }
     /// Outputs for which every tap lies inside the image, along each axis; empty ranges lie at the end.
-    [[nodiscard]] constexpr range inner_columns() const { return inner(columns(0).first, columns(win.kernel_w - 1).last, OW); }
+    [[nodiscard]] constexpr range inner_columns() const {
+        return inner(columns(0).first, columns(win.kernel_w - 1).last, OW);
+    }
     [[nodiscard]] constexpr range inner_rows() const { return inner(rows(0).first, rows(win.kernel_h - 1).last, OH); }
 
     [[nodiscard]] constexpr std::ptrdiff_t pixels() const { return std::ptrdiff_t(H) * W; }
     /// The input pixel at tap (u, v) of output (i, j), and that output's pixel.
     [[nodiscard]] constexpr std::ptrdiff_t pixel(int i, int j, int u, int v) const {
-        const int h = i * win.stride_h - win.top + u * win.dilation_h, w = j * win.stride_w - win.left + v * win.dilation_w;
+        const int h = i * win.stride_h - win.top + u * win.dilation_h,
+                  w = j * win.stride_w - win.left + v * win.dilation_w;
         return std::ptrdiff_t(h) * W + w;
     }
     [[nodiscard]] constexpr std::ptrdiff_t output(int i, int j) const { return std::ptrdiff_t(i) * OW + j; }
 
     /// Does no pixel stand in two windows?
     [[nodiscard]] constexpr bool apart() const {
-        return win.stride_h >= win.kernel_h && win.stride_w >= win.kernel_w && win.dilation_h == 1 && win.dilation_w == 1;
+        return win.stride_h >= win.kernel_h && win.stride_w >= win.kernel_w && win.dilation_h == 1
+               && win.dilation_w == 1;
     }
     /// Does every pixel stand in a window, if they are apart?
     [[nodiscard]] constexpr bool cover() const {
@@ -64,7 +72,9 @@ struct image_windows {
     }
 
   private:
-    static constexpr range inner(int first, int last, int end) { return first < last ? range{first, last} : range{end, end}; }
+    static constexpr range inner(int first, int last, int end) {
+        return first < last ? range{first, last} : range{end, end};
+    }
 };
 template <key K>
 inline constexpr image_windows windows_of{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2};

@@ -27,7 +27,8 @@ namespace strata::inline STRATA_ABI::data {
 /// nothing between calls. Augment the training data alone, and, where it is normalised too, whichever way
 /// round the function expects its numbers.
 template <data_set Data, class Change>
-requires std::invocable<const Change&, std::span<float>, shape, philox_stream&> class augmented {
+    requires std::invocable<const Change&, std::span<float>, shape, philox_stream&>
+class augmented {
   public:
     using target_type = typename Data::target_type;
     /// How many augmentations lie on top of one another, this one included.
@@ -37,22 +38,37 @@ requires std::invocable<const Change&, std::span<float>, shape, philox_stream&> 
 
     [[nodiscard]] std::size_t size() const { return data_.size(); }
     [[nodiscard]] shape sample_shape() const { return data_.sample_shape(); }
-    [[nodiscard]] int classes() const requires labelled<Data> { return data_.classes(); }
-    [[nodiscard]] shape target_shape() const requires dense_targets<Data> { return data_.target_shape(); }
-    [[nodiscard]] const std::string& origin() const requires requires(const Data& d) { d.origin(); }
-    { return data_.origin(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) {
-        d.class_names();
+    [[nodiscard]] int classes() const
+        requires labelled<Data>
+    {
+        return data_.classes();
     }
-    { return data_.class_names(); }
-    [[nodiscard]] int label(std::size_t i) const requires requires(const Data& d) { d.label(std::size_t{}); }
-    { return data_.label(i); }
+    [[nodiscard]] shape target_shape() const
+        requires dense_targets<Data>
+    {
+        return data_.target_shape();
+    }
+    [[nodiscard]] const std::string& origin() const
+        requires requires(const Data& d) { d.origin(); }
+    {
+        return data_.origin();
+    }
+    [[nodiscard]] const std::vector<std::string>& class_names() const
+        requires requires(const Data& d) { d.class_names(); }
+    {
+        return data_.class_names();
+    }
+    [[nodiscard]] int label(std::size_t i) const
+        requires requires(const Data& d) { d.label(std::size_t{}); }
+    {
+        return data_.label(i);
+    }
 
     void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
         data_.read(i, k, x, target);
         // Uses are small numbers: the augmentation's own number stands above them.
-        constexpr auto use = static_cast<std::uint32_t>(random_use::augmentation)
-                             | static_cast<std::uint32_t>(augmentations - 1) << 8;
+        constexpr auto use =
+            static_cast<std::uint32_t>(random_use::augmentation) | static_cast<std::uint32_t>(augmentations - 1) << 8;
         philox_stream random{seed{k.seed}, static_cast<random_use>(use),
                              k.epoch << 32 | (static_cast<std::uint64_t>(i) & 0xffffffff)};
         change_(x, data_.sample_shape(), random);

@@ -34,7 +34,7 @@ namespace strata::inline STRATA_ABI::data {
 ///          it are given first, and those after it are not read; begin() starts anew. device_error where the
 ///          system grants no thread; error for a batch of fewer than one sample
 template <class Read>
-requires std::invocable<Read&, int, int, std::size_t>
+    requires std::invocable<Read&, int, int, std::size_t>
 class batch_reader {
   public:
     /// What next() gives: samples `first` to `first + size − 1` of the pass, in a slot; false at the pass's
@@ -49,8 +49,8 @@ class batch_reader {
         try {
             thread_ = std::thread([this] { work(); });
         } catch (const std::system_error& refused) {
-            raise<device_error>(sentence({"strata: the system granted no thread to read batches with (",
-                                          refused.what(), "). End other threads, or read without one."}));
+            raise<device_error>(sentence({"strata: the system granted no thread to read batches with (", refused.what(),
+                                          "). End other threads, or read without one."}));
         }
     }
     /// Waits for the sample that is being read, not for the pass.
@@ -70,8 +70,7 @@ class batch_reader {
     /// pass's end.
     void begin(std::span<const std::size_t> indices, int batch_size) {
         if (batch_size < 1)
-            raise(
-                sentence({"strata: batches of ", batch_size, " samples were to be read; give at least 1."}));
+            raise(sentence({"strata: batches of ", batch_size, " samples were to be read; give at least 1."}));
         end();
         {
             const std::lock_guard lock{mutex_};
@@ -120,8 +119,7 @@ class batch_reader {
         for (;;) {
             wake_.wait(lock, [&] {
                 return stopping_
-                       || (filled_ < wanted_ && filled_ * batch_size_ < indices_.size()
-                           && failure_ == nullptr);
+                       || (filled_ < wanted_ && filled_ * batch_size_ < indices_.size() && failure_ == nullptr);
             });
             if (stopping_) return;
             const std::size_t first = filled_ * batch_size_;
@@ -141,10 +139,8 @@ class batch_reader {
             }
             reading_ = false;
             if (pass_ == pass) {
-                if (failure)
-                    failure_ = failure;
-                else
-                    ++filled_;
+                if (failure) failure_ = failure;
+                else ++filled_;
             }
             done_.notify_one();
         }

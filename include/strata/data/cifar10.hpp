@@ -13,11 +13,14 @@
 namespace strata::inline STRATA_ABI::data {
 
 /// The two parts of CIFAR-10: `auto [train, test] = strata::data::cifar10();`.
-template <class Set> struct cifar10_sets { Set train, test; };
+template <class Set>
+struct cifar10_sets {
+    Set train, test;
+};
 
 /// The files of the training part ("binary version"); as many of them as are there are read.
-inline constexpr const char* cifar10_training_files[] = {
-    "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"};
+inline constexpr const char* cifar10_training_files[] = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
+                                                         "data_batch_4.bin", "data_batch_5.bin"};
 inline constexpr const char* cifar10_test_file = "test_batch.bin";
 
 /// Whether a folder holds the test file and the first training file.
@@ -41,27 +44,23 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
 [[nodiscard, gnu::cold]] inline cifar10_sets<records> cifar10_streamed(const std::string& folder = {}) {
     const std::string place = folder.empty() ? find_cifar10() : folder;
     if (place.empty() || !cifar10_present(place))
-        raise<file_error>(
-            sentence({"strata: CIFAR-10 is not ", place.empty() ? "to be found" : "in the folder '", place,
-                      place.empty() ? "" : "'", ": it needs ", cifar10_training_files[0], " (to 5) and ",
-                      cifar10_test_file,
-                      ", the binary version. Name the folder that holds them, or set STRATA_DATA."}));
+        raise<file_error>(sentence({"strata: CIFAR-10 is not ", place.empty() ? "to be found" : "in the folder '",
+                                    place, place.empty() ? "" : "'", ": it needs ", cifar10_training_files[0],
+                                    " (to 5) and ", cifar10_test_file,
+                                    ", the binary version. Name the folder that holds them, or set STRATA_DATA."}));
     std::vector<std::string> training;
     for (const char* name : cifar10_training_files)
-        if (std::string path = sentence({place, "/", name}); io::file_exists(path))
-            training.push_back(std::move(path));
+        if (std::string path = sentence({place, "/", name}); io::file_exists(path)) training.push_back(std::move(path));
     const auto part = [&](const std::vector<std::string>& files, std::string origin) {
         return records(files, {.sample = shape(3, 32, 32),
                                .classes = 10,
                                .scale = {1.0f / 255, 0},
                                .origin = std::move(origin),
-                               .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
-                                               "horse", "ship", "truck"}});
+                               .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
+                                               "ship", "truck"}});
     };
-    auto train =
-        part(training, sentence({"CIFAR-10, ", training.size(), " of 5 training files, from ", place}));
-    return {std::move(train),
-            part({sentence({place, "/", cifar10_test_file})}, sentence({"CIFAR-10, from ", place}))};
+    auto train = part(training, sentence({"CIFAR-10, ", training.size(), " of 5 training files, from ", place}));
+    return {std::move(train), part({sentence({place, "/", cifar10_test_file})}, sentence({"CIFAR-10, from ", place}))};
 }
 
 /// cifar10(folder) — the same in memory, 180 MB for all of it.

@@ -26,7 +26,8 @@ namespace strata::inline STRATA_ABI::data {
 
 /// A labelled data set: the one target column holds texts, each different one a class; `class_names()` keeps
 /// them.
-[[nodiscard, gnu::cold]] inline in_memory<class_index> csv_classes(const std::string& path, const csv_options& options) {
+[[nodiscard, gnu::cold]] inline in_memory<class_index> csv_classes(const std::string& path,
+                                                                   const csv_options& options) {
     csv_table table(path, options);
     if (table.targets() != 1)
         raise<file_error>(sentence({"strata: ", table.targets(), " targets were chosen in ", path,

@@ -24,8 +24,8 @@ class csv_class_names {
         : names_(options.class_names), given_(!names_.empty()), order_(options.order) {
         for (std::size_t c = 0; c < names_.size(); ++c)
             if (!numbers_.emplace(names_[c], static_cast<int>(c)).second)
-                raise<file_error>(sentence(
-                    {"strata: the class names given for ", path, " hold '", names_[c], "' twice: a class has one number."}));
+                raise<file_error>(sentence({"strata: the class names given for ", path, " hold '", names_[c],
+                                            "' twice: a class has one number."}));
     }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }

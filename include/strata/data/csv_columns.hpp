@@ -28,7 +28,8 @@ class csv_columns {
         if (options.targets.empty())
             raise<file_error>(sentence({"strata: no target was chosen among the columns of ", path,
                                         ": name one, {.targets = {\"price\"}}, or give its number, counted from 1."}));
-        if (!records.next()) raise<file_error>(sentence({"strata: ", path, " holds no line. Fetch or write it again."}));
+        if (!records.next())
+            raise<file_error>(sentence({"strata: ", path, " holds no line. Fetch or write it again."}));
         columns_ = records.fields();
         if (options.has_header)
             for (std::size_t c = 0; c < columns_; ++c) header_.emplace_back(records.field(c));
@@ -79,31 +80,35 @@ class csv_columns {
   private:
     /// "column 3 (price)"
     [[nodiscard, gnu::cold]] std::string words_of(std::size_t c) const {
-        return header_.empty() ? sentence({"column ", c + 1}) : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
+        return header_.empty() ? sentence({"column ", c + 1})
+                               : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
     }
     template <class Records>
     [[noreturn, gnu::cold]] void refuse(const Records& records, std::size_t c, std::initializer_list<word> why) const {
-        raise<file_error>(sentence({"strata: ", path_, ", line ", records.line(c), ", ", words_of(c), ": ", sentence(why)}));
+        raise<file_error>(
+            sentence({"strata: ", path_, ", line ", records.line(c), ", ", words_of(c), ": ", sentence(why)}));
     }
 
     [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted) const {
         if (wanted.number != 0) {
             if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)
                 return static_cast<std::size_t>(wanted.number) - 1;
-            raise<file_error>(sentence({"strata: ", path_, ", line 1: a column was chosen by a number that is not from 1 to ",
-                                        columns_, ", which are all the columns. They are counted from 1."}));
+            raise<file_error>(
+                sentence({"strata: ", path_, ", line 1: a column was chosen by a number that is not from 1 to ",
+                          columns_, ", which are all the columns. They are counted from 1."}));
         }
         if (header_.empty())
-            raise<file_error>(sentence({"strata: ", path_, " is read without a header, so that its column '", wanted.name,
-                                        "' cannot be found by name: give the column's number, counted from 1."}));
+            raise<file_error>(
+                sentence({"strata: ", path_, " is read without a header, so that its column '", wanted.name,
+                          "' cannot be found by name: give the column's number, counted from 1."}));
         const auto first = std::find(header_.begin(), header_.end(), wanted.name);
         if (first == header_.end()) {
             std::string names;
             for (std::size_t c = 0; c < columns_ && c < 20; ++c)
                 names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
-            raise<file_error>(
-                sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
-                          columns_ > 20 ? ", ..." : "", ". Name one of them, or give its number, counted from 1."}));
+            raise<file_error>(sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ",
+                                        columns_, ": ", names, columns_ > 20 ? ", ..." : "",
+                                        ". Name one of them, or give its number, counted from 1."}));
         }
         if (std::find(first + 1, header_.end(), wanted.name) != header_.end())
             raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", wanted.name,
@@ -127,17 +132,19 @@ class csv_columns {
             if (again.ec == std::errc() && std::abs(wide) < 1) {
                 value = static_cast<float>(wide), problem = again.ec;
             } else {
-                refuse(records, c,
-                       {"'", io::beginning(text), "' is beyond what a float can hold. Give the column in another unit."});
+                refuse(
+                    records, c,
+                    {"'", io::beginning(text), "' is beyond what a float can hold. Give the column in another unit."});
             }
         }
         if (problem != std::errc() || stop != end)
+            refuse(records, c,
+                   {"'", io::beginning(records.field(c)),
+                    "' is not a number. Correct it, or name the features without this column."});
+        if (!std::isfinite(value))
             refuse(
                 records, c,
-                {"'", io::beginning(records.field(c)), "' is not a number. Correct it, or name the features without this column."});
-        if (!std::isfinite(value))
-            refuse(records, c,
-                   {"'", io::beginning(text), "' is not a finite number. Fill it in, or remove the line or the column."});
+                {"'", io::beginning(text), "' is not a finite number. Fill it in, or remove the line or the column."});
         return value;
     }
 

@@ -26,7 +26,8 @@ class csv_table {
     [[gnu::cold]] csv_table(Made&& source, const std::string& path, const csv_options& options)
         : records_(std::forward<Made>(source), path, options.separator), columns_(records_, path, options) {
         at_sample_ = !options.has_header || records_.next();
-        if (!at_sample_) raise<file_error>(sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
+        if (!at_sample_)
+            raise<file_error>(sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
     }
 
     [[nodiscard]] const csv_columns& columns() const { return columns_; }

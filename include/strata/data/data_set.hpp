@@ -33,19 +33,19 @@ concept dense_targets = std::same_as<typename D::target_type, values> && require
 ///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, of sample_shape().size() floats, and its target
 ///                     to t; const, and safe from many threads at once
 template <class D>
-concept data_set = (labelled<D> || dense_targets<D>)&&requires(const D& d, std::size_t i, key k,
-                                                               std::span<float> x,
-                                                               typename D::target_type& t) {
-    { d.size() } -> std::convertible_to<std::size_t>;
-    { d.sample_shape() } -> std::convertible_to<shape>;
-    d.read(i, k, x, t);
-};
+concept data_set = (labelled<D> || dense_targets<D>)
+                   && requires(const D& d, std::size_t i, key k, std::span<float> x, typename D::target_type& t) {
+                          { d.size() } -> std::convertible_to<std::size_t>;
+                          { d.sample_shape() } -> std::convertible_to<shape>;
+                          d.read(i, k, x, t);
+                      };
 
 /// How many augmentations a data set has in it: each draws from a stream of its own (see augmented). A view
 /// passes on what lies under it.
-template <class Data> inline constexpr int augmentations_of = 0;
 template <class Data>
-requires requires { Data::augmentations; }
+inline constexpr int augmentations_of = 0;
+template <class Data>
+    requires requires { Data::augmentations; }
 inline constexpr int augmentations_of<Data> = Data::augmentations;
 
 } // namespace strata::inline STRATA_ABI::data

@@ -20,21 +20,18 @@ struct pen {
     float x, y; ///< in the digit's unit box, y downwards
 };
 /// Each digit is one polyline; the curves are coarse because jitter and a thick pen round them.
-inline constexpr pen digit_0[] = {{.5f, .02f},  {.3f, .1f},  {.18f, .32f}, {.17f, .6f},
-                                  {.27f, .88f}, {.5f, .98f}, {.73f, .88f}, {.83f, .6f},
-                                  {.82f, .32f}, {.7f, .1f},  {.5f, .02f}};
+inline constexpr pen digit_0[] = {{.5f, .02f},  {.3f, .1f},  {.18f, .32f}, {.17f, .6f}, {.27f, .88f}, {.5f, .98f},
+                                  {.73f, .88f}, {.83f, .6f}, {.82f, .32f}, {.7f, .1f},  {.5f, .02f}};
 inline constexpr pen digit_1[] = {{.34f, .22f}, {.54f, .02f}, {.54f, .98f}};
 inline constexpr pen digit_2[] = {{.2f, .26f},  {.3f, .08f},  {.5f, .02f}, {.72f, .1f},
                                   {.78f, .28f}, {.68f, .48f}, {.2f, .97f}, {.82f, .97f}};
-inline constexpr pen digit_3[] = {{.22f, .12f}, {.45f, .02f}, {.7f, .1f},   {.74f, .28f},
-                                  {.6f, .44f},  {.42f, .48f}, {.66f, .54f}, {.78f, .72f},
-                                  {.7f, .9f},   {.45f, .98f}, {.2f, .88f}};
+inline constexpr pen digit_3[] = {{.22f, .12f}, {.45f, .02f}, {.7f, .1f}, {.74f, .28f}, {.6f, .44f}, {.42f, .48f},
+                                  {.66f, .54f}, {.78f, .72f}, {.7f, .9f}, {.45f, .98f}, {.2f, .88f}};
 inline constexpr pen digit_4[] = {{.66f, .98f}, {.66f, .02f}, {.18f, .66f}, {.86f, .66f}};
 inline constexpr pen digit_5[] = {{.76f, .03f}, {.3f, .03f},  {.26f, .45f}, {.5f, .38f}, {.74f, .5f},
                                   {.78f, .72f}, {.66f, .92f}, {.42f, .98f}, {.2f, .88f}};
-inline constexpr pen digit_6[] = {{.68f, .04f}, {.42f, .2f},  {.26f, .5f},  {.24f, .75f},
-                                  {.36f, .95f}, {.58f, .97f}, {.74f, .82f}, {.72f, .62f},
-                                  {.55f, .52f}, {.36f, .58f}, {.25f, .72f}};
+inline constexpr pen digit_6[] = {{.68f, .04f}, {.42f, .2f},  {.26f, .5f},  {.24f, .75f}, {.36f, .95f}, {.58f, .97f},
+                                  {.74f, .82f}, {.72f, .62f}, {.55f, .52f}, {.36f, .58f}, {.25f, .72f}};
 inline constexpr pen digit_7[] = {{.2f, .04f}, {.8f, .04f}, {.55f, .5f}, {.42f, .98f}};
 inline constexpr pen digit_8[] = {{.5f, .48f},  {.3f, .36f},  {.28f, .15f}, {.5f, .02f},  {.72f, .15f},
                                   {.7f, .36f},  {.5f, .48f},  {.26f, .64f}, {.24f, .86f}, {.5f, .98f},
@@ -45,7 +42,8 @@ struct glyph {
     const pen* points;
     int count;
 };
-template <unsigned N> constexpr glyph glyph_of(const pen (&points)[N]) {
+template <unsigned N>
+constexpr glyph glyph_of(const pen (&points)[N]) {
     return {points, static_cast<int>(N)};
 }
 inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_of(digit_2), glyph_of(digit_3),
@@ -113,8 +111,7 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
     all.labels = std::vector<int>(n);
     for (std::size_t i = 0; i < n; ++i) {
         all.labels[i] = static_cast<int>(i % 10);
-        draw_digit(all.labels[i], s, i,
-                   std::span<std::uint8_t, 28 * 28>(all.bytes.data() + i * 28 * 28, 28 * 28));
+        draw_digit(all.labels[i], s, i, std::span<std::uint8_t, 28 * 28>(all.bytes.data() + i * 28 * 28, 28 * 28));
     }
     all.scale = scale;
     all.classes = 10;

@@ -10,8 +10,7 @@ namespace strata::inline STRATA_ABI::data {
 /// all is there. Empty where it is nowhere.
 ///
 ///   find_data("mnist", mnist_files_present)
-[[nodiscard, gnu::cold]] inline std::string find_data(const char* name,
-                                                      bool (*holds)(const std::string& folder)) {
+[[nodiscard, gnu::cold]] inline std::string find_data(const char* name, bool (*holds)(const std::string& folder)) {
     const auto named = [](const char* variable) {
         const char* value = std::getenv(variable);
         return std::string(value != nullptr ? value : "");

@@ -35,9 +35,8 @@ struct idx_array {
     const std::uint32_t magic = next(0);
     const unsigned type = magic >> 8 & 0xff, rank = magic & 0xff;
     if (magic >> 16 != 0)
-        io::refuse_file(
-            path, 0,
-            {"this is not an IDX file, which begins with two zero bytes. Was a web page saved instead?"});
+        io::refuse_file(path, 0,
+                        {"this is not an IDX file, which begins with two zero bytes. Was a web page saved instead?"});
     if (type != 0x08) {
         const char* name = type == 0x09   ? "signed bytes"
                            : type == 0x0b ? "16-bit integers"
@@ -45,9 +44,8 @@ struct idx_array {
                            : type == 0x0d ? "floats"
                            : type == 0x0e ? "doubles"
                                           : "an unknown type";
-        io::refuse_file(
-            path, 2,
-            {"the IDX file holds ", name, " (code ", type, "), and strata reads unsigned bytes (code 8)."});
+        io::refuse_file(path, 2,
+                        {"the IDX file holds ", name, " (code ", type, "), and strata reads unsigned bytes (code 8)."});
     }
     if (rank == 0) io::refuse_file(path, 3, {"the IDX header declares no dimensions at all."});
 
@@ -80,8 +78,7 @@ struct idx_array {
     while (have < claimed) {
         // A plain file's size is known; a packed one's is not: double what really came, from one piece
         // upwards.
-        std::size_t want =
-            file.packed() ? (have < piece ? piece : 2 * have) : static_cast<std::size_t>(claimed);
+        std::size_t want = file.packed() ? (have < piece ? piece : 2 * have) : static_cast<std::size_t>(claimed);
         if (want > claimed) want = static_cast<std::size_t>(claimed);
         array.bytes.resize(want);
         const std::size_t got = file.read(array.bytes.data() + have, want - have);

@@ -21,7 +21,8 @@ template <class D>
                            { d.sample_shape() } -> std::convertible_to<shape>;
                        })
         return missing_member::sample_shape;
-    else if constexpr (!labelled<D> && std::same_as<typename D::target_type, class_index>) return missing_member::classes;
+    else if constexpr (!labelled<D> && std::same_as<typename D::target_type, class_index>)
+        return missing_member::classes;
     else if constexpr (!labelled<D> && !dense_targets<D>) return missing_member::target_shape;
     else return missing_member::read;
 }

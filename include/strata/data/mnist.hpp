@@ -54,9 +54,8 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     for (const char* name : mnist_files)
         if (mnist_file(folder, name).empty()) missing = sentence({missing, missing.empty() ? "" : ", ", name});
     if (!missing.empty())
-        raise<file_error>(
-            sentence({"strata: MNIST is not whole in the folder '", folder, "': missing ", missing,
-                      " (plain or .gz). Name the folder that holds the four files, or none to search."}));
+        raise<file_error>(sentence({"strata: MNIST is not whole in the folder '", folder, "': missing ", missing,
+                                    " (plain or .gz). Name the folder that holds the four files, or none to search."}));
     const auto part = [&](const char* images, const char* labels) {
         const std::string path = mnist_file(folder, images);
         auto set = idx_images(path, mnist_file(folder, labels), 10, mnist_scaling, sentence({"MNIST, from ", folder}));

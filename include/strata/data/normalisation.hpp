@@ -13,13 +13,11 @@ namespace strata::inline STRATA_ABI::data {
 /// samples are images [C, H, W], else one per element. Plain numbers, to be saved with the model.
 struct normalisation {
     std::vector<double> mean;
-    std::vector<double>
-        deviation; ///< of the whole data (divided by n, not n − 1); 1 where all values are the same
+    std::vector<double> deviation; ///< of the whole data (divided by n, not n − 1); 1 where all values are the same
 
     /// How many consecutive elements of a sample share one mean.
     [[nodiscard]] static std::size_t run_of(const shape& sample) {
-        return sample.rank == 3 ? static_cast<std::size_t>(sample.d1) * static_cast<std::size_t>(sample.d2)
-                                : 1;
+        return sample.rank == 3 ? static_cast<std::size_t>(sample.d1) * static_cast<std::size_t>(sample.d2) : 1;
     }
 };
 
@@ -33,7 +31,8 @@ struct normalisation {
 /// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
 ///          element
 /// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
-template <data_set Data> [[nodiscard]] normalisation fit_normalisation(const Data& data) {
+template <data_set Data>
+[[nodiscard]] normalisation fit_normalisation(const Data& data) {
     const shape each = data.sample_shape();
     const auto size = static_cast<std::size_t>(each.size());
     if (data.size() == 0 || size == 0)
@@ -53,9 +52,8 @@ template <data_set Data> [[nodiscard]] normalisation fit_normalisation(const Dat
             for (std::size_t j = g * run; j < (g + 1) * run; ++j) {
                 const auto value = static_cast<double>(x[j]);
                 if (!std::isfinite(value))
-                    raise(sentence(
-                        {"strata: element ", j, " of sample ", i,
-                         " is not a finite number, so that no mean can be fitted. Correct the data."}));
+                    raise(sentence({"strata: element ", j, " of sample ", i,
+                                    " is not a finite number, so that no mean can be fitted. Correct the data."}));
                 const double before = value - mean;
                 mean += before / static_cast<double>(i * run + (j - g * run) + 1);
                 squares += before * (value - mean);

@@ -23,7 +23,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-static_assert(std::endian::native == std::endian::little, "strata: numbers in records are little-endian, and this machine is not.");
+static_assert(std::endian::native == std::endian::little,
+              "strata: numbers in records are little-endian, and this machine is not.");
 
 /// How records of numbers lie in a file: `header` bytes, then records of `size` bytes, each with the numbers
 /// of its sample and of its target, little-endian, as NumPy's tofile writes them.
@@ -70,13 +71,27 @@ class number_records {
 
     [[nodiscard]] std::size_t size() const { return all_->files.size(); }
     [[nodiscard]] shape sample_shape() const { return all_->layout.sample; }
-    [[nodiscard]] int classes() const requires has_labels { return all_->layout.classes; }
-    [[nodiscard]] shape target_shape() const requires(!has_labels) { return all_->layout.target; }
+    [[nodiscard]] int classes() const
+        requires has_labels
+    {
+        return all_->layout.classes;
+    }
+    [[nodiscard]] shape target_shape() const
+        requires(!has_labels)
+    {
+        return all_->layout.target;
+    }
     [[nodiscard]] const std::string& origin() const { return all_->layout.origin; }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->layout.class_names; }
+    [[nodiscard]] const std::vector<std::string>& class_names() const
+        requires has_labels
+    {
+        return all_->layout.class_names;
+    }
 
     /// The class of sample i alone: reads its bytes only.
-    [[nodiscard]] int label(std::size_t i) const requires has_labels {
+    [[nodiscard]] int label(std::size_t i) const
+        requires has_labels
+    {
         const number_layout& l = all_->layout;
         const auto at = all_->files.find(i);
         std::byte bytes[8];
@@ -122,15 +137,17 @@ class number_records {
         const bool label_type = has_labels && l.target_stored >= io::dtype::i64 && l.target_stored <= io::dtype::u8
                                 && l.target_stored != io::dtype::u64;
         if (!is_floating(l.stored) || (!is_floating(l.target_stored) && !label_type))
-            raise<shape_error>(sentence({"strata: records of ", io::fact_of(l.stored).name, " samples and ",
-                                         io::fact_of(l.target_stored).name, " targets are not read: numbers are F32 or F64",
-                                         has_labels ? ", class numbers also integers other than U64." : "."}));
+            raise<shape_error>(
+                sentence({"strata: records of ", io::fact_of(l.stored).name, " samples and ",
+                          io::fact_of(l.target_stored).name, " targets are not read: numbers are F32 or F64",
+                          has_labels ? ", class numbers also integers other than U64." : "."}));
         if (sample == 0 || target == 0 || l.size < sample_end || l.size < target_end
             || (l.sample_at < target_end && l.target_at < sample_end) || (has_labels && l.classes < 1))
             raise<shape_error>(
-                sentence({"strata: records of ", l.size, " bytes cannot hold a sample of ", sample, " bytes at byte ", l.sample_at,
-                          " and a target of ", target, " bytes at byte ", l.target_at, has_labels ? ", of one of " : "",
-                          has_labels ? sentence({l.classes, " classes"}) : "", ": correct the layout."}));
+                sentence({"strata: records of ", l.size, " bytes cannot hold a sample of ", sample, " bytes at byte ",
+                          l.sample_at, " and a target of ", target, " bytes at byte ", l.target_at,
+                          has_labels ? ", of one of " : "", has_labels ? sentence({l.classes, " classes"}) : "",
+                          ": correct the layout."}));
         if (!l.class_names.empty() && l.class_names.size() != static_cast<std::size_t>(l.classes))
             raise<shape_error>(sentence({"strata: records of ", l.classes, " classes were given ", l.class_names.size(),
                                          " names: give one name per class, or none."}));

@@ -19,7 +19,8 @@ namespace strata::inline STRATA_ABI::data {
 ///       use(batch.samples, batch.labels);
 ///
 /// Errors   what the data set's read throws comes out of next(); see batch_reader
-template <data_set Data> class prefetched_batches {
+template <data_set Data>
+class prefetched_batches {
     static constexpr bool has_labels = labelled<Data>;
 
   public:
@@ -33,8 +34,7 @@ template <data_set Data> class prefetched_batches {
     };
 
     explicit prefetched_batches(Data data, seed s = {})
-        : data_(std::move(data)), key_{s.value, 0},
-          sample_(static_cast<std::size_t>(data_.sample_shape().size())) {
+        : data_(std::move(data)), key_{s.value, 0}, sample_(static_cast<std::size_t>(data_.sample_shape().size())) {
         if constexpr (!has_labels) target_ = static_cast<std::size_t>(data_.target_shape().size());
     }
 
@@ -47,10 +47,8 @@ template <data_set Data> class prefetched_batches {
         const std::size_t most = n < indices_.size() ? n : indices_.size();
         for (slot& s : slots_) {
             s.samples.resize(most * sample_);
-            if constexpr (has_labels)
-                s.labels.resize(most);
-            else
-                s.targets.resize(most * target_);
+            if constexpr (has_labels) s.labels.resize(most);
+            else s.targets.resize(most * target_);
         }
         reader_.begin(indices_, batch_size);
     }
@@ -62,10 +60,8 @@ template <data_set Data> class prefetched_batches {
         const auto n = static_cast<std::size_t>(given.size);
         batch b;
         b.samples = std::span(s.samples).first(n * sample_), b.size = given.size;
-        if constexpr (has_labels)
-            b.labels = std::span(s.labels).first(n);
-        else
-            b.targets = std::span(s.targets).first(n * target_);
+        if constexpr (has_labels) b.labels = std::span(s.labels).first(n);
+        else b.targets = std::span(s.targets).first(n * target_);
         return b;
     }
 

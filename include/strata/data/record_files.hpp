@@ -35,7 +35,8 @@ class record_files {
             const unsigned long long held = file->size();
             if (held <= header || (held - header) % record != 0)
                 io::refuse_file(path, held,
-                                {"the file does not end with a record: after ", header, " bytes it needs whole records of ", record,
+                                {"the file does not end with a record: after ", header,
+                                 " bytes it needs whole records of ", record,
                                  ". Is it another file, packed, or not whole?"});
             size_ += static_cast<std::size_t>((held - header) / record);
             all->files.push_back(std::move(file)), all->ends.push_back(size_);

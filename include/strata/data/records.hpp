@@ -53,12 +53,13 @@ class records {
         if (layout.size == 0) layout.size = end > layout.label_at ? end : layout.label_at + 1;
         if (bytes == 0 || layout.classes < 1 || layout.size < end || layout.size <= layout.label_at
             || (layout.label_at >= layout.sample_at && layout.label_at < end))
-            raise<shape_error>(sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
-                                         " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
-                                         " classes at byte ", layout.label_at, ": correct the layout."}));
+            raise<shape_error>(
+                sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
+                          " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
+                          " classes at byte ", layout.label_at, ": correct the layout."}));
         if (!layout.class_names.empty() && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
-            raise<shape_error>(sentence({"strata: records of ", layout.classes, " classes were given ", layout.class_names.size(),
-                                         " names: give one name per class, or none."}));
+            raise<shape_error>(sentence({"strata: records of ", layout.classes, " classes were given ",
+                                         layout.class_names.size(), " names: give one name per class, or none."}));
         record_files files(paths, layout.header, layout.size);
         all_ = std::make_shared<const opened>(opened{std::move(layout), std::move(files)});
     }
@@ -92,7 +93,8 @@ class records {
         const record_layout& l = all_->layout;
         const auto each = static_cast<std::size_t>(l.sample.size());
         contents c;
-        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin, c.class_names = l.class_names;
+        c.sample = l.sample, c.scale = l.scale, c.classes = l.classes, c.origin = l.origin,
+        c.class_names = l.class_names;
         c.bytes = std::vector<std::uint8_t>(size() * each);
         c.labels = std::vector<int>(size());
         std::vector<std::uint8_t> record(l.size);

@@ -10,10 +10,12 @@ namespace strata::inline STRATA_ABI::data {
 
 /// For an index beyond the last.
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_sample(std::size_t i, std::size_t size) {
-    raise<shape_error>(sentence({"strata: sample ", i, " was asked of a data set of ", size, ": the indices start at 0."}));
+    raise<shape_error>(
+        sentence({"strata: sample ", i, " was asked of a data set of ", size, ": the indices start at 0."}));
 }
 /// For memory of another size than the sample or the target has.
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_memory(const char* what, std::size_t needed, std::size_t given) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_memory(const char* what, std::size_t needed,
+                                                                 std::size_t given) {
     raise<shape_error>(sentence({"strata: a ", what, " of ", needed, " elements does not fit the memory for ", given,
                                  " that it was to be read into."}));
 }

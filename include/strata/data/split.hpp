@@ -15,21 +15,20 @@ namespace strata::inline STRATA_ABI::data {
     if (fraction > 0 && fraction < 1) return;
     char words[32];
     std::snprintf(words, sizeof words, "%g", fraction);
-    raise<shape_error>(sentence({"strata: a split takes a fraction between 0 and 1, both excluded, not ",
-                                 words, ": split(0.9, seed) keeps nine tenths in the first part."}));
+    raise<shape_error>(sentence({"strata: a split takes a fraction between 0 and 1, both excluded, not ", words,
+                                 ": split(0.9, seed) keeps nine tenths in the first part."}));
 }
 [[gnu::cold]] inline void check_fractions(double train, double validation) {
     if (train > 0 && validation > 0 && train + validation < 1) return;
     char words[64];
     std::snprintf(words, sizeof words, "%g and %g", train, validation);
-    raise<shape_error>(
-        sentence({"strata: a split into three takes two fractions above 0 whose sum is below 1, not ", words,
-                  ": split(0.8, 0.1, seed) leaves a tenth to the test."}));
+    raise<shape_error>(sentence({"strata: a split into three takes two fractions above 0 whose sum is below 1, not ",
+                                 words, ": split(0.8, 0.1, seed) leaves a tenth to the test."}));
 }
 [[noreturn, gnu::cold]] inline void refuse_empty_part(std::size_t n) {
-    raise<shape_error>(sentence(
-        {"strata: a split of ", n,
-         " samples leaves one part empty: choose fractions nearer to the middle, or more samples."}));
+    raise<shape_error>(
+        sentence({"strata: a split of ", n,
+                  " samples leaves one part empty: choose fractions nearer to the middle, or more samples."}));
 }
 
 /// Divides 0 … n − 1 at random into two disjoint, covering lists of indices, the first with round(fraction ·
@@ -51,15 +50,18 @@ split_indices(std::size_t n, double fraction, seed s) {
 }
 
 /// Three lists of indices, or three subsets.
-template <class Part> struct three_parts { Part train, validation, test; };
+template <class Part>
+struct three_parts {
+    Part train, validation, test;
+};
 
 /// Divides 0 … n − 1 at random into three disjoint, covering lists, in ascending order: round(train · n)
 /// indices, the same that split_indices(n, train, s) puts into its first list, round(validation · n), and the
 /// rest.
 ///
 /// Errors   shape_error when a fraction is not in (0, 1), their sum is not below 1, or a list stays empty
-[[nodiscard, gnu::cold]] inline three_parts<std::vector<std::size_t>>
-split_indices(std::size_t n, double train, double validation, seed s) {
+[[nodiscard, gnu::cold]] inline three_parts<std::vector<std::size_t>> split_indices(std::size_t n, double train,
+                                                                                    double validation, seed s) {
     check_fractions(train, validation);
     const auto first = static_cast<std::size_t>(train * static_cast<double>(n) + 0.5);
     const auto second = first + static_cast<std::size_t>(validation * static_cast<double>(n) + 0.5);

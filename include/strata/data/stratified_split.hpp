@@ -16,7 +16,8 @@ namespace strata::inline STRATA_ABI::data {
 
 /// The class of every sample of a data set: asked for alone where the set has `label(i)`, else read with the
 /// sample.
-template <labelled Data> [[nodiscard]] std::vector<int> labels_of(const Data& data) {
+template <labelled Data>
+[[nodiscard]] std::vector<int> labels_of(const Data& data) {
     std::vector<int> labels(data.size());
     if constexpr (requires { static_cast<int>(data.label(std::size_t{})); }) {
         for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = data.label(i);
@@ -57,8 +58,7 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
         for (std::size_t p = 0; p < parts; ++p) {
             const double share = shares[p] * static_cast<double>(members[c]);
             // A share that rounding left a hair away from a whole number is that number: 0.7 · 10, 0.1 · 30.
-            const double whole =
-                std::abs(share - std::round(share)) < 1e-6 ? std::round(share) : std::floor(share);
+            const double whole = std::abs(share - std::round(share)) < 1e-6 ? std::round(share) : std::floor(share);
             counts[p] = static_cast<std::size_t>(whole);
             rest[p] = share - whole;
             owed[p] += rest[p];
@@ -84,16 +84,17 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     for (std::size_t i = 0; i < n; ++i) lists[part[i]].push_back(i);
     for (const auto& list : lists)
         if (list.empty())
-            raise<shape_error>(sentence({"strata: a stratified split of ", n, " samples of ", classes,
-                                         " classes leaves one of ", parts,
-                                         " parts empty: choose other fractions, or more samples."}));
+            raise<shape_error>(
+                sentence({"strata: a stratified split of ", n, " samples of ", classes, " classes leaves one of ",
+                          parts, " parts empty: choose other fractions, or more samples."}));
     return lists;
 }
 
 /// Two disjoint, covering subsets in which every class keeps its share, within one sample:
 ///   auto [fitted_on, held_out] = data::stratified_split(train, 0.9, strata::seed{1});
 /// Errors   shape_error for a fraction outside (0, 1), or one that leaves a part empty
-template <labelled Data> [[nodiscard]] auto stratified_split(const Data& data, double fraction, seed s) {
+template <labelled Data>
+[[nodiscard]] auto stratified_split(const Data& data, double fraction, seed s) {
     check_fraction(fraction);
     const double shares[] = {fraction, 1 - fraction};
     auto parts = stratified_indices(labels_of(data), data.classes(), shares, s);

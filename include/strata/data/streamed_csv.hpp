@@ -55,13 +55,27 @@ class streamed_csv {
 
     [[nodiscard]] std::size_t size() const { return all_->begins.size(); }
     [[nodiscard]] shape sample_shape() const { return shape(static_cast<int>(all_->columns->features())); }
-    [[nodiscard]] int classes() const requires has_labels { return all_->classes.size(); }
-    [[nodiscard]] shape target_shape() const requires(!has_labels) { return shape(static_cast<int>(all_->columns->targets())); }
+    [[nodiscard]] int classes() const
+        requires has_labels
+    {
+        return all_->classes.size();
+    }
+    [[nodiscard]] shape target_shape() const
+        requires(!has_labels)
+    {
+        return shape(static_cast<int>(all_->columns->targets()));
+    }
     [[nodiscard]] const std::string& origin() const { return all_->file.path(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires has_labels { return all_->classes.names(); }
+    [[nodiscard]] const std::vector<std::string>& class_names() const
+        requires has_labels
+    {
+        return all_->classes.names();
+    }
 
     /// The class of sample i alone.
-    [[nodiscard]] int label(std::size_t i) const requires has_labels {
+    [[nodiscard]] int label(std::size_t i) const
+        requires has_labels
+    {
         int found = 0;
         with_record(i, [&](const record& r) { found = all_->class_of(r); });
         return found;
@@ -134,8 +148,8 @@ class streamed_csv {
         }
 
         [[nodiscard]] unsigned long long line_of(std::size_t i) const {
-            const auto behind = std::upper_bound(lines.begin(), lines.end(), i,
-                                                 [](std::size_t sample, const line_step& s) { return sample < s.from; });
+            const auto behind = std::upper_bound(
+                lines.begin(), lines.end(), i, [](std::size_t sample, const line_step& s) { return sample < s.from; });
             return i + (behind - 1)->ahead;
         }
         [[nodiscard]] int class_of(const record& r) const {
@@ -178,7 +192,8 @@ class streamed_csv {
     return {path, options};
 }
 /// A data set with dense targets: the target columns hold numbers.
-[[nodiscard, gnu::cold]] inline streamed_csv<values> csv_values_streamed(const std::string& path, const csv_options& options) {
+[[nodiscard, gnu::cold]] inline streamed_csv<values> csv_values_streamed(const std::string& path,
+                                                                         const csv_options& options) {
     return {path, options};
 }
 

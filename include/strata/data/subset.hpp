@@ -16,30 +16,42 @@ namespace strata::inline STRATA_ABI::data {
 /// where the set shares its storage, as in_memory does) and shares its list: copies cost nothing.
 ///
 /// Errors   shape_error for an index beyond the data set's size
-template <data_set Data> class subset {
+template <data_set Data>
+class subset {
   public:
     using target_type = typename Data::target_type;
     static constexpr int augmentations = augmentations_of<Data>;
 
     subset(Data data, std::vector<std::size_t> indices)
-        : data_(std::move(data)),
-          indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {
+        : data_(std::move(data)), indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {
         for (const std::size_t i : *indices_)
             if (i >= data_.size())
-                raise<shape_error>(sentence({"strata: a subset names sample ", i, " of a data set of ",
-                                             data_.size(), ": the indices start at 0."}));
+                raise<shape_error>(sentence({"strata: a subset names sample ", i, " of a data set of ", data_.size(),
+                                             ": the indices start at 0."}));
     }
 
     [[nodiscard]] std::size_t size() const { return indices_->size(); }
     [[nodiscard]] shape sample_shape() const { return data_.sample_shape(); }
-    [[nodiscard]] int classes() const requires labelled<Data> { return data_.classes(); }
-    [[nodiscard]] shape target_shape() const requires dense_targets<Data> { return data_.target_shape(); }
-    [[nodiscard]] const std::string& origin() const requires requires(const Data& d) { d.origin(); }
-    { return data_.origin(); }
-    [[nodiscard]] const std::vector<std::string>& class_names() const requires requires(const Data& d) {
-        d.class_names();
+    [[nodiscard]] int classes() const
+        requires labelled<Data>
+    {
+        return data_.classes();
     }
-    { return data_.class_names(); }
+    [[nodiscard]] shape target_shape() const
+        requires dense_targets<Data>
+    {
+        return data_.target_shape();
+    }
+    [[nodiscard]] const std::string& origin() const
+        requires requires(const Data& d) { d.origin(); }
+    {
+        return data_.origin();
+    }
+    [[nodiscard]] const std::vector<std::string>& class_names() const
+        requires requires(const Data& d) { d.class_names(); }
+    {
+        return data_.class_names();
+    }
     /// Which samples of the underlying data set these are.
     [[nodiscard]] const std::vector<std::size_t>& indices() const { return *indices_; }
 
@@ -51,8 +63,11 @@ template <data_set Data> class subset {
     }
 
     /// The class of sample i alone, where the data set can tell it without reading the sample.
-    [[nodiscard]] int label(std::size_t i) const requires requires(const Data& d) { d.label(std::size_t{}); }
-    { return data_.label((*indices_)[i]); }
+    [[nodiscard]] int label(std::size_t i) const
+        requires requires(const Data& d) { d.label(std::size_t{}); }
+    {
+        return data_.label((*indices_)[i]);
+    }
 
     /// Some of these samples, by their numbers here: again a subset of the underlying set, not one of this
     /// subset.
@@ -76,8 +91,8 @@ template <data_set Data> class subset {
 
   private:
     [[noreturn, gnu::cold]] void refuse(std::size_t i) const {
-        raise<shape_error>(sentence(
-            {"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
+        raise<shape_error>(
+            sentence({"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
     }
 
     Data data_;
@@ -85,26 +100,26 @@ template <data_set Data> class subset {
 };
 
 /// The samples of any data set with these numbers: of a subset, again a subset of what lies under it.
-template <data_set Data> [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
-    if constexpr (requires { data.part(std::move(indices)); })
-        return data.part(std::move(indices));
-    else
-        return subset<Data>(data, std::move(indices));
+template <data_set Data>
+[[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
+    if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
+    else return subset<Data>(data, std::move(indices));
 }
 
 /// Splits any data set, views included, as subset and in_memory split themselves:
 ///   auto [fitted_on, held_out] = data::split(set, 0.9, strata::seed{1});
 ///   auto [train, validation, test] = data::split(set, 0.8, 0.1, strata::seed{1});
 /// Errors   shape_error for fractions outside (0, 1), or ones that leave a part empty
-template <data_set Data> [[nodiscard]] auto split(const Data& data, double fraction, seed s) {
+template <data_set Data>
+[[nodiscard]] auto split(const Data& data, double fraction, seed s) {
     auto [first, second] = split_indices(data.size(), fraction, s);
     return std::pair{subset_of(data, std::move(first)), subset_of(data, std::move(second))};
 }
-template <data_set Data> [[nodiscard]] auto split(const Data& data, double train, double validation, seed s) {
+template <data_set Data>
+[[nodiscard]] auto split(const Data& data, double train, double validation, seed s) {
     auto parts = split_indices(data.size(), train, validation, s);
     using part = decltype(subset_of(data, std::move(parts.train)));
-    return three_parts<part>{subset_of(data, std::move(parts.train)),
-                             subset_of(data, std::move(parts.validation)),
+    return three_parts<part>{subset_of(data, std::move(parts.train)), subset_of(data, std::move(parts.validation)),
                              subset_of(data, std::move(parts.test))};
 }
 

@@ -20,45 +20,25 @@ namespace strata::inline STRATA_ABI::io {
             auto stored = highest;
             std::memcpy(&stored, view.bytes.data() + i * sizeof stored, sizeof stored);
             if (stored > highest)
-                raise<file_error>(
-                    sentence({"strata: element ", i, " of the ", fact_of(view.dtype).name, " tensor ",
-                              beginning(view.name), " is ", stored, ", and at most ", highest,
-                              " can be read. Was the file damaged?"}));
+                raise<file_error>(sentence({"strata: element ", i, " of the ", fact_of(view.dtype).name, " tensor ",
+                                            beginning(view.name), " is ", stored, ", and at most ", highest,
+                                            " can be read. Was the file damaged?"}));
             integers[i] = static_cast<std::int64_t>(stored);
         }
     };
     switch (view.dtype) {
-    case dtype::boolean:
-        copy(std::uint8_t{1});
-        break;
-    case dtype::u8:
-        copy(std::uint8_t{UINT8_MAX});
-        break;
-    case dtype::u16:
-        copy(std::uint16_t{UINT16_MAX});
-        break;
-    case dtype::u32:
-        copy(std::uint32_t{UINT32_MAX});
-        break;
-    case dtype::u64:
-        copy(std::uint64_t{INT64_MAX});
-        break;
-    case dtype::i8:
-        copy(std::int8_t{INT8_MAX});
-        break;
-    case dtype::i16:
-        copy(std::int16_t{INT16_MAX});
-        break;
-    case dtype::i32:
-        copy(std::int32_t{INT32_MAX});
-        break;
-    case dtype::i64:
-        copy(std::int64_t{INT64_MAX});
-        break;
+    case dtype::boolean: copy(std::uint8_t{1}); break;
+    case dtype::u8: copy(std::uint8_t{UINT8_MAX}); break;
+    case dtype::u16: copy(std::uint16_t{UINT16_MAX}); break;
+    case dtype::u32: copy(std::uint32_t{UINT32_MAX}); break;
+    case dtype::u64: copy(std::uint64_t{INT64_MAX}); break;
+    case dtype::i8: copy(std::int8_t{INT8_MAX}); break;
+    case dtype::i16: copy(std::int16_t{INT16_MAX}); break;
+    case dtype::i32: copy(std::int32_t{INT32_MAX}); break;
+    case dtype::i64: copy(std::int64_t{INT64_MAX}); break;
     default:
-        raise<file_error>(
-            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-                      " elements, and integers are needed. Read it with as_doubles."}));
+        raise<file_error>(sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+                                    " elements, and integers are needed. Read it with as_doubles."}));
     }
     return integers;
 }

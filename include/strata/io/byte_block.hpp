@@ -16,14 +16,12 @@ class byte_block {
   public:
     byte_block() = default;
     byte_block(unsigned long long size, const std::string& path)
-        : bytes_(new (std::nothrow) std::byte[static_cast<std::size_t>(size)]),
-          size_(static_cast<std::size_t>(size)) {
+        : bytes_(new(std::nothrow) std::byte[static_cast<std::size_t>(size)]), size_(static_cast<std::size_t>(size)) {
         if (bytes_ == nullptr)
             raise<file_error>(sentence({"strata: cannot read ", path, ": there is no memory for its ", size,
                                         " bytes. Is it the right file?"}));
     }
-    byte_block(byte_block&& other) noexcept
-        : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+    byte_block(byte_block&& other) noexcept : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
     byte_block& operator=(byte_block&& other) noexcept {
         bytes_ = std::move(other.bytes_), size_ = std::exchange(other.size_, 0);
         return *this;

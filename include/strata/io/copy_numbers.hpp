@@ -30,7 +30,8 @@ namespace strata::inline STRATA_ABI::io {
 ///
 /// Errors   shape_error where the sizes differ, file_error where the elements are integers or a finite one is
 ///          too large for a float: then nothing is written
-template <class Number> void copy_numbers(const tensor_view& view, std::span<Number> into) {
+template <class Number>
+void copy_numbers(const tensor_view& view, std::span<Number> into) {
     if (into.size() != view.size())
         raise<shape_error>(sentence({"strata: the tensor ", beginning(view.name), " has ", view.size(),
                                      " elements and does not fit memory for ", into.size(), "."}));
@@ -42,27 +43,22 @@ template <class Number> void copy_numbers(const tensor_view& view, std::span<Num
     };
     const auto same = [](auto stored) { return stored; };
     switch (view.dtype) {
-    case dtype::f32:
-        return copy(float{}, same);
+    case dtype::f32: return copy(float{}, same);
     case dtype::f64:
         if constexpr (sizeof(Number) < sizeof(double))
             if (const std::size_t i = find_too_large(view); i < view.size())
                 raise<file_error>(sentence({"strata: element ", i, " of the tensor ", beginning(view.name),
                                             " is too large for a float. Read it with as_doubles."}));
         return copy(double{}, same);
-    case dtype::f16:
-        return copy(std::uint16_t{}, float_of_half);
-    case dtype::bf16:
-        return copy(std::uint16_t{}, float_of_brain);
-    case dtype::f8_e4m3:
-        return copy(std::uint8_t{}, float_of_e4m3);
-    case dtype::f8_e5m2:
-        return copy(std::uint8_t{}, float_of_e5m2);
+    case dtype::f16: return copy(std::uint16_t{}, float_of_half);
+    case dtype::bf16: return copy(std::uint16_t{}, float_of_brain);
+    case dtype::f8_e4m3: return copy(std::uint8_t{}, float_of_e4m3);
+    case dtype::f8_e5m2: return copy(std::uint8_t{}, float_of_e5m2);
     default:
-        raise<file_error>(sentence(
-            {"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-             " elements, and floating-point numbers are needed. Convert it before saving, or read it "
-             "with as_integers."}));
+        raise<file_error>(
+            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+                      " elements, and floating-point numbers are needed. Convert it before saving, or read it "
+                      "with as_integers."}));
     }
 }
 

@@ -35,15 +35,17 @@ class csv_records {
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
     /// `source` is what a Source is made from; `name` stands for it in messages, as its path does. A source
-    /// that begins `within` a file, on line `first_line`, has no byte order mark; it is read in pieces of `piece` bytes.
+    /// that begins `within` a file, on line `first_line`, has no byte order mark; it is read in pieces of `piece`
+    /// bytes.
     template <class Made>
     [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',', unsigned long long first_line = 1,
                               std::size_t piece = 1 << 16, bool within = false)
-        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece), line_(first_line),
-          begun_(first_line) {
+        : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece),
+          line_(first_line), begun_(first_line) {
         if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
-            raise<file_error>(sentence({"strata: the separator given for ", name_,
-                                        " is a quote or ends a line: give the character that stands between two fields."}));
+            raise<file_error>(
+                sentence({"strata: the separator given for ", name_,
+                          " is a quote or ends a line: give the character that stands between two fields."}));
         (void)look(); // the first piece
         if (!within && filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
     }
@@ -68,12 +70,13 @@ class csv_records {
             if (blank == 0) blank = ends_[0].line;
         } while (true);
         if (blank != 0)
-            raise<file_error>(sentence({"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
+            raise<file_error>(
+                sentence({"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
             refuse(ends_.size() - 1,
-                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", " and the first has ", expected_,
-                    ". Quote a field that holds the separator, or correct the line."});
+                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", " and the first has ",
+                    expected_, ". Quote a field that holds the separator, or correct the line."});
         for (std::size_t i = 0; i < ends_.size(); ++i)
             if (find_invalid_utf8(field(i)) != std::string_view::npos)
                 refuse(i, {"the text is not UTF-8. Save the file as UTF-8 and read it again."});
@@ -138,13 +141,15 @@ class csv_records {
     bool read_field() {
         begun_ = line_;
         if (ends_.size() == most_fields)
-            refuse(most_fields, {"the line has more than ", most_fields, " fields. Give fewer columns, or the right separator."});
+            refuse(most_fields,
+                   {"the line has more than ", most_fields, " fields. Give fewer columns, or the right separator."});
         if (look() == '"') {
             quoted_ = true;
             skip();
             for (;;) {
                 const int c = look();
-                if (c < 0) refuse(ends_.size(), {"the quote that opens here does not close before the file ends. Close it."});
+                if (c < 0)
+                    refuse(ends_.size(), {"the quote that opens here does not close before the file ends. Close it."});
                 skip();
                 if (c == '"') {
                     if (look() != '"') break;
@@ -156,7 +161,8 @@ class csv_records {
             if (c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r')
                 refuse(ends_.size(), {"text follows the quote that closes the field. Double a quote within quotes."});
         } else {
-            for (int c = look(); c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r'; c = look()) {
+            for (int c = look(); c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r';
+                 c = look()) {
                 if (c == '"')
                     refuse(ends_.size(), {"a quote stands in a field that does not begin with one. Quote the "
                                           "whole field, and double "

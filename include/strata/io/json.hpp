@@ -86,12 +86,9 @@ class json_reader {
         for (;;) {
             const char c = next("the string");
             if (c == '"') return result;
-            if (static_cast<unsigned char>(c) < 0x20)
-                back(), fail({"a string holds an unescaped control character."});
-            if (c == '\\')
-                escape(result);
-            else
-                result += c;
+            if (static_cast<unsigned char>(c) < 0x20) back(), fail({"a string holds an unescaped control character."});
+            if (c == '\\') escape(result);
+            else result += c;
         }
     }
 
@@ -99,10 +96,8 @@ class json_reader {
     [[nodiscard, gnu::cold]] std::size_t strings_ahead() const {
         std::size_t quotes = 0;
         for (std::size_t i = at_; i < text_.size() && (text_[i] != '}' || quotes % 2 == 1); ++i)
-            if (text_[i] == '"')
-                ++quotes;
-            else if (text_[i] == '\\')
-                ++i;
+            if (text_[i] == '"') ++quotes;
+            else if (text_[i] == '\\') ++i;
         return quotes / 2;
     }
 
@@ -114,8 +109,7 @@ class json_reader {
         const std::size_t begin = at_;
         long long value = 0;
         for (; digit(); ++at_)
-            if (__builtin_mul_overflow(value, 10LL, &value)
-                || __builtin_add_overflow(value, text_[at_] - '0', &value))
+            if (__builtin_mul_overflow(value, 10LL, &value) || __builtin_add_overflow(value, text_[at_] - '0', &value))
                 fail({"a number is too large."});
         if (text_[begin] == '0' && at_ - begin > 1) at_ = begin, fail({"a number begins with a zero."});
         if (at_ < text_.size() && (text_[at_] == '.' || text_[at_] == 'e' || text_[at_] == 'E'))
@@ -123,9 +117,7 @@ class json_reader {
         return value;
     }
 
-    [[noreturn, gnu::cold]] void fail(std::initializer_list<word> why) const {
-        refuse_file(path_, offset_ + at_, why);
-    }
+    [[noreturn, gnu::cold]] void fail(std::initializer_list<word> why) const { refuse_file(path_, offset_ + at_, why); }
 
   private:
     void skip_blanks() {
@@ -150,28 +142,14 @@ class json_reader {
         switch (c) {
         case '"':
         case '\\':
-        case '/':
-            result += c;
-            return;
-        case 'b':
-            result += '\b';
-            return;
-        case 'f':
-            result += '\f';
-            return;
-        case 'n':
-            result += '\n';
-            return;
-        case 'r':
-            result += '\r';
-            return;
-        case 't':
-            result += '\t';
-            return;
-        case 'u':
-            break;
-        default:
-            back(), fail({"a string holds an unknown escape."});
+        case '/': result += c; return;
+        case 'b': result += '\b'; return;
+        case 'f': result += '\f'; return;
+        case 'n': result += '\n'; return;
+        case 'r': result += '\r'; return;
+        case 't': result += '\t'; return;
+        case 'u': break;
+        default: back(), fail({"a string holds an unknown escape."});
         }
         std::uint32_t code = hex();
         if (code >= 0xd800 && code < 0xdc00) {

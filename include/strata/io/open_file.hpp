@@ -14,14 +14,14 @@
 namespace strata::inline STRATA_ABI::io {
 
 /// Reports that a file is not what it should be, naming the file and the byte at which that shows.
-[[noreturn, gnu::noinline, gnu::cold]] inline void
-refuse_file(const std::string& path, unsigned long long offset, std::initializer_list<word> why) {
+[[noreturn, gnu::noinline, gnu::cold]] inline void refuse_file(const std::string& path, unsigned long long offset,
+                                                               std::initializer_list<word> why) {
     raise<file_error>(sentence({"strata: ", path, ", byte ", offset, ": ", sentence(why)}));
 }
 
 /// Whether a regular file is there.
 [[nodiscard]] inline bool file_exists(const std::string& path) {
-    struct stat about {};
+    struct stat about{};
     return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode);
 }
 
@@ -37,7 +37,7 @@ class open_file {
         if (number >= 0) file_ = ::fdopen(number, "rb");
         if (file_ == nullptr)
             raise<file_error>(sentence({"strata: cannot open ", path_, ": ", std::strerror(errno), "."}));
-        struct stat about {};
+        struct stat about{};
         if (::fstat(fileno(file_), &about) != 0 || !S_ISREG(about.st_mode)) {
             std::fclose(file_);
             raise<file_error>(sentence({"strata: cannot read ", path_, ": it is not a regular file."}));

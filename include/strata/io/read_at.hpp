@@ -16,8 +16,7 @@ namespace strata::inline STRATA_ABI::io {
 inline void read_at(const open_file& file, unsigned long long offset, void* into, std::size_t n) {
     auto* const to = static_cast<unsigned char*>(into);
     for (std::size_t have = 0; have < n;) {
-        const ssize_t got =
-            ::pread(file.descriptor(), to + have, n - have, static_cast<off_t>(offset + have));
+        const ssize_t got = ::pread(file.descriptor(), to + have, n - have, static_cast<off_t>(offset + have));
         if (got > 0) {
             have += static_cast<std::size_t>(got);
         } else if (got == 0) {
@@ -26,8 +25,7 @@ inline void read_at(const open_file& file, unsigned long long offset, void* into
                          " bytes more are to be read. Did it "
                          "become shorter meanwhile? Open it again."});
         } else if (errno != EINTR) {
-            raise<file_error>(
-                sentence({"strata: reading ", file.path(), " failed: ", std::strerror(errno), "."}));
+            raise<file_error>(sentence({"strata: reading ", file.path(), " failed: ", std::strerror(errno), "."}));
         }
     }
 }

@@ -30,8 +30,7 @@ struct header_entry {
 /// Takes a header apart. Its functions are cold: they run once per file, and compile faster for size.
 class safetensors_header {
   public:
-    safetensors_header(std::string_view text, const std::string& path, std::size_t offset,
-                       std::size_t data_size)
+    safetensors_header(std::string_view text, const std::string& path, std::size_t offset, std::size_t data_size)
         : json_(text, path, offset), path_(path), data_size_(data_size) {}
 
     std::vector<header_entry> tensors;
@@ -63,9 +62,7 @@ class safetensors_header {
         std::vector<range> ranges;
         for (const header_entry& t : tensors) ranges.push_back({t.begin, t.end, ranges.size()});
         std::sort(ranges.begin(), ranges.end(), [](const range& a, const range& b) {
-            return a.begin != b.begin ? a.begin < b.begin
-                   : a.end != b.end   ? a.end < b.end
-                                      : a.index < b.index;
+            return a.begin != b.begin ? a.begin < b.begin : a.end != b.end ? a.end < b.end : a.index < b.index;
         });
         std::vector<std::size_t> order;
         std::size_t covered = 0;
@@ -125,8 +122,7 @@ class safetensors_header {
                 refuse_file(path_, at, {"'", beginning(part), "' is not a part of a tensor's description."});
             }
         }
-        if (seen.size() != 3)
-            refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
+        if (seen.size() != 3) refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
         if (t.begin > t.end || t.end > data_size_)
             refuse(t, {"lies at the bytes ", t.begin, " to ", t.end, " of the data, of which the file holds ",
                        data_size_, ". Was the file not copied whole? Copy it again."});
@@ -154,8 +150,7 @@ class safetensors_header {
         for (const long long extent : t.view.shape)
             if (extent == 0) bytes = 0;
         for (const long long extent : t.view.shape)
-            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes))
-                refuse(t, {"is larger than any memory."});
+            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes)) refuse(t, {"is larger than any memory."});
         if (static_cast<std::size_t>(bytes) != t.end - t.begin)
             refuse(t, {"needs ", bytes, " bytes for its shape and dtype, and its data_offsets give it ",
                        t.end - t.begin, "."});
@@ -187,8 +182,7 @@ inline constexpr std::uint64_t longest_header = 100'000'000;
     const unsigned long long size = opened.size();
     std::uint64_t length = 0;
     if (opened.read(&length, 8) < 8)
-        refuse_file(path, size,
-                    {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
+        refuse_file(path, size, {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
     if (length > size - 8)
         refuse_file(path, 0,
                     {"the header claims ", length, " bytes, and the file holds ", size - 8,
@@ -213,8 +207,7 @@ inline constexpr std::uint64_t longest_header = 100'000'000;
         file.metadata = std::move(header.texts);
     }
     file.content.push_back(read_bytes(opened, 8 + length, size - 8 - length));
-    const std::byte* from =
-        file.content[0].data(); // in this order one tensor begins where the one before it ends
+    const std::byte* from = file.content[0].data(); // in this order one tensor begins where the one before it ends
     for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
     return file;
 }

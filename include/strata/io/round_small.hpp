@@ -10,7 +10,8 @@ namespace strata::inline STRATA_ABI::io {
 /// what is too large becomes infinity, and NaN stays NaN. A float is a double exactly, so that nothing is
 /// rounded twice.
 /// Source   IEEE 754-2019, 4.3.1, roundTiesToEven
-template <int Exponent, int Fraction> [[nodiscard]] constexpr std::uint16_t rounded_bits(double x) {
+template <int Exponent, int Fraction>
+[[nodiscard]] constexpr std::uint16_t rounded_bits(double x) {
     constexpr std::uint64_t one = 1, infinity = ((one << Exponent) - 1) << Fraction;
     const auto bits = std::bit_cast<std::uint64_t>(x);
     const std::uint64_t sign = bits >> 63 << (Exponent + Fraction);
@@ -18,9 +19,8 @@ template <int Exponent, int Fraction> [[nodiscard]] constexpr std::uint16_t roun
     if (wide == 2047) // infinity, or NaN: a quiet one
         return static_cast<std::uint16_t>(sign | infinity | (bits << 12 != 0 ? one << (Fraction - 1) : 0));
     int exponent = wide - 1023 + ((1 << (Exponent - 1)) - 1), drop = 52 - Fraction;
-    if (exponent < 1) drop += 1 - exponent, exponent = 1; // subnormal
-    if (drop > 53)
-        return static_cast<std::uint16_t>(sign); // below half of the least; a double's own subnormals too
+    if (exponent < 1) drop += 1 - exponent, exponent = 1;   // subnormal
+    if (drop > 53) return static_cast<std::uint16_t>(sign); // below half of the least; a double's own subnormals too
     const std::uint64_t digits = (bits & ((one << 52) - 1)) | one << 52;
     const std::uint64_t rest = digits & ((one << drop) - 1), half = one << (drop - 1);
     std::uint64_t kept = digits >> drop;

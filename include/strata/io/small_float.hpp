@@ -14,8 +14,7 @@ namespace strata::inline STRATA_ABI::io {
         const float value = static_cast<float>(fraction) * 0x1p-24f;
         return sign != 0 ? -value : value;
     }
-    const std::uint32_t wide =
-        exponent == 31 ? 255u : exponent + 112u; // 112 = 127 - 15, the exponents' biases
+    const std::uint32_t wide = exponent == 31 ? 255u : exponent + 112u; // 112 = 127 - 15, the exponents' biases
     return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
 }
 

@@ -19,18 +19,14 @@ struct tensor_view {
     io::dtype dtype = io::dtype::f32;
     std::span<const std::byte> bytes;
 
-    [[nodiscard]] std::size_t size() const {
-        return bytes.size() / static_cast<std::size_t>(fact_of(dtype).bytes);
-    }
+    [[nodiscard]] std::size_t size() const { return bytes.size() / static_cast<std::size_t>(fact_of(dtype).bytes); }
 };
 
 /// Looks at floats or doubles as a tensor, to be written.
-[[nodiscard]] inline tensor_view view_of(std::string name, std::vector<long long> shape,
-                                         std::span<const float> x) {
+[[nodiscard]] inline tensor_view view_of(std::string name, std::vector<long long> shape, std::span<const float> x) {
     return {std::move(name), std::move(shape), dtype::f32, std::as_bytes(x)};
 }
-[[nodiscard]] inline tensor_view view_of(std::string name, std::vector<long long> shape,
-                                         std::span<const double> x) {
+[[nodiscard]] inline tensor_view view_of(std::string name, std::vector<long long> shape, std::span<const double> x) {
     return {std::move(name), std::move(shape), dtype::f64, std::as_bytes(x)};
 }
 

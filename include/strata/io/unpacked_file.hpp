@@ -25,10 +25,9 @@ class unpacked_file {
     explicit unpacked_file(std::string path) : file_(std::move(path)), buffer_(1 << 16) {
         fill();
         packed_ = waiting_.avail_in >= 2 && buffer_[0] == 0x1f && buffer_[1] == 0x8b;
-        if (packed_
-            && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
-            raise<file_error>(sentence(
-                {"strata: zlib refused to start unpacking ", file_.path(), ": is memory exhausted?"}));
+        if (packed_ && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
+            raise<file_error>(
+                sentence({"strata: zlib refused to start unpacking ", file_.path(), ": is memory exhausted?"}));
     }
     ~unpacked_file() {
         if (packed_) inflateEnd(&waiting_);
@@ -52,9 +51,8 @@ class unpacked_file {
         while (left > 0) {
             if (waiting_.avail_in == 0 && !fill()) {
                 if (packed_ && !between_members_)
-                    refuse_file(
-                        path(), taken_,
-                        {"the file ends inside its gzip stream; it was not copied whole. Fetch it again."});
+                    refuse_file(path(), taken_,
+                                {"the file ends inside its gzip stream; it was not copied whole. Fetch it again."});
                 break;
             }
             const auto want = static_cast<uInt>(left < (1u << 30) ? left : (1u << 30));
@@ -89,8 +87,7 @@ class unpacked_file {
         if (between_members_) inflateReset(&waiting_);
         between_members_ = false;
         const int result = inflate(&waiting_, Z_NO_FLUSH);
-        if (result == Z_STREAM_END)
-            between_members_ = true;
+        if (result == Z_STREAM_END) between_members_ = true;
         else if (result != Z_OK)
             refuse_file(path(), taken_ - waiting_.avail_in,
                         {"the gzip stream is damaged (", waiting_.msg ? waiting_.msg : "zlib gave up",

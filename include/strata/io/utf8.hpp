@@ -25,8 +25,8 @@ namespace strata::inline STRATA_ABI::io {
             if ((byte(i + k) & 0xc0) != 0x80) return i;
         if (length > 2) {
             const unsigned second = byte(i + 1);
-            if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f)
-                || (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
+            if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90)
+                || (first == 0xf4 && second > 0x8f))
                 return i;
         }
         i += length;

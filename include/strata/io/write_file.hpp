@@ -18,8 +18,7 @@ namespace strata::inline STRATA_ABI::io {
 /// file whole.
 ///
 /// Errors   file_error, naming the file and the system's reason; nothing is left behind
-[[gnu::cold]] inline void write_file(const std::string& path,
-                                     std::span<const std::span<const std::byte>> pieces) {
+[[gnu::cold]] inline void write_file(const std::string& path, std::span<const std::span<const std::byte>> pieces) {
     std::string temporary;
     int file = -1;
     for (int attempt = 0; file < 0 && attempt < 100; ++attempt) {
@@ -49,8 +48,8 @@ namespace strata::inline STRATA_ABI::io {
     if (good && std::rename(temporary.c_str(), path.c_str()) != 0) good = false, why = errno;
     if (!good) {
         ::unlink(temporary.c_str());
-        raise<file_error>(sentence({"strata: writing ", path, " failed: ", std::strerror(why),
-                                    ". What stood there before is untouched."}));
+        raise<file_error>(sentence(
+            {"strata: writing ", path, " failed: ", std::strerror(why), ". What stood there before is untouched."}));
     }
     // The rename itself reaches the disk with its folder; where a folder cannot be flushed, the file is still
     // whole.

@@ -60,13 +60,11 @@ struct text_view {
             shape += sentence({shape.empty() ? "" : ",", extent});
         }
         if (!fits || static_cast<std::size_t>(bytes) != t.bytes.size())
-            raise<shape_error>(
-                sentence({"strata: cannot write ", path, ": the tensor '", t.name, "' of shape [", shape,
-                          "] ", fact_of(t.dtype).name, " was given ", t.bytes.size(), " bytes."}));
+            raise<shape_error>(sentence({"strata: cannot write ", path, ": the tensor '", t.name, "' of shape [", shape,
+                                         "] ", fact_of(t.dtype).name, " was given ", t.bytes.size(), " bytes."}));
         const std::size_t end = begin + t.bytes.size();
-        header += sentence({header.size() == 1 ? "" : ",", json_string(t.name), ":{\"dtype\":\"",
-                            fact_of(t.dtype).name, "\",\"shape\":[", shape, "],\"data_offsets\":[", begin,
-                            ",", end, "]}"});
+        header += sentence({header.size() == 1 ? "" : ",", json_string(t.name), ":{\"dtype\":\"", fact_of(t.dtype).name,
+                            "\",\"shape\":[", shape, "],\"data_offsets\":[", begin, ",", end, "]}"});
         begin = end;
         pieces[2 + i] = t.bytes;
     }

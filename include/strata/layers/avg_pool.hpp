@@ -1,5 +1,6 @@
 #pragma once
-/// avg_pool<Kernel, Options...> — the mean of each window, padding counted as zeros (PyTorch's count_include_pad = True):
+/// avg_pool<Kernel, Options...> — the mean of each window, padding counted as zeros (PyTorch's count_include_pad =
+/// True):
 ///   y[n,c,i,j] = 1/area · sum_{u,v} x[n, c, i·S+u·D−P, j·S+v·D−P]
 /// Shapes   x [C, H, W] → y [C, H', W'];  S defaults to the kernel
 /// Options  same, padding<P>, stride<S>, dilation<D>, ceil_mode

@@ -2,11 +2,10 @@
 /// batch_norm — y = gamma[c] · (x − mean[c]) / sqrt(var[c] + 1e-5) + beta[c], per channel of an image or per feature.
 /// In training the moments are the batch's, and the running ones move by 0.1 towards them (variance unbiased); in
 /// inference the running ones serve.
-/// A batch of one number per channel (one flat sample, as a last batch may be) has no unbiased variance: its result is beta, the
-/// running mean moves, and the running variance stays as it is. (PyTorch refuses such a batch.)
-/// Shapes   x → y of the same shape;  weight (gamma) [C], bias (beta) [C];  buffers running_mean [C], running_var [C]
-/// Start    gamma 1, beta 0, running mean 0, running variance 1
-/// Source   Ioffe & Szegedy 2015; defaults as in PyTorch
+/// A batch of one number per channel (one flat sample, as a last batch may be) has no unbiased variance: its result is
+/// beta, the running mean moves, and the running variance stays as it is. (PyTorch refuses such a batch.) Shapes   x →
+/// y of the same shape;  weight (gamma) [C], bias (beta) [C];  buffers running_mean [C], running_var [C] Start    gamma
+/// 1, beta 0, running mean 0, running variance 1 Source   Ioffe & Szegedy 2015; defaults as in PyTorch
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/batch_norm.hpp>
 

@@ -1,8 +1,7 @@
 #pragma once
-/// dropout<Rate> — in training each element is zero with probability Rate and x / (1 − Rate) otherwise; in inference y = x.
-/// Shapes   x → y of the same shape
-/// Rules    0 <= Rate < 1 as the float that is used
-/// Source   Srivastava et al. 2014
+/// dropout<Rate> — in training each element is zero with probability Rate and x / (1 − Rate) otherwise; in inference y
+/// = x. Shapes   x → y of the same shape Rules    0 <= Rate < 1 as the float that is used Source   Srivastava et al.
+/// 2014
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/dropout.hpp>
@@ -16,8 +15,9 @@ struct dropout {
             return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible. Give a fraction of at least 0 and less than 1, like dropout<0.5>.");
         if (static_cast<float>(Rate.number()) == 1)
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
-                              " is not possible: as a float it is 1. Give a fraction less than that, like dropout<0.99>.");
+            return g.mistaken(
+                because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
+                " is not possible: as a float it is 1. Give a fraction less than that, like dropout<0.99>.");
         return operations::dropout::add(g, x, static_cast<float>(Rate.number()));
     }
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }

@@ -1,6 +1,6 @@
 #pragma once
-/// Networks as Boost.Hana values: the layers of a network as a tuple of types, and a network made of such a tuple. What cuts,
-/// joins and searches networks is then ordinary code:
+/// Networks as Boost.Hana values: the layers of a network as a tuple of types, and a network made of such a tuple. What
+/// cuts, joins and searches networks is then ordinary code:
 ///     constexpr auto body = hana::drop_back(strata::layers_of<lenet5>, hana::size_c<1>);
 ///     using twenty_classes = strata::network_of<strata::image<1, 28, 28>,
 ///                                               decltype(hana::append(body, hana::type_c<strata::dense<20>>))>;

@@ -15,7 +15,8 @@ struct image {
     static constexpr value build_input(graph& g) {
         const shape s(C, H, W);
         if (C < 1 || H < 1 || W < 1)
-            return g.mistaken(because::size_is_not_positive, s, shape(1, 1, 1), "the input, image<", C, ", ", H, ", ", W,
+            return g.mistaken(because::size_is_not_positive, s, shape(1, 1, 1), "the input, image<", C, ", ", H, ", ",
+                              W,
                               ">, has a size that is not positive. Give channels, height and width, each at least 1.");
         if constexpr (!(requires { Options::accepts_any_order; } && ... && true))
             return g.mistaken(because::option_is_unknown, s, {}, "the input, image<", C, ", ", H, ", ", W,

@@ -23,6 +23,7 @@ struct leaky_relu_function {
     }
 };
 template <real Slope = 0.01>
-struct leaky_relu : elementwise<leaky_relu_function<Slope>> {}; // no alias: nvcc 13 cannot carry one with a number in it
+struct leaky_relu : elementwise<leaky_relu_function<Slope>> {
+}; // no alias: nvcc 13 cannot carry one with a number in it
 
 } // namespace strata::inline STRATA_ABI

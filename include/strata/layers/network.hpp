@@ -1,6 +1,6 @@
 #pragma once
-/// network<Input, Layers...> — a flat, forward-ordered list of layers. Derive a named struct from it: that keeps symbols
-/// and errors short.
+/// network<Input, Layers...> — a flat, forward-ordered list of layers. Derive a named struct from it: that keeps
+/// symbols and errors short.
 ///     struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
@@ -19,7 +19,8 @@ struct network {
         } else {
             text t;
             spell_layer<Input>(t);
-            g.mistaken(because::network_has_no_input, {}, {}, "a network begins with its input, but its first entry is ", t,
+            g.mistaken(because::network_has_no_input, {}, {},
+                       "a network begins with its input, but its first entry is ", t,
                        ". Put features<F> or image<C, H, W> before it.");
         }
     }

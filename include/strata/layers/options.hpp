@@ -73,7 +73,8 @@ struct ceil_mode {
 
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same", "padding<P>", "stride<S>", "dilation<D>", "groups<G>", "no_bias", "ceil_mode"};
+    constexpr const char* names[] = {"same",      "padding<P>", "stride<S>", "dilation<D>",
+                                     "groups<G>", "no_bias",    "ceil_mode"};
     text t;
     for (int i = 0, listed = 0; i < 7; ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
@@ -98,7 +99,8 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
                        option_names(accepted), ".");
         } else if ((seen & kind) != 0) {
             o.valid = false;
-            g.mistaken(because::option_is_repeated, {}, {}, spelling(), " is given although an option of its kind was given before. "
+            g.mistaken(because::option_is_repeated, {}, {}, spelling(),
+                       " is given although an option of its kind was given before. "
                        "Keep one of them.");
         } else if constexpr (requires { Option::valid; }) {
             if (!Option::valid) {
@@ -111,7 +113,8 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
         Option::apply(o);
     } else {
         o.valid = false;
-        g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option. This layer takes ", option_names(accepted), ".");
+        g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option. This layer takes ",
+                   option_names(accepted), ".");
     }
 }
 } // namespace detail
@@ -131,7 +134,8 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     const int rounding = option::same | option::ceil_mode;
     if (o.valid && (seen & rounding) == rounding) {
         o.valid = false;
-        g.mistaken(because::options_conflict, {}, {}, "same and ceil_mode both say how to round the output size. Keep one of them.");
+        g.mistaken(because::options_conflict, {}, {},
+                   "same and ceil_mode both say how to round the output size. Keep one of them.");
     }
     return o;
 }

@@ -6,8 +6,8 @@ namespace strata::inline STRATA_ABI::detail {
 
 template <class Operation, kernel Kernel, class... Options>
 constexpr value build_pool(graph& g, value x) {
-    const option_values o = read_options<Options...>(
-        g, option::same | option::padding | option::stride | option::dilation | option::ceil_mode);
+    const option_values o = read_options<Options...>(g, option::same | option::padding | option::stride
+                                                            | option::dilation | option::ceil_mode);
     if (!o.valid) return {};
     const sliding_window s = slide_window(g, x, Kernel, o, Kernel.h, Kernel.w);
     if (!s.valid) return {};

@@ -1,7 +1,7 @@
 #pragma once
 /// real — a fraction as a template argument: `dropout<0.5>`. A structural class, because not every supported compiler
-/// takes a floating-point number there; its member is the number of its bits, because nvcc writes floating-point numbers with
-/// few digits where it writes types.
+/// takes a floating-point number there; its member is the number of its bits, because nvcc writes floating-point
+/// numbers with few digits where it writes types.
 #include <strata/base/host_device.hpp>
 
 #include <bit>

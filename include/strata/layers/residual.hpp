@@ -17,11 +17,12 @@ struct residual {
         const value b = run_layer<Shortcut>(g, x, 1, 2, "shortcut");
         if (g.failed()) return {};
         if (g.extents(a) != g.extents(b))
-            return g.mistaken(because::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ",
-                              g.extents(a), ", its shortcut ", g.extents(b),
-                              g.extents(b).rank == 3
-                                  ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
-                                  : ". End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.");
+            return g.mistaken(
+                because::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ", g.extents(a),
+                ", its shortcut ", g.extents(b),
+                g.extents(b).rank == 3
+                    ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
+                    : ". End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.");
         return operations::add::append(g, a, b);
     }
     static constexpr void spell(text& t) {

@@ -4,7 +4,8 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// Writes a layer's spelling, as its user wrote it: by the layer's own `spell`, else by the compiler's name of the type.
+/// Writes a layer's spelling, as its user wrote it: by the layer's own `spell`, else by the compiler's name of the
+/// type.
 template <class Layer>
 constexpr void spell_layer(text& t) {
     if constexpr (requires { Layer::spell(t); }) {
@@ -26,18 +27,20 @@ constexpr void spell_layers(text& t) {
 
 /// Without a name its position in the layer around it, `index`, stands for it in files; if transparent, nothing does.
 template <class Layer>
-constexpr value run_layer(graph& g, value x, int index, int count, const char* name = nullptr, bool transparent = false) {
+constexpr value run_layer(graph& g, value x, int index, int count, const char* name = nullptr,
+                          bool transparent = false) {
     if (g.failed()) return {};
     if constexpr (requires { Layer::scope_name; }) name = Layer::scope_name, transparent = false;
     g.enter(index, count, &spell_layer<Layer>, name, transparent);
     value y;
-    if constexpr (requires { Layer::build(g, x); })
-        y = Layer::build(g, x);
+    if constexpr (requires { Layer::build(g, x); }) y = Layer::build(g, x);
     else if constexpr (requires { Layer::build_input(g); })
-        g.mistaken(because::it_is_no_layer, {}, {}, "is an input, and the network has one. Its input stands first, and once.");
+        g.mistaken(because::it_is_no_layer, {}, {},
+                   "is an input, and the network has one. Its input stands first, and once.");
     else
-        g.mistaken(because::it_is_no_layer, {}, {}, "is no layer: it has no build(graph&, value). (An option stands inside its "
-                                                    "layer's brackets, like dense<10, no_bias>.)");
+        g.mistaken(because::it_is_no_layer, {}, {},
+                   "is no layer: it has no build(graph&, value). (An option stands inside its "
+                   "layer's brackets, like dense<10, no_bias>.)");
     g.leave(y);
     return y;
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// What conv and the poolings share: options, padding, output extents, and the mistakes a window can make.
-/// Source: Dumoulin & Visin 2016; rounding up as in PyTorch: the last window must begin inside the input or its padding.
+/// Source: Dumoulin & Visin 2016; rounding up as in PyTorch: the last window must begin inside the input or its
+/// padding.
 #include <strata/layers/kernel.hpp>
 #include <strata/layers/options.hpp>
 
@@ -19,8 +20,8 @@ struct axis {
     long long before = 0, after = 0, out = 0;
 };
 
-constexpr axis slide(long long in, long long kernel, long long stride, long long dilation, long long padding, bool is_same,
-                     bool rounds_up) {
+constexpr axis slide(long long in, long long kernel, long long stride, long long dilation, long long padding,
+                     bool is_same, bool rounds_up) {
     const long long reach = dilation * (kernel - 1) + 1;
     if (is_same) {
         const long long out = (in + stride - 1) / stride;
@@ -42,8 +43,8 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     sliding_window result;
     const shape in = g.extents(x);
     if (in.rank != 3) {
-        g.mistaken(because::input_is_not_an_image, in, shape(0, 0, 0), "needs an image [C, H, W], but its input is ", in,
-                   ". Put it before flatten, or begin with image<C, H, W>.");
+        g.mistaken(because::input_is_not_an_image, in, shape(0, 0, 0), "needs an image [C, H, W], but its input is ",
+                   in, ". Put it before flatten, or begin with image<C, H, W>.");
         return result;
     }
     if (k.h < 1 || k.w < 1) {
@@ -58,10 +59,11 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     w.dilation_h = o.dilation_h, w.dilation_w = o.dilation_w;
     const auto vertical = detail::slide(in.d1, k.h, w.stride_h, w.dilation_h, o.padding_h, o.is_same, o.rounds_up);
     const auto horizontal = detail::slide(in.d2, k.w, w.stride_w, w.dilation_w, o.padding_w, o.is_same, o.rounds_up);
-    const long long padded_h = in.d1 + vertical.before + vertical.after, padded_w = in.d2 + horizontal.before + horizontal.after;
+    const long long padded_h = in.d1 + vertical.before + vertical.after,
+                    padded_w = in.d2 + horizontal.before + horizontal.after;
     if (static_cast<double>(padded_h) * static_cast<double>(padded_w) * in.d0 > 2147483647.0) {
-        g.mistaken(because::size_is_too_large, in, {}, "pads its ", in.d1, "x", in.d2, " input to ", padded_h, "x", padded_w,
-                   ", more numbers than an int can count (2147483647). Use less padding or dilation.");
+        g.mistaken(because::size_is_too_large, in, {}, "pads its ", in.d1, "x", in.d2, " input to ", padded_h, "x",
+                   padded_w, ", more numbers than an int can count (2147483647). Use less padding or dilation.");
         return result;
     }
     w.top = static_cast<int>(vertical.before), w.bottom = static_cast<int>(vertical.after);
@@ -71,7 +73,8 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
         text padded, dilated;
         if (w.top + w.left > 0) padded.add(", padded to ", padded_h, "x", padded_w);
         if (w.dilation_h > 1 || w.dilation_w > 1)
-            dilated.add(", dilated to ", 1LL * w.dilation_h * (k.h - 1) + 1, "x", 1LL * w.dilation_w * (k.w - 1) + 1, ",");
+            dilated.add(", dilated to ", 1LL * w.dilation_h * (k.h - 1) + 1, "x", 1LL * w.dilation_w * (k.w - 1) + 1,
+                        ",");
         g.mistaken(because::kernel_larger_than_its_input, in, shape(k.h, k.w), "a ", k.h, "x", k.w, " kernel", dilated,
                    " does not fit its ", in.d1, "x", in.d2, " input (", in.d0, in.d0 == 1 ? " channel" : " channels",
                    padded, "). Pad it (same) or use a smaller kernel.");

@@ -11,7 +11,7 @@ struct tag {
     static constexpr value build(graph& g, value x) {
         if (!g.remember(Name.c_str(), x))
             return g.mistaken_in_name(because::name_is_tagged_twice, Name.c_str(), "the name \"", Name.c_str(),
-                              "\" is tagged already. Choose another name.");
+                                      "\" is tagged already. Choose another name.");
         return x;
     }
     static constexpr void spell(text& t) { t.add("tag<\"", Name.c_str(), "\">"); }

@@ -1,13 +1,15 @@
 #pragma once
-/// first_layers<K>(net) — the first K outermost layers of a model as a model of their own, with copies of their parameters and
-/// buffers: what a network makes of a sample on its way, or a body to put another head on.
+/// first_layers<K>(net) — the first K outermost layers of a model as a model of their own, with copies of their
+/// parameters and buffers: what a network makes of a sample on its way, or a body to put another head on.
 ///
 ///   const auto stem = strata::first_layers<3>(net);   // conv, relu, max_pool of lenet5
-///   const std::vector<float> maps = stem(images);     // activations, as large as output_shape<decltype(stem)::network> says
+///   const std::vector<float> maps = stem(images);     // activations, as large as
+///   output_shape<decltype(stem)::network> says
 ///
 /// Shapes   the output is that of layer K, counted from 1
 /// Rules    1 <= K <= the number of outermost layers; blocks (residual, repeat, named) are one layer each
-/// A policy fuses operations by what stands behind them, so numbers may differ from those inside the whole net by rounding.
+/// A policy fuses operations by what stands behind them, so numbers may differ from those inside the whole net by
+/// rounding.
 #include <strata/base/type_list.hpp>
 #include <strata/layers/network.hpp>
 #include <strata/model/model.hpp>
@@ -22,15 +24,17 @@ namespace detail {
 template <class Input, class Layers, class Chosen>
 struct chosen_layers;
 template <class Input, class Layers, std::size_t... I>
-struct chosen_layers<Input, Layers, std::index_sequence<I...>> : network<Input, typename Layers::template at<static_cast<int>(I)>...> {};
+struct chosen_layers<Input, Layers, std::index_sequence<I...>>
+    : network<Input, typename Layers::template at<static_cast<int>(I)>...> {};
 
 } // namespace detail
 
 /// The network of the first K layers of Net.
 template <class Net, int K>
-struct first_layers_of
-    : detail::chosen_layers<typename Net::input, typename Net::layers, std::make_index_sequence<static_cast<std::size_t>(K)>> {
-    static_assert(K >= 1 && K <= Net::layers::size, "strata: first_layers<K> takes from one to all of a network's outermost layers.");
+struct first_layers_of : detail::chosen_layers<typename Net::input, typename Net::layers,
+                                               std::make_index_sequence<static_cast<std::size_t>(K)>> {
+    static_assert(K >= 1 && K <= Net::layers::size,
+                  "strata: first_layers<K> takes from one to all of a network's outermost layers.");
 };
 
 template <int K, class Net, class Policy, class Precision>

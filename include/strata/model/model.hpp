@@ -49,8 +49,8 @@ struct extent_source {
             m.sentence.add("strata: run takes spans of static extent. Give std::span<const float, ", in.size(),
                            "> and std::span<float, ", out.size(), ">, or call net(x), which checks at run time.");
         else
-            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ", in.size(),
-                           " a sample, ", in, ", and gives ", out.size(), ", ", out,
+            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ",
+                           in.size(), " a sample, ", in, ", and gives ", out.size(), ", ", out,
                            ". Give both for the same number of samples.");
         return m;
     }
@@ -73,7 +73,7 @@ struct samples_source {
     }
 };
 template <class Source>
-struct reported_here : decltype(reported<Source>::mistake()) {};
+struct reported_here : decltype(reported<Source>::mistake()){};
 
 /// How many elements a container holds, where its type says so.
 template <class X>
@@ -107,13 +107,14 @@ class working_model {
     /// Memory for running up to `max_batch` samples at a time.
     [[nodiscard]] workspace_type make_workspace(int max_batch = 1) const {
         if (max_batch < 1)
-            raise<shape_error>(sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
+            raise<shape_error>(
+                sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
         machine::require_memory(policy_, max_batch, [](int batch) {
             return (inference_plan::arena_elements(batch) + 1LL * batch * (input_size + output_size))
                    * static_cast<long long>(sizeof(number));
         });
-        return {policy_, inference_plan::arena_elements(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
-                max_batch};
+        return {policy_, inference_plan::arena_elements(max_batch), 1LL * max_batch * input_size,
+                1LL * max_batch * output_size, max_batch};
     }
 
     /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
@@ -129,9 +130,9 @@ class working_model {
                 run_inline(std::span(in).data(), std::span(out).data(), std::integral_constant<int, batch>{}, space);
             else run_batch(std::span(in).data(), std::span(out).data(), batch, space);
         } else {
-            [[maybe_unused]] const detail::reported_here<detail::extent_source<
-                Net, is_static ? static_cast<long long>(in_extent) : 0, is_static ? static_cast<long long>(out_extent) : 0,
-                is_static>> wrong_extents{};
+            [[maybe_unused]] const detail::reported_here<
+                detail::extent_source<Net, is_static ? static_cast<long long>(in_extent) : 0,
+                                      is_static ? static_cast<long long>(out_extent) : 0, is_static>> wrong_extents{};
         }
     }
 
@@ -143,8 +144,10 @@ class working_model {
         static_assert(door::exists, "strata: a model takes a contiguous range of its numbers (std::vector, std::array, "
                                     "std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
         constexpr std::size_t extent = detail::static_extent<X>;
-        if constexpr (extent != std::dynamic_extent && (extent == 0 || extent % static_cast<std::size_t>(input_size) != 0)) {
-            [[maybe_unused]] const detail::reported_here<detail::samples_source<Net, static_cast<long long>(extent)>> no_samples{};
+        if constexpr (extent != std::dynamic_extent
+                      && (extent == 0 || extent % static_cast<std::size_t>(input_size) != 0)) {
+            [[maybe_unused]] const detail::reported_here<detail::samples_source<Net, static_cast<long long>(extent)>>
+                no_samples{};
             return std::vector<number>{};
         } else if constexpr (door::exists) {
             const auto given = door::read(x, inference_plan::data.input);
@@ -162,8 +165,8 @@ class working_model {
         }
     }
 
-    /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and optimisers
-    /// share it): a std::span where that is this computer's memory.
+    /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and
+    /// optimisers share it): a std::span where that is this computer's memory.
     [[nodiscard]] auto parameter_block() noexcept { return parameters_.view(); }
     [[nodiscard]] auto parameter_block() const noexcept { return parameters_.view(); }
     [[nodiscard]] auto buffer_block() noexcept { return buffers_.view(); }
@@ -223,18 +226,24 @@ class working_model {
 
     /// A workspace too small for the call is a mistake no static extent can tell; `run` may not throw.
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace_type& space, int batch) noexcept {
-        std::fprintf(stderr, "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
-                             "with this model's make_workspace(%d).\n", batch, static_cast<long long>(space.bytes()),
-                     space.max_batch(), inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)), batch);
+        std::fprintf(
+            stderr,
+            "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
+            "with this model's make_workspace(%d).\n",
+            batch, static_cast<long long>(space.bytes()), space.max_batch(),
+            inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)), batch);
         std::abort();
     }
 
-    void run_batch(const number* in, number* out, int batch, workspace_type& space) const { run_inline(in, out, batch, space); }
+    void run_batch(const number* in, number* out, int batch, workspace_type& space) const {
+        run_inline(in, out, batch, space);
+    }
     /// `batch` is an int, or a constant of that type: small networks are compiled for it, as one function.
     template <class Batch>
     [[gnu::always_inline]] void run_inline(const number* in, number* out, Batch batch, workspace_type& space) const {
         if (batch > space.max_batch()
-            || static_cast<long long>(space.bytes()) < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
+            || static_cast<long long>(space.bytes())
+                   < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
@@ -261,9 +270,11 @@ class working_model {
                     first.data()[e] = 1;
                     continue;
                 }
-                const auto bits = philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
-                                               random_key(seed_.value, p.ordinal));
-                first.data()[e] = (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
+                const auto bits =
+                    philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
+                                 random_key(seed_.value, p.ordinal));
+                first.data()[e] =
+                    (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
             }
             set(i, first.data());
         }
@@ -274,8 +285,8 @@ class working_model {
     typename machine::template memory<number> parameters_, buffers_;
 };
 
-/// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they would
-/// have, so that what is done with them is silent too.
+/// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they
+/// would have, so that what is done with them is silent too.
 template <class Policy, class Precision>
 class silent_model {
     struct host_only {};

@@ -1,7 +1,7 @@
 #pragma once
-/// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed memory
-/// layouts never reach a file. Metadata: format, version, the network's spelling and its hash. <strata/files.hpp> has what not
-/// every program needs: name maps, half precision, self-tests.
+/// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed
+/// memory layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
+/// <strata/files.hpp> has what not every program needs: name maps, half precision, self-tests.
 #include <strata/base/sentence.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
@@ -43,7 +43,8 @@ template <class Net, class Policy, class Precision>
         if (p.where == storage::state) continue;
         const std::span<number> copy(copies.data() + elements, static_cast<std::size_t>(p.extents.size()));
         get(i, copy.data());
-        tensors[saved++] = io::view_of(std::string(words::name(i)), extents_of(p.extents), std::span<const number>(copy));
+        tensors[saved++] =
+            io::view_of(std::string(words::name(i)), extents_of(p.extents), std::span<const number>(copy));
         elements += copy.size();
     }
     write_model_file(path, tensors, words::network_spelling());
@@ -75,8 +76,9 @@ template <class Match>
         if (tensors.self_test[0] != nullptr) check_range(*tensors.self_test[0], tensors.differences);
     }
     if (!tensors.differences.empty())
-        raise<file_error>(sentence({"strata: ", path, " does not match the network, and nothing was loaded. The differences:",
-                                    tensors.differences, "\nLoad it into the network it was saved from."}));
+        raise<file_error>(
+            sentence({"strata: ", path, " does not match the network, and nothing was loaded. The differences:",
+                      tensors.differences, "\nLoad it into the network it was saved from."}));
     // Everything that may fail comes first; then all is written.
     std::vector<block<number>> loaded;
     std::vector<int> places;

@@ -51,17 +51,14 @@ class name_map {
     [[nodiscard, gnu::cold]] const entry* find_cover(const entry& e) const {
         for (const entry& other : entries_) {
             if (&other == &e) break;
-            if (begins(e) ? begins(other) && meets(other, stem(e.in_file)) : other.in_file == e.in_file)
-                return &other;
+            if (begins(e) ? begins(other) && meets(other, stem(e.in_file)) : other.in_file == e.in_file) return &other;
         }
         return nullptr;
     }
     /// Whether an entry is for all names that begin so.
     [[nodiscard]] static bool begins(const entry& e) { return !e.in_file.empty() && e.in_file.back() == '*'; }
     /// A name without the * at its end.
-    [[nodiscard]] static std::string_view stem(std::string_view name) {
-        return name.substr(0, name.size() - 1);
-    }
+    [[nodiscard]] static std::string_view stem(std::string_view name) { return name.substr(0, name.size() - 1); }
 
   private:
     std::vector<entry> entries_;
@@ -70,8 +67,8 @@ class name_map {
 namespace detail {
 
 /// The tensor with its extents in another order: extent k of the result is extent axes[k] of `t`.
-[[gnu::cold, gnu::noinline]] inline io::byte_block
-with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::string& path) {
+[[gnu::cold, gnu::noinline]] inline io::byte_block with_axes(const io::tensor_view& t, const std::vector<int>& axes,
+                                                             const std::string& path) {
     const std::size_t rank = axes.size(), width = static_cast<std::size_t>(io::fact_of(t.dtype).bytes);
     std::vector<std::size_t> extents(rank), strides(rank, width), at(rank, 0);
     for (std::size_t k = rank; k-- > 1;) strides[k - 1] = strides[k] * static_cast<std::size_t>(t.shape[k]);
@@ -93,8 +90,7 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
 }
 
 /// Whether a shape is another one with neighbouring extents joined or split.
-[[gnu::cold, gnu::noinline]] inline bool joins_to(const std::vector<long long>& a,
-                                                  const std::vector<long long>& b) {
+[[gnu::cold, gnu::noinline]] inline bool joins_to(const std::vector<long long>& a, const std::vector<long long>& b) {
     const auto &more = a.size() < b.size() ? b : a, &fewer = a.size() < b.size() ? a : b;
     std::size_t k = 0;
     for (const long long extent : fewer) {
@@ -120,8 +116,8 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
                                                      io::tensor_file& file, const char* path) {
     if (!e.seen_as.empty()) {
         if (!joins_to(t.shape, e.seen_as))
-            return sentence({words_of_extents(t.shape), " in the file, and cannot be seen as ",
-                             words_of_extents(e.seen_as)});
+            return sentence(
+                {words_of_extents(t.shape), " in the file, and cannot be seen as ", words_of_extents(e.seen_as)});
         t.shape = e.seen_as;
     }
     if (e.axes.empty()) return {};
@@ -138,11 +134,9 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
 
 /// The file's tensors as a map names and turns them, `origins` the names they had. What cannot be done is a
 /// line of `differences`.
-[[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, const char* path,
-                                                     io::tensor_file& file,
+[[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, const char* path, io::tensor_file& file,
                                                      std::span<const wanted_tensor> wanted,
-                                                     std::vector<std::string>& origins,
-                                                     std::string& differences) {
+                                                     std::vector<std::string>& origins, std::string& differences) {
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
         differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
     };
@@ -158,14 +152,12 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
             if (e->here.empty()) continue;
             const bool many = name_map::begins(*e);
             if (many != (e->here.back() == '*') || (many && !(e->axes.empty() && e->seen_as.empty()))) {
-                differs(t.name,
-                        {"the name map's ", e->in_file, " and ", e->here,
-                         " do not go together; a * ends both names or none, and axes are for one tensor"});
+                differs(t.name, {"the name map's ", e->in_file, " and ", e->here,
+                                 " do not go together; a * ends both names or none, and axes are for one tensor"});
                 continue;
             }
             origin = t.name;
-            t.name =
-                !many ? e->here : sentence({name_map::stem(e->here), origin.substr(e->in_file.size() - 1)});
+            t.name = !many ? e->here : sentence({name_map::stem(e->here), origin.substr(e->in_file.size() - 1)});
             if (const std::string wrong = turn(t, *e, file, path); !wrong.empty()) {
                 differs(origin, {wrong});
                 continue;
@@ -183,16 +175,14 @@ with_axes(const io::tensor_view& t, const std::vector<int>& axes, const std::str
     };
     for (const name_map::entry& e : names.entries()) {
         if (e.here.empty() || among(used, e)) continue;
-        if (!among(met, e))
-            differs(e.in_file, {"in the name map, not in the file"});
+        if (!among(met, e)) differs(e.in_file, {"in the name map, not in the file"});
         else if (const name_map::entry* const cover = names.find_cover(e))
             differs(e.in_file, {"never counts, since ", cover->in_file, " stands before it in the name map"});
     }
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path,
-                                                                              const name_map& names) {
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path, const name_map& names) {
     const auto wanted = wanted_tensors<working_model>();
     auto file = io::read_safetensors(path);
     std::vector<std::string> origins;

@@ -1,5 +1,6 @@
 #pragma once
-/// A model's parameters and buffers by the names that they have in files: net.get("0.weight"), net.set("0.weight", numbers).
+/// A model's parameters and buffers by the names that they have in files: net.get("0.weight"), net.set("0.weight",
+/// numbers).
 #include <strata/base/sentence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -24,7 +25,8 @@ template <class Net>
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] auto working_model<Net, Policy, Precision>::get(std::string_view name) const -> std::vector<number> {
+[[gnu::cold, gnu::noinline]] auto working_model<Net, Policy, Precision>::get(std::string_view name) const
+    -> std::vector<number> {
     const int i = place_of_parameter<Net>(name, parameters());
     std::vector<number> elements(static_cast<std::size_t>(inference_plan::data.parameters[i].extents.size()));
     get(i, elements.data());
@@ -32,12 +34,14 @@ template <class Net, class Policy, class Precision>
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::set(std::string_view name, std::span<const number> elements) {
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::set(std::string_view name,
+                                                                             std::span<const number> elements) {
     const int i = place_of_parameter<Net>(name, parameters());
     const auto size = static_cast<std::size_t>(inference_plan::data.parameters[i].extents.size());
     if (elements.size() != size)
-        raise<shape_error>(sentence({"strata: '", name, "' has ", size, " elements, ", words_of(inference_plan::data.parameters[i].extents),
-                                     ", but was given ", elements.size(), "."}));
+        raise<shape_error>(
+            sentence({"strata: '", name, "' has ", size, " elements, ",
+                      words_of(inference_plan::data.parameters[i].extents), ", but was given ", elements.size(), "."}));
     set(i, elements.data());
 }
 

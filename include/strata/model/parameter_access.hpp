@@ -1,6 +1,6 @@
 #pragma once
-/// A parameter's elements in the conventional order, to and from memory that is laid out like the parameter block: parameters,
-/// buffers, gradients, an optimiser's state.
+/// A parameter's elements in the conventional order, to and from memory that is laid out like the parameter block:
+/// parameters, buffers, gradients, an optimiser's state.
 #include <strata/plan/weight_layout.hpp>
 #include <strata/run/block.hpp>
 

@@ -39,7 +39,9 @@ template <class T>
     case io::dtype::f32: store([](T x) { return static_cast<float>(x); }); break;
     case io::dtype::f16: store([](T x) { return io::half_of(static_cast<double>(x)); }); break;
     case io::dtype::bf16: store([](T x) { return io::brain_of(static_cast<double>(x)); }); break;
-    default: raise(sentence({"strata: a model cannot be saved as ", io::fact_of(type).name, ". Choose f64, f32, f16 or bf16."}));
+    default:
+        raise(sentence(
+            {"strata: a model cannot be saved as ", io::fact_of(type).name, ". Choose f64, f32, f16 or bf16."}));
     }
     return bytes;
 }
@@ -50,12 +52,14 @@ template <class Net, class Policy, class Precision>
     using words = description<Net>;
     const std::size_t samples = o.self_test.size() / input_size;
     if (o.self_test.size() != samples * input_size)
-        raise<shape_error>(sentence({"strata: the self-test of ", path, " was given ", o.self_test.size(),
-                                     " elements, but the network takes "
-                                     "samples of ",
-                                     words_of(inference_plan::data.input), ", ", input_size, " each. Give whole samples."}));
+        raise<shape_error>(
+            sentence({"strata: the self-test of ", path, " was given ", o.self_test.size(),
+                      " elements, but the network takes "
+                      "samples of ",
+                      words_of(inference_plan::data.input), ", ", input_size, " each. Give whole samples."}));
     if (!(o.tolerance >= 0 && o.tolerance < 1))
-        raise(sentence({"strata: the tolerance of a self-test is a small number from 0 up, as 1e-4; set that of ", path, "."}));
+        raise(sentence(
+            {"strata: the tolerance of a self-test is a small number from 0 up, as 1e-4; set that of ", path, "."}));
 
     working_model reader(*this); // what a reader of the file will have
     std::vector<std::vector<std::byte>> bytes;
@@ -70,8 +74,8 @@ template <class Net, class Policy, class Precision>
         io::copy_numbers(tensors.back(), std::span<number>(rounded));
         for (std::size_t e = 0; e < elements.size(); ++e)
             if (std::isfinite(elements[e]) && !std::isfinite(rounded[e]))
-                raise(sentence({"strata: cannot write ", path, ": element ", e, " of ", words::name(i), " is too large for ",
-                                io::fact_of(o.stored).name, ". Save it as ",
+                raise(sentence({"strata: cannot write ", path, ": element ", e, " of ", words::name(i),
+                                " is too large for ", io::fact_of(o.stored).name, ". Save it as ",
                                 !std::isfinite(static_cast<float>(elements[e])) ? "f64."
                                 : o.stored == io::dtype::f16                    ? "bf16 or f32."
                                                                                 : "f32."}));
@@ -89,9 +93,10 @@ template <class Net, class Policy, class Precision>
             extents.insert(extents.begin(), static_cast<long long>(samples));
             return extents;
         };
-        tensors.push_back(io::view_of(std::string(self_test_names[0]), batched(inference_plan::data.input), o.self_test));
         tensors.push_back(
-            io::view_of(std::string(self_test_names[1]), batched(inference_plan::data.output), std::span<const number>(outputs)));
+            io::view_of(std::string(self_test_names[0]), batched(inference_plan::data.input), o.self_test));
+        tensors.push_back(io::view_of(std::string(self_test_names[1]), batched(inference_plan::data.output),
+                                      std::span<const number>(outputs)));
         tensors.push_back(io::view_of(std::string(self_test_names[2]), {1}, std::span(&o.tolerance, 1)));
     }
     write_model_file(path, tensors, words::network_spelling());

@@ -40,8 +40,8 @@ outputs_of(const Model& net, std::span<const typename Model::number> samples) {
         if (m.self_test[part] == nullptr)
             differs(self_test_names[part], {"not in the file, and the rest of its self-test is"});
         else if (!holds_numbers(*m.self_test[part]))
-            differs(self_test_names[part], {io::fact_of(m.self_test[part]->dtype).name,
-                                            " in the file, and must be floating-point numbers"});
+            differs(self_test_names[part],
+                    {io::fact_of(m.self_test[part]->dtype).name, " in the file, and must be floating-point numbers"});
     const auto batched = [](const io::tensor_view& t, const shape& one) {
         std::vector<long long> extents = extents_of(one);
         extents.insert(extents.begin(), t.shape.empty() ? 0 : t.shape[0]);
@@ -72,13 +72,12 @@ template <class Model>
         if (const auto got = static_cast<double>(y[i]);
             !(std::abs(got - expected[i]) <= tolerance * (1 + std::abs(expected[i])))) {
             char numbers[128];
-            std::snprintf(numbers, sizeof numbers,
-                          "%.9g, and the file says %.9g, within %g of (1 + its size)", got, expected[i],
-                          tolerance);
-            raise<file_error>(sentence(
-                {"strata: ", path, " does not pass its own test, and nothing was loaded: number ",
-                 i % Model::output_size, " of the output for its self_test.input ", i / Model::output_size,
-                 " is ", numbers, ". Was it saved from a network with other options, or changed?"}));
+            std::snprintf(numbers, sizeof numbers, "%.9g, and the file says %.9g, within %g of (1 + its size)", got,
+                          expected[i], tolerance);
+            raise<file_error>(
+                sentence({"strata: ", path, " does not pass its own test, and nothing was loaded: number ",
+                          i % Model::output_size, " of the output for its self_test.input ", i / Model::output_size,
+                          " is ", numbers, ". Was it saved from a network with other options, or changed?"}));
         }
 }
 

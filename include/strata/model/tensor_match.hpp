@@ -16,8 +16,7 @@
 namespace strata::inline STRATA_ABI::detail {
 
 /// What a file brings to test itself with: see self_test in docs/files.md.
-inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output",
-                                                       "self_test.tolerance"};
+inline constexpr std::string_view self_test_names[] = {"self_test.input", "self_test.output", "self_test.tolerance"};
 
 struct wanted_tensor {
     std::string_view name;
@@ -39,8 +38,7 @@ struct tensor_match {
 [[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
     std::size_t shown = 0;
-    for (; shown < extents.size() && shown < 8; ++shown)
-        words += sentence({shown == 0 ? "" : ", ", extents[shown]});
+    for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
     return sentence({words, shown < extents.size() ? ", ...]" : "]"});
 }
 
@@ -52,18 +50,16 @@ struct tensor_match {
     case io::dtype::f16:
     case io::dtype::bf16:
     case io::dtype::f8_e4m3:
-    case io::dtype::f8_e5m2:
-        return true;
-    default:
-        return false;
+    case io::dtype::f8_e5m2: return true;
+    default: return false;
     }
 }
 
 /// Says in `differences` which element of a tensor a network of floats cannot have.
 [[gnu::cold, gnu::noinline]] inline void check_range(const io::tensor_view& t, std::string& differences) {
     if (const std::size_t i = io::find_too_large(t); i < t.size())
-        differences += sentence({"\n  ", io::beginning(t.name), ": element ", i,
-                                 " in the file is too large for a network of floats"});
+        differences += sentence(
+            {"\n  ", io::beginning(t.name), ": element ", i, " in the file is too large for a network of floats"});
 }
 
 /// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map
@@ -79,9 +75,9 @@ struct tensor_match {
         const io::tensor_view& t = tensors[n];
         const bool renamed = n < origins.size() && !origins[n].empty();
         const auto differs = [&](std::initializer_list<word> why) {
-            m.differences += sentence({"\n  ", io::beginning(t.name), renamed ? " (" : "",
-                                       renamed ? io::beginning(origins[n]) : "",
-                                       renamed ? " in the file)" : "", ": ", sentence(why)});
+            m.differences +=
+                sentence({"\n  ", io::beginning(t.name), renamed ? " (" : "", renamed ? io::beginning(origins[n]) : "",
+                          renamed ? " in the file)" : "", ": ", sentence(why)});
         };
         std::size_t match = 0;
         while (match < wanted.size() && wanted[match].name != t.name) ++match;
@@ -90,8 +86,7 @@ struct tensor_match {
             while (part < 3 && self_test_names[part] != t.name) ++part;
             // PyTorch's batch-norm counts its batches; nothing here needs the count.
             constexpr std::string_view count = "num_batches_tracked";
-            if (part < 3)
-                m.self_test[part] = &t;
+            if (part < 3) m.self_test[part] = &t;
             else if (t.name.size() < count.size() || t.name.substr(t.name.size() - count.size()) != count)
                 differs({"in the file, not in the network"});
             continue;
@@ -100,8 +95,7 @@ struct tensor_match {
         m.found[match] = &t;
         const auto& needed = wanted[match].extents;
         if (t.shape != needed)
-            differs(
-                {words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
+            differs({words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
         else if (!holds_numbers(t))
             differs({io::fact_of(t.dtype).name, " in the file, floating-point numbers in the network"});
     }

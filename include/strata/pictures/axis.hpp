@@ -63,8 +63,7 @@ struct axis {
 
     /// From 0 at `low` to 1 at `high`.
     [[nodiscard]] double place(double x) const {
-        return log ? (std::log(x) - std::log(low)) / (std::log(high) - std::log(low))
-                   : (x - low) / (high - low);
+        return log ? (std::log(x) - std::log(low)) / (std::log(high) - std::log(low)) : (x - low) / (high - low);
     }
 };
 
@@ -102,8 +101,7 @@ struct axis {
             if (!inside(at)) continue;
             if (m == 1 ? (power - first) % every == 0 || few : few && (m == 2 || m == 5))
                 a.ticks.push_back({at, tick_label(at, unit, at < 1e5 ? at : 1e6)});
-            else if (every == 1)
-                a.minor.push_back(at);
+            else if (every == 1) a.minor.push_back(at);
         }
     }
     if (a.ticks.size() < 2) a.minor.clear(), add_linear_ticks(a, count, false);
@@ -114,8 +112,7 @@ struct axis {
     axis a{r.low, r.high, log};
     if (log) {
         const double room = std::max(std::exp((std::log(r.high) - std::log(r.low)) * margin), 1.05);
-        a.low = std::max(r.low / room, number_range::least),
-        a.high = std::min(r.high * room, number_range::most);
+        a.low = std::max(r.low / room, number_range::least), a.high = std::min(r.high * room, number_range::most);
         return a;
     }
     const double room = r.single() ? r.room(1) : (r.high - r.low) * margin;

@@ -38,8 +38,7 @@ struct bar_chart {
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"bar chart", title, file};
         if (bars.empty()) what.refuse({"has no bars. Give some, as .bars = {{\"cat\", 0.9}}."});
-        if (bars.size() > 500)
-            what.refuse({"has ", bars.size(), " bars, more than 500; draw their histogram."});
+        if (bars.size() > 500) what.refuse({"has ", bars.size(), " bars, more than 500; draw their histogram."});
         if (!(width >= 160 && width <= 4000))
             what.refuse({"is ", pictures::decimal(width), " wide; give a .width from 160 to 4000."});
         constexpr double margin = 12, size = 12, small = 11, row = 24;
@@ -58,11 +57,9 @@ struct bar_chart {
         const double bottom = top + static_cast<double>(bars.size()) * row + 4;
         const double left = margin + names + 8, right = width - margin - 4;
         // a bar's number stands at its end: the axis is shorter by that
-        const double begin = left + (range.low < 0 ? numbers + 6 : 0),
-                     end = right - (range.high > 0 ? numbers + 6 : 0);
+        const double begin = left + (range.low < 0 ? numbers + 6 : 0), end = right - (range.high > 0 ? numbers + 6 : 0);
         if (end - begin < 30)
-            what.refuse(
-                {"leaves no room for its bars beside its words. Give it a larger .width, or shorter names."});
+            what.refuse({"leaves no room for its bars beside its words. Give it a larger .width, or shorter names."});
         const auto at = [&](double value) { return begin + x.place(value) * (end - begin); };
         const double height = bottom + small + 6 + (value_label.empty() ? 0 : size + 6) + margin;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
@@ -70,8 +67,7 @@ struct bar_chart {
         pictures::add_linear_ticks(x, std::max(1, static_cast<int>((end - begin) / 80)), false);
         for (const pictures::tick& t : x.ticks) {
             svg.line(at(t.at), top, at(t.at), bottom, "faint", pictures::svg_text::faint);
-            svg.words(t.label, small,
-                      {{"x", at(t.at)}, {"y", bottom + small + 4}, {"text-anchor", "middle"}});
+            svg.words(t.label, small, {{"x", at(t.at)}, {"y", bottom + small + 4}, {"text-anchor", "middle"}});
         }
         for (std::size_t i = 0; i < bars.size(); ++i) {
             const bar& b = bars[i];

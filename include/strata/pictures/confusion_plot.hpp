@@ -51,10 +51,8 @@ struct confusion_plot {
             for (int p = 0; p < columns; ++p)
                 cell = std::max(cell, pictures::text_width(sentence({counts(c, p)}), font) + 8);
         }
-        const bool upright =
-            names + 8 > cell; // names above the columns that are too wide are written upwards
-        const double left = margin + size + 10 + names + 8, grid_width = columns * cell,
-                     grid_height = rows * cell;
+        const bool upright = names + 8 > cell; // names above the columns that are too wide are written upwards
+        const double left = margin + size + 10 + names + 8, grid_width = columns * cell, grid_height = rows * cell;
         const std::string footer =
             sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
         const double half = pictures::text_width(footer, size) / 2;
@@ -64,10 +62,9 @@ struct confusion_plot {
         const double height = top + grid_height + margin + size + 8;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
-        svg.words("predicted", size,
-                  {{"x", left + grid_width / 2},
-                   {"y", top - (upright ? names : size) - 14},
-                   {"text-anchor", "middle"}});
+        svg.words(
+            "predicted", size,
+            {{"x", left + grid_width / 2}, {"y", top - (upright ? names : size) - 14}, {"text-anchor", "middle"}});
         svg.words("actual", size,
                   {{"text-anchor", "middle"},
                    {"transform", sentence({"translate(", pictures::decimal(margin + size), " ",
@@ -79,8 +76,7 @@ struct confusion_plot {
                 svg.words(words, size,
                           {{"transform", sentence({"translate(", pictures::decimal(x + size * 0.36), " ",
                                                    pictures::decimal(top - 6), ") rotate(-90)"})}});
-            else
-                svg.words(words, size, {{"x", x}, {"y", top - 7}, {"text-anchor", "middle"}});
+            else svg.words(words, size, {{"x", x}, {"y", top - 7}, {"text-anchor", "middle"}});
         }
         for (int a = 0; a < rows; ++a) {
             const double y = top + a * cell;
@@ -88,8 +84,7 @@ struct confusion_plot {
             for (int p = 0; p <= n; ++p) of_row += counts(a, p);
             svg.words(pictures::fitted(name_of(a), size, 150), size,
                       {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
-            for (int p = 0; p < columns; ++p)
-                draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
+            for (int p = 0; p < columns; ++p) draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
         }
         svg.element("rect", {{"class", "axis"},
                              {"x", left},
@@ -110,8 +105,8 @@ struct confusion_plot {
     }
     /// From white (none of the row) to dark blue (all of it). Its number stays in sight on both: the words
     /// change colour half way.
-    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font,
-                          long long count, long long of_row) {
+    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font, long long count,
+                          long long of_row) {
         const double share = of_row == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of_row);
         // a few mistakes in a row of many samples must not look like none
         const pictures::colour c = pictures::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share));

@@ -17,16 +17,10 @@ class protobuf_message {
     [[gnu::cold]] void add(int field, std::int64_t number) {
         key(field, 0), varint(static_cast<std::uint64_t>(number));
     }
-    [[gnu::cold]] void add(int field, double number) {
-        key(field, 1), fixed(std::bit_cast<std::uint64_t>(number), 8);
-    }
-    [[gnu::cold]] void add(int field, float number) {
-        key(field, 5), fixed(std::bit_cast<std::uint32_t>(number), 4);
-    }
+    [[gnu::cold]] void add(int field, double number) { key(field, 1), fixed(std::bit_cast<std::uint64_t>(number), 8); }
+    [[gnu::cold]] void add(int field, float number) { key(field, 5), fixed(std::bit_cast<std::uint32_t>(number), 4); }
     /// A text, or a message within this one.
-    [[gnu::cold]] void add(int field, std::string_view bytes) {
-        key(field, 2), varint(bytes.size()), bytes_ += bytes;
-    }
+    [[gnu::cold]] void add(int field, std::string_view bytes) { key(field, 2), varint(bytes.size()), bytes_ += bytes; }
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
@@ -36,9 +30,7 @@ class protobuf_message {
     }
 
   private:
-    void key(int field, int kind) {
-        varint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(kind));
-    }
+    void key(int field, int kind) { varint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(kind)); }
     void varint(std::uint64_t number) {
         for (; number >= 0x80; number >>= 7) bytes_ += static_cast<char>((number & 0x7f) | 0x80);
         bytes_ += static_cast<char>(number);
@@ -66,8 +58,8 @@ class protobuf_message {
 }
 
 /// The record of one number.
-[[nodiscard, gnu::cold]] inline std::string scalar_event(double wall_time, std::int64_t step,
-                                                         std::string_view tag, float number) {
+[[nodiscard, gnu::cold]] inline std::string scalar_event(double wall_time, std::int64_t step, std::string_view tag,
+                                                         float number) {
     protobuf_message value, summary, event;
     value.add(1, tag), value.add(2, number);
     summary.add(1, std::string_view(value.bytes()));

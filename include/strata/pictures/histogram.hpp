@@ -38,8 +38,7 @@ struct histogram {
         for (const double x : values)
             if (pictures::number_range::shows(x, false)) sorted.push_back(x);
         if (sorted.empty())
-            what.refuse(
-                {"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
+            what.refuse({"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
         std::sort(sorted.begin(), sorted.end());
         pictures::number_range xs{sorted.front(), sorted.back()};
         const std::size_t count = bins > 0 ? static_cast<std::size_t>(bins) : good_count(sorted);
@@ -50,8 +49,7 @@ struct histogram {
         const double low = xs.low, high = xs.high;
         std::vector<double> counts(count);
         const double bin = (high - low) / static_cast<double>(count);
-        for (const double x : sorted)
-            ++counts[std::min(static_cast<std::size_t>((x - low) / bin), count - 1)];
+        for (const double x : sorted) ++counts[std::min(static_cast<std::size_t>((x - low) / bin), count - 1)];
 
         pictures::number_range ys;
         ys.add(log_y ? 0.7 : 0.0), ys.add(*std::max_element(counts.begin(), counts.end()));
@@ -86,8 +84,7 @@ struct histogram {
         }
         svg.close("svg");
         if (sorted.size() != values.size()) {
-            const std::string words =
-                sentence({values.size() - sorted.size(), " of ", values.size(), " not finite"});
+            const std::string words = sentence({values.size() - sorted.size(), " of ", values.size(), " not finite"});
             svg.words(words, 11, {{"x", frame.right}, {"y", frame.top - 4}, {"text-anchor", "end"}});
         }
         return svg.finish();

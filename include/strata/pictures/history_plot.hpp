@@ -31,8 +31,7 @@ template <class Here, class There>
     if (h.epochs.size() < 2) return;
     std::size_t metric = 0;
     while (metric < h.metric_names.size() && h.metric_names[metric] != name) ++metric;
-    if (name != "loss" && metric >= h.higher_is_better.size())
-        return; // as in a history that was read from a file
+    if (name != "loss" && metric >= h.higher_is_better.size()) return; // as in a history that was read from a file
     const history::criterion by = h.judged_by(name);
     const epoch_record* best = nullptr;
     for (const epoch_record& e : h.epochs)

@@ -45,9 +45,7 @@ struct image_sheet {
     [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
     /// The images alone, without title and captions.
     [[nodiscard, gnu::cold]] std::string to_png() const { return draw_raster({}); }
-    [[gnu::cold]] void save_png(const std::string& path) const {
-        pictures::save_picture(path, draw_raster(path));
-    }
+    [[gnu::cold]] void save_png(const std::string& path) const { pictures::save_picture(path, draw_raster(path)); }
 
   private:
     static constexpr pictures::colour no_number{255, 0, 255};
@@ -65,31 +63,28 @@ struct image_sheet {
                          "another number are drawn as that many grey images each."});
         const int widest = std::max(extents.d1, extents.d2);
         if (widest > most_pixels) // before their product is a number too large
-            what.refuse({"has images of .extents ", extents_words(), ", and a picture has at most ",
-                         most_pixels, " pixels a side. Give smaller images."});
+            what.refuse({"has images of .extents ", extents_words(), ", and a picture has at most ", most_pixels,
+                         " pixels a side. Give smaller images."});
         const auto size = static_cast<std::size_t>(extents.size());
-        if (images.empty())
-            what.refuse({"has no images. Give their numbers in .images, one image after the other."});
+        if (images.empty()) what.refuse({"has no images. Give their numbers in .images, one image after the other."});
         if (images.size() % size != 0)
-            what.refuse({"was given ", images.size(), " numbers, which is not a whole number of images of ",
-                         size, "."});
+            what.refuse(
+                {"was given ", images.size(), " numbers, which is not a whole number of images of ", size, "."});
         layout l{};
         l.count = images.size() / size;
         if (!captions.empty() && captions.size() != l.count)
-            what.refuse(
-                {"has ", l.count, " images and ", captions.size(), " captions. Give none, or one for each."});
+            what.refuse({"has ", l.count, " images and ", captions.size(), " captions. Give none, or one for each."});
         if (columns < 0 || zoom < 0) what.refuse({"has negative .columns or .zoom; 0 lets it choose."});
         l.zoom = zoom > 0 ? zoom : std::max(1, 96 / widest);
-        l.columns = columns > 0
-                        ? static_cast<std::size_t>(columns)
-                        : static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(l.count))));
+        l.columns = columns > 0 ? static_cast<std::size_t>(columns)
+                                : static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(l.count))));
         l.columns = std::min(l.columns, l.count);
         l.rows = (l.count + l.columns - 1) / l.columns;
         const double wide = static_cast<double>(l.columns) * extents.d2 * l.zoom, // whatever the zoom
             high = static_cast<double>(l.rows) * extents.d1 * l.zoom;
         if (wide > most_pixels || high > most_pixels)
-            what.refuse({"would be ", pictures::decimal(wide), " by ", pictures::decimal(high),
-                         " pixels, more than ", most_pixels, ". Give fewer images or a smaller .zoom."});
+            what.refuse({"would be ", pictures::decimal(wide), " by ", pictures::decimal(high), " pixels, more than ",
+                         most_pixels, ". Give fewer images or a smaller .zoom."});
         l.width = extents.d2 * l.zoom, l.height = extents.d1 * l.zoom;
         return l;
     }
@@ -117,14 +112,11 @@ struct image_sheet {
     [[nodiscard]] pictures::colour colour_of(std::size_t pixel, std::size_t pixels, std::size_t image,
                                              const pictures::number_range& r) const {
         const auto share = [&](std::size_t channel) {
-            const double x =
-                images[image * static_cast<std::size_t>(extents.size()) + channel * pixels + pixel];
+            const double x = images[image * static_cast<std::size_t>(extents.size()) + channel * pixels + pixel];
             if (!std::isfinite(x)) return -1.0;
             return r.high > r.low ? std::clamp((x - r.low) / (r.high - r.low), 0.0, 1.0) : 0.5;
         };
-        const auto byte = [](double s) {
-            return static_cast<unsigned char>(std::lround(255 * std::max(s, 0.0)));
-        };
+        const auto byte = [](double s) { return static_cast<unsigned char>(std::lround(255 * std::max(s, 0.0))); };
         if (extents.d0 == 3) {
             if (share(0) < 0 || share(1) < 0 || share(2) < 0) return no_number;
             return {byte(share(0)), byte(share(1)), byte(share(2))};
@@ -132,8 +124,7 @@ struct image_sheet {
         const double s = share(0);
         if (s < 0) return no_number;
         if (scale != image_scale::around_zero) return {byte(s), byte(s), byte(s)};
-        constexpr pictures::colour white{247, 247, 247}, blue{33, 102, 172},
-            red{178, 24, 43}; // ColorBrewer's RdBu
+        constexpr pictures::colour white{247, 247, 247}, blue{33, 102, 172}, red{178, 24, 43}; // ColorBrewer's RdBu
         return s < 0.5 ? pictures::mixed(white, blue, 1 - 2 * s) : pictures::mixed(white, red, 2 * s - 1);
     }
     /// Draws image i, each of its pixels `zoom` wide and high.
@@ -142,15 +133,15 @@ struct image_sheet {
         const auto pixels = static_cast<std::size_t>(extents.d1) * static_cast<std::size_t>(extents.d2);
         for (int y = 0; y < extents.d1; ++y)
             for (int x = 0; x < extents.d2; ++x) {
-                const pictures::colour c =
-                    colour_of(static_cast<std::size_t>(y) * static_cast<std::size_t>(extents.d2)
-                                  + static_cast<std::size_t>(x),
-                              pixels, i, r);
+                const pictures::colour c = colour_of(static_cast<std::size_t>(y) * static_cast<std::size_t>(extents.d2)
+                                                         + static_cast<std::size_t>(x),
+                                                     pixels, i, r);
                 for (int v = 0; v < times; ++v)
                     for (int u = 0; u < times; ++u) into.set(left + x * times + u, top + y * times + v, c);
             }
     }
-    template <class Paint> void each(const layout& l, Paint f) const {
+    template <class Paint>
+    void each(const layout& l, Paint f) const {
         const pictures::number_range common = range_of(0);
         for (std::size_t i = 0; i < l.count; ++i) f(i, scale == image_scale::each ? range_of(i) : common);
     }
@@ -158,9 +149,7 @@ struct image_sheet {
     [[gnu::cold]] std::string draw_raster(std::string_view file) const {
         const layout l = check(file);
         const int gap = std::max(2, l.width / 16);
-        const auto place = [gap](std::size_t i, int size) {
-            return gap + static_cast<int>(i) * (size + gap);
-        };
+        const auto place = [gap](std::size_t i, int size) { return gap + static_cast<int>(i) * (size + gap); };
         pictures::raster sheet(place(l.columns, l.width), place(l.rows, l.height));
         each(l, [&](std::size_t i, const pictures::number_range& r) {
             paint(sheet, i, r, place(i % l.columns, l.width), place(i / l.columns, l.height), l.zoom);
@@ -174,8 +163,7 @@ struct image_sheet {
         for (const std::string& c : captions)
             cell = std::max(cell, std::min(pictures::text_width(c, size) + 2, std::max(1.0 * l.width, 96.0)));
         const double row = l.height + (captions.empty() ? 0 : size + 6);
-        const double width =
-            std::max(2 * margin + static_cast<double>(l.columns) * (cell + gap) - gap, 160.0);
+        const double width = std::max(2 * margin + static_cast<double>(l.columns) * (cell + gap) - gap, 160.0);
         const pictures::title_lines heading(title, width);
         const double top = margin + heading.height();
         const double height = top + static_cast<double>(l.rows) * (row + gap) - gap + margin;
@@ -184,8 +172,7 @@ struct image_sheet {
         heading.draw(svg, width);
         each(l, [&](std::size_t i, const pictures::number_range& r) {
             const double x = (width - grid) / 2 + static_cast<double>(i % l.columns) * (cell + gap);
-            const double y = top + static_cast<double>(i / l.columns) * (row + gap),
-                         left = x + (cell - l.width) / 2;
+            const double y = top + static_cast<double>(i / l.columns) * (row + gap), left = x + (cell - l.width) / 2;
             pictures::raster image(l.width,
                                    l.height); // not every viewer enlarges pixels without blurring them
             paint(image, i, r, 0, 0, l.zoom);

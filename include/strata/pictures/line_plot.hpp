@@ -59,19 +59,15 @@ struct line_plot {
         int row; ///< from the rectangle upwards
     };
     static constexpr double label_row = 15;
-    static double x_of(const curve& c, std::size_t i) {
-        return c.x.empty() ? static_cast<double>(i + 1) : c.x[i];
-    }
+    static double x_of(const curve& c, std::size_t i) { return c.x.empty() ? static_cast<double>(i + 1) : c.x[i]; }
 
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"line plot", title, file};
-        if (series.empty())
-            what.refuse({"has no series. Give some, as .series = {{\"training\", numbers}}."});
+        if (series.empty()) what.refuse({"has no series. Give some, as .series = {{\"training\", numbers}}."});
         pictures::number_range xs, ys;
         for (const curve& c : series) {
             if (c.y.empty())
-                what.refuse(
-                    {"has a series '", c.name, "' without a number. Leave it out, or give its numbers."});
+                what.refuse({"has a series '", c.name, "' without a number. Leave it out, or give its numbers."});
             if (!c.x.empty() && c.x.size() != c.y.size())
                 what.refuse({"has a series '", c.name, "' of ", c.y.size(), " numbers y and ", c.x.size(),
                              " x. Give as many of both."});
@@ -125,8 +121,7 @@ struct line_plot {
         return pictures::number_range::shows(x, log_x) && pictures::number_range::shows(y, log_y);
     }
     void draw_band(pictures::svg_text& svg, const pictures::plot_frame& frame, const band& b) const {
-        if (!pictures::number_range::shows(b.from, log_x) || !pictures::number_range::shows(b.to, log_x))
-            return;
+        if (!pictures::number_range::shows(b.from, log_x) || !pictures::number_range::shows(b.to, log_x)) return;
         const double from = frame.at_x(std::min(b.from, b.to)), to = frame.at_x(std::max(b.from, b.to));
         svg.element("rect", {{"x", from},
                              {"y", frame.top},
@@ -143,21 +138,17 @@ struct line_plot {
             if (!words.empty() && pictures::number_range::shows(x, log_x)) all.push_back({x, words});
         };
         for (const marker& m : markers) add(m.x, m.label);
-        for (const band& b : bands)
-            add(log_x ? std::sqrt(b.from) * std::sqrt(b.to) : (b.from + b.to) / 2, b.label);
-        std::sort(all.begin(), all.end(), [](const marker& a, const marker& b) {
-            return a.x != b.x ? a.x < b.x : a.label < b.label;
-        });
+        for (const band& b : bands) add(log_x ? std::sqrt(b.from) * std::sqrt(b.to) : (b.from + b.to) / 2, b.label);
+        std::sort(all.begin(), all.end(),
+                  [](const marker& a, const marker& b) { return a.x != b.x ? a.x < b.x : a.label < b.label; });
         std::vector<label> labels;
         std::vector<double> ends; // of each row
         for (const marker& m : all) {
-            label l{pictures::fitted(m.label, pictures::plot_frame::tick_size, frame.right - frame.left), 0,
-                    0};
+            label l{pictures::fitted(m.label, pictures::plot_frame::tick_size, frame.right - frame.left), 0, 0};
             const double length = pictures::text_width(l.words, pictures::plot_frame::tick_size);
             l.left = std::max(frame.left, std::min(frame.at_x(m.x) - length / 2, frame.right - length));
             const auto row_end = [&] {
-                return static_cast<std::size_t>(l.row) < ends.size() ? ends[static_cast<std::size_t>(l.row)]
-                                                                     : -1e9;
+                return static_cast<std::size_t>(l.row) < ends.size() ? ends[static_cast<std::size_t>(l.row)] : -1e9;
             };
             while (row_end() > l.left) ++l.row;
             ends.resize(std::max(ends.size(), static_cast<std::size_t>(l.row) + 1));
@@ -199,10 +190,8 @@ struct line_plot {
             stretch.clear();
         };
         for (std::size_t i = 0; i < c.y.size(); ++i) {
-            if (shows(x_of(c, i), c.y[i]))
-                stretch.push_back({frame.at_x(x_of(c, i)), frame.at_y(c.y[i])});
-            else
-                end_stretch();
+            if (shows(x_of(c, i), c.y[i])) stretch.push_back({frame.at_x(x_of(c, i)), frame.at_y(c.y[i])});
+            else end_stretch();
         }
         end_stretch();
         if (!path.empty())
@@ -211,10 +200,8 @@ struct line_plot {
                                  {"stroke", colour},
                                  {"stroke-width", c.y.size() > 500 ? 1.2 : 1.8},
                                  {"stroke-linejoin", "round"},
-                                 {"stroke-dasharray",
-                                  pictures::palette_dashes[number / pictures::palette_size % 4]}});
-        for (const point& p : marks)
-            svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});
+                                 {"stroke-dasharray", pictures::palette_dashes[number / pictures::palette_size % 4]}});
+        for (const point& p : marks) svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});
     }
 };
 

@@ -17,8 +17,8 @@ struct picture_of {
 
     /// Raises `error`: "strata: loss.svg: the line plot 'Loss' has no series. ..."
     [[noreturn, gnu::cold]] void refuse(std::initializer_list<word> why) const {
-        raise(sentence({"strata: ", file, file.empty() ? "" : ": ", "the ", kind, title.empty() ? "" : " '",
-                        title, title.empty() ? " " : "' ", sentence(why)}));
+        raise(sentence({"strata: ", file, file.empty() ? "" : ": ", "the ", kind, title.empty() ? "" : " '", title,
+                        title.empty() ? " " : "' ", sentence(why)}));
     }
 };
 

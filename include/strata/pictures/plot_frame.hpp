@@ -25,17 +25,10 @@ namespace strata::inline STRATA_ABI::pictures {
         svg.element("path", {{"d", d + "Z"}, {"fill", colour}});
     };
     switch (group % 4) {
-    case 0:
-        svg.element("circle", {{"cx", x}, {"cy", y}, {"r", r}, {"fill", colour}});
-        break;
-    case 1:
-        path({-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9});
-        break;
-    case 2:
-        path({0, -1.25, 1.15, 0.85, -1.15, 0.85});
-        break;
-    default:
-        path({0, -1.3, 1.3, 0, 0, 1.3, -1.3, 0});
+    case 0: svg.element("circle", {{"cx", x}, {"cy", y}, {"r", r}, {"fill", colour}}); break;
+    case 1: path({-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9}); break;
+    case 2: path({0, -1.25, 1.15, 0.85, -1.15, 0.85}); break;
+    default: path({0, -1.3, 1.3, 0, 0, 1.3, -1.3, 0});
     }
 }
 
@@ -95,8 +88,8 @@ struct plot_frame {
                          {"y", top},
                          {"width", right - left},
                          {"height", bottom - top},
-                         {"viewBox", sentence({decimal(left), " ", decimal(top), " ", decimal(right - left),
-                                               " ", decimal(bottom - top)})}});
+                         {"viewBox", sentence({decimal(left), " ", decimal(top), " ", decimal(right - left), " ",
+                                               decimal(bottom - top)})}});
     }
 
     /// The picture's own, which are worked out.
@@ -114,8 +107,8 @@ struct plot_frame {
             bool room = true;
             for (std::size_t i = 1; i < x.ticks.size(); ++i) {
                 const double apart = at_x(x.ticks[i].at) - at_x(x.ticks[i - 1].at);
-                const double taken = text_width(x.ticks[i].label, tick_size) / 2
-                                     + text_width(x.ticks[i - 1].label, tick_size) / 2;
+                const double taken =
+                    text_width(x.ticks[i].label, tick_size) / 2 + text_width(x.ticks[i - 1].label, tick_size) / 2;
                 room = room && taken + 8 <= apart;
             }
             if (room) return;
@@ -131,17 +124,15 @@ struct plot_frame {
             if (x_grid) svg.line(at, top, at, bottom, "faint", svg_text::faint);
             svg.line(at, bottom, at, bottom + 4, "axis", svg_text::axis);
             const double half = text_width(t.label, tick_size) / 2; // the last must not leave the picture
-            svg.words(t.label, tick_size,
-                      {{"x", std::min(at, width - 2 - half)},
-                       {"y", bottom + 6 + tick_size},
-                       {"text-anchor", "middle"}});
+            svg.words(
+                t.label, tick_size,
+                {{"x", std::min(at, width - 2 - half)}, {"y", bottom + 6 + tick_size}, {"text-anchor", "middle"}});
         }
         for (const tick& t : y.ticks) {
             const double at = at_y(t.at);
             if (y_grid) svg.line(left, at, right, at, "faint", svg_text::faint);
             svg.line(left - 4, at, left, at, "axis", svg_text::axis);
-            svg.words(t.label, tick_size,
-                      {{"x", left - 7}, {"y", at + tick_size * 0.36}, {"text-anchor", "end"}});
+            svg.words(t.label, tick_size, {{"x", left - 7}, {"y", at + tick_size * 0.36}, {"text-anchor", "end"}});
         }
         svg.line(left, bottom, right, bottom, "axis", svg_text::axis);
         svg.line(left, top, left, bottom, "axis", svg_text::axis);
@@ -150,10 +141,9 @@ struct plot_frame {
                       {{"x", (left + right) / 2}, {"y", height - 12}, {"text-anchor", "middle"}});
         if (!y_label.empty()) {
             const double x0 = 12 + text_size * 0.8, y0 = (top + bottom) / 2;
-            svg.words(
-                fitted(y_label, text_size, bottom - top), text_size,
-                {{"text-anchor", "middle"},
-                 {"transform", sentence({"translate(", decimal(x0), " ", decimal(y0), ") rotate(-90)"})}});
+            svg.words(fitted(y_label, text_size, bottom - top), text_size,
+                      {{"text-anchor", "middle"},
+                       {"transform", sentence({"translate(", decimal(x0), " ", decimal(y0), ") rotate(-90)"})}});
         }
     }
     /// The legend stands in rows between title and rectangle, where nothing can lie beneath.
@@ -161,9 +151,7 @@ struct plot_frame {
     [[nodiscard]] std::string name_of(std::size_t i) const {
         return fitted(names[i], text_size, width - 2 * margin - sign_width());
     }
-    [[nodiscard]] double entry_width(std::size_t i) const {
-        return sign_width() + text_width(name_of(i), text_size);
-    }
+    [[nodiscard]] double entry_width(std::size_t i) const { return sign_width() + text_width(name_of(i), text_size); }
     [[nodiscard]] std::vector<std::vector<std::size_t>> legend_rows() const {
         std::vector<std::vector<std::size_t>> rows;
         double taken = 0;
@@ -181,12 +169,9 @@ struct plot_frame {
             for (const std::size_t i : row) length += entry_gap + entry_width(i);
             double at = (width - length) / 2;
             for (const std::size_t i : row) {
-                if (keys == key::line)
-                    draw_line_key(svg, i, at, middle);
-                else
-                    draw_mark(svg, i, at + 5, middle, 4.5);
-                svg.words(name_of(i), text_size,
-                          {{"x", at + sign_width()}, {"y", middle + text_size * 0.36}});
+                if (keys == key::line) draw_line_key(svg, i, at, middle);
+                else draw_mark(svg, i, at + 5, middle, 4.5);
+                svg.words(name_of(i), text_size, {{"x", at + sign_width()}, {"y", middle + text_size * 0.36}});
                 at += entry_width(i) + entry_gap;
             }
             middle += 19;

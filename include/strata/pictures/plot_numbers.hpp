@@ -16,8 +16,7 @@ template <class Range>
 using element_of = std::remove_cvref_t<decltype(*std::begin(std::declval<const Range&>()))>;
 
 template <class Range>
-concept range_of_numbers =
-    std::is_arithmetic_v<element_of<Range>> && !std::is_same_v<element_of<Range>, char>;
+concept range_of_numbers = std::is_arithmetic_v<element_of<Range>> && !std::is_same_v<element_of<Range>, char>;
 
 } // namespace pictures
 
@@ -28,7 +27,8 @@ class plot_numbers : public std::vector<double> {
     plot_numbers() = default;
     plot_numbers(std::initializer_list<double> numbers) : std::vector<double>(numbers) {}
 
-    template <pictures::range_of_numbers Range> plot_numbers(const Range& range) {
+    template <pictures::range_of_numbers Range>
+    plot_numbers(const Range& range) {
         for (auto at = std::begin(range); at != std::end(range); ++at) push_back(static_cast<double>(*at));
     }
 };

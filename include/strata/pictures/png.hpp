@@ -24,9 +24,8 @@ struct raster {
             for (int x = 0; x < w; ++x) set(x, y, ground);
     }
     void set(int x, int y, colour c) {
-        unsigned char* const pixel = &rgb[3
-                                          * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width)
-                                             + static_cast<std::size_t>(x))];
+        unsigned char* const pixel =
+            &rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x))];
         pixel[0] = c.red, pixel[1] = c.green, pixel[2] = c.blue;
     }
 };
@@ -44,8 +43,8 @@ struct raster {
     }
     uLongf length = compressBound(static_cast<uLong>(rows.size()));
     std::string packed(length, '\0');
-    if (compress2(reinterpret_cast<Bytef*>(packed.data()), &length,
-                  reinterpret_cast<const Bytef*>(rows.data()), static_cast<uLong>(rows.size()), 9)
+    if (compress2(reinterpret_cast<Bytef*>(packed.data()), &length, reinterpret_cast<const Bytef*>(rows.data()),
+                  static_cast<uLong>(rows.size()), 9)
         != Z_OK)
         raise("strata: zlib refused to pack a picture: is memory exhausted?");
     packed.resize(length);
@@ -57,14 +56,11 @@ struct raster {
     };
     const auto chunk = [&](const std::string& kind, const std::string& data) {
         const std::string body = kind + data;
-        const uLong check =
-            crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size()));
-        file += number(static_cast<std::uint32_t>(data.size())) + body
-                + number(static_cast<std::uint32_t>(check));
+        const uLong check = crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size()));
+        file += number(static_cast<std::uint32_t>(data.size())) + body + number(static_cast<std::uint32_t>(check));
     };
     const char depth_and_kind[] = {8, static_cast<char>(grey ? 0 : 2), 0, 0, 0};
-    chunk("IHDR", number(static_cast<std::uint32_t>(image.width))
-                      + number(static_cast<std::uint32_t>(image.height))
+    chunk("IHDR", number(static_cast<std::uint32_t>(image.width)) + number(static_cast<std::uint32_t>(image.height))
                       + std::string(depth_and_kind, sizeof depth_and_kind));
     chunk("IDAT", packed);
     chunk("IEND", {});
@@ -78,8 +74,7 @@ struct raster {
         std::uint32_t group = 0;
         for (std::size_t k = 0; k < 3; ++k)
             group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += k <= bytes.size() - i ? digits[group >> (18 - 6 * k) & 63] : '=';
+        for (std::size_t k = 0; k < 4; ++k) text += k <= bytes.size() - i ? digits[group >> (18 - 6 * k) & 63] : '=';
     }
     return text;
 }

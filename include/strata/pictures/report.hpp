@@ -46,7 +46,8 @@ struct report {
         setting(std::string n, const char* v) : name(std::move(n)), value(v) {}
         setting(std::string n, bool v) : name(std::move(n)), value(v ? "true" : "false") {}
         template <class Number>
-        requires std::is_arithmetic_v<Number> setting(std::string n, Number v) : name(std::move(n)) {
+            requires std::is_arithmetic_v<Number>
+        setting(std::string n, Number v) : name(std::move(n)) {
             char digits[64];
             value.assign(digits, std::to_chars(digits, digits + sizeof digits, v).ptr);
         }
@@ -56,7 +57,7 @@ struct report {
         std::string svg;
 
         template <class Picture>
-        requires requires(const Picture& p) { p.to_svg(); }
+            requires requires(const Picture& p) { p.to_svg(); }
         picture(const Picture& p) : svg(p.to_svg()) {}
     };
     /// A heading, paragraphs (an empty line begins the next), pictures.
@@ -86,10 +87,10 @@ struct report {
   private:
     [[gnu::cold]] std::string page(const pictures::this_machine& machine) const {
         const std::string name = pictures::escaped(title);
-        std::string html = sentence(
-            {"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-             name, "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n"});
+        std::string html =
+            sentence({"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+                      name, "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n"});
         add_outcome(html);
         add_curves(html);
         for (const section& s : sections) {
@@ -107,11 +108,11 @@ struct report {
             html += "</section>\n";
         }
         if (!network.empty())
-            html += sentence(
-                {"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
+            html +=
+                sentence({"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
         if (!history.epochs.empty())
-            html += sentence({"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()),
-                              "</pre>\n</section>\n"});
+            html += sentence(
+                {"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()), "</pre>\n</section>\n"});
         html += "<section>\n<h2>Machine</h2>\n";
         add_table(html, {{"date", date.empty() ? now() : date},
                          {"CPU", machine.cpu},
@@ -134,8 +135,7 @@ struct report {
         std::vector<setting> facts;
         const auto add = [&](const std::string& what, double x, double error = NAN) {
             if (x == x)
-                facts.emplace_back(what,
-                                   error == error ? digits(x) + " \u00b1 " + digits(error, 2) : digits(x));
+                facts.emplace_back(what, error == error ? digits(x) + " \u00b1 " + digits(error, 2) : digits(x));
         };
         facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
         facts.emplace_back("time", words_of_time(seconds));
@@ -145,12 +145,11 @@ struct report {
             add(history.metric_names[i], last.metric_at(i), last.standard_error_at(i));
         if (last.has_held_out) add("held-out loss", last.held_out_loss);
         for (std::size_t i = 0; last.has_held_out && i < history.metric_names.size(); ++i)
-            add("held-out " + history.metric_names[i], last.held_out_metric_at(i),
-                last.held_out_standard_error_at(i));
+            add("held-out " + history.metric_names[i], last.held_out_metric_at(i), last.held_out_standard_error_at(i));
         html += "<dl class=\"outcome\">\n";
         for (const setting& f : facts)
-            html += sentence({"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value),
-                              "</dd></div>\n"});
+            html += sentence(
+                {"<div><dt>", pictures::escaped(f.name), "</dt><dd>", pictures::escaped(f.value), "</dd></div>\n"});
         html += "</dl>\n";
     }
     void add_curves(std::string& html) const {
@@ -165,8 +164,8 @@ struct report {
             figures += sentence({"<figure>\n", plot.to_svg(), "</figure>\n"});
         }
         if (!figures.empty())
-            html += sentence({"<section>\n<h2>Curves</h2>\n<div class=\"row curves\">\n", figures,
-                              "</div>\n</section>\n"});
+            html +=
+                sentence({"<section>\n<h2>Curves</h2>\n<div class=\"row curves\">\n", figures, "</div>\n</section>\n"});
     }
     static void add_paragraphs(std::string& html, std::string_view text) {
         while (!text.empty()) {
@@ -186,8 +185,7 @@ struct report {
     }
     [[nodiscard]] static std::string digits(double x, int significant = 4) {
         char text[32];
-        return {text,
-                std::to_chars(text, text + sizeof text, x, std::chars_format::general, significant).ptr};
+        return {text, std::to_chars(text, text + sizeof text, x, std::chars_format::general, significant).ptr};
     }
     [[nodiscard]] static std::string words_of_time(double seconds) {
         if (!(seconds < 1e9)) return "unknown";
@@ -200,8 +198,7 @@ struct report {
         const std::time_t time = std::time(nullptr);
         std::tm parts{};
         char text[32];
-        return std::string(text,
-                           std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&time, &parts)));
+        return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&time, &parts)));
     }
     [[nodiscard]] static std::string version() {
         return sentence({STRATA_VERSION_MAJOR, ".", STRATA_VERSION_MINOR, ".", STRATA_VERSION_PATCH});

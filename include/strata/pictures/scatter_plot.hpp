@@ -49,8 +49,7 @@ struct scatter_plot {
                 what.refuse({"has a group '", g.name, "' of ", g.x.size(), " numbers x and ", g.y.size(),
                              " y. Give as many of both."});
             if (g.x.empty())
-                what.refuse(
-                    {"has a group '", g.name, "' without a point. Leave it out, or give its points."});
+                what.refuse({"has a group '", g.name, "' without a point. Leave it out, or give its points."});
             for (std::size_t i = 0; i < g.x.size(); ++i)
                 if (shows(g, i)) xs.add(g.x[i]), ys.add(g.y[i]), ++points;
         }
@@ -101,10 +100,8 @@ struct scatter_plot {
         std::vector<float> at;
         for (int v = 0; v < rows; ++v)
             for (int u = 0; u < columns; ++u) {
-                at.push_back(
-                    static_cast<float>(frame.x.low + (u + 0.5) / columns * (frame.x.high - frame.x.low)));
-                at.push_back(
-                    static_cast<float>(frame.y.high - (v + 0.5) / rows * (frame.y.high - frame.y.low)));
+                at.push_back(static_cast<float>(frame.x.low + (u + 0.5) / columns * (frame.x.high - frame.x.low)));
+                at.push_back(static_cast<float>(frame.y.high - (v + 0.5) / rows * (frame.y.high - frame.y.low)));
             }
         const std::vector<float> said = decide(at);
         const std::size_t pixels = at.size() / 2, each = said.size() / pixels;
@@ -116,16 +113,13 @@ struct scatter_plot {
         for (std::size_t p = 0; p < pixels; ++p) {
             const auto [winner, sure] = verdict(&said[p * each], each);
             const double least = 1.0 / static_cast<double>(groups.size());
-            const double strength =
-                groups.size() == 1 ? sure : std::clamp((sure - least) / (1 - least), 0.0, 1.0);
+            const double strength = groups.size() == 1 ? sure : std::clamp((sure - least) / (1 - least), 0.0, 1.0);
             if (winner < groups.size())
                 image.set(static_cast<int>(p) % columns, static_cast<int>(p) / columns,
-                          pictures::mixed({255, 255, 255},
-                                          pictures::palette_colours[winner % pictures::palette_size],
+                          pictures::mixed({255, 255, 255}, pictures::palette_colours[winner % pictures::palette_size],
                                           0.08 + 0.37 * strength));
         }
-        svg.image(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top,
-                  pictures::data_uri(image));
+        svg.image(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, pictures::data_uri(image));
     }
     /// The group that wins and its probability; scores become probabilities by softmax. No group where a
     /// number is not finite.

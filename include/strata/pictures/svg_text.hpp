@@ -22,20 +22,14 @@ namespace strata::inline STRATA_ABI::pictures {
         for (std::size_t i = 0; i < good.size(); ++i) {
             const char c = good[i];
             const auto code = static_cast<unsigned char>(c);
-            if (c == '&')
-                result += "&amp;";
-            else if (c == '<')
-                result += "&lt;";
-            else if (c == '>')
-                result += "&gt;";
-            else if (c == '"')
-                result += "&quot;";
-            else if (code < 0x20 && c != '\n' && c != '\t')
-                result += "\xef\xbf\xbd";
+            if (c == '&') result += "&amp;";
+            else if (c == '<') result += "&lt;";
+            else if (c == '>') result += "&gt;";
+            else if (c == '"') result += "&quot;";
+            else if (code < 0x20 && c != '\n' && c != '\t') result += "\xef\xbf\xbd";
             else if (const auto three = good.substr(i, 3); three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf")
                 result += "\xef\xbf\xbd", i += 2;
-            else
-                result += c;
+            else result += c;
         }
         if (bad == std::string_view::npos) break;
         result += "\xef\xbf\xbd";
@@ -47,8 +41,7 @@ namespace strata::inline STRATA_ABI::pictures {
 /// The number with at most `decimals` decimals and no zeros behind them, whatever the locale; 0 has no sign.
 [[nodiscard, gnu::cold]] inline std::string decimal(double x, int decimals = 2) {
     char digits[400]; // the largest double has 309 digits
-    const auto [end, problem] =
-        std::to_chars(digits, digits + sizeof digits, x, std::chars_format::fixed, decimals);
+    const auto [end, problem] = std::to_chars(digits, digits + sizeof digits, x, std::chars_format::fixed, decimals);
     std::string_view text(digits, static_cast<std::size_t>(end - digits));
     if (decimals > 0 && text.find('.') != std::string_view::npos) {
         while (text.back() == '0') text.remove_suffix(1);
@@ -92,18 +85,16 @@ class svg_text {
     [[gnu::cold]] void close(const char* name) { text_ += sentence({"</", name, ">\n"}); }
     [[gnu::cold]] void words(std::string_view text, double size, attributes all) {
         begin("text", all);
-        text_ += sentence({" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">",
-                           escaped(text), "</text>\n"});
+        text_ += sentence(
+            {" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">", escaped(text), "</text>\n"});
     }
     /// Words whose ground, and so whose colour, is no theme's.
     [[gnu::cold]] void fixed_words(std::string_view text, attributes all) {
         begin("text", all);
         text_ += sentence({">", escaped(text), "</text>\n"});
     }
-    [[gnu::cold]] void line(double x1, double y1, double x2, double y2, const char* kind,
-                            const char* colour) {
-        element("line",
-                {{"class", kind}, {"x1", x1}, {"y1", y1}, {"x2", x2}, {"y2", y2}, {"stroke", colour}});
+    [[gnu::cold]] void line(double x1, double y1, double x2, double y2, const char* kind, const char* colour) {
+        element("line", {{"class", kind}, {"x1", x1}, {"y1", y1}, {"x2", x2}, {"y2", y2}, {"stroke", colour}});
     }
 
     [[gnu::cold]] void image(double x, double y, double width, double height, const std::string& address) {

@@ -36,8 +36,8 @@ class tensorboard {
         make(folder);
         char host[256] = "host";
         (void)::gethostname(host, sizeof host - 1);
-        const std::string name = sentence(
-            {folder, "/events.out.tfevents.", static_cast<long long>(now()), ".", host, ".", ::getpid()});
+        const std::string name =
+            sentence({folder, "/events.out.tfevents.", static_cast<long long>(now()), ".", host, ".", ::getpid()});
         for (int attempt = 0; file_ < 0 && attempt < 1000; ++attempt) {
             path_ = sentence({name, ".", attempt});
             file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -81,8 +81,7 @@ class tensorboard {
     /// of every `every`-th step.
     [[nodiscard, gnu::cold]] std::function<bool(const step_report&)> after_step(int every = 1) {
         if (every < 1)
-            raise(
-                sentence({"strata: TensorBoard was to be told every ", every, "-th step; give at least 1."}));
+            raise(sentence({"strata: TensorBoard was to be told every ", every, "-th step; give at least 1."}));
         return [this, every](const step_report& s) {
             if (s.step % every != 0) return true;
             scalar("step/loss", s.loss, s.step), scalar("step/rate_factor", s.rate_factor, s.step);
@@ -132,10 +131,8 @@ class tensorboard {
         std::size_t done = 0;
         while (done < waiting_.size()) {
             const ssize_t put = ::write(file_, waiting_.data() + done, waiting_.size() - done);
-            if (put > 0)
-                done += static_cast<std::size_t>(put);
-            else if (put == 0 || errno != EINTR)
-                break;
+            if (put > 0) done += static_cast<std::size_t>(put);
+            else if (put == 0 || errno != EINTR) break;
         }
         waiting_.erase(0, done);
         return waiting_.empty();

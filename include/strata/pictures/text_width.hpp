@@ -16,18 +16,12 @@ namespace strata::inline STRATA_ABI::pictures {
         const auto code = static_cast<unsigned char>(c);
         if ((code & 0xc0) == 0x80) continue; // within a character
         const auto is_one_of = [c](std::string_view set) { return set.find(c) != std::string_view::npos; };
-        if (code >= 0xe3)
-            width += 1.0; // scripts with square characters, and symbols
-        else if (is_one_of("ijl|'"))
-            width += 0.29;
-        else if (is_one_of("I .,:;!/\\-()[]frt"))
-            width += 0.38;
-        else if (is_one_of("mwMW@%&"))
-            width += 0.95;
-        else if (is_one_of("+=<>~_#") || (code >= 'A' && code <= 'Z'))
-            width += 0.76;
-        else
-            width += 0.62;
+        if (code >= 0xe3) width += 1.0; // scripts with square characters, and symbols
+        else if (is_one_of("ijl|'")) width += 0.29;
+        else if (is_one_of("I .,:;!/\\-()[]frt")) width += 0.38;
+        else if (is_one_of("mwMW@%&")) width += 0.95;
+        else if (is_one_of("+=<>~_#") || (code >= 'A' && code <= 'Z')) width += 0.76;
+        else width += 0.62;
     }
     return width * size;
 }
@@ -45,18 +39,15 @@ namespace strata::inline STRATA_ABI::pictures {
 }
 
 /// The text in lines that fit, broken at blanks and line ends; a word that does not fit is cut.
-[[nodiscard, gnu::cold]] inline std::vector<std::string> wrapped(std::string_view text, double size,
-                                                                 double room) {
+[[nodiscard, gnu::cold]] inline std::vector<std::string> wrapped(std::string_view text, double size, double room) {
     std::vector<std::string> lines;
     std::string line;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = text.find_first_of(" \n", at);
         const std::string_view word = text.substr(at, end == std::string_view::npos ? end : end - at);
         const std::string longer = line.empty() ? std::string(word) : line + " " + std::string(word);
-        if (line.empty() || text_width(longer, size) <= room)
-            line = longer;
-        else
-            lines.push_back(fitted(line, size, room)), line = word;
+        if (line.empty() || text_width(longer, size) <= room) line = longer;
+        else lines.push_back(fitted(line, size, room)), line = word;
         if (end == std::string_view::npos) break;
         if (text[end] == '\n') lines.push_back(fitted(line, size, room)), line.clear();
         at = end + 1;

@@ -36,16 +36,16 @@ struct this_machine {
 }
 
 /// Compiled: for which instructions; a template argument, since it differs between translation units.
-template <instruction_bits Compiled> [[nodiscard, gnu::cold]] this_machine describe_this_machine() {
+template <instruction_bits Compiled>
+[[nodiscard, gnu::cold]] this_machine describe_this_machine() {
     this_machine m;
     const long threads = ::sysconf(_SC_NPROCESSORS_ONLN);
-    m.cpu = sentence(
-        {cpu_name_in(beginning_of("/proc/cpuinfo")), ", ", threads, threads == 1 ? " thread" : " threads"});
+    m.cpu =
+        sentence({cpu_name_in(beginning_of("/proc/cpuinfo")), ", ", threads, threads == 1 ? " thread" : " threads"});
     for (int i = 0; i < instruction_count; ++i)
         if ((Compiled >> i & 1U) != 0)
             m.instructions += sentence({m.instructions.empty() ? "" : " ", instruction_names[i]});
-    if (m.instructions.empty())
-        m.instructions = "the least that its kind of CPU has (compiled without -march)";
+    if (m.instructions.empty()) m.instructions = "the least that its kind of CPU has (compiled without -march)";
 #if defined(__clang__)
     m.compiler = "clang++ " __clang_version__;
 #elif defined(__GNUC__)

@@ -16,13 +16,10 @@ struct title_lines {
 
     title_lines() = default;
     /// Bold letters are wider.
-    title_lines(std::string_view title, double width)
-        : lines(wrapped(title, size * 1.13, width - 2 * margin)) {}
+    title_lines(std::string_view title, double width) : lines(wrapped(title, size * 1.13, width - 2 * margin)) {}
 
     /// What it takes of the picture below the margin.
-    [[nodiscard]] double height() const {
-        return lines.empty() ? 0 : static_cast<double>(lines.size()) * line + 5;
-    }
+    [[nodiscard]] double height() const { return lines.empty() ? 0 : static_cast<double>(lines.size()) * line + 5; }
     [[gnu::cold]] void draw(svg_text& svg, double width) const {
         for (std::size_t i = 0; i < lines.size(); ++i)
             svg.words(lines[i], size,

@@ -1,6 +1,7 @@
 #pragma once
-/// diagnosis — the compiler's message as a user interface. A mistake the plan recorded becomes the name of an incomplete
-/// type that stands as a base class: one mistake, exactly one error, however often the broken network is used.
+/// diagnosis — the compiler's message as a user interface. A mistake the plan recorded becomes the name of an
+/// incomplete type that stands as a base class: one mistake, exactly one error, however often the broken network is
+/// used.
 ///   g++                the whole sentence
 ///   clang++ 19         the sentence in pieces of at most 32 characters, which is what it prints of an array
 ///   clang++ 14, nvcc   the facts as types: they print neither
@@ -83,10 +84,10 @@ struct layer_at_fault : type_is<Layer> {};
 template <class Layer, class Facts, int Level>
     requires(Level < Facts::depth && requires { typename Layer::layers; })
 struct layer_at_fault<Layer, Facts, Level>
-    : layer_at_fault<typename Layer::layers::template at<(Facts::path.index[Level] < Layer::layers::size
-                                                              ? Facts::path.index[Level]
-                                                              : Layer::layers::size - 1)>,
-                     Facts, Level + 1> {};
+    : layer_at_fault<
+          typename Layer::layers::template at<(
+              Facts::path.index[Level] < Layer::layers::size ? Facts::path.index[Level] : Layer::layers::size - 1)>,
+          Facts, Level + 1> {};
 
 #if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
 template <class Source>
@@ -129,8 +130,8 @@ template <class Source>
 struct reported {
     static constexpr int length = mistake_facts<Source>::length, width = 32;
     template <int... I>
-    static auto pieces(std::integer_sequence<int, I...>)
-        -> network_mistake<piece_of_sentence<Source, I * width, (length - I * width < width ? length - I * width : width)>()...>;
+    static auto pieces(std::integer_sequence<int, I...>) -> network_mistake<
+        piece_of_sentence<Source, I * width, (length - I * width < width ? length - I * width : width)>()...>;
     static auto mistake() -> decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
 };
 #else
@@ -164,9 +165,9 @@ template <class Net, class Loss>
 auto verdict() -> decltype(reported<network_source<Net, Loss>>::mistake());
 } // namespace detail
 
-/// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports only
-/// what is wrong with the loss; the network reports for itself. (Functions give the type, because g++ prints an alias
-/// beside what it stands for, and so the sentence twice.)
+/// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports
+/// only what is wrong with the loss; the network reports for itself. (Functions give the type, because g++ prints an
+/// alias beside what it stands for, and so the sentence twice.)
 template <class Net, class Loss = no_loss>
 struct diagnosis : decltype(detail::verdict<Net, Loss>()) {};
 
@@ -189,9 +190,12 @@ struct any_number {
 
     template <class A, class B>
     static constexpr bool is_one = std::is_same_v<A, any_number> || std::is_same_v<B, any_number>;
-#define STRATA_ANY_NUMBER(OPERATOR)                  \
-    template <class A, class B> requires is_one<A, B> \
-    friend constexpr any_number operator OPERATOR(const A&, const B&) { return {}; }
+#define STRATA_ANY_NUMBER(OPERATOR) \
+    template <class A, class B> \
+        requires is_one<A, B> \
+    friend constexpr any_number operator OPERATOR(const A&, const B&) { \
+        return {}; \
+    }
     STRATA_ANY_NUMBER(==)
     STRATA_ANY_NUMBER(!=)
     STRATA_ANY_NUMBER(<)

@@ -1,7 +1,7 @@
 #pragma once
-/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, the gradient of max_pool
-/// takes the derivative of the function before the pooling, and in inference conv takes the batch-norm behind it as a scale
-/// and a shift.
+/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, the gradient of
+/// max_pool takes the derivative of the function before the pooling, and in inference conv takes the batch-norm behind
+/// it as a scale and a shift.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,5 +1,6 @@
 #pragma once
-/// operations::gradients — what the gradient rules of the operations talk to while the graph is differentiated in reverse.
+/// operations::gradients — what the gradient rules of the operations talk to while the graph is differentiated in
+/// reverse.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
@@ -35,7 +36,8 @@ class gradients {
         }
         const value_info like = graph_->values[dx.index];
         // What the caller handed in or gets is one number per sample as well, but a sum needs a place of its own.
-        const bool callers = like.where == storage::input || like.where == storage::target || like.where == storage::output;
+        const bool callers =
+            like.where == storage::input || like.where == storage::target || like.where == storage::output;
         const storage where = callers ? storage::per_sample : like.where;
         key k;
         k.kind = op::add;

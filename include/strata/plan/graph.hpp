@@ -35,7 +35,7 @@ enum class init : int { zero, one, kaiming };
 
 /// How a weight's elements lie in memory. Files and users always see the conventional order.
 enum class weight_format : int {
-    conventional, ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
+    conventional,  ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
     affine_panels, ///< [F, U], in panels of U (see weight_layout.hpp)
     conv_panels    ///< [G, KH·KW·C/G, F/G], each group in panels of F/G
 };
@@ -98,9 +98,11 @@ struct function_info {
     bool from_output = false; ///< can the derivative be told from y alone
 };
 template <class F>
-inline constexpr function_info function_id{requires { F::df_of_output(0.0); }};
-/// Are the two the same function? Under -fsanitize=undefined g++ calls the comparison of two different variables' addresses
-/// no constant (PR 71962), and that of a variable with itself one: then what is no constant differs.
+concept has_df_of_output = requires { F::df_of_output(0.0); };
+template <class F>
+inline constexpr function_info function_id{has_df_of_output<F>};
+/// Are the two the same function? Under -fsanitize=undefined g++ calls the comparison of two different variables'
+/// addresses no constant (PR 71962), and that of a variable with itself one: then what is no constant differs.
 constexpr bool same_function(const function_info* a, const function_info* b) {
 #if defined(__GNUC__) && !defined(__clang__)
     if (__builtin_is_constant_evaluated()) return __builtin_constant_p(a == b) && a == b;
@@ -115,7 +117,8 @@ class graph {
     // ---- what layers use ------------------------------------------------------------------------------------
 
     [[nodiscard]] constexpr const request& wanted() const { return wanted_; }
-    /// Does what is being built train? A layer in training mode, unless it is frozen; a loss, if its gradient is wanted.
+    /// Does what is being built train? A layer in training mode, unless it is frozen; a loss, if its gradient is
+    /// wanted.
     [[nodiscard]] constexpr bool training() const {
         if (scopes_.empty()) return wanted_.mode == mode::train || wanted_.input_gradient;
         return wanted_.mode == mode::train && !wanted_.frozen.contains(outermost_index());
@@ -205,7 +208,9 @@ class graph {
     constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
         if (!extents.countable())
             mistaken(because::size_is_too_large, extents, {},
-                     where == storage::parameter ? "has a parameter of " : scopes_.empty() ? "the input has " : "gives ",
+                     where == storage::parameter ? "has a parameter of "
+                     : scopes_.empty()           ? "the input has "
+                                                 : "gives ",
                      extents, ", more numbers than an int can count (2147483647). Make it smaller.");
         value_info info = blank_value;
         info.extents = extents;
@@ -275,10 +280,11 @@ class graph {
     int current_layer = -1;
 
     value input{}, output{};
-    value target{}, loss{};                        ///< set by the loss
-    value differentiated{}, output_gradient{};     ///< set by the loss: where the reverse pass starts, and with what
+    value target{}, loss{};                    ///< set by the loss
+    value differentiated{}, output_gradient{}; ///< set by the loss: where the reverse pass starts, and with what
     value input_gradient{};
-    int forward = -1; ///< so many operations are the network and its loss, those behind them the gradient; −1: not yet told
+    int forward =
+        -1; ///< so many operations are the network and its loss, those behind them the gradient; −1: not yet told
 
   private:
     struct named_value {
@@ -290,7 +296,8 @@ class graph {
         for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)
             if (same_text(names_of_parameters[i], name))
                 mistaken(because::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
-                                "\", and files tell them apart by their names. Give one of them another, or a layer of its own: run_layer.");
+                         "\", and files tell them apart by their names. Give one of them another, or a layer of its "
+                         "own: run_layer.");
         parameter_info p;
         p.extents = extents;
         p.where = where;
@@ -308,7 +315,8 @@ class graph {
             for (int row : scopes_) layers[row].parameters += extents.size();
         return v;
     }
-    /// Files tell layers apart by names and positions. So a name must not read as positions do, nor stand beside itself ...
+    /// Files tell layers apart by names and positions. So a name must not read as positions do, nor stand beside itself
+    /// ...
     constexpr void check_name(const layer_row& row) {
         bool is_number = true, has_point = false;
         for (const char* letter = row.name; *letter != 0; ++letter) {
@@ -329,8 +337,9 @@ class graph {
     constexpr void check_position(const layer_row& row) {
         int& taken = row.parent < 0 ? positions_ : layers[row.parent].positions;
         if (row.index >= taken) taken = row.index + 1;
-        else mistaken(because::position_is_taken, {}, {}, "its position in the layer around it, ", row.index,
-                      ", was given before, and files tell layers apart by it. Count upwards in run_layer.");
+        else
+            mistaken(because::position_is_taken, {}, {}, "its position in the layer around it, ", row.index,
+                     ", was given before, and files tell layers apart by it. Count upwards in run_layer.");
     }
 
     [[nodiscard]] constexpr int outermost_index() const { return scopes_.empty() ? 0 : layers[scopes_[0]].index; }

@@ -67,7 +67,8 @@ struct key {
     bool bias = false;      ///< affine, conv: a bias is added
     bool scaled = false;    ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
     bool gradient = false;  ///< losses: the gradient is wanted as well
-    bool backward = false;  ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;  transpose_weight: flips
+    bool backward = false;  ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;
+                            ///< transpose_weight: flips
     bool batched = true;    ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
     friend constexpr bool operator==(const key&, const key&) = default;
@@ -75,9 +76,9 @@ struct key {
 
 /// How an operation's work is divided into tasks. The division never depends on the number of threads.
 enum class division : int {
-    samples,  ///< tasks are chunks of samples
-    rows,     ///< tasks are ranges of `rows(key)` rows of a result that does not scale with the batch
-    whole     ///< one task
+    samples, ///< tasks are chunks of samples
+    rows,    ///< tasks are ranges of `rows(key)` rows of a result that does not scale with the batch
+    whole    ///< one task
 };
 
 } // namespace strata::inline STRATA_ABI

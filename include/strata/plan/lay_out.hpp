@@ -1,7 +1,8 @@
 #pragma once
 /// lay_out — the fourth pass: picks the memory format of every value. Images inside the network lie channels-last where
-/// the policy wants it; the caller's samples, targets, results and input gradient are conventional, with a reorder at the border; a
-/// reshape becomes an alias, or a reorder where the orders differ; packed filters get a transposed copy for input gradients.
+/// the policy wants it; the caller's samples, targets, results and input gradient are conventional, with a reorder at
+/// the border; a reshape becomes an alias, or a reorder where the orders differ; packed filters get a transposed copy
+/// for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -167,8 +168,8 @@ class lay_out_pass {
         return y;
     }
 
-    /// The result goes to the caller, before anything of the gradient: directly where its order is the conventional one, else through
-    /// a reorder.
+    /// The result goes to the caller, before anything of the gradient: directly where its order is the conventional
+    /// one, else through a reorder.
     constexpr void finish_output() {
         if (g_->output.exists()) hand_over_output();
         g_->forward = laid_out_.size();
@@ -195,8 +196,8 @@ class lay_out_pass {
         for (int i = 0, n = g_->parameters.size(); i < n; ++i) parameters[i].elements = memory_elements(parameters[i]);
         for (int v = 0, n = g_->values.size(); v < n; ++v)
             if (values[v].elements == 0)
-                values[v].elements = values[v].parameter >= 0 ? parameters[values[v].parameter].elements
-                                                              : values[v].extents.size();
+                values[v].elements =
+                    values[v].parameter >= 0 ? parameters[values[v].parameter].elements : values[v].extents.size();
         for (operation& o : g_->operations)
             if (o.k.kind == op::sum_partials || (o.k.kind == op::add && !o.k.batched)) {
                 o.k.x = o.k.y = shape(static_cast<int>(values[o.out[0].index].elements));

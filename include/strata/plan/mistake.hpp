@@ -1,7 +1,7 @@
 #pragma once
 /// A mistake in a network, as the plan records it: the first one only, as a sentence and as facts.
-#include <strata/base/shape.hpp>
 #include <strata/base/growing.hpp>
+#include <strata/base/shape.hpp>
 #include <strata/base/text.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -40,8 +40,8 @@ enum class because : int {
 struct mistake {
     because why = because::nothing;
     shape got{}, needs{};
-    growing<int> path;  ///< layer indices from the outermost to the one at fault; empty: the input
-    growing<int> counts; ///< how many layers each of these stands among
+    growing<int> path;          ///< layer indices from the outermost to the one at fault; empty: the input
+    growing<int> counts;        ///< how many layers each of these stands among
     growing<const char*> names; ///< of a mistake in a name: that name, then the names there are
     text sentence;
 };

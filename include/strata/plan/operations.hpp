@@ -40,8 +40,8 @@ struct operation_rule {
     long long (*flops)(const key&) = nullptr;
     int (*rows)(const key&) = nullptr;
     void (*differentiate)(graph&, operations::gradients&, const operation&) = nullptr;
-    // Asked during constant evaluation instead of the pointers: under -fsanitize=undefined g++ calls the comparison of an
-    // address with null no constant (PR 71962).
+    // Asked during constant evaluation instead of the pointers: under -fsanitize=undefined g++ calls the comparison of
+    // an address with null no constant (PR 71962).
     bool has_rows = false, has_gradient = false;
 };
 
@@ -89,8 +89,8 @@ constexpr name_table<Operations...> make_names(type_list<Operations...>) {
 inline constexpr auto names = make_names(operation_list{});
 } // namespace detail
 
-/// The name of a kind, for messages. Apart from `rules`, so that a program that needs a name at run time does not have the
-/// gradient rules compiled into it.
+/// The name of a kind, for messages. Apart from `rules`, so that a program that needs a name at run time does not have
+/// the gradient rules compiled into it.
 constexpr const char* operation_name(op kind) { return detail::names.names[static_cast<int>(kind)]; }
 
 constexpr const operation_rule& rule(op kind) { return rules.rows[static_cast<int>(kind)]; }

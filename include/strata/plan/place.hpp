@@ -61,8 +61,8 @@ class free_blocks {
     long long end_ = 0;
 };
 
-/// How many operations, from `first` on, a chunk goes through before the next chunk begins: neighbours that work on samples.
-/// Products of flat values are left out: their weights are read once for the whole batch.
+/// How many operations, from `first` on, a chunk goes through before the next chunk begins: neighbours that work on
+/// samples. Products of flat values are left out: their weights are read once for the whole batch.
 constexpr int steps_together(const graph& g, int first) {
     if (!g.wanted().target.depth_first || g.wanted().mode != mode::train) return 1;
     const operation* const operations = g.operations.begin();

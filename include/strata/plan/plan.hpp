@@ -1,6 +1,6 @@
 #pragma once
-/// plan<Net, Request, Loss> — the network as constexpr data in plain arrays: steps, distinct operation keys, parameters,
-/// block sizes. Everything a policy needs, and nothing of any policy.
+/// plan<Net, Request, Loss> — the network as constexpr data in plain arrays: steps, distinct operation keys,
+/// parameters, block sizes. Everything a policy needs, and nothing of any policy.
 #include <strata/plan/build.hpp>
 #include <strata/plan/differentiate.hpp>
 #include <strata/plan/fuse.hpp>
@@ -21,13 +21,14 @@ inline constexpr int max_operands = max_inputs + max_outputs;
 
 /// One operation of the schedule.
 struct step {
-    int kernel = -1;  ///< row of the distinct keys
+    int kernel = -1; ///< row of the distinct keys
     int inputs = 0, outputs = 0;
     operand at[max_operands]{}; ///< inputs, then outputs
     op kind = op::copy;
     division split = division::samples;
-    int rows = 1;     ///< for division::rows
-    long long work = 0; ///< a measure of its cost, per sample or in all: operations, and sixteen for each number it meets
+    int rows = 1; ///< for division::rows
+    long long work =
+        0;            ///< a measure of its cost, per sample or in all: operations, and sixteen for each number it meets
     int layer = -1;   ///< row of the description
     int ordinal = 0;  ///< random layers
     int together = 1; ///< steps from this one on that a chunk goes through before the next chunk begins
@@ -47,7 +48,8 @@ struct plan_data {
     shape input{}, output{}, target{};
     operand loss{}, input_gradient{};
     bool has_loss = false;
-    int forward_steps = 0; ///< the network, its results for the caller, and the loss; the steps behind them are the gradient's
+    int forward_steps =
+        0; ///< the network, its results for the caller, and the loss; the steps behind them are the gradient's
     long long parameter_count = 0; ///< logical elements of all parameters, frozen ones included
     long long flops = 0;           ///< per sample; a multiply-add counts as two
 };
@@ -56,11 +58,19 @@ namespace detail {
 
 constexpr unsigned hash_of(const key& k) {
     // one expression: loops count against the compiler's evaluation steps
-    const unsigned h =
-        (((((((static_cast<unsigned>(k.kind) * 31u + static_cast<unsigned>(k.x.d0)) * 31u + static_cast<unsigned>(k.x.d1)) * 31u
-             + static_cast<unsigned>(k.x.d2)) * 31u + static_cast<unsigned>(k.y.d0)) * 31u + static_cast<unsigned>(k.y.d1)) * 31u
-          + static_cast<unsigned>(k.w.d0 + k.function)) * 31u
-         + static_cast<unsigned>(k.win.kernel_h * 7 + k.win.kernel_w * 5 + k.win.stride_h * 3 + k.win.top + k.groups + k.begin));
+    const unsigned h = (((((((static_cast<unsigned>(k.kind) * 31u + static_cast<unsigned>(k.x.d0)) * 31u
+                             + static_cast<unsigned>(k.x.d1))
+                                * 31u
+                            + static_cast<unsigned>(k.x.d2))
+                               * 31u
+                           + static_cast<unsigned>(k.y.d0))
+                              * 31u
+                          + static_cast<unsigned>(k.y.d1))
+                             * 31u
+                         + static_cast<unsigned>(k.w.d0 + k.function))
+                            * 31u
+                        + static_cast<unsigned>(k.win.kernel_h * 7 + k.win.kernel_w * 5 + k.win.stride_h * 3 + k.win.top
+                                                + k.groups + k.begin));
     return (h ^ (h >> 15)) * 2654435761u >> 7;
 }
 
@@ -207,9 +217,11 @@ struct plan {
     static constexpr int steps = detail::plan_sizes_of<Net, R, Loss>.steps;
     static constexpr int keys = detail::plan_sizes_of<Net, R, Loss>.keys;
     static constexpr int parameters = detail::plan_sizes_of<Net, R, Loss>.parameters;
-    static constexpr int chunk = R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
+    static constexpr int chunk =
+        R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
 
-    /// Do the steps run as straight code? Where there are few and they do little, so that a call of each would cost as much as they do.
+    /// Do the steps run as straight code? Where there are few and they do little, so that a call of each would cost as
+    /// much as they do.
     static constexpr bool unrolled = detail::is_unrolled(data, steps, R);
 
     /// How many chunks a batch is divided into.

@@ -34,15 +34,16 @@ struct target_numbers {
     int chunk = 8;              ///< samples in a chunk; bits depend on it, threads do not change it
     bool channels_last = false; ///< images inside the network lie as [H, W, C]
     bool depth_first = false;   ///< in training, a chunk goes through several steps before the next one begins
-    bool packed_weights = false; ///< weights lie with their outputs innermost; filters get a transposed copy for input gradients
-    bool unrolled = false;       ///< inference of a network of little work runs as straight code
+    bool packed_weights =
+        false; ///< weights lie with their outputs innermost; filters get a transposed copy for input gradients
+    bool unrolled = false; ///< inference of a network of little work runs as straight code
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };
 
 struct request {
     strata::mode mode = strata::mode::inference;
     layer_set trainable = layer_set::all(); ///< for parameters of other layers no gradient is derived
-    layer_set frozen{};          ///< these stay as they are: no gradient for their parameters, and they run as in inference
+    layer_set frozen{}; ///< these stay as they are: no gradient for their parameters, and they run as in inference
     bool input_gradient = false; ///< is a gradient to the network's input wanted
     target_numbers target{};
     friend constexpr bool operator==(const request&, const request&) = default;

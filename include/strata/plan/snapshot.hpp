@@ -1,6 +1,7 @@
 #pragma once
-/// snapshot — a graph between two passes as a constexpr variable. Compilers bound the steps of one constant evaluation, not
-/// of many: with a snapshot between the passes, networks of five hundred layers compile at every compiler's default limits.
+/// snapshot — a graph between two passes as a constexpr variable. Compilers bound the steps of one constant evaluation,
+/// not of many: with a snapshot between the passes, networks of five hundred layers compile at every compiler's default
+/// limits.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
@@ -22,7 +23,8 @@ struct snapshot {
     int forward = -1;
 
     constexpr explicit snapshot(const graph& g)
-        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient}, forward(g.forward) {
+        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient},
+          forward(g.forward) {
         const operation* const o = g.operations.begin();
         const value_info* const v = g.values.begin();
         for (int i = 0; i < N.operations; ++i) operations[i] = o[i];

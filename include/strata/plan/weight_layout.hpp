@@ -11,7 +11,8 @@ STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + la
 /// Every value starts at a multiple of this many elements: 64 bytes of float, 128 of double.
 inline constexpr int alignment_elements = 16;
 
-// A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns that lie one after the other:
+// A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns that lie one after the
+// other:
 //   [columns / P][rows][P],  P = 2 registers;  the last panel is as wide as what is left, rounded up to one register.
 // So what a register tile walks through is contiguous, whatever the number of outputs.
 
@@ -25,12 +26,15 @@ STRATA_HD constexpr long long panel_index(long long row, int column, long long r
     return first * rows + row * panel_width(first, columns, lanes) + column - first;
 }
 
-/// Numbers in a row of a transposed weight: one filter, its taps as they meet the image, [KH, KW, C/G]; behind it room for
-/// a register that begins with its last number.
-STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) { return padded_to(taps_and_inputs + lanes - 1, lanes); }
+/// Numbers in a row of a transposed weight: one filter, its taps as they meet the image, [KH, KW, C/G]; behind it room
+/// for a register that begins with its last number.
+STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) {
+    return padded_to(taps_and_inputs + lanes - 1, lanes);
+}
 
-/// Is the gradient to this convolution's input a convolution as well, of dy with flipped filters? It is where the stride is 1, and
-/// worth it where the channels fill their registers: each sum then stays in registers from its first term to its last.
+/// Is the gradient to this convolution's input a convolution as well, of dy with flipped filters? It is where the
+/// stride is 1, and worth it where the channels fill their registers: each sum then stays in registers from its first
+/// term to its last.
 constexpr bool by_flipped_filters(const key& conv, int lanes) {
     return conv.groups == 1 && conv.win.stride_h == 1 && conv.win.stride_w == 1 && conv.win.dilation_h == 1
            && conv.win.dilation_w == 1 && 5 * conv.x.d0 >= 4 * padded_to(conv.x.d0, lanes);

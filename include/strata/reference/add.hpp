@@ -5,7 +5,8 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <key K, class F, class T> struct kernel<op::add, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::add, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T *x = sample(c.at[0], n, K.x), *w = sample(c.at[1], n, K.w);

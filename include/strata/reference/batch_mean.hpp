@@ -4,7 +4,8 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <key K, class F, class T> struct kernel<op::batch_mean, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_mean, K, F, T> {
     static void run(const call<T>& c) noexcept {
         double sum = 0;
         for (int n = 0; n < c.batch; ++n) sum += c.at[0][n];

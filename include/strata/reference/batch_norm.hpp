@@ -11,19 +11,22 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// xhat of one number of channel c.
-template <key K, class T> double normalized(T x, const T* statistics, int c) {
+template <key K, class T>
+double normalized(T x, const T* statistics, int c) {
     return (double(x) - double(statistics[c])) * double(statistics[K.x.d0 + c]);
 }
 
 /// A partial [2, C] of chunk j of the batch.
-template <key K, class T> matrix_view<T> partial_of_chunk(T* partials, int j) {
+template <key K, class T>
+matrix_view<T> partial_of_chunk(T* partials, int j) {
     constexpr std::ptrdiff_t stride = padded_to(2LL * K.x.d0, alignment_elements);
     return {partials + j * stride, K.x.d0};
 }
 
 /// Per channel of this chunk of m numbers:  mean = sum x / m,  M2 = sum (x − mean)²
 /// Operands: x → partial [2, C]
-template <key K, class F, class T> struct kernel<op::batch_moments, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_moments, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> partial{c.at[1], K.x.d0};
         for (int ch = 0; ch < K.x.d0; ++ch) {
@@ -47,7 +50,8 @@ template <key K, class F, class T> struct kernel<op::batch_moments, K, F, T> {
 /// Of one number there is no unbiased variance: the running variance stays as it is.
 /// Operands: partial, running mean, running variance (both moved as well) → statistics [2, C]
 /// Source: Chan, Golub & LeVeque 1983
-template <key K, class F, class T> struct kernel<op::batch_statistics, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_statistics, K, F, T> {
     static void run(const call<T>& c) noexcept {
         T *running_mean = c.at[1], *running_variance = c.at[2];
         const matrix_view<T> statistics{c.at[3], K.x.d0};
@@ -80,21 +84,22 @@ template <key K, class F, class T> struct kernel<op::batch_statistics, K, F, T> 
 
 /// y = gamma[c] · xhat + beta[c]
 /// Operands: x, statistics, gamma, beta → y
-template <key K, class F, class T> struct kernel<op::batch_norm, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_norm, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[4], n, K.x);
             for (int ch = 0; ch < K.x.d0; ++ch)
                 for (int p = 0; p < positions_of(K.x); ++p)
-                    y(ch, p) =
-                        T(double(c.at[2][ch]) * normalized<K>(x(ch, p), c.at[1], ch) + double(c.at[3][ch]));
+                    y(ch, p) = T(double(c.at[2][ch]) * normalized<K>(x(ch, p), c.at[1], ch) + double(c.at[3][ch]));
         }
     }
 };
 
-/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c];  backward: dx = gamma[c] · dy / sqrt(var[c] + epsilon)
-/// Operands: x, gamma, beta, mean, variance → y
-template <key K, class F, class T> struct kernel<op::batch_norm_inference, K, F, T> {
+/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c];  backward: dx = gamma[c] · dy / sqrt(var[c] +
+/// epsilon) Operands: x, gamma, beta, mean, variance → y
+template <key K, class F, class T>
+struct kernel<op::batch_norm_inference, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[5], n, K.x);
@@ -102,8 +107,7 @@ template <key K, class F, class T> struct kernel<op::batch_norm_inference, K, F,
                 const double gamma = c.at[1][ch], beta = K.backward ? T(0) : c.at[2][ch];
                 const double mean = K.backward ? T(0) : c.at[3][ch], variance = c.at[4][ch];
                 for (int p = 0; p < positions_of(K.x); ++p)
-                    y(ch, p) =
-                        T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + double(K.real)) + beta);
+                    y(ch, p) = T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + double(K.real)) + beta);
             }
         }
     }
@@ -111,7 +115,8 @@ template <key K, class F, class T> struct kernel<op::batch_norm_inference, K, F,
 
 /// Per channel of this chunk:  sum of dy,  sum of dy · xhat
 /// Operands: x, statistics, dy → partial [2, C]
-template <key K, class F, class T> struct kernel<op::batch_norm_sums, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_norm_sums, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> partial{c.at[3], K.x.d0};
         for (int ch = 0; ch < K.x.d0; ++ch) {
@@ -130,7 +135,8 @@ template <key K, class F, class T> struct kernel<op::batch_norm_sums, K, F, T> {
 
 /// dgamma = sum of dy · xhat,  dbeta = sum of dy,  over the chunks in their order
 /// Operands: partial [2, C] → dgamma, dbeta
-template <key K, class F, class T> struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int ch = 0; ch < K.x.d0; ++ch) {
             double dgamma = 0, dbeta = 0;
@@ -146,7 +152,8 @@ template <key K, class F, class T> struct kernel<op::batch_norm_parameter_gradie
 
 /// dx = gamma / sqrt(var + epsilon) · (dy − (dbeta + xhat · dgamma) / M),  M numbers per channel in the batch
 /// Operands: x, statistics, gamma, dy, dgamma, dbeta → dx
-template <key K, class F, class T> struct kernel<op::batch_norm_input_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::batch_norm_input_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const double M = double(c.batch) * positions_of(K.x);
         for (int n = c.first; n < c.last; ++n) {
@@ -166,7 +173,8 @@ template <key K, class F, class T> struct kernel<op::batch_norm_input_gradient, 
 
 /// scale = gamma / sqrt(var + epsilon),  shift = beta + (b − mean) · scale
 /// Operands: gamma, beta, mean, variance, (b) → scale, shift
-template <key K, class F, class T> struct kernel<op::fold_batch_norm, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::fold_batch_norm, K, F, T> {
     static void run(const call<T>& c) noexcept {
         T *scales = c.at[K.bias ? 5 : 4], *shifts = c.at[K.bias ? 6 : 5];
         for (int ch = 0; ch < K.x.d0; ++ch) {

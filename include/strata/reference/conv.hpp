@@ -9,20 +9,23 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// The part of the channels and of the filters that belongs to one group.
-template <key K> struct conv_groups {
+template <key K>
+struct conv_groups {
     static constexpr int channels = K.x.d0 / K.groups, filters = K.y.d0 / K.groups;
     /// The first channel that filter f reads.
     static constexpr int first_channel(int f) { return f / filters * channels; }
     /// The first filter that reads channel c.
     static constexpr int first_filter(int c) { return c / channels * filters; }
-    template <class T> static constexpr weight_view<T> weight(T* w) {
+    template <class T>
+    static constexpr weight_view<T> weight(T* w) {
         return {w, channels, K.win.kernel_h, K.win.kernel_w};
     }
 };
 
 /// y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] );
 /// scaled: f( sum · scale[f] + shift[f] )
-template <key K, class F, class T> struct kernel<op::conv, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::conv, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         constexpr int result = 2 + (K.bias ? 1 : 0) + (K.scaled ? 2 : 0);
@@ -46,7 +49,8 @@ template <key K, class F, class T> struct kernel<op::conv, K, F, T> {
 };
 
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j]
-template <key K, class F, class T> struct kernel<op::conv_input_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::conv_input_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto w = group::weight(c.at[1]);
@@ -70,7 +74,8 @@ template <key K, class F, class T> struct kernel<op::conv_input_gradient, K, F, 
 
 /// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left],
 /// db[f] = sum_{n,i,j} dy[n,f,i,j],   over the samples of one chunk
-template <key K, class F, class T> struct kernel<op::conv_weight_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::conv_weight_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto dw = group::weight(c.at[2]);
@@ -97,8 +102,7 @@ template <key K, class F, class T> struct kernel<op::conv_weight_gradient, K, F,
                 for (int j = 0; j < K.y.d2; ++j) {
                     const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
                     const int k = j * K.win.stride_w + v * K.win.dilation_w - K.win.left;
-                    if (h >= 0 && h < K.x.d1 && k >= 0 && k < K.x.d2)
-                        sum += double(dy(f, i, j)) * double(x(ch, h, k));
+                    if (h >= 0 && h < K.x.d1 && k >= 0 && k < K.x.d2) sum += double(dy(f, i, j)) * double(x(ch, h, k));
                 }
         }
         return sum;

@@ -6,7 +6,8 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// y = f(x)
-template <key K, class F, class T> struct kernel<op::elementwise, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::elementwise, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T* x = sample(c.at[0], n, K.x);
@@ -17,7 +18,8 @@ template <key K, class F, class T> struct kernel<op::elementwise, K, F, T> {
 };
 
 /// dx = dy · f'(x); s is y where the derivative can be told from it, else x
-template <key K, class F, class T> struct kernel<op::elementwise_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::elementwise_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T *s = sample(c.at[0], n, K.x), *dy = sample(c.at[1], n, K.x);
@@ -28,10 +30,8 @@ template <key K, class F, class T> struct kernel<op::elementwise_gradient, K, F,
 
   private:
     static double derivative(double s) {
-        if constexpr (requires { F::df_of_output(s); })
-            return double(F::df_of_output(s));
-        else
-            return double(F::df(s));
+        if constexpr (requires { F::df_of_output(s); }) return double(F::df_of_output(s));
+        else return double(F::df(s));
     }
 };
 

@@ -6,7 +6,8 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N)
-template <key K, class F, class T> struct kernel<op::elementwise_loss, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::elementwise_loss, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr auto elements = double(K.x.size());
         for (int n = c.first; n < c.last; ++n) {

@@ -4,11 +4,10 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <key K, class F> double epilogue(double y) {
-    if constexpr (K.function >= 0)
-        return double(F::f(y));
-    else
-        return y;
+template <key K, class F>
+double epilogue(double y) {
+    if constexpr (K.function >= 0) return double(F::f(y));
+    else return y;
 }
 
 } // namespace strata::inline STRATA_ABI::on_reference

@@ -9,6 +9,7 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <op Kind, key K, class F, class T> struct kernel;
+template <op Kind, key K, class F, class T>
+struct kernel;
 
 } // namespace strata::inline STRATA_ABI::on_reference

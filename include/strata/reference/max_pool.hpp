@@ -15,7 +15,8 @@ struct maximum {
     int h = -1, w = -1;
     friend constexpr bool operator==(const maximum&, const maximum&) = default;
 };
-template <key K, class T> constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
+template <key K, class T>
+constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
     maximum best;
     each_tap<K>(i, j, [&](int, int, int h, int w) {
         const bool is_number = x(c, h, w) == x(c, h, w);
@@ -27,7 +28,8 @@ template <key K, class T> constexpr maximum first_maximum(const image_view<T>& x
 }
 
 /// y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input
-template <key K, class F, class T> struct kernel<op::max_pool, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::max_pool, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[1], n, K.y);
@@ -41,9 +43,10 @@ template <key K, class F, class T> struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result x
-/// Operands: x, y, dy → dx
-template <key K, class F, class T> struct kernel<op::max_pool_gradient, K, F, T> {
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result
+/// x Operands: x, y, dy → dx
+template <key K, class F, class T>
+struct kernel<op::max_pool_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), dy = image_sample(c.at[2], n, K.y);

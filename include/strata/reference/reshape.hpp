@@ -6,24 +6,24 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back.
-template <key K, class F, class T> struct kernel<op::reorder, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::reorder, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto first = channels_of(c.at[K.backward ? 1 : 0], n, K.x);
             const matrix_view<T> last{sample(c.at[K.backward ? 0 : 1], n, K.x), K.x.d0};
             for (int ch = 0; ch < K.x.d0; ++ch)
                 for (int p = 0; p < positions_of(K.x); ++p) {
-                    if constexpr (K.backward)
-                        first(ch, p) = last(p, ch);
-                    else
-                        last(p, ch) = first(ch, p);
+                    if constexpr (K.backward) first(ch, p) = last(p, ch);
+                    else last(p, ch) = first(ch, p);
                 }
         }
     }
 };
 
 /// y = x
-template <key K, class F, class T> struct kernel<op::copy, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::copy, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n)
             for (int e = 0; e < K.x.size(); ++e) sample(c.at[1], n, K.x)[e] = sample(c.at[0], n, K.x)[e];

@@ -8,7 +8,8 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[k] = exp(x[k]) / sum_j exp(x[j]), every x reduced by the largest, so that no exponential overflows
-template <key K, class F, class T> struct kernel<op::softmax, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::softmax, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[1], n, K.x);
@@ -23,7 +24,8 @@ template <key K, class F, class T> struct kernel<op::softmax, K, F, T> {
 };
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j])
-template <key K, class F, class T> struct kernel<op::softmax_gradient, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::softmax_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto y = channels_of(c.at[0], n, K.x), dy = channels_of(c.at[1], n, K.x);

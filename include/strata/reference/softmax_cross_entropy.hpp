@@ -9,8 +9,10 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
 /// with log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
-/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever it stands.
-template <key K, class F, class T> struct kernel<op::softmax_cross_entropy, K, F, T> {
+/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever
+/// it stands.
+template <key K, class F, class T>
+struct kernel<op::softmax_cross_entropy, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr int classes = K.x.d0;
         for (int n = c.first; n < c.last; ++n) {

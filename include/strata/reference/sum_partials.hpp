@@ -7,7 +7,8 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <key K, class F, class T> struct kernel<op::sum_partials, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::sum_partials, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t chunk = padded_to(K.x.size(), alignment_elements);
         for (int e = c.first; e < c.last; ++e) {

@@ -8,7 +8,8 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-template <key K, class F, class T> struct kernel<op::transpose_weight, K, F, T> {
+template <key K, class F, class T>
+struct kernel<op::transpose_weight, K, F, T> {
     static void run(const call<T>& c) noexcept {
         if constexpr (K.backward) flip(c);
         else transpose(c);
@@ -19,7 +20,8 @@ template <key K, class F, class T> struct kernel<op::transpose_weight, K, F, T> 
         constexpr int filters = K.x.d0 / K.groups, rows = K.x.d1 * K.x.d2 * K.x.d3;
         const matrix_view<T> t{c.at[1], transposed_row(rows, K.lanes)};
         for (int f = c.first; f < c.last; ++f) {
-            const T* const w = c.at[0] + f / filters * static_cast<long long>(rows) * padded_to(filters, K.lanes); // of its group
+            const T* const w =
+                c.at[0] + f / filters * static_cast<long long>(rows) * padded_to(filters, K.lanes); // of its group
             for (int i = 0; i < t.columns; ++i)
                 t(f, i) = i < rows ? w[panel_index(i, f % filters, rows, filters, K.lanes)] : T(0);
         }
@@ -30,7 +32,8 @@ template <key K, class F, class T> struct kernel<op::transpose_weight, K, F, T> 
             for (int tap = 0; tap < taps; ++tap)
                 for (int ch = 0; ch < padded_to(channels, K.lanes); ++ch)
                     c.at[1][panel_index((taps - 1 - tap) * filters + f, ch, taps * filters, channels, K.lanes)] =
-                        ch < channels ? c.at[0][panel_index(tap * channels + ch, f, taps * channels, filters, K.lanes)] : T(0);
+                        ch < channels ? c.at[0][panel_index(tap * channels + ch, f, taps * channels, filters, K.lanes)]
+                                      : T(0);
     }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// call — what a kernel receives: its operands, and the part of the work that is its task. The one interface between the
-/// executor and the kernels of every host policy.
+/// call — what a kernel receives: its operands, and the part of the work that is its task. The one interface between
+/// the executor and the kernels of every host policy.
 #include <strata/plan/key.hpp>
 #include <strata/plan/plan.hpp>
 
@@ -16,9 +16,9 @@ struct random_source {
 
 template <class T>
 struct call {
-    /// The step's inputs, then its outputs. A per-sample value begins with sample 0 of the batch, sample n lies n · size
-    /// behind it. In a task of samples a partial value is that of the task's own chunk; else it is the first chunk's, and
-    /// chunk c lies c · padded_to(size, alignment_elements) behind it.
+    /// The step's inputs, then its outputs. A per-sample value begins with sample 0 of the batch, sample n lies n ·
+    /// size behind it. In a task of samples a partial value is that of the task's own chunk; else it is the first
+    /// chunk's, and chunk c lies c · padded_to(size, alignment_elements) behind it.
     T* at[max_operands]{};
     int batch = 0;
     int first = 0, last = 0; ///< the task: samples or rows [first, last)

@@ -11,17 +11,13 @@
 namespace strata::inline STRATA_ABI {
 
 /// The words of the elements 4 · quad … 4 · quad + 3 of a sample.
-STRATA_HD constexpr philox::counter_type dropout_bits(const random_source& random, int ordinal, int sample,
-                                                      int quad) {
-    return philox::draw(
-        {{static_cast<std::uint32_t>(random.step), static_cast<std::uint32_t>(random.step >> 32),
-          static_cast<std::uint32_t>(sample), static_cast<std::uint32_t>(quad)}},
-        random_key(random.seed, ordinal));
+STRATA_HD constexpr philox::counter_type dropout_bits(const random_source& random, int ordinal, int sample, int quad) {
+    return philox::draw({{static_cast<std::uint32_t>(random.step), static_cast<std::uint32_t>(random.step >> 32),
+                          static_cast<std::uint32_t>(sample), static_cast<std::uint32_t>(quad)}},
+                        random_key(random.seed, ordinal));
 }
 
 /// Does an element with these bits stay? It does with probability 1 − rate.
-STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, float rate) {
-    return philox::uniform_float(bits) >= rate;
-}
+STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, float rate) { return philox::uniform_float(bits) >= rate; }
 
 } // namespace strata::inline STRATA_ABI

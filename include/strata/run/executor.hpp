@@ -8,7 +8,7 @@ namespace strata::inline STRATA_ABI {
 /// Where a run's blocks lie.
 template <class T>
 struct frame {
-    T* base[10]{};  ///< by storage; fixed, per_sample and partial point into the arena
+    T* base[10]{}; ///< by storage; fixed, per_sample and partial point into the arena
     int batch = 0;
     int chunks = 0;
     int chunk_size = 0;
@@ -62,18 +62,20 @@ call<T> whole_call(const step& s, const frame<T>& f) noexcept {
     return whole;
 }
 
-/// The least work (see step::work) that is shared out: below it, some ten microseconds, waking another thread costs more.
+/// The least work (see step::work) that is shared out: below it, some ten microseconds, waking another thread costs
+/// more.
 inline constexpr long long least_shared_work = 1 << 20;
 
-/// Rows of a result, and samples whose numbers are not summed over a chunk, do not depend on their task: tasks of those may be
-/// as large as the number of threads allows, and what they share, weights above all, is read less often.
+/// Rows of a result, and samples whose numbers are not summed over a chunk, do not depend on their task: tasks of those
+/// may be as large as the number of threads allows, and what they share, weights above all, is read less often.
 template <class T, class Tasks>
 void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
     const call<T> whole = whole_call(s, f);
     const int operands = s.inputs + s.outputs;
     bool sums = false;
     for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
-    const bool shared = tasks.threads() > 1 && s.work * (s.split == division::samples ? f.batch : 1) >= least_shared_work;
+    const bool shared =
+        tasks.threads() > 1 && s.work * (s.split == division::samples ? f.batch : 1) >= least_shared_work;
     if (s.split == division::whole || (!shared && (!sums || s.split == division::rows))) {
         tasks.run(1, [&](int) noexcept { kernel(whole); });
         return;
@@ -105,7 +107,8 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
     });
 }
 
-/// Neighbouring steps over samples, chunk by chunk: what a step leaves of a chunk is still near when the next one reads it.
+/// Neighbouring steps over samples, chunk by chunk: what a step leaves of a chunk is still near when the next one reads
+/// it.
 template <class T, class Tasks>
 void run_together(const step* steps, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
     const int count = steps->together;
@@ -119,7 +122,8 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
             part.first = task * f.chunk_size;
             part.last = part.first + f.chunk_size < f.batch ? part.first + f.chunk_size : f.batch;
             for (int i = 0; i < s.inputs + s.outputs; ++i)
-                if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+                if (s.at[i].where == storage::partial)
+                    part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
             kernels[s.kernel](part);
         }
     };
@@ -131,7 +135,8 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
 }
 
 template <class T, class Tasks>
-void run_steps(const step* steps, int count, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
+void run_steps(const step* steps, int count, const kernel_function<T>* kernels, const frame<T>& f,
+               Tasks& tasks) noexcept {
     for (int i = 0; i < count; i += steps[i].together)
         if (steps[i].together == 1) run_step(steps[i], kernels[steps[i].kernel], f, tasks);
         else run_together(steps + i, kernels, f, tasks);

@@ -1,7 +1,7 @@
 #pragma once
-/// function_at<Plan, I> — the type of the I-th elementwise function a plan names, found through its loss or the network's
-/// layers: keys hold numbers, and this is where a number becomes a type again. A layer or loss names its functions by its
-/// member types: `function`, or `layers` that do.
+/// function_at<Plan, I> — the type of the I-th elementwise function a plan names, found through its loss or the
+/// network's layers: keys hold numbers, and this is where a number becomes a type again. A layer or loss names its
+/// functions by its member types: `function`, or `layers` that do.
 #include <strata/base/type_list.hpp>
 #include <strata/plan/graph.hpp>
 
@@ -48,7 +48,8 @@ constexpr int index_of_holder(type_list<Layers...>, const function_info* id) {
 }
 template <class Layer>
 constexpr bool names_itself(const function_info* id) {
-    if constexpr (requires { typename Layer::function; }) return same_function(id, &function_id<typename Layer::function>);
+    if constexpr (requires { typename Layer::function; })
+        return same_function(id, &function_id<typename Layer::function>);
     else return false;
 }
 template <class Layer>
@@ -76,9 +77,10 @@ constexpr auto function_of_network() {
     if constexpr (is_named) {
         return function_in<Net, Id>();
     } else {
-        static_assert(is_named, "strata: a layer that adds an elementwise function in its own build must name it: using "
-                                "function = F; (several: using layers = strata::type_list<strata::elementwise<F>, "
-                                "strata::elementwise<G>>; and so the layers that it runs: type_list<Layers...>)");
+        static_assert(is_named,
+                      "strata: a layer that adds an elementwise function in its own build must name it: using "
+                      "function = F; (several: using layers = strata::type_list<strata::elementwise<F>, "
+                      "strata::elementwise<G>>; and so the layers that it runs: type_list<Layers...>)");
         return type_is<unnamed_function>{};
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// host_training — a host policy at work for a trainer: its threads run the steps, gather samples and apply the optimiser.
+/// host_training — a host policy at work for a trainer: its threads run the steps, gather samples and apply the
+/// optimiser.
 #include <strata/run/host.hpp>
 #include <strata/run/thread_pool.hpp>
 
@@ -64,7 +65,8 @@ class host_training {
         return sum;
     }
 
-    /// One step of the optimiser over n parameters and their gradients; its slots lie `slot_size` numbers apart in `state`.
+    /// One step of the optimiser over n parameters and their gradients; its slots lie `slot_size` numbers apart in
+    /// `state`.
     template <class Optimizer, class T>
     void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
                 long long slot_size) noexcept {

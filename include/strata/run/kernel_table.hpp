@@ -1,5 +1,6 @@
 #pragma once
-/// kernel_table<Plan, Policy, T> — a function pointer per distinct operation of a plan: repeated blocks cost nothing more.
+/// kernel_table<Plan, Policy, T> — a function pointer per distinct operation of a plan: repeated blocks cost nothing
+/// more.
 #include <strata/plan/plan.hpp>
 #include <strata/run/function_at.hpp>
 
@@ -35,13 +36,15 @@ struct kernel_rows {
     Function rows[Rows > 0 ? Rows : 1];
 };
 template <class Plan, class Policy, class T, int... I>
-constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(I))> make_kernel_rows(std::integer_sequence<int, I...>) {
+constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(I))>
+make_kernel_rows(std::integer_sequence<int, I...>) {
     return {{kernel_row<Plan, Policy, T, I>()...}};
 }
 
 } // namespace detail
 
 template <class Plan, class Policy, class T>
-inline constexpr auto kernel_table = detail::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
+inline constexpr auto kernel_table =
+    detail::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
 
 } // namespace strata::inline STRATA_ABI

@@ -36,18 +36,18 @@ class thread_pool {
     /// Starts `threads - 1` workers; 1 starts none.
     [[gnu::cold]] explicit thread_pool(int threads) {
         if (threads < 1)
-            raise(sentence({"strata: a thread pool of ", threads, " threads cannot run anything; ask for at least 1."}));
+            raise(
+                sentence({"strata: a thread pool of ", threads, " threads cannot run anything; ask for at least 1."}));
         const auto cores = static_cast<int>(std::thread::hardware_concurrency()); // 0: not known
-        spins_ =
-            cores == 0 || threads <= cores; // with fewer cores than threads a spin takes a core from work
+        spins_ = cores == 0 || threads <= cores; // with fewer cores than threads a spin takes a core from work
         try {
             workers_.reserve(static_cast<std::size_t>(threads - 1));
             for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { work(); });
         } catch (const std::system_error& refused) {
             const auto started = workers_.size() + 1;
             stop();
-            raise<device_error>(sentence({"strata: the system granted ", started, " of the ", threads, " threads asked for (",
-                                          refused.what(), "); ask for fewer."}));
+            raise<device_error>(sentence({"strata: the system granted ", started, " of the ", threads,
+                                          " threads asked for (", refused.what(), "); ask for fewer."}));
         }
     }
     ~thread_pool() { stop(); }
@@ -57,7 +57,8 @@ class thread_pool {
     [[nodiscard]] int threads() const noexcept { return static_cast<int>(workers_.size()) + 1; }
 
     /// Calls `f(task)` once for each task in [0, tasks), in any order, and returns when all have returned.
-    template <class F> void run(int tasks, F&& f) noexcept {
+    template <class F>
+    void run(int tasks, F&& f) noexcept {
         using function = std::remove_reference_t<F>;
         run_erased(
             tasks, [](const void* body, int task) { (*static_cast<function*>(const_cast<void*>(body)))(task); },
@@ -80,7 +81,8 @@ class thread_pool {
 #if defined(__GNUC__) && !defined(__clang__)
     [[gnu::noclone]] // g++ would compile a copy for each caller's constant arguments
 #endif
-    [[gnu::noinline]] void run_erased(int tasks, void (*call)(const void*, int), const void* function) noexcept {
+    [[gnu::noinline]] void
+    run_erased(int tasks, void (*call)(const void*, int), const void* function) noexcept {
         const flush_denormals flushed;
         if (tasks <= 1 || workers_.empty() || busy_.exchange(true, std::memory_order_acquire)) {
             for (int task = 0; task < tasks; ++task) call(function, task);
@@ -101,9 +103,10 @@ class thread_pool {
         state_.store((generation(state) + 1) * next_generation | open);
         const int sleeping = sleeping_.load();
         if (sleeping == 0) return;
-        { const std::lock_guard lock{mutex_}; } // whoever counted itself as sleeping now really sleeps
-        if (tasks_ - 1 >= sleeping)
-            wake_.notify_all();
+        {
+            const std::lock_guard lock{mutex_};
+        } // whoever counted itself as sleeping now really sleeps
+        if (tasks_ - 1 >= sleeping) wake_.notify_all();
         else
             for (int i = 1; i < tasks_; ++i) wake_.notify_one();
     }
@@ -137,7 +140,9 @@ class thread_pool {
             draw();
             const bool last = (state_.fetch_sub(1) & (open | inside)) == 1; // of a closed region
             if (last && caller_sleeps_.load()) {
-                { const std::lock_guard lock{mutex_}; }
+                {
+                    const std::lock_guard lock{mutex_};
+                }
                 done_.notify_one();
             }
         }
@@ -159,7 +164,8 @@ class thread_pool {
 
     /// Waits for at most about 50 us: less than what waking a parked thread costs, and bounded when cores are
     /// busy.
-    template <class Ready> bool spin(const Ready& ready) const {
+    template <class Ready>
+    bool spin(const Ready& ready) const {
         if (!spins_) return ready();
         using clock = std::chrono::steady_clock;
         const auto end = clock::now() + std::chrono::microseconds{50};
@@ -182,7 +188,9 @@ class thread_pool {
 
     [[gnu::cold]] void stop() {
         state_.fetch_or(stopping);
-        { const std::lock_guard lock{mutex_}; }
+        {
+            const std::lock_guard lock{mutex_};
+        }
         wake_.notify_all();
         for (auto& worker : workers_) worker.join();
         workers_.clear();

@@ -10,14 +10,16 @@ namespace strata::inline STRATA_ABI {
 STRATA_HD constexpr int positions_of(const shape& s) { return s.rank == 3 ? s.d1 * s.d2 : 1; }
 
 /// A row-major matrix [rows, columns]:  m(r, c).
-template <class T> struct matrix_view {
+template <class T>
+struct matrix_view {
     T* data;
     int columns;
     STRATA_HD constexpr T& operator()(int r, int c) const { return data[std::ptrdiff_t{r} * columns + c]; }
 };
 
 /// One sample's image [C, H, W]:  x(c, h, w).
-template <class T> struct image_view {
+template <class T>
+struct image_view {
     T* data;
     int rows, columns;
     STRATA_HD constexpr T& operator()(int c, int h, int w) const {
@@ -26,7 +28,8 @@ template <class T> struct image_view {
 };
 
 /// A convolution's weight [F, C/G, KH, KW]:  w(f, c, u, v).
-template <class T> struct weight_view {
+template <class T>
+struct weight_view {
     T* data;
     int channels, rows, columns;
     STRATA_HD constexpr T& operator()(int f, int c, int u, int v) const {
@@ -35,17 +38,20 @@ template <class T> struct weight_view {
 };
 
 /// Sample n of a batch, element by element.
-template <class T> STRATA_HD constexpr T* sample(T* batch, int n, const shape& s) {
+template <class T>
+STRATA_HD constexpr T* sample(T* batch, int n, const shape& s) {
     return batch + n * static_cast<std::ptrdiff_t>(s.size());
 }
 
 /// Sample n of a batch of images.
-template <class T> STRATA_HD constexpr image_view<T> image_sample(T* batch, int n, const shape& s) {
+template <class T>
+STRATA_HD constexpr image_view<T> image_sample(T* batch, int n, const shape& s) {
     return {sample(batch, n, s), s.d1, s.d2};
 }
 
 /// Sample n with its pixels in a row, [C, H·W]; a flat value is [C, 1].
-template <class T> STRATA_HD constexpr matrix_view<T> channels_of(T* batch, int n, const shape& s) {
+template <class T>
+STRATA_HD constexpr matrix_view<T> channels_of(T* batch, int n, const shape& s) {
     return {sample(batch, n, s), positions_of(s)};
 }
 

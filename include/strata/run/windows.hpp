@@ -8,7 +8,8 @@ namespace strata::inline STRATA_ABI {
 
 /// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
 STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
-template <key K, class Visit> STRATA_HD constexpr void each_tap(int i, int j, Visit visit) {
+    template <key K, class Visit>
+    STRATA_HD constexpr void each_tap(int i, int j, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
             const int h = i * K.win.stride_h + u * K.win.dilation_h - K.win.top;
@@ -19,7 +20,8 @@ template <key K, class Visit> STRATA_HD constexpr void each_tap(int i, int j, Vi
 
 /// visit(u, v, i, j) for every output (i, j) that reads input (h, w), and the tap at which it does.
 STRATA_ANY_CALLER
-template <key K, class Visit> STRATA_HD constexpr void each_reader(int h, int w, Visit visit) {
+template <key K, class Visit>
+STRATA_HD constexpr void each_reader(int h, int w, Visit visit) {
     for (int u = 0; u < K.win.kernel_h; ++u)
         for (int v = 0; v < K.win.kernel_w; ++v) {
             const int down = h + K.win.top - u * K.win.dilation_h;

@@ -1,10 +1,11 @@
 #pragma once
-/// checkpoints — everything that a training run is, in one safetensors file, so that a run killed at any moment and resumed ends
-/// with the same bits as one that was never interrupted:
+/// checkpoints — everything that a training run is, in one safetensors file, so that a run killed at any moment and
+/// resumed ends with the same bits as one that was never interrupted:
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::checkpoints{.folder = "run", .resume = true});
-/// A first Ctrl-C ends such a fit after its step, with a checkpoint. Files are written whole or not at all; the newest `keep` stay.
-/// Names: parameters.<name>, buffers.<name>, optimiser.<slot>.<name>, with the conventional shapes; the rest is metadata.
-/// Errors   file_error where a file is damaged, of another network or optimiser, or of a newer version; nothing is loaded then
+/// A first Ctrl-C ends such a fit after its step, with a checkpoint. Files are written whole or not at all; the newest
+/// `keep` stay. Names: parameters.<name>, buffers.<name>, optimiser.<slot>.<name>, with the conventional shapes; the
+/// rest is metadata. Errors   file_error where a file is damaged, of another network or optimiser, or of a newer
+/// version; nothing is loaded then
 #include <strata/model/model_file.hpp>
 #include <strata/model/parameter_access.hpp>
 #include <strata/train/fit_run.hpp>
@@ -39,7 +40,9 @@ class checkpoint_file {
             add(sentence({"optimiser.", slot, "."}), l.state(), storage::parameter, slot * plan::data.sizes.parameters);
     }
     /// More numbers of the run: an average of the parameters, the best so far.
-    void add(std::string prefix, memory& m, storage where, long long base = 0) { parts_.push_back({std::move(prefix), &m, base, where}); }
+    void add(std::string prefix, memory& m, storage where, long long base = 0) {
+        parts_.push_back({std::move(prefix), &m, base, where});
+    }
 
     /// Errors   file_error from io::write_file
     [[gnu::cold, gnu::noinline]] void save(const std::string& path, const run_state& s) const {
@@ -68,13 +71,15 @@ class checkpoint_file {
         std::string differences;
         each([&](const checkpoint_part<memory>& part, int i, const parameter_info& p) {
             const std::string name = sentence({part.prefix, words::name(i)});
-            const auto t = std::find_if(file.tensors.begin(), file.tensors.end(), [&](const io::tensor_view& v) { return v.name == name; });
+            const auto t = std::find_if(file.tensors.begin(), file.tensors.end(),
+                                        [&](const io::tensor_view& v) { return v.name == name; });
             if (t == file.tensors.end()) differences += sentence({"\n  ", name, ": not in the file"});
             else if (t->shape != extents_of(p.extents))
                 differences += sentence({"\n  ", name, ": ", words_of_extents(t->shape), " in the file, ",
                                          words_of_extents(extents_of(p.extents)), " in the network"});
             else if (!holds_numbers(*t))
-                differences += sentence({"\n  ", name, ": ", io::fact_of(t->dtype).name, " in the file, floating-point numbers in the network"});
+                differences += sentence({"\n  ", name, ": ", io::fact_of(t->dtype).name,
+                                         " in the file, floating-point numbers in the network"});
             else {
                 if constexpr (sizeof(number) < sizeof(double)) check_range(*t, differences);
                 if (!differences.empty()) return; // what is refused needs no memory
@@ -84,8 +89,9 @@ class checkpoint_file {
             }
         });
         if (!differences.empty())
-            raise<file_error>(sentence({"strata: ", path, " does not hold this run, and nothing was loaded. The differences:", differences,
-                                        "\nRemove it to go on from the one before, or begin in another folder."}));
+            raise<file_error>(sentence(
+                {"strata: ", path, " does not hold this run, and nothing was loaded. The differences:", differences,
+                 "\nRemove it to go on from the one before, or begin in another folder."}));
         accept(s);
         for (const found& f : all) f.part->memory->write(f.part->base + f.p->offset, f.p->elements, f.numbers.data());
         learner_->set_steps(s.steps);
@@ -132,7 +138,8 @@ struct checkpoints {
             const auto files = detail::checkpoints_in(how_.folder);
             if (files.empty()) return;
             if (!how_.resume)
-                raise<file_error>(sentence({"strata: the folder ", how_.folder, " holds ", files.size(), " checkpoints of another run. Go "
+                raise<file_error>(sentence({"strata: the folder ", how_.folder, " holds ", files.size(),
+                                            " checkpoints of another run. Go "
                                             "on from them with .resume = true, or give another folder."}));
             const std::string& path = files.back();
             const detail::run_state s = file_of(others...).load(path, [&](const detail::run_state& read) {
@@ -140,11 +147,15 @@ struct checkpoints {
                 auto metrics = run_.metrics;
                 history before = history::from_csv(read.history, path);
                 if (before.metric_names != run_.all.metric_names || !metrics.from_digits(read.metrics))
-                    raise<file_error>(sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
+                    raise<file_error>(
+                        sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
                 for (std::size_t i = 0; i < before.epochs.size() || i < static_cast<std::size_t>(read.epoch); ++i)
-                    if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1 || static_cast<int>(i) >= read.epoch)
-                        raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch, " epochs were finished, and its history "
-                                                    "tells of ", before.epochs.size(), " others. ", damaged}));
+                    if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1
+                        || static_cast<int>(i) >= read.epoch)
+                        raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch,
+                                                    " epochs were finished, and its history "
+                                                    "tells of ",
+                                                    before.epochs.size(), " others. ", damaged}));
                 before.higher_is_better = run_.all.higher_is_better;
                 run_.metrics = metrics, run_.all = std::move(before);
             });
@@ -158,12 +169,14 @@ struct checkpoints {
         }
         template <class... Others>
         void after_step(Others&... others) {
-            if (run_.next_sample < run_.size && (!run_.goes_on || (how_.every_steps > 0 && run_.learner.steps() % how_.every_steps == 0)))
+            if (run_.next_sample < run_.size
+                && (!run_.goes_on || (how_.every_steps > 0 && run_.learner.steps() % how_.every_steps == 0)))
                 save(others...);
         }
         template <class... Others>
         void keep(Others&... others) {
-            if (!run_.goes_on || run_.epoch == run_.options.epochs || (how_.every_epochs > 0 && run_.epoch % how_.every_epochs == 0))
+            if (!run_.goes_on || run_.epoch == run_.options.epochs
+                || (how_.every_epochs > 0 && run_.epoch % how_.every_epochs == 0))
                 save(others...);
         }
 
@@ -174,7 +187,8 @@ struct checkpoints {
             if (run_.options.average > 0) file.add("average.", run_.learner.average(), storage::parameter);
             const auto add = [&](auto& other) {
                 if constexpr (requires { other.each_block([](auto&&...) {}); })
-                    other.each_block([&](const char* prefix, auto& memory, storage where) { file.add(prefix, memory, where); });
+                    other.each_block(
+                        [&](const char* prefix, auto& memory, storage where) { file.add(prefix, memory, where); });
             };
             (add(others), ...);
             return file;
@@ -183,35 +197,48 @@ struct checkpoints {
         [[gnu::cold, gnu::noinline]] void check(const detail::run_state& s, const std::string& path) const {
             const auto differs = [&](const char* what, auto there, auto here, const char* remedy) {
                 if (there != here)
-                    raise<file_error>(sentence({"strata: ", path, " is of a run with ", what, " ", there, ", and this one has ", here, ". ",
-                                                remedy}));
+                    raise<file_error>(sentence({"strata: ", path, " is of a run with ", what, " ", there,
+                                                ", and this one has ", here, ". ", remedy}));
             };
             differs("the seed", s.seed, run_.learner.net().initial_seed().value, "Make the model with that seed.");
             differs("data of size", s.data_size, static_cast<std::int64_t>(run_.size), "Resume with the same data.");
             if (s.next_sample != 0)
-                differs("steps of as many samples as", static_cast<std::int64_t>(s.batch), run_.samples_of_step(), "Resume with the same batch.");
+                differs("steps of as many samples as", static_cast<std::int64_t>(s.batch), run_.samples_of_step(),
+                        "Resume with the same batch.");
             if (s.next_sample >= run_.size || s.next_sample % run_.samples_of_step() != 0)
-                raise<file_error>(sentence({"strata: ", path, " is to go on at sample ", s.next_sample, " of ", run_.size, ", with which no "
-                                            "step begins. ", damaged}));
+                raise<file_error>(
+                    sentence({"strata: ", path, " is to go on at sample ", s.next_sample, " of ", run_.size,
+                              ", with which no "
+                              "step begins. ",
+                              damaged}));
         }
         /// A schedule may remember: it is asked again for every step before the checkpoint, with what it was told then.
         void replay_schedule() {
             for (const epoch_record& r : run_.all.epochs) {
-                for (std::int64_t first = 0; first < run_.size; first += run_.samples_of_step()) run_.next_factor(first);
+                for (std::int64_t first = 0; first < run_.size; first += run_.samples_of_step())
+                    run_.next_factor(first);
                 run_.tell_schedule(r);
             }
-            for (std::int64_t first = 0; first < run_.next_sample; first += run_.samples_of_step()) run_.next_factor(first);
+            for (std::int64_t first = 0; first < run_.next_sample; first += run_.samples_of_step())
+                run_.next_factor(first);
         }
         template <class... Others>
         [[gnu::cold, gnu::noinline]] void save(Others&... others) {
-            const detail::run_state s{.steps = run_.learner.steps(), .passes = run_.passes,
-                                      .seed = run_.learner.net().initial_seed().value, .epoch = run_.epoch,
-                                      .next_sample = run_.next_sample, .data_size = run_.size,
-                                      .batch = static_cast<int>(run_.samples_of_step()), .loss = run_.loss, .seconds = run_.seconds,
-                                      .metrics = run_.metrics.digits(), .history = run_.all.to_csv()};
+            const detail::run_state s{.steps = run_.learner.steps(),
+                                      .passes = run_.passes,
+                                      .seed = run_.learner.net().initial_seed().value,
+                                      .epoch = run_.epoch,
+                                      .next_sample = run_.next_sample,
+                                      .data_size = run_.size,
+                                      .batch = static_cast<int>(run_.samples_of_step()),
+                                      .loss = run_.loss,
+                                      .seconds = run_.seconds,
+                                      .metrics = run_.metrics.digits(),
+                                      .history = run_.all.to_csv()};
             file_of(others...).save(sentence({how_.folder, "/", detail::checkpoint_name(s.steps)}), s);
             const auto files = detail::checkpoints_in(how_.folder);
-            for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i) ::unlink(files[i].c_str());
+            for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i)
+                ::unlink(files[i].c_str());
         }
 
         static constexpr const char* damaged = "The file is damaged; remove it to go on from the one before.";

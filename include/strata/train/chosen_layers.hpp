@@ -1,6 +1,6 @@
 #pragma once
-/// chosen_layers<Net, Ids...> — the outermost layers of a network that a program names, as the plan takes them. A name that no
-/// layer has is one compile error with the names that there are.       (tests/compile_fail/frozen_layer_unknown.cpp)
+/// chosen_layers<Net, Ids...> — the outermost layers of a network that a program names, as the plan takes them. A name
+/// that no layer has is one compile error with the names that there are. (tests/compile_fail/frozen_layer_unknown.cpp)
 #include <strata/plan/diagnosis.hpp>
 #include <strata/train/layer_id.hpp>
 
@@ -37,7 +37,8 @@ constexpr layer_choice choose_layers() {
             if (ids[i]->position < 0) m.names.push(row->name);
         }
         m.sentence.add("strata: the network has no outermost layer ");
-        if (ids[i]->position >= 0) m.sentence.add(ids[i]->position), m.got = shape(ids[i]->position), m.needs = shape(outermost.size());
+        if (ids[i]->position >= 0)
+            m.sentence.add(ids[i]->position), m.got = shape(ids[i]->position), m.needs = shape(outermost.size());
         else m.sentence.add("\"", ids[i]->name, "\"");
         m.sentence.add(". Its layers are 0 to ", outermost.size() - 1,
                        names.size() == 0 ? ", and none has a name" : "; those with a name are ", names,
@@ -52,8 +53,9 @@ constexpr layer_choice choose_layers() {
         else {
             choice.wrong.why = because::layers_are_too_scattered;
             choice.wrong.got = shape(ranges + 1), choice.wrong.needs = shape(ranges);
-            choice.wrong.sentence.add("strata: the layers that are named stand in more than ", ranges,
-                                      " places of the network. Put layers that belong together into a block: named<\"stem\", ...>.");
+            choice.wrong.sentence.add(
+                "strata: the layers that are named stand in more than ", ranges,
+                " places of the network. Put layers that belong together into a block: named<\"stem\", ...>.");
             return {{}, choice.wrong};
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
-/// collected_metrics<Metrics...> — the metrics of a trainer at work: all take every sample, and come as a list of values.
+/// collected_metrics<Metrics...> — the metrics of a trainer at work: all take every sample, and come as a list of
+/// values.
 #include <strata/train/metrics/metric.hpp>
 
 #include <array>
@@ -24,7 +25,8 @@ auto state_of(Metric& m) {
         return bytes(m.state());
     } else {
         static_assert(std::is_trivially_copyable_v<Metric>,
-                      "strata: a metric's state is written into checkpoints, so a metric either is trivially copyable, numbers and "
+                      "strata: a metric's state is written into checkpoints, so a metric either is trivially copyable, "
+                      "numbers and "
                       "arrays of them, or gives its numbers as a std::span from state(), const and not.");
         return bytes(std::span(&m, 1));
     }
@@ -41,7 +43,12 @@ struct collected_metrics {
     template <class T>
     void add(const T* output, const T* target, int samples, int n) noexcept {
         for (int i = 0; i < samples; ++i)
-            std::apply([&](auto&... m) { (m.add(output + static_cast<std::ptrdiff_t>(i) * n, target + static_cast<std::ptrdiff_t>(i) * n, n), ...); }, all);
+            std::apply(
+                [&](auto&... m) {
+                    (m.add(output + static_cast<std::ptrdiff_t>(i) * n, target + static_cast<std::ptrdiff_t>(i) * n, n),
+                     ...);
+                },
+                all);
     }
     [[nodiscard]] std::vector<double> values() const {
         return std::apply([](const auto&... m) { return std::vector<double>{m.value()...}; }, all);

@@ -57,9 +57,9 @@ struct early_stopping {
         return v;
     }
 
-    /// In a fit, `trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3})`: ends it, and brings
-    /// the parameters and statistics of the best epoch back, and says so in a line, which the history keeps.
-    /// (A companion: see fit_run.hpp.)
+    /// In a fit, `trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3})`: ends it, and
+    /// brings the parameters and statistics of the best epoch back, and says so in a line, which the history keeps. (A
+    /// companion: see fit_run.hpp.)
     template <class Run>
     class at_work {
         using memory = typename Run::memory;
@@ -90,7 +90,8 @@ struct early_stopping {
             const int last = run_.all.epochs.empty() ? 0 : run_.all.epochs.back().epoch;
             run_.all.restored_epoch = rule_.observe(run_.all).best_epoch;
             run_.all.restored = run_.all.restored_epoch != last || run_.next_sample != 0; // it may end within an epoch
-            if (const std::string line = run_.all.ending(); !line.empty()) progress_bar(stdout, run_.options.progress).end_epoch(line);
+            if (const std::string line = run_.all.ending(); !line.empty())
+                progress_bar(stdout, run_.options.progress).end_epoch(line);
         }
         template <class Visit>
         void each_block(Visit visit) {
@@ -109,7 +110,8 @@ struct early_stopping {
     /// Raises `error` for options that make no sense.
     [[gnu::cold]] void check() const {
         if (patience < 1)
-            raise(sentence({"strata: early stopping was given a patience of ", patience, " epochs; it must be at least 1."}));
+            raise(sentence(
+                {"strata: early stopping was given a patience of ", patience, " epochs; it must be at least 1."}));
         if (!(min_delta >= 0 && min_delta - min_delta == 0))
             raise("strata: early stopping was given a min_delta that is negative or no finite number; give how "
                   "much better an epoch must be, 0 for anything better.");

@@ -33,15 +33,20 @@ struct epoch_record {
         held_out_loss = loss_there;
         held_out_metrics = std::move(values);
         held_out_standard_errors = std::move(errors);
-        held_out_metric = held_out_metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : held_out_metrics.front();
+        held_out_metric =
+            held_out_metrics.empty() ? std::numeric_limits<double>::quiet_NaN() : held_out_metrics.front();
     }
 
     /// The i-th metric, NaN where it was not recorded.
     [[nodiscard]] double metric_at(std::size_t i) const { return element(metrics, metric, i); }
-    [[nodiscard]] double held_out_metric_at(std::size_t i) const { return element(held_out_metrics, held_out_metric, i); }
+    [[nodiscard]] double held_out_metric_at(std::size_t i) const {
+        return element(held_out_metrics, held_out_metric, i);
+    }
     /// Its standard error, NaN where it has none.
     [[nodiscard]] double standard_error_at(std::size_t i) const { return element(standard_errors, none, i); }
-    [[nodiscard]] double held_out_standard_error_at(std::size_t i) const { return element(held_out_standard_errors, none, i); }
+    [[nodiscard]] double held_out_standard_error_at(std::size_t i) const {
+        return element(held_out_standard_errors, none, i);
+    }
 
   private:
     static constexpr double none = std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,6 @@
 #pragma once
-/// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first that
-/// broke, with its layer.
+/// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first
+/// that broke, with its layer.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
@@ -35,11 +35,12 @@ template <class Net>
 
 /// Raises the error. The frame is that of the step, before any parameter changed.
 template <class Plan, class T, class Machine>
-[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine) {
+[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number,
+                                                            Machine& machine) {
     using network = typename Plan::network;
     const auto blame = [step_number](std::initializer_list<word> what) {
         raise<not_finite_error>(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
-                        " Check the data, or lower the learning rate."}));
+                                          " Check the data, or lower the learning rate."}));
     };
     const auto given = [&](storage where, long long size, const char* what) {
         const auto i = first_not_finite(machine, f.base[static_cast<int>(where)], f.batch * size);
@@ -64,7 +65,8 @@ template <class Plan, class T, class Machine>
             for (int chunk = 0; chunk < (partial ? f.chunks : 1); ++chunk)
                 broken = broken
                          || first_not_finite(machine, f.address(o) + chunk * padded_to(o.elements, alignment_elements),
-                                             o.elements * many) >= 0;
+                                             o.elements * many)
+                                >= 0;
             if (broken)
                 blame({"the operation ", operation_name(s.kind), " of ", position_of_layer<network>(s.layer),
                        " is the first to give such a number."});

@@ -3,15 +3,15 @@
 ///
 /// A companion is a type E with a template E::at_work<Run>, made from (const E&, Run&), that has some of
 ///   begin()         before the first step; it may move the run to where it is to go on
-///   begin_epoch(data, order)   before an epoch's steps, or what is left of them; the order is empty where it is the data's
-///   gather(n)       in the place of the trainer's own reading: brings the next n samples to the learner
+///   begin_epoch(data, order)   before an epoch's steps, or what is left of them; the order is empty where it is the
+///   data's gather(n)       in the place of the trainer's own reading: brings the next n samples to the learner
 ///   after_step()    within an epoch
 ///   after_epoch()   behind the epoch's record; it may end the run
 ///   keep()          after an epoch, when all have judged it, and after a step that ends the run
 ///   end()           when the run is over
 ///   each_block(v)   numbers of its own that belong to the run: v(prefix, memory, storage)
-/// and, if a first Ctrl-C is to end the run after its step, `static constexpr bool interruptible = true`. Programs that use none
-/// compile none.
+/// and, if a first Ctrl-C is to end the run after its step, `static constexpr bool interruptible = true`. Programs that
+/// use none compile none.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
@@ -37,7 +37,8 @@ struct fit_run {
     double seconds = 0;           ///< of the epoch so far
     Metrics metrics{};            ///< of the epoch so far
     schedule_function schedule = options.schedule;
-    schedule_point at{.epochs = options.epochs, .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
+    schedule_point at{.epochs = options.epochs,
+                      .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
     bool goes_on = true;
 
     [[nodiscard]] std::int64_t samples_of_step() const { return std::int64_t{1} * options.batch * options.accumulate; }

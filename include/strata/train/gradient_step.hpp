@@ -1,5 +1,6 @@
 #pragma once
-/// gradient_step — the gradients of one network, step by step; made by `gradients` (see gradients.hpp, which says how it is used).
+/// gradient_step — the gradients of one network, step by step; made by `gradients` (see gradients.hpp, which says how
+/// it is used).
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/host_training.hpp>
@@ -35,12 +36,14 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                            Loss>;
 
     working_gradient_step(Model& net, Loss loss)
-        : net_(&net), loss_(loss), machine_(net.policy_instance()), gradients_(allocated(step_plan::data.sizes.parameters)) {
+        : net_(&net), loss_(loss), machine_(net.policy_instance()),
+          gradients_(allocated(step_plan::data.sizes.parameters)) {
         if constexpr (requires { loss_.check(output_size); }) loss_.check(output_size);
         if constexpr (restores) buffers_before_ = allocated(step_plan::data.sizes.buffers);
     }
 
-    /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by itself.)
+    /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by
+    /// itself.)
     void reserve(int n) {
         if (n <= reserved_) return;
         const policy& p = net_->policy_instance();
@@ -58,14 +61,16 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         reserved_ = n;
     }
 
-    /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean loss.
-    /// Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the loss is not finite
+    /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean
+    /// loss. Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the
+    /// loss is not finite
     double operator()(std::span<const number> samples, std::span<const number> targets)
         requires(has_loss)
     {
         take_samples(samples);
         take_targets(targets);
-        if constexpr (restores) machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
+        if constexpr (restores)
+            machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
         machine_.template run<step_plan>(frame_);
         fetch_outputs();
         const auto loss = static_cast<double>(*machine_.look(frame_.address(step_plan::data.loss), 1));
@@ -86,15 +91,16 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         goes_back_ = true;
         return outputs();
     }
-    /// The gradient with respect to the results of the last `forward`, back through the network, once: it takes the place of what
-    /// forward left. The model must be as it was then.
-    /// Errors   shape_error where there are not as many numbers as results; error without a forward before it
+    /// The gradient with respect to the results of the last `forward`, back through the network, once: it takes the
+    /// place of what forward left. The model must be as it was then. Errors   shape_error where there are not as many
+    /// numbers as results; error without a forward before it
     void backward(std::span<const number> output_gradient)
         requires(!has_loss)
     {
         take_targets(output_gradient);
         if (!goes_back_)
-            raise("strata: backward was called twice after one forward, whose values the first has used up; call forward again.");
+            raise("strata: backward was called twice after one forward, whose values the first has used up; call "
+                  "forward again.");
         goes_back_ = false;
         machine_.template run<step_plan>(frame_, step_plan::data.forward_steps, step_plan::steps);
     }
@@ -106,7 +112,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         constexpr const auto& runs = trainable_runs<step_plan>;
         return {&gradients_, {runs.begin(), static_cast<std::size_t>(runs.size())}, &machine_};
     }
-    /// Copies the gradient of parameter i (as in model::parameters()) in the conventional order; zero where it was not asked for.
+    /// Copies the gradient of parameter i (as in model::parameters()) in the conventional order; zero where it was not
+    /// asked for.
     void get(int i, number* elements) const
         requires(Wanted::to_parameters)
     {
@@ -117,7 +124,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         requires(Wanted::to_input)
     {
         const auto n = static_cast<long long>(batch_) * input_size;
-        return {n == 0 ? nullptr : machine_.look(frame_.address(step_plan::data.input_gradient), n), static_cast<std::size_t>(n)};
+        return {n == 0 ? nullptr : machine_.look(frame_.address(step_plan::data.input_gradient), n),
+                static_cast<std::size_t>(n)};
     }
     /// The network's results, of the last step.
     [[nodiscard]] std::span<const number> outputs() const noexcept {
@@ -132,9 +140,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// A step that fails leaves the running statistics as they were.
     static constexpr bool restores = trains && has_loss;
     /// Does the loss make something of the targets before they reach its operation?
-    static constexpr bool changes_targets = requires(const Loss& loss, const number* from, number* to) {
-        loss.change_targets(from, to, 1, 1);
-    };
+    static constexpr bool changes_targets =
+        requires(const Loss& loss, const number* from, number* to) { loss.change_targets(from, to, 1, 1); };
 
     [[nodiscard]] memory allocated(long long elements) const {
         return machine::template allocate<number>(net_->policy_instance(), elements);
@@ -142,7 +149,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     void take_samples(std::span<const number> samples) {
         const auto batch = samples.size() / input_size;
-        if (batch == 0 || samples.size() % input_size != 0) refuse(samples.size(), "samples", step_plan::data.input, "");
+        if (batch == 0 || samples.size() % input_size != 0)
+            refuse(samples.size(), "samples", step_plan::data.input, "");
         reserve(static_cast<int>(batch));
         batch_ = static_cast<int>(batch);
         std::copy(samples.begin(), samples.end(), inputs_.data());
@@ -152,7 +160,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
         frame_.set(storage::input, inputs_there_.bring(inputs_.data(), 1LL * batch_ * input_size));
         frame_.set(storage::output, outputs_there_.room(outputs_.data()));
-        // A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of parameters.
+        // A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of
+        // parameters.
         frame_.set(storage::parameter, const_cast<number*>(net_->parameter_memory().data()));
         frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
         frame_.set(storage::gradient, gradients_.data());
@@ -160,23 +169,27 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * target_size;
-        if (n == 0) refuse(targets.size(), "gradients of the output", step_plan::data.target, ", and forward comes before backward");
+        if (n == 0)
+            refuse(targets.size(), "gradients of the output", step_plan::data.target,
+                   ", and forward comes before backward");
         if (targets.size() != n)
-            refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target, sentence({" of ", batch_}));
+            refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target,
+                   sentence({" of ", batch_}));
         std::copy(targets.begin(), targets.end(), targets_.data());
         if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
         frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {
-        raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what, "; the network takes ",
-                                     words_of(one), " for each sample", of_how_many, "."}));
+        raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what,
+                                     "; the network takes ", words_of(one), " for each sample", of_how_many, "."}));
     }
     void fetch_outputs() { outputs_there_.fetch(outputs_.data(), 1LL * batch_ * output_size); }
 
     [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
         const auto restore = [&] {
-            if constexpr (restores) machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
+            if constexpr (restores)
+                machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
         };
         restore();
         try {
@@ -230,9 +243,11 @@ template <class Model, class... Wrt>
 inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<type_list<>, Wrt...>::to_parameters;
 
 template <class Model, class Loss, class... Wrt>
-using gradient_step_base = typename std::conditional_t<
-    is_sound<typename network_of<Model>::type> && is_sound<typename network_of<Model>::type, Loss> && may_change<Model, Wrt...>,
-    type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>, type_is<silent_gradient_step<Model>>>::type;
+using gradient_step_base =
+    typename std::conditional_t<is_sound<typename network_of<Model>::type>
+                                    && is_sound<typename network_of<Model>::type, Loss> && may_change<Model, Wrt...>,
+                                type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>,
+                                type_is<silent_gradient_step<Model>>>::type;
 
 } // namespace detail
 
@@ -243,7 +258,8 @@ class gradient_step : private diagnosis<typename detail::network_of<Model>::type
     /// The model must outlive the step.
     gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
         static_assert(detail::may_change<Model, Wrt...>,
-                      "strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, "
+                      "strata: gradients with respect to parameters were asked of a const model. A const model runs as "
+                      "in inference, "
                       "and there only wrt<input> has gradients; give a model that is not const.");
     }
 };

@@ -112,8 +112,8 @@ struct history {
         return false;
     }
 
-    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the parameters are those
-    /// of the last step anyway.
+    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the parameters
+    /// are those of the last step anyway.
     template <class = void>
     [[nodiscard, gnu::cold]] std::string ending() const {
         if (!stopped_early && !restored) return {};
@@ -133,7 +133,8 @@ struct history {
         std::string table;
         const auto add = [&](int width, const std::string& word) {
             if (!table.empty() && table.back() != '\n') table += "  ";
-            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size()) table.append(blanks - word.size(), ' ');
+            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size())
+                table.append(blanks - word.size(), ' ');
             table += word;
         };
         const auto number = [&](const char* format, double x) {
@@ -156,7 +157,8 @@ struct history {
             heads.push_back(std::move(word));
         };
         for (std::size_t i = 0; i < names.size(); ++i) head(names[i], !held_out && has_standard_error(i) ? 19 : 12);
-        for (std::size_t i = 0; held_out && i < names.size(); ++i) head("held-out " + names[i], has_standard_error(i) ? 19 : 18);
+        for (std::size_t i = 0; held_out && i < names.size(); ++i)
+            head("held-out " + names[i], has_standard_error(i) ? 19 : 18);
         add(5, "epoch"), add(10, "loss");
         for (std::size_t i = 0; i < names.size(); ++i) add(widths[i], heads[i]);
         if (held_out) add(13, "held-out loss");
@@ -166,7 +168,8 @@ struct history {
         for (const auto& e : epochs) {
             add(5, sentence({e.epoch})), add(10, number("%.5g", e.loss));
             for (std::size_t i = 0; i < names.size(); ++i)
-                add(widths[i], held_out ? number("%.5g", e.metric_at(i)) : with_error(e.metric_at(i), e.standard_error_at(i)));
+                add(widths[i],
+                    held_out ? number("%.5g", e.metric_at(i)) : with_error(e.metric_at(i), e.standard_error_at(i)));
             if (held_out) {
                 add(13, e.has_held_out ? number("%.5g", e.held_out_loss) : "-");
                 for (std::size_t i = 0; i < names.size(); ++i)
@@ -191,7 +194,8 @@ struct history {
         const std::vector<std::string> names = columns(metric);
         std::vector<bool> with_error;
         for (std::size_t i = 0; i < names.size(); ++i) // a metric of that name is not taken for the error
-            with_error.push_back(has_standard_error(i) || (i + 1 < names.size() && names[i + 1] == names[i] + error_suffix));
+            with_error.push_back(has_standard_error(i)
+                                 || (i + 1 < names.size() && names[i + 1] == names[i] + error_suffix));
         std::string text = "epoch,loss";
         const auto name_metrics = [&](const std::string& before) {
             for (std::size_t i = 0; i < names.size(); ++i) {
@@ -230,7 +234,8 @@ struct history {
     /// Reads what to_csv() gave; `source` names the text in messages. Raises `file_error`, naming the line
     /// and the column.
     template <class = void>
-    [[nodiscard, gnu::cold]] static history from_csv(std::string_view text, const std::string& source = "the history's CSV text") {
+    [[nodiscard, gnu::cold]] static history from_csv(std::string_view text,
+                                                     const std::string& source = "the history's CSV text") {
         io::csv_records<io::text_source> csv(text, source);
         if (!csv.next())
             raise<file_error>(sentence({"strata: ", source,
@@ -294,7 +299,8 @@ struct history {
         const auto expect = [&](std::size_t i, const std::string& name) {
             const bool there = i < csv.fields();
             if (!there || csv.field(i) != name)
-                csv.refuse(i, {"the column '", name, "' is expected here, but '", there ? io::beginning(csv.field(i)) : "nothing",
+                csv.refuse(i, {"the column '", name, "' is expected here, but '",
+                               there ? io::beginning(csv.field(i)) : "nothing",
                                "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
                                "held_out_ with each metric, rate and seconds, with commas between them."});
         };
@@ -312,7 +318,8 @@ struct history {
             if (with_error[m]) expect(i++, "held_out_" + metric_names[m] + error_suffix);
         }
         expect(i++, "rate"), expect(i++, "seconds");
-        if (i != csv.fields()) csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
+        if (i != csv.fields())
+            csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
         return with_error;
     }
 };

@@ -1,6 +1,7 @@
 #pragma once
-/// interrupt_guard — while it lives, a first Ctrl-C (SIGINT) is remembered instead of ending the program, so that a fit can end
-/// after its step; a second one ends the program as always. What was there before comes back with the guard's end.
+/// interrupt_guard — while it lives, a first Ctrl-C (SIGINT) is remembered instead of ending the program, so that a fit
+/// can end after its step; a second one ends the program as always. What was there before comes back with the guard's
+/// end.
 #include <strata/base/abi.hpp>
 
 #include <csignal>

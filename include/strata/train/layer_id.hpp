@@ -1,6 +1,7 @@
 #pragma once
-/// layer_id — how an outermost layer is called in a template argument: by its name, `"head"` of `named<"head", ...>`, or by its
-/// position, 7 as in the summary and in the names of files ("7.weight"). Used by `frozen` and `parameters_of`.
+/// layer_id — how an outermost layer is called in a template argument: by its name, `"head"` of `named<"head", ...>`,
+/// or by its position, 7 as in the summary and in the names of files ("7.weight"). Used by `frozen` and
+/// `parameters_of`.
 #include <strata/base/fixed_string.hpp>
 
 namespace strata::inline STRATA_ABI {

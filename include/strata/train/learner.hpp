@@ -1,6 +1,7 @@
 #pragma once
-/// learner — one step at a time: gathers a batch, runs the training plan, explains a loss that is not finite, averages the
-/// gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on it.
+/// learner — one step at a time: gathers a batch, runs the training plan, explains a loss that is not finite, averages
+/// the gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on
+/// it.
 #include <strata/data/data_set.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
@@ -23,9 +24,10 @@ struct accepts_class_numbers {
     static_assert(Loss::takes_class_index,
                   "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
                   "Use cross_entropy, or a data set of values.");
-    static_assert(!Loss::takes_class_index || Rank == 1,
-                  "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, "
-                  "dense<K>, or use a data set of values.");
+    static_assert(
+        !Loss::takes_class_index || Rank == 1,
+        "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, "
+        "dense<K>, or use a data set of values.");
 };
 
 /// What is checked of a data set.
@@ -63,7 +65,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
     static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
-    static constexpr int classes = output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
+    static constexpr int classes =
+        output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
     learner(Model& net, const Loss& loss, const Optimizer& optimizer)
         : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
@@ -71,7 +74,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
         optimizer_.check();
-        if constexpr (requires { loss_.check(static_cast<int>(output_size)); }) loss_.check(static_cast<int>(output_size));
+        if constexpr (requires { loss_.check(static_cast<int>(output_size)); })
+            loss_.check(static_cast<int>(output_size));
     }
 
     // ---- batches ------------------------------------------------------------------------------------------------
@@ -94,7 +98,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         reserved_ = n;
     }
     /// Is a batch of n to be had: reserved, or in the memory that is left beside what is?
-    [[nodiscard]] bool fits(int n) const { return n <= reserved_ || machine::fits(net_->policy_instance(), bytes_of_batch(n)); }
+    [[nodiscard]] bool fits(int n) const {
+        return n <= reserved_ || machine::fits(net_->policy_instance(), bytes_of_batch(n));
+    }
     [[nodiscard]] int reserved() const noexcept { return reserved_; }
     /// Places of a batch's samples, targets and, after a run, outputs.
     [[nodiscard]] number* inputs() noexcept { return inputs_.data(); }
@@ -157,7 +163,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
 
     // ---- steps --------------------------------------------------------------------------------------------------
 
-    /// The gradients of the batch's mean loss, which is given. Raises the error that names what broke where it is not finite.
+    /// The gradients of the batch's mean loss, which is given. Raises the error that names what broke where it is not
+    /// finite.
     double differentiate(int batch) {
         const frame<number> f = make_frame<training_plan>(batch);
         machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
@@ -189,7 +196,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
                             state_.data() + run.first, run.count, gradients_.size());
     }
 
-    // ---- what may stand between a gradient and its step --------------------------------------------------------------
+    // ---- what may stand between a gradient and its step
+    // --------------------------------------------------------------
 
     /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum the gradient.
     void add_to_sum(double weight, bool first) {
@@ -207,12 +215,10 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         return norm;
     }
     /// Keeps each element of the gradient in [−most, most].
-    void clip_value(double most) {
-        blend_in(1, 0, gradients_, gradients_, most);
-    }
+    void clip_value(double most) { blend_in(1, 0, gradients_, gradients_, most); }
 
-    /// Moves the running average of the parameters: average = decay · average + (1 − decay) · parameters, from the parameters on
-    /// at the first call.
+    /// Moves the running average of the parameters: average = decay · average + (1 − decay) · parameters, from the
+    /// parameters on at the first call.
     void average_parameters(double decay) {
         if (average_.size() == 0) {
             average_ = net_->parameter_memory();
@@ -220,7 +226,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         }
         for (const element_run& run : trainable_runs<training_plan>) // what is frozen keeps its bits here too
             machine_.for_elements(run.count, blend<number>{static_cast<number>(decay), static_cast<number>(1 - decay),
-                                                           net_->parameter_memory().data() + run.first, average_.data() + run.first});
+                                                           net_->parameter_memory().data() + run.first,
+                                                           average_.data() + run.first});
     }
     [[nodiscard]] bool has_average() const noexcept { return average_.size() != 0; }
     /// The average; made, of the parameters as they are, if there is none.
@@ -257,13 +264,13 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
   private:
     using mirror = typename machine::template mirror<number>;
     /// Does the loss make something of the targets before they reach its operation (class weights, smoothed labels)?
-    static constexpr bool changes_targets = requires(const Loss& loss, const number* from, number* to) {
-        loss.change_targets(from, to, 1, 1);
-    };
+    static constexpr bool changes_targets =
+        requires(const Loss& loss, const number* from, number* to) { loss.change_targets(from, to, 1, 1); };
 
-    void blend_in(double keep, double take, const memory& from, memory& to, double bound = std::numeric_limits<double>::infinity()) {
-        machine_.for_elements(to.size(), blend<number>{static_cast<number>(keep), static_cast<number>(take), from.data(), to.data(),
-                                                       static_cast<number>(bound)});
+    void blend_in(double keep, double take, const memory& from, memory& to,
+                  double bound = std::numeric_limits<double>::infinity()) {
+        machine_.for_elements(to.size(), blend<number>{static_cast<number>(keep), static_cast<number>(take),
+                                                       from.data(), to.data(), static_cast<number>(bound)});
     }
     [[nodiscard]] memory allocated(long long elements) const {
         return machine::template allocate<number>(net_->policy_instance(), elements);
@@ -281,9 +288,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     [[gnu::cold, gnu::noinline]] static void check(const facts_of_data& given, const char* which) {
         constexpr const auto& data = training_plan::data;
         if (given.classes > classes)
-            raise<shape_error>(sentence({"strata: the ", which, " data have ", given.classes,
-                                         " classes, but the network's output is ", words_of(data.output),
-                                         ". End the network with dense<", given.classes, ">."}));
+            raise<shape_error>(
+                sentence({"strata: the ", which, " data have ", given.classes, " classes, but the network's output is ",
+                          words_of(data.output), ". End the network with dense<", given.classes, ">."}));
         if (given.classes < 0 && given.target != data.target)
             raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
                                          ", but the loss takes ", words_of(data.target), "."}));
@@ -337,7 +344,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         return static_cast<double>(*machine_.look(f.address(Plan::data.loss), 1));
     }
 
-    /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics included.
+    /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics
+    /// included.
     [[noreturn, gnu::cold, gnu::noinline]] void give_up(const frame<number>& f) {
         const auto restore = [&] {
             machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());

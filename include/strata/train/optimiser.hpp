@@ -10,7 +10,8 @@
 ///   opt.apply(net);
 ///
 /// Parameters that the gradients are not of stay as they are, under weight decay too.
-/// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in one sum
+/// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in
+/// one sum
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/parameter_gradients.hpp>
@@ -36,7 +37,8 @@ class working_optimiser {
     using gradients_type = parameter_gradients<memory, training>;
 
     working_optimiser(Model& net, Rule rule)
-        : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(), net.parameter_memory().size() * Rule::slots)) {
+        : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(),
+                                                                 net.parameter_memory().size() * Rule::slots)) {
         rule_.check();
     }
 
@@ -46,8 +48,9 @@ class working_optimiser {
         Rule now = rule_;
         now.rate *= rate_factor;
         for (const element_run& run : gradients.runs)
-            gradients.machine->update(now, steps_, gradients.numbers->data() + run.first, net.parameter_memory().data() + run.first,
-                                      state_.data() + run.first, run.count, net.parameter_memory().size());
+            gradients.machine->update(now, steps_, gradients.numbers->data() + run.first,
+                                      net.parameter_memory().data() + run.first, state_.data() + run.first, run.count,
+                                      net.parameter_memory().size());
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
@@ -58,9 +61,9 @@ class working_optimiser {
             raise("strata: gradients of different parameters were to be added up; ask each step for the same ones.");
         summed_ = gradients.runs, has_sum_ = true;
         for (const element_run& run : gradients.runs)
-            gradients.machine->for_elements(run.count,
-                                            blend<number>{first ? number(0) : number(1), static_cast<number>(weight),
-                                                          gradients.numbers->data() + run.first, sum_.data() + run.first});
+            gradients.machine->for_elements(
+                run.count, blend<number>{first ? number(0) : number(1), static_cast<number>(weight),
+                                         gradients.numbers->data() + run.first, sum_.data() + run.first});
     }
     /// One step along the sum, which then begins anew.
     void apply(Model& net, double rate_factor = 1) {
@@ -97,15 +100,17 @@ class silent_optimiser {
 };
 
 template <class Net, class Policy, class Precision, class Rule>
-using optimiser_base = typename std::conditional_t<is_sound<Net>, type_is<working_optimiser<model<Net, Policy, Precision>, Rule>>,
-                                                   type_is<silent_optimiser<model<Net, Policy, Precision>>>>::type;
+using optimiser_base =
+    typename std::conditional_t<is_sound<Net>, type_is<working_optimiser<model<Net, Policy, Precision>, Rule>>,
+                                type_is<silent_optimiser<model<Net, Policy, Precision>>>>::type;
 
 } // namespace detail
 
 template <class Net, class Policy, class Precision, class Rule>
 class optimiser : public detail::optimiser_base<Net, Policy, Precision, Rule> {
   public:
-    optimiser(model<Net, Policy, Precision>& net, Rule rule) : detail::optimiser_base<Net, Policy, Precision, Rule>(net, rule) {}
+    optimiser(model<Net, Policy, Precision>& net, Rule rule)
+        : detail::optimiser_base<Net, Policy, Precision, Rule>(net, rule) {}
 };
 
 } // namespace strata::inline STRATA_ABI

@@ -1,13 +1,13 @@
 #pragma once
 #include <cmath>
 #include <cstdio>
-#include <strata/base/sentence.hpp>
 #include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// option_check — what `check` of an optimiser or a schedule says of a number that makes no sense: one sentence, with its
-/// remedy, as an `error`.
+/// option_check — what `check` of an optimiser or a schedule says of a number that makes no sense: one sentence, with
+/// its remedy, as an `error`.
 ///
 ///   const option_check is{"sgd"};
 ///   is.positive("learning rate", rate, ".rate = 0.01");
@@ -32,8 +32,8 @@ struct option_check {
                                                        const char* remedy) const {
         char number[32];
         std::snprintf(number, sizeof number, "%g", value);
-        raise(sentence({"strata: ", type, ": the ", option, " is ", number, " and must be ", needs, "; try ", type, "{", remedy,
-                        "}."}));
+        raise(sentence({"strata: ", type, ": the ", option, " is ", number, " and must be ", needs, "; try ", type, "{",
+                        remedy, "}."}));
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
-/// parameter_gradients — the gradients of a step as `optimiser` takes them: where they lie, of which parts of the parameter block
-/// they are, and whose threads or device may work on them. It refers to the step that gave it, and to its latest gradients.
+/// parameter_gradients — the gradients of a step as `optimiser` takes them: where they lie, of which parts of the
+/// parameter block they are, and whose threads or device may work on them. It refers to the step that gave it, and to
+/// its latest gradients.
 #include <strata/plan/trainable_runs.hpp>
 
 #include <span>
@@ -9,7 +10,7 @@ namespace strata::inline STRATA_ABI {
 
 template <class Memory, class Machine>
 struct parameter_gradients {
-    const Memory* numbers;             ///< laid out like the model's parameter block; zero where no gradient was asked for
+    const Memory* numbers; ///< laid out like the model's parameter block; zero where no gradient was asked for
     std::span<const element_run> runs; ///< what was asked for
     Machine* machine;
 

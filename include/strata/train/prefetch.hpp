@@ -3,9 +3,9 @@
 ///
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::prefetch{});
 ///
-/// For data whose reading takes long (files, augmentation). The bits are those of a fit without it. The trainer's own threads do not
-/// read then: where one thread reads more slowly than several would and the steps, leave it out.
-/// Errors   what the data set's read throws comes out of fit, as without it; device_error where the system grants no thread
+/// For data whose reading takes long (files, augmentation). The bits are those of a fit without it. The trainer's own
+/// threads do not read then: where one thread reads more slowly than several would and the steps, leave it out. Errors
+/// what the data set's read throws comes out of fit, as without it; device_error where the system grants no thread
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/train/fit_run.hpp>
@@ -37,7 +37,8 @@ class batches_ahead {
             Learner::read(*static_cast<const Data*>(from), index, key, x, t);
         };
         const std::size_t most = std::min(static_cast<std::size_t>(batch), indices_.size());
-        for (slot& s : slots_) s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size);
+        for (slot& s : slots_)
+            s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size);
         reader_.begin(indices_, batch);
     }
     /// Brings the next batch to the learner.
@@ -80,20 +81,23 @@ struct prefetch {
         using learner = typename Run::learner_type;
 
       public:
-        at_work(const prefetch&, Run& run) : run_(run), ahead_(std::make_shared<detail::batches_ahead<learner>>(run.learner)) {}
+        at_work(const prefetch&, Run& run)
+            : run_(run), ahead_(std::make_shared<detail::batches_ahead<learner>>(run.learner)) {}
 
         template <class Data>
         void begin_epoch(const Data& data, const std::vector<std::size_t>& order) {
             std::vector<std::size_t> left(static_cast<std::size_t>(run_.size - run_.next_sample));
             if (order.empty()) std::iota(left.begin(), left.end(), static_cast<std::size_t>(run_.next_sample));
             else std::copy(order.begin() + static_cast<std::ptrdiff_t>(run_.next_sample), order.end(), left.begin());
-            ahead_->begin(data, std::move(left), run_.options.batch, {run_.learner.net().initial_seed().value, run_.passes - 1});
+            ahead_->begin(data, std::move(left), run_.options.batch,
+                          {run_.learner.net().initial_seed().value, run_.passes - 1});
         }
         void gather(int) { ahead_->take(); }
 
       private:
         Run& run_;
-        std::shared_ptr<detail::batches_ahead<learner>> ahead_; // shared: the companions of a fit are copied to their place
+        std::shared_ptr<detail::batches_ahead<learner>>
+            ahead_; // shared: the companions of a fit are copied to their place
     };
 };
 

@@ -47,8 +47,7 @@ struct progress {
 
     char epoch[32], samples[48], percent[16], loss[24], metric[24], speed[32], time[24] = " -:--";
     std::snprintf(epoch, sizeof epoch, "%d/%d", p.epoch, p.epochs);
-    const int digits =
-        std::snprintf(nullptr, 0, "%lld", static_cast<long long>(p.total)); // of constant length, too
+    const int digits = std::snprintf(nullptr, 0, "%lld", static_cast<long long>(p.total)); // of constant length, too
     std::snprintf(samples, sizeof samples, " %*lld/%lld", digits, static_cast<long long>(p.done),
                   static_cast<long long>(p.total));
     std::snprintf(percent, sizeof percent, " %3d%%", static_cast<int>(100 * share));
@@ -64,10 +63,8 @@ struct progress {
                   : rate < 10 ? " %.1f/s"
                               : " %.0f/s",
                   rate >= 1e6 ? rate / 1e6 : rate);
-    if (left >= 3600)
-        std::snprintf(time, sizeof time, " %d:%02d:%02d", left / 3600, left / 60 % 60, left % 60);
-    else if (known)
-        std::snprintf(time, sizeof time, " %d:%02d", left / 60, left % 60);
+    if (left >= 3600) std::snprintf(time, sizeof time, " %d:%02d:%02d", left / 3600, left / 60 % 60, left % 60);
+    else if (known) std::snprintf(time, sizeof time, " %d:%02d", left / 60, left % 60);
 
     // from the most telling down; the first that leaves room for a bar is taken
     constexpr std::size_t least = 6, most = 40, frame = 3; // a blank and two brackets
@@ -99,8 +96,7 @@ struct progress {
     std::string text;
     for (std::size_t at = 0, column = 0; at <= line.size();) {
         const std::size_t end = line.find("  ", at) < line.size() ? line.find("  ", at) : line.size();
-        const bool fits =
-            column == 0 || column + 2 + (end - at) < static_cast<std::size_t>(width > 0 ? width : 0);
+        const bool fits = column == 0 || column + 2 + (end - at) < static_cast<std::size_t>(width > 0 ? width : 0);
         const char* const before = column == 0 ? "" : fits ? "  " : "\n  ";
         column = (fits ? column : 0) + (column == 0 ? 0 : 2) + (end - at);
         text += sentence({before, line.substr(at, end - at)});
@@ -143,8 +139,7 @@ class progress_bar {
     void update(std::int64_t done, double loss, double metric) {
         if (!terminal_) return;
         const auto time = clock::now();
-        if (time - drawn_ < std::chrono::milliseconds{100} && done < now_.total)
-            return; // the full bar always shows
+        if (time - drawn_ < std::chrono::milliseconds{100} && done < now_.total) return; // the full bar always shows
         drawn_ = time;
         now_.done = done;
         now_.loss = loss;
@@ -160,10 +155,8 @@ class progress_bar {
         if (!enabled_) return;
         const std::string text = terminal_ ? folded_line(line, width()) : line;
         const std::size_t first = text.find('\n') < text.size() ? text.find('\n') : text.size();
-        if (shown_ != 0)
-            redraw(text.substr(0, first), width() - 1);
-        else
-            std::fwrite(text.data(), 1, first, file_);
+        if (shown_ != 0) redraw(text.substr(0, first), width() - 1);
+        else std::fwrite(text.data(), 1, first, file_);
         std::fprintf(file_, "%s\n", text.c_str() + first);
         shown_ = 0;
         std::fflush(file_);
@@ -187,8 +180,7 @@ class progress_bar {
             return value != nullptr && std::strcmp(value, word) == 0;
         };
         // a service that runs tests keeps all that is drawn, and a dumb terminal cannot draw over it
-        const bool logged =
-            std::getenv("CI") != nullptr && !says("CI", "") && !says("CI", "false") && !says("CI", "0");
+        const bool logged = std::getenv("CI") != nullptr && !says("CI", "") && !says("CI", "false") && !says("CI", "0");
         return isatty(fileno(file)) != 0 && !logged && !says("TERM", "dumb");
 #else
         return static_cast<void>(file), false;

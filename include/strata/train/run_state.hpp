@@ -22,14 +22,14 @@ struct run_state {
     std::int64_t steps = 0;   ///< of the optimiser
     std::uint64_t passes = 0; ///< over the data that were begun: the coordinate of each pass's order and random numbers
     std::uint64_t seed = 0;
-    int epoch = 0;              ///< the last that was finished
+    int epoch = 0;                ///< the last that was finished
     std::int64_t next_sample = 0; ///< of the epoch after it, in its order
     std::int64_t data_size = 0;
     int batch = 0;
-    double loss = 0;         ///< of the epoch so far, summed over samples
-    double seconds = 0;      ///< of the epoch so far
-    std::string metrics{};   ///< state of the epoch's metrics so far, bytes as hexadecimal digits
-    std::string history{};   ///< as CSV
+    double loss = 0;       ///< of the epoch so far, summed over samples
+    double seconds = 0;    ///< of the epoch so far
+    std::string metrics{}; ///< state of the epoch's metrics so far, bytes as hexadecimal digits
+    std::string history{}; ///< as CSV
 };
 
 inline constexpr int checkpoint_version = 1;
@@ -42,13 +42,15 @@ inline constexpr int checkpoint_version = 1;
 }
 
 /// The checkpoints in a folder, oldest first; with what unfinished writing left behind if `unfinished`.
-[[gnu::cold, gnu::noinline]] inline std::vector<std::string> checkpoints_in(const std::string& folder, bool unfinished = false) {
+[[gnu::cold, gnu::noinline]] inline std::vector<std::string> checkpoints_in(const std::string& folder,
+                                                                            bool unfinished = false) {
     std::vector<std::string> names;
     if (DIR* const directory = ::opendir(folder.c_str())) {
         while (const dirent* const entry = ::readdir(directory)) {
             const std::string_view name = entry->d_name;
             const std::size_t length = checkpoint_name(0).size();
-            const bool begins = name.size() >= length && name.substr(0, 11) == "checkpoint-" && name.substr(23, 12) == ".safetensors";
+            const bool begins =
+                name.size() >= length && name.substr(0, 11) == "checkpoint-" && name.substr(23, 12) == ".safetensors";
             if (begins && (name.size() == length) != unfinished) names.push_back(sentence({folder, "/", name}));
         }
         ::closedir(directory);
@@ -59,8 +61,8 @@ inline constexpr int checkpoint_version = 1;
 
 [[gnu::cold, gnu::noinline]] inline void make_checkpoint_folder(const std::string& folder) {
     if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
-        raise<file_error>(sentence({"strata: cannot make the folder ", folder, " for checkpoints: ", std::strerror(errno),
-                                    ". Give one that you may write in."}));
+        raise<file_error>(sentence({"strata: cannot make the folder ", folder,
+                                    " for checkpoints: ", std::strerror(errno), ". Give one that you may write in."}));
     for (const std::string& left_behind : checkpoints_in(folder, true)) ::unlink(left_behind.c_str());
 }
 
@@ -79,7 +81,8 @@ class checkpoint_texts {
                                     "' in its metadata. Give a file that fit wrote."}));
     }
     /// Digits alone; and not more than `highest`.
-    [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key, std::uint64_t highest = ~std::uint64_t{0}) const {
+    [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key,
+                                                      std::uint64_t highest = ~std::uint64_t{0}) const {
         const std::string& digits = text(key);
         std::uint64_t n = 0;
         bool good = !digits.empty() && digits.size() <= 20;
@@ -89,7 +92,8 @@ class checkpoint_texts {
         }
         if (!good || n > highest)
             raise<file_error>(sentence({"strata: ", path_, ": '", key, "' in its metadata is '", io::beginning(digits),
-                                        "' and should be a whole number up to ", highest, ". The file is damaged; remove it to go on from the one before."}));
+                                        "' and should be a whole number up to ", highest,
+                                        ". The file is damaged; remove it to go on from the one before."}));
         return n;
     }
 
@@ -106,14 +110,17 @@ class checkpoint_texts {
         raise<file_error>(sentence({"strata: ", path, " is not a checkpoint but '", io::beginning(texts.text("format")),
                                     "'. Load a model's file with model::load."}));
     if (texts.number("checkpoint_version") > checkpoint_version)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
-                                    ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
+        raise<file_error>(
+            sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
+                      ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
     if (texts.text("network") != network)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded. In the file: ",
-                                    texts.text("network").substr(0, 1000), ". In the program: ", network, "."}));
+        raise<file_error>(
+            sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded. In the file: ",
+                      texts.text("network").substr(0, 1000), ". In the program: ", network, "."}));
     if (texts.text("optimiser") != optimiser)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ", texts.text("optimiser").substr(0, 1000),
-                                    ", and this one has ", optimiser, ". Resume with the same, or begin in another folder."}));
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ",
+                                    texts.text("optimiser").substr(0, 1000), ", and this one has ", optimiser,
+                                    ". Resume with the same, or begin in another folder."}));
     constexpr auto most = static_cast<std::uint64_t>(INT64_MAX), most_int = static_cast<std::uint64_t>(INT_MAX);
     run_state s;
     s.steps = static_cast<std::int64_t>(texts.number("steps", most));
@@ -130,20 +137,36 @@ class checkpoint_texts {
     return s;
 }
 
-[[gnu::cold, gnu::noinline]] inline void write_checkpoint_file(const std::string& path, std::span<const io::tensor_view> tensors,
+[[gnu::cold, gnu::noinline]] inline void write_checkpoint_file(const std::string& path,
+                                                               std::span<const io::tensor_view> tensors,
                                                                const run_state& s, std::string_view network,
                                                                std::string_view optimiser) {
     const auto digits = [](std::uint64_t n) { return sentence({n}); };
-    const std::string numbers[] = {digits(checkpoint_version), digits(static_cast<std::uint64_t>(s.steps)), digits(s.passes),
-                                   digits(s.seed), digits(static_cast<std::uint64_t>(s.epoch)),
+    const std::string numbers[] = {digits(checkpoint_version),
+                                   digits(static_cast<std::uint64_t>(s.steps)),
+                                   digits(s.passes),
+                                   digits(s.seed),
+                                   digits(static_cast<std::uint64_t>(s.epoch)),
                                    digits(static_cast<std::uint64_t>(s.next_sample)),
-                                   digits(static_cast<std::uint64_t>(s.data_size)), digits(static_cast<std::uint64_t>(s.batch)),
-                                   digits(bits_of(s.loss)), digits(bits_of(s.seconds))};
-    const io::text_view texts[] = {{"format", "strata checkpoint"}, {"checkpoint_version", numbers[0]}, {"network", network},
-                                   {"optimiser", optimiser},        {"steps", numbers[1]},              {"passes", numbers[2]},
-                                   {"seed", numbers[3]},            {"epoch", numbers[4]},              {"next_sample", numbers[5]},
-                                   {"data_size", numbers[6]},       {"batch", numbers[7]},              {"loss", numbers[8]},
-                                   {"seconds", numbers[9]},         {"metrics", s.metrics},             {"history", s.history}};
+                                   digits(static_cast<std::uint64_t>(s.data_size)),
+                                   digits(static_cast<std::uint64_t>(s.batch)),
+                                   digits(bits_of(s.loss)),
+                                   digits(bits_of(s.seconds))};
+    const io::text_view texts[] = {{"format", "strata checkpoint"},
+                                   {"checkpoint_version", numbers[0]},
+                                   {"network", network},
+                                   {"optimiser", optimiser},
+                                   {"steps", numbers[1]},
+                                   {"passes", numbers[2]},
+                                   {"seed", numbers[3]},
+                                   {"epoch", numbers[4]},
+                                   {"next_sample", numbers[5]},
+                                   {"data_size", numbers[6]},
+                                   {"batch", numbers[7]},
+                                   {"loss", numbers[8]},
+                                   {"seconds", numbers[9]},
+                                   {"metrics", s.metrics},
+                                   {"history", s.history}};
     io::write_safetensors(path, tensors, texts);
 }
 

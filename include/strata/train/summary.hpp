@@ -1,7 +1,7 @@
 #pragma once
-/// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks are
-/// indented below the layer they stand in. summary<Net, Loss, Policy>() says as well what training under that loss takes, on that
-/// policy's machine.
+/// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks
+/// are indented below the layer they stand in. summary<Net, Loss, Policy>() says as well what training under that loss
+/// takes, on that policy's machine.
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/memory.hpp>
@@ -30,7 +30,8 @@ struct summary_facts {
     long long parameters, flops, parameter_bytes, inference_bytes, training_bytes = -1; ///< −1: not told
 };
 
-[[gnu::cold, gnu::noinline]] inline std::string table_line(const char* layer, const shape& output, const std::string& parameters) {
+[[gnu::cold, gnu::noinline]] inline std::string table_line(const char* layer, const shape& output,
+                                                           const std::string& parameters) {
     char line[160];
     std::snprintf(line, sizeof line, "%-44.44s %-18s %12s\n", layer, words_of(output).c_str(), parameters.c_str());
     return sentence({line});
@@ -39,8 +40,9 @@ struct summary_facts {
 /// Not a template: what a program's second network costs is its facts.
 [[gnu::cold, gnu::noinline]] inline std::string write_summary(const summary_facts& facts) {
     char rule_line[78];
-    std::snprintf(rule_line, sizeof rule_line, "%.*s\n", 76, "----------------------------------------"
-                                                             "----------------------------------------");
+    std::snprintf(rule_line, sizeof rule_line, "%.*s\n", 76,
+                  "----------------------------------------"
+                  "----------------------------------------");
     char head[160];
     std::snprintf(head, sizeof head, "%-44s %-18s %12s\n", "layer", "output shape", "parameters");
     std::string table = sentence({head, rule_line, table_line("input", facts.input, "0")});
@@ -53,11 +55,12 @@ struct summary_facts {
         if (length > 44) std::snprintf(name + 41, 4, "...");
         table += table_line(name, row.output, grouped(row.parameters));
     }
-    const std::string training = facts.training_bytes < 0 ? std::string()
-                                                          : sentence({", training ", grouped(facts.training_bytes), " bytes for 32 samples"});
+    const std::string training =
+        facts.training_bytes < 0 ? std::string()
+                                 : sentence({", training ", grouped(facts.training_bytes), " bytes for 32 samples"});
     return sentence({table, rule_line, "parameters: ", grouped(facts.parameters), "\nflops of one inference: ",
-                     grouped(facts.flops), "\nmemory: parameters ", grouped(facts.parameter_bytes), " bytes, inference ",
-                     grouped(facts.inference_bytes), " bytes for 1 sample", training, "\n"});
+                     grouped(facts.flops), "\nmemory: parameters ", grouped(facts.parameter_bytes),
+                     " bytes, inference ", grouped(facts.inference_bytes), " bytes for 1 sample", training, "\n"});
 }
 
 } // namespace detail
@@ -69,14 +72,14 @@ std::string summary() {
         long long training = -1;
         if constexpr (!std::is_same_v<Loss, no_loss>) training = training_bytes<Net, Loss, Policy>(32);
         return detail::write_summary(detail::summary_facts{.input = input_shape<Net>,
-                                      .layers = words::layers,
-                                      .rows = words::table.rows,
-                                      .spelling = &words::spelling,
-                                      .parameters = parameter_count<Net>,
-                                      .flops = flops<Net>,
-                                      .parameter_bytes = parameter_bytes<Net, Policy>,
-                                      .inference_bytes = inference_bytes<Net, Policy>(1),
-                                      .training_bytes = training});
+                                                           .layers = words::layers,
+                                                           .rows = words::table.rows,
+                                                           .spelling = &words::spelling,
+                                                           .parameters = parameter_count<Net>,
+                                                           .flops = flops<Net>,
+                                                           .parameter_bytes = parameter_bytes<Net, Policy>,
+                                                           .inference_bytes = inference_bytes<Net, Policy>(1),
+                                                           .training_bytes = training});
     } else {
         [[maybe_unused]] const detail::facts<Net> reports{};
         return {};

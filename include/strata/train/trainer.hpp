@@ -1,16 +1,17 @@
 #pragma once
-/// trainer — binds a model, a loss, an optimiser and metrics; derives the training plan; owns gradients, the optimiser's state,
-/// the arena and the random counters.
+/// trainer — binds a model, a loss, an optimiser and metrics; derives the training plan; owns gradients, the
+/// optimiser's state, the arena and the random counters.
 ///
-///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}, strata::accuracy{}, strata::top_k<5>{}};
-///   auto history = trainer.fit(train, held_out, {.epochs = 10, .batch = 64});
-///   auto result = trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>()
-///   double loss = trainer.step(samples, targets);          // one step, below fit
+///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}, strata::accuracy{},
+///   strata::top_k<5>{}}; auto history = trainer.fit(train, held_out, {.epochs = 10, .batch = 64}); auto result =
+///   trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>() double loss =
+///   trainer.step(samples, targets);          // one step, below fit
 ///
 /// Without metrics, the loss's usual one is measured: accuracy for cross_entropy. Layers that are to stay as they are:
-/// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own: <strata/gradients.hpp>.
-/// Same seed, same binary, same instruction set: the same bits for any number of threads, interrupted or not.
-/// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not finite
+/// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own:
+/// <strata/gradients.hpp>. Same seed, same binary, same instruction set: the same bits for any number of threads,
+/// interrupted or not. Errors   shape_error where data do not fit the network; error, naming operation and layer, where
+/// a loss is not finite
 #include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
@@ -55,13 +56,17 @@ class working_trainer {
     using memory = typename learner::memory;
     using collected = collected_metrics<Metrics...>;
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
-                  "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a metric of values "
+                  "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a "
+                  "metric of values "
                   "such as mean_absolute_error.");
-    static_assert(((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
-                  "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a "
-                  "single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
-    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size)) && ...),
-                  "strata: a metric was given to a trainer whose network has another number of outputs, as confusion_matrix<10> to a network "
+    static_assert(
+        ((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
+        "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a "
+        "single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
+    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size))
+                   && ...),
+                  "strata: a metric was given to a trainer whose network has another number of outputs, as "
+                  "confusion_matrix<10> to a network "
                   "of 3 classes. Give the metric the network's number.");
 
   public:
@@ -70,17 +75,22 @@ class working_trainer {
 
     working_trainer(Model& net, const Loss& loss, const Optimizer& optimizer) : learner_(net, loss, optimizer) {}
 
-    /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and checkpoints.
+    /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and
+    /// checkpoints.
     template <class Train, class HeldOut, class... Companions>
         requires(!std::derived_from<HeldOut, fit_options>)
-    history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {}, const Companions&... companions) {
+    history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {},
+                const Companions&... companions) {
         if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
             learner::check(held_out, "held-out");
-            return fit_epochs(train, options, [&](epoch_record& record) {
-                const auto e = evaluate(held_out);
-                const collected there{e.metrics};
-                record.set_held_out(e.loss, there.values(), there.standard_errors());
-            }, companions...);
+            return fit_epochs(
+                train, options,
+                [&](epoch_record& record) {
+                    const auto e = evaluate(held_out);
+                    const collected there{e.metrics};
+                    record.set_held_out(e.loss, there.values(), there.standard_errors());
+                },
+                companions...);
         } else {
             [[maybe_unused]] const data::explained_data_set<Train> said_once;
             [[maybe_unused]] const data::explained_data_set<HeldOut> and_of_this;
@@ -102,9 +112,10 @@ class working_trainer {
     double step(std::span<const number> samples, std::span<const number> targets) {
         const auto batch = samples.size() / learner::sample_size;
         if (batch == 0 || samples.size() % learner::sample_size != 0 || targets.size() != batch * learner::target_size)
-            raise<shape_error>(sentence({"strata: a step was given ", samples.size(), " numbers of samples and ", targets.size(),
-                                         " of targets; it takes ", words_of(training_plan::data.input), " and ",
-                                         words_of(training_plan::data.target), " for each sample of the batch."}));
+            raise<shape_error>(
+                sentence({"strata: a step was given ", samples.size(), " numbers of samples and ", targets.size(),
+                          " of targets; it takes ", words_of(training_plan::data.input), " and ",
+                          words_of(training_plan::data.target), " for each sample of the batch."}));
         learner_.reserve(static_cast<int>(batch));
         std::copy(samples.begin(), samples.end(), learner_.inputs());
         std::copy(targets.begin(), targets.end(), learner_.targets());
@@ -123,7 +134,8 @@ class working_trainer {
             learner::check(data, "evaluated");
             const int size = static_cast<int>(data.size());
             int batch = size < 256 ? size : 256;
-            while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch)) batch /= 2; // a machine may be full
+            while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch))
+                batch /= 2; // a machine may be full
             learner_.reserve(batch);
             double loss = 0, weight = 0;
             collected metrics;
@@ -138,8 +150,8 @@ class working_trainer {
         }
     }
 
-    /// A copy of the model with the running average of its parameters (fit's option `average`); statistics are the model's.
-    /// Source: Polyak & Juditsky 1992, with exponential weights
+    /// A copy of the model with the running average of its parameters (fit's option `average`); statistics are the
+    /// model's. Source: Polyak & Juditsky 1992, with exponential weights
     [[nodiscard]] Model averaged() {
         if (!learner_.has_average())
             raise("strata: this trainer has no average of parameters: call fit with {.average = 0.999} first.");
@@ -152,8 +164,8 @@ class working_trainer {
     [[nodiscard]] auto gradient_block() const noexcept { return learner_.gradients().view(); }
     /// How many steps were taken.
     [[nodiscard]] std::int64_t steps() const noexcept { return learner_.steps(); }
-    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples, targets and
-    /// results themselves come on top).
+    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples,
+    /// targets and results themselves come on top).
     [[nodiscard]] static constexpr long long bytes(int batch) { return learner::bytes(batch); }
 
   private:
@@ -161,13 +173,16 @@ class working_trainer {
 
     [[gnu::cold, gnu::noinline]] static void check(const fit_options& o) {
         if (o.epochs < 1 || o.batch < 1)
-            raise(sentence({"strata: fit was asked for ", o.epochs, " epochs of batches of ", o.batch, "; both must be at least 1."}));
+            raise(sentence({"strata: fit was asked for ", o.epochs, " epochs of batches of ", o.batch,
+                            "; both must be at least 1."}));
         if (o.accumulate < 1)
-            raise(sentence({"strata: fit was asked to average the gradients of ", o.accumulate, " batches; give at least 1."}));
+            raise(sentence(
+                {"strata: fit was asked to average the gradients of ", o.accumulate, " batches; give at least 1."}));
         if (!(o.clip_norm >= 0) || !(o.clip_value >= 0))
             raise("strata: fit's clip_norm and clip_value are bounds, and cannot be negative; 0 means none.");
         if (!(o.average >= 0 && o.average < 1))
-            raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; 0 means none.");
+            raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; "
+                  "0 means none.");
     }
 
     void collect(collected& metrics, int n) {
@@ -177,7 +192,8 @@ class working_trainer {
     using run = fit_run<learner, collected>;
 
     template <class Train, class AfterEpoch, class... Companions>
-    history fit_epochs(const Train& train, const fit_options& options, AfterEpoch after_epoch, const Companions&... companions) {
+    history fit_epochs(const Train& train, const fit_options& options, AfterEpoch after_epoch,
+                       const Companions&... companions) {
         learner::check(train, "training");
         check(options);
         run r{learner_, options, static_cast<int>(train.size()), passes_};
@@ -266,7 +282,8 @@ class working_trainer {
     void take_step(run& r, const Gather& gather) {
         const fit_options& o = r.options;
         const auto first = static_cast<int>(r.next_sample);
-        const int samples = r.size - first < r.samples_of_step() ? r.size - first : static_cast<int>(r.samples_of_step());
+        const int samples =
+            r.size - first < r.samples_of_step() ? r.size - first : static_cast<int>(r.samples_of_step());
         step_report report{.epoch = r.epoch + 1, .samples = samples};
         for (int from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? first + samples - from : o.batch;
@@ -303,7 +320,8 @@ class working_trainer {
             line = sentence({line, before, name, number});
         };
         add("  ", "loss", r.loss, " %.4f");
-        for (std::size_t i = 0; i < r.metrics.size(); ++i) add("  ", all.metric_names[i].c_str(), r.metrics[i], " %.4f");
+        for (std::size_t i = 0; i < r.metrics.size(); ++i)
+            add("  ", all.metric_names[i].c_str(), r.metrics[i], " %.4f");
         if (r.has_held_out) add("  held-out ", "loss", r.held_out_loss, " %.4f");
         for (std::size_t i = 0; i < r.held_out_metrics.size(); ++i)
             add("  held-out ", all.metric_names[i].c_str(), r.held_out_metrics[i], " %.4f");
@@ -323,12 +341,18 @@ class silent_trainer {
     silent_trainer(Model& net, const Loss&, const Optimizer&) : net_(&net) {}
     template <class Train, class HeldOut, class... Companions>
         requires(!std::derived_from<HeldOut, fit_options>)
-    history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) { return {}; }
+    history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) {
+        return {};
+    }
     template <class Train, class... Companions>
-    history fit(const Train&, const fit_options& = {}, const Companions&...) { return {}; }
+    history fit(const Train&, const fit_options& = {}, const Companions&...) {
+        return {};
+    }
     double step(std::span<const number>, std::span<const number>) { return 0; }
     template <class Data>
-    evaluation<Metrics...> evaluate(const Data&) { return {}; }
+    evaluation<Metrics...> evaluate(const Data&) {
+        return {};
+    }
     Model averaged() { return *net_; }
     std::span<const number> gradient_block() const noexcept { return {}; }
     std::int64_t steps() const noexcept { return 0; }
@@ -339,8 +363,9 @@ class silent_trainer {
 };
 
 template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
-using chosen_trainer = typename std::conditional_t<Sound, type_is<working_trainer<learner<Model, Loss, Optimizer, Frozen>, Metrics...>>,
-                                                   type_is<silent_trainer<Model, Loss, Optimizer, Metrics...>>>::type;
+using chosen_trainer =
+    typename std::conditional_t<Sound, type_is<working_trainer<learner<Model, Loss, Optimizer, Frozen>, Metrics...>>,
+                                type_is<silent_trainer<Model, Loss, Optimizer, Metrics...>>>::type;
 
 /// Without metrics, the loss's usual one is measured, if it has one. Layers that are frozen come before the metrics.
 template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
@@ -355,8 +380,8 @@ struct trainer_base<Sound, Model, Loss, Optimizer, nothing_frozen, First, Metric
     : trainer_base<Sound, Model, Loss, Optimizer, First, Metrics...> {};
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Metrics>
-using trainer_of = typename trainer_base<is_sound<Net> && is_sound<Net, Loss>, model<Net, Policy, Precision>, Loss, Optimizer,
-                                         nothing_frozen, Metrics...>::type;
+using trainer_of = typename trainer_base<is_sound<Net> && is_sound<Net, Loss>, model<Net, Policy, Precision>, Loss,
+                                         Optimizer, nothing_frozen, Metrics...>::type;
 
 } // namespace detail
 

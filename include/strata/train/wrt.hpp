@@ -40,8 +40,9 @@ template <class... What>
 struct parameters_among : type_is<no_parameters> {};
 template <class First, class... Rest>
 struct parameters_among<First, Rest...> : type_is<First> {
-    static_assert((std::is_same_v<Rest, input> && ...), "strata: parameters are named twice in wrt. Name all layers in one "
-                                                        "parameters_of<...>.");
+    static_assert((std::is_same_v<Rest, input> && ...),
+                  "strata: parameters are named twice in wrt. Name all layers in one "
+                  "parameters_of<...>.");
 };
 template <class... Rest>
 struct parameters_among<input, Rest...> : parameters_among<Rest...> {};
@@ -50,11 +51,13 @@ struct parameters_among<input, Rest...> : parameters_among<Rest...> {};
 template <class Asked, class... Wrt>
 struct wanted_gradients;
 template <class... Asked, class... What, class... Wrt>
-struct wanted_gradients<type_list<Asked...>, wrt<What...>, Wrt...> : wanted_gradients<type_list<Asked..., What...>, Wrt...> {};
+struct wanted_gradients<type_list<Asked...>, wrt<What...>, Wrt...>
+    : wanted_gradients<type_list<Asked..., What...>, Wrt...> {};
 template <class... Asked>
 struct wanted_gradients<type_list<Asked...>> {
-    static_assert(sizeof...(Asked) > 0, "strata: gradients are taken with respect to something: gradients<wrt<parameters>>, "
-                                        "gradients<wrt<input>>, or both.");
+    static_assert(sizeof...(Asked) > 0,
+                  "strata: gradients are taken with respect to something: gradients<wrt<parameters>>, "
+                  "gradients<wrt<input>>, or both.");
     static constexpr bool to_input = (std::is_same_v<Asked, input> || ...);
     static constexpr bool to_parameters = sizeof...(Asked) > (to_input ? 1 : 0);
     using choice = typename parameters_among<Asked...>::type;

@@ -1,4 +1,5 @@
-/// The same on a GPU, through strata::cuda. Where there is none, that is said, and the program has still been compiled and linked.
+/// The same on a GPU, through strata::cuda. Where there is none, that is said, and the program has still been compiled
+/// and linked.
 #include <strata/cuda.hpp>
 #include <strata/strata.hpp>
 

@@ -32,14 +32,17 @@ using softsign = elementwise<softsign_function>;
 using cube = elementwise<cube_function>;
 
 /// Every size there is to get wrong: 1, primes, one register of float or double, one more and one less, two and a bit.
-struct dense_of_all_sizes : network<features<1>, dense<7>, dense<13>, dense<8>, dense<9>, dense<15>, dense<16>, dense<17>,
-                                    dense<31>, dense<33, no_bias>, dense<65>, dense<1>, dense<2, no_bias>> {};
+struct dense_of_all_sizes : network<features<1>, dense<7>, dense<13>, dense<8>, dense<9>, dense<15>, dense<16>,
+                                    dense<17>, dense<31>, dense<33, no_bias>, dense<65>, dense<1>, dense<2, no_bias>> {
+};
 struct dense_of_many_inputs : network<features<257>, dense<67>, dense<1>> {};
 
 /// Each function by itself over F features, and inside the affine before it.
 template <int F>
-struct functions : network<features<F>, parallel<concat_all, relu, leaky_relu<>, leaky_relu<1.0 / 3>, sigmoid, tanh_activation,
-                                                 softsign, cube>> {};
+struct functions
+    : network<features<F>,
+              parallel<concat_all, relu, leaky_relu<>, leaky_relu<1.0 / 3>, sigmoid, tanh_activation, softsign, cube>> {
+};
 struct fused_functions : network<features<13>, dense<17>, relu, dense<15>, leaky_relu<>, dense<16>, sigmoid, dense<33>,
                                  tanh_activation, dense<7>, softsign, dense<3>, cube> {};
 
@@ -126,7 +129,8 @@ void check_impossible_classes() {
     INFO((std::is_same_v<T, float> ? "float, " : "double, ") << K << " classes");
     constexpr T inf = std::numeric_limits<T>::infinity();
     using plan = train_plan<scores<K>, cross_entropy, Policy, T, 8>;
-    // The first class is impossible, the others are equally likely; the last is wanted, and in the second sample class 1 too.
+    // The first class is impossible, the others are equally likely; the last is wanted, and in the second sample class
+    // 1 too.
     run_of<plan, Policy, T> r(2);
     std::fill(r.input.begin(), r.input.end(), T(0.5));
     std::fill(r.target.begin(), r.target.end(), T(0));

@@ -9,13 +9,14 @@ using namespace strata; // NOLINT: this header is for tests alone
 
 /// Windows that overlap, leave pixels out, begin before the image, and end behind it.
 template <template <kernel, class...> class Pool, int C>
-struct pooled : network<image<C, 9, 10>, parallel<concat_all, Pool<3, same, stride<2>>, Pool<2, ceil_mode>,
-                                                  Pool<kernel(3, 2), stride<2>, padding<1, 0>, ceil_mode>,
-                                                  Pool<5, padding<2>, stride<2>>>> {};
+struct pooled
+    : network<image<C, 9, 10>,
+              parallel<concat_all, Pool<3, same, stride<2>>, Pool<2, ceil_mode>,
+                       Pool<kernel(3, 2), stride<2>, padding<1, 0>, ceil_mode>, Pool<5, padding<2>, stride<2>>>> {};
 template <template <kernel, class...> class Pool, int C>
-struct pooled_with_gaps : network<image<C, 9, 10>, parallel<concat_all, Pool<3, dilation<2>, stride<2>, padding<1>, ceil_mode>,
-                                                            Pool<4, stride<2>, padding<1>>, Pool<2>,
-                                                            Pool<3, stride<2>, ceil_mode>>> {};
+struct pooled_with_gaps
+    : network<image<C, 9, 10>, parallel<concat_all, Pool<3, dilation<2>, stride<2>, padding<1>, ceil_mode>,
+                                        Pool<4, stride<2>, padding<1>>, Pool<2>, Pool<3, stride<2>, ceil_mode>>> {};
 template <int C>
 struct averaged : network<image<C, 5, 3>, leaky_relu<>, global_avg_pool> {};
 
@@ -27,8 +28,8 @@ struct normalized_features : network<features<F>, batch_norm, sigmoid, dense<5>>
 /// training it is left out, in inference it is folded.
 template <class... Bias>
 struct normalized_convolutions
-    : network<image<3, 6, 5>, conv<17, 3, same, Bias...>, batch_norm, relu, conv<16, 3, no_bias>, batch_norm, leaky_relu<>,
-              max_pool<2>, flatten, dense<33, no_bias>, batch_norm, tanh_activation, dense<5>> {};
+    : network<image<3, 6, 5>, conv<17, 3, same, Bias...>, batch_norm, relu, conv<16, 3, no_bias>, batch_norm,
+              leaky_relu<>, max_pool<2>, flatten, dense<33, no_bias>, batch_norm, tanh_activation, dense<5>> {};
 
 /// Functions, softmax over channels, dropout, sums and joins of images; the sample is one branch, as it is.
 template <int C>

@@ -105,7 +105,8 @@ TEST_CASE("binary_cross_entropy: smoothed labels are steps towards smoothed targ
 TEST_CASE("binary_cross_entropy: an evaluation has smoothed targets in its loss, and the data's own in its metrics") {
     const auto data = counted(40, 0, 2);
     model<yes_or_no> net{seed{1}};
-    trainer plain{net, binary_cross_entropy{}, sgd{}}, smoothing{net, binary_cross_entropy<>{.label_smoothing = 1}, sgd{}};
+    trainer plain{net, binary_cross_entropy{}, sgd{}},
+        smoothing{net, binary_cross_entropy<>{.label_smoothing = 1}, sgd{}};
     double expected = 0; // a coin's: half of each
     for (std::size_t i = 0; i < 40; ++i) {
         std::vector<float> sample(2);
@@ -121,7 +122,8 @@ TEST_CASE("binary_cross_entropy: an evaluation has smoothed targets in its loss,
 TEST_CASE("binary_cross_entropy: a smoothing that makes no sense is an error") {
     model<yes_or_no> net{seed{1}};
     const auto complaint = [&](double smoothing) {
-        return message_of<error>([&] { trainer refused{net, binary_cross_entropy<>{.label_smoothing = smoothing}, sgd{}}; });
+        return message_of<error>(
+            [&] { trainer refused{net, binary_cross_entropy<>{.label_smoothing = smoothing}, sgd{}}; });
     };
     CHECK(complaint(1.5)
           == "strata: binary_cross_entropy<>: the label smoothing is 1.5 and must be at least 0 and at most 1; try "
@@ -147,7 +149,9 @@ struct liar {
 TEST_CASE("binary_cross_entropy: more classes than one output can tell are refused") {
     model<yes_or_no> net{seed{1}};
     trainer trainer{net, binary_cross_entropy{}, sgd{}};
-    CHECK(says(message_of<shape_error>([&] { trainer.fit(counted(8, 0, 3), quietly); }), "3 classes", "output is [1]", "dense<3>"));
-    CHECK(says(message_of<shape_error>([&] { trainer.fit(liar{}, quietly); }), "sample 3", "class 2", "classes are 0 to 1"));
+    CHECK(says(message_of<shape_error>([&] { trainer.fit(counted(8, 0, 3), quietly); }), "3 classes", "output is [1]",
+               "dense<3>"));
+    CHECK(says(message_of<shape_error>([&] { trainer.fit(liar{}, quietly); }), "sample 3", "class 2",
+               "classes are 0 to 1"));
     CHECK(trainer.steps() == 0);
 }

@@ -20,7 +20,9 @@ namespace {
 struct linear : network<features<2>, dense<3>> {};
 using numbers = std::vector<double>;
 
-numbers block_of(const model<linear, cpu, fp64>& net) { return {net.parameter_block().begin(), net.parameter_block().end()}; }
+numbers block_of(const model<linear, cpu, fp64>& net) {
+    return {net.parameter_block().begin(), net.parameter_block().end()};
+}
 
 /// − log softmax(y)[k] for each k.
 std::array<double, 3> costs(const double* y) {
@@ -88,7 +90,8 @@ TEST_CASE("cross_entropy: an evaluation is the weighted mean over all samples, w
 TEST_CASE("cross_entropy: gradients by hand are those of the same options, or of none") {
     const auto x = random_numbers<double>(2 * 5, 2);
     const numbers t{1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1};
-    for (const cross_entropy& loss : {cross_entropy{}, cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 4, 0.5}}}) {
+    for (const cross_entropy& loss :
+         {cross_entropy{}, cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 4, 0.5}}}) {
         model<linear, cpu, fp64> net{seed{1}};
         trainer trainer{net, loss, sgd{.rate = 0.5}};
         auto step = gradients<wrt<parameters>>(net, loss);
@@ -133,7 +136,8 @@ TEST_CASE("cross_entropy: options that make no sense are errors") {
     CHECK(says(complaint({.label_smoothing = -0.5}), "label smoothing is -0.5"));
     CHECK(says(complaint({.label_smoothing = NAN}), "label smoothing is nan"));
     CHECK(complaint({.class_weights = {1, 2}})
-          == "strata: cross_entropy was given 2 class weights, but the network has 3 classes. Give one weight for each, or none.");
+          == "strata: cross_entropy was given 2 class weights, but the network has 3 classes. Give one weight for "
+             "each, or none.");
     CHECK(complaint({.class_weights = {1, -1, 2}})
           == "strata: cross_entropy: the weight of a class is -1 and must be a number not less than 0; try "
              "cross_entropy{.class_weights = {1, 2, ...}}.");

@@ -1,7 +1,8 @@
-/// A loss of the user's own is one type with f and df: in a trainer, beside functions of layers, and in the summary's memory.
+/// A loss of the user's own is one type with f and df: in a trainer, beside functions of layers, and in the summary's
+/// memory.
+#include "../../reference/gradient_check.hpp"
 #include "catch.hpp"
 #include "random_numbers.hpp"
-#include "../../reference/gradient_check.hpp"
 
 #include <strata/layers.hpp>
 #include <strata/losses.hpp>
@@ -53,7 +54,8 @@ TEST_CASE("elementwise_loss: a loss of one's own in a trainer") {
     const auto y = net(x);
     double expected = 0;
     REQUIRE(y.size() == t.size());
-    for (std::size_t i = 0; i < y.size(); ++i) expected += std::log(std::cosh(y[i] - t[i])) / static_cast<double>(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i)
+        expected += std::log(std::cosh(y[i] - t[i])) / static_cast<double>(y.size());
     const double first = trainer.step(x, t);
     CHECK(std::fabs(first - expected) <= 1e-14); // a few roundings of numbers around 1
     double last = first;
@@ -68,5 +70,6 @@ TEST_CASE("elementwise_loss: the quantile is what a constant learns by its loss"
     for (std::size_t i = 0; i < 100; ++i) t[i] = static_cast<double>(i) / 100;
     trainer trainer{net, quantile{}, sgd{.rate = 0.01}};
     for (int step = 0; step < 1000; ++step) trainer.step(x, t);
-    CHECK(std::fabs(net(std::vector<double>{0})[0] - 0.75) <= 0.02); // a step is at most 0.0075, a target's distance 0.01
+    CHECK(std::fabs(net(std::vector<double>{0})[0] - 0.75)
+          <= 0.02); // a step is at most 0.0075, a target's distance 0.01
 }

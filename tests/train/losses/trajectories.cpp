@@ -51,7 +51,8 @@ class loss_trajectories {
         };
         for (std::size_t step = 0; step < steps; ++step) {
             const std::size_t at = step % batches * batch;
-            compare(trainer.step(std::span(x).subspan(at * 5, batch * 5), std::span(t).subspan(at * outputs, batch * outputs)),
+            compare(trainer.step(std::span(x).subspan(at * 5, batch * 5),
+                                 std::span(t).subspan(at * outputs, batch * outputs)),
                     losses[step]);
             if (step % 10 != 9) continue;
             std::vector<double> now(torch_["start"].values.size());

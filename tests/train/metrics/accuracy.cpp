@@ -7,7 +7,8 @@ namespace {
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-template <int N> constexpr bool correct(const float (&output)[N], const float (&target)[N]) {
+template <int N>
+constexpr bool correct(const float (&output)[N], const float (&target)[N]) {
     return strata::accuracy::correct(output, target, N);
 }
 } // namespace

@@ -46,8 +46,7 @@ TEST_CASE("binary precision, recall and F1: empty denominators", "[train]") {
 
 TEST_CASE("binary precision, recall and F1: thresholds and NaN say no, but hide no yes", "[train]") {
     const std::vector<metric_sample> samples{
-        {{1}, {1}},   {{0}, {1}},           {{not_a_number}, {1}}, {{1}, {not_a_number}},
-        {{1}, {0.5}}, {{not_a_number}, {0}}};
+        {{1}, {1}}, {{0}, {1}}, {{not_a_number}, {1}}, {{1}, {not_a_number}}, {{1}, {0.5}}, {{not_a_number}, {0}}};
     CHECK(collected<binary_precision>(samples).value() == Approx(1.0 / 3).epsilon(1e-15)); // 3 say yes
     CHECK(collected<binary_recall>(samples).value() == Approx(1.0 / 3).epsilon(1e-15));    // 3 are yes
     CHECK(collected<binary_f1>(samples).counts().hits == 1);
@@ -70,12 +69,10 @@ TEST_CASE("binary precision, recall and F1: against their definitions over drawn
         CHECK(collected<binary_precision>(samples).value() == p);
         CHECK(collected<binary_recall>(samples).value() == r);
         const auto f = collected<binary_f1>(samples);
-        CHECK(f.value()
-              == Approx(p + r == 0 ? 0 : 2 * p * r / (p + r)).epsilon(1e-14)); // rounding of four operations
+        CHECK(f.value() == Approx(p + r == 0 ? 0 : 2 * p * r / (p + r)).epsilon(1e-14)); // rounding of four operations
         // Differences of step 1e-4 over counts from 1: errors of 1e-8.
-        const double error = delta_method_error({hits, false_alarms, misses, rejections}, [](const auto& n) {
-            return 2 * n[0] / (2 * n[0] + n[1] + n[2]);
-        });
+        const double error = delta_method_error({hits, false_alarms, misses, rejections},
+                                                [](const auto& n) { return 2 * n[0] / (2 * n[0] + n[1] + n[2]); });
         CHECK(f.standard_error() == Approx(error).epsilon(1e-6).margin(1e-7));
     }
     CHECK(checked > 150);

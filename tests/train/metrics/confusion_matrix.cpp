@@ -13,7 +13,8 @@ using strata::confusion_matrix, strata::macro_f1, strata::macro_precision, strat
 
 namespace {
 /// Samples for a table of counts, [actual][predicted].
-template <int C> std::vector<metric_sample> samples_of(const int (&table)[C][C]) {
+template <int C>
+std::vector<metric_sample> samples_of(const int (&table)[C][C]) {
     std::vector<metric_sample> all;
     for (int a = 0; a < C; ++a)
         for (int p = 0; p < C; ++p)
@@ -69,9 +70,8 @@ TEST_CASE("confusion_matrix: a tie goes to the lowest index", "[train]") {
 }
 
 TEST_CASE("confusion_matrix: what is not a number is of no class, and wrong", "[train]") {
-    const auto m =
-        collected<confusion_matrix<3>>({taken_for(3, 0, 0), taken_for(3, 0, -1), taken_for(3, -1, 1),
-                                        taken_for(3, -1, -1), taken_for(3, 2, 2)});
+    const auto m = collected<confusion_matrix<3>>(
+        {taken_for(3, 0, 0), taken_for(3, 0, -1), taken_for(3, -1, 1), taken_for(3, -1, -1), taken_for(3, 2, 2)});
     CHECK(m(0, 3) == 1);
     CHECK(m(3, 1) == 1);
     CHECK(m(3, 3) == 1);
@@ -154,10 +154,8 @@ TEST_CASE("confusion_matrix: against a reference over drawn samples", "[train]")
                 return total / C;
             };
         };
-        CHECK(m.macro_precision_error()
-              == Approx(delta_method_error(counts, macro(0))).epsilon(1e-6).margin(1e-7));
-        CHECK(m.macro_recall_error()
-              == Approx(delta_method_error(counts, macro(1))).epsilon(1e-6).margin(1e-7));
+        CHECK(m.macro_precision_error() == Approx(delta_method_error(counts, macro(0))).epsilon(1e-6).margin(1e-7));
+        CHECK(m.macro_recall_error() == Approx(delta_method_error(counts, macro(1))).epsilon(1e-6).margin(1e-7));
         CHECK(m.macro_f1_error() == Approx(delta_method_error(counts, macro(2))).epsilon(1e-6).margin(1e-7));
     }
 }

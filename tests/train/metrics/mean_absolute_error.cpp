@@ -19,8 +19,7 @@ TEST_CASE("mean_absolute_error: one sample has no standard error", "[train]") {
 }
 
 TEST_CASE("mean_absolute_error: NaN shows, infinity too", "[train]") {
-    CHECK(
-        std::isnan(collected<mean_absolute_error>({{{1}, {4}}, {{not_a_number}, {0}}, {{1}, {1}}}).value()));
+    CHECK(std::isnan(collected<mean_absolute_error>({{{1}, {4}}, {{not_a_number}, {0}}, {{1}, {1}}}).value()));
     CHECK(std::isnan(collected<mean_absolute_error>({{{1}, {4}}, {{0}, {not_a_number}}}).value()));
     CHECK(std::isnan(collected<mean_absolute_error>({{{}, {}}, {{1}, {1}}}).value()));
     const auto m = collected<mean_absolute_error>({{{-infinite}, {4}}, {{1}, {0}}, {{2}, {0}}});

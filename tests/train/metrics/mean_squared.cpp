@@ -7,8 +7,7 @@ using strata::mean_squared;
 
 TEST_CASE("mean_squared by hand", "[train]") {
     // per sample (1 + 9) / 2 = 5, 0 and (0 + 2) / 2 = 1; mean 2, s² = (9 + 4 + 1) / 2 = 7
-    const auto m =
-        collected<mean_squared>({{{1, -2}, {2, 1}}, {{5, 5}, {5, 5}}, {{1, 1}, {1, 1 + std::sqrt(2.0)}}});
+    const auto m = collected<mean_squared>({{{1, -2}, {2, 1}}, {{5, 5}, {5, 5}}, {{1, 1}, {1, 1 + std::sqrt(2.0)}}});
     CHECK(m.value() == Approx(2).epsilon(1e-15)); // the root of 2 is rounded
     CHECK(m.standard_error() == Approx(std::sqrt(7.0 / 3)).epsilon(1e-14));
 }

@@ -8,14 +8,16 @@ using namespace strata_tests;
 namespace {
 struct without_name {
     static constexpr bool higher_is_better = true, takes_class_index = true;
-    template <class T> void add(const T*, const T*, int) noexcept {}
+    template <class T>
+    void add(const T*, const T*, int) noexcept {}
     double value() const noexcept { return 0; }
     double standard_error() const noexcept { return 0; }
     void clear() noexcept {}
 };
 struct may_throw : without_name {
     static constexpr const char* name = "may_throw";
-    template <class T> void add(const T*, const T*, int) {}
+    template <class T>
+    void add(const T*, const T*, int) {}
 };
 struct floats_only : without_name {
     static constexpr const char* name = "floats_only";
@@ -24,7 +26,8 @@ struct floats_only : without_name {
 
 /// What holds for every metric: empty and cleared it has no value, `name` is its name, and a sample by float
 /// counts like one by double.
-template <strata::metric M> void check_metric(const char* name, bool higher, bool classes) {
+template <strata::metric M>
+void check_metric(const char* name, bool higher, bool classes) {
     INFO(name);
     CHECK(std::string{M::name} == name);
     CHECK(M::higher_is_better == higher);

@@ -7,7 +7,8 @@
 using namespace strata_tests;
 
 namespace {
-template <int K, int N> constexpr bool among(const double (&output)[N], const double (&target)[N]) {
+template <int K, int N>
+constexpr bool among(const double (&output)[N], const double (&target)[N]) {
     return strata::top_k<K>::correct(output, target, N);
 }
 } // namespace

@@ -19,7 +19,7 @@ TEST_CASE("adagrad: numbers worked out by hand", "[train]") {
 
     p = 2, s = 0, g = 1;
     adagrad{.rate = 0.5, .rate_decay = 1, .weight_decay = 1, .epsilon = 1}.apply<double>(3, &g, &p, state, 1);
-    CHECK(s == 9); // (1 + 1 * 2)²
+    CHECK(s == 9);                                             // (1 + 1 * 2)²
     CHECK(std::fabs(p - (2 - 0.5 / 3 * 3 / (3 + 1))) < 1e-15); // an ulp is 2.2e-16
 }
 

@@ -46,7 +46,8 @@ TEST_CASE("adam: numbers worked out by hand", "[train]") {
     double q = 2, k = 0, w = 0;
     double* const other[] = {&k, &w};
     g = 1;
-    adam{.rate = 0.25, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1, .weight_decay = 0.5}.apply<double>(1, &g, &q, other, 1);
+    adam{.rate = 0.25, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1, .weight_decay = 0.5}.apply<double>(1, &g, &q, other,
+                                                                                                     1);
     CHECK(k == 1);
     CHECK(std::fabs(q - (2 - 0.25 * 2 / (2 + 1))) < 1e-15);
 }
@@ -64,8 +65,7 @@ TEST_CASE("adam: the first step is the rate, whatever the gradient's size", "[tr
 TEST_CASE("adam: twenty steps as a scalar in double makes them, at any length", "[train]") {
     for (const adam options :
          {adam{}, adam{.rate = 0.01, .beta1 = 0.5, .beta2 = 0.9, .epsilon = 1e-3}, adam{.beta1 = 0}})
-        for (const std::size_t n :
-             {0U, 1U, 7U, 16U, 17U, 255U, 256U, 257U, 1000U}) { // 256: the size of a block
+        for (const std::size_t n : {0U, 1U, 7U, 16U, 17U, 255U, 256U, 257U, 1000U}) { // 256: the size of a block
             fitted<float, adam> fit{options, normal_numbers<float>(n, 1)};
             std::vector<double> q(fit.p.begin(), fit.p.end());
             std::vector<scalar_adam> scalars(n, {options});
@@ -87,7 +87,8 @@ TEST_CASE("adam: PyTorch's trajectories", "[train]") {
     STRATA_FOLLOW(all, bound, adam{});
     STRATA_FOLLOW(all, bound, adam{.weight_decay = 0.0625});
     STRATA_FOLLOW(all, bound, adam{.rate = 0.0625, .beta1 = 0.75, .beta2 = 0.9375, .epsilon = 0.125});
-    STRATA_FOLLOW(all, bound, adam{.rate = 0.0625, .beta1 = 0.75, .beta2 = 0.9375, .epsilon = 0.125, .weight_decay = 0.0625});
+    STRATA_FOLLOW(all, bound,
+                  adam{.rate = 0.0625, .beta1 = 0.75, .beta2 = 0.9375, .epsilon = 0.125, .weight_decay = 0.0625});
     all.all_followed("adam");
 }
 

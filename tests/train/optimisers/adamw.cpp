@@ -28,8 +28,8 @@ TEST_CASE("adamw: without decay it is adam", "[train]") {
 
 TEST_CASE("adamw: PyTorch's trajectories", "[train]") {
     trajectories all;
-    // A hundred subtractions from numbers around 1, each rounded by half an ulp, 6e-8. (With p times 1 − rate * weight_decay in
-    // float it would be twice that.)
+    // A hundred subtractions from numbers around 1, each rounded by half an ulp, 6e-8. (With p times 1 − rate *
+    // weight_decay in float it would be twice that.)
     const double bound = 6e-6;
     STRATA_FOLLOW(all, bound, adamw{});
     STRATA_FOLLOW(all, bound, adamw{.weight_decay = 0});
@@ -37,7 +37,8 @@ TEST_CASE("adamw: PyTorch's trajectories", "[train]") {
     STRATA_FOLLOW(all, bound, adamw{.rate = 0.0625});
     STRATA_FOLLOW(all, bound, adamw{.rate = 0.0625, .weight_decay = 0});
     STRATA_FOLLOW(all, bound, adamw{.rate = 0.0625, .weight_decay = 0.5});
-    STRATA_FOLLOW(all, bound, adamw{.rate = 0.0625, .beta1 = 0.75, .beta2 = 0.9375, .epsilon = 0.125, .weight_decay = 0.0625});
+    STRATA_FOLLOW(all, bound,
+                  adamw{.rate = 0.0625, .beta1 = 0.75, .beta2 = 0.9375, .epsilon = 0.125, .weight_decay = 0.0625});
     all.all_followed("adamw");
 }
 

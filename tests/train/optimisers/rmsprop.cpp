@@ -36,7 +36,8 @@ TEST_CASE("rmsprop: numbers worked out by hand", "[train]") {
 
 TEST_CASE("rmsprop: a variance that rounding makes negative counts as none", "[train]") {
     // A gradient that stays: v − a² becomes smaller than what v is rounded by.
-    fitted<float, rmsprop> fit{rmsprop{.rate = 1e-9, .alpha = 0.5, .epsilon = 1, .centered = true}, std::vector<float>(64, 1.0F)};
+    fitted<float, rmsprop> fit{rmsprop{.rate = 1e-9, .alpha = 0.5, .epsilon = 1, .centered = true},
+                               std::vector<float>(64, 1.0F)};
     std::vector<float> g(64);
     for (std::size_t i = 0; i < g.size(); ++i) g[i] = 1.0F + 0.013F * static_cast<float>(i);
     bool negative = false;
@@ -46,7 +47,8 @@ TEST_CASE("rmsprop: a variance that rounding makes negative counts as none", "[t
             negative = negative || fit.state[i] < fit.state[128 + i] * fit.state[128 + i];
     }
     CHECK(negative); // what this is about did happen
-    for (const float p : fit.p) CHECK(std::fabs(p - 1.0F) < 1e-4F); // 200 steps of 2e-9 at most; a square root of −1e-7 is NaN
+    for (const float p : fit.p)
+        CHECK(std::fabs(p - 1.0F) < 1e-4F); // 200 steps of 2e-9 at most; a square root of −1e-7 is NaN
 }
 
 TEST_CASE("rmsprop: PyTorch's trajectories", "[train]") {
@@ -64,7 +66,8 @@ TEST_CASE("rmsprop: PyTorch's trajectories", "[train]") {
     STRATA_FOLLOW(all, bound, rmsprop{.rate = 0.0625, .alpha = 0.875, .epsilon = 0.125});
     STRATA_FOLLOW(all, bound, rmsprop{.rate = 0.0625, .alpha = 0.875, .epsilon = 0.125, .centered = true});
     STRATA_FOLLOW(all, bound, rmsprop{.rate = 0.0625, .alpha = 0.875, .epsilon = 0.125, .momentum = 0.875});
-    STRATA_FOLLOW(all, bound, rmsprop{.rate = 0.0625, .alpha = 0.875, .epsilon = 0.125, .momentum = 0.875, .centered = true});
+    STRATA_FOLLOW(all, bound,
+                  rmsprop{.rate = 0.0625, .alpha = 0.875, .epsilon = 0.125, .momentum = 0.875, .centered = true});
     all.all_followed("rmsprop");
 }
 

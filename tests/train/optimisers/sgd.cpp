@@ -81,9 +81,8 @@ TEST_CASE("sgd: options that make no sense are errors", "[train]") {
     CHECK(complaint(sgd{.rate = HUGE_VAL}).find("learning rate is inf") != std::string::npos);
     CHECK(complaint(sgd{.momentum = 1}).find("momentum is 1") != std::string::npos);
     CHECK(complaint(sgd{.momentum = -0.1}).find("momentum is -0.1") != std::string::npos);
-    CHECK(
-        complaint(sgd{.nesterov = true})
-        == "strata: sgd: nesterov needs a momentum, which is 0; try sgd{.momentum = 0.9, .nesterov = true}.");
+    CHECK(complaint(sgd{.nesterov = true})
+          == "strata: sgd: nesterov needs a momentum, which is 0; try sgd{.momentum = 0.9, .nesterov = true}.");
     CHECK(complaint(sgd{.momentum = 0.5, .dampening = 2}).find("dampening is 2") != std::string::npos);
     CHECK(complaint(sgd{.weight_decay = -1}).find("weight decay is -1") != std::string::npos);
     CHECK(complaint(sgd{.momentum = 0.5, .dampening = 0.5, .nesterov = true}).find("not defined with dampening")

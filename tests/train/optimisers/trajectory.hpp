@@ -1,5 +1,6 @@
 #pragma once
-/// What the tests of the optimisers share: trajectories written by PyTorch, the two ways to apply an optimiser, and splits.
+/// What the tests of the optimisers share: trajectories written by PyTorch, the two ways to apply an optimiser, and
+/// splits.
 #include "catch.hpp"
 #include "pytorch_case.hpp"
 #include <cmath>
@@ -11,7 +12,8 @@
 
 namespace optimiser_tests {
 
-template <class T> std::vector<T> normal_numbers(std::size_t n, unsigned seed) {
+template <class T>
+std::vector<T> normal_numbers(std::size_t n, unsigned seed) {
     std::mt19937 generator{seed};
     std::vector<T> x(n);
     for (auto& e : x) e = static_cast<T>((static_cast<double>(generator()) + 0.5) / 4294967296.0 * 4 - 2);
@@ -19,7 +21,8 @@ template <class T> std::vector<T> normal_numbers(std::size_t n, unsigned seed) {
 }
 
 /// The largest difference between two lists, relative to the larger of 1 and the second's element.
-template <class A, class B> double difference(const A& a, const B& b) {
+template <class A, class B>
+double difference(const A& a, const B& b) {
     if (a.size() != b.size()) return HUGE_VAL;
     double worst = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -57,13 +60,15 @@ struct fitted {
 /// tests/pytorch/optimisers.safetensors: a trajectory for each set of options, under the name that C++ has for it.
 class trajectories {
   public:
-    /// Follows those of `Optimiser` with both ways; the bounds are of the difference of any step and parameter, relative to the
-    /// largest value which that parameter has on its way (or 1): a rounding error stays when the value becomes small again.
+    /// Follows those of `Optimiser` with both ways; the bounds are of the difference of any step and parameter,
+    /// relative to the largest value which that parameter has on its way (or 1): a rounding error stays when the value
+    /// becomes small again.
     template <class Optimiser>
     void follow(const std::string& name, const Optimiser& options, double bound_of_float) {
         INFO(name);
         options.check();
-        CHECK(worst<double>(name, options) < 1e-12); // the same arithmetic up to its order: ulps of 1e-16, a hundred steps
+        CHECK(worst<double>(name, options)
+              < 1e-12); // the same arithmetic up to its order: ulps of 1e-16, a hundred steps
         CHECK(worst<float>(name, options) < bound_of_float);
         ++followed_;
     }
@@ -79,7 +84,8 @@ class trajectories {
     template <class T, class Optimiser>
     double worst(const std::string& name, const Optimiser& options) const {
         const auto &gradients = torch_["gradients"], &values = torch_[name];
-        const auto steps = static_cast<std::size_t>(gradients.shape.at(0)), n = static_cast<std::size_t>(gradients.shape.at(1));
+        const auto steps = static_cast<std::size_t>(gradients.shape.at(0)),
+                   n = static_cast<std::size_t>(gradients.shape.at(1));
         REQUIRE(steps == 100);
         REQUIRE(values.values.size() == (steps + 1) * n);
         std::vector<double> size(n, 1.0);
@@ -129,7 +135,8 @@ void check_splits(const Optimiser& options) {
 }
 
 /// The message of `options.check()`; empty when it has none.
-template <class Optimiser> std::string complaint(const Optimiser& options) {
+template <class Optimiser>
+std::string complaint(const Optimiser& options) {
     try {
         options.check();
     } catch (const strata::error& e) {

@@ -17,7 +17,7 @@ TEST_CASE("one_cycle: fits of few steps and parts of nothing give finite factors
                 CHECK(factor >= 1 / (25 * 1e4) * 0.999);
                 CHECK(factor <= 1.000001); // the ends are made of sums, which round
             }
-    CHECK(one_cycle{.pct_start = 0.5}({.step = 4, .steps = 10}) == 1); // the peak
+    CHECK(one_cycle{.pct_start = 0.5}({.step = 4, .steps = 10}) == 1);                      // the peak
     CHECK(std::fabs(one_cycle{.pct_start = 0.5}({.step = 9, .steps = 10}) - 4e-6) < 1e-15); // 1 / 25 / 1e4; ulps of 1
 }
 

@@ -10,8 +10,8 @@ namespace schedule_tests {
 
 using namespace strata;
 
-/// The largest difference between the factors of `schedule` and those of that name in tests/pytorch/schedules.safetensors, all
-/// asked in order as fit does: 24 epochs of 5 steps.
+/// The largest difference between the factors of `schedule` and those of that name in
+/// tests/pytorch/schedules.safetensors, all asked in order as fit does: 24 epochs of 5 steps.
 inline double difference(const std::string& name, schedule_function schedule) {
     const strata_tests::pytorch_case torch{"schedules"};
     const auto &losses = torch["losses"].values, &factors = torch[name].values;
@@ -32,7 +32,8 @@ inline double difference(const std::string& name, schedule_function schedule) {
 }
 
 /// The message of the error that making the schedule raises; empty when it raises none.
-template <class F> std::string complaint(const F& options) {
+template <class F>
+std::string complaint(const F& options) {
     try {
         const schedule_function made = options;
     } catch (const error& e) {

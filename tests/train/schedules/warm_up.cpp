@@ -20,7 +20,7 @@ TEST_CASE("warm_up: what it wraps sees the rest as a fit of its own", "[train]")
                      return 0.5;
                  }};
     CHECK(both({.progress = 0.1, .epoch = 1, .epochs = 10, .step = 5, .steps = 50}) == 0.5); // 5 of 10 steps
-    CHECK(seen.steps == 1);                                                               // not asked yet
+    CHECK(seen.steps == 1);                                                                  // not asked yet
     CHECK(both({.progress = 0.6, .epoch = 6, .epochs = 10, .step = 30, .steps = 50, .loss = 3}) == 0.5);
     CHECK(seen.step == 20);
     CHECK(seen.steps == 40);
@@ -38,6 +38,7 @@ TEST_CASE("warm_up: may be as long as the fit, or longer", "[train]") {
 TEST_CASE("warm_up: options that make no sense are errors", "[train]") {
     CHECK(complaint(warm_up{}).empty());
     CHECK(complaint(warm_up{.epochs = -1})
-          == "strata: warm_up: the number of epochs is -1 and must be a number not less than 0; try warm_up{.epochs = 1}.");
+          == "strata: warm_up: the number of epochs is -1 and must be a number not less than 0; try warm_up{.epochs = "
+             "1}.");
     CHECK(complaint(warm_up{.start = 2}).find("first factor is 2") != std::string::npos);
 }

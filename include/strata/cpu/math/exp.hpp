@@ -1,7 +1,7 @@
 #pragma once
 /// exp — of a register of floats, within 1.2 units in the last place, denormal results included.
-/// With n the integer nearest to x / log 2 and r = x − n · log 2, exp(x) = 2ⁿ · exp(r), and exp(r) is a minimax polynomial on
-/// |r| ≤ log 2 / 2. 2ⁿ is multiplied in as two halves, since neither 2¹²⁸ nor 2⁻¹⁵⁰ is a float.
+/// With n the integer nearest to x / log 2 and r = x − n · log 2, exp(x) = 2ⁿ · exp(r), and exp(r) is a minimax
+/// polynomial on |r| ≤ log 2 / 2. 2ⁿ is multiplied in as two halves, since neither 2¹²⁸ nor 2⁻¹⁵⁰ is a float.
 #include <strata/cpu/math/bits.hpp>
 
 #if defined(__CUDACC__)
@@ -11,11 +11,14 @@
 
 namespace strata::inline STRATA_ABI::on_cpu::math {
 
-/// Coefficients of exp(r) from the highest power down: relative errors of 3e-9 and 6e-8. Where more errors follow, five serve.
+/// Coefficients of exp(r) from the highest power down: relative errors of 3e-9 and 6e-8. Where more errors follow, five
+/// serve.
 template <int Degree>
-inline constexpr float exp_coefficients[] = {0x1.6a23bcp-10f, 0x1.123a2ap-7f, 0x1.5558f4p-5f, 0x1.55549p-3f, 0x1.fffffcp-2f, 1, 1};
+inline constexpr float exp_coefficients[] = {
+    0x1.6a23bcp-10f, 0x1.123a2ap-7f, 0x1.5558f4p-5f, 0x1.55549p-3f, 0x1.fffffcp-2f, 1, 1};
 template <>
-inline constexpr float exp_coefficients<5>[] = {0x1.0eff04p-7f, 0x1.5743a4p-5f, 0x1.555cep-3f, 0x1.fffda6p-2f, 0x1.ffffeep-1f, 1};
+inline constexpr float exp_coefficients<5>[] = {0x1.0eff04p-7f, 0x1.5743a4p-5f, 0x1.555cep-3f,
+                                                0x1.fffda6p-2f, 0x1.ffffeep-1f, 1};
 
 /// exp(x) for x in [−104, 89], or not-a-number. Beyond these it is zero or infinity, as at the ends.
 template <int Degree, class Arch>

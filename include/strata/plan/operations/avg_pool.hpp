@@ -14,7 +14,8 @@ STRATA_HD constexpr int avg_pool_positions(int start, int kernel, int dilation, 
 }
 STRATA_HD constexpr int avg_pool_area(const key& k, int i, int j) {
     return avg_pool_positions(i * k.win.stride_h, k.win.kernel_h, k.win.dilation_h, k.x.d1 + k.win.top + k.win.bottom)
-           * avg_pool_positions(j * k.win.stride_w, k.win.kernel_w, k.win.dilation_w, k.x.d2 + k.win.left + k.win.right);
+           * avg_pool_positions(j * k.win.stride_w, k.win.kernel_w, k.win.dilation_w,
+                                k.x.d2 + k.win.left + k.win.right);
 }
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it.   Operands: dy → dx

@@ -1,7 +1,7 @@
 #pragma once
-/// batch_norm — y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]; per channel of an image, per feature of
-/// a flat value. In training the moments are the batch's, and the running ones follow them; in inference the running ones
-/// serve.   Source: Ioffe & Szegedy 2015.
+/// batch_norm — y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]; per channel of an image, per feature
+/// of a flat value. In training the moments are the batch's, and the running ones follow them; in inference the running
+/// ones serve.   Source: Ioffe & Szegedy 2015.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
@@ -50,9 +50,9 @@ struct batch_norm_input_gradient {
     static constexpr long long flops(const key& k) { return 7 * k.x.size(); }
 };
 
-/// y = gamma / sqrt(running variance + epsilon) · (x − running mean) + beta; with k.backward without mean and beta: what the
-/// gradient is multiplied with. (There is none to gamma and beta: only what trains has gradients, and that has the batch's moments.)
-/// Operands: x, gamma, beta, running mean, running variance → y
+/// y = gamma / sqrt(running variance + epsilon) · (x − running mean) + beta; with k.backward without mean and beta:
+/// what the gradient is multiplied with. (There is none to gamma and beta: only what trains has gradients, and that has
+/// the batch's moments.) Operands: x, gamma, beta, running mean, running variance → y
 struct batch_norm_inference {
     static constexpr op kind = op::batch_norm_inference;
     static constexpr const char* name = "batch_norm_inference";

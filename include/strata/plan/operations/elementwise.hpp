@@ -4,7 +4,6 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-
 /// dx = dy · f'(x); s is y where the derivative can be told from it, else x.   Operands: s, dy → dx
 struct elementwise_gradient {
     static constexpr op kind = op::elementwise_gradient;

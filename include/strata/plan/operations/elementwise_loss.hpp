@@ -1,6 +1,6 @@
 #pragma once
-/// elementwise_loss — per sample  loss = sum_e f(x[e], t[e]) / E,  with f and its derivative to x given once by a named type (see
-/// train/losses/elementwise_loss.hpp). The gradient is that of the batch's mean.
+/// elementwise_loss — per sample  loss = sum_e f(x[e], t[e]) / E,  with f and its derivative to x given once by a named
+/// type (see train/losses/elementwise_loss.hpp). The gradient is that of the batch's mean.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {

@@ -4,8 +4,8 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// The gradient goes to the first maximum of its window, in reading order; with a function f that made x, times f' as told
-/// from x.   Operands: x, y, dy → dx
+/// The gradient goes to the first maximum of its window, in reading order; with a function f that made x, times f' as
+/// told from x.   Operands: x, y, dy → dx
 struct max_pool_gradient {
     static constexpr op kind = op::max_pool_gradient;
     static constexpr const char* name = "max_pool_gradient";

@@ -1,10 +1,10 @@
 #pragma once
-/// binary_cross_entropy<PosWeight> — yes or no for each output, a logit:  loss = sum_e l(x[e], t[e]) / E per sample, the mean over
-/// the batch (PyTorch's BCEWithLogitsLoss):  l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),  p = 1 / (1 + exp(−x)).
-/// The sigmoid is part of it: a network ends in dense, without one. PosWeight is 1 unless given; above 1 it is for a rare yes.
-/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it
-/// Errors   error for options that make no sense, when the trainer is made
-/// Shapes   output and target the same;  target: probabilities, or class numbers: of one output 0 (no) or 1 (yes), of K outputs
+/// binary_cross_entropy<PosWeight> — yes or no for each output, a logit:  loss = sum_e l(x[e], t[e]) / E per sample,
+/// the mean over the batch (PyTorch's BCEWithLogitsLoss):  l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),
+/// p = 1 / (1 + exp(−x)). The sigmoid is part of it: a network ends in dense, without one. PosWeight is 1 unless given;
+/// above 1 it is for a rare yes. Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it Errors
+/// error for options that make no sense, when the trainer is made Shapes   output and target the same;  target:
+/// probabilities, or class numbers: of one output 0 (no) or 1 (yes), of K outputs
 ///          one of K classes, yes for one and no for the others
 #include <strata/base/elementary.hpp>
 #include <strata/layers/real.hpp>
@@ -18,10 +18,11 @@ namespace strata::inline STRATA_ABI {
 
 template <real PosWeight>
 struct binary_cross_entropy_function {
-    static_assert(PosWeight.number() > 0, "strata: the loss binary_cross_entropy<PosWeight> weighs yes against no, and needs a "
-                                          "weight greater than 0, like binary_cross_entropy<3>.");
-    /// With − log p = max(−x, 0) + log(1 + exp(−|x|)) and − log (1 − p) = max(x, 0) + the same no exponential overflows, and what
-    /// is added up has one sign.
+    static_assert(PosWeight.number() > 0,
+                  "strata: the loss binary_cross_entropy<PosWeight> weighs yes against no, and needs a "
+                  "weight greater than 0, like binary_cross_entropy<3>.");
+    /// With − log p = max(−x, 0) + log(1 + exp(−|x|)) and − log (1 − p) = max(x, 0) + the same no exponential
+    /// overflows, and what is added up has one sign.
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x, V t) {
@@ -49,7 +50,8 @@ struct binary_cross_entropy {
 
     /// Raises `error` for a smoothing that makes no sense.
     [[gnu::cold]] void check(int) const {
-        detail::option_check{"binary_cross_entropy<>"}.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");
+        detail::option_check{"binary_cross_entropy<>"}.at_most_one("label smoothing", label_smoothing,
+                                                                   ".label_smoothing = 0.1");
     }
     /// Writes the smoothed targets; false if none are asked for.
     template <class T>

@@ -5,8 +5,8 @@
 /// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / K
 ///          class_weights     w[K]: the batch's mean is the weighted one, with W = sum_{n,k} w[k] · t[n,k]
 ///                            loss = − sum_{n,k} w[k] · ((1 − ε) · t[n,k] + ε / K) · log softmax(x[n])[k] / W,
-///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the number of
-///                            samples instead.) A batch of no weight has a loss of 0 and teaches nothing.
+///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the
+///                            number of samples instead.) A batch of no weight has a loss of 0 and teaches nothing.
 /// Rules    the output is flat                                  (tests/compile_fail/cross_entropy_on_image.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
@@ -32,8 +32,10 @@ struct cross_entropy {
     static constexpr void build(graph& g) {
         const shape out = g.extents(g.output);
         if (out.rank != 1 || out.d0 < 2) {
-            g.mistaken(because::target_does_not_fit_the_output, out, shape(2), "the loss cross_entropy takes the scores "
-                       "of at least two classes, [K], but the output of the network is ", out,
+            g.mistaken(because::target_does_not_fit_the_output, out, shape(2),
+                       "the loss cross_entropy takes the scores "
+                       "of at least two classes, [K], but the output of the network is ",
+                       out,
                        out.rank == 1 ? ". End it with dense<K>, or use binary_cross_entropy."
                                      : ". End it with flatten, dense<K>, or use mean_squared_error.");
             return;
@@ -50,12 +52,15 @@ struct cross_entropy {
         is.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");
         if (class_weights.empty()) return;
         if (class_weights.size() != static_cast<std::size_t>(classes))
-            raise(sentence({"strata: cross_entropy was given ", class_weights.size(), " class weights, but the network has ",
-                            classes, " classes. Give one weight for each, or none."}));
+            raise(sentence({"strata: cross_entropy was given ", class_weights.size(),
+                            " class weights, but the network has ", classes,
+                            " classes. Give one weight for each, or none."}));
         double sum = 0;
-        for (const double w : class_weights) is.not_negative("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
+        for (const double w : class_weights)
+            is.not_negative("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
         if (sum == 0)
-            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. Give at least "
+            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. "
+                  "Give at least "
                   "one class a weight above 0.");
     }
 
@@ -65,11 +70,12 @@ struct cross_entropy {
         if (class_weights.empty()) return batch;
         double sum = 0;
         for (int n = 0; n < batch; ++n)
-            for (int k = 0; k < classes; ++k) sum += class_weights[static_cast<std::size_t>(k)] * static_cast<double>(*targets++);
+            for (int k = 0; k < classes; ++k)
+                sum += class_weights[static_cast<std::size_t>(k)] * static_cast<double>(*targets++);
         return sum;
     }
-    /// Writes the targets that make the plain loss's mean over the batch the weighted one of smoothed targets; false if none of
-    /// that is asked for.
+    /// Writes the targets that make the plain loss's mean over the batch the weighted one of smoothed targets; false if
+    /// none of that is asked for.
     template <class T>
     [[gnu::cold, gnu::noinline]] bool change_targets(const T* from, T* to, int batch, int classes) const {
         if (label_smoothing == 0 && class_weights.empty()) return false;

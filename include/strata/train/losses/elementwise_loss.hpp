@@ -1,14 +1,13 @@
 #pragma once
-/// elementwise_loss<F> — a loss of your own, number by number:  loss = sum_e f(x[e], t[e]) / E per sample, the mean over the batch.
-/// F is a named type that gives f and its derivative to x, the output; t is the target:
+/// elementwise_loss<F> — a loss of your own, number by number:  loss = sum_e f(x[e], t[e]) / E per sample, the mean
+/// over the batch. F is a named type that gives f and its derivative to x, the output; t is the target:
 ///     struct fourth_power_function {
 ///         template <class V> static V f(V x, V t) { const V d = x - t; return d * d * d * d; }
 ///         template <class V> static V df(V x, V t) { const V d = x - t; return V(4) * d * d * d; }
 ///     };
 ///     using fourth_power = strata::elementwise_loss<fourth_power_function>;
-/// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain `double`s
-/// instead of a template runs element by element.
-/// Shapes   output and target the same
+/// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain
+/// `double`s instead of a template runs element by element. Shapes   output and target the same
 #include <strata/base/select.hpp>
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/elementwise_loss.hpp>

@@ -1,9 +1,7 @@
 #pragma once
-/// huber<Delta> — loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch (PyTorch's HuberLoss): h(d) = d² / 2 where
-/// |d| ≤ Delta, else Delta · (|d| − Delta / 2). Delta is 1 unless given: huber<0.5>{}.
-/// Shapes   output and target the same
-/// Rules    Delta > 0                                                         (tests/compile_fail/huber_of_zero.cpp)
-/// Source   Huber 1964
+/// huber<Delta> — loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch (PyTorch's HuberLoss): h(d) = d²
+/// / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2). Delta is 1 unless given: huber<0.5>{}. Shapes   output and
+/// target the same Rules    Delta > 0 (tests/compile_fail/huber_of_zero.cpp) Source   Huber 1964
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 
@@ -11,8 +9,9 @@ namespace strata::inline STRATA_ABI {
 
 template <real Delta>
 struct huber_function {
-    static_assert(Delta.number() > 0, "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be "
-                                      "greater than 0. Give one, like huber<0.5>, or use l1.");
+    static_assert(Delta.number() > 0,
+                  "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be "
+                  "greater than 0. Give one, like huber<0.5>, or use l1.");
     /// With d kept within ±Delta as c, h(d) = c · (d − c / 2) and h'(d) = c.
     STRATA_ANY_CALLER
     template <class V>

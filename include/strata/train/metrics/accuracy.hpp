@@ -15,12 +15,14 @@ struct accuracy {
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = true;
 
-    template <class T> static constexpr bool correct(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    static constexpr bool correct(const T* output, const T* target, int n) noexcept {
         const int place = detail::largest_index(output, n);
         return place >= 0 && place == detail::largest_index(target, n);
     }
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         correct_.add(correct(output, target, n));
     }
     [[nodiscard]] double value() const noexcept { return correct_.value(); }

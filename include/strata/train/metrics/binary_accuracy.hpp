@@ -18,18 +18,18 @@ struct binary_accuracy {
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = false;
 
-    template <class T> static constexpr bool correct(T output, T target) noexcept {
+    template <class T>
+    static constexpr bool correct(T output, T target) noexcept {
         return output == output && target == target && (output > T(0)) == (target > T(0.5));
     }
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         int right = 0;
         for (int i = 0; i < n; ++i) right += correct(output[i], target[i]);
         mean_.add(n > 0 ? static_cast<double>(right) / n : 0);
-        if (n == 1)
-            single_.add(right == 1);
-        else
-            several_ = true;
+        if (n == 1) single_.add(right == 1);
+        else several_ = true;
     }
     [[nodiscard]] double value() const noexcept { return mean_.value(); }
     [[nodiscard]] double standard_error() const noexcept {

@@ -23,7 +23,8 @@ struct binary_counts {
 
     /// Decisions of one sample: an output above 0 says yes, a target above 0.5 too. What is not a number
     /// says neither yes nor no: an output of NaN misses a yes, a target of NaN belies one.
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         for (int i = 0; i < n; ++i) {
             const bool says_yes = output[i] > T(0), is_yes = target[i] > T(0.5);
             hits += says_yes && is_yes, predicted += says_yes, actual += is_yes;
@@ -38,12 +39,8 @@ struct binary_counts {
         return 2 * static_cast<double>(hits) / static_cast<double>(predicted + actual);
     }
 
-    [[nodiscard]] double precision_error() const noexcept {
-        return detail::share{hits, predicted}.standard_error();
-    }
-    [[nodiscard]] double recall_error() const noexcept {
-        return detail::share{hits, actual}.standard_error();
-    }
+    [[nodiscard]] double precision_error() const noexcept { return detail::share{hits, predicted}.standard_error(); }
+    [[nodiscard]] double recall_error() const noexcept { return detail::share{hits, actual}.standard_error(); }
     [[nodiscard]] double f1_error() const noexcept {
         const auto hit = static_cast<double>(hits), sum = static_cast<double>(predicted + actual);
         const double at_hit = 2 * (1 - f1()) / sum, at_miss = f1() / sum;

@@ -14,7 +14,8 @@ struct binary_recall {
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = false;
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         counts_.add(output, target, n);
     }
     [[nodiscard]] double value() const noexcept { return counts_.recall(); }

@@ -26,8 +26,7 @@ namespace strata::inline STRATA_ABI {
 ///          macro-averaged F1 scores, 2021
 class class_counts {
   public:
-    explicit class_counts(int classes)
-        : classes_(classes), numbers_(at(classes + 1) * at(classes + 3) + 1) {}
+    explicit class_counts(int classes) : classes_(classes), numbers_(at(classes + 1) * at(classes + 3) + 1) {}
 
     /// One sample; anything but a class is "not a number".
     void add(int actual, int predicted) noexcept {
@@ -47,9 +46,7 @@ class class_counts {
         return numbers_[place(actual) * at(classes_ + 1) + place(predicted)];
     }
     /// The class against all others.
-    [[nodiscard]] binary_counts of(int c) const noexcept {
-        return {(*this)(c, c), taken()[place(c)], met()[place(c)]};
-    }
+    [[nodiscard]] binary_counts of(int c) const noexcept { return {(*this)(c, c), taken()[place(c)], met()[place(c)]}; }
     [[nodiscard]] double precision(int c) const noexcept { return of(c).precision(); }
     [[nodiscard]] double recall(int c) const noexcept { return of(c).recall(); }
     [[nodiscard]] double f1(int c) const noexcept { return of(c).f1(); }
@@ -71,9 +68,7 @@ class class_counts {
     [[nodiscard]] double macro_precision_error() const noexcept {
         return error_of_mean(&binary_counts::precision_error);
     }
-    [[nodiscard]] double macro_recall_error() const noexcept {
-        return error_of_mean(&binary_counts::recall_error);
-    }
+    [[nodiscard]] double macro_recall_error() const noexcept { return error_of_mean(&binary_counts::recall_error); }
     /// Here a wrong sample lowers F1 of two classes at once: with s = predicted + actual of a class, the sum
     /// of the classes' F1 has the derivative 2 (1 − F1) / s for a right sample and minus the sum of
     /// F1 / s of both classes for a wrong one.
@@ -93,9 +88,7 @@ class class_counts {
                 if (count == 0) continue;
                 double slope = part(a) + part(p);
                 if (a == p)
-                    slope = a == classes_
-                                ? 0
-                                : 2 * (1 - own.f1()) / static_cast<double>(own.predicted + own.actual);
+                    slope = a == classes_ ? 0 : 2 * (1 - own.f1()) / static_cast<double>(own.predicted + own.actual);
                 variance += count * slope * slope;
             }
         }
@@ -108,8 +101,8 @@ class class_counts {
     /// Errors   error where there are names, but not one for each class
     [[nodiscard]] [[gnu::cold]] std::string to_text(const std::vector<std::string>& names = {}) const {
         if (!names.empty() && names.size() != at(classes_))
-            raise(sentence({"strata: the table of a confusion matrix was given ", names.size(),
-                            " names, but it has ", classes_, " classes; give one name for each, or none."}));
+            raise(sentence({"strata: the table of a confusion matrix was given ", names.size(), " names, but it has ",
+                            classes_, " classes; give one name for each, or none."}));
         const auto name = [&](int c) {
             return c == classes_ ? "not a number" : names.empty() ? sentence({c}) : names[at(c)];
         };
@@ -117,9 +110,7 @@ class class_counts {
             const std::string blanks(width > word.size() ? width - word.size() : 0, ' ');
             return to_the_right ? blanks + word : word + blanks;
         };
-        const auto occurs = [&](int c, std::span<const long long> margin) {
-            return c < classes_ || margin[at(c)] > 0;
-        };
+        const auto occurs = [&](int c, std::span<const long long> margin) { return c < classes_ || margin[at(c)] > 0; };
         std::size_t first = 6; // "actual"
         for (int c = 0; c <= classes_; ++c)
             if (occurs(c, met())) first = std::max(first, name(c).size());
@@ -152,9 +143,7 @@ class class_counts {
 
   private:
     static constexpr std::size_t at(int i) noexcept { return static_cast<std::size_t>(i); }
-    [[nodiscard]] std::size_t place(int c) const noexcept {
-        return at(c >= 0 && c < classes_ ? c : classes_);
-    }
+    [[nodiscard]] std::size_t place(int c) const noexcept { return at(c >= 0 && c < classes_ ? c : classes_); }
 
     [[nodiscard]] double mean(double (binary_counts::*measure)() const noexcept) const noexcept {
         double sum = 0, classes = 0;
@@ -178,7 +167,8 @@ class class_counts {
     [[nodiscard]] std::span<const long long> met() const noexcept { return margin(state(), 0); }
     [[nodiscard]] std::span<long long> taken() noexcept { return margin(state(), 1); }
     [[nodiscard]] std::span<const long long> taken() const noexcept { return margin(state(), 1); }
-    template <class Numbers> Numbers margin(Numbers all, int i) const noexcept {
+    template <class Numbers>
+    Numbers margin(Numbers all, int i) const noexcept {
         return all.subspan(at(classes_ + 1) * at(classes_ + 1 + i), at(classes_ + 1));
     }
 

@@ -18,7 +18,8 @@
 
 namespace strata::inline STRATA_ABI {
 
-template <int Classes> class confusion_matrix : public class_counts {
+template <int Classes>
+class confusion_matrix : public class_counts {
     static_assert(Classes >= 2, "strata: a confusion_matrix has at least two classes.");
 
   public:
@@ -30,11 +31,10 @@ template <int Classes> class confusion_matrix : public class_counts {
     confusion_matrix() : class_counts(Classes) {}
 
     using class_counts::add;
-    template <class T> void add(const T* output, const T* target, int n) noexcept {
-        if (n == Classes)
-            add(detail::largest_index(target, n), detail::largest_index(output, n));
-        else
-            add(-1, -1);
+    template <class T>
+    void add(const T* output, const T* target, int n) noexcept {
+        if (n == Classes) add(detail::largest_index(target, n), detail::largest_index(output, n));
+        else add(-1, -1);
     }
     [[nodiscard]] double value() const noexcept { return accuracy(); }
     [[nodiscard]] double standard_error() const noexcept { return right().standard_error(); }

@@ -4,7 +4,8 @@
 namespace strata::inline STRATA_ABI::detail {
 
 /// The first index of the largest of n elements; -1 for none, or when an element is not a number.
-template <class T> constexpr int largest_index(const T* x, int n) noexcept {
+template <class T>
+constexpr int largest_index(const T* x, int n) noexcept {
     int place = n > 0 ? 0 : -1;
     for (int i = 0; i < n; ++i) {
         if (x[i] != x[i]) return -1;

@@ -10,13 +10,15 @@
 
 namespace strata::inline STRATA_ABI {
 
-template <int Classes> struct macro_recall {
+template <int Classes>
+struct macro_recall {
     static constexpr const char* name = "macro_recall";
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = true;
     static constexpr int outputs = Classes;
 
-    template <class T> void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    void add(const T* output, const T* target, int n) noexcept {
         matrix_.add(output, target, n);
     }
     [[nodiscard]] double value() const noexcept { return matrix_.macro_recall(); }

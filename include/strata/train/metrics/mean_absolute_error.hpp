@@ -14,7 +14,8 @@ struct mean_absolute_error {
     static constexpr bool higher_is_better = false;
     static constexpr bool takes_class_index = false;
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         double sum = 0;
         for (int i = 0; i < n; ++i) {
             const double distance = static_cast<double>(output[i]) - static_cast<double>(target[i]);

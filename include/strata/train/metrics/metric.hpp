@@ -35,10 +35,8 @@ concept metric = std::default_initializable<M> && std::copyable<M>
 /// The size of output that a metric is made for; 0 where it takes any.
 template <metric M>
 constexpr int metric_outputs = [] {
-    if constexpr (requires { M::outputs; })
-        return M::outputs;
-    else
-        return 0;
+    if constexpr (requires { M::outputs; }) return M::outputs;
+    else return 0;
 }();
 
 } // namespace strata::inline STRATA_ABI

@@ -16,7 +16,8 @@ struct root_mean_squared {
     static constexpr bool higher_is_better = false;
     static constexpr bool takes_class_index = false;
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         mean_.add(output, target, n);
     }
     [[nodiscard]] double value() const noexcept { return std::sqrt(mean_.value()); }

@@ -16,7 +16,8 @@ namespace strata::inline STRATA_ABI {
 namespace detail {
 
 /// "top_K"
-template <int K> struct top_k_name {
+template <int K>
+struct top_k_name {
     char text[16] = "top_";
     constexpr top_k_name() {
         int digits = 1;
@@ -24,17 +25,20 @@ template <int K> struct top_k_name {
         for (int rest = K, i = digits; i-- > 0; rest /= 10) text[4 + i] = static_cast<char>('0' + rest % 10);
     }
 };
-template <int K> inline constexpr top_k_name<K> name_of_top_k{};
+template <int K>
+inline constexpr top_k_name<K> name_of_top_k{};
 
 } // namespace detail
 
-template <int K> struct top_k {
+template <int K>
+struct top_k {
     static_assert(K >= 1, "strata: top_k counts the K largest outputs; K must be at least 1.");
     static constexpr const char* name = detail::name_of_top_k<K>.text;
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = true;
 
-    template <class T> static constexpr bool correct(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    static constexpr bool correct(const T* output, const T* target, int n) noexcept {
         const int place = detail::largest_index(target, n);
         if (place < 0) return false;
         int before = 0; // outputs that come before the target's
@@ -45,7 +49,8 @@ template <int K> struct top_k {
         return before < K;
     }
 
-    template <class T> constexpr void add(const T* output, const T* target, int n) noexcept {
+    template <class T>
+    constexpr void add(const T* output, const T* target, int n) noexcept {
         correct_.add(correct(output, target, n));
     }
     [[nodiscard]] double value() const noexcept { return correct_.value(); }

@@ -5,7 +5,8 @@
 ///   s ← s + g²                                                             s starts at 0
 ///   p ← p − rate / (1 + (t − 1) · rate_decay) · g / (√(initial_accumulator + s) + epsilon)      t = 1, 2, ...
 ///
-/// Options  rate, rate_decay, weight_decay, initial_accumulator, epsilon: torch.optim.Adagrad's, with its defaults (rate: lr,
+/// Options  rate, rate_decay, weight_decay, initial_accumulator, epsilon: torch.optim.Adagrad's, with its defaults
+/// (rate: lr,
 ///          rate_decay: lr_decay, initial_accumulator: initial_accumulator_value, epsilon: eps). The state s leaves the
 ///          initial value out, so that it starts at 0 as every optimiser's does.
 /// Errors   `check` raises `error` for options that make no sense
@@ -14,8 +15,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>
-#include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
+#include <strata/train/option_check.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>
-#include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
+#include <strata/train/option_check.hpp>
 
 namespace strata::inline STRATA_ABI {
 
@@ -48,9 +48,7 @@ struct adam {
             v = keep2 * v + take2 * (g * g);
             return v;
         }
-        STRATA_HD void finish(T root, T, T& p, T& m, T&) const {
-            p -= loss * p + rate * m / (root * scale + epsilon);
-        }
+        STRATA_HD void finish(T root, T, T& p, T& m, T&) const { p -= loss * p + rate * m / (root * scale + epsilon); }
         STRATA_HD void operator()(T g, T& p, T& m, T& v) const {
             using std::sqrt;
             finish(sqrt(radicand(g, p, m, v)), g, p, m, v);

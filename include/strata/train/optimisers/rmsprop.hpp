@@ -17,8 +17,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>
-#include <strata/train/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
+#include <strata/train/option_check.hpp>
 
 namespace strata::inline STRATA_ABI {
 
@@ -99,7 +99,8 @@ struct rmsprop {
 
   private:
     template <bool Centered, bool Momentum, class T>
-    [[gnu::always_inline]] void walk(std::int64_t step, const T* g, T* p, T* const* state, std::size_t n) const noexcept {
+    [[gnu::always_inline]] void walk(std::int64_t step, const T* g, T* p, T* const* state,
+                                     std::size_t n) const noexcept {
         element_rule<T> f = rule<T>(step);
         f.centered = Centered;
         if (!Momentum) f.momentum = 0;

@@ -1,9 +1,9 @@
 #pragma once
 /// root_blocks — the loop of an optimiser whose step has a square root in its middle (adam, adamw, rmsprop, adagrad).
 ///
-/// `Rule` has the two halves of the step of one parameter: `radicand(g, p, states...)` brings the states up to date and says
-/// what to take the root of, `finish(root, g, p, states...)` moves p. The root needs a loop of its own: std::sqrt may set
-/// errno, so no compiler makes vectors of it. Each parameter's result depends on nothing but its own numbers.
+/// `Rule` has the two halves of the step of one parameter: `radicand(g, p, states...)` brings the states up to date and
+/// says what to take the root of, `finish(root, g, p, states...)` moves p. The root needs a loop of its own: std::sqrt
+/// may set errno, so no compiler makes vectors of it. Each parameter's result depends on nothing but its own numbers.
 #include <strata/base/abi.hpp>
 
 #include <cmath>

@@ -6,9 +6,9 @@
 ///   b ← momentum · b + (1 − dampening) · g                 after the first step b is g, undampened
 ///   p ← p − rate · b,    or with nesterov   p ← p − rate · (g + momentum · b)
 ///
-/// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults; rate (lr), which has none there, is Keras's
-/// Errors   `check` raises `error` for options that make no sense
-/// Source   Sutskever et al. 2013, in the form of torch.optim.SGD
+/// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults; rate (lr), which
+/// has none there, is Keras's Errors   `check` raises `error` for options that make no sense Source   Sutskever et al.
+/// 2013, in the form of torch.optim.SGD
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>
@@ -32,12 +32,9 @@ struct sgd {
     [[gnu::always_inline]] void apply(std::int64_t step, const T* gradient, T* parameter, T* const* state,
                                       std::size_t n) const noexcept {
         const element_rule<T> f = rule<T>(step);
-        if (momentum == 0)
-            plain(f, gradient, parameter, n);
-        else if (!nesterov)
-            heavy(f, gradient, parameter, state[0], n);
-        else
-            ahead(f, gradient, parameter, state[0], n);
+        if (momentum == 0) plain(f, gradient, parameter, n);
+        else if (!nesterov) heavy(f, gradient, parameter, state[0], n);
+        else ahead(f, gradient, parameter, state[0], n);
     }
 
     /// The step of one parameter p with gradient g.

@@ -1,5 +1,6 @@
 #pragma once
-/// exponential_decay — a fraction of the rate after every epoch:  `{.schedule = strata::exponential_decay{.gamma = 0.95}}`.
+/// exponential_decay — a fraction of the rate after every epoch:  `{.schedule = strata::exponential_decay{.gamma =
+/// 0.95}}`.
 ///
 ///   factor = gamma ^ epoch                                 epoch = 0, 1, ...
 ///

@@ -1,5 +1,6 @@
 #pragma once
-/// one_cycle — up to the rate and down to next to nothing, along two half cosines:  `{.schedule = strata::one_cycle{}}`.
+/// one_cycle — up to the rate and down to next to nothing, along two half cosines:  `{.schedule =
+/// strata::one_cycle{}}`.
 ///
 ///   step 0                          1 / div_factor
 ///   step pct_start · steps − 1      1
@@ -9,7 +10,8 @@
 ///
 /// Options  pct_start, div_factor, final_div_factor: OneCycleLR's, with its defaults
 /// Errors   `check` raises `error` for options that make no sense
-/// Source   Smith & Topin 2018; torch.optim.lr_scheduler.OneCycleLR in two phases (cycle_momentum=False), stepped after each
+/// Source   Smith & Topin 2018; torch.optim.lr_scheduler.OneCycleLR in two phases (cycle_momentum=False), stepped after
+/// each
 ///          batch
 #include <strata/train/option_check.hpp>
 #include <strata/train/schedules/cosine.hpp>
@@ -24,7 +26,8 @@ struct one_cycle {
 
     double operator()(const schedule_point& at) const {
         const auto step = static_cast<double>(at.step), last = static_cast<double>(at.steps - 1);
-        const double peak = pct_start * static_cast<double>(at.steps) - 1, begin = 1 / div_factor, end = begin / final_div_factor;
+        const double peak = pct_start * static_cast<double>(at.steps) - 1, begin = 1 / div_factor,
+                     end = begin / final_div_factor;
         if (step <= peak) return between(begin, 1, peak > 0 ? step / peak : 1);
         return between(1, end, (step - peak) / (last - peak)); // peak < last here: some step lies between
     }

@@ -1,15 +1,15 @@
 #pragma once
-/// schedule_function — a schedule of the learning rate: any callable that gives the factor of the optimiser's rate before each
-/// step, from a `schedule_point` or from the progress of the fit alone.
+/// schedule_function — a schedule of the learning rate: any callable that gives the factor of the optimiser's rate
+/// before each step, from a `schedule_point` or from the progress of the fit alone.
 ///
 ///   {.schedule = strata::cosine}
 ///   {.schedule = strata::step_decay{.every = 10, .gamma = 0.1}}
 ///   {.schedule = [](double progress) { return 1 - progress; }}
 ///   {.schedule = [](const strata::schedule_point& at) { return at.epoch < 3 ? 0.1 : 1; }}
 ///
-/// It is a value: a copy has a copy of the callable and of whatever that remembers. `fit` works on a copy of its own, so every
-/// fit begins where the given one stands. Asked once before each step, in order.
-/// Errors   whatever the callable's `check()` raises, if it has one, when the schedule is made
+/// It is a value: a copy has a copy of the callable and of whatever that remembers. `fit` works on a copy of its own,
+/// so every fit begins where the given one stands. Asked once before each step, in order. Errors   whatever the
+/// callable's `check()` raises, if it has one, when the schedule is made
 #include <concepts>
 #include <memory>
 #include <strata/train/schedules/schedule_point.hpp>
@@ -21,7 +21,8 @@ namespace strata::inline STRATA_ABI {
 class schedule_function {
   public:
     template <class F>
-        requires(!std::same_as<F, schedule_function> && (std::invocable<F&, const schedule_point&> || std::invocable<F&, double>))
+        requires(!std::same_as<F, schedule_function>
+                 && (std::invocable<F&, const schedule_point&> || std::invocable<F&, double>))
     schedule_function(F callable) {
         if constexpr (requires { callable.check(); }) callable.check();
         held_ = std::make_unique<holder<F>>(std::move(callable));

@@ -13,8 +13,8 @@ struct schedule_point {
     int epochs = 1;         ///< epochs of the fit
     std::int64_t step = 0;  ///< steps taken in this fit
     std::int64_t steps = 1; ///< steps of the fit
-    /// The mean loss of the epoch finished last: of the held-out data where fit has some, else of the training data; not a
-    /// number during the first epoch.
+    /// The mean loss of the epoch finished last: of the held-out data where fit has some, else of the training data;
+    /// not a number during the first epoch.
     double loss = std::numeric_limits<double>::quiet_NaN();
 };
 
