@@ -4,8 +4,12 @@
 /// xtensor costs more to compile than strata. Errors   shape_error naming both shapes
 #include <strata/inference.hpp>
 
+#include <strata/base/set_macros_aside.hpp>
+
 #include <xtensor/xarray.hpp>
 #include <xtensor/xexpression.hpp>
+
+#include <strata/base/restore_macros.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -19,12 +19,12 @@ template <class T, class Optimizer>
 void compare(const Optimizer& optimizer) {
     constexpr int n = 1000;
     auto here = random_numbers<T>(n, 1), there = here;
-    std::vector<T> state_here(Optimizer::slots * n), state_there = state_here;
-    T* slots[Optimizer::slots];
-    for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state_here.data() + k * n;
+    std::vector<T> state_here(Optimizer::states * n), state_there = state_here;
+    T* states[Optimizer::states];
+    for (int k = 0; k < Optimizer::states; ++k) states[k] = state_here.data() + k * n;
     for (int step = 1; step <= 20; ++step) {
         const auto gradient = random_numbers<T>(n, 100 + static_cast<std::uint64_t>(step));
-        optimizer.apply(step, gradient.data(), here.data(), slots, n);
+        optimizer.apply(step, gradient.data(), here.data(), states, n);
         on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n, n);
     }
     double worst = 0;

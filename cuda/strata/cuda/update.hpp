@@ -33,7 +33,7 @@ void update(const Where& where, const Optimizer& optimizer, std::int64_t step, c
             T* state, long long n, long long slot_size) {
     const auto rule = optimizer.template rule<T>(step);
     thrust::for_each_n(where, thrust::counting_iterator<long long>(0), n,
-                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::slots, T>{
+                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::states, T>{
                            rule, gradient, parameter, state, slot_size});
 }
 

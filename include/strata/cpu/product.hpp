@@ -54,8 +54,8 @@ struct tile_functions {
 };
 template <int NV, class T, class Arch>
 constexpr tile_functions<T> tiles_of_width() {
-    return []<int... I>(std::integer_sequence<int, I...>) {
-        return tile_functions<T>{{nullptr, &tile<I + 1, NV, T, Arch>...}};
+    return []<int... Index>(std::integer_sequence<int, Index...>) {
+        return tile_functions<T>{{nullptr, &tile<Index + 1, NV, T, Arch>...}};
     }(std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
 }
 template <int NV, class T, class Arch>

@@ -12,7 +12,12 @@
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
+
+#include <strata/base/set_macros_aside.hpp>
+
 #include <xsimd/xsimd.hpp>
+
+#include <strata/base/restore_macros.hpp>
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif

@@ -7,6 +7,8 @@
 /// Only here, at the door: nothing the compiler repeats per operation goes through Hana.
 #include <strata/layers/network.hpp>
 
+#include <strata/base/set_macros_aside.hpp>
+
 #include <boost/hana/append.hpp>
 #include <boost/hana/drop_back.hpp>
 #include <boost/hana/flatten.hpp>
@@ -16,6 +18,8 @@
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/type.hpp>
 #include <boost/hana/unpack.hpp>
+
+#include <strata/base/restore_macros.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -93,11 +93,11 @@ struct layer_at_fault<Layer, Facts, Level>
 template <class Source>
 struct reported {
     using facts = mistake_facts<Source>;
-    template <int... I>
-    static auto where(std::integer_sequence<int, I...>) {
-        if constexpr (sizeof...(I) == 0) return type_is<typename Source::outside>{};
-        else if constexpr (sizeof...(I) == 1) return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
-        else return type_is<nested<layer<facts::path.index[I] + 1, facts::path.count[I]>...>>{};
+    template <int... Index>
+    static auto where(std::integer_sequence<int, Index...>) {
+        if constexpr (sizeof...(Index) == 0) return type_is<typename Source::outside>{};
+        else if constexpr (sizeof...(Index) == 1) return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
+        else return type_is<nested<layer<facts::path.index[Index] + 1, facts::path.count[Index]>...>>{};
     }
     template <int... Axis>
     static auto got_fact(std::integer_sequence<int, Axis...>) -> got<facts::got_shape[Axis]...>;
@@ -107,10 +107,10 @@ struct reported {
     static auto name_of(std::integer_sequence<int, At...>) -> the_name<facts::letter(Name, At)...>;
     template <int Name>
     using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
-    template <int... I>
-    static auto known(std::integer_sequence<int, I...>)
-        -> std::conditional_t<facts::why == because::layer_is_not_there, layers_with_a_name<name<I + 1>...>,
-                              tagged_so_far<name<I + 1>...>>;
+    template <int... Index>
+    static auto known(std::integer_sequence<int, Index...>)
+        -> std::conditional_t<facts::why == because::layer_is_not_there, layers_with_a_name<name<Index + 1>...>,
+                              tagged_so_far<name<Index + 1>...>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};
         else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};
@@ -129,9 +129,9 @@ struct reported {
 template <class Source>
 struct reported {
     static constexpr int length = mistake_facts<Source>::length, width = 32;
-    template <int... I>
-    static auto pieces(std::integer_sequence<int, I...>) -> network_mistake<
-        piece_of_sentence<Source, I * width, (length - I * width < width ? length - I * width : width)>()...>;
+    template <int... Index>
+    static auto pieces(std::integer_sequence<int, Index...>) -> network_mistake<
+        piece_of_sentence<Source, Index * width, (length - Index * width < width ? length - Index * width : width)>()...>;
     static auto mistake() -> decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
 };
 #else

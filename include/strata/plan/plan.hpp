@@ -78,9 +78,9 @@ constexpr unsigned hash_of(const key& k) {
 class key_table {
   public:
     constexpr explicit key_table(int operations) {
-        int slots = 64;
-        while (slots < 2 * operations) slots *= 2;
-        slot_.resize(slots, -1);
+        int places = 64;
+        while (places < 2 * operations) places *= 2;
+        slot_.resize(places, -1);
     }
     constexpr int index_of(const key& k) {
         unsigned at = hash_of(k) & static_cast<unsigned>(slot_.size() - 1);

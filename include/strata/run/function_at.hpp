@@ -85,9 +85,9 @@ constexpr auto function_of_network() {
     }
 }
 
-template <class Plan, int I>
+template <class Plan, int Index>
 struct function_lookup {
-    static constexpr const function_info* id = Plan::data.functions[I];
+    static constexpr const function_info* id = Plan::data.functions[Index];
     using holder = std::conditional_t<holds<typename Plan::loss>(id), typename Plan::loss, typename Plan::network>;
     using type = typename decltype(function_of_network<holder, id>())::type;
 };
@@ -96,7 +96,7 @@ struct function_lookup<Plan, -1> : type_is<no_function> {};
 
 } // namespace detail
 
-template <class Plan, int I>
-using function_at = typename detail::function_lookup<Plan, I>::type;
+template <class Plan, int Index>
+using function_at = typename detail::function_lookup<Plan, Index>::type;
 
 } // namespace strata::inline STRATA_ABI

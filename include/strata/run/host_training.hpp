@@ -72,9 +72,9 @@ class host_training {
                 long long slot_size) noexcept {
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
-            T* slots[Optimizer::slots + 1] = {}; // one more: there may be none
-            for (int k = 0; k < Optimizer::slots; ++k) slots[k] = state + k * slot_size + first;
-            optimizer.apply(step, gradient + first, parameter + first, slots, static_cast<std::size_t>(count));
+            T* states[Optimizer::states + 1] = {}; // one more: there may be none
+            for (int k = 0; k < Optimizer::states; ++k) states[k] = state + k * slot_size + first;
+            optimizer.apply(step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
         });
     }
 

@@ -21,24 +21,24 @@ template <class Policy, class T>
 using function_of = typename Policy::machine::template function<T>;
 
 /// The kernel of a plan's I-th key.
-template <class Plan, class Policy, class T, int I>
+template <class Plan, class Policy, class T, int Index>
 struct kernel_of_row {
-    static constexpr key k = key_chunk_of<Plan, I / 32>.keys[I % 32];
+    static constexpr key k = key_chunk_of<Plan, Index / 32>.keys[Index % 32];
     static constexpr int function = k.function;
     using type = typename Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>;
 };
-template <class Plan, class Policy, class T, int I>
+template <class Plan, class Policy, class T, int Index>
 constexpr function_of<Policy, T> kernel_row() {
-    return &kernel_of_row<Plan, Policy, T, I>::type::run;
+    return &kernel_of_row<Plan, Policy, T, Index>::type::run;
 }
 template <class Function, int Rows>
 struct kernel_rows {
     Function rows[Rows > 0 ? Rows : 1];
 };
-template <class Plan, class Policy, class T, int... I>
-constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(I))>
-make_kernel_rows(std::integer_sequence<int, I...>) {
-    return {{kernel_row<Plan, Policy, T, I>()...}};
+template <class Plan, class Policy, class T, int... Index>
+constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(Index))>
+make_kernel_rows(std::integer_sequence<int, Index...>) {
+    return {{kernel_row<Plan, Policy, T, Index>()...}};
 }
 
 } // namespace detail

@@ -36,7 +36,7 @@ class checkpoint_file {
     explicit checkpoint_file(Learner& l) : learner_(&l) {
         add("parameters.", l.net().parameter_memory(), storage::parameter);
         add("buffers.", l.net().buffer_memory(), storage::buffer);
-        for (int slot = 0; slot < Learner::slots; ++slot)
+        for (int slot = 0; slot < Learner::states; ++slot)
             add(sentence({"optimiser.", slot, "."}), l.state(), storage::parameter, slot * plan::data.sizes.parameters);
     }
     /// More numbers of the run: an average of the parameters, the best so far.

@@ -56,7 +56,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     using number = typename Model::number;
     using machine = typename policy::machine;
     using memory = typename machine::template memory<number>;
-    static constexpr int slots = Optimizer::slots;
+    static constexpr int states = Optimizer::states;
     static constexpr target_numbers numbers = policy::template numbers<number>();
     static constexpr layer_set frozen_layers = Frozen::template layers<network>;
     using training_plan = plan<network, request{.mode = mode::train, .frozen = frozen_layers, .target = numbers}, Loss>;
@@ -71,7 +71,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     learner(Model& net, const Loss& loss, const Optimizer& optimizer)
         : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
-          state_(allocated(training_plan::data.sizes.parameters * Optimizer::slots)),
+          state_(allocated(training_plan::data.sizes.parameters * Optimizer::states)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
         optimizer_.check();
         if constexpr (requires { loss_.check(static_cast<int>(output_size)); })
@@ -243,7 +243,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     /// How checkpoints tell optimisers apart.
     static constexpr std::string_view optimiser_words() {
         if constexpr (requires { Optimizer::name; }) return Optimizer::name;
-        else return slots == 0 ? "of no state" : slots == 1 ? "of one state a parameter" : "of two states a parameter";
+        else return states == 0 ? "of no state" : states == 1 ? "of one state a parameter" : "of two states a parameter";
     }
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
@@ -257,7 +257,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
 
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples.
     [[nodiscard]] static constexpr long long bytes(int batch) {
-        return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::slots))
+        return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::states))
                * static_cast<long long>(sizeof(number));
     }
 

@@ -38,7 +38,7 @@ class working_optimiser {
 
     working_optimiser(Model& net, Rule rule)
         : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(),
-                                                                 net.parameter_memory().size() * Rule::slots)) {
+                                                                 net.parameter_memory().size() * Rule::states)) {
         rule_.check();
     }
 

@@ -47,7 +47,7 @@ TEST_CASE("adagrad: a range in parts gives the same bits", "[train]") {
 TEST_CASE("adagrad: is an aggregate with PyTorch's names and defaults; what makes no sense is an error", "[train]") {
     static_assert(std::is_aggregate_v<adagrad>);
     static_assert(adagrad{}.rate == 1e-2 && adagrad{}.rate_decay == 0 && adagrad{}.weight_decay == 0);
-    static_assert(adagrad{}.initial_accumulator == 0 && adagrad{}.epsilon == 1e-10 && adagrad::slots == 1);
+    static_assert(adagrad{}.initial_accumulator == 0 && adagrad{}.epsilon == 1e-10 && adagrad::states == 1);
     CHECK(complaint(adagrad{}).empty());
     CHECK(complaint(adagrad{.rate = NAN}).find("learning rate is nan") != std::string::npos);
     CHECK(complaint(adagrad{.rate_decay = -1}).find("decay of the rate is -1") != std::string::npos);

@@ -108,7 +108,7 @@ TEST_CASE("adam: a parameter without gradient rests", "[train]") {
 TEST_CASE("adam: is an aggregate with PyTorch's names and defaults", "[train]") {
     static_assert(std::is_aggregate_v<adam>);
     static_assert(adam{.rate = 0.5F}.rate == 0.5);
-    static_assert(adam::slots == 2);
+    static_assert(adam::states == 2);
     CHECK(adam{}.rate == 1e-3);
     CHECK(adam{}.beta1 == 0.9);
     CHECK(adam{}.beta2 == 0.999);

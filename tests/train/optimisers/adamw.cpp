@@ -50,7 +50,7 @@ TEST_CASE("adamw: a range in parts gives the same bits", "[train]") {
 TEST_CASE("adamw: is an aggregate with PyTorch's names and defaults; what makes no sense is an error", "[train]") {
     static_assert(std::is_aggregate_v<adamw>);
     static_assert(adamw{}.rate == 1e-3 && adamw{}.beta1 == 0.9 && adamw{}.beta2 == 0.999 && adamw{}.epsilon == 1e-8);
-    static_assert(adamw{}.weight_decay == 1e-2 && adamw::slots == 2);
+    static_assert(adamw{}.weight_decay == 1e-2 && adamw::states == 2);
     CHECK(complaint(adamw{}).empty());
     CHECK(complaint(adamw{.rate = 0})
           == "strata: adamw: the learning rate is 0 and must be a positive number; try adamw{.rate = 0.001}.");

@@ -66,7 +66,7 @@ TEST_CASE("sgd: a range in parts gives the same bits", "[train]") {
 TEST_CASE("sgd: is an aggregate with PyTorch's names and defaults", "[train]") {
     static_assert(std::is_aggregate_v<sgd>);
     static_assert(sgd{.rate = 1e-3F}.momentum == 0 && !sgd{}.nesterov);
-    static_assert(sgd::slots == 1);
+    static_assert(sgd::states == 1);
     static_assert(sgd{}.dampening == 0 && sgd{}.weight_decay == 0);
     CHECK(sgd{}.rate == 0.01);
 }

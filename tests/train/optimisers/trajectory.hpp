@@ -37,13 +37,13 @@ double difference(const A& a, const B& b) {
 template <class T, class Optimiser>
 struct fitted {
     Optimiser options;
-    std::vector<T> p, state = std::vector<T>(Optimiser::slots * p.size());
+    std::vector<T> p, state = std::vector<T>(Optimiser::states * p.size());
 
     /// As the host does it: [first, last) of the parameters in one call.
     void apply(std::int64_t step, const std::vector<T>& g, std::size_t first, std::size_t last) {
-        T* slots[Optimiser::slots];
-        for (std::size_t k = 0; k < Optimiser::slots; ++k) slots[k] = state.data() + k * p.size() + first;
-        options.template apply<T>(step, g.data() + first, p.data() + first, slots, last - first);
+        T* states[Optimiser::states];
+        for (std::size_t k = 0; k < Optimiser::states; ++k) states[k] = state.data() + k * p.size() + first;
+        options.template apply<T>(step, g.data() + first, p.data() + first, states, last - first);
     }
     void apply(std::int64_t step, const std::vector<T>& g) { apply(step, g, 0, p.size()); }
 
@@ -53,7 +53,7 @@ struct fitted {
         for (std::size_t i = 0; i < p.size(); ++i)
             [&]<std::size_t... K>(std::index_sequence<K...>) {
                 rule(g[i], p[i], state[K * p.size() + i]...);
-            }(std::make_index_sequence<Optimiser::slots>());
+            }(std::make_index_sequence<Optimiser::states>());
     }
 };
 

@@ -28,7 +28,7 @@ struct adagrad {
     double epsilon = 1e-10;
 
     static constexpr const char* name = "adagrad";
-    static constexpr int slots = 1; ///< state numbers per parameter: s
+    static constexpr int states = 1; ///< state numbers per parameter: s
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.
     /// state[0] is s, zeros before step 1.

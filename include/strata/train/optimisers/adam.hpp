@@ -25,7 +25,7 @@ struct adam {
     double weight_decay = 0;
 
     static constexpr const char* name = "adam";
-    static constexpr int slots = 2; ///< state numbers per parameter: m and v
+    static constexpr int states = 2; ///< state numbers per parameter: m and v
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many
     /// threads. state[0] is m, state[1] is v; both zeros before step 1. (Inlined, so that its vector code belongs to

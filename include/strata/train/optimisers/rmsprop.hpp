@@ -31,7 +31,7 @@ struct rmsprop {
     bool centered = false;
 
     static constexpr const char* name = "rmsprop";
-    static constexpr int slots = 3; ///< state numbers per parameter: v, b and a
+    static constexpr int states = 3; ///< state numbers per parameter: v, b and a
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.
     /// state[0] is v, state[1] is b, state[2] is a; zeros before step 1. Without momentum b is not touched, and a only

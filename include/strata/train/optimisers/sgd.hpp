@@ -24,7 +24,7 @@ struct sgd {
     bool nesterov = false;
 
     static constexpr const char* name = "sgd";
-    static constexpr int slots = 1; ///< state numbers per parameter: b
+    static constexpr int states = 1; ///< state numbers per parameter: b
 
     /// Step number `step` (1, 2, ...) over n parameters; may be called on any split of them, from many threads.
     /// state[0] is b (zeros before step 1); without momentum it is not touched, and `state` may be null.
