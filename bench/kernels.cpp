@@ -54,6 +54,8 @@ void call_kernel(int batch, std::initializer_list<numbers*> operands) {
     for (numbers* const o : operands) c.at[i++] = o->data();
     c.batch = c.chunk_size = batch;
     c.chunks = 1;
+    static strata::block<float> scratch(1 << 16);
+    c.scratch = scratch.data();
     c.last = K.kind == op::affine_weight_gradient ? K.x.d0 : K.kind == op::transpose_weight ? K.x.d0 : batch;
     Policy::template kernel<K, function_of<K>, float>::run(c);
 }

@@ -6,6 +6,7 @@
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/run/block.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -25,6 +26,8 @@ void over_batch(int batch, int chunk, std::initializer_list<numbers*> operands, 
     c.batch = batch;
     c.chunk_size = chunk;
     c.chunks = (batch + chunk - 1) / chunk;
+    static strata::block<float> scratch(1 << 16);
+    c.scratch = scratch.data();
     const int tasks = partial < 0 ? 1 : c.chunks;
     for (int task = 0; task < tasks; ++task) {
         c.first = partial < 0 ? 0 : task * chunk;

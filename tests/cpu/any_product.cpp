@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include <strata/cpu/cpu.hpp>
+#include <strata/run/block.hpp>
 
 #include <cstring>
 #include <limits>
@@ -38,6 +39,9 @@ class any_product {
     /// Numbers that differ from what they should be, after the product.
     int wrong() {
         const std::vector<T> before = c_;
+        block<T> scratch(on_cpu::scratch_of_product<T, arch>(p.n, p.b.panel_rows != 0 && !p.b_turned) + 16);
+        p.scratch = scratch.data();
+        std::fill_n(scratch.data(), scratch.size(), nan);
         on_cpu::multiply<T, arch>(p);
         std::vector<T> expected = before;
         for (int i = 0; i < p.m; ++i)

@@ -6,6 +6,7 @@
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/run/block.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,8 @@ void run(kernel_function<T> kernel, int batch, int chunk, std::vector<std::vecto
     c.batch = c.last = batch;
     c.chunk_size = chunk;
     c.chunks = (batch + chunk - 1) / chunk;
+    block<T> scratch(2LL * on_cpu::scratch_of_moments<T>);
+    c.scratch = scratch.data();
     kernel(c);
 }
 
@@ -131,6 +134,8 @@ TEST_CASE("batch_norm: a mean of ten thousand costs the result no more than its 
         for (auto* const each : operands) c.at[i++] = each->data();
         c.batch = c.last = c.chunk_size = rows;
         c.chunks = 1;
+        block<float> scratch(2LL * on_cpu::scratch_of_moments<float>);
+        c.scratch = scratch.data();
         kernel(c);
     };
     run_with(both<key_of(op::batch_moments, C), float>.mine, {&x, &moments});

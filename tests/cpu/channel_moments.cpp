@@ -5,6 +5,7 @@
 #include "worse_of.hpp"
 
 #include <strata/cpu/channel_moments.hpp>
+#include <strata/run/block.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +28,7 @@ moments<T> of_cpu(const std::vector<T>& x, int channels) {
     const auto c = static_cast<std::size_t>(channels);
     std::vector<T> found(2 * c + 1, T(77));
     on_cpu::channel_moments<T, arch>(x.data(), static_cast<std::ptrdiff_t>(x.size() / c), channels, found.data(),
-                                     found.data() + c);
+                                     found.data() + c, block<T>(on_cpu::scratch_of_moments<T>).data());
     CHECK(found.back() == 77); // nothing is written behind them
     found.pop_back();
     return {{found.begin(), found.begin() + channels}, {found.begin() + channels, found.end()}};

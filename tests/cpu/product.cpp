@@ -17,6 +17,9 @@ using arch = cpu::instruction_set;
 
 namespace {
 
+/// Memory for any product of floats.
+block<float> scratch() { return block<float>(on_cpu::scratch_of_product<float, arch>(1 << 20, false)); }
+
 constexpr float no_floor = -std::numeric_limits<float>::infinity();
 
 /// A weight [in, out] in panels, from conventional numbers [out, in].
@@ -151,14 +154,16 @@ TEST_CASE("product: gradients whose operands are copied into blocks first") {
                    w = random_numbers<float>(1LL * in * out, 3);
         auto dw = packed(w, in, out);
         const auto panels = dw;
-        on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), dw.data(), samples, 0, in, in, out);
+        on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), dw.data(), samples, 0, in, in, out,
+                                                     scratch().data());
         const auto expected = plain_product(
             out, in, samples, [&](int u, int s) { return at(dy, s * out + u); },
             [&](int s, int i) { return at(x, s * in + i); });
         CHECK(share_of_bound(expected, unpacked(dw, in, out), samples) <= 1);
 
         std::vector<float> dx(static_cast<std::size_t>(samples * in));
-        on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), dx.data(), samples, in, out);
+        on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), dx.data(), samples, in, out,
+                                                    scratch().data());
         const auto to_input = plain_product(
             samples, in, out, [&](int s, int u) { return at(dy, s * out + u); },
             [&](int u, int i) { return at(w, u * in + i); });
@@ -172,18 +177,20 @@ TEST_CASE("product: copying operands changes no bit") {
     const auto dy = random_numbers<float>(samples * out, 7), w = random_numbers<float>(in * out, 8);
     const auto panels = packed(w, in, out);
     std::vector<float> together(samples * in), alone(samples * in);
-    on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), together.data(), samples, in, out);
+    on_cpu::affine_input_gradients<float, arch>(dy.data(), panels.data(), together.data(), samples, in, out,
+                                                scratch().data());
     for (int n = 0; n < samples; n += 7)
         on_cpu::affine_input_gradients<float, arch>(dy.data() + n * out, panels.data(), alone.data() + n * in, 7, in,
-                                                    out);
+                                                    out, scratch().data());
     CHECK(std::memcmp(together.data(), alone.data(), sizeof(float) * samples * in) == 0);
 
     // Weights' gradients of all inputs, and of a few at a time.
     const auto x = random_numbers<float>(samples * in, 9);
     auto whole = panels, parts = panels;
-    on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), whole.data(), samples, 0, in, in, out);
+    on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), whole.data(), samples, 0, in, in, out,
+                                                 scratch().data());
     for (int first = 0; first < in; first += 32)
         on_cpu::affine_weight_gradients<float, arch>(x.data(), dy.data(), parts.data(), samples, first, first + 32, in,
-                                                     out);
+                                                     out, scratch().data());
     CHECK(std::memcmp(whole.data(), parts.data(), sizeof(float) * whole.size()) == 0);
 }

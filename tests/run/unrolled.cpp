@@ -37,7 +37,11 @@ class unrolled_run : public any_run<T> {
     explicit unrolled_run(int batch) : any_run<T>(facts_of<Plan>(batch), batch) {}
 
   protected:
-    void execute() override { run_unrolled<Plan, Policy>(this->frame_); }
+    void execute() override {
+        block<T> scratch(scratch_of<Plan, Policy, T>);
+        this->frame_.scratch = scratch.data();
+        run_unrolled<Plan, Policy>(this->frame_);
+    }
 };
 
 template <class T>

@@ -14,6 +14,7 @@
 #include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>
+#include <strata/run/scratch.hpp>
 #include <string>
 #include <vector>
 
@@ -143,6 +144,9 @@ class any_run {
     virtual ~any_run() = default;
 
   protected:
+    static void poison(T* numbers, long long count) {
+        for (long long i = 0; i < count; ++i) numbers[i] = std::numeric_limits<T>::quiet_NaN();
+    }
     /// Runs all steps over the frame.
     virtual void execute() = 0;
     strata::frame<T> frame_;
@@ -162,9 +166,6 @@ class any_run {
   private:
     [[nodiscard]] std::size_t elements(const strata::shape& s) const {
         return static_cast<std::size_t>(batch) * static_cast<std::size_t>(s.size());
-    }
-    static void poison(T* numbers, long long count) {
-        for (long long i = 0; i < count; ++i) numbers[i] = std::numeric_limits<T>::quiet_NaN();
     }
     [[nodiscard]] long long place(int i, long long e) const {
         return facts.parameters[i].offset + strata::memory_index(facts.parameters[i], e);
@@ -188,6 +189,9 @@ class host_run : public any_run<T> {
   protected:
     void execute() override {
         const strata::serial_tasks serial;
+        strata::block<T> scratch(strata::scratch_of<Plan, Policy, T>);
+        this->poison(scratch.data(), scratch.size());
+        this->frame_.scratch = scratch.data();
         strata::run_steps(Plan::data.steps, Plan::steps, strata::kernel_table<Plan, Policy, T>.rows, this->frame_,
                           serial);
     }

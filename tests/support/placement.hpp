@@ -264,9 +264,17 @@ void find_overlaps(const request& wanted) {
 template <class Plan, class Policy>
 struct stepper {
     void operator()(int t, watched_memory& m) const {
+        constexpr long long size = scratch_of<Plan, Policy, float>, zone = 64;
+        block<float> scratch(size + 2 * zone);
+        std::fill_n(scratch.data(), scratch.size(), std::bit_cast<float>(pattern));
+        m.f.scratch = scratch.data() + zone;
         const step& s = Plan::data.steps[t];
         const serial_tasks tasks;
         run_step(s, kernel_table<Plan, Policy, float>.rows[s.kernel], m.f, tasks);
+        int changed_outside = 0;
+        for (long long i = 0; i < zone; ++i)
+            changed_outside += is_pattern(scratch.data()[i]) && is_pattern(scratch.data()[zone + size + i]) ? 0 : 1;
+        REQUIRE(changed_outside == 0);
     }
 };
 

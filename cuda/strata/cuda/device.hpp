@@ -117,6 +117,7 @@ class device_training : public device_context {
     void run_one(int t, const frame<T>& f) {
         device_context::run_one<Plan, Policy>(t, f);
     }
+    [[nodiscard]] static constexpr int threads() noexcept { return 1; }
     template <class Task>
     void for_each(int tasks, Task&& task) noexcept {
         pool_->run(tasks, task);
@@ -179,6 +180,8 @@ struct device {
     using mirror = device_mirror<T>;
     template <class T>
     using function = void (*)(const call<T>&, device_context&);
+    template <class Plan, class Policy, class T>
+    static constexpr long long scratch = 0; // a kernel's threads have registers and shared memory
     using inference = device_context;
     template <class Policy>
     using training = device_training<Policy>;

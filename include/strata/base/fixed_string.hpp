@@ -6,10 +6,10 @@ namespace strata::inline STRATA_ABI {
 
 template <int N>
 struct fixed_string {
-    char characters[N + 1]{};
+    char characters[unsigned(N + 1)]{};
 
     constexpr fixed_string() = default;
-    constexpr fixed_string(const char (&text)[N + 1]) {
+    constexpr fixed_string(const char (&text)[unsigned(N + 1)]) {
         for (int i = 0; i < N; ++i) characters[i] = text[i];
         // clang prints the array as text only when its last character was written explicitly
         characters[N] = 0;

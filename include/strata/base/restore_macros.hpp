@@ -1,4 +1,6 @@
-// No #pragma once: what set_macros_aside.hpp put aside comes back.
+// What set_macros_aside.hpp put aside comes back. No include guard: it may stand behind several libraries' headers.
+#ifdef STRATA_MACROS_ARE_ASIDE
+#undef STRATA_MACROS_ARE_ASIDE
 #pragma pop_macro("I")
 #pragma pop_macro("min")
 #pragma pop_macro("max")
@@ -29,3 +31,4 @@
 #pragma pop_macro("require")
 #pragma pop_macro("major")
 #pragma pop_macro("minor")
+#endif

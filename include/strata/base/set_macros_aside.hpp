@@ -61,3 +61,4 @@
 #undef major
 #pragma push_macro("minor")
 #undef minor
+#define STRATA_MACROS_ARE_ASIDE

@@ -76,8 +76,10 @@ template <class T, class Arch>
 
 /// dx = dy·wᵀ. A panel of wᵀ at a time is turned into memory that stays in the nearest cache, for all the samples.
 template <class T, class Arch>
-[[gnu::noinline]] void affine_input_gradients(const T* dy, const T* w, T* dx, int samples, int in, int out) noexcept {
+[[gnu::noinline]] void affine_input_gradients(const T* dy, const T* w, T* dx, int samples, int in, int out,
+                                              T* scratch) noexcept {
     product<T> p;
+    p.scratch = scratch;
     p.a = dy, p.a_m = out;
     p.b = {w, 0, in};
     p.b_turned = true;
@@ -89,8 +91,9 @@ template <class T, class Arch>
 /// dw = xᵀ·dy over the whole batch, for inputs [first, last).
 template <class T, class Arch>
 [[gnu::noinline]] void affine_weight_gradients(const T* x, const T* dy, T* dw, int samples, int first, int last, int in,
-                                               int out) noexcept {
+                                               int out, T* scratch) noexcept {
     product<T> p;
+    p.scratch = scratch;
     p.a = x + first, p.a_m = 1, p.a_k = in;
     p.b = {dy, out};
     p.c = {dw, 0, in, first};
@@ -118,18 +121,20 @@ struct kernel<op::affine, K, F, T, Arch> {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::affine_input_gradient, K, F, T, Arch> {
+    static constexpr int scratch = scratch_of_product<T, Arch>(K.x.d0, false);
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
         affine_input_gradients<T, Arch>(c.at[0] + std::ptrdiff_t(c.first) * out, c.at[1],
-                                        c.at[2] + std::ptrdiff_t(c.first) * in, c.last - c.first, in, out);
+                                        c.at[2] + std::ptrdiff_t(c.first) * in, c.last - c.first, in, out, c.scratch);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
+    static constexpr int scratch = scratch_of_product<T, Arch>(K.y.d0, K.y.d0 % lanes_of<T, Arch> == 0);
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
-        affine_weight_gradients<T, Arch>(c.at[0], c.at[1], c.at[2], c.batch, c.first, c.last, in, out);
+        affine_weight_gradients<T, Arch>(c.at[0], c.at[1], c.at[2], c.batch, c.first, c.last, in, out, c.scratch);
         if (K.bias && c.first == 0) sum_rows<T, Arch>(c.at[1], c.batch, out, c.at[3]);
     }
 };

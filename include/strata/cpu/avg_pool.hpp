@@ -37,7 +37,7 @@ struct kernel<op::avg_pool, K, F, T, Arch> {
                     const V share(T(1) / static_cast<T>(operations::avg_pool_area(K, i, j)));
                     each_strip<T, Arch>(C, [&](auto strip, int ch, int n) {
                         constexpr int R = decltype(strip)::count;
-                        V sum[R];
+                        V sum[unsigned(R)];
 #pragma GCC unroll 4
                         for (int v = 0; v < R; ++v) sum[v] = V(T(0));
                         each_position<K>(i, j, [&](int at) {
@@ -71,7 +71,7 @@ struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
                     const V share(T(1) / static_cast<T>(operations::avg_pool_area(K, i, j)));
                     each_strip<T, Arch>(C, [&](auto strip, int ch, int n) {
                         constexpr int R = decltype(strip)::count;
-                        V part[R];
+                        V part[unsigned(R)];
 #pragma GCC unroll 4
                         for (int v = 0; v < R; ++v)
                             part[v] = load<T, Arch>(dy + ch + v * lanes, R > 1 ? lanes : n) * share;

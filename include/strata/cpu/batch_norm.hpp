@@ -16,12 +16,16 @@ namespace strata::inline STRATA_ABI::on_cpu {
 /// N numbers of each channel, once for each number of a row: of(c, n) gives them for n <= lanes channels from c on.
 template <int N, class T>
 struct channel_table {
-    alignas(64) T of[N][widest_rows];
+    static constexpr int scratch = N * widest_rows;
+    T* of[unsigned(N)];
 
+    explicit channel_table(T* memory) {
+        for (int k = 0; k < N; ++k) of[k] = memory + k * widest_rows;
+    }
     template <class Arch, class Of>
     void fill(const channel_rows& rows, Of&& numbers) {
         each_register<T, Arch>(rows.channels, [&](std::ptrdiff_t i, int n) {
-            const std::array<vec<T, Arch>, N> some = numbers(rows.channel + i, n);
+            const std::array<vec<T, Arch>, unsigned(N)> some = numbers(rows.channel + i, n);
             for (int k = 0; k < N; ++k) store<T, Arch>(of[k] + i, some[static_cast<std::size_t>(k)], n);
         });
         for (int k = 0; k < N; ++k)
@@ -40,7 +44,7 @@ template <int N, class T, class Arch, class Body>
         each_strip<T, Arch>(rows.width, [&](auto strip, int i, int n) {
             constexpr int R = decltype(strip)::count;
             const int whole = R > 1 ? lanes : n;
-            vec<T, Arch> of[R][N];
+            vec<T, Arch> of[unsigned(R)][unsigned(N)];
 #pragma GCC unroll 4
             for (int v = 0; v < R; ++v)
 #pragma GCC unroll 4
@@ -62,9 +66,9 @@ template <class T, class Arch>
 }
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* statistics,
-                                         const T* gamma, const T* beta) noexcept {
+                                         const T* gamma, const T* beta, T* scratch) noexcept {
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
-        channel_table<3, T> table;
+        channel_table<3, T> table(scratch);
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const auto inverse = load<T, Arch>(statistics + channels + c, n);
             return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(gamma + c, n) * inverse,
@@ -76,11 +80,11 @@ template <class T, class Arch>
 /// Without mean and beta, where they are null: the gradient.
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_inference_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* gamma,
-                                                   const T* beta, const T* mean, const T* variance,
-                                                   T epsilon) noexcept {
+                                                   const T* beta, const T* mean, const T* variance, T epsilon,
+                                                   T* scratch) noexcept {
     using V = vec<T, Arch>;
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
-        channel_table<3, T> table;
+        channel_table<3, T> table(scratch);
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const V zero(T(0)), deviation = square_root<T, Arch>(load<T, Arch>(variance + c, n) + V(epsilon));
             const V scale = quotient<T, Arch>(load<T, Arch>(gamma + c, n), deviation);
@@ -104,7 +108,7 @@ template <class T, class Arch>
         each_strip<T, Arch>(rows.width, [&](auto strip, int i, int n) {
             constexpr int R = decltype(strip)::count;
             const int whole = R > 1 ? lanes : n;
-            V means[R], sum[R][2];
+            V means[unsigned(R)], sum[unsigned(R)][2];
 #pragma GCC unroll 4
             for (int v = 0; v < R; ++v) means[v] = load<T, Arch>(mean.of[0] + i + v * lanes, whole);
             sum_columns(count, sum, [&](std::ptrdiff_t r, int v, V(&terms)[2]) {
@@ -125,11 +129,11 @@ template <class T, class Arch>
 }
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_gradient_sums(const T* x, const T* dy, std::ptrdiff_t rows, int channels,
-                                                const T* statistics, T* sums) noexcept {
+                                                const T* statistics, T* sums, T* scratch) noexcept {
     using V = vec<T, Arch>;
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
-        channel_table<1, T> mean;
-        channel_table<2, T> found;
+        channel_table<1, T> mean(scratch);
+        channel_table<2, T> found(scratch + mean.scratch);
         mean.template fill<Arch>(part,
                                  [&](std::ptrdiff_t c, int n) { return std::array{load<T, Arch>(statistics + c, n)}; });
         gradient_sums_of_rows<T, Arch>(part, x + part.at(), dy + part.at(), mean, found);
@@ -158,10 +162,10 @@ template <class T, class Arch>
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_input_gradients(const T* x, const T* dy, T* dx, std::ptrdiff_t rows, int channels,
                                                   const T* statistics, const T* gamma, const T* dgamma, const T* dbeta,
-                                                  T share) noexcept {
+                                                  T share, T* scratch) noexcept {
     using V = vec<T, Arch>;
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
-        channel_table<4, T> table;
+        channel_table<4, T> table(scratch);
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const V inverse = load<T, Arch>(statistics + channels + c, n);
             return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(dbeta + c, n) * V(share),
@@ -219,9 +223,10 @@ struct rows_of_task {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_moments, K, F, T, Arch> {
+    static constexpr int scratch = scratch_of_moments<T>;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
-        channel_moments<T, Arch>(rows.in(c.at[0]), rows.count, K.x.d0, c.at[1], c.at[1] + K.x.d0);
+        channel_moments<T, Arch>(rows.in(c.at[0]), rows.count, K.x.d0, c.at[1], c.at[1] + K.x.d0, c.scratch);
     }
 };
 
@@ -232,27 +237,32 @@ struct kernel<op::batch_statistics, K, F, T, Arch> {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_norm, K, F, T, Arch> {
+    static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
-        batch_norm_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[4]), rows.count, K.x.d0, c.at[1], c.at[2], c.at[3]);
+        batch_norm_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[4]), rows.count, K.x.d0, c.at[1], c.at[2], c.at[3],
+                                   c.scratch);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_norm_inference, K, F, T, Arch> {
+    static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
         batch_norm_inference_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[5]), rows.count, K.x.d0, c.at[1],
                                              K.backward ? nullptr : c.at[2], K.backward ? nullptr : c.at[3], c.at[4],
-                                             T(K.real));
+                                             T(K.real), c.scratch);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_norm_sums, K, F, T, Arch> {
+    static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
-        batch_norm_gradient_sums<T, Arch>(rows.in(c.at[0]), rows.in(c.at[2]), rows.count, K.x.d0, c.at[1], c.at[3]);
+        batch_norm_gradient_sums<T, Arch>(rows.in(c.at[0]), rows.in(c.at[2]), rows.count, K.x.d0, c.at[1], c.at[3],
+                                          c.scratch);
     }
 };
 
@@ -273,11 +283,12 @@ struct kernel<op::batch_norm_parameter_gradient, K, F, T, Arch> {
 
 template <key K, class F, class T, class Arch>
 struct kernel<op::batch_norm_input_gradient, K, F, T, Arch> {
+    static constexpr int scratch = channel_table<4, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
         const T share = T(1) / (static_cast<T>(c.batch) * static_cast<T>(positions_of(K.x)));
         batch_norm_input_gradients<T, Arch>(rows.in(c.at[0]), rows.in(c.at[3]), rows.in(c.at[6]), rows.count, K.x.d0,
-                                            c.at[1], c.at[2], c.at[4], c.at[5], share);
+                                            c.at[1], c.at[2], c.at[4], c.at[5], share, c.scratch);
     }
 };
 

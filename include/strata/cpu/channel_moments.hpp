@@ -50,7 +50,7 @@ template <class T, class Arch>
             const auto at = [&](std::ptrdiff_t r, int v) {
                 return load<T, Arch>(begin + r * rows.stride + i + v * lanes, whole);
             };
-            V means[R][1], sums[R][2];
+            V means[unsigned(R)][1], sums[unsigned(R)][2];
             if (first == 0) sum_columns(count, means, [&](std::ptrdiff_t r, int v, V(&sum)[1]) { sum[0] += at(r, v); });
 #pragma GCC unroll 4
             for (int v = 0; v < R; ++v)
@@ -77,11 +77,18 @@ template <class T, class Arch>
     }
 }
 
+/// Numbers of scratch of channel_moments: of T a row's moments, of double those of joined rows. Where rows are joined,
+/// a row has its channels twice at least.
+template <class T>
+inline constexpr int scratch_of_moments = 3 * widest_rows + widest_rows * static_cast<int>(sizeof(double) / sizeof(T));
+
 template <class T, class Arch>
-[[gnu::noinline]] void channel_moments(const T* x, std::ptrdiff_t rows, int channels, T* means, T* squares) noexcept {
-    double joined[2][widest_rows / 2]; // where rows are joined, a row has its channels twice at least
+[[gnu::noinline]] void channel_moments(const T* x, std::ptrdiff_t rows, int channels, T* means, T* squares,
+                                       T* scratch) noexcept {
+    T *const rest = scratch, *const mean = rest + widest_rows, *const deviations = mean + widest_rows;
+    auto* const joined_means = reinterpret_cast<double*>(deviations + widest_rows);
+    double* const joined[] = {joined_means, joined_means + widest_rows / 2};
     each_channel_rows<T, Arch>(rows, channels, [&](const channel_rows& part) {
-        alignas(64) T rest[widest_rows], mean[widest_rows], deviations[widest_rows];
         if (part.before == 0 && part.width == part.channels)
             return moments_of_rows<T, Arch>(part, x + part.at(), {means + part.channel, rest, squares + part.channel});
         moments_of_rows<T, Arch>(part, x + part.at(), {mean, rest, deviations});

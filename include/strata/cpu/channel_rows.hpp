@@ -72,10 +72,11 @@ template <class T, class Arch, class Strip>
 /// sum[v][s] = S sums over the rows of each of R registers: add(row, v, sums) adds one row's terms to those of register
 /// v. Eight registers of sums take turns, of several rows where a strip has few: an addition would wait for the one
 /// before it.
-template <int R, int S, class V, class Add>
-[[gnu::always_inline]] inline void sum_columns(std::ptrdiff_t rows, V (&sum)[R][S], Add&& add) {
+template <unsigned Registers, unsigned Sums, class V, class Add>
+[[gnu::always_inline]] inline void sum_columns(std::ptrdiff_t rows, V (&sum)[Registers][Sums], Add&& add) {
+    constexpr int R = Registers, S = Sums;
     constexpr int ahead = 8 / (R * S);
-    V part[ahead][R][S];
+    V part[unsigned(ahead)][Registers][Sums];
 #pragma GCC unroll 8
     for (int u = 0; u < ahead; ++u)
 #pragma GCC unroll 4

@@ -34,6 +34,22 @@ struct conv_geometry : image_windows {
         return C == 1 && win.dilation_h == 1 && win.dilation_w == 1 && win.kernel_w <= most_spread_taps
                && spread_rows() * win.kernel_w * OW <= most_spread;
     }
+    static constexpr int spread_scratch = most_spread + 32; ///< numbers of a spread image, and a register behind them
+    /// Of the forward pass: weights lie in panels, and only a spread image is walked down columns.
+    template <class T, class Arch>
+    [[nodiscard]] constexpr int scratch_of_values() const {
+        return worth_spreading() ? spread_scratch + scratch_of_product<T, Arch>(filters(), true) : 0;
+    }
+    template <class T, class Arch>
+    [[nodiscard]] constexpr int scratch_of_weight_gradients() const {
+        return (worth_spreading() ? spread_scratch : 0)
+               + scratch_of_product<T, Arch>(filters(), filters() % lanes_of<T, Arch> == 0);
+    }
+    /// Tap by tap, or a kernel row at a time.
+    template <class T, class Arch>
+    [[nodiscard]] constexpr int scratch_of_input_gradients() const {
+        return scratch_of_product<T, Arch>(win.kernel_w * channels(), false);
+    }
 };
 template <key K>
 inline constexpr conv_geometry geometry_of{{K.win, K.x.d0, K.x.d1, K.x.d2, K.y.d1, K.y.d2}, K.y.d0, K.groups, K.lanes};
@@ -168,8 +184,8 @@ class conv_values {
 template <class T, class Arch>
 class conv_input_gradients {
   public:
-    conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx) noexcept
-        : g_(g), dy_(dy), w_(w), dx_(dx) {}
+    conv_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx, T* scratch) noexcept
+        : g_(g), dy_(dy), w_(w), dx_(dx), scratch_(scratch) {}
 
     [[gnu::noinline]] void run() noexcept {
         each_register<T, Arch>(std::ptrdiff_t(g_.H) * g_.W * g_.C,
@@ -194,6 +210,7 @@ class conv_input_gradients {
         if (i.first >= i.last || j.first >= j.last || v.first >= v.last) return;
         const bool down = i.last - i.first > 1;
         product<T> p;
+        p.scratch = scratch_;
         p.a = dy_ + g_.output(i.first, j.first) * g_.F + group * g_.filters();
         p.a_m = std::ptrdiff_t(down ? g_.OW : 1) * g_.F;
         const int row = transposed_row(g_.weight_rows(), g_.lanes);
@@ -210,15 +227,15 @@ class conv_input_gradients {
 
     const conv_geometry& g_;
     const T *dy_, *w_;
-    T* dx_;
+    T *dx_, *scratch_;
 };
 
 /// dw of one image, added to what is there.
 template <class T, class Arch>
 class conv_weight_gradients {
   public:
-    conv_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw) noexcept
-        : g_(g), x_(x), dy_(dy), dw_(dw) {}
+    conv_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* scratch) noexcept
+        : g_(g), x_(x), dy_(dy), dw_(dw), scratch_(scratch) {}
 
     [[gnu::noinline]] void run() noexcept {
         const range inner = g_.contiguous() ? g_.inner_columns() : range{};
@@ -244,6 +261,7 @@ class conv_weight_gradients {
         const range i = g_.rows(u);
         if (j.first >= j.last || i.first >= i.last) return;
         product<T> p;
+        p.scratch = scratch_;
         p.a = x_ + g_.pixel(i.first, j.first, u, v.first) * g_.C + group * g_.channels();
         p.a_m = 1;
         p.a_k = std::ptrdiff_t(g_.win.stride_w) * g_.C;
@@ -261,13 +279,13 @@ class conv_weight_gradients {
 
     const conv_geometry& g_;
     const T *x_, *dy_;
-    T* dw_;
+    T *dw_, *scratch_;
 };
 
 /// y of a task's images.
 template <class T, class Arch>
 [[gnu::noinline]] void conv_images(const conv_geometry& g, const T* x, const T* w, const T* start, T* y, int images,
-                                   T floor) noexcept {
+                                   T floor, T* scratch) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
     product<T> p;
     p.start = start;
@@ -281,7 +299,8 @@ template <class T, class Arch>
         return multiply<T, Arch>(p);
     }
     if (g.worth_spreading()) {
-        alignas(64) T taps[conv_geometry::most_spread + lanes_of<T, Arch>];
+        T* const taps = scratch;
+        p.scratch = scratch + g.spread_scratch;
         p.a_k = g.OW, p.a_m = 1;
         p.m = g.OW, p.k = g.weight_rows();
         for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
@@ -303,23 +322,25 @@ template <class T, class Arch>
 }
 
 template <class T, class Arch>
-[[gnu::noinline]] void conv_image_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx,
-                                                  int images) noexcept {
+[[gnu::noinline]] void conv_image_input_gradients(const conv_geometry& g, const T* dy, const T* w, T* dx, int images,
+                                                  T* scratch) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
-    for (int n = 0; n < images; ++n, dy += y_size, dx += x_size) conv_input_gradients<T, Arch>(g, dy, w, dx).run();
+    for (int n = 0; n < images; ++n, dy += y_size, dx += x_size)
+        conv_input_gradients<T, Arch>(g, dy, w, dx, scratch).run();
 }
 
 /// dw and, if wanted, db, summed over the images.
 template <class T, class Arch>
 [[gnu::noinline]] void conv_image_weight_gradients(const conv_geometry& g, const T* x, const T* dy, T* dw, T* db,
-                                                   int images) noexcept {
+                                                   int images, T* scratch) noexcept {
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
     each_register<T, Arch>(g.G * g.group_size(),
                            [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
     if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
     if (g.worth_spreading()) {
-        alignas(64) T taps[conv_geometry::most_spread + lanes_of<T, Arch>];
+        T* const taps = scratch;
         product<T> p;
+        p.scratch = scratch + g.spread_scratch;
         p.a = taps, p.a_m = g.OW, p.a_r = std::ptrdiff_t(g.win.stride_h) * g.win.kernel_w * g.OW;
         p.b_r = g.OW;
         p.c = {dw, 0, g.weight_rows()};
@@ -346,17 +367,19 @@ template <class T, class Arch>
             for (int f = g.F - panel; f < width; ++f) last[row * width + f] = T(0);
         return;
     }
-    for (int n = 0; n < images; ++n, x += x_size, dy += y_size) conv_weight_gradients<T, Arch>(g, x, dy, dw).run();
+    for (int n = 0; n < images; ++n, x += x_size, dy += y_size)
+        conv_weight_gradients<T, Arch>(g, x, dy, dw, scratch).run();
 }
 
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv, K, Function, T, Arch> {
+    static constexpr int scratch = geometry_of<K>.template scratch_of_values<T, Arch>();
     static void run(const call<T>& c) noexcept {
         constexpr T floor = K.scaled ? -std::numeric_limits<T>::infinity() : floor_of<Function, T>();
         T* const y = c.at[K.scaled ? 4 : K.bias ? 3 : 2] + std::ptrdiff_t(c.first) * K.y.size();
         const int images = c.last - c.first;
         conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1],
-                             K.bias ? c.at[2] : nullptr, y, images, floor);
+                             K.bias ? c.at[2] : nullptr, y, images, floor, c.scratch);
         if constexpr (K.scaled) scale(y, c.at[2], c.at[3], images * positions_of(K.y));
         apply_function<Function, T, Arch>(y, images * std::ptrdiff_t(K.y.size()));
     }
@@ -375,22 +398,26 @@ struct kernel<op::conv, K, Function, T, Arch> {
 
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
+    static constexpr int scratch = by_flipped_filters(K, K.lanes)
+                                       ? geometry_back<K>.template scratch_of_values<T, Arch>()
+                                       : geometry_of<K>.template scratch_of_input_gradients<T, Arch>();
     static void run(const call<T>& c) noexcept {
         const T* const dy = c.at[0] + std::ptrdiff_t(c.first) * K.y.size();
         T* const dx = c.at[2] + std::ptrdiff_t(c.first) * K.x.size();
         if constexpr (by_flipped_filters(K, K.lanes))
             conv_images<T, Arch>(geometry_back<K>, dy, c.at[1], nullptr, dx, c.last - c.first,
-                                 -std::numeric_limits<T>::infinity());
-        else conv_image_input_gradients<T, Arch>(geometry_of<K>, dy, c.at[1], dx, c.last - c.first);
+                                 -std::numeric_limits<T>::infinity(), c.scratch);
+        else conv_image_input_gradients<T, Arch>(geometry_of<K>, dy, c.at[1], dx, c.last - c.first, c.scratch);
     }
 };
 
 template <key K, class Function, class T, class Arch>
 struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
+    static constexpr int scratch = geometry_of<K>.template scratch_of_weight_gradients<T, Arch>();
     static void run(const call<T>& c) noexcept {
         conv_image_weight_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(),
                                              c.at[1] + std::ptrdiff_t(c.first) * K.y.size(), c.at[2],
-                                             K.bias ? c.at[3] : nullptr, c.last - c.first);
+                                             K.bias ? c.at[3] : nullptr, c.last - c.first, c.scratch);
     }
 };
 

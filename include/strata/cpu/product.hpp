@@ -44,6 +44,7 @@ struct product {
     T floor = -std::numeric_limits<T>::infinity();
     bool accumulate = false; ///< rows begin with what c holds
     int m = 0, n = 0, k = 0, rows = 1;
+    T* scratch = nullptr; ///< scratch_of_product numbers, 64-byte aligned
 };
 
 template <class T>
@@ -90,7 +91,7 @@ class panel_tiles {
         functions_[cut.height](t, cut.low);
     }
     [[gnu::noinline]] void multiply_beside(tile_operands<T> t, tile_cut cut, int width) const noexcept {
-        alignas(64) T scratch[tallest_tile * panel];
+        alignas(64) T scratch[unsigned(tallest_tile * panel)];
         T* rows = t.c;
         const std::ptrdiff_t rows_m = t.c_m;
         t.c = scratch, t.c_m = stride_;
@@ -144,8 +145,7 @@ class product_blocks {
     /// panels of b that do not lie so. Rows a power of two apart would meet in few of a cache's sets, and each in a
     /// page of its own.
     [[gnu::noinline]] void packed() noexcept {
-        alignas(64) T a_block[a_size];
-        alignas(64) T b_panels[panels_together * panel_size];
+        T *const a_block = p_.scratch, *const b_panels = p_.scratch + a_size;
         const int sums = block_sums(p_.k, panel);
         const bool fetches = p_.b_turned || p_.b.panel_rows == 0;
         const int columns = fetches ? panels_together * panel : p_.n;
@@ -177,10 +177,15 @@ class product_blocks {
     /// A row of a copied block, and a strip of it: as many rows as a tile has, side by side.
     static constexpr int row_size = longest_sum + 64 / static_cast<int>(sizeof(T)),
                          strip_size = most * longest_sum + lanes, strips = (block_rows + most - 1) / most,
-                         a_size = std::max(block_rows * row_size, strips* strip_size);
+                         a_size = padded_to(std::max(block_rows * row_size, strips* strip_size), 16);
 
+  public:
+    /// Numbers of scratch that `fetched` and `packed` take.
+    static constexpr int scratch_of_fetched = panel_size, scratch_of_packed = a_size + panels_together * panel_size;
+
+  private:
     [[gnu::noinline]] void fetched() noexcept {
-        alignas(64) T b_panel[panel_size];
+        T* const b_panel = p_.scratch;
         const int sums = p_.k == 0 ? 1 : block_sums(p_.k, panel);
         const int together = sums < p_.k ? 1 : longest_sum / sums; // rows of the sum
         for (int r0 = 0; r0 < p_.rows || r0 == 0; r0 += together)
@@ -276,6 +281,16 @@ bool is_packed(const product<T>& p) {
     if (p.rows != 1 || p.k == 0 || p.n < 4 * product_blocks<T, Arch>::panel || p.m < 48) return false;
     if (p.b_turned) return p.m * size * p.k > 1 << 20;
     return p.a_m == 1 && (meets_few_sets(p.a_k) || (p.b.panel_rows == 0 && meets_few_sets(p.b.stride)));
+}
+
+/// The most scratch that a product of n columns takes, whatever its other extents; b is `read_as_it_lies` where it is
+/// packed in panels of whole registers and not the other way round.
+template <class T, class Arch>
+constexpr int scratch_of_product(int n, bool read_as_it_lies) {
+    using blocks = product_blocks<T, Arch>;
+    return n >= 4 * blocks::panel ? std::max(blocks::scratch_of_packed, blocks::scratch_of_fetched)
+           : read_as_it_lies      ? 0
+                                  : blocks::scratch_of_fetched;
 }
 
 template <class T, class Arch>

@@ -121,7 +121,7 @@ inline vec<T, Arch> load_partial(const T* p, int n) {
 #endif
     {
         alignas(64) T copy[lanes_of<T, Arch>]{};
-        for (int i = 0; i < n; ++i) copy[i] = p[i];
+        for (int i = 0; i < lanes_of<T, Arch> && i < n; ++i) copy[i] = p[i];
         return vec<T, Arch>::load_aligned(copy);
     }
 }
@@ -153,7 +153,7 @@ inline void store_partial(T* p, const vec<T, Arch>& v, int n) {
         {
             alignas(64) T copy[lanes_of<T, Arch>];
             v.store_aligned(copy);
-            for (int i = 0; i < n; ++i) p[i] = copy[i];
+            for (int i = 0; i < lanes_of<T, Arch> && i < n; ++i) p[i] = copy[i];
         }
 }
 

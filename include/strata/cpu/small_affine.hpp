@@ -30,7 +30,7 @@ template <int In, int Out, int First, int Registers, int Samples, class F, class
     using V = vec<T, Arch>;
     using R = typename V::register_type;
     constexpr int lanes = lanes_of<T, Arch>, all = padded_to(Out, lanes) / lanes, chains = sums_of_small(all).chains;
-    R sum[chains][Samples][Registers];
+    R sum[unsigned(chains)][unsigned(Samples)][unsigned(Registers)];
 #pragma GCC unroll 4
     for (int c = 0; c < chains; ++c)
 #pragma GCC unroll 4
@@ -41,7 +41,7 @@ template <int In, int Out, int First, int Registers, int Samples, class F, class
         }
 #pragma GCC unroll 32
     for (int i = 0; i < In; ++i) {
-        R row[Registers];
+        R row[unsigned(Registers)];
 #pragma GCC unroll 4
         for (int v = 0; v < Registers; ++v) {
             const int panel = (First + v) / 2 * 2, width = all - panel < 2 ? 1 : 2; // in registers

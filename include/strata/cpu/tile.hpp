@@ -41,7 +41,7 @@ struct tile_operands {
 /// of registers.
 template <int N>
 struct byte_steps {
-    std::ptrdiff_t of[N];
+    std::ptrdiff_t of[unsigned(N)];
     [[gnu::always_inline]] explicit byte_steps(std::ptrdiff_t stride) {
 #pragma GCC unroll 8
         for (int i = 0; i < N; ++i) {
@@ -64,11 +64,11 @@ inline constexpr int tile_steps = NV == 1 || MR > tile_reach ? 2 : 4;
 
 /// One step of k: `a` addresses every sixth row, `b` a row.
 template <int MR, int NV, class T, class Arch, class Steps>
-[[gnu::always_inline]] inline void tile_step(typename vec<T, Arch>::register_type (&acc)[MR][NV], const T* const* a,
-                                             const Steps& a_steps, const T* b) {
+[[gnu::always_inline]] inline void tile_step(typename vec<T, Arch>::register_type (&acc)[unsigned(MR)][unsigned(NV)],
+                                             const T* const* a, const Steps& a_steps, const T* b) {
     using V = vec<T, Arch>;
     using R = typename V::register_type;
-    R row[NV];
+    R row[unsigned(NV)];
 #pragma GCC unroll 2
     for (int v = 0; v < NV; ++v) row[v] = V::load_unaligned(b + v * lanes_of<T, Arch>);
 #pragma GCC unroll 16
@@ -92,7 +92,7 @@ template <int MR, int NV, class T, class Arch>
     const T* tile_a = p.a;
     T* c = p.c;
     for (; count > 0; --count, tile_a += next) {
-        R acc[MR][NV];
+        R acc[unsigned(MR)][unsigned(NV)];
         if (p.accumulate) {
             const T* from = c;
 #pragma GCC unroll 16
@@ -109,7 +109,7 @@ template <int MR, int NV, class T, class Arch>
         }
         const T *a_of_row = tile_a, *b_of_row = p.b;
         for (int r = p.rows; r > 0; --r, a_of_row += p.a_r, b_of_row += p.b_r) {
-            const T *a[together][bases], *b = b_of_row;
+            const T *a[unsigned(together)][unsigned(bases)], *b = b_of_row;
 #pragma GCC unroll 4
             for (int i = 0; i < together; ++i)
 #pragma GCC unroll 2

@@ -50,7 +50,7 @@ inline void turn(V (&x)[V::size]) {
     constexpr int lanes = static_cast<int>(V::size);
     static_assert(sizeof(V) == 16, "a square of wider registers is turned by a function of its own");
     for (int round = 1; round < lanes; round *= 2) {
-        V y[lanes];
+        V y[unsigned(lanes)];
 #pragma GCC unroll 2
         for (int i = 0; i < lanes / 2; ++i) {
             y[2 * i] = xsimd::zip_lo(x[i], x[i + lanes / 2]);
@@ -72,7 +72,7 @@ template <class T, class Arch>
             const int height = rows - r < lanes ? rows - r : lanes, width = columns - c < lanes ? columns - c : lanes;
             const T* const source = from + r * from_row + c;
             T* const target = to + c * to_row + r;
-            V x[lanes];
+            V x[unsigned(lanes)];
             if (height == lanes && width == lanes) {
 #pragma GCC unroll 8
                 for (int i = 0; i < lanes; ++i) x[i] = V::load_unaligned(source + i * from_row);

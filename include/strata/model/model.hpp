@@ -95,6 +95,9 @@ class working_model {
 
     static constexpr int input_size = static_cast<int>(inference_plan::data.input.size());
     static constexpr int output_size = static_cast<int>(inference_plan::data.output.size());
+    static constexpr long long scratch = machine::template scratch<inference_plan, Policy, number>;
+    /// Numbers of a workspace for a batch: the thread's scratch, and every value between samples and results.
+    static constexpr long long workspace_elements(int batch) { return scratch + inference_plan::arena_elements(batch); }
 
     /// Draws the initial parameters from the seed. Raises device_error if this machine cannot run the policy's code.
     explicit working_model(seed s = {}, Policy p = {})
@@ -110,11 +113,11 @@ class working_model {
             raise<shape_error>(
                 sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
         machine::require_memory(policy_, max_batch, [](int batch) {
-            return (inference_plan::arena_elements(batch) + 1LL * batch * (input_size + output_size))
+            return (workspace_elements(batch) + 1LL * batch * (input_size + output_size))
                    * static_cast<long long>(sizeof(number));
         });
-        return {policy_, inference_plan::arena_elements(max_batch), 1LL * max_batch * input_size,
-                1LL * max_batch * output_size, max_batch};
+        return {policy_, workspace_elements(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
+                max_batch};
     }
 
     /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
@@ -231,7 +234,7 @@ class working_model {
             "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
             "with this model's make_workspace(%d).\n",
             batch, static_cast<long long>(space.bytes()), space.max_batch(),
-            inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)), batch);
+            workspace_elements(batch) * static_cast<long long>(sizeof(number)), batch);
         std::abort();
     }
 
@@ -243,7 +246,7 @@ class working_model {
     [[gnu::always_inline]] void run_inline(const number* in, number* out, Batch batch, workspace_type& space) const {
         if (batch > space.max_batch()
             || static_cast<long long>(space.bytes())
-                   < inference_plan::arena_elements(batch) * static_cast<long long>(sizeof(number)))
+                   < workspace_elements(batch) * static_cast<long long>(sizeof(number)))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
@@ -253,7 +256,7 @@ class working_model {
         f.set(storage::output, space.results().room(out));
         f.set(storage::parameter, parameters_.data());
         f.set(storage::buffer, buffers_.data());
-        f.set_arena(space.arena(), inference_plan::data.sizes);
+        f.set_arena(space.arena(), inference_plan::data.sizes, scratch);
         space.machine().template run<inference_plan, Policy>(f);
         space.results().fetch(out, 1LL * batch * output_size);
     }

@@ -62,8 +62,8 @@ constexpr word_counts count_words(const written& w) { return {w.ranges.size(), w
 
 template <word_counts N>
 struct word_pool {
-    word_range ranges[N.ranges + 1]{};
-    char characters[N.characters + 1]{};
+    word_range ranges[unsigned(N.ranges + 1)]{};
+    char characters[unsigned(N.characters + 1)]{};
 
     constexpr explicit word_pool(const written& w) {
         const char* const all = w.all.begin();
@@ -88,7 +88,7 @@ constexpr int count_layers() {
 }
 template <class Net, int N>
 struct layer_table {
-    described_layer rows[N + 1]{};
+    described_layer rows[unsigned(N + 1)]{};
     constexpr layer_table() {
         const graph g = build<Net>(request{});
         for (int i = 0; i < N; ++i) {

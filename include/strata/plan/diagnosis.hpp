@@ -60,7 +60,7 @@ struct mistake_facts {
         return n;
     }
     struct positions {
-        int index[depth + 1]{}, count[depth + 1]{};
+        int index[unsigned(depth + 1)]{}, count[unsigned(depth + 1)]{};
     };
     static constexpr positions path = [] {
         positions p;
@@ -96,7 +96,8 @@ struct reported {
     template <int... Index>
     static auto where(std::integer_sequence<int, Index...>) {
         if constexpr (sizeof...(Index) == 0) return type_is<typename Source::outside>{};
-        else if constexpr (sizeof...(Index) == 1) return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
+        else if constexpr (sizeof...(Index) == 1)
+            return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
         else return type_is<nested<layer<facts::path.index[Index] + 1, facts::path.count[Index]>...>>{};
     }
     template <int... Axis>
@@ -130,8 +131,9 @@ template <class Source>
 struct reported {
     static constexpr int length = mistake_facts<Source>::length, width = 32;
     template <int... Index>
-    static auto pieces(std::integer_sequence<int, Index...>) -> network_mistake<
-        piece_of_sentence<Source, Index * width, (length - Index * width < width ? length - Index * width : width)>()...>;
+    static auto pieces(std::integer_sequence<int, Index...>)
+        -> network_mistake<piece_of_sentence<Source, Index * width,
+                                             (length - Index * width < width ? length - Index * width : width)>()...>;
     static auto mistake() -> decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
 };
 #else

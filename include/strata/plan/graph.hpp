@@ -231,11 +231,11 @@ class graph {
         operations.push(o);
     }
     /// An operation with one output that is a new value.
-    template <int Inputs>
+    template <unsigned Inputs>
     constexpr value apply(const key& k, const value (&in)[Inputs], const shape& out,
                           storage where = storage::per_sample, int ordinal = 0) {
         value y = add_value(out, where);
-        add_operation(k, in, Inputs, &y, 1, ordinal);
+        add_operation(k, in, static_cast<int>(Inputs), &y, 1, ordinal);
         return y;
     }
 

@@ -86,12 +86,12 @@ template <class... Operations>
 constexpr name_table<Operations...> make_names(type_list<Operations...>) {
     return {};
 }
-inline constexpr auto names = make_names(operation_list{});
+inline constexpr auto operation_names = make_names(operation_list{});
 } // namespace detail
 
 /// The name of a kind, for messages. Apart from `rules`, so that a program that needs a name at run time does not have
 /// the gradient rules compiled into it.
-constexpr const char* operation_name(op kind) { return detail::names.names[static_cast<int>(kind)]; }
+constexpr const char* operation_name(op kind) { return detail::operation_names.names[static_cast<int>(kind)]; }
 
 constexpr const operation_rule& rule(op kind) { return rules.rows[static_cast<int>(kind)]; }
 

@@ -40,10 +40,10 @@ struct plan_sizes {
 
 template <int Steps, int Keys, int Parameters, int Functions>
 struct plan_data {
-    step steps[Steps > 0 ? Steps : 1]{};
-    key keys[Keys > 0 ? Keys : 1]{};
-    parameter_info parameters[Parameters > 0 ? Parameters : 1]{};
-    const function_info* functions[Functions > 0 ? Functions : 1]{};
+    step steps[unsigned(Steps > 0 ? Steps : 1)]{};
+    key keys[unsigned(Keys > 0 ? Keys : 1)]{};
+    parameter_info parameters[unsigned(Parameters > 0 ? Parameters : 1)]{};
+    const function_info* functions[unsigned(Functions > 0 ? Functions : 1)]{};
     block_sizes sizes{};
     shape input{}, output{}, target{};
     operand loss{}, input_gradient{};

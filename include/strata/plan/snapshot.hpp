@@ -15,10 +15,10 @@ constexpr snapshot_counts counts_of(const graph& g) {
 
 template <snapshot_counts N>
 struct snapshot {
-    operation operations[N.operations + 1]{};
-    value_info values[N.values + 1]{};
-    parameter_info parameters[N.parameters + 1]{};
-    const function_info* functions[N.functions + 1]{};
+    operation operations[unsigned(N.operations + 1)]{};
+    value_info values[unsigned(N.values + 1)]{};
+    parameter_info parameters[unsigned(N.parameters + 1)]{};
+    const function_info* functions[unsigned(N.functions + 1)]{};
     value named[7]{};
     int forward = -1;
 

@@ -37,7 +37,7 @@ constexpr int count_trainable_runs() {
 template <class Plan>
 struct trainable_run_table {
     static constexpr int count = count_trainable_runs<Plan>();
-    element_run runs[count + 1]{};
+    element_run runs[unsigned(count + 1)]{};
     constexpr trainable_run_table() {
         int n = 0;
         each_trainable_run<Plan>([&](const element_run& run) { runs[n++] = run; });

@@ -25,7 +25,8 @@ struct call {
     int chunk_size = 0;      ///< samples in a chunk; the last may have fewer
     int chunks = 0;
     random_source random{};
-    int ordinal = 0; ///< of the random layer
+    int ordinal = 0;      ///< of the random layer
+    T* scratch = nullptr; ///< the running thread's own: as many numbers as the kernel's member `scratch` says
 };
 
 template <class T>

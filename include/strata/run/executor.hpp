@@ -13,14 +13,19 @@ struct frame {
     int chunks = 0;
     int chunk_size = 0;
     random_source random{};
+    T* scratch = nullptr; ///< `scratch_size` numbers for each thread
+    long long scratch_size = 0;
 
     [[nodiscard]] T* address(const operand& o) const {
         const long long scale = o.where == storage::per_sample ? batch : o.where == storage::partial ? chunks : 1;
         return base[static_cast<int>(o.where)] + o.offset * scale;
     }
     void set(storage where, T* block) { base[static_cast<int>(where)] = block; }
-    /// Divides one block of arena_elements(batch) into its three classes.
-    void set_arena(T* arena, const block_sizes& sizes) {
+    /// Divides one block of threads · scratch + arena_elements(batch) numbers: scratch, then the three classes.
+    void set_arena(T* arena, const block_sizes& sizes, long long scratch_per_thread = 0, int threads = 1) {
+        scratch = arena;
+        scratch_size = scratch_per_thread;
+        arena += scratch_per_thread * threads;
         set(storage::fixed, arena);
         set(storage::per_sample, arena + sizes.fixed);
         set(storage::partial, arena + sizes.fixed + sizes.per_sample * batch);
@@ -32,9 +37,16 @@ struct serial_tasks {
     [[nodiscard]] static constexpr int threads() noexcept { return 1; }
     template <class Task>
     void run(int tasks, Task&& task) const noexcept {
-        for (int i = 0; i < tasks; ++i) task(i);
+        for (int i = 0; i < tasks; ++i) task(i, 0);
     }
 };
+
+/// Hands a call to its kernel, with the scratch of the thread that runs it.
+template <class T>
+void run_kernel(kernel_function<T> kernel, call<T>& c, const frame<T>& f, int thread) noexcept {
+    c.scratch = f.scratch + thread * f.scratch_size;
+    kernel(c);
+}
 
 /// Rows of one task of division::rows.
 constexpr int rows_per_task(int rows) {
@@ -51,6 +63,7 @@ call<T> work_of(const step& s, const frame<T>& f) noexcept {
     whole.chunks = f.chunks;
     whole.random = f.random;
     whole.ordinal = s.ordinal;
+    whole.scratch = f.scratch;
     whole.last = s.split == division::samples ? f.batch : s.split == division::rows ? s.rows : 1;
     return whole;
 }
@@ -70,40 +83,40 @@ inline constexpr long long least_shared_work = 1 << 20;
 /// may be as large as the number of threads allows, and what they share, weights above all, is read less often.
 template <class T, class Tasks>
 void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks& tasks) noexcept {
-    const call<T> whole = whole_call(s, f);
+    call<T> whole = whole_call(s, f);
     const int operands = s.inputs + s.outputs;
     bool sums = false;
     for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
     const bool shared =
         tasks.threads() > 1 && s.work * (s.split == division::samples ? f.batch : 1) >= least_shared_work;
     if (s.split == division::whole || (!shared && (!sums || s.split == division::rows))) {
-        tasks.run(1, [&](int) noexcept { kernel(whole); });
+        tasks.run(1, [&](int, int thread) noexcept { run_kernel(kernel, whole, f, thread); });
         return;
     }
     if (s.split == division::rows) {
         const int per_task = rows_per_task(s.rows);
-        tasks.run((s.rows + per_task - 1) / per_task, [&](int task) noexcept {
+        tasks.run((s.rows + per_task - 1) / per_task, [&](int task, int thread) noexcept {
             call<T> part = whole;
             part.first = task * per_task;
             part.last = part.first + per_task < s.rows ? part.first + per_task : s.rows;
-            kernel(part);
+            run_kernel(kernel, part, f, thread);
         });
         return;
     }
     const int most = 2 * tasks.threads(), chunks_per_task = sums ? 1 : (f.chunks + most - 1) / most;
     const int per_task = chunks_per_task * f.chunk_size, count = (f.chunks + chunks_per_task - 1) / chunks_per_task;
-    const auto chunk = [&](int task) noexcept {
+    const auto chunk = [&](int task, int thread) noexcept {
         call<T> part = whole;
         part.first = task * per_task;
         part.last = part.first + per_task < f.batch ? part.first + per_task : f.batch;
         for (int i = 0; i < operands; ++i)
             if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
-        kernel(part);
+        run_kernel(kernel, part, f, thread);
     };
-    tasks.run(shared ? count : 1, [&](int task) noexcept {
-        if (shared) chunk(task);
+    tasks.run(shared ? count : 1, [&](int task, int thread) noexcept {
+        if (shared) chunk(task, thread);
         else
-            for (int i = 0; i < count; ++i) chunk(i);
+            for (int i = 0; i < count; ++i) chunk(i, thread);
     });
 }
 
@@ -115,7 +128,7 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
     long long work = 0;
     for (int i = 0; i < count; ++i) work += steps[i].work * f.batch;
     const bool shared = tasks.threads() > 1 && work >= least_shared_work;
-    const auto chunk = [&](int task) noexcept {
+    const auto chunk = [&](int task, int thread) noexcept {
         for (int t = 0; t < count; ++t) {
             const step& s = steps[t];
             call<T> part = whole_call(s, f);
@@ -124,13 +137,13 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
             for (int i = 0; i < s.inputs + s.outputs; ++i)
                 if (s.at[i].where == storage::partial)
                     part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
-            kernels[s.kernel](part);
+            run_kernel(kernels[s.kernel], part, f, thread);
         }
     };
-    tasks.run(shared ? f.chunks : 1, [&](int task) noexcept {
-        if (shared) chunk(task);
+    tasks.run(shared ? f.chunks : 1, [&](int task, int thread) noexcept {
+        if (shared) chunk(task, thread);
         else
-            for (int i = 0; i < f.chunks; ++i) chunk(i);
+            for (int i = 0; i < f.chunks; ++i) chunk(i, thread);
     });
 }
 

@@ -9,9 +9,11 @@
 ///   require_memory, fits   whether so many bytes, a function of the batch, are to be had
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
 ///   function<T>       what a kernel table holds
+///   scratch<P, Policy, T>   numbers of memory that each thread needs for a plan's kernels beside their operands
 #include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>
+#include <strata/run/scratch.hpp>
 #include <strata/run/unrolled.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -24,6 +26,8 @@ struct host {
     using memory = block<T>;
     template <class T>
     using function = kernel_function<T>;
+    template <class Plan, class Policy, class T>
+    static constexpr long long scratch = scratch_of<Plan, Policy, T>;
 
     template <class T, class Policy>
     static memory<T> allocate(const Policy&, long long elements) {

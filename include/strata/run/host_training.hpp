@@ -26,6 +26,7 @@ class host_training {
     void run_one(int t, const frame<T>& f) noexcept {
         run_step(Plan::data.steps[t], kernel_table<Plan, Policy, T>.rows[Plan::data.steps[t].kernel], f, *pool_);
     }
+    [[nodiscard]] int threads() const noexcept { return pool_->threads(); }
     /// task(i) for i in [0, tasks), on the threads; it must not throw.
     template <class Task>
     void for_each(int tasks, Task&& task) noexcept {

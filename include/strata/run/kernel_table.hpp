@@ -33,7 +33,7 @@ constexpr function_of<Policy, T> kernel_row() {
 }
 template <class Function, int Rows>
 struct kernel_rows {
-    Function rows[Rows > 0 ? Rows : 1];
+    Function rows[unsigned(Rows > 0 ? Rows : 1)];
 };
 template <class Plan, class Policy, class T, int... Index>
 constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(Index))>

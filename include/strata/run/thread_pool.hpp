@@ -3,7 +3,8 @@
 /// included.
 ///
 ///   thread_pool pool{4};
-///   pool.run(tasks, [&](int task) { ... });        // returns when all tasks are done
+///   pool.run(tasks, [&](int task) { ... });             // returns when all tasks are done
+///   pool.run(tasks, [&](int task, int thread) { ... }); // thread 0 is the caller's
 ///
 /// Who runs a task is left to chance, what a task is is not: tasks are fixed by the caller, and all threads
 /// flush denormals while they run one, so the number of threads never changes a bit of the result.
@@ -42,7 +43,7 @@ class thread_pool {
         spins_ = cores == 0 || threads <= cores; // with fewer cores than threads a spin takes a core from work
         try {
             workers_.reserve(static_cast<std::size_t>(threads - 1));
-            for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { work(); });
+            for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i] { work(i); });
         } catch (const std::system_error& refused) {
             const auto started = workers_.size() + 1;
             stop();
@@ -56,12 +57,18 @@ class thread_pool {
 
     [[nodiscard]] int threads() const noexcept { return static_cast<int>(workers_.size()) + 1; }
 
-    /// Calls `f(task)` once for each task in [0, tasks), in any order, and returns when all have returned.
+    /// Calls `f(task)` or `f(task, thread)` once for each task in [0, tasks), in any order, and returns when all have
+    /// returned. At no time do two tasks run on the same thread of [0, threads()) unless the pool was busy.
     template <class F>
     void run(int tasks, F&& f) noexcept {
         using function = std::remove_reference_t<F>;
         run_erased(
-            tasks, [](const void* body, int task) { (*static_cast<function*>(const_cast<void*>(body)))(task); },
+            tasks,
+            [](const void* body, int task, [[maybe_unused]] int thread) {
+                function& call = *static_cast<function*>(const_cast<void*>(body));
+                if constexpr (std::is_invocable_v<function&, int, int>) call(task, thread);
+                else call(task);
+            },
             std::addressof(f));
     }
 
@@ -82,10 +89,10 @@ class thread_pool {
     [[gnu::noclone]] // g++ would compile a copy for each caller's constant arguments
 #endif
     [[gnu::noinline]] void
-    run_erased(int tasks, void (*call)(const void*, int), const void* function) noexcept {
+    run_erased(int tasks, void (*call)(const void*, int, int), const void* function) noexcept {
         const flush_denormals flushed;
         if (tasks <= 1 || workers_.empty() || busy_.exchange(true, std::memory_order_acquire)) {
-            for (int task = 0; task < tasks; ++task) call(function, task);
+            for (int task = 0; task < tasks; ++task) call(function, task, 0);
             return;
         }
         call_ = call;
@@ -93,7 +100,7 @@ class thread_pool {
         tasks_ = tasks;
         next_.store(0, std::memory_order_relaxed);
         publish();
-        draw();
+        draw(0);
         finish();
         busy_.store(false, std::memory_order_release);
     }
@@ -111,11 +118,11 @@ class thread_pool {
             for (int i = 1; i < tasks_; ++i) wake_.notify_one();
     }
 
-    void draw() {
+    void draw(int thread) {
         for (;;) {
             const auto task = next_.fetch_add(1, std::memory_order_relaxed);
             if (task >= tasks_) return;
-            call_(function_, static_cast<int>(task));
+            call_(function_, static_cast<int>(task), thread);
         }
     }
 
@@ -129,7 +136,7 @@ class thread_pool {
         caller_sleeps_.store(false);
     }
 
-    void work() {
+    void work(int thread) {
         const flush_denormals flushed;
         std::uint64_t joined = 0; // the first region is generation 1
         for (;;) {
@@ -137,7 +144,7 @@ class thread_pool {
             if ((state & stopping) != 0) return;
             if (!state_.compare_exchange_weak(state, state + 1)) continue; // others joined, or it closed
             joined = generation(state);
-            draw();
+            draw(thread);
             const bool last = (state_.fetch_sub(1) & (open | inside)) == 1; // of a closed region
             if (last && caller_sleeps_.load()) {
                 {
@@ -205,7 +212,7 @@ class thread_pool {
     bool spins_ = true;
 
     // the region: written by the caller while nobody is inside
-    void (*call_)(const void*, int) = nullptr;
+    void (*call_)(const void*, int, int) = nullptr;
     const void* function_ = nullptr;
     int tasks_ = 0;
 

@@ -54,7 +54,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
             return (step_plan::arena_elements(batch) + 1LL * batch * (input_size + target_size + output_size))
                    * static_cast<long long>(sizeof(number));
         });
-        arena_ = allocated(step_plan::arena_elements(n));
+        arena_ = allocated(scratch * machine_.threads() + step_plan::arena_elements(n));
         inputs_ = block<number>(1LL * n * input_size), inputs_there_ = mirror(p, 1LL * n * input_size);
         targets_ = block<number>(1LL * n * target_size), targets_there_ = mirror(p, 1LL * n * target_size);
         outputs_ = block<number>(1LL * n * output_size), outputs_there_ = mirror(p, 1LL * n * output_size);
@@ -133,6 +133,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
 
   private:
+    static constexpr long long scratch = machine::template scratch<step_plan, policy, number>; ///< of a thread
     using mirror = typename machine::template mirror<number>;
     static constexpr int input_size = static_cast<int>(step_plan::data.input.size());
     static constexpr int target_size = static_cast<int>(step_plan::data.target.size());
@@ -165,7 +166,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         frame_.set(storage::parameter, const_cast<number*>(net_->parameter_memory().data()));
         frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
         frame_.set(storage::gradient, gradients_.data());
-        frame_.set_arena(arena_.data(), step_plan::data.sizes);
+        frame_.set_arena(arena_.data(), step_plan::data.sizes, scratch, machine_.threads());
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * target_size;

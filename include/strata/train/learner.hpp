@@ -90,7 +90,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         arena_ = memory(); // given back before more is asked for
         inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
         machine::require_memory(p, n, &bytes_of_batch);
-        arena_ = allocated(arena_elements(n));
+        arena_ = allocated(scratch * machine_.threads() + arena_elements(n));
         inputs_ = block<number>(n * in), inputs_there_ = mirror(p, n * in);
         targets_ = block<number>(n * target), targets_there_ = mirror(p, n * target);
         if constexpr (changes_targets) changed_targets_ = block<number>(n * target);
@@ -243,7 +243,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     /// How checkpoints tell optimisers apart.
     static constexpr std::string_view optimiser_words() {
         if constexpr (requires { Optimizer::name; }) return Optimizer::name;
-        else return states == 0 ? "of no state" : states == 1 ? "of one state a parameter" : "of two states a parameter";
+        else
+            return states == 0 ? "of no state" : states == 1 ? "of one state a parameter" : "of two states a parameter";
     }
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
@@ -279,7 +280,10 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         return (arena_elements(n) + n * static_cast<long long>(sample_size + target_size + output_size))
                * static_cast<long long>(sizeof(number));
     }
-    /// Elements of the arena of either plan.
+    static constexpr long long scratch_of_training = machine::template scratch<training_plan, policy, number>,
+                               scratch_of_evaluation = machine::template scratch<evaluation_plan, policy, number>,
+                               scratch = std::max(scratch_of_training, scratch_of_evaluation);
+    /// Elements of the arena of either plan, without the threads' scratch.
     static constexpr long long arena_elements(int n) {
         const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
         return train > test ? train : test;
@@ -333,7 +337,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         f.set(storage::parameter, net_->parameter_block().data());
         f.set(storage::gradient, gradients_.data());
         f.set(storage::buffer, net_->buffer_block().data());
-        f.set_arena(arena_.data(), Plan::data.sizes);
+        f.set_arena(arena_.data(), Plan::data.sizes, scratch, machine_.threads());
         return f;
     }
 
