@@ -22,17 +22,17 @@ namespace strata::inline STRATA_ABI {
 namespace detail {
 
 template <class Input, class Layers, class Chosen>
-struct chosen_layers;
+struct network_of_layers;
 template <class Input, class Layers, std::size_t... I>
-struct chosen_layers<Input, Layers, std::index_sequence<I...>>
+struct network_of_layers<Input, Layers, std::index_sequence<I...>>
     : network<Input, typename Layers::template at<static_cast<int>(I)>...> {};
 
 } // namespace detail
 
 /// The network of the first K layers of Net.
 template <class Net, int K>
-struct first_layers_of : detail::chosen_layers<typename Net::input, typename Net::layers,
-                                               std::make_index_sequence<static_cast<std::size_t>(K)>> {
+struct first_layers_of : detail::network_of_layers<typename Net::input, typename Net::layers,
+                                                   std::make_index_sequence<static_cast<std::size_t>(K)>> {
     static_assert(K >= 1 && K <= Net::layers::size,
                   "strata: first_layers<K> takes from one to all of a network's outermost layers.");
 };
