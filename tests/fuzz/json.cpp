@@ -38,6 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         demand(json.position() <= text.size());
         if (!json.at_end()) json.fail({"something follows."});
+        if (!json.wrong().empty()) strata::raise<strata::file_error>(json.wrong());
     });
     return 0;
 }

@@ -6,7 +6,6 @@
 using strata::io::find_invalid_utf8;
 using strata::io::json_reader;
 using strata::io::json_string;
-using strata_tests::message_of;
 using strata_tests::says;
 
 namespace {
@@ -15,13 +14,20 @@ std::string parsed(const std::string& json) {
     json_reader reader(json, "file", 8);
     std::string text = reader.string();
     REQUIRE(reader.at_end());
+    CHECK(reader.wrong().empty());
     return text;
 }
 std::string refused_string(const std::string& json) {
-    return message_of<strata::file_error>([&] { (void)json_reader(json, "file", 8).string(); });
+    json_reader reader(json, "file", 8);
+    (void)reader.string();
+    CHECK(reader.at_end()); // what is wrong ends all loops over the text
+    return reader.wrong();
 }
 std::string refused_integer(const std::string& json) {
-    return message_of<strata::file_error>([&] { (void)json_reader(json, "file", 8).integer(); });
+    json_reader reader(json, "file", 8);
+    CHECK(reader.integer() == 0);
+    CHECK(reader.at_end());
+    return reader.wrong();
 }
 
 } // namespace
@@ -50,6 +56,21 @@ TEST_CASE("malformed JSON strings are refused where they go wrong", "[json]") {
     CHECK(says(refused_string(R"("\ud800\u0041")"), "surrogate"));
     CHECK(says(refused_string(R"("\udc00")"), "surrogate"));
     CHECK(says(refused_string("\"\xff\""), "byte 9:", "not UTF-8"));
+}
+
+TEST_CASE("the first thing wrong with a JSON text stays, and nothing after it is read", "[json]") {
+    json_reader reader("{\"a\":[1,x,2],\"b\":[3]}", "file", 0);
+    int members = 0, integers = 0;
+    for (bool more = reader.open('{', '}'); more; more = reader.more('}')) {
+        ++members;
+        (void)reader.string();
+        reader.expect(':');
+        for (bool also = reader.open('[', ']'); also; also = reader.more(']')) ++integers, (void)reader.integer();
+    }
+    CHECK(members == 1);
+    CHECK(integers == 2);
+    reader.fail({"something else."});
+    CHECK(says(reader.wrong(), "file, byte 8:", "expected a non-negative integer and found 'x'"));
 }
 
 TEST_CASE("JSON integers are strict", "[json]") {

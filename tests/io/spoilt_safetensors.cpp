@@ -92,10 +92,10 @@ std::vector<spoilt> spoilt_files() {
         {"nothing but data",
          of("{}", std::string(1'000'000, 'x')),
          {"byte 10:", "last 1000000 bytes belong to no tensor"}},
-        {"a web page", "<!DOCTYPE html><html><body>Not found</body></html>", {"byte 0:", "not a safetensors file"}},
+        {"a web page", "<!DOCTYPE html><html><body>Not found</body></html>", {"is a web page, not a safetensors file"}},
         {"a zip archive, as torch.save writes",
          "PK\x03\x04" + std::string(100, 'x'),
-         {"byte 0:", "not a safetensors file"}},
+         {"is a zip archive", "safetensors.torch.save_file"}},
     };
 }
 

@@ -21,6 +21,10 @@ class byte_block {
             raise<file_error>(sentence({"strata: cannot read ", path, ": there is no memory for its ", size,
                                         " bytes. Is it the right file?"}));
     }
+    /// The same without an exception: there is no memory where data() is null.
+    byte_block(unsigned long long size, std::nothrow_t)
+        : bytes_(new(std::nothrow) std::byte[static_cast<std::size_t>(size)]),
+          size_(bytes_ == nullptr ? 0 : static_cast<std::size_t>(size)) {}
     byte_block(byte_block&& other) noexcept : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
     byte_block& operator=(byte_block&& other) noexcept {
         bytes_ = std::move(other.bytes_), size_ = std::exchange(other.size_, 0);

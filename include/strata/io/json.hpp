@@ -35,7 +35,8 @@ namespace strata::inline STRATA_ABI::io {
 /// JSON library would cost every program that saves a model more compile time than the rest of this file
 /// format together.) Without recursion, so that no nesting can exhaust the stack.
 ///
-/// Errors   file_error, naming the file and the byte in it
+/// Errors   kept: the first one is wrong(), which names the file and the byte in it. From then on the text counts as
+///          read to its end, so that loops over it end by themselves and no exception is needed.
 /// Source   RFC 8259; strict: no comments, no trailing commas, no lone surrogates
 class json_reader {
   public:
@@ -48,6 +49,8 @@ class json_reader {
         }
     }
 
+    /// What is wrong with the text so far; empty: nothing.
+    [[nodiscard]] const std::string& wrong() const { return wrong_; }
     /// Where the next token begins, as a byte of the file.
     [[nodiscard]] std::size_t position() {
         skip_blanks();
@@ -71,7 +74,7 @@ class json_reader {
     /// Goes into an object or array: whether it has a first member.
     [[nodiscard]] bool open(char opening, char closing) {
         expect(opening);
-        return !accept(closing);
+        return wrong_.empty() && !accept(closing);
     }
     /// After a member: whether another follows.
     [[nodiscard]] bool more(char closing) {
@@ -85,8 +88,9 @@ class json_reader {
         std::string result;
         for (;;) {
             const char c = next("the string");
-            if (c == '"') return result;
-            if (static_cast<unsigned char>(c) < 0x20) back(), fail({"a string holds an unescaped control character."});
+            if (c == '"' || !wrong_.empty()) return result;
+            if (static_cast<unsigned char>(c) < 0x20)
+                return back(), fail({"a string holds an unescaped control character."}), result;
             if (c == '\\') escape(result);
             else result += c;
         }
@@ -105,19 +109,25 @@ class json_reader {
     [[nodiscard, gnu::cold]] long long integer() {
         skip_blanks();
         const auto digit = [&] { return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; };
-        if (!digit()) fail({"expected a non-negative integer ", found()});
+        if (!digit()) return fail({"expected a non-negative integer ", found()}), 0;
         const std::size_t begin = at_;
         long long value = 0;
         for (; digit(); ++at_)
             if (__builtin_mul_overflow(value, 10LL, &value) || __builtin_add_overflow(value, text_[at_] - '0', &value))
-                fail({"a number is too large."});
-        if (text_[begin] == '0' && at_ - begin > 1) at_ = begin, fail({"a number begins with a zero."});
+                return fail({"a number is too large."}), 0;
+        if (text_[begin] == '0' && at_ - begin > 1) return at_ = begin, fail({"a number begins with a zero."}), 0;
         if (at_ < text_.size() && (text_[at_] == '.' || text_[at_] == 'e' || text_[at_] == 'E'))
-            fail({"expected an integer, not a fraction."});
+            return fail({"expected an integer, not a fraction."}), 0;
         return value;
     }
 
-    [[noreturn, gnu::cold]] void fail(std::initializer_list<word> why) const { refuse_file(path_, offset_ + at_, why); }
+    /// Records that the text is wrong here, or at a byte of the file.
+    [[gnu::cold]] void fail(std::initializer_list<word> why) { fail(offset_ + at_, why); }
+    [[gnu::cold]] void fail(std::size_t position, std::initializer_list<word> why) {
+        if (!wrong_.empty()) return;
+        wrong_ = file_fault(path_, position, why);
+        at_ = text_.size();
+    }
 
   private:
     void skip_blanks() {
@@ -132,10 +142,13 @@ class json_reader {
         return sentence({"and found the byte ", byte, "."});
     }
     char next(const char* inside) {
-        if (at_ == text_.size()) fail({"the header ends inside ", inside, "."});
-        return text_[at_++];
+        if (at_ < text_.size()) return text_[at_++];
+        fail({"the header ends inside ", inside, "."});
+        return 0;
     }
-    void back() { --at_; }
+    void back() {
+        if (wrong_.empty()) --at_;
+    }
 
     [[gnu::cold]] void escape(std::string& result) {
         const char c = next("an escape");
@@ -149,17 +162,17 @@ class json_reader {
         case 'r': result += '\r'; return;
         case 't': result += '\t'; return;
         case 'u': break;
-        default: back(), fail({"a string holds an unknown escape."});
+        default: back(); return fail({"a string holds an unknown escape."});
         }
         std::uint32_t code = hex();
         if (code >= 0xd800 && code < 0xdc00) {
             if (next("an escape") != '\\' || next("an escape") != 'u')
-                back(), fail({"a string holds half of a surrogate pair."});
+                return back(), fail({"a string holds half of a surrogate pair."});
             const std::uint32_t low = hex();
-            if (low < 0xdc00 || low > 0xdfff) fail({"a string holds half of a surrogate pair."});
+            if (low < 0xdc00 || low > 0xdfff) return fail({"a string holds half of a surrogate pair."});
             code = 0x10000 + ((code - 0xd800) << 10 | (low - 0xdc00));
         } else if (code >= 0xdc00 && code < 0xe000) {
-            fail({"a string holds half of a surrogate pair."});
+            return fail({"a string holds half of a surrogate pair."});
         }
         append_utf8(result, code);
     }
@@ -171,7 +184,7 @@ class json_reader {
                               : c >= 'a' && c <= 'f' ? c - 'a' + 10
                               : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                                      : -1;
-            if (digit < 0) back(), fail({"\\u takes four hexadecimal digits."});
+            if (digit < 0) return back(), fail({"\\u takes four hexadecimal digits."}), 0;
             value = value << 4 | static_cast<std::uint32_t>(digit);
         }
         return value;
@@ -181,6 +194,7 @@ class json_reader {
     std::string path_;
     std::size_t offset_;
     std::size_t at_ = 0;
+    std::string wrong_;
 };
 
 } // namespace strata::inline STRATA_ABI::io

@@ -1,6 +1,8 @@
 #pragma once
 #include <strata/base/sentence.hpp>
 #include <strata/io/beginning.hpp>
+#include <strata/io/file_or_bytes.hpp>
+#include <strata/io/foreign_format.hpp>
 #include <strata/io/json.hpp>
 #include <strata/io/read_file.hpp>
 #include <strata/io/tensor_file.hpp>
@@ -8,7 +10,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
+#include <new>
 #include <set>
 #include <span>
 #include <string>
@@ -17,6 +21,9 @@
 #include <vector>
 
 namespace strata::inline STRATA_ABI::io {
+
+/// The longest header that the format's own reader takes.
+inline constexpr std::uint64_t longest_header = 100'000'000;
 
 namespace detail {
 
@@ -27,14 +34,17 @@ struct header_entry {
     std::size_t position = 0;       ///< of the entry in the file
 };
 
-/// Takes a header apart. Its functions are cold: they run once per file, and compile faster for size.
+/// Takes a header apart. Its functions are cold: they run once per file, and compile faster for size. The first thing
+/// that is wrong stays in wrong(), and what is read after it counts for nothing.
 class safetensors_header {
   public:
     safetensors_header(std::string_view text, const std::string& path, std::size_t offset, std::size_t data_size)
-        : json_(text, path, offset), path_(path), data_size_(data_size) {}
+        : json_(text, path, offset), data_size_(data_size) {}
 
     std::vector<header_entry> tensors;
     io::metadata texts;
+
+    [[nodiscard]] const std::string& wrong() const { return json_.wrong(); }
 
     [[gnu::cold]] void read() {
         names seen, keys;
@@ -77,8 +87,7 @@ class safetensors_header {
             order.push_back(r.index);
         }
         if (covered < data_size_)
-            refuse_file(path_, json_.position() + covered,
-                        {"the last ", data_size_ - covered, " bytes belong to no tensor."});
+            json_.fail(json_.position() + covered, {"the last ", data_size_ - covered, " bytes belong to no tensor."});
         return order;
     }
 
@@ -90,7 +99,7 @@ class safetensors_header {
         const std::size_t position = json_.position();
         std::string name = json_.string();
         if (!seen.insert(name).second)
-            refuse_file(path_, position, {"the name '", beginning(name), "' stands here a second time."});
+            json_.fail(position, {"the name '", beginning(name), "' stands here a second time."});
         json_.expect(':');
         return name;
     }
@@ -115,11 +124,14 @@ class safetensors_header {
                 t.view.shape = integers();
             } else if (part == "data_offsets") {
                 const auto offsets = integers();
-                if (offsets.size() != 2) refuse(t, {"needs two data_offsets, and has ", offsets.size(), "."});
+                if (offsets.size() != 2) {
+                    refuse(t, {"needs two data_offsets, and has ", offsets.size(), "."});
+                    return t;
+                }
                 t.begin = static_cast<std::size_t>(offsets[0]);
                 t.end = static_cast<std::size_t>(offsets[1]);
             } else {
-                refuse_file(path_, at, {"'", beginning(part), "' is not a part of a tensor's description."});
+                json_.fail(at, {"'", beginning(part), "' is not a part of a tensor's description."});
             }
         }
         if (seen.size() != 3) refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
@@ -144,71 +156,142 @@ class safetensors_header {
         refuse(t, {"has elements of the unknown dtype '", beginning(name), "'."});
     }
 
-    [[gnu::cold]] void check_size(const header_entry& t) const {
+    [[gnu::cold]] void check_size(const header_entry& t) {
         // A zero extent makes the tensor empty, however large the others are: look for it before multiplying.
         long long bytes = fact_of(t.view.dtype).bytes;
         for (const long long extent : t.view.shape)
             if (extent == 0) bytes = 0;
         for (const long long extent : t.view.shape)
-            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes)) refuse(t, {"is larger than any memory."});
+            if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes))
+                return refuse(t, {"is larger than any memory."});
         if (static_cast<std::size_t>(bytes) != t.end - t.begin)
             refuse(t, {"needs ", bytes, " bytes for its shape and dtype, and its data_offsets give it ",
                        t.end - t.begin, "."});
     }
 
-    [[noreturn, gnu::cold]] void refuse(const header_entry& t, std::initializer_list<word> why) const {
-        refuse_file(path_, t.position, {"the tensor '", beginning(t.view.name), "' ", sentence(why)});
+    [[gnu::cold]] void refuse(const header_entry& t, std::initializer_list<word> why) {
+        json_.fail(t.position, {"the tensor '", beginning(t.view.name), "' ", sentence(why)});
     }
 
     json_reader json_;
-    const std::string& path_;
     std::size_t data_size_;
 };
 
+/// Where a file's header is; `wrong` where that cannot be, or the file begins like one of another format.
+struct header_place {
+    std::size_t length = 0;
+    std::string wrong;
+};
+[[nodiscard, gnu::cold]] inline header_place find_header(std::string_view beginning, unsigned long long size,
+                                                         const std::string& path) {
+    header_place found;
+    std::uint64_t length = 0;
+    if (beginning.size() >= 8) std::memcpy(&length, beginning.data(), 8);
+    if (beginning.size() < 8)
+        found.wrong = file_fault(path, size,
+                                 {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
+    else if (length > size - 8)
+        found.wrong = file_fault(path, 0,
+                                 {"the header claims ", length, " bytes, and the file holds ", size - 8,
+                                  " after this number: it is not a safetensors file, or was not copied whole."});
+    else if (length > longest_header)
+        found.wrong = file_fault(path, 0,
+                                 {"the header claims ", length, " bytes, and the format allows ", longest_header,
+                                  ": it is not a safetensors file."});
+    else if (length == 0 || beginning.size() < 9 || beginning[8] != '{')
+        found.wrong = file_fault(path, 8, {"the header does not begin with '{', as the format asks."});
+    else found.length = static_cast<std::size_t>(length);
+    if (!found.wrong.empty())
+        if (const std::string known = foreign_format(beginning, path); !known.empty())
+            found.wrong = sentence({"strata: ", path, known});
+    return found;
+}
+
+/// Reads a header into tensors, in the order of their bytes, which begin at null. What is wrong, or nothing.
+[[nodiscard, gnu::cold]] inline std::string read_header(std::string_view text, const std::string& path,
+                                                        unsigned long long data_size, tensor_file& file,
+                                                        std::vector<std::size_t>& sizes) {
+    safetensors_header header(text, path, 8, static_cast<std::size_t>(data_size));
+    header.read();
+    if (!header.wrong().empty()) return header.wrong();
+    for (const std::size_t i : header.byte_order()) {
+        sizes.push_back(header.tensors[i].end - header.tensors[i].begin);
+        file.tensors.push_back(std::move(header.tensors[i].view));
+    }
+    file.metadata = std::move(header.texts);
+    return header.wrong();
+}
+/// In this order one tensor begins where the one before it ends.
+[[gnu::cold]] inline void place_tensors(tensor_file& file, const std::vector<std::size_t>& sizes,
+                                        const std::byte* from) {
+    for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
+}
+
+/// Reads the tensors of a file, or of a file's content, into an empty `file`. What is wrong, or nothing: no exception.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string read_tensors(const file_or_bytes& from, tensor_file& file) {
+    const std::string& path = from.name();
+    std::vector<std::size_t> sizes;
+    std::string wrong;
+    if (from.in_memory()) {
+        const std::string_view all(reinterpret_cast<const char*>(from.bytes().data()), from.bytes().size());
+        const header_place header = find_header(all.substr(0, telling_bytes), all.size(), path);
+        if (!header.wrong.empty()) return header.wrong;
+        wrong = read_header(all.substr(8, header.length), path, all.size() - 8 - header.length, file, sizes);
+        if (wrong.empty()) place_tensors(file, sizes, from.bytes().data() + 8 + header.length);
+        return wrong;
+    }
+    open_file opened(path, wrong);
+    if (!wrong.empty()) return wrong;
+    const unsigned long long size = opened.size();
+    char beginning[telling_bytes];
+    const std::size_t got = opened.read(beginning, sizeof beginning, wrong);
+    if (!wrong.empty()) return wrong;
+    const header_place header = find_header({beginning, got}, size, path);
+    if (!header.wrong.empty()) return header.wrong;
+    // The next `bytes` of the file, of which those before `at` were read, some into `beginning`.
+    const auto next = [&](unsigned long long at, unsigned long long bytes) {
+        byte_block block(bytes, std::nothrow);
+        if (block.data() == nullptr) {
+            wrong = sentence({"strata: cannot read ", path, ": there is no memory for its ", bytes,
+                              " bytes. Is it the right file?"});
+            return block;
+        }
+        std::size_t there = at < got ? got - static_cast<std::size_t>(at) : 0;
+        if (there > bytes) there = static_cast<std::size_t>(bytes);
+        if (there > 0) std::memcpy(block.data(), beginning + at, there);
+        const std::size_t more = static_cast<std::size_t>(bytes) - there;
+        if (const std::size_t read = opened.read(block.data() + there, more, wrong); read < more && wrong.empty())
+            wrong = file_fault(path, at + there + read, {"the file became shorter while it was read. Try again."});
+        return block;
+    };
+    {
+        const byte_block words = next(8, header.length);
+        if (wrong.empty())
+            wrong = read_header({reinterpret_cast<const char*>(words.data()), words.size()}, path,
+                                size - 8 - header.length, file, sizes);
+    }
+    if (!wrong.empty()) return wrong;
+    file.content.push_back(next(8 + header.length, size - 8 - header.length));
+    if (wrong.empty()) place_tensors(file, sizes, file.content[0].data());
+    return wrong;
+}
+
 } // namespace detail
 
-/// The longest header that the format's own reader takes.
-inline constexpr std::uint64_t longest_header = 100'000'000;
-
-/// Reads a safetensors file, all or nothing. Everything the header says is checked before memory is taken for
-/// the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes against byte
-/// ranges, and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the
-/// data, and while it reads the header at most 20 times the header's length.
+/// Reads a safetensors file, all or nothing, or a file's content in memory. Everything the header says is checked
+/// before memory is taken for the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes
+/// against byte ranges, and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the
+/// data, and while it reads the header at most 20 times the header's length. Of bytes in memory nothing is copied: the
+/// tensors look at them, so that they must outlive the result.
 ///
-/// Errors   file_error, naming the file and the byte
-/// Source   github.com/huggingface/safetensors, README, "Format"
-[[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const std::string& path) {
-    open_file opened(path);
-    const unsigned long long size = opened.size();
-    std::uint64_t length = 0;
-    if (opened.read(&length, 8) < 8)
-        refuse_file(path, size, {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
-    if (length > size - 8)
-        refuse_file(path, 0,
-                    {"the header claims ", length, " bytes, and the file holds ", size - 8,
-                     " after this number: it is not a safetensors file, or was not copied whole."});
-    if (length > longest_header)
-        refuse_file(path, 0,
-                    {"the header claims ", length, " bytes, and the format allows ", longest_header,
-                     ": it is not a safetensors file."});
+///   auto file = strata::io::read_safetensors("net.safetensors");
+///   auto same = strata::io::read_safetensors(std::span<const std::byte>(bytes));
+///
+/// Errors   file_error, naming the file and the byte; for a file of PyTorch, Keras, NumPy or ONNX it says how to
+/// convert Source   github.com/huggingface/safetensors, README, "Format"
+[[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const file_or_bytes& from) {
     tensor_file file;
-    std::vector<std::size_t> sizes;
-    {
-        const byte_block words = read_bytes(opened, 8, length);
-        const std::string_view text(reinterpret_cast<const char*>(words.data()), words.size());
-        if (text.empty() || text[0] != '{')
-            refuse_file(path, 8, {"the header does not begin with '{', as the format asks."});
-        detail::safetensors_header header(text, path, 8, static_cast<std::size_t>(size - 8 - length));
-        header.read();
-        for (const std::size_t i : header.byte_order()) {
-            sizes.push_back(header.tensors[i].end - header.tensors[i].begin);
-            file.tensors.push_back(std::move(header.tensors[i].view));
-        }
-        file.metadata = std::move(header.texts);
-    }
-    file.content.push_back(read_bytes(opened, 8 + length, size - 8 - length));
-    const std::byte* from = file.content[0].data(); // in this order one tensor begins where the one before it ends
-    for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
+    if (const std::string wrong = detail::read_tensors(from, file); !wrong.empty()) raise<file_error>(wrong);
     return file;
 }
 

@@ -19,15 +19,12 @@ struct text_view {
     std::string_view key, text;
 };
 
-/// Writes tensors and texts about them as a safetensors file, in the order given, all or nothing (see write_file).
-/// The header is padded with spaces so that the data begins at a multiple of 8 bytes.
-///
-/// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not
-///          UTF-8, a name given twice, or the reserved __metadata__: all before anything is written;
-///          file_error from write_file
-/// Source   github.com/huggingface/safetensors, README, "Format"
-[[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
-                                            std::span<const text_view> texts) {
+namespace detail {
+
+/// The header of a safetensors file, padded with spaces so that the data begins at a multiple of 8 bytes. Messages say
+/// that `path` cannot be written.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string
+safetensors_header_of(const std::string& path, std::span<const tensor_view> tensors, std::span<const text_view> texts) {
     const auto check = [&](std::string_view name, bool taken) {
         const bool legal = find_invalid_utf8(name) == std::string_view::npos;
         if (legal && !taken && name != "__metadata__") return;
@@ -46,7 +43,6 @@ struct text_view {
                             i + 1 == texts.size() ? "}" : ""});
     }
     std::size_t begin = 0;
-    std::vector<std::span<const std::byte>> pieces(2 + tensors.size());
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         const tensor_view& t = tensors[i];
         bool taken = false;
@@ -66,14 +62,50 @@ struct text_view {
         header += sentence({header.size() == 1 ? "" : ",", json_string(t.name), ":{\"dtype\":\"", fact_of(t.dtype).name,
                             "\",\"shape\":[", shape, "],\"data_offsets\":[", begin, ",", end, "]}"});
         begin = end;
-        pieces[2 + i] = t.bytes;
     }
     const std::size_t padding = 7 - header.size() % 8; // after the closing brace
     header += sentence({"}", std::string_view("       ", padding)});
+    return header;
+}
+
+/// The pieces of a file: the header's length, the header, each tensor.
+[[nodiscard, gnu::cold]] inline std::vector<std::span<const std::byte>>
+safetensors_pieces(const std::uint64_t& length, const std::string& header, std::span<const tensor_view> tensors) {
+    std::vector<std::span<const std::byte>> pieces{std::as_bytes(std::span(&length, 1)),
+                                                   std::as_bytes(std::span(header))};
+    for (const tensor_view& t : tensors) pieces.push_back(t.bytes);
+    return pieces;
+}
+
+} // namespace detail
+
+/// Writes tensors and texts about them as a safetensors file, in the order given, all or nothing (see write_file).
+/// The header is padded with spaces so that the data begins at a multiple of 8 bytes.
+///
+/// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not
+///          UTF-8, a name given twice, or the reserved __metadata__: all before anything is written;
+///          file_error from write_file
+/// Source   github.com/huggingface/safetensors, README, "Format"
+[[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
+                                            std::span<const text_view> texts) {
+    const std::string header = detail::safetensors_header_of(path, tensors, texts);
     const std::uint64_t length = header.size();
-    pieces[0] = std::as_bytes(std::span(&length, 1));
-    pieces[1] = std::as_bytes(std::span(header));
-    write_file(path, pieces);
+    write_file(path, detail::safetensors_pieces(length, header, tensors));
+}
+
+/// The content of that file, in memory.
+/// Errors   as write_safetensors, before anything is written
+[[nodiscard, gnu::cold]] inline std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
+                                                                         std::span<const text_view> texts) {
+    const std::string header = detail::safetensors_header_of("the tensors", tensors, texts);
+    const std::uint64_t length = header.size();
+    const auto pieces = detail::safetensors_pieces(length, header, tensors);
+    std::size_t size = 0;
+    for (const auto piece : pieces) size += piece.size();
+    std::vector<std::byte> bytes;
+    bytes.reserve(size);
+    for (const auto piece : pieces) bytes.insert(bytes.end(), piece.begin(), piece.end());
+    return bytes;
 }
 
 /// The same with texts as read_safetensors gives them.
@@ -82,6 +114,12 @@ struct text_view {
     std::vector<text_view> views;
     for (const auto& [key, text] : texts) views.push_back({key, text});
     write_safetensors(path, tensors, std::span<const text_view>(views));
+}
+[[nodiscard, gnu::cold]] inline std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
+                                                                         const metadata& texts = {}) {
+    std::vector<text_view> views;
+    for (const auto& [key, text] : texts) views.push_back({key, text});
+    return safetensors_bytes(tensors, std::span<const text_view>(views));
 }
 
 } // namespace strata::inline STRATA_ABI::io

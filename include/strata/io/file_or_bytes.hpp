@@ -1,0 +1,50 @@
+#pragma once
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <strata/base/abi.hpp>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace strata::inline STRATA_ABI::io {
+
+/// A container of bytes: std::byte, unsigned char (std::uint8_t) or char. What reads as a text is a path, no content.
+template <class B>
+concept holds_bytes = !std::convertible_to<const B&, std::string_view>
+                      && (std::convertible_to<const B&, std::span<const std::byte>>
+                          || std::convertible_to<const B&, std::span<const unsigned char>>
+                          || std::convertible_to<const B&, std::span<const char>>);
+
+/// file_or_bytes — where weights are read from: a file's path, or the content of a file in somebody else's memory, of
+/// any alignment. Made by itself of what is given: "net.safetensors", a std::string, a std::filesystem::path; a
+/// std::span<const std::byte>, an array that strata-embed wrote, a std::vector<unsigned char>.
+class file_or_bytes {
+  public:
+    file_or_bytes(const char* path) : name_(path) {}
+    file_or_bytes(std::string path) : name_(std::move(path)) {}
+    template <class Path>
+        requires(std::convertible_to<const Path&, std::string> && !std::convertible_to<const Path&, std::string_view>)
+    file_or_bytes(const Path& path) : name_(path) {}
+    template <holds_bytes Bytes>
+    file_or_bytes(const Bytes& bytes) : name_("the given bytes"), in_memory_(true) {
+        if constexpr (std::convertible_to<const Bytes&, std::span<const std::byte>>)
+            bytes_ = std::span<const std::byte>(bytes);
+        else if constexpr (std::convertible_to<const Bytes&, std::span<const unsigned char>>)
+            bytes_ = std::as_bytes(std::span<const unsigned char>(bytes));
+        else bytes_ = std::as_bytes(std::span<const char>(bytes));
+    }
+
+    /// The path; of bytes what messages call them.
+    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] bool in_memory() const { return in_memory_; }
+    [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
+
+  private:
+    std::string name_;
+    std::span<const std::byte> bytes_;
+    bool in_memory_ = false;
+};
+
+} // namespace strata::inline STRATA_ABI::io
