@@ -4,10 +4,13 @@
 #include <strata/data/augmented.hpp>
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/cifar10.hpp>
+#include <strata/data/crop.hpp>
 #include <strata/data/csv.hpp>
+#include <strata/data/csv_encoding.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/drawn_digits.hpp>
 #include <strata/data/find_data.hpp>
+#include <strata/data/flip.hpp>
 #include <strata/data/idx_images.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/mnist.hpp>
@@ -16,6 +19,7 @@
 #include <strata/data/number_records.hpp>
 #include <strata/data/prefetched_batches.hpp>
 #include <strata/data/records.hpp>
+#include <strata/data/shift.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/data/split.hpp>
 #include <strata/data/stratified_split.hpp>

@@ -98,7 +98,7 @@ TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") 
     CHECK(says(refused({.sample = shape(2), .bytes = {1, 2, 3}, .labels = {0}, .classes = 1}), "samples of 2",
                "3 bytes"));
     CHECK(says(refused({.sample = shape(1), .bytes = {1}, .floats = {1}, .labels = {0}, .classes = 1}),
-               "one of the two"));
+               "one of the three"));
     CHECK(says(refused({.sample = shape(), .bytes = {1}, .labels = {0}, .classes = 1}), "samples of 0"));
     CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0}, .classes = 1}), "2 samples", "1 labels"));
     CHECK(says(refused({.sample = shape(1), .bytes = {1, 2}, .labels = {0, 3}, .classes = 3}), "label 3", "sample 1",

@@ -7,76 +7,70 @@
 #include <strata/base/seed.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
-#include <string>
+#include <strata/data/view.hpp>
+#include <tuple>
 #include <utility>
-#include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
-/// augmented<Data, Change> — a view of a data set whose samples a function changes at random, anew in each
-/// pass:
+/// augmented<Data, Changes...> — a view of a data set whose samples are changed at random, anew in each pass, by one
+/// function after another:
 ///
+///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});
 ///   auto noisy = data::augmented(
 ///       train, [](std::span<float> x, strata::shape, strata::philox_stream& random) {
 ///           for (float& v : x) v += random.uniform(-0.1f, 0.1f);
 ///       });
 ///
+/// A change is called with the sample's numbers, which it changes in place, the sample's shape, and a stream of random
+/// numbers. One that takes std::span<double> as well, as flip, crop and shift do, leaves a model of fp64 its doubles.
 /// The stream depends on the seed, the pass and the sample alone, so that neither threads nor order change a
-/// number; the streams of one augmentation over another are different ones. (The counter holds 32 bits of the
-/// pass and of the sample each.) The function is called from many threads at once: it must be const, and keep
+/// number; the streams of one augmentation over another are different ones. (The counter holds 48 bits of the sample's
+/// number and 32 of the pass.) Changes are called from many threads at once: they must be const, and keep
 /// nothing between calls. Augment the training data alone, and, where it is normalised too, whichever way
-/// round the function expects its numbers.
-template <data_set Data, class Change>
-    requires std::invocable<const Change&, std::span<float>, shape, philox_stream&>
-class augmented {
+/// round the changes expect their numbers.
+template <data_set Data, class... Changes>
+    requires(sizeof...(Changes) > 0 && (std::invocable<const Changes&, std::span<float>, shape, philox_stream&> && ...))
+class augmented : public view<Data> {
+    using view<Data>::data_;
+    static constexpr bool in_doubles =
+        reads<Data, double> && (std::invocable<const Changes&, std::span<double>, shape, philox_stream&> && ...);
+
   public:
-    using target_type = typename Data::target_type;
-    /// How many augmentations lie on top of one another, this one included.
+    using typename view<Data>::target_type;
+    /// How many augmentations there are one over another, this one included.
     static constexpr int augmentations = augmentations_of<Data> + 1;
 
-    augmented(Data data, Change change) : data_(std::move(data)), change_(std::move(change)) {}
+    augmented(Data data, Changes... changes) : view<Data>(std::move(data)), changes_(std::move(changes)...) {}
 
-    [[nodiscard]] std::size_t size() const { return data_.size(); }
-    [[nodiscard]] shape sample_shape() const { return data_.sample_shape(); }
-    [[nodiscard]] int classes() const
-        requires labelled<Data>
-    {
-        return data_.classes();
-    }
-    [[nodiscard]] shape target_shape() const
-        requires dense_targets<Data>
-    {
-        return data_.target_shape();
-    }
-    [[nodiscard]] const std::string& origin() const
-        requires requires(const Data& d) { d.origin(); }
-    {
-        return data_.origin();
-    }
-    [[nodiscard]] const std::vector<std::string>& class_names() const
-        requires requires(const Data& d) { d.class_names(); }
-    {
-        return data_.class_names();
-    }
-    [[nodiscard]] int label(std::size_t i) const
-        requires requires(const Data& d) { d.label(std::size_t{}); }
-    {
-        return data_.label(i);
-    }
+    [[nodiscard]] bool holds_doubles() const { return in_doubles && data::holds_doubles(data_); }
 
     void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
+        this->template read_data<float>(i, k, x, target);
+        change(i, k, x);
+    }
+    void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
+        requires in_doubles
+    {
         data_.read(i, k, x, target);
-        // Uses are small numbers: the augmentation's own number stands above them.
-        constexpr auto use =
-            static_cast<std::uint32_t>(random_use::augmentation) | static_cast<std::uint32_t>(augmentations - 1) << 8;
-        philox_stream random{seed{k.seed}, static_cast<random_use>(use),
-                             k.epoch << 32 | (static_cast<std::uint64_t>(i) & 0xffffffff)};
-        change_(x, data_.sample_shape(), random);
+        change(i, k, x);
     }
 
   private:
-    Data data_;
-    Change change_;
+    template <class T>
+    void change(std::size_t i, key k, std::span<T> x) const {
+        // Uses are small numbers: the augmentation's own number stands above them, and the sample's highest bits above
+        // that.
+        const auto use = static_cast<std::uint32_t>(random_use::augmentation)
+                         | static_cast<std::uint32_t>(augmentations - 1) << 8
+                         | static_cast<std::uint32_t>(static_cast<std::uint64_t>(i) >> 32) << 16;
+        philox_stream random{seed{k.seed}, static_cast<random_use>(use),
+                             k.epoch << 32 | (static_cast<std::uint64_t>(i) & 0xffffffff)};
+        const shape s = data_.sample_shape();
+        std::apply([&](const Changes&... changes) { (changes(x, s, random), ...); }, changes_);
+    }
+
+    std::tuple<Changes...> changes_;
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -2,38 +2,44 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_options.hpp>
+#include <strata/data/decimal.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
-/// csv_class_names — the texts of a class column and the numbers that they stand for: those given in the
-/// options, or else those met.
+/// csv_class_names — the texts of a column of classes or categories and the numbers that they stand for: those
+/// that were given, or else those met. Where all of them are numbers, equal numbers are one class, however they
+/// are written ("1", "+1" and "1.0"), and its name is the spelling that was met first.
 class csv_class_names {
   public:
-    [[gnu::cold]] csv_class_names(const csv_options& options, const std::string& path)
-        : names_(options.class_names), given_(!names_.empty()), order_(options.order) {
+    csv_class_names() = default;
+    [[gnu::cold]] csv_class_names(std::vector<std::string> given, class_order order, const std::string& path)
+        : names_(std::move(given)), given_(!names_.empty()), order_(order) {
         for (std::size_t c = 0; c < names_.size(); ++c)
-            if (!numbers_.emplace(names_[c], static_cast<int>(c)).second)
-                raise<file_error>(sentence({"strata: the class names given for ", path, " hold '", names_[c],
-                                            "' twice: a class has one number."}));
+            if (!numbers_.emplace(names_[c], static_cast<int>(c)).second) refuse_twice(names_[c], path);
+        number_the_decimals();
+        if (!decimals_.empty() && decimals_.size() < names_.size())
+            for (std::size_t c = 0; c < names_.size(); ++c)
+                if (decimals_.at(*decimal::of(names_[c])) != static_cast<int>(c)) refuse_twice(names_[c], path);
     }
 
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
     [[nodiscard]] int size() const { return static_cast<int>(names_.size()); }
+    /// Are all of them numbers? Known when they are in order.
+    [[nodiscard]] bool all_numbers() const { return !decimals_.empty(); }
+    [[nodiscard]] const std::map<decimal, int>& decimals() const { return decimals_; }
     /// The number of a text, −1 where it has none.
     [[nodiscard]] int find(std::string_view text) const {
         const auto known = numbers_.find(text);
-        return known == numbers_.end() ? -1 : known->second;
+        return known != numbers_.end() ? known->second : decimals_.empty() ? -1 : find_decimal(text);
     }
     /// The same; where no names were given a new text gets the next number.
     [[gnu::cold]] int meet(std::string_view text) {
@@ -46,35 +52,70 @@ class csv_class_names {
     /// Puts the names that were met into the order that was asked for: for each number up to now, the new
     /// one.
     [[nodiscard, gnu::cold]] std::vector<int> put_in_order() {
-        std::vector<std::string> sorted = names_;
-        if (!given_ && order_ == class_order::sorted) {
-            if (std::all_of(sorted.begin(), sorted.end(), is_whole_number))
-                std::sort(sorted.begin(), sorted.end(),
-                          [](const std::string& a, const std::string& b) { return std::stoll(a) < std::stoll(b); });
-            else std::sort(sorted.begin(), sorted.end());
+        std::vector<int> now(names_.size());
+        if (given_) {
+            for (std::size_t c = 0; c < now.size(); ++c) now[c] = static_cast<int>(c);
+            return now;
         }
-        std::vector<int> now(sorted.size());
-        for (std::size_t c = 0; c < sorted.size(); ++c) {
-            int& number = numbers_[sorted[c]];
-            now[static_cast<std::size_t>(number)] = static_cast<int>(c);
-            number = static_cast<int>(c);
+        number_the_decimals();
+        const bool numbers = !decimals_.empty();
+        std::vector<int> order; // of the names that stand for their class
+        for (std::size_t c = 0; c < names_.size(); ++c)
+            if (!numbers || decimals_.at(*decimal::of(names_[c])) == static_cast<int>(c))
+                order.push_back(static_cast<int>(c));
+        if (order_ == class_order::sorted) {
+            if (numbers) {
+                order.clear();
+                for (const auto& each : decimals_) order.push_back(each.second);
+            } else {
+                std::sort(order.begin(), order.end(), [&](int a, int b) {
+                    return names_[static_cast<std::size_t>(a)] < names_[static_cast<std::size_t>(b)];
+                });
+            }
         }
+        std::vector<std::string> sorted;
+        for (const int c : order) {
+            now[static_cast<std::size_t>(c)] = static_cast<int>(sorted.size());
+            sorted.push_back(names_[static_cast<std::size_t>(c)]);
+        }
+        for (auto& [text, number] : numbers_) {
+            const int first = numbers ? decimals_.at(*decimal::of(text)) : number;
+            const int to = now[static_cast<std::size_t>(first)];
+            now[static_cast<std::size_t>(number)] = to, number = to;
+        }
+        for (auto& each : decimals_) each.second = now[static_cast<std::size_t>(each.second)];
         names_ = std::move(sorted);
         return now;
     }
 
   private:
-    /// Without a plus sign or zeros in front.
-    [[nodiscard, gnu::cold]] static bool is_whole_number(std::string_view text) {
-        long long n = 0;
-        const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
-        return problem == std::errc() && stop == text.data() + text.size() && sentence({n}) == text;
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_twice(const std::string& name, const std::string& path) {
+        raise<file_error>(sentence(
+            {"strata: the class names given for ", path, " hold '", name, "' twice: a class has one number."}));
+    }
+    /// Fills the table of decimals where all names are numbers, the first of equal ones counting; else empties it.
+    [[gnu::cold]] void number_the_decimals() {
+        decimals_.clear();
+        for (std::size_t c = 0; c < names_.size(); ++c) {
+            auto number = decimal::of(names_[c]);
+            if (!number) {
+                decimals_.clear();
+                return;
+            }
+            decimals_.emplace(std::move(*number), static_cast<int>(c));
+        }
+    }
+    [[nodiscard, gnu::cold, gnu::noinline]] int find_decimal(std::string_view text) const {
+        const auto number = decimal::of(text);
+        const auto known = number ? decimals_.find(*number) : decimals_.end();
+        return known == decimals_.end() ? -1 : known->second;
     }
 
     std::vector<std::string> names_;
-    std::map<std::string, int, std::less<>> numbers_;
-    bool given_;
-    class_order order_;
+    std::map<std::string, int, std::less<>> numbers_; ///< every spelling
+    std::map<decimal, int> decimals_;                 ///< where all names are numbers
+    bool given_ = false;
+    class_order order_ = class_order::sorted;
 };
 
 } // namespace strata::inline STRATA_ABI::data

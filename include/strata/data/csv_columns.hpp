@@ -1,92 +1,227 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/beginning.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
-/// csv_columns — the chosen columns of a file of comma-separated values: which fields of a record are
-/// numbers, and which of them are features and targets. See csv.hpp for what it refuses. A record is the
-/// current one of any csv_records.
+/// What is read of a CSV file: its targets as classes, as values, or its features alone.
+enum class csv_reading { classes, values, features };
+
+/// csv_columns — the chosen columns of one file, and the encoding that makes numbers of them. See csv.hpp for what
+/// it refuses. A record is the current one of any csv_records.
 class csv_columns {
   public:
-    /// Reads the first record, the header if there is one.
+    /// Reads the first record, the header if there is one. Without `.like` it begins an encoding, which a
+    /// csv_survey completes.
     template <class Records>
-    [[gnu::cold]] csv_columns(Records& records, const std::string& path, const csv_options& options) : path_(path) {
-        if (options.targets.empty())
+    [[gnu::cold]] csv_columns(Records& records, const std::string& path, const csv_options& options, csv_reading what)
+        : path_(path) {
+        const bool like = options.like.given();
+        if (like && !options.like.encoding())
+            raise<file_error>(sentence({"strata: ", path,
+                                        " was to be read like a data set that did not come from a "
+                                        "CSV file. Give .like a data set that csv_classes or csv_values read."}));
+        if (!like && options.targets.empty() && what != csv_reading::features)
             raise<file_error>(sentence({"strata: no target was chosen among the columns of ", path,
                                         ": name one, {.targets = {\"price\"}}, or give its number, counted from 1."}));
         if (!records.next())
             raise<file_error>(sentence({"strata: ", path, " holds no line. Fetch or write it again."}));
         columns_ = records.fields();
-        if (options.has_header)
-            for (std::size_t c = 0; c < columns_; ++c) header_.emplace_back(records.field(c));
-        for (const csv_column& wanted : options.targets) targets_.push_back(place(wanted));
+        line_one_.clear();
+        for (std::size_t c = 0; c < columns_; ++c) line_one_.emplace_back(records.field(c));
+        has_header_ = options.has_header;
+        if (has_header_)
+            for (const std::string& name : line_one_) header_.emplace_back(options.keep_blanks ? name : trimmed(name));
+        separator_ = options.separator;
+        if (like) {
+            find_like(*options.like.encoding(), options, what);
+            return;
+        }
+        auto encoding = std::make_shared<csv_encoding>();
+        encoding->options = options, encoding->path = path;
+        encoding->prepare();
+        choose(*encoding, options, what);
+        encoding_ = std::move(encoding);
+    }
+
+    /// All there are, the chosen and the others.
+    [[nodiscard]] std::size_t columns() const { return columns_; }
+    /// How many numbers a sample has.
+    [[nodiscard]] std::size_t width() const { return encoding_->width(); }
+    [[nodiscard]] std::size_t targets() const { return targets_.size(); }
+    [[nodiscard]] bool has_weight() const { return !weights_.empty(); }
+    [[nodiscard]] const std::shared_ptr<const csv_encoding>& encoding() const { return encoding_; }
+
+    /// The text of feature column i.
+    template <class Records>
+    [[nodiscard]] std::string_view feature_text(const Records& records, std::size_t i) const {
+        return records.field(features_[i]);
+    }
+    template <class Records, class T>
+    void read_features(const Records& records, std::span<T> to) const {
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < features_.size(); ++i) {
+            const csv_encoding::column& c = encoding_->features[i];
+            const std::size_t n = c.width();
+            encoding_->put(c, records.field(features_[i]), to.subspan(at, n), refusing(records, c, features_[i]));
+            at += n;
+        }
+    }
+    template <class Records, class T>
+    void read_targets(const Records& records, std::span<T> to) const {
+        for (std::size_t i = 0; i < targets_.size(); ++i) {
+            const csv_encoding::column& c = encoding_->targets[i];
+            to[i] = static_cast<T>(encoding_->number(c, records.field(targets_[i]), refusing(records, c, targets_[i])));
+        }
+    }
+    template <class Records>
+    [[nodiscard]] double read_weight(const Records& records) const {
+        const csv_encoding::column& c = encoding_->weights[0];
+        return encoding_->number(c, records.field(weights_[0]), refusing(records, c, weights_[0]));
+    }
+    template <class Records>
+    [[nodiscard]] std::string_view target_text(const Records& records) const {
+        const csv_encoding::column& c = encoding_->targets[0];
+        const std::string_view raw = records.field(targets_[0]);
+        if (encoding_->is_missing(c, raw)) encoding_->refuse_missing(c, raw, refusing(records, c, targets_[0]));
+        return encoding_->plain(raw);
+    }
+    template <class Records>
+    [[noreturn]] void refuse_class(const Records& records, std::size_t known) const {
+        refuse(records, targets_[0],
+               {"'", io::beginning(encoding_->plain(records.field(targets_[0]))), "' is none of the ", known,
+                " classes that were given. Add it to class_names, or remove the line."});
+    }
+    /// Is a value missing in a chosen column?
+    template <class Records>
+    [[nodiscard]] bool lacks_a_value(const Records& records) const {
+        const auto lacks = [&](const std::vector<std::size_t>& places, const std::vector<csv_encoding::column>& all) {
+            for (std::size_t i = 0; i < places.size(); ++i)
+                if (encoding_->is_missing(all[i], records.field(places[i]))) return true;
+            return false;
+        };
+        return lacks(features_, encoding_->features) || lacks(targets_, encoding_->targets)
+               || lacks(weights_, encoding_->weights);
+    }
+    template <class Records>
+    [[noreturn]] void refuse_feature(const Records& records, std::size_t i, std::initializer_list<word> why) const {
+        refuse(records, features_[i], why);
+    }
+    /// What a field is refused with, for encodings.
+    template <class Records>
+    [[nodiscard]] auto refusing_feature(const Records& records, std::size_t i) const {
+        return refusing(records, encoding_->features[i], features_[i]);
+    }
+
+  private:
+    template <class Records>
+    [[nodiscard]] auto refusing(const Records& records, const csv_encoding::column& c, std::size_t place) const {
+        return [this, &records, &c, place](std::initializer_list<word> why) {
+            const bool may_be_header = !has_header_ && records.line(place) == 1
+                                       && csv_encoding::number_of(records.field(place)).kind == csv_number_kind::text;
+            refuse(records, place,
+                   {sentence(why), may_be_header && !(c.as == csv_encoding::use::target && c.is_text)
+                                       ? " If this line names the columns, give .has_header = true."
+                                       : ""});
+        };
+    }
+    template <class Records>
+    [[noreturn, gnu::cold]] void refuse(const Records& records, std::size_t c, std::initializer_list<word> why) const {
+        raise<file_error>(
+            sentence({"strata: ", path_, ", line ", records.line(c), ", ", words_of(c), ": ", sentence(why)}));
+    }
+    /// "column 3 (price)"
+    [[nodiscard, gnu::cold]] std::string words_of(std::size_t c) const {
+        return header_.empty() ? sentence({"column ", c + 1})
+                               : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
+    }
+
+    /// Chooses the columns that the options name, each once.
+    [[gnu::cold]] void choose(csv_encoding& e, const csv_options& options, csv_reading what) {
+        using use = csv_encoding::use;
+        if (what != csv_reading::features)
+            for (const csv_column& wanted : options.targets) targets_.push_back(place(wanted));
         for (const csv_column& wanted : options.features) features_.push_back(place(wanted));
+        if (options.weight) weights_.push_back(place(*options.weight));
         std::vector<unsigned char> taken(columns_);
-        for (const auto* list : {&targets_, &features_})
+        for (const auto* list : {&targets_, &features_, &weights_})
             for (const std::size_t c : *list) {
                 if (taken[c] != 0)
                     raise<file_error>(
-                        sentence({"strata: ", words_of(c), " of ", path,
-                                  " was chosen twice: a feature or target stands once, and a target is no feature."}));
+                        sentence({"strata: ", words_of(c), " of ", path_,
+                                  " was chosen twice: a feature, target or weight stands once, and none is another."}));
                 taken[c] = 1;
             }
         if (options.features.empty())
             for (std::size_t c = 0; c < columns_; ++c)
                 if (taken[c] == 0) features_.push_back(c);
         if (features_.empty())
-            raise<file_error>(sentence({"strata: no feature is left among the ", columns_, " columns of ", path,
-                                        ": choose fewer targets, or give the separator that the file really has."}));
+            raise<file_error>(sentence({"strata: no feature is left among the ", columns_, " columns of ", path_,
+                                        ": choose fewer targets, or give the separator that the file really has.",
+                                        separator_hint()}));
+        refuse_numbers_as_header(options);
+        for (const std::size_t c : features_) e.features.push_back(column(c, use::feature));
+        for (const std::size_t c : targets_) e.targets.push_back(column(c, use::target));
+        for (const std::size_t c : weights_) e.weights.push_back(column(c, use::weight));
+        if (what == csv_reading::classes) {
+            if (targets_.size() != 1)
+                raise<file_error>(sentence({"strata: ", targets_.size(), " targets were chosen in ", path_,
+                                            " for classes, which one column tells. Choose one, or read values."}));
+            e.targets[0].is_text = true;
+            e.class_names = options.class_names;
+        }
+        for (const csv_column& wanted : options.one_hot) {
+            const std::size_t c = place(wanted);
+            const auto found = std::find(features_.begin(), features_.end(), c);
+            if (found == features_.end())
+                raise<file_error>(sentence({"strata: ", words_of(c), " of ", path_,
+                                            " is to be one-hot and is no feature. Name it among the features, or "
+                                            "leave it out of .one_hot."}));
+            e.features[static_cast<std::size_t>(found - features_.begin())].is_text = true;
+        }
+        for (csv_encoding::column& c : e.features) {
+            if (c.is_text) c.categories = csv_class_names({}, class_order::sorted, path_);
+            else if (options.missing == csv_missing::constant) c.fill = options.missing_value;
+        }
     }
-
-    /// All there are, the chosen and the others.
-    [[nodiscard]] std::size_t columns() const { return columns_; }
-    [[nodiscard]] std::size_t features() const { return features_.size(); }
-    [[nodiscard]] std::size_t targets() const { return targets_.size(); }
-    template <class Records>
-    void read_features(const Records& records, std::span<float> to) const {
-        for (std::size_t i = 0; i < features_.size(); ++i) to[i] = number(records, features_[i]);
+    /// Finds the columns of an encoding in this file: by name where the first file had names.
+    [[gnu::cold]] void find_like(const csv_encoding& first, const csv_options& options, csv_reading what) {
+        const auto find = [&](const std::vector<csv_encoding::column>& all, std::vector<std::size_t>& places) {
+            for (const csv_encoding::column& c : all) places.push_back(place(c.which));
+        };
+        find(first.features, features_);
+        if (what != csv_reading::features) find(first.targets, targets_), find(first.weights, weights_);
+        if (what != csv_reading::features
+            && (first.targets.empty() || (what == csv_reading::classes) != first.targets[0].is_text))
+            raise<file_error>(sentence({"strata: ", path_, " was to be read like ", first.path, ", whose targets are ",
+                                        first.targets.empty()      ? "none"
+                                        : first.targets[0].is_text ? "classes"
+                                                                   : "values",
+                                        ". Read both in the same way."}));
+        auto mine = std::make_shared<csv_encoding>(first); // small: columns and categories
+        mine->options.ignore_unknown = options.ignore_unknown;
+        if (what == csv_reading::features) mine->targets.clear(), mine->weights.clear();
+        encoding_ = std::move(mine);
     }
-    template <class Records>
-    void read_targets(const Records& records, std::span<float> to) const {
-        for (std::size_t i = 0; i < targets_.size(); ++i) to[i] = number(records, targets_[i]);
-    }
-    template <class Records>
-    [[nodiscard]] std::string_view target_text(const Records& records) const {
-        const std::string_view text = records.field(targets_[0]);
-        if (text.empty()) refuse(records, targets_[0], {"the class is missing. Fill it in, or remove the line."});
-        return text;
-    }
-    template <class Records>
-    [[noreturn]] void refuse_class(const Records& records, std::size_t known) const {
-        refuse(records, targets_[0],
-               {"'", io::beginning(records.field(targets_[0])), "' is none of the ", known,
-                " classes that were given. Add it to class_names, or remove the line."});
-    }
-
-  private:
-    /// "column 3 (price)"
-    [[nodiscard, gnu::cold]] std::string words_of(std::size_t c) const {
-        return header_.empty() ? sentence({"column ", c + 1})
-                               : sentence({"column ", c + 1, " (", io::beginning(header_[c]), ")"});
-    }
-    template <class Records>
-    [[noreturn, gnu::cold]] void refuse(const Records& records, std::size_t c, std::initializer_list<word> why) const {
-        raise<file_error>(
-            sentence({"strata: ", path_, ", line ", records.line(c), ", ", words_of(c), ": ", sentence(why)}));
+    [[nodiscard, gnu::cold]] csv_encoding::column column(std::size_t c, csv_encoding::use as) const {
+        const bool named =
+            !header_.empty() && !header_[c].empty() && std::count(header_.begin(), header_.end(), header_[c]) == 1;
+        csv_column which(static_cast<int>(c + 1));
+        if (named) which = csv_column(header_[c]);
+        return {std::move(which), as, header_.empty() ? sentence({"column ", c + 1}) : header_[c], words_of(c)};
     }
 
     [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted) const {
@@ -95,63 +230,70 @@ class csv_columns {
                 return static_cast<std::size_t>(wanted.number) - 1;
             raise<file_error>(
                 sentence({"strata: ", path_, ", line 1: a column was chosen by a number that is not from 1 to ",
-                          columns_, ", which are all the columns. They are counted from 1."}));
+                          columns_, ", which are all the columns. They are counted from 1.", separator_hint()}));
         }
         if (header_.empty())
             raise<file_error>(
                 sentence({"strata: ", path_, " is read without a header, so that its column '", wanted.name,
                           "' cannot be found by name: give the column's number, counted from 1."}));
-        const auto first = std::find(header_.begin(), header_.end(), wanted.name);
+        const std::string_view name = std::find(header_.begin(), header_.end(), wanted.name) != header_.end()
+                                          ? std::string_view(wanted.name)
+                                          : trimmed(wanted.name);
+        const auto first = std::find(header_.begin(), header_.end(), name);
         if (first == header_.end()) {
             std::string names;
             for (std::size_t c = 0; c < columns_ && c < 20; ++c)
                 names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
-            raise<file_error>(sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ",
-                                        columns_, ": ", names, columns_ > 20 ? ", ..." : "",
-                                        ". Name one of them, or give its number, counted from 1."}));
+            raise<file_error>(sentence(
+                {"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
+                 columns_ > 20 ? ", ..." : "", ". Name one of them, or give its number, counted from 1.",
+                 separator_hint(),
+                 only_numbers() ? " The line holds numbers alone: if it is a sample, give .has_header = false." : ""}));
         }
-        if (std::find(first + 1, header_.end(), wanted.name) != header_.end())
-            raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", wanted.name,
+        if (std::find(first + 1, header_.end(), name) != header_.end())
+            raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", name,
                                         "': choose one by its number, counted from 1."}));
         return static_cast<std::size_t>(first - header_.begin());
     }
 
-    template <class Records>
-    [[nodiscard]] float number(const Records& records, std::size_t c) const {
-        std::string_view text = records.field(c);
-        while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-        while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-        if (text.empty()) refuse(records, c, {"the number is missing. Fill it in, or remove the line or the column."});
-        if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-        const char* const end = text.data() + text.size();
-        float value = 0;
-        auto [stop, problem] = std::from_chars(text.data(), end, value);
-        if (problem == std::errc::result_out_of_range) { // too large, or too small, which is as good as 0
-            double wide = 0;
-            const auto again = std::from_chars(text.data(), end, wide);
-            if (again.ec == std::errc() && std::abs(wide) < 1) {
-                value = static_cast<float>(wide), problem = again.ec;
-            } else {
-                refuse(
-                    records, c,
-                    {"'", io::beginning(text), "' is beyond what a float can hold. Give the column in another unit."});
-            }
+    /// What to say where line 1 looks as if another character stood between its fields.
+    [[nodiscard, gnu::cold]] std::string separator_hint() const {
+        for (const char other : {';', '\t', '|', ','}) {
+            std::size_t count = 0;
+            for (const std::string& field : line_one_)
+                count += static_cast<std::size_t>(std::count(field.begin(), field.end(), other));
+            if (other == separator_ || count < columns_) continue;
+            const char text[] = {other, '\0'};
+            return sentence({" Line 1 has '", other == '\t' ? "\\t" : text,
+                             "' between its words: if that separates the columns, give .separator = '",
+                             other == '\t' ? "\\t" : text, "'."});
         }
-        if (problem != std::errc() || stop != end)
-            refuse(records, c,
-                   {"'", io::beginning(records.field(c)),
-                    "' is not a number. Correct it, or name the features without this column."});
-        if (!std::isfinite(value))
-            refuse(
-                records, c,
-                {"'", io::beginning(text), "' is not a finite number. Fill it in, or remove the line or the column."});
-        return value;
+        return {};
+    }
+    [[nodiscard, gnu::cold]] bool only_numbers() const {
+        return std::all_of(line_one_.begin(), line_one_.end(), [](const std::string& field) {
+            return csv_encoding::number_of(field).kind == csv_number_kind::number;
+        });
+    }
+    /// A first line of numbers, none of which is asked for as a name, is a sample that would be lost.
+    [[gnu::cold]] void refuse_numbers_as_header(const csv_options& options) const {
+        if (!has_header_ || !only_numbers()) return;
+        for (const auto* list : {&options.targets, &options.features})
+            for (const csv_column& wanted : *list)
+                if (wanted.number == 0) return;
+        raise<file_error>(sentence({"strata: ", path_,
+                                    ", line 1: the line is read as the names of the columns and holds numbers alone. "
+                                    "If it is a sample, give .has_header = false; if these are names, choose the "
+                                    "targets by name."}));
     }
 
     std::string path_;
     std::size_t columns_ = 0;
-    std::vector<std::string> header_;
-    std::vector<std::size_t> features_, targets_;
+    char separator_ = ',';
+    bool has_header_ = true;
+    std::vector<std::string> line_one_, header_;
+    std::vector<std::size_t> features_, targets_, weights_;
+    std::shared_ptr<const csv_encoding> encoding_;
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -1,11 +1,15 @@
 #pragma once
 #include <strata/base/abi.hpp>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
+
+class csv_encoding;
 
 /// A column by its name in the header, or by its number: the first is 1, as in the messages.
 struct csv_column {
@@ -19,19 +23,60 @@ struct csv_column {
 
 /// How the texts of a class column become the numbers 0 … K − 1.
 enum class class_order {
-    sorted,    ///< as numbers where all are whole numbers, else byte by byte
+    sorted,    ///< as numbers where all are numbers, else byte by byte
     first_seen ///< in the file's order
+};
+
+/// What becomes of a value that is missing. The last three are for features: under them a missing text of a
+/// one-hot column is a row of zeros, and a missing target, class or weight is an error.
+enum class csv_missing {
+    error,   ///< an error that names line and column
+    drop,    ///< the line is left out
+    mean,    ///< the mean of the column's other values
+    median,  ///< their median
+    constant ///< csv_options::missing_value
+};
+
+/// An encoding that is used again: `.like = train`, a data set that came from a CSV file or a view of one, or
+/// `.like = encoding`.
+class csv_like {
+  public:
+    csv_like() = default;
+    csv_like(std::shared_ptr<const csv_encoding> encoding) : encoding_(std::move(encoding)), given_(true) {}
+    template <class Set>
+        requires requires(const Set& set) { std::shared_ptr<const csv_encoding>(set.encoding()); }
+    csv_like(const Set& set) : csv_like(std::shared_ptr<const csv_encoding>(set.encoding())) {}
+
+    [[nodiscard]] bool given() const { return given_; }
+    [[nodiscard]] const std::shared_ptr<const csv_encoding>& encoding() const { return encoding_; }
+
+  private:
+    std::shared_ptr<const csv_encoding> encoding_;
+    bool given_ = false;
 };
 
 struct csv_options {
     char separator = ',';
     bool has_header = true;
-    std::vector<csv_column> features{}; ///< none named: every column that is no target
+    std::vector<csv_column> features{}; ///< none named: every column that is nothing else
     std::vector<csv_column> targets{};  ///< one class, or any number of values
     class_order order = class_order::sorted;
-    /// Which classes there are, in their order. A test file must be read with the training file's
-    /// `class_names()`: by itself it may lack a class, and number the others differently.
+    /// Which classes there are, in their order. `.like` brings those of the training file: by itself a test file may
+    /// lack a class, and number the others differently.
     std::vector<std::string> class_names{};
+    std::optional<csv_column> weight{}; ///< a column that says how much each sample counts in the loss
+    std::vector<csv_column> one_hot{};  ///< features whose texts are categories: a 0 or 1 for each of them
+    bool one_hot_text = false;          ///< so is every other feature in which a text is no number
+    csv_missing missing = csv_missing::error;
+    double missing_value = 0; ///< for csv_missing::constant
+    /// What stands for a missing value beside an empty field, in upper or lower case. (In columns of numbers so
+    /// does "none".)
+    std::vector<std::string> missing_texts{"?", "NA", "N/A", "#N/A", "NaN", "-NaN", "null"};
+    bool keep_blanks = false; ///< blanks around texts and column names are a part of them
+    /// Categories that `.like` does not know are a row of zeros; else an error.
+    bool ignore_unknown = false;
+    /// The columns, categories, classes, fill values and all other options are those of this data set.
+    csv_like like{};
 };
 
 } // namespace strata::inline STRATA_ABI::data

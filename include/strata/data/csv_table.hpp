@@ -2,55 +2,79 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_columns.hpp>
+#include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
+/// The options with which a file is read: where it is to be read like another one, they are those of that one.
+[[nodiscard, gnu::cold]] inline csv_options csv_effective(const csv_options& given) {
+    if (!given.like.given() || !given.like.encoding()) return given;
+    csv_options all = given.like.encoding()->options;
+    if (given.separator != csv_options{}.separator) all.separator = given.separator;
+    all.ignore_unknown = all.ignore_unknown || given.ignore_unknown;
+    all.class_names = given.like.encoding()->class_names;
+    all.like = given.like;
+    return all;
+}
+
 /// csv_table — the chosen columns of a file of comma-separated values, record after record, from front to
-/// back. See csv.hpp for what it refuses.
+/// back; under csv_missing::drop without the lines in which a value is missing. See csv.hpp for what it refuses.
 template <class Source = io::unpacked_file>
 class csv_table {
   public:
-    [[gnu::cold]] csv_table(const std::string& path, const csv_options& options) : csv_table(path, path, options) {}
-    /// From what a Source is made of; the path stands for it in messages.
+    /// From what a Source is made of; the path stands for it in messages. The options are effective ones.
     template <class Made>
-    [[gnu::cold]] csv_table(Made&& source, const std::string& path, const csv_options& options)
-        : records_(std::forward<Made>(source), path, options.separator), columns_(records_, path, options) {
+    [[gnu::cold]] csv_table(Made&& source, const std::string& path, const csv_options& options, csv_reading what)
+        : records_(std::forward<Made>(source), path, options.separator), columns_(records_, path, options, what),
+          drops_(options.missing == csv_missing::drop) {
         at_sample_ = !options.has_header || records_.next();
         if (!at_sample_)
             raise<file_error>(sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
+        skip();
+        if (!at_sample_)
+            raise<file_error>(sentence({"strata: ", path, " has no sample: in each of its ", dropped_,
+                                        " lines a value is missing. Name the features without the column that lacks "
+                                        "values, or fill them in: .missing = strata::data::csv_missing::mean."}));
     }
 
     [[nodiscard]] const csv_columns& columns() const { return columns_; }
     [[nodiscard]] const io::csv_records<Source>& record() const { return records_; }
-    [[nodiscard]] std::size_t features() const { return columns_.features(); }
-    [[nodiscard]] std::size_t targets() const { return columns_.targets(); }
     [[nodiscard]] bool at_sample() const { return at_sample_; }
-    void next() { at_sample_ = records_.next(); }
-    void add_features(std::vector<float>& to) const {
-        to.resize(to.size() + features());
-        columns_.read_features(records_, std::span(to).last(features()));
-    }
-    void add_targets(std::vector<float>& to) const {
-        to.resize(to.size() + targets());
-        columns_.read_targets(records_, std::span(to).last(targets()));
+    /// Lines that were left out up to now.
+    [[nodiscard]] std::size_t dropped() const { return dropped_; }
+    /// The byte at which the lines begin that were left out last, between the sample before and this one; 0: none were.
+    [[nodiscard]] unsigned long long skipped_from() const { return skipped_from_; }
+    void next() {
+        at_sample_ = records_.next();
+        skip();
     }
     [[nodiscard]] std::string_view target_text() const { return columns_.target_text(records_); }
     [[noreturn]] void refuse_class(std::size_t known) const { columns_.refuse_class(records_, known); }
 
   private:
+    void skip() {
+        skipped_from_ = 0;
+        while (drops_ && at_sample_ && columns_.lacks_a_value(records_)) {
+            ++dropped_;
+            if (skipped_from_ == 0) skipped_from_ = records_.offset();
+            at_sample_ = records_.next();
+        }
+    }
+
     io::csv_records<Source> records_;
     csv_columns columns_;
+    bool drops_;
     bool at_sample_ = false;
+    std::size_t dropped_ = 0;
+    unsigned long long skipped_from_ = 0;
 };
 
 } // namespace strata::inline STRATA_ABI::data

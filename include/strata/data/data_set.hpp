@@ -5,6 +5,7 @@
 #include <span>
 #include <strata/base/shape.hpp>
 #include <strata/data/target.hpp>
+#include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
@@ -26,22 +27,66 @@ concept dense_targets = std::same_as<typename D::target_type, values> && require
     { d.target_shape() } -> std::convertible_to<shape>;
 };
 
+/// A data set that can be read as numbers T, float or double.
+template <class D, class T>
+concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, target_for<typename D::target_type, T>& t) {
+    d.read(i, k, x, t);
+};
+
 /// data_set — what a trainer needs to know of data.
 ///   size()            the number of samples
 ///   sample_shape()    of one sample, without the batch
 ///   classes()         where target_type is class_index;  target_shape() where it is values
-///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, of sample_shape().size() floats, and its target
+///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, a span of sample_shape().size() floats, and its target
 ///                     to t; const, and safe from many threads at once
+/// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target:
+/// a model of fp64 then gets every digit. And it may have
+///   weight(i)         how much sample i counts in the loss, finite and at least 0; 1 for all where there is none
+///   label(i)          the class of sample i alone, where that is cheaper than a read
+///   class_names(), origin()
 template <class D>
-concept data_set = (labelled<D> || dense_targets<D>)
-                   && requires(const D& d, std::size_t i, key k, std::span<float> x, typename D::target_type& t) {
-                          { d.size() } -> std::convertible_to<std::size_t>;
-                          { d.sample_shape() } -> std::convertible_to<shape>;
-                          d.read(i, k, x, t);
-                      };
+concept data_set = (labelled<D> || dense_targets<D>) && (reads<D, float> || reads<D, double>) && requires(const D& d) {
+    { d.size() } -> std::convertible_to<std::size_t>;
+    { d.sample_shape() } -> std::convertible_to<shape>;
+};
+
+/// Reads sample i of any data set as numbers T, float or double. What the data set cannot give itself is
+/// converted: floats are doubles as they are, doubles are rounded to floats.
+template <class T, class D>
+void read_as(const D& data, std::size_t i, key k, std::span<T> x, target_for<typename D::target_type, T>& t) {
+    if constexpr (reads<D, T>) {
+        data.read(i, k, x, t);
+    } else {
+        using other = std::conditional_t<std::same_as<T, float>, double, float>;
+        std::vector<other> numbers(x.size());
+        if constexpr (std::same_as<typename D::target_type, class_index>) {
+            data.read(i, k, std::span<other>(numbers), t);
+        } else {
+            std::vector<other> wanted(t.into.size());
+            target_for<values, other> into{wanted};
+            data.read(i, k, std::span<other>(numbers), into);
+            for (std::size_t j = 0; j < wanted.size(); ++j) t.into[j] = static_cast<T>(wanted[j]);
+        }
+        for (std::size_t j = 0; j < numbers.size(); ++j) x[j] = static_cast<T>(numbers[j]);
+    }
+}
+
+/// Does a data set hold doubles that floats would round? Where it does not say, what it can read decides.
+template <class D>
+[[nodiscard]] bool holds_doubles(const D& data) {
+    if constexpr (requires { static_cast<bool>(data.holds_doubles()); }) return data.holds_doubles();
+    else return reads<D, double>;
+}
+
+/// Do the samples of a data set count differently in the loss?
+template <class D>
+[[nodiscard]] bool has_weights(const D& data) {
+    if constexpr (requires { static_cast<bool>(data.has_weights()); }) return data.has_weights();
+    else return requires { static_cast<double>(data.weight(std::size_t{})); };
+}
 
 /// How many augmentations a data set has in it: each draws from a stream of its own (see augmented). A view
-/// passes on what lies under it.
+/// passes on what it is a view of.
 template <class Data>
 inline constexpr int augmentations_of = 0;
 template <class Data>

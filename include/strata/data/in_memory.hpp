@@ -8,6 +8,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/narrowing.hpp>
 #include <strata/data/refused_reads.hpp>
 #include <strata/data/subset.hpp>
 #include <string>
@@ -26,26 +27,47 @@ struct scaling {
     }
 };
 
-/// What an in_memory data set is made of. Samples lie one after another, either as bytes or as floats;
-/// targets are either labels with a number of classes or floats with a shape.
+class csv_encoding;
+
+/// What an in_memory data set is made of. Samples stand one after another, as bytes, floats or doubles; targets are
+/// either labels with a number of classes, or floats or doubles with a shape. A model of fp64 gets every digit of
+/// doubles, one of fp32 the nearest floats.
 struct contents {
     shape sample{};
     std::vector<std::uint8_t> bytes{};
     std::vector<float> floats{};
+    std::vector<double> doubles{};
     scaling scale{};
     std::vector<int> labels{};
     int classes = 0;
     std::vector<float> targets{};
+    std::vector<double> double_targets{};
     shape target{};
-    std::string origin{};                   ///< where the data came from, for people
-    std::vector<std::string> class_names{}; ///< none, or one per class
+    std::string origin{};                           ///< where the data came from, for people
+    std::vector<std::string> class_names{};         ///< none, or one per class
+    std::vector<float> weights{};                   ///< none, or one per sample: how much it counts in the loss
+    std::shared_ptr<const csv_encoding> encoding{}; ///< of what came from a CSV file
 };
+
+/// Errors   shape_error where there is not one weight for each sample, or one is negative or not finite
+[[gnu::cold, gnu::noinline]] inline void check_weights(std::span<const float> weights, std::size_t samples) {
+    if (weights.size() != samples)
+        raise<shape_error>(sentence({"strata: a data set of ", samples, " samples was given ", weights.size(),
+                                     " weights: give one weight per sample, or none."}));
+    for (std::size_t i = 0; i < samples; ++i)
+        if (!counts_as_weight(static_cast<double>(weights[i]))) refuse_weight(i);
+}
 
 /// in_memory<Target> — an owning data set, Target being class_index or values. Immutable, its storage shared:
 /// copies are cheap, and reading is safe from many threads.
 ///
 ///   data::in_memory<> digits{{.sample = shape(1, 28, 28), .bytes = …, .labels = …, .classes = 10}};
+///   data::in_memory<data::values> curve{{.sample = shape(1), .floats = …, .targets = …, .target = shape(2)}};
+///   float x[1], y[2];                    // one sample is read into memory of the caller's
+///   data::values target{y};              // or, where targets are classes: data::class_index target;
+///   curve.read(7, {}, x, target);
 ///
+/// Where doubles of one element become the same float, it says so on stderr.
 /// Errors   shape_error where the contents do not fit together, or a read's index or memory does not fit
 template <class Target = class_index>
 class in_memory {
@@ -81,23 +103,26 @@ class in_memory {
     [[nodiscard]] int label(std::size_t i) const
         requires has_labels
     {
+        if (i >= size_) refuse_sample(i, size_);
         return all_->labels[i];
     }
+    /// Are there numbers that floats would round?
+    [[nodiscard]] bool holds_doubles() const { return !all_->doubles.empty() || !all_->double_targets.empty(); }
+    [[nodiscard]] bool has_weights() const { return !all_->weights.empty(); }
+    /// How much sample i counts in the loss.
+    [[nodiscard]] double weight(std::size_t i) const {
+        if (i >= size_) refuse_sample(i, size_);
+        return has_weights() ? static_cast<double>(all_->weights[i]) : 1;
+    }
+    /// How the texts of a CSV file became numbers; null where the data are from elsewhere. See csv_encoding.hpp.
+    [[nodiscard]] const std::shared_ptr<const csv_encoding>& encoding() const { return all_->encoding; }
 
     [[gnu::noinline]] void read(std::size_t i, key, std::span<float> x, target_type& target) const {
-        const contents& all = *all_;
-        const auto each = static_cast<std::size_t>(all.sample.size());
-        if (i >= size_) refuse_sample(i, size_);
-        if (x.size() != each) refuse_memory("sample", each, x.size());
-        if (all.floats.empty()) scale(all.bytes.data() + i * each, x);
-        else scale(all.floats.data() + i * each, x);
-        if constexpr (has_labels) {
-            target.value = all.labels[i];
-        } else {
-            const auto wide = static_cast<std::size_t>(all.target.size());
-            if (target.into.size() != wide) refuse_memory("target", wide, target.into.size());
-            for (std::size_t j = 0; j < wide; ++j) target.into[j] = all.targets[i * wide + j];
-        }
+        read_numbers(i, x, target);
+    }
+    [[gnu::noinline]] void read(std::size_t i, key, std::span<double> x,
+                                target_for<target_type, double>& target) const {
+        read_numbers(i, x, target);
     }
 
     /// Two disjoint, covering subsets, the first with round(fraction · size()) samples, chosen by the seed:
@@ -113,20 +138,46 @@ class in_memory {
     }
 
   private:
-    template <class Stored>
-    void scale(const Stored* from, std::span<float> x) const {
-        const auto [factor, shift] = all_->scale;
-        for (std::size_t j = 0; j < x.size(); ++j) x[j] = static_cast<float>(from[j]) * factor + shift;
+    template <class T>
+    void read_numbers(std::size_t i, std::span<T> x, target_for<target_type, T>& target) const {
+        const contents& all = *all_;
+        const auto each = static_cast<std::size_t>(all.sample.size());
+        if (i >= size_) refuse_sample(i, size_);
+        if (x.size() != each) refuse_memory("sample", each, x.size());
+        if (!all.floats.empty()) scale(all.floats.data() + i * each, x);
+        else if (all.doubles.empty()) scale(all.bytes.data() + i * each, x);
+        else scale(all.doubles.data() + i * each, x);
+        if constexpr (has_labels) {
+            target.value = all.labels[i];
+        } else {
+            const auto wide = static_cast<std::size_t>(all.target.size());
+            if (target.into.size() != wide) refuse_memory("target", wide, target.into.size());
+            if (all.double_targets.empty()) copy(all.targets.data() + i * wide, target.into);
+            else copy(all.double_targets.data() + i * wide, target.into);
+        }
+    }
+    /// In the wider of the two types.
+    template <class Stored, class T>
+    void scale(const Stored* from, std::span<T> x) const {
+        using wide = std::conditional_t<std::same_as<Stored, double>, double, T>;
+        const auto factor = static_cast<wide>(all_->scale.factor), shift = static_cast<wide>(all_->scale.shift);
+        for (std::size_t j = 0; j < x.size(); ++j) x[j] = static_cast<T>(static_cast<wide>(from[j]) * factor + shift);
+    }
+    template <class Stored, class T>
+    static void copy(const Stored* from, std::span<T> to) {
+        for (std::size_t j = 0; j < to.size(); ++j) to[j] = static_cast<T>(from[j]);
     }
 
     [[gnu::cold]] void check() {
         const contents& all = *all_;
         const auto each = static_cast<std::size_t>(all.sample.size() > 0 ? all.sample.size() : 0);
-        const std::size_t stored = all.bytes.size() + all.floats.size();
-        if (each == 0 || stored % each != 0 || (!all.bytes.empty() && !all.floats.empty()))
-            raise<shape_error>(sentence({"strata: an in_memory data set of samples of ", each, " elements was given ",
-                                         all.bytes.size(), " bytes and ", all.floats.size(),
-                                         " floats: give one of the two, a whole number of samples."}));
+        const std::size_t stored = all.bytes.size() + all.floats.size() + all.doubles.size();
+        const int kinds = !all.bytes.empty() + !all.floats.empty() + !all.doubles.empty();
+        if (each == 0 || stored % each != 0 || kinds > 1)
+            raise<shape_error>(
+                sentence({"strata: an in_memory data set of samples of ", each, " elements was given ",
+                          all.bytes.size(), " bytes, ", all.floats.size(), " floats and ", all.doubles.size(),
+                          " doubles: give one of the three, a whole number of samples."}));
         size_ = stored / each;
         if constexpr (has_labels) {
             if (all.labels.size() != size_)
@@ -142,10 +193,19 @@ class in_memory {
                                              names, " names: give one name per class, or none."}));
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size() > 0 ? all.target.size() : 0);
-            if (wide == 0 || all.targets.size() != size_ * wide)
+            const std::size_t given = all.targets.size() + all.double_targets.size();
+            if (wide == 0 || given != size_ * wide || (!all.targets.empty() && !all.double_targets.empty()))
                 raise<shape_error>(sentence({"strata: an in_memory data set has ", size_, " samples with targets of ",
-                                             wide, " elements but ", all.targets.size(),
-                                             " target values: give one whole target per sample."}));
+                                             wide, " elements but ", given,
+                                             " target values: give one whole target per sample, all of them in "
+                                             "targets or in double_targets."}));
+        }
+        if (!all.weights.empty()) check_weights(all.weights, size_);
+        if (all.encoding == nullptr) {
+            say_narrowing(all.doubles, each, "element ", " of the samples", all.origin);
+            if constexpr (!has_labels)
+                say_narrowing(all.double_targets, static_cast<std::size_t>(all.target.size()), "element ",
+                              " of the targets", all.origin);
         }
     }
 

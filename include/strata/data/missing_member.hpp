@@ -53,9 +53,10 @@ struct explained_data_set {
                   "strata: this type is no data set, as its targets are values and it does not say of which "
                   "shape. Give it "
                   "'strata::shape target_shape() const'.");
-    static_assert(missing != missing_member::read,
-                  "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
-                  "strata::data::key, std::span<float> sample, target_type& target) const'.");
+    static_assert(
+        missing != missing_member::read,
+        "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
+        "strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.");
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -1,10 +1,12 @@
 #pragma once
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
+#include <type_traits>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
@@ -21,17 +23,9 @@ struct normalisation {
     }
 };
 
-/// The means and deviations of a data set, to be fitted on the training part alone: what is known of the test
-/// must not enter. It reads each sample once, with the key of no pass, so fit before augmenting. Sums are
-/// kept in double; equal values give exactly their value, and the deviation 1.
-///
-///   const auto scale = data::fit_normalisation(train);
-///   const auto x = data::normalised(train, scale), y = data::normalised(test, scale);
-///
-/// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
-///          element
-/// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
-template <data_set Data>
+namespace detail {
+
+template <class number, class Data>
 [[nodiscard]] normalisation fit_normalisation(const Data& data) {
     const shape each = data.sample_shape();
     const auto size = static_cast<std::size_t>(each.size());
@@ -39,14 +33,14 @@ template <data_set Data>
         raise<shape_error>("strata: a normalisation was to be fitted on no samples. Give the training data.");
     const std::size_t run = normalisation::run_of(each), groups = size / run;
     normalisation fitted{std::vector<double>(groups), std::vector<double>(groups)};
-    std::vector<float> x(size), memory;
-    typename Data::target_type target;
+    std::vector<number> x(size), memory;
+    target_for<typename Data::target_type, number> target;
     if constexpr (dense_targets<Data>) {
         memory.resize(static_cast<std::size_t>(data.target_shape().size()));
         target.into = memory;
     }
     for (std::size_t i = 0; i < data.size(); ++i) {
-        data.read(i, key{}, x, target);
+        data.read(i, key{}, std::span<number>(x), target);
         for (std::size_t g = 0; g < groups; ++g) {
             double mean = fitted.mean[g], squares = fitted.deviation[g];
             for (std::size_t j = g * run; j < (g + 1) * run; ++j) {
@@ -66,6 +60,25 @@ template <data_set Data>
         if (!(d > 0)) d = 1;
     }
     return fitted;
+}
+
+} // namespace detail
+
+/// The means and deviations of a data set, to be fitted on the training part alone: what is known of the test
+/// must not enter. It reads each sample once, with the key of no pass, so fit before augmenting. Sums are
+/// kept in double; equal values give exactly their value, and the deviation 1.
+///
+///   const auto scale = data::fit_normalisation(train);
+///   const auto x = data::normalised(train, scale), y = data::normalised(test, scale);
+///
+/// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
+///          element
+/// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
+template <data_set Data>
+[[nodiscard]] normalisation fit_normalisation(const Data& data) {
+    if constexpr (reads<Data, double>)
+        if (!reads<Data, float> || holds_doubles(data)) return detail::fit_normalisation<double>(data);
+    if constexpr (reads<Data, float>) return detail::fit_normalisation<float>(data);
 }
 
 } // namespace strata::inline STRATA_ABI::data

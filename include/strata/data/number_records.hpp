@@ -3,6 +3,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/narrowing.hpp>
 #include <strata/data/record_files.hpp>
 #include <strata/data/refused_reads.hpp>
 #include <strata/io/dtype.hpp>
@@ -46,12 +47,13 @@ struct number_layout {
 
 /// number_records<Target> — a data set that stays in its files: fixed-size records of floating-point numbers,
 /// read when they are asked for, Target being class_index or values. The files are opened once; each read
-/// takes memory for one record. Safe from many threads; copies are cheap and share the files.
+/// takes memory for one record. A model of fp64 reads every digit of doubles; where floats lose some, within the
+/// first thousand records, it says so on stderr. Safe from many threads; copies are cheap and share the files.
 ///
 ///   data::number_records<data::values> set({"a.bin", "b.bin"}, {.sample = shape(8), .target = shape(1)});
 ///
 /// Errors   file_error for a file that cannot be opened or is no whole number of records, and, when it is
-///          read, naming file and byte, for a number that is not finite or too large for a float, a class
+///          read, naming file and byte, for a number that is not finite or too large for what it is read as, a class
 ///          number that is none of the classes, or a file that became shorter; shape_error for a layout that
 ///          does not fit together, or a read's index or memory that does not fit
 template <class Target = class_index>
@@ -67,6 +69,7 @@ class number_records {
         check(layout);
         record_files files(paths, layout.header, layout.size);
         all_ = std::make_shared<const opened>(opened{std::move(layout), std::move(files)});
+        say_lost_digits();
     }
 
     [[nodiscard]] std::size_t size() const { return all_->files.size(); }
@@ -99,16 +102,14 @@ class number_records {
         return class_of(bytes, at);
     }
 
-    void read(std::size_t i, key, std::span<float> x, target_type& target) const {
-        const number_layout& l = all_->layout;
-        fit(x, l.sample, "sample");
-        if constexpr (!has_labels) fit(target.into, l.target, "target");
-        const auto at = all_->files.find(i);
-        std::vector<std::byte> record(l.size);
-        io::read_at(*at.file, at.offset, record.data(), record.size());
-        take(record, l.sample_at, l.stored, x, at);
-        if constexpr (has_labels) target.value = class_of(record.data() + l.target_at, at);
-        else take(record, l.target_at, l.target_stored, target.into, at);
+    /// Do the files hold doubles?
+    [[nodiscard]] bool holds_doubles() const {
+        return all_->layout.stored == io::dtype::f64 || (!has_labels && all_->layout.target_stored == io::dtype::f64);
+    }
+
+    void read(std::size_t i, key, std::span<float> x, target_type& target) const { read_numbers(i, x, target); }
+    void read(std::size_t i, key, std::span<double> x, target_for<target_type, double>& target) const {
+        read_numbers(i, x, target);
     }
 
   private:
@@ -152,9 +153,45 @@ class number_records {
             raise<shape_error>(sentence({"strata: records of ", l.classes, " classes were given ", l.class_names.size(),
                                          " names: give one name per class, or none."}));
     }
-    static void fit(std::span<float> memory, const shape& wanted, const char* what) {
+    template <class T>
+    static void fit(std::span<T> memory, const shape& wanted, const char* what) {
         const auto needed = static_cast<std::size_t>(wanted.size());
         if (memory.size() != needed) refuse_memory(what, needed, memory.size());
+    }
+    template <class T>
+    void read_numbers(std::size_t i, std::span<T> x, target_for<target_type, T>& target) const {
+        const number_layout& l = all_->layout;
+        fit(x, l.sample, "sample");
+        if constexpr (!has_labels) fit(target.into, l.target, "target");
+        const auto at = all_->files.find(i);
+        std::vector<std::byte> record(l.size);
+        io::read_at(*at.file, at.offset, record.data(), record.size());
+        take(record, l.sample_at, l.stored, x, at);
+        if constexpr (has_labels) target.value = class_of(record.data() + l.target_at, at);
+        else take(record, l.target_at, l.target_stored, target.into, at);
+    }
+    /// Says where doubles of the first thousand records become the same float. (Their files may be larger than the
+    /// memory, and are not gone through.)
+    [[gnu::cold]] void say_lost_digits() const {
+        if (!holds_doubles()) return;
+        const number_layout& l = all_->layout;
+        std::vector<std::byte> record(l.size);
+        std::vector<double> samples, targets;
+        const auto add = [&](std::size_t first, io::dtype stored, const shape& s, std::vector<double>& to) {
+            if (stored != io::dtype::f64) return;
+            for (std::size_t j = 0; j < static_cast<std::size_t>(s.size()); ++j)
+                to.push_back(number_at<double>(record.data() + first + j * sizeof(double)));
+        };
+        for (std::size_t i = 0; i < size() && i < 1000; ++i) {
+            const auto at = all_->files.find(i);
+            io::read_at(*at.file, at.offset, record.data(), record.size());
+            add(l.sample_at, l.stored, l.sample, samples);
+            if constexpr (!has_labels) add(l.target_at, l.target_stored, l.target, targets);
+        }
+        const std::string& path = all_->files.find(0).file->path();
+        say_narrowing(samples, static_cast<std::size_t>(l.sample.size()), "element ", " of the samples", path);
+        if constexpr (!has_labels)
+            say_narrowing(targets, static_cast<std::size_t>(l.target.size()), "element ", " of the targets", path);
     }
 
     template <class Stored>
@@ -164,21 +201,23 @@ class number_records {
         return x;
     }
     /// The numbers that begin at byte `first` of a record.
-    static void take(const std::vector<std::byte>& record, std::size_t first, io::dtype stored, std::span<float> to,
+    template <class T>
+    static void take(const std::vector<std::byte>& record, std::size_t first, io::dtype stored, std::span<T> to,
                      const record_files::place& at) {
         for (std::size_t j = 0; j < to.size(); ++j) {
             const std::size_t byte = first + j * width(stored);
-            to[j] = stored == io::dtype::f32 ? number_at<float>(record.data() + byte)
-                                             : static_cast<float>(number_at<double>(record.data() + byte));
+            to[j] = stored == io::dtype::f32 ? static_cast<T>(number_at<float>(record.data() + byte))
+                                             : static_cast<T>(number_at<double>(record.data() + byte));
             if (!std::isfinite(to[j])) refuse_number(at, byte, stored);
         }
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_number(const record_files::place& at, std::size_t byte,
                                                                      io::dtype stored) {
-        io::refuse_file(at.file->path(), at.offset + byte,
-                        {"the ", io::fact_of(stored).name,
-                         " number here is not finite, or too large for a float. Is this another file, or another "
-                         "layout?"});
+        io::refuse_file(
+            at.file->path(), at.offset + byte,
+            {"the ", io::fact_of(stored).name,
+             " number here is not finite, or too large for a float. Is this another file, or another "
+             "layout?"});
     }
 
     [[nodiscard]] int class_of(const std::byte* from, const record_files::place& at) const {

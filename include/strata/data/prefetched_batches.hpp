@@ -18,17 +18,18 @@ namespace strata::inline STRATA_ABI::data {
 ///   while (const auto batch = batches.next())      // its memory is the caller's until the next call of next()
 ///       use(batch.samples, batch.labels);
 ///
+/// As doubles, for a model of fp64: prefetched_batches<decltype(train), double> batches(train, strata::seed{1});
 /// Errors   what the data set's read throws comes out of next(); see batch_reader
-template <data_set Data>
+template <data_set Data, class Number = float>
 class prefetched_batches {
     static constexpr bool has_labels = labelled<Data>;
 
   public:
     /// Samples one after another, and the label of each or its dense target; false at the pass's end.
     struct batch {
-        std::span<const float> samples{};
-        std::span<const int> labels{};    ///< where targets are classes
-        std::span<const float> targets{}; ///< where they are values
+        std::span<const Number> samples{};
+        std::span<const int> labels{};     ///< where targets are classes
+        std::span<const Number> targets{}; ///< where they are values
         int size = 0;
         explicit operator bool() const { return size > 0; }
     };
@@ -67,7 +68,7 @@ class prefetched_batches {
 
   private:
     struct slot {
-        std::vector<float> samples, targets;
+        std::vector<Number> samples, targets;
         std::vector<int> labels;
     };
     struct reading {
@@ -78,14 +79,14 @@ class prefetched_batches {
     };
 
     void read(slot& to, std::size_t place, std::size_t index) {
-        const std::span<float> x = std::span(to.samples).subspan(place * sample_, sample_);
+        const std::span<Number> x = std::span(to.samples).subspan(place * sample_, sample_);
         if constexpr (has_labels) {
             class_index c;
-            data_.read(index, key_, x, c);
+            read_as<Number>(data_, index, key_, x, c);
             to.labels[place] = c.value;
         } else {
-            values v{std::span(to.targets).subspan(place * target_, target_)};
-            data_.read(index, key_, x, v);
+            target_for<values, Number> v{std::span(to.targets).subspan(place * target_, target_)};
+            read_as<Number>(data_, index, key_, x, v);
         }
     }
 

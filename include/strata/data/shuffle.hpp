@@ -1,18 +1,38 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <strata/base/error.hpp>
 #include <strata/base/philox_stream.hpp>
 #include <strata/base/seed.hpp>
+#include <strata/base/sentence.hpp>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
+/// Memory for n indices.
+/// Errors   error where the system has less
+[[nodiscard, gnu::cold]] inline std::vector<std::size_t> places_for(std::size_t n) {
+#if defined(__cpp_exceptions)
+    try {
+        return std::vector<std::size_t>(n);
+    } catch (const std::exception&) {
+        raise(sentence({"strata: an order of ", n, " samples takes ", n / 134'217'728,
+                        " GiB, which the system did not grant. Read the data in their own order, .shuffle = false, or "
+                        "in parts: strata::data::subset."}));
+    }
+#else
+    return std::vector<std::size_t>(n);
+#endif
+}
+
 /// The numbers 0 … n − 1 in an order that (seed, epoch) determines, every order equally likely.
 ///
+/// Errors   error where there is no memory for them, 8 bytes each
 /// Source   Fisher and Yates 1938, in Durstenfeld's form (Knuth, TAOCP 2, algorithm P), driven by Philox
 [[nodiscard]] inline std::vector<std::size_t> permutation(std::size_t n, seed s, std::uint64_t epoch = 0,
                                                           random_use use = random_use::shuffle) {
-    std::vector<std::size_t> order(n);
+    std::vector<std::size_t> order = places_for(n);
     for (std::size_t i = 0; i < n; ++i) order[i] = i;
     philox_stream random{s, use, epoch};
     for (std::size_t left = n; left > 1; --left) {

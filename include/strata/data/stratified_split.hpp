@@ -25,7 +25,7 @@ template <labelled Data>
         std::vector<float> sample(static_cast<std::size_t>(data.sample_shape().size()));
         for (std::size_t i = 0; i < labels.size(); ++i) {
             class_index c;
-            data.read(i, key{}, sample, c);
+            read_as<float>(data, i, key{}, std::span<float>(sample), c);
             labels[i] = c.value;
         }
     }

@@ -6,6 +6,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/split.hpp>
+#include <strata/data/view.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,13 +18,14 @@ namespace strata::inline STRATA_ABI::data {
 ///
 /// Errors   shape_error for an index beyond the data set's size
 template <data_set Data>
-class subset {
+class subset : public view<Data> {
+    using view<Data>::data_;
+
   public:
-    using target_type = typename Data::target_type;
-    static constexpr int augmentations = augmentations_of<Data>;
+    using typename view<Data>::target_type;
 
     subset(Data data, std::vector<std::size_t> indices)
-        : data_(std::move(data)), indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {
+        : view<Data>(std::move(data)), indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {
         for (const std::size_t i : *indices_)
             if (i >= data_.size())
                 raise<shape_error>(sentence({"strata: a subset names sample ", i, " of a data set of ", data_.size(),
@@ -31,33 +33,18 @@ class subset {
     }
 
     [[nodiscard]] std::size_t size() const { return indices_->size(); }
-    [[nodiscard]] shape sample_shape() const { return data_.sample_shape(); }
-    [[nodiscard]] int classes() const
-        requires labelled<Data>
-    {
-        return data_.classes();
-    }
-    [[nodiscard]] shape target_shape() const
-        requires dense_targets<Data>
-    {
-        return data_.target_shape();
-    }
-    [[nodiscard]] const std::string& origin() const
-        requires requires(const Data& d) { d.origin(); }
-    {
-        return data_.origin();
-    }
-    [[nodiscard]] const std::vector<std::string>& class_names() const
-        requires requires(const Data& d) { d.class_names(); }
-    {
-        return data_.class_names();
-    }
     /// Which samples of the underlying data set these are.
     [[nodiscard]] const std::vector<std::size_t>& indices() const { return *indices_; }
 
     /// Reads sample i of the subset. The underlying set sees its own index, so that an augmentation belongs
     /// to the sample and not to its place in the subset.
     void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
+        if (i >= size()) refuse(i);
+        this->template read_data<float>((*indices_)[i], k, x, target);
+    }
+    void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
+        requires reads<Data, double>
+    {
         if (i >= size()) refuse(i);
         data_.read((*indices_)[i], k, x, target);
     }
@@ -67,6 +54,12 @@ class subset {
         requires requires(const Data& d) { d.label(std::size_t{}); }
     {
         return data_.label((*indices_)[i]);
+    }
+    [[nodiscard]] double weight(std::size_t i) const
+        requires requires(const Data& d) { d.weight(std::size_t{}); }
+    {
+        if (i >= size()) refuse(i);
+        return static_cast<double>(data_.weight((*indices_)[i]));
     }
 
     /// Some of these samples, by their numbers here: again a subset of the underlying set, not one of this
@@ -95,7 +88,6 @@ class subset {
             sentence({"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
     }
 
-    Data data_;
     std::shared_ptr<const std::vector<std::size_t>> indices_;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 #include <strata/base/abi.hpp>
 
+#include <concepts>
 #include <span>
+#include <type_traits>
 
 namespace strata::inline STRATA_ABI::data {
 
@@ -14,5 +16,14 @@ struct class_index {
 struct values {
     std::span<float> into;
 };
+
+/// The same in doubles, for a model of fp64. A data set's target_type is `values` all the same.
+struct double_values {
+    std::span<double> into;
+};
+
+/// What a read of numbers T fills for a data set of this target_type.
+template <class Target, class T>
+using target_for = std::conditional_t<std::same_as<Target, values> && std::same_as<T, double>, double_values, Target>;
 
 } // namespace strata::inline STRATA_ABI::data

@@ -1,0 +1,37 @@
+#pragma once
+#include <strata/base/philox_stream.hpp>
+#include <strata/base/shape.hpp>
+#include <strata/data/augmented_image.hpp>
+
+#include <cstdint>
+#include <span>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// crop — pads an image on each side and cuts a window of the image's own size out of that, every place equally
+/// likely: a change for `augmented`. PyTorch's RandomCrop(size, padding) for images of that size.
+///
+///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});    // as CIFAR-10 is trained with
+///
+/// Options   .padding (4): pixels on each side
+///           .beyond (border::constant): what they are;  .fill (0): that constant, in the units of the data as they are
+///           here, so that it is the mean where they are normalised
+/// Errors    shape_error for samples that are no images [C, H, W]; error for a padding that makes no sense
+struct crop {
+    int padding = 4;
+    border beyond = border::constant;
+    double fill = 0;
+
+    template <class T>
+    void operator()(std::span<T> x, shape s, philox_stream& random) const {
+        detail::check_image(s, "crop");
+        if (padding < 0 || (beyond == border::reflect && (padding >= s.d1 || padding >= s.d2)))
+            detail::refuse_distance("crop", padding);
+        const auto places = static_cast<std::uint64_t>(2LL * padding + 1); // of the window's corner
+        const auto top = static_cast<long long>(random.below(places)),
+                   left = static_cast<long long>(random.below(places));
+        detail::move_image(x, s, padding - top, padding - left, beyond, fill);
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::data

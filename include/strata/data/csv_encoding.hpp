@@ -1,0 +1,211 @@
+#pragma once
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/data/csv_class_names.hpp>
+#include <strata/data/csv_number.hpp>
+#include <strata/data/csv_options.hpp>
+#include <strata/io/beginning.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// csv_encoding — how the lines of a CSV file become numbers: which columns are features and targets, what the
+/// categories of a one-hot column are, what stands in the place of a missing value, which classes there are. The
+/// data set that was read first has it, and others are read with it:
+///
+///   auto train = data::csv_values("train.csv", {.targets = {"price"}, .one_hot_text = true,
+///                                               .missing = data::csv_missing::median});
+///   auto test = data::csv_values("test.csv", {.like = train});
+///   std::vector<float> x = train.encoding()->encode({"3", "Delft"});     // the features of a line, as texts
+///
+/// Errors   file_error as csv.hpp says; shape_error for a line of another number of texts
+class csv_encoding {
+  public:
+    enum class use { feature, target, weight };
+    /// A chosen column and how it becomes numbers.
+    struct column {
+        csv_column which;
+        use as = use::feature;
+        std::string name{};  ///< in the header; else "column 3"
+        std::string words{}; ///< "column 3 (price)"
+        bool is_text = false;
+        csv_class_names categories{}; ///< of a feature that is a text
+        std::optional<double> fill{}; ///< of a feature that is a number: what stands for a missing one
+
+        /// How many numbers the network gets of it.
+        [[nodiscard]] std::size_t width() const { return is_text ? static_cast<std::size_t>(categories.size()) : 1; }
+    };
+
+    std::vector<column> features{}, targets{}, weights{}; ///< of weights there is one or none
+    std::vector<std::string> class_names{};               ///< where the target is a class
+    csv_options options{};                                ///< those of the file that was read first
+    std::string path{};                                   ///< of that file
+
+    /// How many numbers a sample has.
+    [[nodiscard]] std::size_t width() const {
+        std::size_t all = 0;
+        for (const column& c : features) all += c.width();
+        return all;
+    }
+    /// A name for each of them: "rooms", "town=Delft".
+    [[nodiscard, gnu::cold]] std::vector<std::string> feature_names() const {
+        std::vector<std::string> names;
+        for (const column& c : features)
+            if (!c.is_text) names.push_back(c.name);
+            else
+                for (const std::string& category : c.categories.names())
+                    names.push_back(sentence({c.name, "=", category}));
+        return names;
+    }
+    /// The names of the feature columns, in the order in which `encode` takes their texts.
+    [[nodiscard, gnu::cold]] std::vector<std::string> column_names() const {
+        std::vector<std::string> names;
+        for (const column& c : features) names.push_back(c.name);
+        return names;
+    }
+    /// The features of one sample as numbers, from the texts of its feature columns.
+    template <class T = float>
+    [[nodiscard, gnu::cold]] std::vector<T> encode(const std::vector<std::string>& texts) const {
+        if (texts.size() != features.size())
+            raise<shape_error>(sentence({"strata: ", texts.size(), " texts were given to encode a line like those of ",
+                                         path, ", which has ", features.size(), " feature columns."}));
+        std::vector<T> x(width());
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const std::size_t n = features[i].width();
+            put(features[i], texts[i], std::span(x).subspan(at, n), [&](std::initializer_list<word> why) {
+                raise<file_error>(
+                    sentence({"strata: a line like those of ", path, ", ", features[i].words, ": ", sentence(why)}));
+            });
+            at += n;
+        }
+        return x;
+    }
+
+    /// A text as it counts: without the blanks around it, unless they are kept.
+    [[nodiscard]] std::string_view plain(std::string_view raw) const {
+        return options.keep_blanks ? raw : trimmed(raw);
+    }
+    /// Is a value missing?
+    [[nodiscard]] bool is_missing(const column& c, std::string_view raw) const {
+        const std::string_view text = trimmed(raw);
+        if (text.empty()) return true;
+        const bool like_a_number = text[0] >= '0' && text[0] <= '9';
+        if (like_a_number && !sentinels_) return false;
+        if (c.as == use::target && c.is_text
+            && std::find(class_names.begin(), class_names.end(), plain(raw)) != class_names.end())
+            return false; // it is the name of a class
+        for (const std::string& each : options.missing_texts)
+            if (same(text, each)) return true;
+        return !c.is_text && same(text, "none");
+    }
+    /// The number that a text is, or what else it is.
+    [[nodiscard]] static csv_number number_of(std::string_view raw) { return csv_number::of(trimmed(raw)); }
+
+    /// Writes what a feature is as numbers to where they are; `refuse` is called with what is wrong.
+    template <class T, class Refuse>
+    void put(const column& c, std::string_view raw, std::span<T> to, Refuse refuse) const {
+        if (!c.is_text) {
+            to[0] = static_cast<T>(number(c, raw, refuse));
+            return;
+        }
+        for (T& x : to) x = T(0);
+        if (is_missing(c, raw)) {
+            if (options.missing == csv_missing::error || options.missing == csv_missing::drop)
+                refuse_missing(c, raw, refuse);
+            return;
+        }
+        const int category = c.categories.find(plain(raw));
+        if (category >= 0) to[static_cast<std::size_t>(category)] = T(1);
+        else if (!options.ignore_unknown)
+            refuse({"'", io::beginning(plain(raw)), "' is none of the ", c.categories.size(), " categories that ", path,
+                    " has here. Correct it, or let it be none of them: .ignore_unknown = true."});
+    }
+    /// The number of a feature, a target or a weight.
+    template <class Refuse>
+    [[nodiscard]] double number(const column& c, std::string_view raw, Refuse refuse) const {
+        const csv_number n = number_of(raw);
+        if (n.kind == csv_number_kind::number && !(sentinels_ && is_missing(c, raw))) {
+            if (c.as == use::weight && n.value < 0) refuse({"a sample's weight is negative. Give at least 0."});
+            return n.value;
+        }
+        return other_number(c, raw, n.kind, refuse);
+    }
+    template <class Refuse>
+    void refuse_missing(const column& c, std::string_view raw, Refuse refuse) const {
+        const std::string_view text = trimmed(raw);
+        const char* const what = c.as == use::weight   ? "the weight"
+                                 : !c.is_text          ? "the number"
+                                 : c.as == use::target ? "the class"
+                                                       : "the text";
+        const std::string stands = text.empty() ? std::string() : sentence({" ('", io::beginning(text), "')"});
+        if (c.as == use::feature)
+            refuse({what, " is missing", stands,
+                    ". Fill it in, remove the line or the column, or choose what is done with missing values: "
+                    ".missing = strata::data::csv_missing::",
+                    c.is_text ? "drop" : "mean", ", for example."});
+        else
+            refuse({what, " is missing", stands,
+                    ". Fill it in, or remove the line: .missing = strata::data::csv_missing::drop removes all such "
+                    "lines.",
+                    text.empty() || !c.is_text ? "" : " If this is a class's name, give .missing_texts = {}."});
+    }
+
+    /// To be called when the options are there.
+    [[gnu::cold]] void prepare() {
+        sentinels_ = false;
+        for (const std::string& each : options.missing_texts)
+            sentinels_ = sentinels_ || number_of(each).kind == csv_number_kind::number;
+    }
+
+  private:
+    template <class Refuse>
+    [[gnu::cold, gnu::noinline]] double other_number(const column& c, std::string_view raw, csv_number_kind kind,
+                                                     Refuse refuse) const {
+        const std::string text = io::beginning(trimmed(raw));
+        if (is_missing(c, raw)) {
+            if (c.fill) return *c.fill;
+            if (kind == csv_number_kind::not_finite)
+                refuse({"'", text,
+                        "' is not a finite number and stands for a missing one. Fill it in, remove the line or the "
+                        "column, or choose what is done with missing values: .missing = "
+                        "strata::data::csv_missing::",
+                        c.as == use::feature ? "mean" : "drop", ", for example."});
+            refuse_missing(c, raw, refuse);
+        }
+        if (kind == csv_number_kind::not_finite)
+            refuse({"'", text, "' is not a finite number. Fill it in, or remove the line or the column."});
+        if (kind == csv_number_kind::too_large)
+            refuse({"'", text, "' is beyond what a float can hold. Give the column in another unit."});
+        std::string with_point(trimmed(raw));
+        std::replace(with_point.begin(), with_point.end(), ',', '.');
+        if (number_of(with_point).kind == csv_number_kind::number)
+            refuse({"'", text, "' is not a number: it has a comma in the place of the decimal point. Write a point."});
+        if (c.as == use::feature)
+            refuse({"'", text,
+                    "' is not a number. Correct it, name the features without this column, or make its "
+                    "texts categories: .one_hot = {\"",
+                    c.name, "\"}."});
+        refuse({"'", text, "' is not a number. Correct it",
+                c.as == use::target ? ", or read classes: strata::data::csv_classes." : "."});
+        return 0;
+    }
+    /// Without regard to case.
+    [[nodiscard]] static bool same(std::string_view a, std::string_view b) {
+        const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return low(x) == low(y); });
+    }
+
+    bool sentinels_ = false; ///< a number stands for a missing one
+};
+
+} // namespace strata::inline STRATA_ABI::data

@@ -1,0 +1,69 @@
+#pragma once
+/// csv_notes — what is said on stderr of a CSV file that can be read, but perhaps not as it was meant.
+#include <strata/base/sentence.hpp>
+#include <strata/data/csv_class_names.hpp>
+#include <strata/data/csv_encoding.hpp>
+#include <strata/data/narrowing.hpp>
+
+#include <cstddef>
+#include <cstdio>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// Looks at each number of the feature and target columns: do floats tell them apart? Says so once for each column.
+class csv_narrowing {
+  public:
+    explicit csv_narrowing(const csv_encoding& e) : features_(e.features.size()), targets_(e.targets.size()) {}
+
+    void look(const csv_encoding& e, std::span<const double> features) {
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < features_.size(); ++i) {
+            if (!e.features[i].is_text) features_[i].add(features[at]);
+            at += e.features[i].width();
+        }
+    }
+    void look_at_targets(std::span<const double> targets) {
+        for (std::size_t i = 0; i < targets_.size(); ++i) targets_[i].add(targets[i]);
+    }
+    [[gnu::cold]] void say(const csv_encoding& e, const std::string& path) const {
+        for (std::size_t i = 0; i < features_.size(); ++i)
+            if (features_[i].loses()) features_[i].say(sentence({path, ", ", e.features[i].words}));
+        for (std::size_t i = 0; i < targets_.size(); ++i)
+            if (targets_[i].loses()) targets_[i].say(sentence({path, ", ", e.targets[i].words}));
+    }
+
+  private:
+    std::vector<narrowing> features_, targets_;
+};
+
+/// Says where classes look like quantities or names: of more than 20 classes, one for every fifth sample or more, or
+/// numbers that are not whole or stand far apart.
+[[gnu::cold]] inline void say_many_classes(const csv_class_names& classes, std::size_t samples,
+                                           const csv_encoding::column& target, const std::string& path) {
+    const auto count = static_cast<std::size_t>(classes.size());
+    if (count <= 20) return;
+    bool odd = 5 * count > samples;
+    if (classes.all_numbers()) {
+        for (const auto& each : classes.decimals()) odd = odd || !each.first.whole();
+        const auto value = [](const std::string& name) { return csv_number::of(name).value; };
+        double low = value(classes.names()[0]), high = low;
+        for (const std::string& name : classes.names()) {
+            const double x = value(name);
+            low = x < low ? x : low, high = x > high ? x : high;
+        }
+        odd = odd || high - low > 4 * static_cast<double>(count);
+    }
+    if (!odd) return;
+    const std::string words = sentence(
+        {"strata: note: ", path, ", ", target.words, ": the ", samples, " lines hold ", count, " different ",
+         classes.all_numbers() ? "numbers, each of which becomes a class. If it is a quantity, read the file with "
+                                 "strata::data::csv_values."
+                               : "texts, each of which becomes a class. Is this the column of the classes?"});
+    std::fprintf(stderr, "%s\n", words.c_str());
+}
+
+} // namespace strata::inline STRATA_ABI::data

@@ -1,0 +1,130 @@
+#pragma once
+/// csv_survey — goes through a CSV file, as often as its options ask for, to complete its encoding before it is read:
+/// which features are texts, their categories, the mean or median of each column. A file whose options ask for
+/// none of that is read once.
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/data/csv_encoding.hpp>
+#include <strata/data/csv_table.hpp>
+#include <strata/io/beginning.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// Most categories of a column: of one that was named in one_hot, and of one that one_hot_text found.
+inline constexpr int most_categories = 65'536, most_found_categories = 1'000;
+
+/// Must a file be gone through before it is read?
+[[nodiscard, gnu::cold]] inline bool wants_survey(const csv_options& o) {
+    return !o.like.given()
+           && (o.one_hot_text || !o.one_hot.empty() || o.missing == csv_missing::mean
+               || o.missing == csv_missing::median);
+}
+
+/// Completes an encoding. `open(like)` gives a csv_table at the first line, read with the encoding so far.
+template <class Open>
+[[nodiscard, gnu::cold]] std::shared_ptr<const csv_encoding> surveyed(const csv_encoding& begun, Open open) {
+    auto e = std::make_shared<csv_encoding>(begun);
+    const auto each_line = [&](auto visit) {
+        auto table = open(csv_like(std::shared_ptr<const csv_encoding>(e)));
+        for (; table.at_sample(); table.next()) visit(table.columns(), table.record());
+    };
+    std::vector<unsigned char> found(e->features.size());
+    if (e->options.one_hot_text) {
+        each_line([&](const csv_columns& columns, const auto& record) {
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                const csv_encoding::column& c = e->features[i];
+                if (c.is_text || found[i] != 0) continue;
+                const auto text = columns.feature_text(record, i);
+                if (csv_encoding::number_of(text).kind == csv_number_kind::text && !e->is_missing(c, text))
+                    found[i] = 1;
+            }
+        });
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (found[i] != 0) {
+                e->features[i].is_text = true, e->features[i].fill.reset();
+                e->features[i].categories = csv_class_names({}, class_order::sorted, e->path);
+            }
+    }
+    const bool mean = e->options.missing == csv_missing::mean, median = e->options.missing == csv_missing::median;
+    std::vector<double> sums(e->features.size());
+    std::vector<std::size_t> counts(e->features.size());
+    std::vector<csv_class_names> categories(e->features.size());
+    each_line([&](const csv_columns& columns, const auto& record) {
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            const csv_encoding::column& c = e->features[i];
+            const auto text = columns.feature_text(record, i);
+            if ((!c.is_text && !mean && !median) || e->is_missing(c, text)) continue;
+            if (!c.is_text) {
+                ++counts[i], sums[i] += e->number(c, text, columns.refusing_feature(record, i));
+                continue;
+            }
+            const int most = found[i] != 0 ? most_found_categories : most_categories;
+            if (categories[i].meet(e->plain(text)) == most)
+                columns.refuse_feature(record, i,
+                                       {"with '", io::beginning(text), "' the column holds more than ", most,
+                                        " different texts, too many to be categories. Name the features without it",
+                                        found[i] != 0 ? ", or name it in .one_hot." : "."});
+        }
+    });
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        csv_encoding::column& c = e->features[i];
+        if (c.is_text) {
+            static_cast<void>(categories[i].put_in_order());
+            c.categories = std::move(categories[i]);
+        }
+        const bool none = c.is_text ? c.categories.size() == 0 : (mean || median) && counts[i] == 0;
+        if (none)
+            raise<file_error>(sentence({"strata: ", e->path, ", ", c.words,
+                                        ": the value is missing in every line. Name the features without it."}));
+        if (mean && !c.is_text) c.fill = sums[i] / static_cast<double>(counts[i]);
+    }
+    if (median) { // some columns at a time, in at most 256 MiB or one column
+        for (std::size_t first = 0, behind = 0; first < counts.size(); first = behind) {
+            std::vector<std::vector<double>> numbers(counts.size());
+            std::size_t held = 0;
+            for (; behind < counts.size() && (held == 0 || held + counts[behind] <= std::size_t{32} << 20); ++behind)
+                if (!e->features[behind].is_text) held += counts[behind];
+            each_line([&](const csv_columns& columns, const auto& record) {
+                for (std::size_t i = first; i < behind; ++i) {
+                    const csv_encoding::column& c = e->features[i];
+                    const auto text = columns.feature_text(record, i);
+                    if (!c.is_text && !e->is_missing(c, text))
+                        numbers[i].push_back(e->number(c, text, columns.refusing_feature(record, i)));
+                }
+            });
+            for (std::size_t i = first; i < behind; ++i) {
+                std::vector<double>& all = numbers[i];
+                if (all.empty()) continue;
+                const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+                std::nth_element(all.begin(), middle, all.end());
+                const double upper = *middle, lower = *std::max_element(all.begin(), middle + (all.size() % 2));
+                e->features[i].fill = all.size() % 2 != 0 ? upper : lower + (upper - lower) / 2;
+            }
+        }
+    }
+    return e;
+}
+
+/// The options with which a file is read in the end: with a complete encoding, where it has to be surveyed.
+/// `open(options)` gives a csv_table.
+template <class Open>
+[[nodiscard, gnu::cold]] csv_options complete_options(const csv_options& given, const Open& open) {
+    csv_options options = csv_effective(given);
+    if (!wants_survey(options)) return options;
+    const csv_encoding begun = *open(options).columns().encoding();
+    options.like = csv_like(surveyed(begun, [&](csv_like so_far) {
+        csv_options now = options;
+        now.like = std::move(so_far);
+        return open(now);
+    }));
+    return options;
+}
+
+} // namespace strata::inline STRATA_ABI::data

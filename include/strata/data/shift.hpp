@@ -1,0 +1,37 @@
+#pragma once
+#include <strata/base/philox_stream.hpp>
+#include <strata/base/shape.hpp>
+#include <strata/data/augmented_image.hpp>
+
+#include <cstdint>
+#include <span>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// shift — moves an image by whole pixels, every distance within the limits equally likely: a change for `augmented`.
+///
+///   auto more = data::augmented(train, data::shift{.rows = 2, .columns = 2});
+///
+/// Options   .rows, .columns (2): how far it may move, up or down, and left or right
+///           .beyond (border::constant): what appears at the border;  .fill (0): that constant, in the units of the
+///           data as they are here, so that it is the mean where they are normalised
+/// Errors    shape_error for samples that are no images [C, H, W]; error for distances that make no sense
+struct shift {
+    int rows = 2, columns = 2;
+    border beyond = border::constant;
+    double fill = 0;
+
+    template <class T>
+    void operator()(std::span<T> x, shape s, philox_stream& random) const {
+        detail::check_image(s, "shift");
+        if (rows < 0 || (beyond == border::reflect && rows >= s.d1)) detail::refuse_distance("shift", rows);
+        if (columns < 0 || (beyond == border::reflect && columns >= s.d2)) detail::refuse_distance("shift", columns);
+        const auto within = [&](long long most) {
+            return static_cast<long long>(random.below(static_cast<std::uint64_t>(2 * most + 1))) - most;
+        };
+        const long long down = within(rows), right = within(columns);
+        detail::move_image(x, s, down, right, beyond, fill);
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::data

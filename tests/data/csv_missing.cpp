@@ -1,0 +1,167 @@
+// Missing values, texts as categories, and an encoding that is used again.
+#include "files.hpp"
+#include "packed.hpp"
+#include "sample_of.hpp"
+
+#include <strata/data/csv.hpp>
+#include <strata/data/normalised.hpp>
+#include <strata/data/streamed_csv.hpp>
+#include <strata/data/subset.hpp>
+
+namespace data = strata::data;
+using strata_tests::message_of;
+using strata_tests::sample_of;
+using strata_tests::says;
+using strata_tests::temporary_folder;
+
+namespace {
+
+using numbers = std::vector<float>;
+using names = std::vector<std::string>;
+
+/// Every sample with its target behind it, in memory and streamed, which must agree.
+std::vector<numbers> samples(const std::string& path, const data::csv_options& options) {
+    const auto loaded = data::csv_values(path, options);
+    const auto streamed = data::csv_values_streamed(path, options);
+    REQUIRE(streamed.size() == loaded.size());
+    CHECK(streamed.sample_shape() == loaded.sample_shape());
+    CHECK(streamed.origin() == loaded.origin());
+    CHECK(streamed.encoding()->feature_names() == loaded.encoding()->feature_names());
+    std::vector<numbers> all;
+    for (std::size_t i = 0; i < loaded.size(); ++i) {
+        all.push_back(sample_of(loaded, i));
+        CHECK(sample_of(streamed, i) == all.back());
+    }
+    return all;
+}
+std::string refusal(const std::string& path, const data::csv_options& options) {
+    const std::string message = message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
+    CHECK(message_of<strata::file_error>([&] { (void)data::csv_values_streamed(path, options); }) == message);
+    return message;
+}
+
+} // namespace
+
+TEST_CASE("csv: missing values are an error that names the remedy", "[csv]") {
+    const temporary_folder folder;
+    for (const char* const missing : {"", "  ", "NA", "na", "N/A", "#N/A", "?", "null", "NULL", "None"}) {
+        const std::string path = folder.file("a.csv", std::string("x,y\n1,2\n") + missing + ",3\n");
+        CHECK(says(refusal(path, {.targets = {"y"}}), "line 3, column 1 (x)", "missing", "csv_missing::mean"));
+    }
+    for (const char* const missing : {"nan", "NaN", "-nan"})
+        CHECK(says(refusal(folder.file("a.csv", std::string("x,y\n1,2\n") + missing + ",3\n"), {.targets = {"y"}}),
+                   "line 3, column 1 (x)", missing, "not a finite number", "missing"));
+    CHECK(says(refusal(folder.file("a.csv", "x,y\n1,NA\n"), {.targets = {"y"}}), "column 2 (y)", "'NA'",
+               "csv_missing::drop"));
+    // What is not on the list is a text.
+    CHECK(says(refusal(folder.file("a.csv", "x,y\nn.d.,1\n"), {.targets = {"y"}}), "'n.d.' is not a number"));
+    CHECK(says(refusal(folder.file("a.csv", "x,y\nn.d.,1\n"), {.targets = {"y"}, .missing_texts = {"n.d."}}),
+               "the number is missing ('n.d.')"));
+}
+
+TEST_CASE("csv: lines with a missing value are left out", "[csv]") {
+    const temporary_folder folder;
+    const std::string path =
+        folder.file("a.csv", "x,z,y\nNA,1,1\n2,,2\n3,4,3\n?,?,?\n5,6,\n7,nan,8\n9,10,11\n1,1,NA\n");
+    const data::csv_options drop{.targets = {"y"}, .missing = data::csv_missing::drop};
+    CHECK(samples(path, drop) == std::vector<numbers>{{3, 4, 3}, {9, 10, 11}});
+    CHECK(data::csv_values(path, drop).origin() == path + " (without 6 lines in which a value is missing)");
+    // Only the chosen columns count.
+    CHECK(samples(path, {.features = {"x"}, .targets = {"y"}, .missing = data::csv_missing::drop}).size() == 4);
+    CHECK(says(refusal(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no sample", "2 lines"));
+    const auto classes = data::csv_classes(folder.file("c.csv", "x,k\n1,a\n2,?\n3,b\n4,\n"),
+                                           {.targets = {"k"}, .missing = data::csv_missing::drop});
+    CHECK(classes.class_names() == names{"a", "b"});
+    CHECK(classes.size() == 2);
+}
+
+TEST_CASE("csv: missing features become the mean, the median or a constant", "[csv]") {
+    const temporary_folder folder;
+    const std::string path = folder.file("a.csv", "x,z,y\n1,10,0\nNA,20,0\n2,30,0\n6,,0\n11,-999,0\n");
+    const auto filled = [&](data::csv_options options) {
+        options.targets = {"y"};
+        const auto all = samples(path, options);
+        return numbers{all[1][0], all[3][1], all[4][1]};
+    };
+    CHECK(filled({.missing = data::csv_missing::mean}) == numbers{5, -234.75f, -999}); // (10+20+30−999)/4
+    CHECK(filled({.missing = data::csv_missing::median}) == numbers{4, 15, -999});     // of 1 2 6 11: (2+6)/2
+    CHECK(filled({.missing = data::csv_missing::constant, .missing_value = -1}) == numbers{-1, -1, -999});
+    // A number may stand for a missing one.
+    CHECK(filled({.missing = data::csv_missing::median, .missing_texts = {"NA", "-999"}}) == numbers{4, 20, 20});
+    for (const auto policy : {data::csv_missing::mean, data::csv_missing::median, data::csv_missing::constant})
+        CHECK(says(refusal(folder.file("b.csv", "x,y\n1,2\n3,NA\n"), {.targets = {"y"}, .missing = policy}),
+                   "line 3, column 2 (y)", "missing", "csv_missing::drop"));
+    CHECK(says(refusal(folder.file("c.csv", "x,y\n,2\nNA,3\n"), {.targets = {"y"}, .missing = data::csv_missing::mean}),
+               "column 1 (x)", "missing in every line"));
+    // Packed files are gone through twice as well.
+    const std::string packed = folder.file("d.csv.gz", strata_tests::packed("x,y\n1,0\n,0\n4,0\n"));
+    CHECK(sample_of(data::csv_values(packed, {.targets = {"y"}, .missing = data::csv_missing::mean}), 1)
+          == numbers{2.5f, 0});
+}
+
+TEST_CASE("csv: texts become one-hot, by name or wherever they are", "[csv]") {
+    const temporary_folder folder;
+    const std::string path =
+        folder.file("a.csv", "rooms,town,floor,price\n3,Delft,2,10\n4,Leiden,1,20\n5, Delft ,10,30\n");
+    const std::vector<numbers> named{{3, 1, 0, 2, 10}, {4, 0, 1, 1, 20}, {5, 1, 0, 10, 30}};
+    CHECK(samples(path, {.targets = {"price"}, .one_hot = {"town"}}) == named);
+    CHECK(samples(path, {.targets = {"price"}, .one_hot_text = true}) == named);
+    const auto both = data::csv_values(path, {.targets = {"price"}, .one_hot = {"floor"}, .one_hot_text = true});
+    CHECK(both.encoding()->feature_names()
+          == names{"rooms", "town=Delft", "town=Leiden", "floor=1", "floor=2", "floor=10"}); // in numeric order
+    CHECK(sample_of(both, 2) == numbers{5, 1, 0, 0, 0, 1, 30});
+    CHECK(says(refusal(path, {.targets = {"price"}}), "column 2 (town)", "'Delft' is not a number",
+               ".one_hot = {\"town\"}"));
+    CHECK(says(refusal(path, {.features = {"rooms"}, .targets = {"price"}, .one_hot = {"town"}}), "column 2 (town)",
+               "is no feature"));
+    // A number far below its column's texts, and texts that are missing.
+    const std::string late = folder.file("b.csv", "a,y\n1,0\n2,0\nx,0\n?,0\n");
+    CHECK(says(refusal(late, {.targets = {"y"}, .one_hot_text = true}), "line 5, column 1 (a)", "the text is missing"));
+    CHECK(samples(late, {.targets = {"y"}, .one_hot_text = true, .missing = data::csv_missing::mean})
+          == std::vector<numbers>{{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 0}});
+    CHECK(samples(late, {.targets = {"y"}, .one_hot_text = true, .missing = data::csv_missing::drop}).size() == 3);
+    std::string ids = "id,y\n";
+    for (int i = 0; i < 1001; ++i) ids += "n" + std::to_string(i) + ",0\n";
+    const std::string of_ids = folder.file("c.csv", ids);
+    CHECK(says(refusal(of_ids, {.targets = {"y"}, .one_hot_text = true}), "line 1002, column 1 (id)",
+               "more than 1000 different texts", "without it"));
+    CHECK(data::csv_values(of_ids, {.targets = {"y"}, .one_hot = {"id"}}).sample_shape() == strata::shape(1001));
+}
+
+TEST_CASE("csv: a second file is read like the first one", "[csv]") {
+    const temporary_folder folder;
+    const std::string first = folder.file("train.csv", "rooms;town;price\n3;Delft;10\n;Leiden;20\n5;Delft;30\n");
+    const auto train = data::csv_values(
+        first, {.separator = ';', .targets = {"price"}, .one_hot_text = true, .missing = data::csv_missing::mean});
+    CHECK(sample_of(train, 1) == numbers{4, 0, 1, 20});
+    // Columns are found by name, a missing number is the first file's mean, and a category may not occur.
+    const std::string second = folder.file("test.csv", "price;town;rooms\n7;Leiden;NA\n8;Leiden;100\n");
+    CHECK(samples(second, {.like = train}) == std::vector<numbers>{{4, 0, 1, 7}, {100, 0, 1, 8}});
+    const auto [some, others] = train.split(0.5, strata::seed{1}); // views know it too
+    CHECK(samples(second, {.like = some})[0] == numbers{4, 0, 1, 7});
+    CHECK(samples(second, {.like = data::normalised(others, {{0, 0, 0}, {1, 1, 1}})})[1] == numbers{100, 0, 1, 8});
+    const std::string strange = folder.file("strange.csv", "price;town;rooms\n7;Gouda;1\n");
+    CHECK(says(refusal(strange, {.like = train}), "line 2, column 2 (town)", "'Gouda' is none of the 2 categories",
+               "ignore_unknown"));
+    CHECK(samples(strange, {.ignore_unknown = true, .like = train}) == std::vector<numbers>{{1, 0, 0, 7}});
+    // Without targets, and without a file.
+    const std::string fresh = folder.file("new.csv", "town;rooms\nDelft;2\nLeiden;\n");
+    CHECK(data::csv_features(fresh, {.like = train}) == numbers{2, 1, 0, 4, 0, 1});
+    CHECK(train.encoding()->column_names() == names{"rooms", "town"});
+    CHECK(train.encoding()->encode({"2", " Delft"}) == numbers{2, 1, 0});
+    CHECK(says(message_of<strata::file_error>([&] { (void)train.encoding()->encode({"two", "Delft"}); }),
+               "column 1 (rooms)", "'two' is not a number"));
+    CHECK(
+        says(message_of<strata::shape_error>([&] { (void)train.encoding()->encode({"2"}); }), "1 texts", "2 feature"));
+
+    const auto flowers = data::csv_classes(folder.file("k.csv", "x,k\n1,b\n2,a\n"), {.targets = {"k"}});
+    const auto more = data::csv_classes(folder.file("l.csv", "k,x\nb,5\n"), {.like = flowers});
+    CHECK(more.class_names() == names{"a", "b"});
+    CHECK(sample_of(more, 0) == numbers{5, 1});
+    CHECK(says(message_of<strata::file_error>(
+                   [&] { (void)data::csv_values(folder.file("l.csv", "k,x\nb,5\n"), {.like = flowers}); }),
+               "classes", "same way"));
+    const data::in_memory<> no_file{{.sample = strata::shape(1), .floats = {1}, .labels = {0}, .classes = 1}};
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_classes(first, {.like = no_file}); }),
+               "did not come from a CSV file"));
+}
