@@ -1,6 +1,6 @@
 #pragma once
-/// Kernel of elementwise_loss, a thread a sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N)
-/// A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
+/// Kernel of elementwise_loss, a thread a sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), times the
+/// sample's weight A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
 #include <strata/cuda/kernel.hpp>
 
 #if defined(__CUDACC__)
@@ -15,12 +15,13 @@ struct kernel<op::elementwise_loss, K, F, T> {
     STRATA_HD static void item(const call<T>& c, long long n) {
         constexpr int size = static_cast<int>(K.x.size());
         const T *const x = c.at[0] + n * size, *const t = c.at[1] + n * size;
+        const T weight = c.weight(n);
         T sum = 0;
         for (int e = 0; e < size; ++e) {
             sum += F::f(x[e], t[e]);
-            if constexpr (K.gradient) c.at[3][n * size + e] = F::df(x[e], t[e]) / (T(size) * T(c.batch));
+            if constexpr (K.gradient) c.at[3][n * size + e] = weight * (F::df(x[e], t[e]) / (T(size) * T(c.batch)));
         }
-        c.at[2][n] = sum / T(size);
+        c.at[2][n] = weight * (sum / T(size));
     }
 };
 

@@ -12,8 +12,9 @@ struct kernel<op::elementwise_loss, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
         constexpr std::ptrdiff_t size = K.x.size();
-        const T share = T(1) / (static_cast<T>(size) * static_cast<T>(c.batch));
+        const T equal_share = T(1) / (static_cast<T>(size) * static_cast<T>(c.batch));
         for (int s = c.first; s < c.last; ++s) {
+            const T weight = c.weight(s), share = equal_share * weight;
             const T* const x = c.at[0] + s * size;
             const T* const t = c.at[1] + s * size;
             T sum = 0;
@@ -36,7 +37,7 @@ struct kernel<op::elementwise_loss, K, F, T, Arch> {
                     if constexpr (K.gradient) c.at[3][s * size + i] = static_cast<T>(F::df(x[i], t[i])) * share;
                 }
             }
-            c.at[2][s] = sum / static_cast<T>(size);
+            c.at[2][s] = weight * (sum / static_cast<T>(size));
         }
     }
 };

@@ -65,10 +65,10 @@ template <class T, class Arch>
 }
 
 /// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless
-/// it is null.
+/// it is null; both times the weight of the row, where there are weights.
 template <class T, class Arch>
 [[gnu::noinline]] void softmax_cross_entropies(const T* x, const T* t, T* losses, T* dx, std::ptrdiff_t rows, int size,
-                                               T mean) noexcept {
+                                               T mean, const T* weights) noexcept {
     using V = vec<T, Arch>;
     const V zero(T(0));
     for (; rows > 0; --rows, x += size, t += size, ++losses) {
@@ -84,14 +84,16 @@ template <class T, class Arch>
             if (n < lanes_of<T, Arch>) last = e;
             else if (dx != nullptr) e.store_unaligned(dx + i);
         });
+        const T weight = weights == nullptr ? T(1) : *weights++;
         const V all = sum_of<T, Arch>(sum), targets = sum_of<T, Arch>(mass);
         const T whole = first_of<T, Arch>(all);
         // a broken score makes a broken loss, wherever it stands
-        *losses = whole == whole
-                      ? first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole)
-                      : std::numeric_limits<T>::quiet_NaN();
+        *losses =
+            whole == whole
+                ? weight * (first_of<T, Arch>(sum_of<T, Arch>(loss)) + first_of<T, Arch>(targets) * std::log(whole))
+                : std::numeric_limits<T>::quiet_NaN();
         if (dx == nullptr) continue;
-        const V share = quotient<T, Arch>(targets, all), part(mean);
+        const V share = quotient<T, Arch>(targets, all), part(mean * weight);
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
             const V e = n == lanes_of<T, Arch> ? V::load_unaligned(dx + i) : last;
             store<T, Arch>(dx + i, (e * share - load<T, Arch>(t + i, n)) * part, n);
@@ -125,7 +127,8 @@ struct kernel<op::softmax_cross_entropy, K, F, T, Arch> {
         T* dx = nullptr;
         if constexpr (K.gradient) dx = c.at[3] + first;
         softmax_cross_entropies<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + c.first, dx, c.last - c.first,
-                                         K.x.d0, T(1) / static_cast<T>(c.batch));
+                                         K.x.d0, T(1) / static_cast<T>(c.batch),
+                                         c.weights == nullptr ? nullptr : c.weights + c.first);
     }
 };
 

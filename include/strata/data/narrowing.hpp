@@ -27,7 +27,8 @@ class narrowing {
         const auto narrow = static_cast<float>(x);
         const auto bits = std::bit_cast<std::uint32_t>(narrow);
         place& p = seen_[(bits * std::uint32_t{2654435769}) >> (32 - place_bits)];
-        if (p.taken && p.number != x && static_cast<float>(p.number) == narrow) {
+        const double apart = p.number < x ? x - p.number : p.number - x;
+        if (p.taken && apart > tiny && static_cast<float>(p.number) == narrow) {
             ++lost_;
             const bool whole = is_whole(x) && is_whole(p.number);
             if (lost_ == 1 || (whole && !whole_)) one_ = p.number, other_ = x;
@@ -49,6 +50,7 @@ class narrowing {
     }
 
   private:
+    static constexpr double tiny = 1e-37; ///< what vanishes beside 0 is no loss
     static constexpr int place_bits = 12;
     static constexpr std::size_t places = std::size_t{1} << place_bits;
     struct place {

@@ -1,6 +1,7 @@
 #pragma once
 /// call — what a kernel receives: its operands, and the part of the work that is its task. The one interface between
 /// the executor and the kernels of every host policy.
+#include <strata/base/host_device.hpp>
 #include <strata/plan/key.hpp>
 #include <strata/plan/plan.hpp>
 
@@ -25,8 +26,12 @@ struct call {
     int chunk_size = 0;      ///< samples in a chunk; the last may have fewer
     int chunks = 0;
     random_source random{};
-    int ordinal = 0;      ///< of the random layer
     T* scratch = nullptr; ///< the running thread's own: as many numbers as the kernel's member `scratch` says
+    int ordinal = 0; ///< of the random layer
+    /// What each sample of the batch counts in the loss, in units of their mean; null: all count alike.
+    const T* weights = nullptr;
+
+    STRATA_HD [[nodiscard]] T weight(long long n) const noexcept { return weights == nullptr ? T(1) : weights[n]; }
 };
 
 template <class T>

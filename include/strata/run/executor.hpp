@@ -15,6 +15,7 @@ struct frame {
     random_source random{};
     T* scratch = nullptr; ///< `scratch_size` numbers for each thread
     long long scratch_size = 0;
+    const T* weights = nullptr; ///< see call
 
     [[nodiscard]] T* address(const operand& o) const {
         const long long scale = o.where == storage::per_sample ? batch : o.where == storage::partial ? chunks : 1;
@@ -64,6 +65,7 @@ call<T> work_of(const step& s, const frame<T>& f) noexcept {
     whole.random = f.random;
     whole.ordinal = s.ordinal;
     whole.scratch = f.scratch;
+    whole.weights = f.weights;
     whole.last = s.split == division::samples ? f.batch : s.split == division::rows ? s.rows : 1;
     return whole;
 }

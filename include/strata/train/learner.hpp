@@ -3,6 +3,7 @@
 /// the gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on
 /// it.
 #include <strata/data/data_set.hpp>
+#include <strata/data/refused_reads.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/host_training.hpp>
@@ -120,19 +121,23 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         check(given, which);
     }
 
-    /// Reads samples and targets, chunk by chunk on the threads. The data set's floats become the model's numbers.
+    /// Reads samples, targets and weights, chunk by chunk on the threads, as the model's numbers.
     template <class Data, class Index>
     void gather(const Data& data, int n, std::uint64_t pass, Index index_of) {
         constexpr int chunk = numbers.chunk;
         const data::key random{net_->initial_seed().value, pass};
         // A data set may throw, a task must not: the first error is carried out of the region.
+        sample_weights_.resize(data::has_weights(data) ? static_cast<std::size_t>(n) : 0);
         std::exception_ptr failure;
         std::atomic<bool> failed{false};
         machine_.for_each((n + chunk - 1) / chunk, [&](int task) {
             try {
-                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i)
+                for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) {
                     read(data, index_of(i), random, inputs() + static_cast<std::size_t>(i) * sample_size,
                          targets() + static_cast<std::size_t>(i) * target_size);
+                    if (!sample_weights_.empty())
+                        sample_weights_[static_cast<std::size_t>(i)] = weight_of(data, index_of(i));
+                }
             } catch (...) {
                 if (!failed.exchange(true)) failure = std::current_exception();
             }
@@ -143,23 +148,32 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     /// Sample `from` of the data and its target, as the model's numbers.
     template <class Data>
     static void read(const Data& data, std::size_t from, const data::key& random, number* x, number* t) {
-        const auto read_sample = [&](std::span<float> into, auto& target) { data.read(from, random, into, target); };
-        with_floats(x, sample_size, [&](std::span<float> into) {
-            if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
-                data::class_index c;
-                read_sample(into, c);
-                for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
-                if (c.value < 0 || c.value >= classes) refuse_class(c.value, from);
-                if constexpr (target_size == 1) t[0] = static_cast<number>(c.value); // no or yes
-                else t[c.value] = number(1);
-            } else {
-                with_floats(t, target_size, [&](std::span<float> target) {
-                    data::values v{target};
-                    read_sample(into, v);
-                });
-            }
-        });
+        const std::span<number> into(x, sample_size);
+        if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
+            data::class_index c;
+            data::read_as<number>(data, from, random, into, c);
+            for (std::size_t k = 0; k < target_size; ++k) t[k] = number(0);
+            if (c.value < 0 || c.value >= classes) refuse_class(c.value, from);
+            if constexpr (target_size == 1) t[0] = static_cast<number>(c.value); // no or yes
+            else t[c.value] = number(1);
+        } else {
+            data::target_for<data::values, number> target{std::span<number>(t, target_size)};
+            data::read_as<number>(data, from, random, into, target);
+        }
     }
+    /// What sample `from` of the data counts in the loss.
+    template <class Data>
+    static double weight_of(const Data& data, std::size_t from) {
+        if constexpr (requires { static_cast<double>(data.weight(from)); }) {
+            const auto weight = static_cast<double>(data.weight(from));
+            if (!data::counts_as_weight(weight)) data::refuse_weight(from);
+            return weight;
+        } else {
+            return 1;
+        }
+    }
+    /// Of the batch that was gathered, or none: all count alike.
+    [[nodiscard]] std::vector<double>& sample_weights() noexcept { return sample_weights_; }
 
     // ---- steps --------------------------------------------------------------------------------------------------
 
@@ -175,9 +189,8 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     }
     /// What the batch's mean loss counts beside other batches': its samples, or the weight that the loss gives them.
     [[nodiscard]] double weight(int batch) const {
-        if constexpr (requires { loss_.weight(targets_.data(), batch, 1); })
-            return loss_.weight(targets_.data(), batch, static_cast<int>(target_size));
-        else return batch;
+        if (!sample_weights_.empty()) return sum_of_weights(batch);
+        return weight_by_loss(0, batch);
     }
     /// The batch's mean loss in inference mode.
     double evaluate(int batch) {
@@ -309,15 +322,28 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
                                      ", but the network's classes are 0 to ", classes - 1, "."}));
     }
-    template <class Body>
-    static void with_floats(number* x, std::size_t size, Body body) {
-        if constexpr (std::same_as<number, float>) {
-            body(std::span<float>(x, size));
-        } else {
-            std::vector<float> floats(size);
-            body(std::span<float>(floats));
-            std::copy(floats.begin(), floats.end(), x);
+    /// What the loss itself makes of samples, such as the weights of their classes.
+    [[nodiscard]] double weight_by_loss(int first, int count) const {
+        if constexpr (requires { loss_.weight(targets_.data(), count, 1); })
+            return loss_.weight(targets_.data() + static_cast<std::size_t>(first) * target_size, count,
+                                static_cast<int>(target_size));
+        else return count;
+    }
+    [[nodiscard, gnu::cold, gnu::noinline]] double sum_of_weights(int batch) const {
+        double sum = 0;
+        for (int n = 0; n < batch; ++n) sum += sample_weights_[static_cast<std::size_t>(n)] * weight_by_loss(n, 1);
+        return sum;
+    }
+    /// The loss's plain mean over the batch becomes sum w l / sum w: each sample's part in it counts w times this.
+    [[nodiscard, gnu::cold, gnu::noinline]] const number* bring_weights(int batch) {
+        if (weight_factors_.size() < batch) {
+            weight_factors_ = block<number>(reserved_);
+            weights_there_ = mirror(net_->policy_instance(), reserved_);
         }
+        const double sum = sum_of_weights(batch), unit = sum > 0 ? weight_by_loss(0, batch) / sum : 0;
+        for (int n = 0; n < batch; ++n)
+            weight_factors_.data()[n] = static_cast<number>(unit * sample_weights_[static_cast<std::size_t>(n)]);
+        return weights_there_.bring(weight_factors_.data(), batch);
     }
 
     template <class Plan>
@@ -338,6 +364,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         f.set(storage::gradient, gradients_.data());
         f.set(storage::buffer, net_->buffer_block().data());
         f.set_arena(arena_.data(), Plan::data.sizes, scratch, machine_.threads());
+        if (!sample_weights_.empty()) f.weights = bring_weights(batch);
         return f;
     }
 
@@ -371,6 +398,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     block<number> inputs_, targets_, changed_targets_, outputs_; ///< the caller's side: samples are gathered here
     mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
         outputs_there_{net_->policy_instance(), 0};
+    std::vector<double> sample_weights_; ///< as the data set gives them
+    block<number> weight_factors_;
+    mirror weights_there_{net_->policy_instance(), 0};
     int reserved_ = 0;
     std::int64_t steps_ = 0;
     double last_rate_ = 0;

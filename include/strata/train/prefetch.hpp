@@ -33,12 +33,16 @@ class batches_ahead {
         reader_.end();
         indices_ = std::move(indices), random_ = random;
         data_ = &data;
-        read_ = [](const void* from, std::size_t index, const data::key& key, number* x, number* t) {
-            Learner::read(*static_cast<const Data*>(from), index, key, x, t);
+        weighted_ = data::has_weights(data);
+        read_ = [](const void* from, std::size_t index, const data::key& key, number* x, number* t, double* w) {
+            const Data& set = *static_cast<const Data*>(from);
+            Learner::read(set, index, key, x, t);
+            if (w != nullptr) *w = Learner::weight_of(set, index);
         };
         const std::size_t most = std::min(static_cast<std::size_t>(batch), indices_.size());
         for (slot& s : slots_)
-            s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size);
+            s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size),
+                s.weights.resize(weighted_ ? most : 0);
         reader_.begin(indices_, batch);
     }
     /// Brings the next batch to the learner.
@@ -48,11 +52,14 @@ class batches_ahead {
         const slot& s = slots_[next.slot];
         std::copy_n(s.samples.begin(), n * Learner::sample_size, learner_.inputs());
         std::copy_n(s.targets.begin(), n * Learner::target_size, learner_.targets());
+        learner_.sample_weights().assign(s.weights.begin(),
+                                         s.weights.begin() + static_cast<std::ptrdiff_t>(weighted_ ? n : 0));
     }
 
   private:
     struct slot {
         std::vector<number> samples, targets;
+        std::vector<double> weights;
     };
     struct reading {
         batches_ahead* into;
@@ -60,7 +67,8 @@ class batches_ahead {
             slot& s = into->slots_[to];
             const auto at = static_cast<std::size_t>(place);
             into->read_(into->data_, index, into->random_, s.samples.data() + at * Learner::sample_size,
-                        s.targets.data() + at * Learner::target_size);
+                        s.targets.data() + at * Learner::target_size,
+                        into->weighted_ ? s.weights.data() + at : nullptr);
         }
     };
     Learner& learner_;
@@ -68,7 +76,8 @@ class batches_ahead {
     std::vector<std::size_t> indices_;
     data::key random_{};
     const void* data_ = nullptr;
-    void (*read_)(const void*, std::size_t, const data::key&, number*, number*) = nullptr;
+    void (*read_)(const void*, std::size_t, const data::key&, number*, number*, double*) = nullptr;
+    bool weighted_ = false;
     data::batch_reader<reading> reader_{reading{this}}; // last: its thread ends before the rest goes
 };
 

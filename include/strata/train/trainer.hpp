@@ -119,6 +119,7 @@ class working_trainer {
         learner_.reserve(static_cast<int>(batch));
         std::copy(samples.begin(), samples.end(), learner_.inputs());
         std::copy(targets.begin(), targets.end(), learner_.targets());
+        learner_.sample_weights().clear();
         const double loss = learner_.differentiate(static_cast<int>(batch));
         learner_.update(1);
         return loss;
