@@ -5,14 +5,20 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
+
+/// A metric whose state grows with the samples. It has `resize_state(n)`, after which `state()` has n elements.
+template <class Metric>
+concept grows = requires(Metric& m) { m.resize_state(std::size_t{}); };
 
 /// What a checkpoint keeps of a metric, as bytes: its `state()`, a span of numbers, or else itself.
 template <class Metric>
@@ -71,20 +77,47 @@ struct collected_metrics {
     /// All state as hexadecimal digits, and back; false where the digits are of other metrics.
     [[nodiscard, gnu::cold]] std::string digits() const {
         std::string text;
-        std::apply([&](const auto&... m) { (append(text, state_of(m)), ...); }, all);
+        std::apply([&](const auto&... m) { (append_metric(text, m), ...); }, all);
         return text;
     }
     [[nodiscard, gnu::cold]] bool from_digits(const std::string& text) {
-        const std::size_t bytes = std::apply([](const auto&... m) { return (state_of(m).size() + ... + 0); }, all);
-        if (text.size() != 2 * bytes) return false;
         for (const char c : text)
             if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
         std::size_t at = 0;
-        std::apply([&](auto&... m) { (take(text, at, state_of(m)), ...); }, all);
+        collected_metrics read; // so that digits of other metrics change nothing
+        const bool fits = std::apply([&](auto&... m) { return (take_metric(text, at, m) && ...); }, read.all);
+        if (!fits || at != text.size()) return false;
+        all = std::move(read.all);
         return true;
     }
 
   private:
+    /// A state that grows has its length before it.
+    template <class Metric>
+    static void append_metric(std::string& text, const Metric& m) {
+        const auto state = state_of(m);
+        if constexpr (grows<Metric>) {
+            const auto bytes = static_cast<std::uint64_t>(state.size());
+            append(text, std::as_bytes(std::span(&bytes, 1)));
+        }
+        append(text, state);
+    }
+    template <class Metric>
+    static bool take_metric(const std::string& text, std::size_t& at, Metric& m) {
+        const auto fits = [&](std::uint64_t bytes) { return bytes <= (text.size() - at) / 2; };
+        if constexpr (grows<Metric>) {
+            std::uint64_t bytes = 0;
+            if (!fits(sizeof bytes)) return false;
+            take(text, at, std::as_writable_bytes(std::span(&bytes, 1)));
+            constexpr std::size_t each = sizeof(*m.state().data());
+            if (!fits(bytes) || bytes % each != 0) return false;
+            m.resize_state(static_cast<std::size_t>(bytes / each));
+        }
+        const auto state = state_of(m);
+        if (!fits(state.size())) return false;
+        take(text, at, state);
+        return true;
+    }
     static void append(std::string& text, std::span<const std::byte> state) {
         for (const std::byte b : state) {
             const auto byte = std::to_integer<unsigned>(b);

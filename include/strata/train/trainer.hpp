@@ -69,6 +69,11 @@ class working_trainer {
                   "confusion_matrix<10> to a network "
                   "of 3 classes. Give the metric the network's number.");
 
+    static_assert((takes_outputs<Metrics>(static_cast<int>(learner::output_size)) && ...),
+                  "strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more "
+                  "than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
+                  "cross_entropy, or give a metric of many classes, such as macro_f1.");
+
   public:
     using training_plan = typename learner::training_plan;
     using evaluation_plan = typename learner::evaluation_plan;

@@ -10,7 +10,7 @@
 ///   void clear() noexcept;                                 as if nothing had been added
 ///
 /// The target of a class is one-hot, or the classes' probabilities. A metric made for one size of output
-/// says so with `static constexpr int outputs`.
+/// says so with `static constexpr int outputs`; one of at most so many, with `most_outputs`.
 #include <strata/base/abi.hpp>
 
 #include <concepts>
@@ -38,5 +38,12 @@ constexpr int metric_outputs = [] {
     if constexpr (requires { M::outputs; }) return M::outputs;
     else return 0;
 }();
+
+/// Whether a metric can be given a network of n outputs: some, such as roc_auc, have a `most_outputs`.
+template <metric M>
+constexpr bool takes_outputs(int n) {
+    if constexpr (requires { M::most_outputs; }) return n <= M::most_outputs;
+    else return true;
+}
 
 } // namespace strata::inline STRATA_ABI

@@ -1,0 +1,19 @@
+// A metric of two classes, and a network of three.
+// expect: strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or give a metric of many classes, such as macro_f1.
+// expect-types: strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or give a metric of many classes, such as macro_f1.
+#include <strata/metrics.hpp>
+#include <strata/strata.hpp>
+
+// [snippet]
+struct iris : strata::network<strata::features<4>, strata::dense<8>, strata::relu, strata::dense<3>> {};
+
+double train(strata::model<iris>& net, const strata::data::in_memory<strata::data::class_index>& flowers) {
+#ifdef STRATA_BROKEN
+    strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}, strata::roc_auc{}};
+#else
+    strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}, strata::macro_f1<3>{}};
+#endif
+    trainer.fit(flowers, {.epochs = 3});
+    return trainer.evaluate(flowers).metric;
+}
+// [/snippet]
