@@ -10,8 +10,8 @@ namespace {
 
 constexpr key norm_key(op kind, shape x = shape(1)) {
     key k = key_of(kind, x, x);
-    k.real = 0.25f;
-    k.momentum = 0.5f;
+    k.real = 0.25;
+    k.momentum = 0.5;
     return k;
 }
 

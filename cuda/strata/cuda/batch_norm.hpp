@@ -58,7 +58,7 @@ struct kernel<op::batch_statistics, K, F, T> {
         }
         const double variance = squares / count;
         c.at[3][ch] = T(mean);
-        c.at[3][C + ch] = T(1 / sqrt(variance + double(K.real)));
+        c.at[3][C + ch] = T(1 / sqrt(variance + K.real));
         follow(c.at[1][ch], mean);
         if (count > 1) follow(c.at[2][ch], squares / (count - 1));
     }
@@ -66,7 +66,7 @@ struct kernel<op::batch_statistics, K, F, T> {
   private:
     /// running += momentum · (batch's − running)
     STRATA_HD static void follow(T& running, double batch) {
-        running = T(double(running) + double(K.momentum) * (batch - double(running)));
+        running = T(double(running) + K.momentum * (batch - double(running)));
     }
 };
 
@@ -155,7 +155,7 @@ struct kernel<op::fold_batch_norm, K, F, T> {
     STRATA_HD static long long items(const call<T>&) { return K.x.d0; }
     STRATA_HD static void item(const call<T>& c, long long ch) {
         using std::sqrt;
-        const double scale = double(c.at[0][ch]) / sqrt(double(c.at[3][ch]) + double(K.real));
+        const double scale = double(c.at[0][ch]) / sqrt(double(c.at[3][ch]) + K.real);
         const double b = K.bias ? double(c.at[4][ch]) : 0.0;
         c.at[out][ch] = T(scale);
         c.at[out + 1][ch] = T(double(c.at[1][ch]) + (b - double(c.at[2][ch])) * scale);

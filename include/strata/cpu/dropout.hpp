@@ -9,7 +9,7 @@ template <key K, class F, class T, class Arch>
 struct kernel<op::dropout, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int C = K.x.d0, size = static_cast<int>(K.x.size()), positions = positions_of(K.x);
-        constexpr T scale = static_cast<T>(1.0 / (1.0 - static_cast<double>(K.real)));
+        constexpr T scale = static_cast<T>(1 / (1 - K.real));
         for (int s = c.first; s < c.last; ++s) {
             const T* const x = c.at[0] + std::ptrdiff_t(s) * size;
             T* const y = c.at[1] + std::ptrdiff_t(s) * size;

@@ -1,7 +1,9 @@
 #pragma once
-/// dropout<Rate> — in training each element is zero with probability Rate and x / (1 − Rate) otherwise; in inference y
-/// = x. Shapes   x → y of the same shape Rules    0 <= Rate < 1 as the float that is used Source   Srivastava et al.
-/// 2014
+/// dropout<Rate> — in training each element is zero with probability Rate and x / (1 − Rate) otherwise; in inference
+/// y = x.
+/// Shapes   x → y of the same shape
+/// Rules    0 <= Rate < 1, as a float as well
+/// Source   Srivastava et al. 2014
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/dropout.hpp>
@@ -18,7 +20,7 @@ struct dropout {
             return g.mistaken(
                 because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                 " is not possible: as a float it is 1. Give a fraction less than that, like dropout<0.99>.");
-        return operations::dropout::add(g, x, static_cast<float>(Rate.number()));
+        return operations::dropout::add(g, x, Rate.number());
     }
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }
 };

@@ -1,6 +1,6 @@
 #pragma once
-/// Options of dense, conv and the poolings: tag types after the sizes, in any order. Unknown, repeated and conflicting
-/// ones are named in the error.
+/// Options of dense, conv, batch_norm_with and the poolings: tag types after the sizes, in any order. Unknown, repeated
+/// and conflicting ones are named in the error.
 ///   same            output = ceil(input / stride), extra padding at the end
 ///   padding<P>      P rows and columns of zeros on each side;  padding<PH, PW> per axis
 ///   stride<S>       stride<SH, SW>
@@ -8,22 +8,38 @@
 ///   groups<G>       channels in G groups that do not mix
 ///   no_bias         no additive parameter
 ///   ceil_mode       poolings: round the output size up
+///   exclude_padding avg_pool: the mean of the window's numbers inside the image alone
+///   epsilon<E>      batch_norm_with: added to the variance
+///   momentum<M>     batch_norm_with: how far the running statistics move towards the batch's, in each step
+#include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
 
 namespace strata::inline STRATA_ABI {
 
-enum class option : int { same = 1, padding = 2, stride = 4, dilation = 8, groups = 16, no_bias = 32, ceil_mode = 64 };
+enum class option : int {
+    same = 1,
+    padding = 2,
+    stride = 4,
+    dilation = 8,
+    groups = 16,
+    no_bias = 32,
+    ceil_mode = 64,
+    exclude_padding = 128,
+    epsilon = 256,
+    momentum = 512
+};
 
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
 constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
 
 /// What the options of one layer say together. 0 stands for "not given" where a layer has its own default.
 struct option_values {
-    bool is_same = false, has_bias = true, rounds_up = false;
+    bool is_same = false, has_bias = true, rounds_up = false, excludes_padding = false;
     int padding_h = 0, padding_w = 0;
     int stride_h = 0, stride_w = 0;
     int dilation_h = 1, dilation_w = 1;
     int group_count = 1;
+    double added_to_variance = 1e-5, step_of_statistics = 0.1;
     bool valid = true;
 };
 
@@ -70,13 +86,30 @@ struct ceil_mode {
     static constexpr void apply(option_values& o) { o.rounds_up = true; }
     static constexpr void spell(text& t) { t.add("ceil_mode"); }
 };
+struct exclude_padding {
+    static constexpr option kind = option::exclude_padding;
+    static constexpr void apply(option_values& o) { o.excludes_padding = true; }
+    static constexpr void spell(text& t) { t.add("exclude_padding"); }
+};
+template <real E>
+struct epsilon {
+    static constexpr option kind = option::epsilon;
+    static constexpr void apply(option_values& o) { o.added_to_variance = E.number(); }
+    static constexpr void spell(text& t) { t.add("epsilon<", E.number(), ">"); }
+};
+template <real M>
+struct momentum {
+    static constexpr option kind = option::momentum;
+    static constexpr void apply(option_values& o) { o.step_of_statistics = M.number(); }
+    static constexpr void spell(text& t) { t.add("momentum<", M.number(), ">"); }
+};
 
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same",      "padding<P>", "stride<S>", "dilation<D>",
-                                     "groups<G>", "no_bias",    "ceil_mode"};
+    constexpr const char* names[] = {"same",    "padding<P>", "stride<S>",       "dilation<D>", "groups<G>",
+                                     "no_bias", "ceil_mode",  "exclude_padding", "epsilon<E>",  "momentum<M>"};
     text t;
-    for (int i = 0, listed = 0; i < 7; ++i)
+    for (int i = 0, listed = 0; i < 10; ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
     return t;
 }

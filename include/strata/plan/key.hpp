@@ -1,7 +1,7 @@
 #pragma once
 /// key — one primitive operation as a structural value of plain scalars: everything its kernel must know at compile
 /// time and nothing else (no offsets, no names), so that equal operations share one kernel under every compiler.
-#include <strata/base/exact_float.hpp>
+#include <strata/base/exact_number.hpp>
 #include <strata/base/shape.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -55,21 +55,21 @@ struct window {
 
 struct key {
     op kind = op::copy;
-    shape x{}, y{};         ///< principal input and output of one sample, always named conventionally: [C, H, W]
-    shape w{};              ///< second input, where there is one (add, concat)
-    window win{};           ///< conv and pooling
-    int groups = 1;         ///< conv
-    int begin = 0;          ///< slice: the first channel
-    int function = -1;      ///< elementwise function, or fused activation: index into the network's functions; -1 none
-    int lanes = 1;          ///< weights' rows are padded to a multiple of this
-    exact_float real{};     ///< rate, epsilon
-    exact_float momentum{}; ///< running statistics
-    bool bias = false;      ///< affine, conv: a bias is added
-    bool scaled = false;    ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
-    bool gradient = false;  ///< losses: the gradient is wanted as well
-    bool backward = false;  ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;
-                            ///< transpose_weight: flips
-    bool batched = true;    ///< add, copy: extents are per sample; otherwise they do not scale with the batch
+    shape x{}, y{};          ///< principal input and output of one sample, always named conventionally: [C, H, W]
+    shape w{};               ///< second input, where there is one (add, concat)
+    window win{};            ///< conv and pooling
+    int groups = 1;          ///< conv
+    int begin = 0;           ///< slice: the first channel
+    int function = -1;       ///< elementwise function, or fused activation: index into the network's functions; -1 none
+    int lanes = 1;           ///< weights' rows are padded to a multiple of this
+    exact_number real{};     ///< rate, epsilon
+    exact_number momentum{}; ///< running statistics
+    bool bias = false;       ///< affine, conv: a bias is added
+    bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
+    bool gradient = false;   ///< losses: the gradient is wanted as well
+    bool backward = false;   ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;
+                             ///< transpose_weight: flips
+    bool batched = true;     ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
     friend constexpr bool operator==(const key&, const key&) = default;
 };

@@ -68,7 +68,7 @@ struct kernel<op::batch_statistics, K, F, T> {
             }
             const double variance = squares / count;
             statistics(0, ch) = T(mean);
-            statistics(1, ch) = T(1 / std::sqrt(variance + double(K.real)));
+            statistics(1, ch) = T(1 / std::sqrt(variance + K.real));
             follow(running_mean[ch], mean);
             if (count > 1) follow(running_variance[ch], squares / (count - 1));
         }
@@ -78,7 +78,7 @@ struct kernel<op::batch_statistics, K, F, T> {
     /// running += momentum · (batch's − running)
     static void follow(T& running, double batch) {
         const double before = running;
-        running = T(before + double(K.momentum) * (batch - before));
+        running = T(before + K.momentum * (batch - before));
     }
 };
 
@@ -107,7 +107,7 @@ struct kernel<op::batch_norm_inference, K, F, T> {
                 const double gamma = c.at[1][ch], beta = K.backward ? T(0) : c.at[2][ch];
                 const double mean = K.backward ? T(0) : c.at[3][ch], variance = c.at[4][ch];
                 for (int p = 0; p < positions_of(K.x); ++p)
-                    y(ch, p) = T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + double(K.real)) + beta);
+                    y(ch, p) = T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + K.real) + beta);
             }
         }
     }
@@ -181,7 +181,7 @@ struct kernel<op::fold_batch_norm, K, F, T> {
             const double gamma = c.at[0][ch], beta = c.at[1][ch];
             const double mean = c.at[2][ch], variance = c.at[3][ch];
             const double b = K.bias ? double(c.at[4][ch]) : 0.0;
-            const double scale = gamma / std::sqrt(variance + double(K.real));
+            const double scale = gamma / std::sqrt(variance + K.real);
             scales[ch] = T(scale);
             shifts[ch] = T(beta + (b - mean) * scale);
         }

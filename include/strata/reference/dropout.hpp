@@ -15,7 +15,7 @@ struct kernel<op::dropout, K, F, T> {
             T* y = sample(c.at[1], n, K.x);
             for (int e = 0; e < K.x.size(); ++e) {
                 const auto four = dropout_bits(c.random, c.ordinal, n, e / 4);
-                y[e] = dropout_keeps(four[e % 4], K.real) ? T(double(x[e]) / (1 - double(K.real))) : T(0);
+                y[e] = dropout_keeps(four[e % 4], K.real) ? T(double(x[e]) / (1 - K.real)) : T(0);
             }
         }
     }

@@ -17,7 +17,10 @@ STRATA_HD constexpr philox::counter_type dropout_bits(const random_source& rando
                         random_key(random.seed, ordinal));
 }
 
-/// Does an element with these bits stay? It does with probability 1 − rate.
-STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, float rate) { return philox::uniform_float(bits) >= rate; }
+/// Does an element with these bits stay? It does with probability 1 − rate, the rate taken as a float in every
+/// precision, so that all of them drop the same elements.
+STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, double rate) {
+    return philox::uniform_float(bits) >= static_cast<float>(rate);
+}
 
 } // namespace strata::inline STRATA_ABI

@@ -1,0 +1,20 @@
+// An epsilon of 0, with which a channel that does not vary divides by zero.
+// expect: strata: layer 2 of 3, batch_norm_with<epsilon<0>>: an epsilon of 0 is not possible: it is added to the variance, whose root divides. Give a small number above 0, like epsilon<1e-3>.
+// expect-types: network_mistake<strata::layer<2, 3>, strata::batch_norm_with<strata::epsilon<
+// expect-types: strata::because::rate_is_out_of_range
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<64>,
+    strata::dense<32>,
+#ifdef STRATA_BROKEN
+    strata::batch_norm_with<strata::epsilon<0>>,
+#else
+    strata::batch_norm_with<strata::epsilon<1e-3>>,
+#endif
+    strata::relu> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(32));

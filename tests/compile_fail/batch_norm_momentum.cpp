@@ -1,0 +1,20 @@
+// A momentum that is more than 1, as where a percentage was meant.
+// expect: strata: layer 2 of 3, batch_norm_with<momentum<10>>: a momentum of 10 is not possible: it is how far the running statistics move towards the batch's. Give a fraction between 0 and 1, like momentum<0.01>.
+// expect-types: network_mistake<strata::layer<2, 3>, strata::batch_norm_with<strata::momentum<
+// expect-types: strata::because::rate_is_out_of_range
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<64>,
+    strata::dense<32>,
+#ifdef STRATA_BROKEN
+    strata::batch_norm_with<strata::momentum<10>>,
+#else
+    strata::batch_norm_with<strata::momentum<0.1>>,
+#endif
+    strata::relu> {};
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(32));
