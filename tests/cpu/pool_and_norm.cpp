@@ -13,6 +13,9 @@ TEST_CASE("max_pool: of equal maxima the first takes the gradient, as in the ref
 
 TEST_CASE("avg_pool: the cpu kernels agree with the reference") { compare_avg_pool<cpu>(); }
 
+TEST_CASE("pooling: the cpu kernels agree with the reference where a window is larger than the image") {
+    compare_pools_beyond_the_image<cpu>();
+}
 TEST_CASE("batch_norm: the cpu kernels agree with the reference in training") { compare_batch_norm_training<cpu>(); }
 
 TEST_CASE("batch_norm: the cpu kernels agree with the reference in inference, alone and folded into conv") {

@@ -11,6 +11,9 @@ TEST_CASE("max_pool: of equal maxima the first takes the gradient, on a gpu as w
     compare_max_pool_ties<gpu_on_host>();
 }
 TEST_CASE("avg_pool: the gpu kernels agree with the reference") { compare_avg_pool<gpu_on_host>(); }
+TEST_CASE("pooling: the gpu kernels agree with the reference where a window is larger than the image") {
+    compare_pools_beyond_the_image<gpu_on_host>();
+}
 TEST_CASE("batch_norm: the gpu kernels agree with the reference in training") {
     compare_batch_norm_training<gpu_on_host>();
 }

@@ -15,6 +15,10 @@ TEST_CASE("avg_pool: a GPU agrees with the reference") {
     STRATA_NEEDS_GPU();
     compare_avg_pool<gpu>();
 }
+TEST_CASE("pooling: a GPU agrees with the reference where a window is larger than the image") {
+    STRATA_NEEDS_GPU();
+    compare_pools_beyond_the_image<gpu>();
+}
 TEST_CASE("batch_norm: a GPU agrees with the reference in both modes, and where it is frozen") {
     STRATA_NEEDS_GPU();
     compare_batch_norm_training<gpu>();

@@ -57,9 +57,14 @@ struct net_max_pool_dilation : network<image<1, 6, 5>, max_pool<kernel(3, 2), st
 struct net_avg_pool : network<image<3, 5, 4>, avg_pool<2>> {};
 struct net_avg_pool_ceil : network<image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode>> {};
 struct net_avg_pool_same : network<image<1, 5, 4>, avg_pool<3, same, stride<1>>> {};
+struct net_avg_pool_exclude : network<image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode, exclude_padding>> {
+};
+struct net_avg_pool_beyond : network<image<2, 2, 5>, avg_pool<3, ceil_mode>> {};
+struct net_max_pool_beyond : network<image<2, 2, 5>, max_pool<3, ceil_mode>> {};
 struct net_global_avg_pool : network<image<3, 2, 5>, global_avg_pool> {};
 using pool_nets = std::tuple<net_max_pool, net_max_pool_overlap, net_max_pool_ceil, net_max_pool_dilation, net_avg_pool,
-                             net_avg_pool_ceil, net_avg_pool_same, net_global_avg_pool>;
+                             net_avg_pool_ceil, net_avg_pool_same, net_avg_pool_exclude, net_avg_pool_beyond,
+                             net_max_pool_beyond, net_global_avg_pool>;
 
 struct net_relu : network<features<13>, relu> {};
 struct net_leaky_relu : network<image<2, 3, 3>, leaky_relu<0.2>> {};

@@ -44,6 +44,13 @@ struct max_pool_dilation_net : net_of<"max_pool_dilation", image<2, 7, 6>, max_p
 struct avg_pool_2_net : net_of<"avg_pool_2", image<3, 7, 6>, avg_pool<2>> {};
 struct avg_pool_padding_net : net_of<"avg_pool_padding", image<2, 7, 6>, avg_pool<3, stride<2>, padding<1>>> {};
 struct avg_pool_ceil_net : net_of<"avg_pool_ceil", image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode>> {};
+struct max_pool_ceil_larger_net : net_of<"max_pool_ceil_larger", image<2, 2, 4>, max_pool<3, ceil_mode>> {};
+struct avg_pool_ceil_larger_net
+    : net_of<"avg_pool_ceil_larger", image<2, 1, 5>, avg_pool<4, stride<2>, padding<1>, ceil_mode>> {};
+struct avg_pool_exclude_padding_net
+    : net_of<"avg_pool_exclude_padding", image<2, 7, 6>, avg_pool<3, stride<2>, padding<1>, exclude_padding>> {};
+struct avg_pool_exclude_padding_ceil_net : net_of<"avg_pool_exclude_padding_ceil", image<2, 6, 7>,
+                                                  avg_pool<3, stride<2>, padding<1>, ceil_mode, exclude_padding>> {};
 struct global_avg_pool_net : net_of<"global_avg_pool", image<5, 3, 4>, global_avg_pool> {};
 struct relu_net : net_of<"relu", features<13>, relu> {};
 struct leaky_relu_net : net_of<"leaky_relu", features<13>, leaky_relu<>> {};
@@ -53,6 +60,8 @@ struct tanh_net : net_of<"tanh", features<13>, tanh_activation> {};
 struct softmax_net : net_of<"softmax", features<7>, softmax> {};
 struct batch_norm_image_net : net_of<"batch_norm_image", image<3, 4, 5>, batch_norm> {};
 struct batch_norm_features_net : net_of<"batch_norm_features", features<6>, batch_norm> {};
+struct batch_norm_as_keras_net
+    : net_of<"batch_norm_as_keras", image<3, 4, 5>, batch_norm_with<epsilon<1e-3>, momentum<0.01>>> {};
 struct conv_batch_norm_relu_net
     : net_of<"conv_batch_norm_relu", image<2, 5, 4>, conv<3, 3, padding<1>, no_bias>, batch_norm, relu> {};
 struct residual_plain_net : net_of<"residual_plain", image<4, 5, 5>,
@@ -81,11 +90,13 @@ using dense_nets = std::tuple<dense_5_3_net, dense_no_bias_net, dense_17_16_net,
 using conv_nets = std::tuple<conv_valid_net, conv_padding_net, conv_stride_dilation_net, conv_stride3_dilation2_net,
                              conv_groups_net, conv_depthwise_net, conv_1x1_net, conv_same_odd_net, conv_same_even_net,
                              conv_same_stride2_net, conv_unequal_kernel_net, conv_no_bias_net>;
-using pool_nets =
-    std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, max_pool_ceil_net, max_pool_ceil_dropped_net,
-               max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net, avg_pool_ceil_net, global_avg_pool_net>;
+using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, max_pool_ceil_net,
+                             max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net,
+                             avg_pool_ceil_net, max_pool_ceil_larger_net, avg_pool_ceil_larger_net,
+                             avg_pool_exclude_padding_net, avg_pool_exclude_padding_ceil_net, global_avg_pool_net>;
 using element_nets = std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softmax_net>;
-using batch_norm_nets = std::tuple<batch_norm_image_net, batch_norm_features_net, conv_batch_norm_relu_net>;
+using batch_norm_nets =
+    std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =
     std::tuple<residual_plain_net, residual_projected_net, parallel_concat_net, parallel_add_net, lenet_mini_net>;
 

@@ -3,7 +3,8 @@
 ///   y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−P, j·S+v·D−P], over the positions inside the input
 /// Shapes   x [C, H, W] → y [C, H', W'];  S defaults to the kernel
 /// Options  same, padding<P>, stride<S>, dilation<D>, ceil_mode
-/// Rules    the kernel fits the padded input; padding is at most half the kernel   (tests/compile_fail/max_pool_*.cpp)
+/// Rules    the kernel fits the padded input, unless ceil_mode rounds up to one window; padding is at most half the
+/// kernel   (tests/compile_fail/max_pool_*.cpp)
 #include <strata/layers/pool.hpp>
 #include <strata/plan/operations/max_pool.hpp>
 

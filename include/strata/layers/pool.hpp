@@ -4,9 +4,10 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
+/// `accepted`: the options that this pooling takes besides those of all.
 template <class Operation, kernel Kernel, class... Options>
-constexpr value build_pool(graph& g, value x) {
-    const option_values o = read_options<Options...>(g, option::same | option::padding | option::stride
+constexpr value build_pool(graph& g, value x, int accepted = 0) {
+    const option_values o = read_options<Options...>(g, accepted | option::same | option::padding | option::stride
                                                             | option::dilation | option::ceil_mode);
     if (!o.valid) return {};
     const sliding_window s = slide_window(g, x, Kernel, o, Kernel.h, Kernel.w);
@@ -16,7 +17,10 @@ constexpr value build_pool(graph& g, value x) {
                           shape(Kernel.h / 2, Kernel.w / 2), "padding of ", o.padding_h, "x", o.padding_w,
                           " is more than half of its ", Kernel.h, "x", Kernel.w,
                           " kernel, so that a window could hold padding only. Use less padding.");
-    return Operation::add(g, x, s.win, shape(g.extents(x).d0, s.out_h, s.out_w));
+    const shape y(g.extents(x).d0, s.out_h, s.out_w);
+    if constexpr (requires { Operation::add(g, x, s.win, y, o.excludes_padding); })
+        return Operation::add(g, x, s.win, y, o.excludes_padding);
+    else return Operation::add(g, x, s.win, y);
 }
 
 template <kernel Kernel, class... Options>

@@ -28,8 +28,10 @@ constexpr axis slide(long long in, long long kernel, long long stride, long long
         const long long total = (out - 1) * stride + reach > in ? (out - 1) * stride + reach - in : 0;
         return {total / 2, total - total / 2, out};
     }
+    // PyTorch's rule: 1 + room / stride, rounded up or down. So of a kernel that is larger than its input by less than
+    // the stride, rounding up leaves one window.
     const long long room = in + 2 * padding - reach;
-    if (room < 0) return {padding, padding, 0};
+    if (room < 0) return {padding, padding, rounds_up && room + stride > 0 ? 1 : 0};
     long long out = room / stride + 1;
     if (rounds_up && room % stride != 0 && out * stride < in + padding) ++out;
     return {padding, padding, out};

@@ -71,6 +71,7 @@ struct key {
                              ///< transpose_weight: flips
     bool batched = true;     ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
+    bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     friend constexpr bool operator==(const key&, const key&) = default;
 };
 

@@ -17,11 +17,29 @@ template <template <kernel, class...> class Pool, int C>
 struct pooled_with_gaps
     : network<image<C, 9, 10>, parallel<concat_all, Pool<3, dilation<2>, stride<2>, padding<1>, ceil_mode>,
                                         Pool<4, stride<2>, padding<1>>, Pool<2>, Pool<3, stride<2>, ceil_mode>>> {};
+/// One window that is larger than its image, rounded up to.
+template <template <kernel, class...> class Pool, int C>
+struct pooled_beyond
+    : network<image<C, 2, 5>,
+              parallel<concat_all, sequence<Pool<3, ceil_mode>, flatten>,
+                       sequence<Pool<kernel(4, 3), stride<4>, padding<1>, ceil_mode>, flatten>,
+                       sequence<Pool<kernel(2, 3), dilation<2, 3>, stride<3, 4>, ceil_mode>, flatten>>> {};
+/// The mean of what a window holds of the image.
+template <int C>
+struct averaged_inside
+    : network<image<C, 9, 10>, parallel<concat_all, avg_pool<3, same, stride<2>, exclude_padding>,
+                                        avg_pool<kernel(3, 2), stride<2>, padding<1, 0>, ceil_mode, exclude_padding>,
+                                        avg_pool<5, padding<2>, stride<2>, exclude_padding>,
+                                        avg_pool<3, dilation<2>, padding<1>, stride<2>, ceil_mode, exclude_padding>>> {
+};
 template <int C>
 struct averaged : network<image<C, 5, 3>, leaky_relu<>, global_avg_pool> {};
 
 template <int C>
 struct normalized_image : network<image<C, 3, 5>, batch_norm, relu> {};
+template <int C>
+struct normalized_as_keras
+    : network<image<C, 3, 5>, conv<C, 1, no_bias>, batch_norm_with<epsilon<1e-3>, momentum<0.01>>, relu> {};
 template <int F>
 struct normalized_features : network<features<F>, batch_norm, sigmoid, dense<5>> {};
 /// The bias before a batch_norm has no effect and a gradient of exactly 0, of which rounding is all that remains: in
@@ -58,13 +76,24 @@ void compare_avg_pool() {
     compare_training<pooled<avg_pool, 7>, mean_squared_error, Policy>();
     compare_training<pooled_with_gaps<avg_pool, 1>, mean_squared_error, Policy>();
     compare_training<pooled_with_gaps<avg_pool, 17>, mean_squared_error, Policy>();
+    compare_training<averaged_inside<7>, mean_squared_error, Policy>();
+    compare_training<averaged_inside<17>, mean_squared_error, Policy>();
     compare_training<averaged<1>, mean_squared_error, Policy>();
     compare_training<averaged<33>, mean_squared_error, Policy>();
 }
 
 template <class Policy>
+void compare_pools_beyond_the_image() {
+    compare_training<pooled_beyond<max_pool, 7>, mean_squared_error, Policy>();
+    compare_training<pooled_beyond<max_pool, 17>, mean_squared_error, Policy>();
+    compare_training<pooled_beyond<avg_pool, 7>, mean_squared_error, Policy>();
+    compare_training<pooled_beyond<avg_pool, 17>, mean_squared_error, Policy>();
+}
+
+template <class Policy>
 void compare_batch_norm_training() {
     // A batch of one flat sample has no variance: the result is beta, and the running variance stays.
+    compare_training<normalized_as_keras<17>, mean_squared_error, Policy>({7});
     compare_training<normalized_image<1>, mean_squared_error, Policy>({1, 7, 20});
     compare_training<normalized_image<17>, mean_squared_error, Policy>({1, 7, 20});
     compare_training<normalized_features<16>, mean_squared_error, Policy>({1, 7, 20});
@@ -75,6 +104,7 @@ void compare_batch_norm_training() {
 template <class Policy>
 void compare_batch_norm_inference() {
     compare_inference<normalized_image<17>, Policy>();
+    compare_inference<normalized_as_keras<17>, Policy>();
     compare_inference<normalized_features<31>, Policy>();
     compare_inference<normalized_convolutions<>, Policy>();
 }

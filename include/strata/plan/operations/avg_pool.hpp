@@ -1,21 +1,26 @@
 #pragma once
 /// avg_pool — y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area, where the area counts the window's
-/// positions inside the padded input (PyTorch's count_include_pad = True).
+/// positions inside the padded input (PyTorch's count_include_pad = True) or, with k.excludes_padding, inside the
+/// input.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// How many positions of the window that starts at `start` (padded coordinates) lie inside the padded extent.
-STRATA_HD constexpr int avg_pool_positions(int start, int kernel, int dilation, int padded_extent) {
+/// How many positions of the window that begins at `start` lie in [first, last), in coordinates of the input; 1 of a
+/// window that has none, whose sum is 0.
+STRATA_HD constexpr int avg_pool_positions(int start, int kernel, int dilation, int first, int last) {
     int n = 0;
     for (int u = 0; u < kernel; ++u)
-        if (start + u * dilation < padded_extent) ++n;
-    return n;
+        if (start + u * dilation >= first && start + u * dilation < last) ++n;
+    return n > 0 ? n : 1;
 }
 STRATA_HD constexpr int avg_pool_area(const key& k, int i, int j) {
-    return avg_pool_positions(i * k.win.stride_h, k.win.kernel_h, k.win.dilation_h, k.x.d1 + k.win.top + k.win.bottom)
-           * avg_pool_positions(j * k.win.stride_w, k.win.kernel_w, k.win.dilation_w,
-                                k.x.d2 + k.win.left + k.win.right);
+    const window& w = k.win;
+    const bool padded = !k.excludes_padding;
+    return avg_pool_positions(i * w.stride_h - w.top, w.kernel_h, w.dilation_h, padded ? -w.top : 0,
+                              k.x.d1 + (padded ? w.bottom : 0))
+           * avg_pool_positions(j * w.stride_w - w.left, w.kernel_w, w.dilation_w, padded ? -w.left : 0,
+                                k.x.d2 + (padded ? w.right : 0));
 }
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it.   Operands: dy → dx
@@ -33,12 +38,13 @@ struct avg_pool {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 
-    static constexpr value add(graph& g, value x, const window& win, const shape& y) {
+    static constexpr value add(graph& g, value x, const window& win, const shape& y, bool excludes_padding = false) {
         key k;
         k.kind = kind;
         k.x = g.extents(x);
         k.y = y;
         k.win = win;
+        k.excludes_padding = excludes_padding;
         return g.apply(k, {x}, y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
