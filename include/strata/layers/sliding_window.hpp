@@ -37,6 +37,22 @@ constexpr axis slide(long long in, long long kernel, long long stride, long long
     return {padding, padding, out};
 }
 
+/// Of a kernel that is too large along one axis alone, as on a signal that is an image of one row: " Here kernel(1, 5)
+/// fits."
+constexpr text kernel_that_fits(const shape& in, kernel k, const window& w, const axis& vertical,
+                                const axis& horizontal) {
+    text t;
+    if (vertical.out < 1 && horizontal.out < 1) return t;
+    const auto most = [](long long extent, const axis& a, int dilation) {
+        return static_cast<int>((extent + a.before + a.after - 1) / dilation + 1);
+    };
+    if (vertical.out < 1) k.h = most(in.d1, vertical, w.dilation_h);
+    else k.w = most(in.d2, horizontal, w.dilation_w);
+    t.add(k.h == k.w ? " Here a kernel of " : " Here ");
+    k.spell(t);
+    return t.add(" fits.");
+}
+
 } // namespace detail
 
 /// Slides a window over image `x` under options `o`; records the mistake if it does not fit.
@@ -79,7 +95,8 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
                         ",");
         g.mistaken(because::kernel_larger_than_its_input, in, shape(k.h, k.w), "a ", k.h, "x", k.w, " kernel", dilated,
                    " does not fit its ", in.d1, "x", in.d2, " input (", in.d0, in.d0 == 1 ? " channel" : " channels",
-                   padded, "). Pad it (same) or use a smaller kernel.");
+                   padded, "). Pad it (same) or use a smaller kernel.",
+                   detail::kernel_that_fits(in, k, w, vertical, horizontal));
         return result;
     }
     result.valid = true;
