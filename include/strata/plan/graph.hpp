@@ -276,6 +276,7 @@ class graph {
     growing<parameter_info> parameters; ///< parameters, buffers and states
     growing<const char*> names_of_parameters;
     growing<layer_row> layers;
+    growing<value> dropped_in_training;      ///< what a dropout passes on as it is, unless it trains
     growing<const function_info*> functions; ///< the network's distinct elementwise functions, by first use
     int current_layer = -1;
 

@@ -29,6 +29,7 @@ enum class because : int {
     options_conflict,
     rate_is_out_of_range,
     target_does_not_fit_the_output,
+    rule_of_the_loss,
     network_has_no_input,
     it_is_no_layer,
     extents_are_not_static,

@@ -15,7 +15,11 @@ struct dropout {
 
     static constexpr value add(graph& g, value x, double rate) {
         const int ordinal = g.next_ordinal(); // drawn in inference as well: modes share the numbering
-        if (!g.training() || rate == 0) return x;
+        if (rate == 0) return x;
+        if (!g.training()) {
+            g.dropped_in_training.push(x);
+            return x;
+        }
         key k;
         k.kind = kind;
         k.x = k.y = g.extents(x);

@@ -2,12 +2,15 @@
 /// binary_cross_entropy<PosWeight> — yes or no for each output, a logit:  loss = sum_e l(x[e], t[e]) / E per sample,
 /// the mean over the batch (PyTorch's BCEWithLogitsLoss):  l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),
 /// p = 1 / (1 + exp(−x)). The sigmoid is part of it: a network ends in dense, without one. PosWeight is 1 unless given;
-/// above 1 it is for a rare yes. Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it Errors
-/// error for options that make no sense, when the trainer is made Shapes   output and target the same;  target:
-/// probabilities, or class numbers: of one output 0 (no) or 1 (yes), of K outputs
-///          one of K classes, yes for one and no for the others
+/// above 1 it is for a rare yes.
+/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it
+/// Shapes   output and target the same;  target: probabilities, or class numbers: of one output 0 (no) or 1 (yes), of
+///          K outputs one of K classes, yes for one and no for the others
+/// Rules    the network does not end in sigmoid     (tests/compile_fail/binary_cross_entropy_of_a_sigmoid.cpp)
+/// Errors   error for options that make no sense, when the trainer is made
 #include <strata/base/elementary.hpp>
 #include <strata/layers/real.hpp>
+#include <strata/layers/sigmoid.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 #include <strata/train/metrics/binary_accuracy.hpp>
 #include <strata/train/option_check.hpp>
@@ -46,7 +49,17 @@ struct binary_cross_entropy {
     static constexpr const char* name = "binary_cross_entropy";
     static constexpr bool takes_class_index = true;
 
-    static constexpr void build(graph& g) { elementwise_loss<function>::build(g); }
+    static constexpr void build(graph& g) {
+        const detail::end_of_network end = detail::end_of(g);
+        if (end.made_by >= 0 && is_sigmoid(g, g.operations[end.made_by].k)) {
+            g.mistaken(because::rule_of_the_loss, g.extents(g.output), {},
+                       "the loss binary_cross_entropy has the sigmoid in it, but the network ends in one, so that it "
+                       "would be taken twice. Leave it out: the outputs are logits, above 0 where sigmoid gives more "
+                       "than one half.");
+            return;
+        }
+        elementwise_loss<function>::build(g);
+    }
 
     /// Raises `error` for a smoothing that makes no sense.
     [[gnu::cold]] void check(int) const {
@@ -60,6 +73,11 @@ struct binary_cross_entropy {
         const T kept = static_cast<T>(1 - label_smoothing), spread = static_cast<T>(label_smoothing / 2);
         for (long long i = 0; i < static_cast<long long>(batch) * outputs; ++i) to[i] = kept * from[i] + spread;
         return true;
+    }
+
+  private:
+    static constexpr bool is_sigmoid(const graph& g, const key& k) {
+        return k.kind == op::elementwise && same_function(g.functions[k.function], &function_id<sigmoid_function>);
     }
 };
 

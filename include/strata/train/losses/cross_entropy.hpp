@@ -1,16 +1,17 @@
 #pragma once
 /// cross_entropy — loss = − sum_k t[k] · log softmax(x)[k] per sample, the mean over the batch; softmax is part of it.
-/// A network that ends in softmax is taken at the softmax's input.
+/// A network that ends in softmax is taken at the softmax's input, be it flattened behind it.
 /// Shapes   output [K], K at least 2;  target: a class index 0..K−1, or a distribution [K] (one-hot)
 /// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / K
 ///          class_weights     w[K]: the batch's mean is the weighted one, with W = sum_{n,k} w[k] · t[n,k]
 ///                            loss = − sum_{n,k} w[k] · ((1 − ε) · t[n,k] + ε / K) · log softmax(x[n])[k] / W,
 ///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the
 ///                            number of samples instead.) A batch of no weight has a loss of 0 and teaches nothing.
-/// Rules    the output is flat                                  (tests/compile_fail/cross_entropy_on_image.cpp)
+/// Rules    the output is flat; no dropout behind a softmax     (tests/compile_fail/cross_entropy_*.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
 #include <strata/plan/operations/batch_mean.hpp>
+#include <strata/plan/operations/reshape.hpp>
 #include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/train/losses/loss.hpp>
 #include <strata/train/metrics/accuracy.hpp>
@@ -41,8 +42,19 @@ struct cross_entropy {
             return;
         }
         value scores = g.output;
-        for (const operation& o : g.operations)
-            if (o.k.kind == op::softmax && o.out[0] == g.output) scores = o.in[0];
+        const detail::end_of_network end = detail::end_of(g);
+        if (end.made_by >= 0 && g.operations[end.made_by].k.kind == op::softmax) {
+            const value x = g.operations[end.made_by].in[0];
+            const bool of_one_pixel = g.extents(x).d0 == out.d0; // else the softmax was over other numbers
+            if (of_one_pixel && end.dropped) {
+                g.mistaken(because::rule_of_the_loss, out, {},
+                           "the loss cross_entropy takes a network that ends in softmax at the softmax's input, but "
+                           "the dropout behind it changes the output in training. Put the dropout before the last "
+                           "dense or conv.");
+                return;
+            }
+            if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::append(g, x, out);
+        }
         detail::add_loss(g, op::softmax_cross_entropy, scores);
     }
 

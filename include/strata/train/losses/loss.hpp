@@ -10,6 +10,33 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
+/// What the network's output was made from by its last operation, behind what changes no number in inference: dropout
+/// and new shapes.
+struct end_of_network {
+    int made_by = -1;     ///< index of that operation; −1: there is none
+    bool dropped = false; ///< a dropout stands behind it: in training the output is another
+};
+constexpr end_of_network end_of(const graph& g) {
+    end_of_network end;
+    value y = g.output;
+    const auto passed_through_dropout = [&] {
+        for (const value dropped : g.dropped_in_training) end.dropped = end.dropped || dropped == y;
+    };
+    passed_through_dropout();
+    for (int i = g.operations.size(); i-- > 0;) {
+        const operation& o = g.operations[i];
+        if (!(o.out[0] == y)) continue;
+        if (o.k.kind != op::dropout && o.k.kind != op::reshape) {
+            end.made_by = i;
+            break;
+        }
+        end.dropped = end.dropped || o.k.kind == op::dropout;
+        y = o.in[0];
+        passed_through_dropout();
+    }
+    return end;
+}
+
 /// `function`: the index of the function of op::elementwise_loss.
 constexpr void add_loss(graph& g, op kind, value x, int function = -1) {
     const shape extents = g.extents(x);

@@ -1,0 +1,22 @@
+// A network that ends in the sigmoid which its loss has in it.
+// expect: strata: the loss binary_cross_entropy has the sigmoid in it, but the network ends in one, so that it would be taken twice. Leave it out: the outputs are logits, above 0 where sigmoid gives more than one half.
+// expect-types: network_mistake<strata::the_loss, strata::binary_cross_entropy<
+// expect-types: strata::because::rule_of_the_loss, strata::got<1>
+#include <strata/losses.hpp>
+#include <strata/strata.hpp>
+
+// [snippet]
+struct yes_or_no : strata::network<
+    strata::features<30>, strata::dense<16>, strata::relu,
+#ifdef STRATA_BROKEN
+    strata::dense<1>, strata::sigmoid> {};
+#else
+    strata::dense<1>> {};
+#endif
+
+double train(strata::model<yes_or_no>& model, const strata::data::in_memory<strata::data::class_index>& patients) {
+    strata::trainer trainer{model, strata::binary_cross_entropy{}, strata::sgd{.rate = 0.1f}};
+    trainer.fit(patients, {.epochs = 3});
+    return trainer.evaluate(patients).loss;
+}
+// [/snippet]
