@@ -7,6 +7,7 @@
 /// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
 #include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
+#include <strata/run/missing_kernel.hpp>
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
@@ -16,7 +17,15 @@
 #pragma nv_diag_error 20011, 20014
 #endif
 
+namespace strata::inline STRATA_ABI {
+struct gpu;
+} // namespace strata::inline STRATA_ABI
+
 namespace strata::inline STRATA_ABI::on_cuda {
+
+struct policy_name {
+    static constexpr const char* name = "gpu";
+};
 
 template <op Kind, key K, class F, class T>
 struct kernel;
@@ -29,11 +38,15 @@ inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = 
 template <key K, class F, class T, class Context>
 void launch(const call<T>& c, Context& context) {
     using Kernel = kernel<K.kind, K, F, T>;
-    static constexpr key operation = K;
-    context.begin(operation, c.batch);
-    if constexpr (requires { Kernel::products(c, context); }) Kernel::products(c, context);
-    if constexpr (requires { Kernel::items(c); })
-        if (const long long items = Kernel::items(c); items > 0) context.template each_item<Kernel>(items, c);
+    if constexpr (!strata::detail::is_defined<Kernel>) {
+        static_assert(sizeof(strata::detail::missing_kernel<gpu, K.kind, policy_name>) > 0);
+    } else {
+        static constexpr key operation = K;
+        context.begin(operation, c.batch);
+        if constexpr (requires { Kernel::products(c, context); }) Kernel::products(c, context);
+        if constexpr (requires { Kernel::items(c); })
+            if (const long long items = Kernel::items(c); items > 0) context.template each_item<Kernel>(items, c);
+    }
 }
 
 /// Chunk j's samples [first, last) of the batch.

@@ -35,6 +35,7 @@ enum class because : int {
     extents_are_not_static,
     layer_is_not_there,
     layers_are_too_scattered,
+    policy_has_no_kernel,
     rule_of_the_layer ///< for users' own layers
 };
 

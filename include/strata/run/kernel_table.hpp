@@ -3,6 +3,7 @@
 /// more.
 #include <strata/plan/plan.hpp>
 #include <strata/run/function_at.hpp>
+#include <strata/run/missing_kernel.hpp>
 
 #include <utility>
 
@@ -25,7 +26,9 @@ template <class Plan, class Policy, class T, int Index>
 struct kernel_of_row {
     static constexpr key k = key_chunk_of<Plan, Index / 32>.keys[Index % 32];
     static constexpr int function = k.function;
-    using type = typename Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>;
+    using type =
+        typename kernel_or_error<Policy, k.kind,
+                                 typename Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>>::type;
 };
 template <class Plan, class Policy, class T, int Index>
 constexpr function_of<Policy, T> kernel_row() {
