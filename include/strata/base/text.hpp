@@ -12,11 +12,18 @@ class text {
         (void)in_order;
         return *this;
     }
-    /// The text, or so much of it that it takes `longest` characters with "..." at its end.
+    /// The text, or so much of it that it takes at most `longest` bytes with "..." at its end; it is not cut within a
+    /// character of UTF-8, nor between a letter and its accents.
     [[nodiscard]] constexpr text shortened(int longest) const {
         if (size() <= longest) return *this;
+        int kept = longest - 3;
+        const auto continues = [this](int i) {
+            const auto byte = static_cast<unsigned char>(characters_[i]);
+            return (byte & 0xc0) == 0x80 || byte == 0xcc || byte == 0xcd; // within, or a combining U+0300 to U+036F
+        };
+        while (kept > 0 && continues(kept)) --kept;
         text t;
-        t.append(characters_, longest - 3);
+        t.append(characters_, kept);
         return t.add("...");
     }
     [[nodiscard]] constexpr int size() const { return size_; }
