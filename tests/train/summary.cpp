@@ -2,7 +2,11 @@
 #include "catch.hpp"
 #include "nets.hpp"
 
+#include <strata/io/utf8.hpp>
 #include <strata/train/summary.hpp>
+
+#include <string>
+#include <vector>
 
 using namespace strata;
 using namespace strata_tests;
@@ -37,22 +41,163 @@ TEST_CASE("the summary of lenet5") {
     CHECK(summary<lenet5>().find("training") == std::string::npos); // without a loss there is nothing to tell of it
 }
 
-TEST_CASE("the summary goes into blocks, indented, and cuts what is too long") {
+namespace {
+
+std::string line_of(const std::string& table, const std::string& start) {
+    const auto at = table.find("\n" + start);
+    return at == std::string::npos ? "no line begins with " + start
+                                   : table.substr(at + 1, table.find('\n', at + 1) - at - 1);
+}
+/// The lines between the two rules, without "input".
+std::vector<std::string> rows_of(const std::string& table) {
+    std::vector<std::string> lines;
+    std::size_t at = table.find("\ninput ");
+    for (at = table.find('\n', at + 1) + 1; table[at] != '-'; at = table.find('\n', at) + 1)
+        lines.push_back(table.substr(at, table.find('\n', at) - at));
+    return lines;
+}
+/// The sum of the column of parameters: "1,234" or "3 x 1,234".
+long long listed(const std::string& table) {
+    long long sum = 0;
+    for (const std::string& line : rows_of(table)) {
+        if (line.back() == ']') continue; // no number stands there
+        std::string words = line.substr(line.find(']') + 1);
+        long long times = 1, count = 0;
+        std::erase(words, ',');
+        if (const auto x = words.find(" x "); x != std::string::npos) {
+            times = std::stoll(words.substr(0, x));
+            words.erase(0, x + 3);
+        }
+        count = std::stoll(words);
+        sum += times * count;
+    }
+    return sum;
+}
+
+} // namespace
+
+TEST_CASE("the summary goes into blocks, indented; their rows leave layers and parameters to those below") {
     struct blocks : network<features<6>, repeat<2, dense<6>, relu>, residual<dense<6, no_bias>>,
                             named<"head", dense<1000>, tanh_activation, dense<3>>> {};
     const std::string table = summary<blocks>();
-    const auto line = [&](const std::string& start) {
-        const auto at = table.find("\n" + start);
-        return at == std::string::npos ? "no line begins with " + start
-                                       : table.substr(at + 1, table.find('\n', at + 1) - at - 1);
-    };
-    CHECK(line("0  repeat") == "0  repeat<2, dense<6>, relu>                 [6]                          84");
-    CHECK(line("  1  sequence<dense<6>")
-          == "  1  sequence<dense<6>, relu>                [6]                          42");
-    CHECK(line("    0  dense<6>") == "    0  dense<6>                              [6]                          42");
-    CHECK(line("1  residual") == "1  residual<dense<6, no_bias>, pass>         [6]                          36");
-    CHECK(line("2  named") == "2  named<\"head\", dense<1000>, tanh_activa... [3]                      10,003");
-    CHECK(line("parameters: ") == "parameters: 10,123");
+    CHECK(rows_of(table)
+          == std::vector<std::string>{"0  repeat<2, ...>                            [6]",
+                                      "  0  sequence<...>                           [6]",
+                                      "    0  dense<6>                              [6]                          42",
+                                      "    1  relu                                  [6]                           0",
+                                      "  1  sequence<...>                           [6]",
+                                      "    0  dense<6>                              [6]                          42",
+                                      "    1  relu                                  [6]                           0",
+                                      "1  residual<...>                             [6]",
+                                      "  0  dense<6, no_bias>                       [6]                          36",
+                                      "  1  pass                                    [6]                           0",
+                                      "2  named<\"head\", ...>                        [3]",
+                                      "  0  dense<1000>                             [1000]                    7,000",
+                                      "  1  tanh_activation                         [1000]                        0",
+                                      "  2  dense<3>                                [3]                       3,003"});
+    CHECK(line_of(table, "parameters: ") == "parameters: 10,123");
+    CHECK(listed(table) == 10'123);
+}
+
+namespace {
+/// A layer with a parameter beside those of the layer that it runs, and a spelling in which that stands by chance.
+struct scaled_relu {
+    using layers = type_list<dense<4>, relu>;
+    static constexpr value build(graph& g, value x) {
+        const value w = g.parameter("weight", shape(4, 6), init::kaiming, 6);
+        const value b = g.parameter("bias", shape(4), init::zero);
+        const value y = operations::affine::add(g, x, w, b);
+        return run_layer<relu>(g, run_layer<dense<4>>(g, y, 0, 2), 1, 2);
+    }
+    static constexpr void spell(text& t) { t.add("scaled_relu"); }
+};
+} // namespace
+
+TEST_CASE("the summary of a block that has parameters of its own counts them in its row, and no other") {
+    const std::string table = summary<network<features<6>, scaled_relu>>();
+    CHECK(rows_of(table)
+          == std::vector<std::string>{"0  scaled_relu                               [4]                          28",
+                                      "  0  dense<4>                                [4]                          20",
+                                      "  1  relu                                    [4]                           0"});
+    CHECK(listed(table) == 48);
+}
+
+TEST_CASE("the summary of a long network is folded: equal blocks share rows, deep ones are one row") {
+    using block = residual<sequence<dense<6>, relu, dense<6>>>;
+    struct equal : network<features<6>, dense<6>, repeat<20, block>, named<"head", dense<3>, relu>> {};
+    CHECK(rows_of(summary<equal>(summary_rows::all)).size() == 1 + 1 + 20 * 6 + 3);
+    CHECK(listed(summary<equal>(summary_rows::all)) == parameter_count<equal>);
+    const std::string table = summary<equal>();
+    CHECK(rows_of(table)
+          == std::vector<std::string>{"0  dense<6>                                  [6]                          42",
+                                      "1  repeat<20, ...>                           [6]",
+                                      "  0-19  residual<...>                        [6]",
+                                      "    0  sequence<...>                         [6]",
+                                      "      0  dense<6>                            [6]                     20 x 42",
+                                      "      1  relu                                [6]                           0",
+                                      "      2  dense<6>                            [6]                     20 x 42",
+                                      "    1  pass                                  [6]                           0",
+                                      "2  named<\"head\", ...>                        [3]",
+                                      "  0  dense<3>                                [3]                          21",
+                                      "  1  relu                                    [3]                           0"});
+    CHECK(line_of(table, "folded: ")
+          == "folded: 11 rows for 125; summary<Net>(strata::summary_rows::all) shows all of them");
+    CHECK(listed(table) == parameter_count<equal>);
+
+    struct different : network<features<6>, named<"größe", block, dense<6>, block, dense<6>, block, relu>,
+                               sequence<block, dense<6>, block>, named<"wide", block, relu, block>> {};
+    const std::string deep = summary<different>();
+    CHECK(rows_of(summary<different>(summary_rows::all)).size() == 1 + 3 * 6 + 3 + 1 + 2 * 6 + 1 + 1 + 2 * 6 + 1);
+    CHECK(rows_of(deep)
+          == std::vector<std::string>{"0  named<\"größe\", ...>                       [6]",
+                                      "  0  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "  1  dense<6>                                [6]                          42",
+                                      "  2  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "  3  dense<6>                                [6]                          42",
+                                      "  4  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "  5  relu                                    [6]                           0",
+                                      "1  sequence<...>                             [6]",
+                                      "  0  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "  1  dense<6>                                [6]                          42",
+                                      "  2  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "2  named<\"wide\", ...>                        [6]",
+                                      "  0  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0",
+                                      "  1  relu                                    [6]                           0",
+                                      "  2  residual<...>                           [6]",
+                                      "    0  sequence<...> (3 layers)              [6]                          84",
+                                      "    1  pass                                  [6]                           0"});
+    CHECK(listed(deep) == parameter_count<different>);
+}
+
+TEST_CASE("the summary cuts and pads names by the columns of a terminal") {
+    const auto columns = [](const std::string& line) { return display_width(line.substr(0, line.find('['))); };
+    struct umlauts : network<features<6>, named<"ööööööööööööööööööööööööööööööööööööööööö", dense<3>>> {};
+    const auto cut = rows_of(summary<umlauts>())[0];
+    CHECK(cut == "0  named<\"ööööööööööööööööööööööööööööööö... [3]");
+    CHECK(io::find_invalid_utf8(cut) == std::string_view::npos);
+    struct wide : network<features<6>, named<"漢字", dense<3>>> {};
+    CHECK(rows_of(summary<wide>())[0] == "0  named<\"漢字\", ...>                        [3]");
+    CHECK(columns(rows_of(summary<wide>())[0]) == 45);
+    struct wide_cut : network<features<6>, named<"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", dense<3>>> {};
+    CHECK(rows_of(summary<wide_cut>())[0] == "0  named<\"漢字漢字漢字漢字漢字漢字漢字漢...  [3]");
+    struct accents : network<features<6>, named<"o\u0308o\u0308", dense<3>>> {};
+    CHECK(columns(rows_of(summary<accents>())[0]) == 45);
+    struct emoji : network<features<6>, named<"\U0001f469\u200d\U0001f467", dense<3>>> {};
+    CHECK(columns(rows_of(summary<emoji>())[0]) == 45);
+    struct invalid : network<features<6>, named<"a\xff", dense<3>>> {};
+    CHECK(columns(rows_of(summary<invalid>())[0]) == 45);
 }
 
 TEST_CASE("numbers are grouped in threes") {
