@@ -271,3 +271,21 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
                "fill all or none"));
 }
+
+TEST_CASE("history: columns are as wide as their heads look", "[train]") {
+    for (const char* name : {"größenfehler", "漢字の正解率", "cafe\u0301 accuracy", "\U0001f600\U0001f600 accuracy"}) {
+        history h;
+        h.metric_names = {name};
+        for (int i = 1; i <= 2; ++i) {
+            epoch_record e{.epoch = i, .loss = 0.5, .seconds = 1};
+            e.set_metrics({0.25}), e.set_held_out(1, {0.5});
+            h.epochs.push_back(e);
+        }
+        const std::string table = h.to_text();
+        INFO(table);
+        std::vector<std::size_t> widths;
+        for (std::size_t at = 0; at < table.size(); at = table.find('\n', at) + 1)
+            widths.push_back(strata::display_width(table.substr(at, table.find('\n', at) - at)));
+        CHECK(widths == std::vector<std::size_t>(3, widths[0]));
+    }
+}

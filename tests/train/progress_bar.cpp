@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
+#include <strata/base/display_width.hpp>
 #include <strata/train/progress_bar.hpp>
 #include <string>
 #include <thread>
@@ -149,6 +150,26 @@ TEST_CASE("progress_line: numbers and names", "[train]") {
     CHECK(has(progress_line(p, 200), "nan"));
 }
 
+TEST_CASE("progress_line: names are measured and cut by columns, whole characters", "[train]") {
+    for (const char* name : {"größe", "漢字漢字", "o\u0308o\u0308", "\U0001f469\u200d\U0001f467", "bad\xff\xfe"}) {
+        progress p = half;
+        p.metric_name = name;
+        for (int width = 0; width <= 120; ++width) {
+            const auto line = progress_line(p, width);
+            INFO(width << ": " << line);
+            REQUIRE(strata::display_width(line) <= static_cast<std::size_t>(std::max(0, width - 1)));
+            if (width >= 100) REQUIRE(has(line, name));
+        }
+        p.metric_name = "accuracy";
+        const std::size_t narrow = bar(progress_line(p, 76)).size();
+        p.metric_name = "größengenau"; // eleven columns for eight: the bar gives way to three, not to five bytes
+        CHECK(bar(progress_line(p, 76)).size() == narrow - 3);
+    }
+    CHECK(strata::folded_line("größe 1  größe 2", 17) == "größe 1  größe 2"); // 16 columns, 20 bytes
+    CHECK(strata::folded_line("größe 1  größe 2", 16) == "größe 1\n  größe 2");
+    CHECK(strata::folded_line("漢字 1  漢字 2", 14) == "漢字 1\n  漢字 2"); // 14 columns
+}
+
 TEST_CASE("progress_bar: a file gets one plain line per epoch", "[train]") {
     std::FILE* file = std::tmpfile();
     REQUIRE(file != nullptr);
@@ -258,6 +279,17 @@ TEST_CASE("progress_bar: a terminal gets one line, redrawn and fitted", "[train]
     CHECK(last.substr(0, 13) == "\repoch 1 done");
     // blanks over all that stood there, then a new line
     CHECK(last == "\repoch 1 done" + std::string(line.size() - 13, ' ') + "\r\n");
+}
+
+TEST_CASE("progress_bar: blanks cover what stood there, by columns", "[train]") {
+    terminal window{60};
+    REQUIRE(window.file != nullptr);
+    progress_bar bar{window.file, true, "größe"};
+    bar.begin_epoch(1, 1, 100);
+    bar.update(100, 0.5, 0.25);
+    CHECK(strata::display_width(window.read().substr(1)) == 59);
+    bar.end_epoch("größe"); // 5 columns: 54 blanks
+    CHECK(window.read() == "\rgröße" + std::string(54, ' ') + "\r\n");
 }
 
 TEST_CASE("progress_bar: blanks stay within a terminal that became narrow", "[train]") {

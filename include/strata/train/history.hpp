@@ -12,6 +12,7 @@
 ///
 /// What makes or reads text is a template, of nothing, so that a program that does neither need not compile
 /// it.
+#include <strata/base/display_width.hpp>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/io/beginning.hpp>
@@ -133,9 +134,7 @@ struct history {
         std::string table;
         const auto add = [&](int width, const std::string& word) {
             if (!table.empty() && table.back() != '\n') table += "  ";
-            if (const auto blanks = static_cast<std::size_t>(width); blanks > word.size())
-                table.append(blanks - word.size(), ' ');
-            table += word;
+            table += padded_to_width(word, static_cast<std::size_t>(width), true);
         };
         const auto number = [&](const char* format, double x) {
             char text[32]; // 12 characters at most: -1.2346e-100
@@ -153,7 +152,8 @@ struct history {
         std::vector<std::string> heads;
         std::vector<int> widths;
         const auto head = [&](std::string word, int least) {
-            widths.push_back(static_cast<int>(word.size()) > least ? static_cast<int>(word.size()) : least);
+            const auto columns = static_cast<int>(display_width(word));
+            widths.push_back(columns > least ? columns : least);
             heads.push_back(std::move(word));
         };
         for (std::size_t i = 0; i < names.size(); ++i) head(names[i], !held_out && has_standard_error(i) ? 19 : 12);

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <strata/base/display_width.hpp>
 #include <strata/base/sentence.hpp>
 #include <string>
 #include <string_view>
@@ -33,7 +34,7 @@ struct progress {
     const char* metric_name = "accuracy";
 };
 
-/// The line for a terminal of `width` columns: at most width − 1 characters, because some terminals go to the
+/// The line for a terminal of `width` columns: at most width − 1 of them, because some terminals go to the
 /// next line after the last column. A bar of 6 to 40 cells takes what the numbers leave.
 [[gnu::cold, gnu::noinline]] inline std::string progress_line(const progress& p, int width) {
     const auto room = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
@@ -75,7 +76,7 @@ struct progress {
             sentence({left_out < 3 ? samples : percent, " loss", loss, with_metric ? " " : "",
                       with_metric ? p.metric_name : "", with_metric ? metric : "", left_out < 2 ? speed : "",
                       left_out < 5 ? time : "", left_out < 1 ? " left" : ""});
-        const std::size_t taken = head.size() + tail.size() + frame;
+        const std::size_t taken = head.size() + display_width(tail) + frame;
         if (taken + least <= room) {
             const std::size_t cells = room - taken < most ? room - taken : most;
             const auto filled = static_cast<std::size_t>(share * static_cast<double>(cells));
@@ -84,8 +85,7 @@ struct progress {
             return sentence({head, " [", std::string_view(bar, cells), "]", tail});
         }
         if (left_out == 5) {
-            const std::string line = sentence({head, tail});
-            return sentence({std::string_view(line).substr(0, room)});
+            return std::string(cut_to_width(sentence({head, tail}), room));
         }
     }
 }
@@ -96,9 +96,10 @@ struct progress {
     std::string text;
     for (std::size_t at = 0, column = 0; at <= line.size();) {
         const std::size_t end = line.find("  ", at) < line.size() ? line.find("  ", at) : line.size();
-        const bool fits = column == 0 || column + 2 + (end - at) < static_cast<std::size_t>(width > 0 ? width : 0);
+        const std::size_t columns = display_width(line.substr(at, end - at));
+        const bool fits = column == 0 || column + 2 + columns < static_cast<std::size_t>(width > 0 ? width : 0);
         const char* const before = column == 0 ? "" : fits ? "  " : "\n  ";
-        column = (fits ? column : 0) + (column == 0 ? 0 : 2) + (end - at);
+        column = (fits ? column : 0) + (column == 0 ? 0 : 2) + columns;
         text += sentence({before, line.substr(at, end - at)});
         at = end + 2;
     }
@@ -167,7 +168,7 @@ class progress_bar {
 
     /// Writes over the line before, with blanks up to column `room` where that was longer.
     void redraw(const std::string& line, int room) {
-        const auto length = static_cast<int>(line.size());
+        const auto length = static_cast<int>(display_width(line));
         const int before = shown_ < room ? shown_ : room;
         std::fprintf(file_, "\r%s%*s", line.c_str(), before > length ? before - length : 0, "");
         shown_ = length;
@@ -199,7 +200,7 @@ class progress_bar {
     bool enabled_, terminal_;
     progress now_;
     clock::time_point began_{}, drawn_{};
-    int shown_ = 0; // characters of the bar on the line
+    int shown_ = 0; // columns of the bar on the line
 };
 
 } // namespace strata::inline STRATA_ABI

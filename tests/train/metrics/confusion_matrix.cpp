@@ -179,3 +179,15 @@ TEST_CASE("confusion_matrix: the table", "[train]") {
     const std::string message = message_of<strata::error>([&] { (void)m.to_text({"cat", "dog"}); });
     CHECK(says(message, "2 names", "3 classes", "one name for each"));
 }
+
+TEST_CASE("confusion_matrix: its table is in columns whatever the names", "[train]") {
+    confusion_matrix<3> matrix;
+    matrix.add(0, 0), matrix.add(1, 2), matrix.add(2, 2);
+    const std::string table = matrix.to_text({"größe", "漢字", "o\u0308"});
+    INFO(table);
+    CHECK(table.substr(0, table.find("accuracy"))
+          == "actual  größe  漢字  o\u0308  precision  recall      F1\n"
+             "größe       1     0  0     1.0000  1.0000  1.0000\n"
+             "漢字        0     0  1     0.0000  0.0000  0.0000\n"
+             "o\u0308           0     0  1     0.5000  1.0000  0.6667\n");
+}

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <limits>
 #include <span>
+#include <strata/base/display_width.hpp>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/train/metrics/binary_counts.hpp>
@@ -107,18 +108,17 @@ class class_counts {
             return c == classes_ ? "not a number" : names.empty() ? sentence({c}) : names[at(c)];
         };
         const auto padded = [](const std::string& word, std::size_t width, bool to_the_right = true) {
-            const std::string blanks(width > word.size() ? width - word.size() : 0, ' ');
-            return to_the_right ? blanks + word : word + blanks;
+            return padded_to_width(word, width, to_the_right);
         };
         const auto occurs = [&](int c, std::span<const long long> margin) { return c < classes_ || margin[at(c)] > 0; };
         std::size_t first = 6; // "actual"
         for (int c = 0; c <= classes_; ++c)
-            if (occurs(c, met())) first = std::max(first, name(c).size());
+            if (occurs(c, met())) first = std::max(first, display_width(name(c)));
 
         std::string table = padded("actual", first, false);
         std::vector<std::size_t> widths;
         for (int p = 0; p <= classes_; ++p) {
-            std::size_t width = name(p).size();
+            std::size_t width = display_width(name(p));
             for (int a = 0; a <= classes_; ++a) width = std::max(width, sentence({(*this)(a, p)}).size());
             widths.push_back(width);
             if (occurs(p, taken())) table += "  " + padded(name(p), width);
