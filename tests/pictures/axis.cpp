@@ -139,3 +139,25 @@ TEST_CASE("text_width: cuts and breaks what does not fit, whole characters", "[p
     CHECK(lines == std::vector<std::string>{"one two", "three", "four"});
     CHECK(wrapped("", 10, 50).empty());
 }
+
+TEST_CASE("text_width: accents take no room, wide characters take two letters' room", "[pictures]") {
+    CHECK(text_width("o\u0308", 10) == text_width("o", 10));
+    CHECK(text_width("\u6f22", 10) > 1.5 * text_width("o", 10));
+    CHECK(text_width("\U0001f469\u200d\U0001f467", 10) == text_width("\U0001f469", 10)); // one picture
+    const double room = text_width("abcde", 10);
+    CHECK(fitted("o\u0308o\u0308o\u0308o\u0308o\u0308", 10, room) == "o\u0308o\u0308o\u0308o\u0308o\u0308");
+    const std::string cut = fitted("o\u0308o\u0308o\u0308o\u0308o\u0308o\u0308", 10, room);
+    CHECK(cut == "o\u0308o\u0308o\u0308\u2026"); // never a letter without its accent
+    CHECK(fitted("a\xff\xff\xff\xff\xff\xff\xff", 10, 30).size() < 8);
+}
+
+TEST_CASE("wrapped: a word that is too long goes on in the next line, and nothing is lost", "[pictures]") {
+    const double room = text_width("abcabc", 10);
+    CHECK(wrapped("abcabcabcabc x", 10, room) == std::vector<std::string>{"abcabc", "abcabc", "x"});
+    CHECK(wrapped("a abcabcabcabc", 10, room) == std::vector<std::string>{"a", "abcabc", "abcabc"});
+    CHECK(wrapped("\u6f22\u5b57\u6f22\u5b57\u6f22", 10, 23)
+          == std::vector<std::string>{"\u6f22\u5b57", "\u6f22\u5b57", "\u6f22"});
+    CHECK(wrapped("o\u0308o\u0308", 10, 1) == std::vector<std::string>{"o\u0308", "o\u0308"});
+    CHECK(wrapped("one two three four", 10, room, 2) == std::vector<std::string>{"one", "two\u2026"});
+    CHECK(wrapped("one two", 10, room, 2) == std::vector<std::string>{"one", "two"});
+}
