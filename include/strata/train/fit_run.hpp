@@ -14,6 +14,7 @@
 /// use none compile none.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/run_description.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
 #include <cstdint>
@@ -50,10 +51,25 @@ struct fit_run {
         ++at.step;
         return factor;
     }
+    /// The rate of the step whose factor was asked for last; of long fits, of about a thousand steps.
+    void note_rate(double rate) {
+        const std::int64_t every = (at.steps + most_rates - 1) / most_rates, step = at.step - 1;
+        if (all.rates.empty()) note_run();
+        if (every < 2 || step % every == 0 || at.step == at.steps)
+            all.rates.push_back({at.progress * options.epochs, rate});
+    }
     /// The epoch finished last, as schedules see it.
     void tell_schedule(const epoch_record& r) {
         at.epoch = r.epoch;
         at.loss = r.has_held_out ? r.held_out_loss : r.loss;
+    }
+
+  private:
+    static constexpr std::int64_t most_rates = 1024;
+    /// What the history tells of the run, at its first step.
+    [[gnu::cold, gnu::noinline]] void note_run() {
+        all.run = describe_run(learner, options, size);
+        all.rates.reserve(static_cast<std::size_t>(at.steps < most_rates ? at.steps : most_rates) + 1);
     }
 };
 

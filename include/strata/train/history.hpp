@@ -22,6 +22,7 @@
 #include <strata/io/text_source.hpp>
 #include <strata/io/write_file.hpp>
 #include <strata/train/epoch_record.hpp>
+#include <strata/train/run_description.hpp>
 
 #include <cstddef>
 #include <cstdio>
@@ -38,9 +39,11 @@ struct history {
     bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
-    bool stopped_early = false; ///< by early_stopping, which also tells the rest; none of it is in a CSV file
-    bool restored = false;      ///< whether other parameters than the last step's were brought back
-    int restored_epoch = 0;     ///< those of which epoch; 0: from before the fit
+    bool stopped_early = false;         ///< by early_stopping, which also tells the rest; none of it is in a CSV file
+    bool restored = false;              ///< whether other parameters than the last step's were brought back
+    int restored_epoch = 0;             ///< those of which epoch; 0: from before the fit
+    run_description run = {};           ///< what the fit was told; not in a CSV file
+    std::vector<rate_point> rates = {}; ///< of the steps, of about a thousand in a long fit; not in a CSV file
 
     /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
     /// that was not evaluated on them is then no candidate, and NaN is never better.

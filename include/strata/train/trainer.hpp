@@ -310,6 +310,7 @@ class working_trainer {
         if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);
         report.rate_factor = r.next_factor(r.next_sample);
         learner_.update(report.rate_factor);
+        r.note_rate(learner_.last_rate());
         if (o.average > 0) learner_.average_parameters(o.average);
         report.step = learner_.steps();
         r.next_sample += report.samples;
