@@ -1,7 +1,7 @@
 #include "files.hpp"
 #include "xml.hpp"
 #include <cmath>
-#include <strata/pictures/history_plot.hpp>
+#include <strata/pictures/line_plot.hpp>
 
 using namespace strata_tests;
 using strata::error, strata::line_plot;
@@ -15,19 +15,6 @@ int stretches(const std::string& path) {
     int count = 0;
     for (const char c : path) count += c == 'M';
     return count;
-}
-
-strata::history three_epochs() {
-    strata::history h;
-    h.metric_names = {"accuracy"}, h.higher_is_better = {true};
-    for (int epoch = 1; epoch <= 3; ++epoch) {
-        strata::epoch_record e;
-        e.epoch = epoch, e.loss = 1.0 / epoch, e.rate = 0.1;
-        e.set_metrics({1 - 0.5 / epoch});
-        e.set_held_out(epoch == 2 ? 0.4 : 0.6, {epoch == 3 ? 0.9 : 0.8});
-        h.epochs.push_back(e);
-    }
-    return h;
 }
 
 } // namespace
@@ -200,34 +187,4 @@ TEST_CASE("plot_numbers: are made of ranges of numbers, not of texts", "[picture
     STATIC_REQUIRE_FALSE(std::is_constructible_v<plot_numbers, const char(&)[4]>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<plot_numbers, std::string>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<plot_numbers, std::vector<std::string>>);
-}
-
-TEST_CASE("history_plot: training and held-out, and a line at the best epoch", "[pictures]") {
-    strata::history h = three_epochs();
-    auto plot = strata::history_plot(h);
-    REQUIRE(plot.series.size() == 2);
-    CHECK(plot.series[1].y == std::vector<double>{0.6, 0.4, 0.6});
-    REQUIRE(plot.markers.size() == 1);
-    CHECK(plot.markers[0].x == 2); // the lowest held-out loss
-    plot = strata::history_plot(h, "accuracy");
-    CHECK(plot.series[0].y == std::vector<double>{0.5, 0.75, 1 - 0.5 / 3});
-    CHECK(plot.markers.at(0).x == 3);
-    h.higher_is_better.clear(); // as in one that was read from a file
-    CHECK(strata::history_plot(h, "accuracy").markers.empty());
-    h.epochs[2].has_held_out = false; // evaluated now and then
-    CHECK(strata::history_plot(h).series[1].x == std::vector<double>{1, 2});
-    CHECK(message_of<error>([&] { (void)strata::history_plot(h, "recall"); })
-          == "strata: this history has no metric 'recall'; it has loss, accuracy.");
-    CHECK(message_of<error>([] { (void)strata::history_plot({}); })
-          == "strata: a history without an epoch cannot be plotted; call fit first.");
-}
-
-TEST_CASE("history_plots: the rate is among them if it changed", "[pictures]") {
-    strata::history h = three_epochs();
-    CHECK(strata::history_plots(h).size() == 2);
-    h.epochs[1].rate = 0.05;
-    const auto plots = strata::history_plots(h);
-    REQUIRE(plots.size() == 3);
-    CHECK(plots[2].title == "learning rate");
-    for (const line_plot& p : plots) CHECK_FALSE(read_xml(p.to_svg()).empty());
 }

@@ -1,7 +1,9 @@
 #pragma once
-#include <cstddef>
 #include <strata/pictures/line_plot.hpp>
+#include <strata/pictures/metric_words.hpp>
 #include <strata/train/history.hpp>
+
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,11 +43,33 @@ template <class Here, class There>
     if (best != nullptr) plot.markers.push_back({1.0 * best->epoch, sentence({"best: epoch ", best->epoch})});
 }
 
+/// A logarithmic axis where all numbers are above zero and lie more than two decades apart.
+[[gnu::cold]] inline void choose_scale(line_plot& plot) {
+    number_range range;
+    for (const line_plot::curve& c : plot.series)
+        for (const double y : c.y) range.add(y);
+    plot.log_y = range.low > 0 && range.high / range.low > 100;
+    if (plot.log_y) plot.y_label += " (logarithmic)";
+}
+
+/// The rate at each step that the history has it of, and at the end of the epochs before the first of these, which
+/// another fit made.
+[[gnu::cold]] inline line_plot plot_of_rates(const history& h) {
+    line_plot plot{.title = "Learning rate", .x_label = "epoch", .y_label = "learning rate"};
+    line_plot::curve rate{"", {}};
+    for (const epoch_record& e : h.epochs)
+        if (h.rates.empty() || e.epoch <= h.rates.front().epochs) rate.y.push_back(e.rate), rate.x.push_back(e.epoch);
+    for (const rate_point& p : h.rates) rate.y.push_back(p.rate), rate.x.push_back(p.epochs);
+    plot.series.push_back(std::move(rate));
+    return plot;
+}
+
 } // namespace pictures
 
-/// The plot of the loss (or of the metric of that name) over the epochs: training and, if there is one,
-/// held-out, with a line at the best epoch where the history tells which that is. It is a line_plot like any
-/// other: change it, then save it.
+/// The plot of the loss (or of the metric of that name, or of the "rate" of learning, or of the "seconds" that each
+/// epoch took) over the epochs: training and, if there is one, held-out, with a line at the best epoch where the
+/// history tells which that is. The axis of a loss or an error that falls by more than two decades is logarithmic. It
+/// is a line_plot like any other: change it, then save it.
 ///
 ///   strata::history_plot(history).save("loss.svg");
 ///   strata::history_plot(history, "accuracy").save("accuracy.svg");
@@ -55,32 +79,47 @@ template <class Here, class There>
     if (h.epochs.empty()) raise("strata: a history without an epoch cannot be plotted; call fit first.");
     if (name == "loss") {
         line_plot plot = pictures::plot_over_epochs(
-            h, "loss", [](const epoch_record& e) { return e.loss; },
+            h, "Loss", [](const epoch_record& e) { return e.loss; },
             [](const epoch_record& e) { return e.held_out_loss; });
+        plot.y_label = h.run.loss.empty() ? "loss" : pictures::words_of_loss(h.run.loss);
+        pictures::choose_scale(plot);
         pictures::mark_best(plot, h, name);
         return plot;
     }
     std::size_t i = 0;
     while (i < h.metric_names.size() && h.metric_names[i] != name) ++i;
-    if (i == h.metric_names.size()) (void)h.judged_by(name); // says which there are
+    if (i == h.metric_names.size()) {
+        if (name == "rate") return pictures::plot_of_rates(h);
+        if (name == "seconds") {
+            line_plot plot{.title = "Time of an epoch", .x_label = "epoch", .y_label = "seconds"};
+            line_plot::curve seconds{"", {}};
+            for (const epoch_record& e : h.epochs) seconds.y.push_back(e.seconds), seconds.x.push_back(e.epoch);
+            plot.series.push_back(std::move(seconds));
+            return plot;
+        }
+        (void)h.judged_by(name); // says which there are
+    }
+    const std::string words = pictures::words_of_metric(name);
     line_plot plot = pictures::plot_over_epochs(
-        h, std::string(name), [i](const epoch_record& e) { return e.metric_at(i); },
+        h, pictures::capitalised(words), [i](const epoch_record& e) { return e.metric_at(i); },
         [i](const epoch_record& e) { return e.held_out_metric_at(i); });
+    plot.y_label = words;
+    if (i < h.higher_is_better.size() && !h.higher_is_better[i]) pictures::choose_scale(plot);
     pictures::mark_best(plot, h, name);
     return plot;
 }
 
-/// The plots of the loss, of each metric, and of the learning rate if it changed.
+/// The plots of the loss, of each metric that is a curve (a confusion matrix is none), and of the learning rate if it
+/// changed.
 [[nodiscard, gnu::cold]] inline std::vector<line_plot> history_plots(const history& h) {
     std::vector<line_plot> plots{history_plot(h)};
-    for (const std::string& name : h.metric_names) plots.push_back(history_plot(h, name));
-    line_plot::curve rate{"", {}};
+    for (const std::string& name : h.metric_names)
+        if (pictures::is_curve(name)) plots.push_back(history_plot(h, name));
+    line_plot rate = pictures::plot_of_rates(h);
+    const plot_numbers& y = rate.series[0].y;
     bool changes = false;
-    for (const epoch_record& e : h.epochs) {
-        rate.y.push_back(e.rate), rate.x.push_back(e.epoch);
-        changes = changes || (e.rate == e.rate && e.rate != h.epochs.front().rate);
-    }
-    if (changes) plots.push_back({.title = "learning rate", .x_label = "epoch", .series = {std::move(rate)}});
+    for (const double r : y) changes = changes || (r == r && r != y.front());
+    if (changes) plots.push_back(std::move(rate));
     return plots;
 }
 
