@@ -81,7 +81,8 @@ TEST_CASE("image_sheet: a grid with captions, and the images alone as a PNG file
     const auto words = words_in(sheet.to_svg());
     CHECK(has(words, "Five &amp; more"));
     CHECK(has(words, "d"));
-    CHECK(words.back().find("\u2026") != std::string::npos);
+    const std::vector<std::string> lines(words.end() - 3, words.end()); // nothing of it is lost
+    CHECK(lines == std::vector<std::string>{"a caption that is", "far too long for", "its place"});
     for (const element& e : images) {
         CHECK(e.number("x") + e.number("width") <= all[0].number("width"));
         CHECK(e.number("y") + e.number("height") <= all[0].number("height"));
@@ -130,4 +131,46 @@ TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
               small.save("/nowhere/small.svg");
           }).find("cannot write /nowhere/small.svg")
           != std::string::npos);
+}
+
+TEST_CASE("image_sheet: captions in several lines push the next row down, and stay in the picture", "[pictures]") {
+    image_sheet sheet{
+        .images = std::vector<float>(4 * 4, 1),
+        .extents = {1, 2, 2},
+        .captions = {"short", "automobile taken for a truck", "\u6f22\u5b57 taken for \u6570\u5b57", "end"},
+        .columns = 2,
+        .zoom = 30};
+    auto all = read_xml(sheet.to_svg());
+    const double height = all[0].number("height");
+    const auto images = named(all, "image");
+    double lowest_of_first_row = 0;
+    std::size_t lines = 0;
+    for (const element& e : named(all, "text")) {
+        CHECK(e.number("y") < height);
+        if (e.number("y") < images[2].number("y")) lowest_of_first_row = std::max(lowest_of_first_row, e.number("y"));
+        ++lines;
+    }
+    CHECK(lines >= 6);
+    CHECK(lowest_of_first_row > images[0].number("y") + 60 + 14);
+    CHECK(lowest_of_first_row + 5 < images[2].number("y"));
+    sheet.captions[3] = std::string(1000, 'w'); // of one word: at most six lines
+    CHECK(read_xml(sheet.to_svg())[0].number("height") < height + 6 * 14);
+    CHECK(words_in(sheet.to_svg()).back().find("\u2026") != std::string::npos);
+}
+
+TEST_CASE("image_sheet: what was misclassified is red, frame and caption", "[pictures]") {
+    image_sheet sheet{.images = std::vector<float>(2 * 4, 1),
+                      .extents = {1, 2, 2},
+                      .captions = {"3", "9 taken for 4"},
+                      .wrong = {false, true}};
+    const auto all = read_xml(sheet.to_svg());
+    std::vector<std::string> captions, frames;
+    for (const element& e : named(all, "text")) captions.push_back(e.at("class") + " " + e.at("fill"));
+    for (const element& e : named(all, "rect"))
+        if (e.at("fill") == "none") frames.push_back(e.at("class") + " " + e.at("stroke"));
+    CHECK(captions == std::vector<std::string>{"ink #24292f", "wrong #b3261e"});
+    CHECK(frames == std::vector<std::string>{"axis #57606a", "wrong-rim #b3261e"});
+    sheet.wrong = {true};
+    CHECK(message_of<error>([&] { (void)sheet.to_svg(); })
+          == "strata: the image sheet has 2 images and 1 values of .wrong. Give none, or one for each.");
 }

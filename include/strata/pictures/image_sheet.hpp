@@ -5,7 +5,7 @@
 ///                       .scale = strata::image_scale::around_zero}.save("filters.svg");
 ///
 /// Shapes   images [N, C, H, W], one image after the other, C = 1 (grey) or 3 (red, green, blue)
-/// A number that is not finite is drawn magenta.
+/// A number that is not finite is drawn magenta. Captions are broken into lines as wide as an image, or 96.
 /// Errors   error where there are no images or numbers and extents do not fit; file_error from the file
 #include <algorithm>
 #include <cmath>
@@ -37,6 +37,7 @@ struct image_sheet {
     plot_numbers images = {};
     shape extents = {};                     ///< of one image: {C, H, W}
     std::vector<std::string> captions = {}; ///< none, or one for each image
+    std::vector<bool> wrong = {};           ///< whether an image was misclassified: red frame and caption; or none
     image_scale scale = image_scale::unit;
     int columns = 0; ///< of the grid; 0: about as many as make it square
     int zoom = 0;    ///< pixels of the picture for one of an image; 0: such that an image is about 96 wide
@@ -74,6 +75,9 @@ struct image_sheet {
         l.count = images.size() / size;
         if (!captions.empty() && captions.size() != l.count)
             what.refuse({"has ", l.count, " images and ", captions.size(), " captions. Give none, or one for each."});
+        if (!wrong.empty() && wrong.size() != l.count)
+            what.refuse(
+                {"has ", l.count, " images and ", wrong.size(), " values of .wrong. Give none, or one for each."});
         if (columns < 0 || zoom < 0) what.refuse({"has negative .columns or .zoom; 0 lets it choose."});
         l.zoom = zoom > 0 ? zoom : std::max(1, 96 / widest);
         l.columns = columns > 0 ? static_cast<std::size_t>(columns)
@@ -158,36 +162,48 @@ struct image_sheet {
     }
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const layout l = check(file);
-        constexpr double margin = 12, gap = 10, size = 11;
+        constexpr double margin = 12, gap = 10, size = 11, line = 14;
+        constexpr std::size_t most_lines = 6;
         double cell = l.width; // wider where captions are, but not beyond reason
         for (const std::string& c : captions)
             cell = std::max(cell, std::min(pictures::text_width(c, size) + 2, std::max(1.0 * l.width, 96.0)));
-        const double row = l.height + (captions.empty() ? 0 : size + 6);
+        std::vector<std::vector<std::string>> lines;
+        for (const std::string& c : captions) lines.push_back(pictures::wrapped(c, size, cell, most_lines));
         const double width = std::max(2 * margin + static_cast<double>(l.columns) * (cell + gap) - gap, 160.0);
         const pictures::title_lines heading(title, width);
-        const double top = margin + heading.height();
-        const double height = top + static_cast<double>(l.rows) * (row + gap) - gap + margin;
+        std::vector<double> tops{margin + heading.height()}; // of each row of the grid, and the end of the last
+        for (std::size_t row = 0; row < l.rows; ++row) {
+            std::size_t most = 0; // lines of its captions
+            for (std::size_t i = row * l.columns; i < std::min((row + 1) * l.columns, lines.size()); ++i)
+                most = std::max(most, lines[i].size());
+            tops.push_back(tops.back() + l.height + (most == 0 ? 0 : 3 + static_cast<double>(most) * line) + gap);
+        }
         const double grid = static_cast<double>(l.columns) * (cell + gap) - gap;
-        pictures::svg_text svg(width, height, title.empty() ? std::string_view("image sheet") : title);
+        pictures::svg_text svg(width, tops.back() - gap + margin,
+                               title.empty() ? std::string_view("image sheet") : title);
         heading.draw(svg, width);
         each(l, [&](std::size_t i, const pictures::number_range& r) {
             const double x = (width - grid) / 2 + static_cast<double>(i % l.columns) * (cell + gap);
-            const double y = top + static_cast<double>(i / l.columns) * (row + gap), left = x + (cell - l.width) / 2;
+            const double y = tops[i / l.columns], left = x + (cell - l.width) / 2;
+            const bool is_wrong = !wrong.empty() && wrong[i];
             pictures::raster image(l.width,
                                    l.height); // not every viewer enlarges pixels without blurring them
             paint(image, i, r, 0, 0, l.zoom);
             svg.image(left, y, l.width, l.height, pictures::data_uri(image));
-            svg.element("rect", {{"class", "axis"},
+            svg.element("rect", {{"class", is_wrong ? "wrong-rim" : "axis"},
                                  {"x", left},
                                  {"y", y},
                                  {"width", l.width},
                                  {"height", l.height},
                                  {"fill", "none"},
-                                 {"stroke", pictures::svg_text::axis},
-                                 {"stroke-width", 0.5}});
-            if (!captions.empty())
-                svg.words(pictures::fitted(captions[i], size, cell), size,
-                          {{"x", x + cell / 2}, {"y", y + l.height + size + 3}, {"text-anchor", "middle"}});
+                                 {"stroke", is_wrong ? pictures::svg_text::wrong : pictures::svg_text::axis},
+                                 {"stroke-width", is_wrong ? 2.5 : 0.5}});
+            for (std::size_t k = 0; i < lines.size() && k < lines[i].size(); ++k) {
+                const pictures::svg_text::attribute middle{"x", x + cell / 2},
+                    base{"y", y + l.height + size + 3 + static_cast<double>(k) * line}, anchor{"text-anchor", "middle"};
+                if (is_wrong) svg.wrong_words(lines[i][k], size, {middle, base, anchor});
+                else svg.words(lines[i][k], size, {middle, base, anchor});
+            }
         });
         return svg.finish();
     }

@@ -51,7 +51,7 @@ namespace strata::inline STRATA_ABI::pictures {
 }
 
 /// svg_text — an SVG picture as text, element by element. Colours stand in attributes and parts have classes
-/// (paper, ink, faint), so that a page may restyle them: a style sheet's rules go before attributes. There
+/// (paper, ink, faint, wrong), so that a page may restyle them: a style sheet's rules go before attributes. There
 /// are no ids: several pictures may stand in one page. Source   Scalable Vector Graphics (SVG) 1.1, second
 /// edition, W3C 2011
 class svg_text {
@@ -88,6 +88,12 @@ class svg_text {
         text_ += sentence(
             {" class=\"ink\" fill=\"", ink, "\" font-size=\"", decimal(size), "\">", escaped(text), "</text>\n"});
     }
+    /// Words about what is wrong.
+    [[gnu::cold]] void wrong_words(std::string_view text, double size, attributes all) {
+        begin("text", all);
+        text_ += sentence({" class=\"wrong\" fill=\"", wrong, "\" font-weight=\"bold\" font-size=\"", decimal(size),
+                           "\">", escaped(text), "</text>\n"});
+    }
     /// Words whose ground, and so whose colour, is no theme's.
     [[gnu::cold]] void fixed_words(std::string_view text, attributes all) {
         begin("text", all);
@@ -111,6 +117,7 @@ class svg_text {
     [[nodiscard, gnu::cold]] std::string finish() { return close("svg"), std::move(text_); }
 
     static constexpr const char *paper = "#ffffff", *ink = "#24292f", *faint = "#d8dee4", *axis = "#57606a";
+    static constexpr const char* wrong = "#b3261e"; ///< in the dark, see report: a paler red
 
   private:
     [[gnu::cold]] void begin(const char* name, attributes all) {
