@@ -200,3 +200,71 @@ TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row
     plot.classes.pop_back();
     CHECK(told(plot) == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give none, or one for each.");
 }
+
+TEST_CASE("confusion_plot: a legend says what the colours are, and numbers are counts or percentages", "[pictures]") {
+    confusion_plot plot{.counts = class_counts(2)};
+    for (int i = 0; i < 2999; ++i) plot.counts.add(0, 0);
+    plot.counts.add(0, 1);
+    for (int i = 0; i < 7; ++i) plot.counts.add(1, 1);
+    plot.counts.add(1, 0);
+    auto words = words_in(plot.to_svg());
+    for (const char* word : {"2999", "1", "7", "colour: share of the actual class", "0 %", "100 %"}) {
+        INFO(word);
+        CHECK(has(words, word));
+    }
+    const auto all = read_xml(plot.to_svg());
+    const double width = all[0].number("width"), height = all[0].number("height");
+    std::vector<std::string> colours;
+    for (const element& e : named(all, "rect")) {
+        CHECK(e.number("width") + (e.at("x").empty() ? 0 : e.number("x")) <= width);
+        if (e.at("stroke").empty() && e.at("class").empty()) colours.push_back(e.at("fill"));
+    }
+    CHECK(colours.size() == 25);
+    CHECK(colours.front() != colours.back());
+    for (const element& e : named(all, "text"))
+        if (!e.at("y").empty()) CHECK(e.number("y") < height);
+    plot.shares = true;
+    words = words_in(plot.to_svg());
+    for (const char* word :
+         {"&gt;99.9", "&lt;0.1", "87.5", "12.5", "colour and numbers: percent of the actual class"}) {
+        INFO(word);
+        CHECK(has(words, word));
+    }
+    CHECK_FALSE(has(words, "2999"));
+    CHECK(has(words, "3008 samples, accuracy 0.9993")); // a count all the same
+}
+
+TEST_CASE("bar_chart: numbers stand inside the bars or behind them, and nothing is cut", "[pictures]") {
+    const std::string long_name = "a name that is so long that it takes several lines of a narrow chart";
+    for (const double width : {400.0, 560.0}) {
+        const bar_chart chart{.bars = {{long_name, 1234.5}, {"b", 0.001}, {"c", -900}, {"d", 1}, {"\u6f22\u5b57", NAN}},
+                              .width = width};
+        const auto all = read_xml(chart.to_svg());
+        std::string names;
+        for (const element& e : named(all, "text")) {
+            INFO(e.text);
+            const double length = pictures::text_width(e.text, e.number("font-size")), x = e.number("x");
+            const double from = e.at("text-anchor") == "end"      ? x - length
+                                : e.at("text-anchor") == "middle" ? x - length / 2
+                                                                  : x;
+            CHECK(from >= 0);
+            CHECK(from + length <= width);
+            names += (names.empty() ? "" : " ") + e.text;
+        }
+        CHECK(names.find("\u2026") == std::string::npos);
+        CHECK(names.find(long_name) != std::string::npos);
+        const auto bars = bars_in(chart.to_svg());
+        REQUIRE(bars.size() == 4);
+        for (const element& e : named(all, "text")) {
+            const auto inside = [&](const element& b) {
+                return e.number("x") > b.number("x") && e.number("x") < b.number("x") + b.number("width");
+            };
+            if (e.text == "1235" || e.text == "1234") CHECK((e.at("fill") == "#ffffff" && inside(bars[0])));
+            if (e.text == "\u2212900") CHECK((e.at("fill") == "#ffffff" && inside(bars[2])));
+            if (e.text == "0.001") CHECK((e.at("class") == "ink" && !inside(bars[1])));
+        }
+        CHECK(bars[0].number("height") > bars[1].number("height")); // as high as its name
+        for (std::size_t i = 1; i < bars.size(); ++i)
+            CHECK(bars[i].number("y") >= bars[i - 1].number("y") + bars[i - 1].number("height"));
+    }
+}

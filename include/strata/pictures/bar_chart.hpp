@@ -1,6 +1,6 @@
 #pragma once
-/// bar_chart — one bar for each of several things, lying, so that long names stay readable; the picture grows
-/// with their number.
+/// bar_chart — one horizontal bar for each of several things, with its number inside or behind its end. Long names go
+/// on in the next line; the picture grows with the number of bars.
 ///
 ///   strata::bar_chart{.title = "Recall", .bars = {{"cat", 0.91}, {"dog", 0.87}}}.save("recall.svg");
 ///
@@ -41,52 +41,79 @@ struct bar_chart {
         if (bars.size() > 500) what.refuse({"has ", bars.size(), " bars, more than 500; draw their histogram."});
         if (!(width >= 160 && width <= 4000))
             what.refuse({"is ", pictures::decimal(width), " wide; give a .width from 160 to 4000."});
-        constexpr double margin = 12, size = 12, small = 11, row = 24;
+        constexpr double margin = 12, size = 12, small = 11, line = 15, gap = 5;
         pictures::number_range range;
-        double names = 0, numbers = 0;
+        double names = 0;
         for (const bar& b : bars) {
             range.add(b.value);
             names = std::max(names, pictures::text_width(b.name, size));
-            numbers = std::max(numbers, pictures::text_width(words_of(b.value), small));
         }
         range.add(0);
         names = std::min(names, width * 0.45);
+        std::vector<std::vector<std::string>> lines; // of the names
+        std::vector<double> tops{4};                 // of the bars, below the rectangle's top, and the end of the last
+        for (const bar& b : bars) {
+            lines.push_back(pictures::wrapped(b.name, size, names + 1));
+            tops.push_back(tops.back() + std::max(24.0, static_cast<double>(lines.back().size()) * line + 8));
+        }
         pictures::axis x = pictures::axis_of(range, false, 0);
         const pictures::title_lines heading(title, width);
-        const double top = margin + heading.height();
-        const double bottom = top + static_cast<double>(bars.size()) * row + 4;
+        const double top = margin + heading.height(), bottom = top + tops.back();
         const double left = margin + names + 8, right = width - margin - 4;
-        // a bar's number stands at its end: the axis is shorter by that
-        const double begin = left + (range.low < 0 ? numbers + 6 : 0), end = right - (range.high > 0 ? numbers + 6 : 0);
+        // A number stands inside the end of its bar, or behind it where the bar is too short. The axis is shorter where
+        // one would leave the picture.
+        double begin = left, end = right;
+        const auto at = [&](double value) { return begin + x.place(value) * (end - begin); };
+        const auto value_of = [](const bar& b) { return pictures::number_range::shows(b.value, false) ? b.value : 0; };
+        const auto is_inside = [&](const bar& b) {
+            return std::fabs(at(value_of(b)) - at(0)) >= pictures::text_width(words_of(b.value), small) + 2 * gap;
+        };
+        for (int round = 0; round < 20 && end - begin >= 30; ++round) {
+            double too_far_left = 0, too_far_right = 0;
+            for (const bar& b : bars) {
+                if (is_inside(b)) continue;
+                const double length = pictures::text_width(words_of(b.value), small) + gap, from = at(value_of(b));
+                if (value_of(b) < 0) too_far_left = std::max(too_far_left, left - (from - length));
+                else too_far_right = std::max(too_far_right, from + length - right);
+            }
+            if (too_far_left <= 0 && too_far_right <= 0) break;
+            begin += too_far_left + 0.5, end -= too_far_right + 0.5;
+        }
         if (end - begin < 30)
             what.refuse({"leaves no room for its bars beside its words. Give it a larger .width, or shorter names."});
-        const auto at = [&](double value) { return begin + x.place(value) * (end - begin); };
         const double height = bottom + small + 6 + (value_label.empty() ? 0 : size + 6) + margin;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
         pictures::add_linear_ticks(x, std::max(1, static_cast<int>((end - begin) / 80)), false);
         for (const pictures::tick& t : x.ticks) {
             svg.line(at(t.at), top, at(t.at), bottom, "faint", pictures::svg_text::faint);
-            svg.words(t.label, small, {{"x", at(t.at)}, {"y", bottom + small + 4}, {"text-anchor", "middle"}});
+            const double half = pictures::text_width(t.label, small) / 2; // the last must not leave the picture
+            svg.words(
+                t.label, small,
+                {{"x", std::min(at(t.at), width - 2 - half)}, {"y", bottom + small + 4}, {"text-anchor", "middle"}});
         }
         for (std::size_t i = 0; i < bars.size(); ++i) {
             const bar& b = bars[i];
-            const double y = top + 4 + static_cast<double>(i) * row, middle = y + (row - 4) / 2;
-            svg.words(pictures::fitted(b.name, size, names + 1), size,
-                      {{"x", left - 8}, {"y", middle + size * 0.36}, {"text-anchor", "end"}});
-            const bool is_number = pictures::number_range::shows(b.value, false);
-            const double value = is_number ? b.value : 0;
-            if (is_number)
+            const double y = top + tops[i], high = tops[i + 1] - tops[i] - 4, middle = y + high / 2;
+            const double first = middle - static_cast<double>(lines[i].size() - 1) * line / 2;
+            for (std::size_t k = 0; k < lines[i].size(); ++k)
+                svg.words(lines[i][k], size,
+                          {{"x", left - 8},
+                           {"y", first + static_cast<double>(k) * line + size * 0.36},
+                           {"text-anchor", "end"}});
+            const double value = value_of(b);
+            if (pictures::number_range::shows(b.value, false))
                 svg.element("rect", {{"x", std::min(at(0), at(value))},
                                      {"y", y},
                                      {"width", std::max(std::fabs(at(value) - at(0)), 0.5)},
-                                     {"height", row - 4},
+                                     {"height", high},
                                      {"fill", pictures::palette_names[0]}});
-            const bool below = value < 0;
-            svg.words(words_of(b.value), small,
-                      {{"x", at(value) + (below ? -5 : 5)},
-                       {"y", middle + small * 0.36},
-                       {"text-anchor", below ? "end" : "start"}});
+            const bool below = value < 0, inside = is_inside(b);
+            const pictures::svg_text::attribute place{"x", at(value) + (below == inside ? gap : -gap)},
+                base{"y", middle + small * 0.36}, anchor{"text-anchor", below == inside ? "start" : "end"};
+            if (inside)
+                svg.fixed_words(words_of(b.value), {place, base, anchor, {"font-size", small}, {"fill", "#ffffff"}});
+            else svg.words(words_of(b.value), small, {place, base, anchor});
         }
         svg.line(at(0), top, at(0), bottom, "axis", pictures::svg_text::axis);
         if (!value_label.empty())

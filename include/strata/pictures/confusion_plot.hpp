@@ -1,5 +1,6 @@
 #pragma once
-/// confusion_plot — which class was taken for which: cells with counts, coloured by their share of the row.
+/// confusion_plot — which class was taken for which: cells with counts, or percentages of their row, coloured by their
+/// share of the row, with a legend of the colours.
 ///
 ///   strata::confusion_plot{.title = "Test", .counts = result.get<strata::confusion_matrix<10>>(), .classes =
 ///   names}.save("test.svg");
@@ -24,6 +25,7 @@ struct confusion_plot {
     std::string title = {};
     class_counts counts = class_counts(0);
     std::vector<std::string> classes = {}; ///< their names; without them 0, 1, 2, ...
+    bool shares = false;                   ///< the cells' numbers are percentages of their row, not counts
 
     [[nodiscard, gnu::cold]] std::string to_svg() const { return draw({}); }
     [[gnu::cold]] void save(const std::string& path) const { pictures::save_picture(path, draw(path)); }
@@ -43,23 +45,26 @@ struct confusion_plot {
             if (counts(n, c) != 0) rows = n + 1;
             if (counts(c, n) != 0) columns = n + 1;
         }
-        constexpr double margin = 12, size = 12;
+        constexpr double margin = 12, size = 12, small = 11;
         const double font = n <= 20 ? 11.5 : 9;
         double names = 0, cell = n <= 20 ? 34 : 24;
         for (int c = 0; c < std::max(rows, columns); ++c) {
             names = std::max(names, std::min(pictures::text_width(name_of(c), size), 150.0));
             for (int p = 0; p < columns; ++p)
-                cell = std::max(cell, pictures::text_width(sentence({counts(c, p)}), font) + 8);
+                cell = std::max(cell, pictures::text_width(words_of(counts(c, p), size_of_row(c)), font) + 8);
         }
         const bool upright = names + 8 > cell; // names above the columns that are too wide are written upwards
         const double left = margin + size + 10 + names + 8, grid_width = columns * cell, grid_height = rows * cell;
         const std::string footer =
             sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
-        const double half = pictures::text_width(footer, size) / 2;
+        const std::string legend =
+            shares ? "colour and numbers: percent of the actual class" : "colour: share of the actual class";
+        const double half =
+            std::max(std::max(pictures::text_width(footer, size), pictures::text_width(legend, small)), 180.0) / 2;
         const double width = std::max(left + grid_width + margin, 2 * (half + margin));
         const pictures::title_lines heading(title, width);
         const double top = margin + heading.height() + size + 5 + (upright ? names : size) + 10;
-        const double height = top + grid_height + margin + size + 8;
+        const double height = top + grid_height + 8 + size + 16 + small + 20 + margin;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
         svg.words(
@@ -80,11 +85,10 @@ struct confusion_plot {
         }
         for (int a = 0; a < rows; ++a) {
             const double y = top + a * cell;
-            long long of_row = 0;
-            for (int p = 0; p <= n; ++p) of_row += counts(a, p);
             svg.words(pictures::fitted(name_of(a), size, 150), size,
                       {{"x", left - 8}, {"y", y + cell / 2 + size * 0.36}, {"text-anchor", "end"}});
-            for (int p = 0; p < columns; ++p) draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), of_row);
+            for (int p = 0; p < columns; ++p)
+                draw_cell(svg, left + p * cell, y, cell, font, counts(a, p), size_of_row(a));
         }
         svg.element("rect", {{"class", "axis"},
                              {"x", left},
@@ -93,36 +97,68 @@ struct confusion_plot {
                              {"height", grid_height},
                              {"fill", "none"},
                              {"stroke", pictures::svg_text::axis}});
-        svg.words(footer, size,
-                  {{"x", std::min(left + grid_width / 2, width - margin - half)},
-                   {"y", height - margin},
-                   {"text-anchor", "middle"}});
+        const double middle = std::min(left + grid_width / 2, width - margin - half), below = top + grid_height + 8;
+        svg.words(footer, size, {{"x", middle}, {"y", below + size}, {"text-anchor", "middle"}});
+        svg.words(legend, small, {{"x", middle}, {"y", below + size + 10 + small}, {"text-anchor", "middle"}});
+        draw_legend(svg, middle, below + size + 16 + small, small);
         return svg.finish();
     }
     [[nodiscard]] std::string name_of(int c) const {
         if (c == counts.classes()) return "not a number";
         return classes.empty() ? sentence({c}) : classes[static_cast<std::size_t>(c)];
     }
-    /// From white (none of the row) to dark blue (all of it). Its number stays in sight on both: the words
-    /// change colour half way.
-    static void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font, long long count,
-                          long long of_row) {
-        const double share = of_row == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of_row);
-        // a few mistakes in a row of many samples must not look like none
-        const pictures::colour c = pictures::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share));
+    /// How many samples are of class c.
+    [[nodiscard]] long long size_of_row(int c) const {
+        long long samples = 0;
+        for (int p = 0; p <= counts.classes(); ++p) samples += counts(c, p);
+        return samples;
+    }
+    [[nodiscard]] static double share_of(long long count, long long of_row) {
+        return of_row == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of_row);
+    }
+    /// A count; or "12.5", percent, of which 0 and 100 are exact.
+    [[nodiscard]] std::string words_of(long long count, long long of_row) const {
+        if (!shares) return sentence({count});
+        if (count == of_row) return "100";
+        const double percent = 100 * share_of(count, of_row);
+        if (percent < 0.05) return "<0.1";
+        return percent >= 99.95 ? ">99.9" : pictures::decimal(percent, 1);
+    }
+    /// From white (none of the row) to dark blue (all of it): a few mistakes in a row of many samples must not look
+    /// like none.
+    [[nodiscard]] static std::string colour_of(double share) {
+        return pictures::hexadecimal(pictures::mixed({247, 251, 255}, {8, 48, 107}, std::sqrt(share)));
+    }
+    /// Its number stays in sight on both: the words change colour where the ground is half dark.
+    void draw_cell(pictures::svg_text& svg, double x, double y, double cell, double font, long long count,
+                   long long of_row) const {
+        const double share = share_of(count, of_row);
         svg.element("rect", {{"x", x},
                              {"y", y},
                              {"width", cell},
                              {"height", cell},
-                             {"fill", pictures::hexadecimal(c)},
+                             {"fill", colour_of(share)},
                              {"stroke", "#ffffff"},
                              {"stroke-width", 0.8}});
         if (count != 0)
-            svg.fixed_words(sentence({count}), {{"x", x + cell / 2},
-                                                {"y", y + cell / 2 + font * 0.36},
-                                                {"text-anchor", "middle"},
-                                                {"font-size", font},
-                                                {"fill", share > 0.35 ? "#ffffff" : "#24292f"}});
+            svg.fixed_words(words_of(count, of_row), {{"x", x + cell / 2},
+                                                      {"y", y + cell / 2 + font * 0.36},
+                                                      {"text-anchor", "middle"},
+                                                      {"font-size", font},
+                                                      {"fill", share > 0.35 ? "#ffffff" : "#24292f"}});
+    }
+    /// The colours from none to all of a row.
+    static void draw_legend(pictures::svg_text& svg, double middle, double y, double font) {
+        constexpr int strips = 25;
+        constexpr double length = 100, high = 12;
+        for (int i = 0; i < strips; ++i)
+            svg.element("rect", {{"x", middle - length / 2 + i * length / strips},
+                                 {"y", y},
+                                 {"width", length / strips + (i + 1 < strips ? 0.5 : 0)},
+                                 {"height", high},
+                                 {"fill", colour_of((i + 0.5) / strips)}});
+        svg.words("0 %", font, {{"x", middle - length / 2 - 6}, {"y", y + high - 2}, {"text-anchor", "end"}});
+        svg.words("100 %", font, {{"x", middle + length / 2 + 6}, {"y", y + high - 2}});
     }
 };
 
