@@ -231,6 +231,11 @@ TEST_CASE("confusion_plot: a legend says what the colours are, and numbers are c
         CHECK(has(words, word));
     }
     CHECK_FALSE(has(words, "2999"));
+    for (const element& e : named(read_xml(plot.to_svg()), "text")) // short names of columns are not turned
+        if (e.text == "0") CHECK(e.at("transform").empty());
+    plot.counts.add(-1, 0); // a long name of a row changes nothing of that
+    for (const element& e : named(read_xml(plot.to_svg()), "text"))
+        if (e.text == "0") CHECK(e.at("transform").empty());
     CHECK(has(words, "3008 samples, accuracy 0.9993")); // a count all the same
 }
 

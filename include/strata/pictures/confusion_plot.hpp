@@ -47,13 +47,15 @@ struct confusion_plot {
         }
         constexpr double margin = 12, size = 12, small = 11;
         const double font = n <= 20 ? 11.5 : 9;
-        double names = 0, cell = n <= 20 ? 34 : 24;
+        double names = 0, heads = 0, cell = n <= 20 ? 34 : 24;
         for (int c = 0; c < std::max(rows, columns); ++c) {
-            names = std::max(names, std::min(pictures::text_width(name_of(c), size), 150.0));
+            const double name = std::min(pictures::text_width(name_of(c), size), 150.0);
+            if (c < rows) names = std::max(names, name);
+            if (c < columns) heads = std::max(heads, name);
             for (int p = 0; p < columns; ++p)
                 cell = std::max(cell, pictures::text_width(words_of(counts(c, p), size_of_row(c)), font) + 8);
         }
-        const bool upright = names + 8 > cell; // names above the columns that are too wide are written upwards
+        const bool upright = heads + 8 > cell; // names above the columns that are too wide are written upwards
         const double left = margin + size + 10 + names + 8, grid_width = columns * cell, grid_height = rows * cell;
         const std::string footer =
             sentence({counts.samples(), " samples, accuracy ", pictures::decimal(counts.accuracy(), 4)});
@@ -63,13 +65,13 @@ struct confusion_plot {
             std::max(std::max(pictures::text_width(footer, size), pictures::text_width(legend, small)), 180.0) / 2;
         const double width = std::max(left + grid_width + margin, 2 * (half + margin));
         const pictures::title_lines heading(title, width);
-        const double top = margin + heading.height() + size + 5 + (upright ? names : size) + 10;
+        const double top = margin + heading.height() + size + 5 + (upright ? heads : size) + 10;
         const double height = top + grid_height + 8 + size + 16 + small + 20 + margin;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);
         svg.words(
             "predicted", size,
-            {{"x", left + grid_width / 2}, {"y", top - (upright ? names : size) - 14}, {"text-anchor", "middle"}});
+            {{"x", left + grid_width / 2}, {"y", top - (upright ? heads : size) - 14}, {"text-anchor", "middle"}});
         svg.words("actual", size,
                   {{"text-anchor", "middle"},
                    {"transform", sentence({"translate(", pictures::decimal(margin + size), " ",
@@ -122,7 +124,9 @@ struct confusion_plot {
         if (count == of_row) return "100";
         const double percent = 100 * share_of(count, of_row);
         if (percent < 0.05) return "<0.1";
-        return percent >= 99.95 ? ">99.9" : pictures::decimal(percent, 1);
+        if (percent >= 99.95) return ">99.9";
+        const std::string digits = pictures::decimal(percent, 1);
+        return digits.find('.') == std::string::npos ? digits + ".0" : digits;
     }
     /// From white (none of the row) to dark blue (all of it): a few mistakes in a row of many samples must not look
     /// like none.
@@ -157,6 +161,14 @@ struct confusion_plot {
                                  {"width", length / strips + (i + 1 < strips ? 0.5 : 0)},
                                  {"height", high},
                                  {"fill", colour_of((i + 0.5) / strips)}});
+        svg.element("rect", {{"class", "axis"},
+                             {"x", middle - length / 2},
+                             {"y", y},
+                             {"width", length},
+                             {"height", high},
+                             {"fill", "none"},
+                             {"stroke", pictures::svg_text::axis},
+                             {"stroke-width", 0.5}});
         svg.words("0 %", font, {{"x", middle - length / 2 - 6}, {"y", y + high - 2}, {"text-anchor", "end"}});
         svg.words("100 %", font, {{"x", middle + length / 2 + 6}, {"y", y + high - 2}});
     }
