@@ -2,9 +2,12 @@
 #include "xml.hpp"
 
 #include <strata/pictures/report.hpp>
+#include <strata/train/metrics/accuracy.hpp>
+#include <strata/train/metrics/confusion_matrix.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 using namespace strata_tests;
 using strata::report;
@@ -137,4 +140,87 @@ TEST_CASE("this_machine: the CPU's name", "[pictures]") {
     CHECK(cpu_name_in("model name\t: last line") == "last line");
     CHECK(cpu_name_in("").find("unknown") == 0);
     CHECK(strata::pictures::describe_this_machine<1U << 3 | 1U << 4>().instructions == "avx2 fma");
+}
+
+namespace {
+/// What trainer.evaluate gives, as far as a report asks.
+struct evaluated {
+    double loss = 0.5;
+    std::tuple<strata::accuracy, strata::confusion_matrix<2>> metrics{};
+};
+/// The text of each element, with the names of those around it.
+bool is_within(const std::string& html, const std::string& what, const std::string& around) {
+    const std::size_t at = html.find(what), begin = html.rfind("<" + around, at);
+    return at != std::string::npos && begin != std::string::npos && html.find("</" + around, begin) > at;
+}
+} // namespace
+
+TEST_CASE("report: fills in what the trainer knows, and a setting given replaces it", "[pictures]") {
+    report page{.history = short_history()};
+    strata::run_description& run = page.history.run;
+    run.loss = "cross_entropy", run.optimiser = "sgd", run.rate = 0.25, run.momentum = 0.5, run.batch = 64;
+    run.samples = 54000, run.seed = strata::seed{7}, run.policy = "cpu", run.threads = 2, run.clip_norm = 3;
+    auto all = read_html(page.to_html());
+    for (const auto& [name, value] : {std::pair("seed", "7"),
+                                      {"loss", "cross_entropy"},
+                                      {"optimiser", "sgd"},
+                                      {"rate", "0.25"},
+                                      {"momentum", "0.5"},
+                                      {"batch", "64"},
+                                      {"gradient's norm at most", "3"},
+                                      {"training samples", "54000"},
+                                      {"policy", "cpu"},
+                                      {"threads", "2"}}) {
+        INFO(name);
+        CHECK(has_row(all, name, value));
+    }
+    CHECK_FALSE(has_row(all, "weight decay", "0"));
+    page.settings = {{"optimiser", "SGD by hand"}, {"data", "digits"}}, page.seed = strata::seed{8};
+    all = read_html(page.to_html());
+    CHECK(has_row(all, "optimiser", "SGD by hand"));
+    CHECK_FALSE(has_row(all, "optimiser", "sgd"));
+    CHECK(has_row(all, "data", "digits"));
+    CHECK(has_row(all, "seed", "8"));
+    CHECK_FALSE(has_row(all, "seed", "7"));
+}
+
+TEST_CASE("report: has a place for the result of a test", "[pictures]") {
+    report page{.history = short_history()};
+    evaluated e;
+    const float right[] = {1, 0}, target[] = {1, 0};
+    std::get<0>(e.metrics).add(right, target, 2), std::get<1>(e.metrics).add(right, target, 2);
+    page.test = e;
+    auto all = read_html(page.to_html());
+    CHECK(has_row(all, "test loss", "0.5"));
+    CHECK(has_row(all, "test accuracy", "1 \u00b1 0"));
+    std::size_t accuracies = 0; // the matrix says the same, and is not told again
+    for (const element& d : named(all, "dt")) accuracies += d.text == "test accuracy";
+    CHECK(accuracies == 1);
+    page.test = std::get<1>(e.metrics); // a metric alone
+    all = read_html(page.to_html());
+    CHECK(has_row(all, "test accuracy", "1 \u00b1 0"));
+    CHECK_FALSE(has_row(all, "test loss", "0.5"));
+    page.test = {{"top_5", 0.75, 0.125}, {"loss", 2}, {"recall", NAN}};
+    all = read_html(page.to_html());
+    CHECK(has_row(all, "test top-5 accuracy", "0.75 \u00b1 0.12"));
+    CHECK(has_row(all, "test loss", "2"));
+    page.history = {};
+    CHECK(has_row(read_html(page.to_html()), "test loss", "2")); // without a fit
+}
+
+TEST_CASE("report: long tables are folded, short ones are not", "[pictures]") {
+    report page{.history = short_history(), .network = "layer\nrow\n"};
+    CHECK(page.to_html().find("<details>") == std::string::npos);
+    for (int i = 3; i <= 21; ++i) page.history.epochs.push_back(page.history.epochs[0]);
+    for (int i = 0; i < 40; ++i) page.network += "another row\n";
+    std::string html = page.to_html();
+    const auto all = read_html(html);
+    std::vector<std::string> summaries;
+    for (const element& e : named(all, "summary")) summaries.push_back(e.text);
+    CHECK(summaries == std::vector<std::string>{"table of 42 lines", "table of 21 epochs"});
+    CHECK(is_within(html, "another row", "details"));
+    CHECK(is_within(html, "epoch        loss", "details"));
+    for (int i = 0; i < 31; ++i) page.settings.emplace_back(strata::sentence({"setting ", i}), i);
+    html = page.to_html();
+    CHECK(is_within(html, "setting 30", "details"));
 }

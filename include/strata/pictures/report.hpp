@@ -3,34 +3,39 @@
 /// pictures.
 ///
 ///   strata::report{.title = "LeNet-5 on MNIST",
-///                  .history = history,
+///                  .history = history,                  // tells seed, loss, optimiser, rate, batch, threads
+///                  .test = trainer.evaluate(test),
 ///                  .network = strata::summary<lenet5, strata::cross_entropy>(),
-///                  .seed = strata::seed{1},
-///                  .settings = {{"optimiser", "adam"}, {"rate", 1e-3}, {"batch", 64}},
+///                  .settings = {{"data", "MNIST"}, {"schedule", "cosine"}},
 ///                  .sections = {{"Test images", "What was taken for what.", {strata::confusion_plot{.counts
 ///                  = matrix}}}}}
 ///       .save("lenet5.html");
 ///
-/// What is not given is left out. The page loads nothing, has no script, and is dark where the reader's
-/// system is. Errors   what its pictures raise; file_error from the file
+/// What is not given is left out; long tables are folded. The page loads nothing, has no script, and is dark where the
+/// reader's system is. Errors   what its pictures raise; file_error from the file
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/cpu/instruction_set.hpp>
 #include <strata/pictures/history_plot.hpp>
+#include <strata/pictures/metric_words.hpp>
 #include <strata/pictures/picture_file.hpp>
 #include <strata/pictures/svg_text.hpp>
 #include <strata/pictures/this_machine.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/metrics/metric.hpp>
 #include <strata/version.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <ctime>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -52,6 +57,33 @@ struct report {
             value.assign(digits, std::to_chars(digits, digits + sizeof digits, v).ptr);
         }
     };
+    /// What a test came to: what trainer.evaluate gave, a metric alone, or {name, number, standard error}s.
+    struct result {
+        struct measure {
+            std::string name;
+            double value, error = NAN;
+        };
+        std::vector<measure> measures = {};
+
+        result() = default;
+        result(std::initializer_list<measure> all) : measures(all) {}
+        template <metric Metric>
+        result(const Metric& m) {
+            add(m);
+        }
+        template <class Evaluation>
+            requires requires(const Evaluation& e) { e.loss, e.metrics; }
+        result(const Evaluation& e) {
+            measures.push_back({"loss", e.loss});
+            std::apply([this](const auto&... all) { (add(all), ...); }, e.metrics);
+        }
+
+      private:
+        template <class Metric>
+        void add(const Metric& m) {
+            measures.push_back({Metric::name, m.value(), m.standard_error()});
+        }
+    };
     /// A picture of strata's, or anything else that has to_svg().
     struct picture {
         std::string svg;
@@ -67,10 +99,11 @@ struct report {
     };
 
     std::string title = "Training run";
-    strata::history history = {}; ///< its curves are drawn and its epochs listed
-    std::string network = {};     ///< summary<Net>()
-    std::optional<strata::seed> seed = {};
-    std::vector<setting> settings = {};
+    strata::history history = {};          ///< its curves are drawn and its epochs listed
+    result test = {};                      ///< over samples that had no part in the fit
+    std::string network = {};              ///< summary<Net>()
+    std::optional<strata::seed> seed = {}; ///< without it the history's
+    std::vector<setting> settings = {};    ///< those that the history does not tell, or that are to replace its own
     std::vector<section> sections = {};
     std::string date = {}; ///< empty: now
 
@@ -100,19 +133,19 @@ struct report {
             for (const picture& p : s.pictures) html += sentence({"<figure>\n", p.svg, "</figure>\n"});
             html += s.pictures.empty() ? "</section>\n" : "</div>\n</section>\n";
         }
-        if (!settings.empty() || seed) {
-            std::vector<setting> all = settings;
-            if (seed) all.insert(all.begin(), setting("seed", seed->value));
+        if (const std::vector<setting> all = all_settings(); !all.empty()) {
             html += "<section>\n<h2>Settings</h2>\n";
+            const bool folds = begin_folded(html, all.size() > 30, sentence({all.size(), " settings"}));
             add_table(html, all);
-            html += "</section>\n";
+            html += folds ? "</details>\n</section>\n" : "</section>\n";
         }
-        if (!network.empty())
-            html +=
-                sentence({"<section>\n<h2>Network</h2>\n<pre>", pictures::escaped(network), "</pre>\n</section>\n"});
+        if (!network.empty()) {
+            const auto lines = static_cast<std::size_t>(std::count(network.begin(), network.end(), '\n'));
+            add_text(html, "Network", network, lines > 30, sentence({"table of ", lines, " lines"}));
+        }
         if (!history.epochs.empty())
-            html += sentence(
-                {"<section>\n<h2>Epochs</h2>\n<pre>", pictures::escaped(history.to_text()), "</pre>\n</section>\n"});
+            add_text(html, "Epochs", history.to_text(), history.epochs.size() > 20,
+                     sentence({"table of ", history.epochs.size(), " epochs"}));
         html += "<section>\n<h2>Machine</h2>\n";
         add_table(html, {{"date", date.empty() ? now() : date},
                          {"CPU", machine.cpu},
@@ -122,30 +155,85 @@ struct report {
         return html += "</section>\n</body>\n</html>\n";
     }
 
+    /// What the history tells of the run, except where a setting given has that name, and then the settings given.
+    [[nodiscard]] std::vector<setting> all_settings() const {
+        std::vector<setting> all;
+        const run_description& run = history.run;
+        const auto add = [&](bool known, const setting& s) {
+            for (const setting& given : settings) known = known && given.name != s.name;
+            if (known) all.push_back(s);
+        };
+        const bool ran = run.batch > 0;
+        if (seed || ran) add(true, {"seed", seed ? seed->value : run.seed.value});
+        add(!run.loss.empty(), {"loss", run.loss});
+        add(!run.optimiser.empty(), {"optimiser", run.optimiser});
+        add(run.rate == run.rate, {"rate", run.rate});
+        add(run.momentum != 0, {"momentum", run.momentum});
+        add(run.weight_decay != 0, {"weight decay", run.weight_decay});
+        add(ran, {"batch", run.batch});
+        add(run.accumulate > 1, {"batches of a step", run.accumulate});
+        add(run.clip_norm > 0, {"gradient's norm at most", run.clip_norm});
+        add(run.clip_value > 0, {"gradient's elements at most", run.clip_value});
+        add(run.average > 0, {"decay of averaged parameters", run.average});
+        add(ran, {"training samples", run.samples});
+        add(!run.policy.empty(), {"policy", run.policy});
+        add(run.threads > 0, {"threads", run.threads});
+        all.insert(all.end(), settings.begin(), settings.end());
+        return all;
+    }
+    static bool begin_folded(std::string& html, bool folds, const std::string& what) {
+        if (folds) html += sentence({"<details>\n<summary>", pictures::escaped(what), "</summary>\n"});
+        return folds;
+    }
+    static void add_text(std::string& html, const char* heading, const std::string& text, bool is_long,
+                         const std::string& what) {
+        html += sentence({"<section>\n<h2>", heading, "</h2>\n"});
+        const bool folds = begin_folded(html, is_long, what);
+        html += sentence({"<pre>", pictures::escaped(text), "</pre>\n", folds ? "</details>\n" : "", "</section>\n"});
+    }
+
     /// What one wants to know first: the time, and the numbers of the epoch whose parameters the model has at the end.
     void add_outcome(std::string& html) const {
-        if (history.epochs.empty()) return;
-        const epoch_record* shown = &history.epochs.back();
-        double seconds = 0;
-        for (const epoch_record& e : history.epochs) {
-            seconds += e.seconds;
-            if (history.restored && e.epoch == history.restored_epoch) shown = &e;
+        if (!history.epochs.empty()) {
+            const epoch_record* shown = &history.epochs.back();
+            double seconds = 0;
+            for (const epoch_record& e : history.epochs) {
+                seconds += e.seconds;
+                if (history.restored && e.epoch == history.restored_epoch) shown = &e;
+            }
+            std::vector<setting> facts{{history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size()},
+                                       {"time", words_of_time(seconds)}};
+            if (const std::string ending = history.ending(); !ending.empty()) facts.emplace_back("end", ending);
+            add_facts(html, facts);
+            add_measures(html, "", measures_of(*shown, false));
+            if (shown->has_held_out) add_measures(html, "held-out ", measures_of(*shown, true));
         }
-        const epoch_record& last = *shown;
-        std::vector<setting> facts;
-        const auto add = [&](const std::string& what, double x, double error = NAN) {
-            if (x == x)
-                facts.emplace_back(what, error == error ? digits(x) + " \u00b1 " + digits(error, 2) : digits(x));
-        };
-        facts.emplace_back(history.interrupted ? "epochs (interrupted)" : "epochs", history.epochs.size());
-        facts.emplace_back("time", words_of_time(seconds));
-        if (const std::string ending = history.ending(); !ending.empty()) facts.emplace_back("end", ending);
-        add("loss", last.loss);
+        add_measures(html, "test ", test);
+    }
+    [[nodiscard]] result measures_of(const epoch_record& e, bool held_out) const {
+        result all{{"loss", held_out ? e.held_out_loss : e.loss}};
         for (std::size_t i = 0; i < history.metric_names.size(); ++i)
-            add(history.metric_names[i], last.metric_at(i), last.standard_error_at(i));
-        if (last.has_held_out) add("held-out loss", last.held_out_loss);
-        for (std::size_t i = 0; last.has_held_out && i < history.metric_names.size(); ++i)
-            add("held-out " + history.metric_names[i], last.held_out_metric_at(i), last.held_out_standard_error_at(i));
+            all.measures.push_back({history.metric_names[i], held_out ? e.held_out_metric_at(i) : e.metric_at(i),
+                                    held_out ? e.held_out_standard_error_at(i) : e.standard_error_at(i)});
+        return all;
+    }
+    /// A row of numbers under their names in words; those that are no numbers are left out, and what two names say
+    /// alike (the accuracy, and a confusion matrix's) stands once.
+    static void add_measures(std::string& html, const std::string& before, const result& of) {
+        std::vector<setting> facts;
+        for (const result::measure& m : of.measures) {
+            if (m.value != m.value) continue;
+            const std::string name = before + pictures::words_of_metric(m.name);
+            bool told = false;
+            for (const setting& f : facts) told = told || f.name == name;
+            if (!told)
+                facts.emplace_back(name, m.error == m.error ? digits(m.value) + " \u00b1 " + digits(m.error, 2)
+                                                            : digits(m.value));
+        }
+        add_facts(html, facts);
+    }
+    static void add_facts(std::string& html, const std::vector<setting>& facts) {
+        if (facts.empty()) return;
         html += "<dl class=\"outcome\">\n";
         for (const setting& f : facts)
             html += sentence(
@@ -211,8 +299,10 @@ body { margin: 0 auto; max-width: 66rem; padding: 1rem 1rem 3rem; font: 16px/1.5
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 0.6rem; padding-bottom: 0.2rem; border-bottom: 1px solid #d8dee4; }
 p { max-width: 44rem; }
-.outcome { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 1rem 0; }
+.outcome { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 0.6rem 0; }
+.outcome div { min-width: 7rem; }
 .outcome dt { font-size: 0.85rem; color: #57606a; }
+details summary { cursor: pointer; color: #57606a; margin: 0.5rem 0; }
 .outcome dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 .row { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
 figure { margin: 0; max-width: 100%; overflow-x: auto; border: 1px solid #d8dee4; border-radius: 6px; }
@@ -226,7 +316,7 @@ pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px
 @media (prefers-color-scheme: dark) {
   body { background: #0d1117; color: #e6edf3; }
   h2, figure { border-color: #30363d; }
-  .outcome dt, th { color: #9198a1; }
+  .outcome dt, th, details summary { color: #9198a1; }
   pre { background: #161b22; }
   svg .paper { fill: #161b22; }
   svg .ink { fill: #e6edf3; }
@@ -234,6 +324,8 @@ pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px
   svg .faint { stroke: #30363d; }
   svg .minor { stroke: #21262d; }
   svg .paper-rim { stroke: #161b22; }
+  svg .wrong { fill: #ff8f86; }
+  svg .wrong-rim { stroke: #ff8f86; }
 }
 )";
 };
