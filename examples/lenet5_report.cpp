@@ -34,9 +34,11 @@ int main(int argc, char** argv) try {
                                                            .after_epoch = board.after_epoch()});
 
     // [pictures]
-    strata::confusion_matrix<10> matrix;
-    std::vector<float> digit(28 * 28), wrong, some;
+    const auto result = trainer.evaluate(test);
+    std::vector<float> digit(28 * 28), shown, some;
     std::vector<std::string> captions;
+    std::vector<bool> wrong;
+    strata::confusion_matrix<10> matrix;
     for (std::size_t i = 0; i < test.size(); ++i) {
         strata::data::class_index actual{};
         test.read(i, {}, digit, actual);
@@ -44,29 +46,30 @@ int main(int argc, char** argv) try {
         const auto scores = net(digit);
         const int predicted = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
         matrix.add(test.label(i), predicted);
-        if (predicted == test.label(i) || captions.size() == 24) continue;
-        wrong.insert(wrong.end(), digit.begin(), digit.end());
-        captions.push_back(std::to_string(test.label(i)) + " taken for " + std::to_string(predicted));
+        const bool is_wrong = predicted != test.label(i);
+        if (i >= 6 && (!is_wrong || captions.size() == 24)) continue; // the first six, then mistakes
+        shown.insert(shown.end(), digit.begin(), digit.end());
+        wrong.push_back(is_wrong);
+        captions.push_back(std::to_string(test.label(i)) + (is_wrong ? " taken for " + std::to_string(predicted) : ""));
     }
     const strata::confusion_plot confusions{.title = "Test images", .counts = matrix};
-    const strata::image_sheet mistakes{.title = "The first mistakes", .images = wrong, .extents = {1, 28, 28}, .captions = captions,
-                                       .scale = strata::image_scale::each, .columns = 6};
-    const strata::image_sheet filters{.title = "Weights of the first layer", .images = net.get("0.weight"), .extents = {1, 5, 5},
-                                      .scale = strata::image_scale::around_zero};
-    const strata::histogram weights{.title = "Weights of the first dense layer", .x_label = "weight", .values = net.get("7.weight")};
+    const strata::image_sheet sheet{.title = "Six digits, and the first mistakes", .images = shown, .extents = {1, 28, 28},
+                                    .captions = captions, .wrong = wrong, .scale = strata::image_scale::each, .columns = 6};
+    const strata::image_sheet filters{.title = "Weights of the first layer", .images = net.get("0.weight"),
+                                      .extents = {1, 5, 5}, .scale = strata::image_scale::around_zero};
+    const strata::histogram weights{.title = "Weights of the first dense layer", .x_label = "weight",
+                                    .values = net.get("7.weight")};
     const strata::histogram activations{.title = "Activations behind the first relu, 100 digits", .x_label = "activation",
                                         .values = strata::first_layers<2>(net)(some), .log_y = true};
 
-    std::vector<strata::report::picture> of_test{confusions};
-    if (!wrong.empty()) of_test.push_back(mistakes);
     strata::report{.title = "LeNet-5 on MNIST",
-                   .history = history,
+                   .history = history, // tells seed, loss, optimiser, rate, batch and threads
+                   .test = result,
                    .network = strata::summary<lenet5, strata::cross_entropy>(),
-                   .seed = seed,
-                   .settings = {{"data", train.origin()}, {"optimiser", "adam"}, {"rate", 2e-3}, {"schedule", "cosine"}, {"batch", 64},
-                                {"threads", given.threads}},
-                   .sections = {{"Test images", "What the network took for what.", of_test},
-                                {"Weights and activations", "Blue is below zero, red above.", {filters, weights, activations}}}}
+                   .settings = {{"data", train.origin()}, {"schedule", "cosine"}},
+                   .sections = {{"Test images", "Mistakes are red.", {confusions, sheet}},
+                                {"Weights and activations", "Blue is below zero, red above.",
+                                 {filters, weights, activations}}}}
         .save(given.report);
     // [/pictures]
     std::printf("wrote %s and %s\n", given.report.c_str(), board.path().c_str());

@@ -198,7 +198,7 @@ struct line_plot {
             svg.element("path", {{"d", path},
                                  {"fill", "none"},
                                  {"stroke", colour},
-                                 {"stroke-width", c.y.size() > 500 ? 1.2 : 1.8},
+                                 {"stroke-width", c.y.size() > 500 && series.size() > 1 ? 1.2 : 1.8},
                                  {"stroke-linejoin", "round"},
                                  {"stroke-dasharray", pictures::palette_dashes[number / pictures::palette_size % 4]}});
         for (const point& p : marks) svg.element("circle", {{"cx", p.x}, {"cy", p.y}, {"r", 2.3}, {"fill", colour}});

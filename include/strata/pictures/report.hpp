@@ -325,6 +325,8 @@ pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px
   svg .minor { stroke: #21262d; }
   svg .paper-rim { stroke: #161b22; }
   svg .wrong { fill: #ff8f86; }
+  svg path[stroke="#0072b2"], svg line[stroke="#0072b2"] { stroke: #4ba3dd; }
+  .curves circle[fill="#0072b2"] { fill: #4ba3dd; }
   svg .wrong-rim { stroke: #ff8f86; }
 }
 )";
