@@ -32,6 +32,7 @@
 #include <cstdio>
 #include <ctime>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,7 +62,7 @@ struct report {
     struct result {
         struct measure {
             std::string name;
-            double value, error = NAN;
+            double value, error = std::numeric_limits<double>::quiet_NaN();
         };
         std::vector<measure> measures = {};
 
@@ -75,7 +76,7 @@ struct report {
             requires requires(const Evaluation& e) { e.loss, e.metrics; }
         result(const Evaluation& e) {
             measures.push_back({"loss", e.loss});
-            std::apply([this](const auto&... all) { (add(all), ...); }, e.metrics);
+            std::apply([&](const auto&... all) { (add(all), ...); }, e.metrics);
         }
 
       private:

@@ -124,20 +124,21 @@ struct scatter_plot {
     /// The group that wins and its probability; scores become probabilities by softmax. No group where a
     /// number is not finite.
     [[nodiscard]] static std::pair<std::size_t, double> verdict(const float* said, std::size_t n) {
+        const auto number = [said](std::size_t i) { return static_cast<double>(said[i]); };
         double sum = 0, total = 0;
         bool probabilities = true;
         std::size_t best = 0;
         for (std::size_t i = 0; i < n; ++i) {
             if (!std::isfinite(said[i])) return {static_cast<std::size_t>(-1), 0};
-            sum += said[i];
+            sum += number(i);
             probabilities = probabilities && said[i] >= 0;
             if (said[i] > said[best]) best = i;
         }
         if (n == 1)
-            return said[0] > 0.5F ? std::pair(std::size_t{1}, std::min(1.0 * said[0], 1.0))
-                                  : std::pair(std::size_t{0}, std::min(1.0 - said[0], 1.0));
-        if (probabilities && std::fabs(sum - 1) < 1e-3) return {best, said[best]};
-        for (std::size_t i = 0; i < n; ++i) total += std::exp(1.0 * said[i] - said[best]);
+            return said[0] > 0.5F ? std::pair(std::size_t{1}, std::min(number(0), 1.0))
+                                  : std::pair(std::size_t{0}, std::min(1 - number(0), 1.0));
+        if (probabilities && std::fabs(sum - 1) < 1e-3) return {best, number(best)};
+        for (std::size_t i = 0; i < n; ++i) total += std::exp(number(i) - number(best));
         return {best, 1 / total};
     }
 };

@@ -133,7 +133,7 @@ struct history {
     template <class = void>
     [[nodiscard, gnu::cold]] std::string to_text(const char* metric = "accuracy") const {
         const std::vector<std::string> names = columns(metric);
-        const bool held_out = has_held_out(), rates = rate_changes();
+        const bool held_out = has_held_out(), with_rates = rate_changes();
         std::string table;
         const auto add = [&](int width, const std::string& word) {
             if (!table.empty() && table.back() != '\n') table += "  ";
@@ -166,7 +166,7 @@ struct history {
         for (std::size_t i = 0; i < names.size(); ++i) add(widths[i], heads[i]);
         if (held_out) add(13, "held-out loss");
         for (std::size_t i = names.size(); i < heads.size(); ++i) add(widths[i], heads[i]);
-        if (rates) add(10, "rate");
+        if (with_rates) add(10, "rate");
         add(8, "seconds"), table += '\n';
         for (const auto& e : epochs) {
             add(5, sentence({e.epoch})), add(10, number("%.5g", e.loss));
@@ -179,7 +179,7 @@ struct history {
                     add(widths[names.size() + i],
                         e.has_held_out ? with_error(e.held_out_metric_at(i), e.held_out_standard_error_at(i)) : "-");
             }
-            if (rates) add(10, number("%.4g", e.rate));
+            if (with_rates) add(10, number("%.4g", e.rate));
             char seconds[64];
             std::snprintf(seconds, sizeof seconds, "%.2f", e.seconds);
             add(8, seconds), table += '\n';

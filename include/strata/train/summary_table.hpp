@@ -49,10 +49,10 @@ class summary_table {
     }
 
     [[nodiscard, gnu::cold, gnu::noinline]] std::string to_text() const {
-        std::vector<std::string> names{"layer", "input"}, shapes{"output shape", words_of(facts_.input)},
+        std::vector<std::string> layers{"layer", "input"}, shapes{"output shape", words_of(facts_.input)},
             parameters{"parameters", "0"};
         for (const shown_row& s : shown_) {
-            names.push_back(shortened_to_width(name_of(s), 44));
+            layers.push_back(shortened_to_width(name_of(s), 44));
             shapes.push_back(words_of(row(s.row).output));
             parameters.push_back(parameters_of(s));
         }
@@ -61,8 +61,8 @@ class summary_table {
         for (const std::string& s : parameters) wide_number = s.size() > wide_number ? s.size() : wide_number;
         const std::string rule = std::string(44 + 1 + wide_shape + 1 + wide_number, '-') + "\n";
         std::string table;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            std::string line = sentence({padded_to_width(names[i], 44), " ", padded_to_width(shapes[i], wide_shape),
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            std::string line = sentence({padded_to_width(layers[i], 44), " ", padded_to_width(shapes[i], wide_shape),
                                          " ", padded_to_width(parameters[i], wide_number, true)});
             while (line.back() == ' ') line.pop_back();
             table += line + "\n";
