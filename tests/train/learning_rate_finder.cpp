@@ -132,7 +132,8 @@ TEST_CASE("learning_rate_finder: afterwards everything is as it was, to the bit"
     const history a = searched.fit(data, options), b = other.fit(data, options);
     same();
     CHECK(a.epochs.at(1).loss == b.epochs.at(1).loss);
-    CHECK(numbers_of(net.parameter_block()) != numbers_of(model<with_all>{seed{5}}.parameter_block()));
+    const model<with_all> untrained{seed{5}};
+    CHECK(numbers_of(net.parameter_block()) != numbers_of(untrained.parameter_block()));
 }
 
 TEST_CASE("learning_rate_finder: ends where the loss rises, and suggests a rate that learns") {

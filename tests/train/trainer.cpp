@@ -411,10 +411,10 @@ TEST_CASE("a rate too large is found out, and said so") {
 
 namespace {
 
-/// Two billion samples that nobody reads.
+/// A billion samples that nobody reads.
 struct endless {
     using target_type = data::class_index;
-    static constexpr int samples = 2'000'000'000;
+    static constexpr int samples = 1'000'000'000;
     static std::size_t size() { return samples; }
     static shape sample_shape() { return shape(3); }
     static int classes() { return 2; }

@@ -294,9 +294,14 @@ template <class T, class Arch>
     p.c = {y, g.F};
     p.n = g.F;
     if (g.pointwise()) {
-        p.a = x, p.a_m = g.C;
-        p.m = static_cast<int>(images * g.pixels()), p.k = g.C;
-        return multiply<T, Arch>(p);
+        p.a_m = g.C, p.k = g.C;
+        const std::ptrdiff_t rows = images * g.pixels(), most = 1 << 30; // of a product
+        for (std::ptrdiff_t first = 0; first < rows; first += most) {
+            p.a = x + first * g.C, p.c.data = y + first * g.F;
+            p.m = static_cast<int>(rows - first < most ? rows - first : most);
+            multiply<T, Arch>(p);
+        }
+        return;
     }
     if (g.worth_spreading()) {
         T* const taps = scratch;
@@ -336,7 +341,7 @@ template <class T, class Arch>
     const std::ptrdiff_t x_size = g.pixels() * g.C, y_size = std::ptrdiff_t(g.OH) * g.OW * g.F;
     each_register<T, Arch>(g.G * g.group_size(),
                            [&](std::ptrdiff_t e, int n) { store<T, Arch>(dw + e, vec<T, Arch>(T(0)), n); });
-    if (db != nullptr) sum_rows<T, Arch>(dy, images * g.OH * g.OW, g.F, db);
+    if (db != nullptr) sum_rows<T, Arch>(dy, std::ptrdiff_t(images) * g.OH * g.OW, g.F, db);
     if (g.worth_spreading()) {
         T* const taps = scratch;
         product<T> p;
@@ -380,14 +385,14 @@ struct kernel<op::conv, K, Function, T, Arch> {
         const int images = c.last - c.first;
         conv_images<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(), c.at[1],
                              K.bias ? c.at[2] : nullptr, y, images, floor, c.scratch);
-        if constexpr (K.scaled) scale(y, c.at[2], c.at[3], images * positions_of(K.y));
+        if constexpr (K.scaled) scale(y, c.at[2], c.at[3], std::ptrdiff_t(images) * positions_of(K.y));
         apply_function<Function, T, Arch>(y, images * std::ptrdiff_t(K.y.size()));
     }
 
   private:
-    static void scale(T* y, const T* factor, const T* shift, int pixels) {
+    static void scale(T* y, const T* factor, const T* shift, std::ptrdiff_t pixels) {
         const vec<T, Arch> floor(floor_of<Function, T>());
-        for (int pixel = 0; pixel < pixels; ++pixel, y += K.y.d0)
+        for (std::ptrdiff_t pixel = 0; pixel < pixels; ++pixel, y += K.y.d0)
             each_register<T, Arch>(K.y.d0, [&](std::ptrdiff_t o, int n) {
                 const auto scaled = multiply_add<T, Arch>(load<T, Arch>(y + o, n), load<T, Arch>(factor + o, n),
                                                           load<T, Arch>(shift + o, n));

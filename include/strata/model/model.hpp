@@ -7,6 +7,7 @@
 ///   net.run(image, scores, space);                      // neither allocates nor throws; static extents
 ///
 /// A const model may run on many threads at once, each with its own workspace.
+#include <strata/base/followed.hpp>
 #include <strata/base/precision.hpp>
 #include <strata/base/random_key.hpp>
 #include <strata/base/seed.hpp>
@@ -16,6 +17,7 @@
 #include <strata/model/parameter_access.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
+#include <strata/run/batch_of.hpp>
 #include <strata/run/host.hpp>
 
 #include <cmath>
@@ -83,7 +85,7 @@ template <class X>
 inline constexpr std::size_t static_extent<X> = decltype(std::span(std::declval<const X&>()))::extent;
 
 template <class Net, class Policy, class Precision>
-class working_model {
+class working_model : public followed {
   public:
     using network = Net;
     using policy = Policy;
@@ -112,6 +114,7 @@ class working_model {
         if (max_batch < 1)
             raise<shape_error>(
                 sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
+        if (max_batch > most_samples) refuse_batch(max_batch);
         machine::require_memory(policy_, max_batch, [](int batch) {
             return (workspace_elements(batch) + 1LL * batch * (input_size + output_size))
                    * static_cast<long long>(sizeof(number));
@@ -158,7 +161,7 @@ class working_model {
                 raise<shape_error>(sentence({"strata: the model was given ", given.words, ", but takes samples of ",
                                              words_of(inference_plan::data.input), ", ", input_size,
                                              " elements each. Give one sample or a batch of whole samples."}));
-            const int batch = static_cast<int>(given.elements().size() / static_cast<std::size_t>(input_size));
+            const int batch = batch_of(given.elements().size(), static_cast<std::size_t>(input_size));
             auto y = door::make(given, batch, inference_plan::data.input, inference_plan::data.output);
             auto space = make_workspace(batch);
             run_batch(given.elements().data(), door::data(y), batch, space);
@@ -170,16 +173,21 @@ class working_model {
 
     /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and
     /// optimisers share it): a std::span where that is this computer's memory.
-    [[nodiscard]] auto parameter_block() noexcept { return parameters_.view(); }
-    [[nodiscard]] auto parameter_block() const noexcept { return parameters_.view(); }
-    [[nodiscard]] auto buffer_block() noexcept { return buffers_.view(); }
-    [[nodiscard]] auto buffer_block() const noexcept { return buffers_.view(); }
+    /// Of a temporary model there is none: it would be gone before anybody looks.
+    [[nodiscard]] auto parameter_block() & noexcept { return parameters_.view(); }
+    [[nodiscard]] auto parameter_block() const& noexcept { return parameters_.view(); }
+    [[nodiscard]] auto buffer_block() & noexcept { return buffers_.view(); }
+    [[nodiscard]] auto buffer_block() const& noexcept { return buffers_.view(); }
+    void parameter_block() const&& = delete;
+    void buffer_block() const&& = delete;
 
     /// The memory of those blocks.
-    [[nodiscard]] auto& parameter_memory() noexcept { return parameters_; }
-    [[nodiscard]] const auto& parameter_memory() const noexcept { return parameters_; }
-    [[nodiscard]] auto& buffer_memory() noexcept { return buffers_; }
-    [[nodiscard]] const auto& buffer_memory() const noexcept { return buffers_; }
+    [[nodiscard]] auto& parameter_memory() & noexcept { return parameters_; }
+    [[nodiscard]] const auto& parameter_memory() const& noexcept { return parameters_; }
+    [[nodiscard]] auto& buffer_memory() & noexcept { return buffers_; }
+    [[nodiscard]] const auto& buffer_memory() const& noexcept { return buffers_; }
+    void parameter_memory() const&& = delete;
+    void buffer_memory() const&& = delete;
 
     /// The parameters and buffers with their places: `parameters()[i]` describes the i-th.
     [[nodiscard]] static constexpr std::span<const parameter_info> parameters() noexcept {

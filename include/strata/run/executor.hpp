@@ -81,6 +81,9 @@ call<T> whole_call(const step& s, const frame<T>& f) noexcept {
 /// more.
 inline constexpr long long least_shared_work = 1 << 20;
 
+/// Is so much work, of each of so many samples, shared out? (A product of the two might not fit into 64 bits.)
+constexpr bool is_shared(long long work, int samples) { return work > (least_shared_work - 1) / samples; }
+
 /// Rows of a result, and samples whose numbers are not summed over a chunk, do not depend on their task: tasks of those
 /// may be as large as the number of threads allows, and what they share, weights above all, is read less often.
 template <class T, class Tasks>
@@ -89,8 +92,7 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
     const int operands = s.inputs + s.outputs;
     bool sums = false;
     for (int i = 0; i < operands; ++i) sums = sums || s.at[i].where == storage::partial;
-    const bool shared =
-        tasks.threads() > 1 && s.work * (s.split == division::samples ? f.batch : 1) >= least_shared_work;
+    const bool shared = tasks.threads() > 1 && is_shared(s.work, s.split == division::samples ? f.batch : 1);
     if (s.split == division::whole || (!shared && (!sums || s.split == division::rows))) {
         tasks.run(1, [&](int, int thread) noexcept { run_kernel(kernel, whole, f, thread); });
         return;
@@ -128,8 +130,8 @@ template <class T, class Tasks>
 void run_together(const step* steps, const kernel_function<T>* kernels, const frame<T>& f, Tasks& tasks) noexcept {
     const int count = steps->together;
     long long work = 0;
-    for (int i = 0; i < count; ++i) work += steps[i].work * f.batch;
-    const bool shared = tasks.threads() > 1 && work >= least_shared_work;
+    for (int i = 0; i < count; ++i) work += steps[i].work;
+    const bool shared = tasks.threads() > 1 && is_shared(work, f.batch);
     const auto chunk = [&](int task, int thread) noexcept {
         for (int t = 0; t < count; ++t) {
             const step& s = steps[t];

@@ -201,10 +201,9 @@ struct checkpoints {
                                                 ", and this one has ", here, ". ", remedy}));
             };
             differs("the seed", s.seed, run_.learner.net().initial_seed().value, "Make the model with that seed.");
-            differs("data of size", s.data_size, static_cast<std::int64_t>(run_.size), "Resume with the same data.");
+            differs("data of size", s.data_size, run_.size, "Resume with the same data.");
             if (s.next_sample != 0)
-                differs("steps of as many samples as", static_cast<std::int64_t>(s.batch), run_.samples_of_step(),
-                        "Resume with the same batch.");
+                differs("steps of as many samples as", s.batch, run_.samples_of_step(), "Resume with the same batch.");
             if (s.next_sample >= run_.size || s.next_sample % run_.samples_of_step() != 0)
                 raise<file_error>(
                     sentence({"strata: ", path, " is to go on at sample ", s.next_sample, " of ", run_.size,
@@ -230,7 +229,7 @@ struct checkpoints {
                                       .epoch = run_.epoch,
                                       .next_sample = run_.next_sample,
                                       .data_size = run_.size,
-                                      .batch = static_cast<int>(run_.samples_of_step()),
+                                      .batch = run_.samples_of_step(),
                                       .loss = run_.loss,
                                       .seconds = run_.seconds,
                                       .metrics = run_.metrics.digits(),

@@ -13,7 +13,7 @@ struct history;
 struct step_report {
     int epoch = 1;            ///< 1, 2, ...
     std::int64_t step = 0;    ///< of the trainer: 1, 2, ...
-    int samples = 0;          ///< of this step
+    std::int64_t samples = 0; ///< of this step
     double loss = 0;          ///< of this step, the mean over its samples
     double rate_factor = 1;   ///< of the optimiser's rate
     double gradient_norm = 0; ///< before clipping; 0 unless clipping by norm

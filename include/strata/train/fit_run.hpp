@@ -28,7 +28,7 @@ struct fit_run {
 
     Learner& learner;
     const fit_options& options;
-    int size; ///< samples of an epoch
+    std::int64_t size; ///< samples of an epoch
     std::uint64_t& passes;
 
     history all{};
@@ -46,7 +46,7 @@ struct fit_run {
 
     /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.
     double next_factor(std::int64_t first) {
-        at.progress = (at.epoch + static_cast<double>(first) / size) / options.epochs;
+        at.progress = (at.epoch + static_cast<double>(first) / static_cast<double>(size)) / options.epochs;
         const double factor = schedule(at);
         ++at.step;
         return factor;

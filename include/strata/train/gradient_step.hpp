@@ -3,6 +3,7 @@
 /// it is used).
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
+#include <strata/run/batch_of.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/given_gradient.hpp>
@@ -36,7 +37,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                            Loss>;
 
     working_gradient_step(Model& net, Loss loss)
-        : net_(&net), loss_(loss), machine_(net.policy_instance()),
+        : net_(net), loss_(loss), machine_(net.policy_instance()),
           gradients_(allocated(step_plan::data.sizes.parameters)) {
         if constexpr (requires { loss_.check(output_size); }) loss_.check(output_size);
         if constexpr (restores) buffers_before_ = allocated(step_plan::data.sizes.buffers);
@@ -46,6 +47,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// itself.)
     void reserve(int n) {
         if (n <= reserved_) return;
+        if (n > most_samples) refuse_batch(n);
         const policy& p = net_->policy_instance();
         batch_ = reserved_ = 0;
         arena_ = memory(); // given back before more is asked for
@@ -81,7 +83,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     /// Samples through the network; gives its results, which stay until the next call.
     /// Errors   shape_error for numbers that are no whole samples
-    std::span<const number> forward(std::span<const number> samples)
+    std::span<const number> forward(std::span<const number> samples) &
         requires(!has_loss)
     {
         take_samples(samples);
@@ -102,11 +104,12 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
             raise("strata: backward was called twice after one forward, whose values the first has used up; call "
                   "forward again.");
         goes_back_ = false;
+        take_model();
         machine_.template run<step_plan>(frame_, step_plan::data.forward_steps, step_plan::steps);
     }
 
     /// With respect to the parameters, of the last step: for an optimiser, and to look at.
-    [[nodiscard]] gradients_type gradients() noexcept
+    [[nodiscard]] gradients_type gradients() & noexcept
         requires(Wanted::to_parameters)
     {
         constexpr const auto& runs = trainable_runs<step_plan>;
@@ -120,7 +123,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         read_parameter(gradients_, 0, step_plan::data.parameters[i], elements);
     }
     /// With respect to the samples, of the last step, laid out like them. Stays until the next call.
-    [[nodiscard]] std::span<const number> input_gradient()
+    [[nodiscard]] std::span<const number> input_gradient() &
         requires(Wanted::to_input)
     {
         const auto n = static_cast<long long>(batch_) * input_size;
@@ -128,9 +131,10 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                 static_cast<std::size_t>(n)};
     }
     /// The network's results, of the last step.
-    [[nodiscard]] std::span<const number> outputs() const noexcept {
+    [[nodiscard]] std::span<const number> outputs() const& noexcept {
         return {outputs_.data(), static_cast<std::size_t>(batch_) * output_size};
     }
+    void outputs() const&& = delete; // what these show is the step's own: of a temporary step there is nothing to see
 
   private:
     static constexpr long long scratch = machine::template scratch<step_plan, policy, number>; ///< of a thread
@@ -152,8 +156,9 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         const auto batch = samples.size() / input_size;
         if (batch == 0 || samples.size() % input_size != 0)
             refuse(samples.size(), "samples", step_plan::data.input, "");
-        reserve(static_cast<int>(batch));
-        batch_ = static_cast<int>(batch);
+        const int n = batch_of(samples.size(), input_size);
+        reserve(n);
+        batch_ = n;
         std::copy(samples.begin(), samples.end(), inputs_.data());
         frame_.batch = batch_;
         frame_.chunk_size = step_plan::chunk;
@@ -161,12 +166,15 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
         frame_.set(storage::input, inputs_there_.bring(inputs_.data(), 1LL * batch_ * input_size));
         frame_.set(storage::output, outputs_there_.room(outputs_.data()));
-        // A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of
-        // parameters.
-        frame_.set(storage::parameter, const_cast<number*>(net_->parameter_memory().data()));
-        frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
+        take_model();
         frame_.set(storage::gradient, gradients_.data());
         frame_.set_arena(arena_.data(), step_plan::data.sizes, scratch, machine_.threads());
+    }
+    /// A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of
+    /// parameters.
+    void take_model() {
+        frame_.set(storage::parameter, const_cast<number*>(net_->parameter_memory().data()));
+        frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * target_size;
@@ -201,7 +209,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         }
     }
 
-    Model* net_;
+    follower<Model> net_;
     [[no_unique_address]] Loss loss_;
     typename machine::template training<policy> machine_;
     memory gradients_, buffers_before_, arena_;
@@ -256,13 +264,14 @@ template <class Model, class Loss, class... Wrt>
 class gradient_step : private diagnosis<typename detail::network_of<Model>::type, Loss>,
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
-    /// The model must outlive the step.
+    /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.
     gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
         static_assert(detail::may_change<Model, Wrt...>,
                       "strata: gradients with respect to parameters were asked of a const model. A const model runs as "
                       "in inference, "
                       "and there only wrt<input> has gradients; give a model that is not const.");
     }
+    gradient_step(const std::remove_const_t<Model>&& temporary, Loss) = delete;
 };
 
 } // namespace strata::inline STRATA_ABI

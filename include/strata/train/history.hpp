@@ -30,6 +30,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI {
@@ -86,7 +87,7 @@ struct history {
     /// The epoch with the lowest held-out loss (the lowest loss, when nothing was held out), or with the best
     /// value of a metric; of equal ones the first. An epoch where that is not a number is never best. Raises
     /// `error` when there is no candidate.
-    [[nodiscard, gnu::cold]] const epoch_record& best(std::string_view by = "loss") const {
+    [[nodiscard, gnu::cold]] const epoch_record& best(std::string_view by = "loss") const& {
         const criterion judge = judged_by(by);
         const epoch_record* found = nullptr;
         for (const auto& e : epochs) {
@@ -98,6 +99,10 @@ struct history {
             raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(), " epochs has a ", by,
                             " that is a number; call fit first, with a lower learning rate if it has run."}));
         return *found;
+    }
+    /// Of a temporary history, a copy.
+    [[nodiscard, gnu::cold]] epoch_record best(std::string_view by = "loss") && {
+        return std::as_const(*this).best(by);
     }
 
     /// Whether any epoch was evaluated on held-out samples.

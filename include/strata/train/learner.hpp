@@ -6,6 +6,7 @@
 #include <strata/data/refused_reads.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
+#include <strata/run/batch_of.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/explain_loss.hpp>
@@ -70,7 +71,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
     learner(Model& net, const Loss& loss, const Optimizer& optimizer)
-        : net_(&net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
+        : net_(net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::states)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
@@ -84,6 +85,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     /// Memory for batches of up to n samples, of either plan.
     void reserve(int n) {
         if (n <= reserved_) return;
+        if (n > most_samples) refuse_batch(n);
         const policy& p = net_->policy_instance();
         const auto in = static_cast<long long>(sample_size), target = static_cast<long long>(target_size),
                    out = static_cast<long long>(output_size);
@@ -251,8 +253,9 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
 
     // ---- state --------------------------------------------------------------------------------------------------
 
-    [[nodiscard]] Model& net() noexcept { return *net_; }
-    [[nodiscard]] const Model& net() const noexcept { return *net_; }
+    /// The model, wherever it has moved to. Errors   error where it was destroyed
+    [[nodiscard]] Model& net() { return *net_; }
+    [[nodiscard]] const Model& net() const { return *net_; }
     /// How checkpoints tell optimisers apart.
     static constexpr std::string_view optimiser_words() {
         if constexpr (requires { Optimizer::name; }) return Optimizer::name;
@@ -390,7 +393,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         }
     }
 
-    Model* net_;
+    follower<Model> net_;
     [[no_unique_address]] Loss loss_;
     Optimizer optimizer_;
     typename machine::template training<policy> machine_;

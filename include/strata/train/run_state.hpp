@@ -25,11 +25,11 @@ struct run_state {
     int epoch = 0;                ///< the last that was finished
     std::int64_t next_sample = 0; ///< of the epoch after it, in its order
     std::int64_t data_size = 0;
-    int batch = 0;
-    double loss = 0;       ///< of the epoch so far, summed over samples
-    double seconds = 0;    ///< of the epoch so far
-    std::string metrics{}; ///< state of the epoch's metrics so far, bytes as hexadecimal digits
-    std::string history{}; ///< as CSV
+    std::int64_t batch = 0; ///< samples of a step
+    double loss = 0;        ///< of the epoch so far, summed over samples
+    double seconds = 0;     ///< of the epoch so far
+    std::string metrics{};  ///< state of the epoch's metrics so far, bytes as hexadecimal digits
+    std::string history{};  ///< as CSV
 };
 
 inline constexpr int checkpoint_version = 1;
@@ -129,7 +129,7 @@ class checkpoint_texts {
     s.epoch = static_cast<int>(texts.number("epoch", most_int));
     s.next_sample = static_cast<std::int64_t>(texts.number("next_sample", most));
     s.data_size = static_cast<std::int64_t>(texts.number("data_size", most));
-    s.batch = static_cast<int>(texts.number("batch", most_int));
+    s.batch = static_cast<std::int64_t>(texts.number("batch", most));
     s.loss = std::bit_cast<double>(texts.number("loss"));
     s.seconds = std::bit_cast<double>(texts.number("seconds"));
     s.metrics = texts.text("metrics");

@@ -39,7 +39,11 @@ struct evaluation {
     std::tuple<Metrics...> metrics{};
 
     template <class Metric>
-    [[nodiscard]] const Metric& get() const {
+    [[nodiscard]] const Metric& get() const& {
+        return std::get<Metric>(metrics);
+    }
+    template <class Metric>
+    [[nodiscard]] Metric get() && { // a copy: the evaluation is gone by the end of the line
         return std::get<Metric>(metrics);
     }
 };
@@ -121,11 +125,12 @@ class working_trainer {
                 sentence({"strata: a step was given ", samples.size(), " numbers of samples and ", targets.size(),
                           " of targets; it takes ", words_of(training_plan::data.input), " and ",
                           words_of(training_plan::data.target), " for each sample of the batch."}));
-        learner_.reserve(static_cast<int>(batch));
+        const int n = batch_of(samples.size(), learner::sample_size);
+        learner_.reserve(n);
         std::copy(samples.begin(), samples.end(), learner_.inputs());
         std::copy(targets.begin(), targets.end(), learner_.targets());
         learner_.sample_weights().clear();
-        const double loss = learner_.differentiate(static_cast<int>(batch));
+        const double loss = learner_.differentiate(n);
         learner_.update(1);
         return loss;
     }
@@ -138,15 +143,15 @@ class working_trainer {
             return {};
         } else {
             learner::check(data, "evaluated");
-            const int size = static_cast<int>(data.size());
-            int batch = size < 256 ? size : 256;
+            const auto size = static_cast<std::int64_t>(data.size());
+            int batch = size < 256 ? static_cast<int>(size) : 256;
             while (batch > 1 && batch > learner_.reserved() && !learner_.fits(batch))
                 batch /= 2; // a machine may be full
             learner_.reserve(batch);
             double loss = 0, weight = 0;
             collected metrics;
-            for (int first = 0; first < size; first += batch) {
-                const int n = size - first < batch ? size - first : batch;
+            for (std::int64_t first = 0; first < size; first += batch) {
+                const int n = size - first < batch ? static_cast<int>(size - first) : batch;
                 learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
                 const double counts = learner_.weight(n);
                 loss += learner_.evaluate(n) * counts, weight += counts;
@@ -167,7 +172,8 @@ class working_trainer {
     }
 
     /// The gradients of the last step, laid out like the model's parameter block.
-    [[nodiscard]] auto gradient_block() const noexcept { return learner_.gradients().view(); }
+    [[nodiscard]] auto gradient_block() const& noexcept { return learner_.gradients().view(); }
+    void gradient_block() const&& = delete;
     /// How many steps were taken.
     [[nodiscard]] std::int64_t steps() const noexcept { return learner_.steps(); }
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples,
@@ -202,9 +208,9 @@ class working_trainer {
                        const Companions&... companions) {
         learner::check(train, "training");
         check(options);
-        run r{learner_, options, static_cast<int>(train.size()), passes_};
+        run r{learner_, options, static_cast<std::int64_t>(train.size()), passes_};
         r.all.metric_names = collected::names(), r.all.higher_is_better = collected::directions();
-        learner_.reserve(options.batch < r.size ? options.batch : r.size);
+        learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
         std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
         // hook(f): f(companion, all of them), one after the other
         const auto hook = [&](auto f) {
@@ -227,7 +233,7 @@ class working_trainer {
             hook([&](auto& companion, auto&...) {
                 if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
             });
-            const auto gather = [&](int from, int n) {
+            const auto gather = [&](std::int64_t from, int n) {
                 bool gathered = false;
                 hook([&](auto& companion, auto&...) {
                     if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
@@ -252,7 +258,7 @@ class working_trainer {
             if (r.next_sample < r.size) break;
             epoch_record record;
             record.epoch = r.epoch + 1;
-            record.loss = r.loss / r.size;
+            record.loss = r.loss / static_cast<double>(r.size);
             record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
             record.rate = learner_.last_rate();
             after_epoch(record);
@@ -287,18 +293,17 @@ class working_trainer {
     template <class Gather>
     void take_step(run& r, const Gather& gather) {
         const fit_options& o = r.options;
-        const auto first = static_cast<int>(r.next_sample);
-        const int samples =
-            r.size - first < r.samples_of_step() ? r.size - first : static_cast<int>(r.samples_of_step());
+        const std::int64_t first = r.next_sample;
+        const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
         step_report report{.epoch = r.epoch + 1, .samples = samples};
-        for (int from = first; from < first + samples;) {
-            const int n = first + samples - from < o.batch ? first + samples - from : o.batch;
+        for (std::int64_t from = first; from < first + samples;) {
+            const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
             gather(from, n);
             const double loss = learner_.differentiate(n);
             r.loss += loss * n;
-            report.loss += loss * n / samples;
+            report.loss += loss * n / static_cast<double>(samples);
             collect(r.metrics, n);
-            if (samples > o.batch) learner_.add_to_sum(static_cast<double>(n) / samples, from == first);
+            if (samples > o.batch) learner_.add_to_sum(n / static_cast<double>(samples), from == first);
             from += n;
         }
         finish_step(r, report);
@@ -396,7 +401,8 @@ template <class Net, class Policy, class Precision, class Loss, class Optimizer,
 class trainer : private diagnosis<Net, Loss>,
                 public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...> {
   public:
-    /// The model must outlive the trainer. Metrics tell by their types what is measured; before them may stand
+    /// The trainer follows the model where that is moved; a model that was destroyed is an error of the next call.
+    /// Metrics tell by their types what is measured; before them may stand
     /// `frozen<...>{}`, layers that stay as they are.
     trainer(model<Net, Policy, Precision>& net, const Loss& loss, const Optimizer& optimizer, Metrics...)
         : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
