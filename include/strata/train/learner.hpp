@@ -10,6 +10,7 @@
 #include <strata/run/host_training.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/explain_loss.hpp>
+#include <strata/train/no_groups.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -47,12 +48,14 @@ struct nothing_frozen {
     static constexpr layer_set layers{};
 };
 
-template <class Model, class Loss, class Optimizer, class Frozen = nothing_frozen>
-class learner : private Frozen::template diagnosis<typename Model::network> {
+template <class Model, class Loss, class Optimizer, class Frozen = nothing_frozen, class Groups = no_groups>
+class learner : private Frozen::template diagnosis<typename Model::network>,
+                private Groups::template diagnosis<typename Model::network> {
   public:
     using model_type = Model;
     using loss_type = Loss;
     using optimizer_type = Optimizer;
+    using groups_type = Groups;
     using network = typename Model::network;
     using policy = typename Model::policy;
     using number = typename Model::number;
@@ -70,12 +73,13 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     static constexpr int classes =
         output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
-    learner(Model& net, const Loss& loss, const Optimizer& optimizer)
-        : net_(net), loss_(loss), optimizer_(optimizer), machine_(net.policy_instance()),
+    learner(Model& net, const Loss& loss, const Optimizer& optimizer, const Groups& groups = Groups())
+        : net_(net), loss_(loss), optimizer_(optimizer), groups_(groups), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::states)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
         optimizer_.check();
+        groups_.check(optimizer_);
         if constexpr (requires { loss_.check(static_cast<int>(output_size)); })
             loss_.check(static_cast<int>(output_size));
     }
@@ -207,8 +211,11 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
         now.rate *= rate_factor;
         last_rate_ = now.rate;
         for (const element_run& run : trainable_runs<training_plan>)
-            machine_.update(now, steps_, gradients_.data() + run.first, net_->parameter_block().data() + run.first,
-                            state_.data() + run.first, run.count, gradients_.size());
+            groups_.template each_part<training_plan>(run, now, [&](const element_run& part, const Optimizer& own) {
+                machine_.update(own, steps_, gradients_.data() + part.first,
+                                net_->parameter_block().data() + part.first, state_.data() + part.first, part.count,
+                                gradients_.size());
+            });
     }
 
     // ---- what may stand between a gradient and its step
@@ -396,6 +403,7 @@ class learner : private Frozen::template diagnosis<typename Model::network> {
     follower<Model> net_;
     [[no_unique_address]] Loss loss_;
     Optimizer optimizer_;
+    [[no_unique_address]] Groups groups_;
     typename machine::template training<policy> machine_;
     memory gradients_, state_, buffers_before_, arena_, sum_, average_;
     block<number> inputs_, targets_, changed_targets_, outputs_; ///< the caller's side: samples are gathered here

@@ -9,11 +9,13 @@
 ///   opt.add(fake.gradients(), 0.5);
 ///   opt.apply(net);
 ///
+/// Behind the rule may stand groups of parameters with a rate or a decay of their own: parameter_group.hpp.
 /// Parameters that the gradients are not of stay as they are, under weight decay too.
 /// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in
 /// one sum
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
+#include <strata/train/no_groups.hpp>
 #include <strata/train/parameter_gradients.hpp>
 
 #include <algorithm>
@@ -24,8 +26,8 @@ namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
-template <class Model, class Rule>
-class working_optimiser {
+template <class Model, class Rule, class Groups>
+class working_optimiser : private Groups::template diagnosis<typename Model::network> {
     using policy = typename Model::policy;
     using machine = typename policy::machine;
     using number = typename Model::number;
@@ -36,10 +38,11 @@ class working_optimiser {
     /// The type of a step's gradients.
     using gradients_type = parameter_gradients<memory, training>;
 
-    working_optimiser(Model& net, Rule rule)
-        : rule_(rule), state_(machine::template allocate<number>(net.policy_instance(),
-                                                                 net.parameter_memory().size() * Rule::states)) {
+    working_optimiser(const Model& net, Rule rule, const Groups& groups)
+        : rule_(rule), groups_(groups), state_(machine::template allocate<number>(
+                                            net.policy_instance(), net.parameter_memory().size() * Rule::states)) {
         rule_.check();
+        groups_.check(rule_);
     }
 
     /// One step, at a factor of the rule's rate.
@@ -48,9 +51,12 @@ class working_optimiser {
         Rule now = rule_;
         now.rate *= rate_factor;
         for (const element_run& run : gradients.runs)
-            gradients.machine->update(now, steps_, gradients.numbers->data() + run.first,
-                                      net.parameter_memory().data() + run.first, state_.data() + run.first, run.count,
-                                      net.parameter_memory().size());
+            groups_.template each_part<typename Model::inference_plan>(
+                run, now, [&](const element_run& part, const Rule& own) {
+                    gradients.machine->update(own, steps_, gradients.numbers->data() + part.first,
+                                              net.parameter_memory().data() + part.first, state_.data() + part.first,
+                                              part.count, net.parameter_memory().size());
+                });
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
@@ -79,6 +85,7 @@ class working_optimiser {
 
   private:
     Rule rule_;
+    [[no_unique_address]] Groups groups_;
     memory state_, sum_;
     std::span<const element_run> summed_; ///< what the sum is of
     bool has_sum_ = false;
@@ -90,8 +97,8 @@ class working_optimiser {
 template <class Model>
 class silent_optimiser {
   public:
-    template <class Rule>
-    silent_optimiser(Model&, Rule) {}
+    template <class... Given>
+    silent_optimiser(const Model&, const Given&...) {}
     template <class... Any>
     void apply(Model&, Any&&...) {}
     template <class... Any>
@@ -99,18 +106,23 @@ class silent_optimiser {
     std::int64_t steps() const noexcept { return 0; }
 };
 
-template <class Net, class Policy, class Precision, class Rule>
-using optimiser_base =
-    typename std::conditional_t<is_sound<Net>, type_is<working_optimiser<model<Net, Policy, Precision>, Rule>>,
-                                type_is<silent_optimiser<model<Net, Policy, Precision>>>>::type;
+template <bool Sound, class Model, class Rule, class... Groups>
+struct optimiser_base : type_is<silent_optimiser<Model>> {};
+template <class Model, class Rule, class... Groups>
+struct optimiser_base<true, Model, Rule, Groups...>
+    : type_is<working_optimiser<Model, Rule, typename groups_of_list<type_list<Groups...>>::type>> {};
+template <class Net, class Policy, class Precision, class Rule, class... Groups>
+using optimiser_of = typename optimiser_base<is_sound<Net>, model<Net, Policy, Precision>, Rule, Groups...>::type;
 
 } // namespace detail
 
-template <class Net, class Policy, class Precision, class Rule>
-class optimiser : public detail::optimiser_base<Net, Policy, Precision, Rule> {
+template <class Net, class Policy, class Precision, class Rule, class... Groups>
+class optimiser : public detail::optimiser_of<Net, Policy, Precision, Rule, Groups...> {
+    using base = detail::optimiser_of<Net, Policy, Precision, Rule, Groups...>;
+
   public:
-    optimiser(model<Net, Policy, Precision>& net, Rule rule)
-        : detail::optimiser_base<Net, Policy, Precision, Rule>(net, rule) {}
+    optimiser(const model<Net, Policy, Precision>& net, Rule rule, Groups... groups)
+        : base(net, rule, detail::groups_of_list<type_list<Groups...>>::type::from(groups...)) {}
 };
 
 } // namespace strata::inline STRATA_ABI

@@ -26,6 +26,7 @@
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <strata/train/progress_bar.hpp>
+#include <strata/train/trainer_arguments.hpp>
 
 #include <chrono>
 
@@ -40,11 +41,27 @@ struct evaluation {
 
     template <class Metric>
     [[nodiscard]] const Metric& get() const& {
-        return std::get<Metric>(metrics);
+        return find<Metric>(metrics);
     }
     template <class Metric>
     [[nodiscard]] Metric get() && { // a copy: the evaluation is gone by the end of the line
-        return std::get<Metric>(metrics);
+        return find<Metric>(metrics);
+    }
+
+  private:
+    template <class Metric, class All>
+    static const Metric& find(const All& all) {
+        constexpr bool measured = (std::is_same_v<Metric, Metrics> || ...);
+        static_assert(measured,
+                      "strata: an evaluation was asked for a metric that its trainer does not measure. Give it "
+                      "to the trainer, behind the optimiser: strata::trainer{net, strata::cross_entropy{}, "
+                      "strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.");
+        if constexpr (measured) {
+            return std::get<Metric>(all);
+        } else {
+            static const Metric none{};
+            return none;
+        }
     }
 };
 
@@ -82,7 +99,9 @@ class working_trainer {
     using training_plan = typename learner::training_plan;
     using evaluation_plan = typename learner::evaluation_plan;
 
-    working_trainer(Model& net, const Loss& loss, const Optimizer& optimizer) : learner_(net, loss, optimizer) {}
+    template <class... Extras>
+    working_trainer(Model& net, const Loss& loss, const Optimizer& optimizer, const Extras&... extras)
+        : learner_(net, loss, optimizer, learner::groups_type::from(extras...)) {}
 
     /// Trains on `train`, one pass per epoch, and evaluates on `held_out` after each. Companions are early_stopping and
     /// checkpoints.
@@ -345,12 +364,22 @@ class working_trainer {
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
 };
 
+/// Of what is broken.
+struct silent_evaluation {
+    double loss = 0, metric = 0;
+    template <class Metric>
+    [[nodiscard]] Metric get() const {
+        return {};
+    }
+};
+
 /// The trainer of something broken: the error is reported, everything else stays silent.
-template <class Model, class Loss, class Optimizer, class... Metrics>
+template <class Number = float>
 class silent_trainer {
   public:
-    using number = typename Model::number;
-    silent_trainer(Model& net, const Loss&, const Optimizer&) : net_(&net) {}
+    using number = Number;
+    template <class... Given>
+    explicit silent_trainer(Given&&...) {}
     template <class Train, class HeldOut, class... Companions>
         requires(!std::derived_from<HeldOut, fit_options>)
     history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) {
@@ -360,52 +389,84 @@ class silent_trainer {
     history fit(const Train&, const fit_options& = {}, const Companions&...) {
         return {};
     }
-    double step(std::span<const number>, std::span<const number>) { return 0; }
+    template <class X, class T>
+    double step(const X&, const T&) {
+        return 0;
+    }
     template <class Data>
-    evaluation<Metrics...> evaluate(const Data&) {
+    silent_evaluation evaluate(const Data&) {
         return {};
     }
-    Model averaged() { return *net_; }
     std::span<const number> gradient_block() const noexcept { return {}; }
     std::int64_t steps() const noexcept { return 0; }
     static constexpr any_number bytes(int) { return {}; }
+};
+template <class Model>
+class silent_trainer_of : public silent_trainer<typename Model::number> {
+  public:
+    template <class... Extras>
+    silent_trainer_of(Model& net, const Extras&...) : net_(&net) {}
+    Model averaged() { return *net_; }
 
   private:
     Model* net_;
 };
 
-template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
-using chosen_trainer =
-    typename std::conditional_t<Sound, type_is<working_trainer<learner<Model, Loss, Optimizer, Frozen>, Metrics...>>,
-                                type_is<silent_trainer<Model, Loss, Optimizer, Metrics...>>>::type;
-
-/// Without metrics, the loss's usual one is measured, if it has one. Layers that are frozen come before the metrics.
-template <bool Sound, class Model, class Loss, class Optimizer, class Frozen, class... Metrics>
-struct trainer_base : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, Metrics...>> {};
-template <bool Sound, class Model, class Loss, class Optimizer, class Frozen>
+/// The metrics that are measured: those given, or else the loss's usual one, if it has one.
+template <class Loss, class Metrics>
+struct measured_metrics : type_is<Metrics> {};
+template <class Loss>
     requires requires { typename Loss::usual_metric; }
-struct trainer_base<Sound, Model, Loss, Optimizer, Frozen>
-    : type_is<chosen_trainer<Sound, Model, Loss, Optimizer, Frozen, typename Loss::usual_metric>> {};
-template <bool Sound, class Model, class Loss, class Optimizer, class First, class... Metrics>
-    requires requires { typename First::template diagnosis<typename Model::network>; }
-struct trainer_base<Sound, Model, Loss, Optimizer, nothing_frozen, First, Metrics...>
-    : trainer_base<Sound, Model, Loss, Optimizer, First, Metrics...> {};
+struct measured_metrics<Loss, type_list<>> : type_is<type_list<typename Loss::usual_metric>> {};
 
-template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Metrics>
-using trainer_of = typename trainer_base<is_sound<Net> && is_sound<Net, Loss>, model<Net, Policy, Precision>, Loss,
-                                         Optimizer, nothing_frozen, Metrics...>::type;
+template <class Learner, class Metrics>
+struct trainer_with_metrics;
+template <class Learner, class... Metrics>
+struct trainer_with_metrics<Learner, type_list<Metrics...>> : type_is<working_trainer<Learner, Metrics...>> {};
+
+/// Is everything in order? (What is broken is not looked into.)
+template <class Net, class Loss, class Optimizer, class... Extras>
+constexpr bool is_sound_trainer() {
+    if constexpr (mistake_of_arguments<Net, Loss, Optimizer, Extras...>() != trainer_mistake::none) return false;
+    else return is_sound<Net> && is_sound<Net, Loss>;
+}
+template <bool Sound, class Model, class Loss, class Optimizer, class... Extras>
+struct trainer_base : type_is<silent_trainer_of<Model>> {};
+template <class Model, class Loss, class Optimizer, class... Extras>
+struct trainer_base<true, Model, Loss, Optimizer, Extras...> {
+    using extras = extras_of<typename Model::network, Extras...>;
+    using groups = typename groups_of_list<typename extras::groups>::type;
+    using type = typename trainer_with_metrics<learner<Model, Loss, Optimizer, typename extras::frozen, groups>,
+                                               typename measured_metrics<Loss, typename extras::metrics>::type>::type;
+};
+template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Extras>
+using trainer_of = typename trainer_base<is_sound_trainer<Net, Loss, Optimizer, Extras...>(),
+                                         model<Net, Policy, Precision>, Loss, Optimizer, Extras...>::type;
 
 } // namespace detail
 
-template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Metrics>
-class trainer : private diagnosis<Net, Loss>,
-                public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...> {
+template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Extras>
+class trainer : private diagnosis<Net, std::conditional_t<detail::is_loss<Loss>, Loss, no_loss>>,
+                private detail::explained_trainer<detail::mistake_of_arguments<Net, Loss, Optimizer, Extras...>()>,
+                public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...> {
   public:
     /// The trainer follows the model where that is moved; a model that was destroyed is an error of the next call.
-    /// Metrics tell by their types what is measured; before them may stand
-    /// `frozen<...>{}`, layers that stay as they are.
-    trainer(model<Net, Policy, Precision>& net, const Loss& loss, const Optimizer& optimizer, Metrics...)
-        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Metrics...>(net, loss, optimizer) {}
+    /// Behind the optimiser stand, in any order, metrics, which tell by their types what is measured, `frozen<...>{}`,
+    /// layers that stay as they are, and `parameter_group<...>{...}`, parameters with a rate or decay of their own.
+    trainer(model<Net, Policy, Precision>& net, const Loss& loss, const Optimizer& optimizer, Extras... extras)
+        : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...>(net, loss, optimizer, extras...) {}
 };
+
+/// What was given is no trainer's: one error says so.
+template <detail::trainer_mistake Why>
+class trainer<detail::no_network<Why>, cpu, fp32, void, void> : private detail::explained_trainer<Why>,
+                                                                public detail::silent_trainer<> {
+  public:
+    template <class... Given>
+    trainer(Given&&...) {}
+};
+template <class... Given>
+    requires(!detail::is_trainer<Given...> && detail::mistake_of_model<Given...>() != detail::trainer_mistake::none)
+trainer(Given&&...) -> trainer<detail::no_network<detail::mistake_of_model<Given...>()>, cpu, fp32, void, void>;
 
 } // namespace strata::inline STRATA_ABI

@@ -1,0 +1,29 @@
+#pragma once
+#include <strata/base/type_list.hpp>
+#include <strata/plan/trainable_runs.hpp>
+
+namespace strata::inline STRATA_ABI::detail {
+
+/// Stands for `parameter_group<...>`s where there are none.
+struct no_groups {
+    template <class Net>
+    struct diagnosis {};
+    template <class... Extras>
+    static no_groups from(const Extras&...) {
+        return {};
+    }
+    template <class Optimizer>
+    static void check(const Optimizer&) {}
+    template <class Plan, class Optimizer, class Visit>
+    static void each_part(const element_run& run, const Optimizer& optimizer, Visit visit) {
+        visit(run, optimizer);
+    }
+};
+
+/// What a learner or an optimiser makes of its groups; programs without any do not include parameter_group.hpp.
+template <class Groups>
+struct groups_of_list : type_is<no_groups> {};
+template <class First, class... Rest>
+struct groups_of_list<type_list<First, Rest...>> : type_is<typename First::template list_of<First, Rest...>> {};
+
+} // namespace strata::inline STRATA_ABI::detail

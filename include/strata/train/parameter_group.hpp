@@ -1,0 +1,203 @@
+#pragma once
+/// parameter_group<Which...> — parameters with a rate or a weight decay of their own, behind a trainer's optimiser:
+///
+///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adamw{.rate = 1e-3, .weight_decay = 0.01},
+///                           strata::parameter_group<"backbone">{.rate_factor = 0.1},
+///                           strata::parameter_group<strata::all_biases, strata::all_norms>{.weight_decay_factor = 0}};
+///
+/// Which   an outermost layer, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
+///         "bias"; `all_norms`, the parameters of every batch_norm. A group has what any of them names.
+/// Options rate_factor, weight_decay_factor   of the optimiser's rate, which a schedule may change as well, and of its
+///         weight_decay. For parameters of several groups the factors are multiplied. Groups that are apart from the
+///         others may be few or many; none costs nothing.
+/// Errors  a compile error for a layer that the network does not have; error for factors that are negative or not
+///         finite, and for a weight decay's factor where the optimiser has no weight decay
+/// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
+#include <strata/plan/trainable_runs.hpp>
+#include <strata/train/chosen_layers.hpp>
+#include <strata/train/option_check.hpp>
+
+#include <tuple>
+
+namespace strata::inline STRATA_ABI {
+
+/// Parameters by what they are, wherever they stand.
+enum class parameter_kind : int { of_a_layer, bias, norm };
+inline constexpr parameter_kind all_biases = parameter_kind::bias, all_norms = parameter_kind::norm;
+
+/// What a parameter_group is given: a layer, or a kind of parameters.
+struct parameter_choice {
+    layer_id layer{0};
+    parameter_kind kind = parameter_kind::of_a_layer;
+
+    constexpr parameter_choice(int position) : layer(position) {}
+    constexpr parameter_choice(parameter_kind k) : kind(k) {}
+    template <unsigned long N>
+    constexpr parameter_choice(const char (&name)[N]) : layer(name) {}
+    friend constexpr bool operator==(const parameter_choice&, const parameter_choice&) = default;
+};
+
+namespace detail {
+template <class... Groups>
+class group_list;
+} // namespace detail
+
+template <parameter_choice... Which>
+struct parameter_group {
+    static_assert(sizeof...(Which) > 0, "strata: a parameter_group names layers or kinds of parameters, such as "
+                                        "parameter_group<\"head\", strata::all_biases>.");
+    double rate_factor = 1;
+    double weight_decay_factor = 1;
+
+    template <class... Groups>
+    using list_of = detail::group_list<Groups...>;
+};
+
+namespace detail {
+
+/// The first mistake in the layers that groups name.
+template <class Net, parameter_choice Choice>
+constexpr mistake mistake_in_choice() {
+    if constexpr (Choice.kind != parameter_kind::of_a_layer) return {};
+    else return choose_layers<Net, Choice.layer>().wrong;
+}
+template <class Net, parameter_choice... Which>
+struct group_source {
+    using outermost = Net;
+    using outside = the_call;
+    static constexpr mistake find() {
+        mistake first;
+        ((first.why == because::nothing ? void(first = mistake_in_choice<Net, Which>()) : void()), ...);
+        return first;
+    }
+};
+template <class Net, parameter_choice... Which>
+auto verdict_on_groups() -> nothing_wrong;
+template <class Net, parameter_choice... Which>
+    requires(is_sound<Net> && group_source<Net, Which...>::find().why != because::nothing)
+auto verdict_on_groups() -> decltype(reported<group_source<Net, Which...>>::mistake());
+
+/// Numbers of the parameter block that are of the same groups: bit g of `groups` for the g-th.
+struct grouped_run {
+    long long first = 0, count = 0;
+    unsigned long long groups = 0;
+};
+
+/// What a choice is asked of each parameter.
+struct parameter_facts {
+    const char* name;           ///< within its layer
+    const layer_row* outermost; ///< its outermost layer; none for parameters outside of any
+    bool of_a_norm;
+};
+constexpr bool chooses(const parameter_choice& which, const parameter_facts& p) {
+    switch (which.kind) {
+    case parameter_kind::bias: return same_text(p.name, "bias");
+    case parameter_kind::norm: return p.of_a_norm;
+    default: return p.outermost != nullptr && which.layer.is(p.outermost->name, p.outermost->index);
+    }
+}
+
+template <class Group>
+struct group_choices;
+template <parameter_choice... Which>
+struct group_choices<parameter_group<Which...>> {
+    static constexpr bool have(const parameter_facts& p) { return (chooses(Which, p) || ...); }
+    template <class Net>
+    struct diagnosis : decltype(verdict_on_groups<Net, Which...>()) {};
+};
+
+/// The whole parameter block in stretches of the same groups.
+template <class Plan, class... Groups>
+struct grouped_runs {
+    grouped_run runs[Plan::parameters + 1]{};
+    int count = 0;
+
+    constexpr grouped_runs() {
+        const graph g = build<typename Plan::network>(request{});
+        for (int i = 0; i < Plan::parameters; ++i) {
+            const parameter_info& p = Plan::data.parameters[i];
+            if (p.where != storage::parameter) continue;
+            const grouped_run next{p.offset, padded_to(p.elements, alignment_elements), groups_of(g, i)};
+            if (count > 0 && runs[count - 1].groups == next.groups) runs[count - 1].count += next.count;
+            else runs[count++] = next;
+        }
+    }
+    static constexpr unsigned long long groups_of(const graph& g, int parameter) {
+        parameter_facts p{g.names_of_parameters[parameter], nullptr, false};
+        for (int row = g.parameters[parameter].layer; row >= 0; row = g.layers[row].parent)
+            p.outermost = &g.layers[row];
+        for (const operation& o : g.operations)
+            if (o.k.kind == op::batch_norm || o.k.kind == op::batch_norm_inference)
+                for (int i = 0; i < o.inputs; ++i)
+                    p.of_a_norm = p.of_a_norm || o.in[i].index == g.parameters[parameter].used_as;
+        unsigned long long groups = 0, bit = 1;
+        ((groups |= group_choices<Groups>::have(p) ? bit : 0, bit <<= 1), ...);
+        return groups;
+    }
+};
+template <class Plan, class... Groups>
+inline constexpr grouped_runs<Plan, Groups...> grouped_runs_of{};
+
+/// The groups of a trainer or an optimiser.
+template <class... Groups>
+class group_list {
+    static_assert(sizeof...(Groups) <= 64, "strata: there can be 64 groups of parameters at most.");
+
+  public:
+    template <class Net>
+    struct diagnosis : group_choices<Groups>::template diagnosis<Net>... {};
+
+    /// The groups among a trainer's arguments.
+    template <class... Extras>
+    static group_list from(const Extras&... extras) {
+        const std::tuple<const Extras&...> all(extras...);
+        return group_list(std::get<const Groups&>(all)...);
+    }
+    explicit group_list(const Groups&... all) : factors_{{all.rate_factor, all.weight_decay_factor}...} {}
+
+    /// Raises `error` for factors that make no sense with that optimiser.
+    template <class Optimizer>
+    [[gnu::cold]] void check(const Optimizer& optimizer) const {
+        const option_check is{"parameter_group<...>"};
+        for (const factors& f : factors_) {
+            is.not_negative("factor of the rate", f.rate, ".rate_factor = 0.1");
+            is.not_negative("factor of the weight decay", f.decay, ".weight_decay_factor = 0");
+            if (f.decay == 0 || f.decay == 1) continue;
+            bool decays = false;
+            if constexpr (requires { optimizer.weight_decay; }) decays = optimizer.weight_decay != 0;
+            if (!decays)
+                raise("strata: a parameter_group has a factor of the weight decay, but the optimiser's weight_decay is "
+                      "0; "
+                      "set that of the optimiser, of which the groups have their parts.");
+        }
+    }
+    /// Calls visit(part, optimizer) for each part of a run of the parameter block, with its groups' optimiser.
+    template <class Plan, class Optimizer, class Visit>
+    void each_part(const element_run& run, const Optimizer& optimizer, Visit visit) const {
+        constexpr const auto& table = grouped_runs_of<Plan, Groups...>;
+        const long long end = run.first + run.count;
+        for (int i = 0; i < table.count; ++i) {
+            const grouped_run& r = table.runs[i];
+            const long long from = r.first > run.first ? r.first : run.first;
+            const long long to = r.first + r.count < end ? r.first + r.count : end;
+            if (from >= to) continue;
+            Optimizer own = optimizer;
+            for (std::size_t g = 0; g < sizeof...(Groups); ++g) {
+                if ((r.groups >> g & 1) == 0) continue;
+                own.rate *= factors_[g].rate;
+                if constexpr (requires { own.weight_decay; }) own.weight_decay *= factors_[g].decay;
+            }
+            visit(element_run{from, to - from}, own);
+        }
+    }
+
+  private:
+    struct factors {
+        double rate, decay;
+    };
+    factors factors_[sizeof...(Groups)];
+};
+
+} // namespace detail
+
+} // namespace strata::inline STRATA_ABI

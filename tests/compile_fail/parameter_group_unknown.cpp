@@ -1,0 +1,23 @@
+// A group of the parameters of a layer that the network does not have.
+// expect: strata: the network has no outermost layer "heed". Its layers are 0 to 2; those with a name are "head". Name one of these, or give a layer a name: named<"head", ...>.
+// expect-types: network_mistake<strata::the_call, net, strata::because::layer_is_not_there, strata::the_name<'h', 'e', 'e', 'd'>, strata::layers_with_a_name<strata::the_name<'h', 'e', 'a', 'd'>>>
+#include <strata/strata.hpp>
+#include <strata/train/parameter_group.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::features<784>,
+    strata::dense<64>, strata::relu,
+    strata::named<"head", strata::dense<10>>> {};
+
+double train(strata::model<net>& model, const strata::data::in_memory<>& images) {
+    using strata::all_biases;
+#ifdef STRATA_BROKEN
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{}, strata::parameter_group<all_biases, "heed">{.rate_factor = 10}};
+#else
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{}, strata::parameter_group<all_biases, "head">{.rate_factor = 10}};
+#endif
+    trainer.fit(images, {.epochs = 3});
+    return trainer.evaluate(images).loss;
+}
+// [/snippet]

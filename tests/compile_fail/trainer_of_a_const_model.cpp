@@ -1,0 +1,18 @@
+// A trainer of a model that may not change.
+// expect: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
+// expect-types: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
+#include <strata/strata.hpp>
+
+// [snippet]
+struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};
+
+#ifdef STRATA_BROKEN
+double train(const strata::model<mlp>& net, const strata::data::in_memory<>& images) {
+#else
+double train(strata::model<mlp>& net, const strata::data::in_memory<>& images) {
+#endif
+    strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}};
+    trainer.fit(images, {.epochs = 3});
+    return trainer.evaluate(images).loss;
+}
+// [/snippet]
