@@ -1,6 +1,6 @@
 // A model called with something that is no range of numbers.
-// expect: strata: a model takes a contiguous range of its numbers (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
-// expect-types: strata: a model takes a contiguous range of its numbers (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
+// expect: strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
+// expect-types: strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
 #include <strata/inference.hpp>
 
 #include <array>
@@ -11,7 +11,7 @@ struct mlp : strata::network<strata::features<784>, strata::dense<10>> {};
 
 float best(const strata::model<mlp>& net) {
 #ifdef STRATA_BROKEN
-    std::vector<double> image(784);
+    std::vector<int> image(784);
 #else
     std::vector<float> image(784);
 #endif

@@ -4,9 +4,11 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 
+#include <iterator>
 #include <span>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI {
@@ -17,6 +19,42 @@ namespace strata::inline STRATA_ABI {
     for (int axis = 0; axis < s.rank; ++axis) words = sentence({words, axis == 0 ? "" : ", ", s[axis]});
     return sentence({words, "]"});
 }
+
+namespace detail {
+
+template <class X>
+struct element_of_range {
+    using type = void;
+};
+template <class X>
+    requires requires(const X& x) { *std::data(x); }
+struct element_of_range<X> {
+    using type = std::remove_cvref_t<decltype(*std::data(std::declval<const X&>()))>;
+};
+
+/// What a range of something else than a model's numbers is told; a class, so that there is one error for each type.
+template <class X, class T>
+struct explained_numbers {
+    using element = typename element_of_range<X>::type;
+    static constexpr bool double_for_float = std::is_same_v<T, float> && std::is_same_v<element, double>;
+    static constexpr bool float_for_double = std::is_same_v<T, double> && std::is_same_v<element, float>;
+    static_assert(!double_for_float,
+                  "strata: this model computes with float, and was given numbers of type double. Give it float, as in "
+                  "std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.");
+    static_assert(!float_for_double,
+                  "strata: this model computes with double, and was given numbers of type float. Give it double, as in "
+                  "std::vector<double>, or make a model of float: strata::model<net>.");
+    static_assert(
+        double_for_float || float_for_double,
+        "strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 "
+        "(std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
+};
+
+/// Are these the numbers of a model, or a range of them?
+template <class X, class T>
+concept numbers_of = std::is_convertible_v<const X&, std::span<const T>>;
+
+} // namespace detail
 
 template <class X, class T>
 struct adaptor {

@@ -130,8 +130,14 @@ class working_model : public followed {
         constexpr auto in_extent = decltype(std::span(in))::extent, out_extent = decltype(std::span(out))::extent;
         constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
         constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
-        if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
-                      && out_extent == std::size_t(batch) * output_size) {
+        using read = std::remove_cv_t<typename decltype(std::span(in))::element_type>;
+        using written = typename decltype(std::span(out))::element_type;
+        if constexpr (!std::is_same_v<read, number>) {
+            [[maybe_unused]] const detail::explained_numbers<In, number> said_once;
+        } else if constexpr (!std::is_same_v<written, number> && !std::is_const_v<written>) {
+            [[maybe_unused]] const detail::explained_numbers<std::remove_cvref_t<Out>, number> said_once;
+        } else if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
+                             && out_extent == std::size_t(batch) * output_size) {
             if constexpr (inference_plan::unrolled)
                 run_inline(std::span(in).data(), std::span(out).data(), std::integral_constant<int, batch>{}, space);
             else run_batch(std::span(in).data(), std::span(out).data(), batch, space);
@@ -147,8 +153,6 @@ class working_model : public followed {
     template <class X>
     [[nodiscard]] auto operator()(const X& x) const {
         using door = adaptor<X, number>;
-        static_assert(door::exists, "strata: a model takes a contiguous range of its numbers (std::vector, std::array, "
-                                    "std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
         constexpr std::size_t extent = detail::static_extent<X>;
         if constexpr (extent != std::dynamic_extent
                       && (extent == 0 || extent % static_cast<std::size_t>(input_size) != 0)) {
@@ -167,6 +171,7 @@ class working_model : public followed {
             run_batch(given.elements().data(), door::data(y), batch, space);
             return y;
         } else {
+            [[maybe_unused]] const detail::explained_numbers<X, number> said_once;
             return std::vector<number>{};
         }
     }
@@ -203,6 +208,11 @@ class working_model : public followed {
     /// Errors   error for a name that is not there, listing those that are; shape_error for another number of elements
     [[nodiscard]] std::vector<number> get(std::string_view name) const;
     void set(std::string_view name, std::span<const number> elements);
+    template <class X>
+        requires(!detail::numbers_of<X, number>)
+    void set(std::string_view, const X&) {
+        [[maybe_unused]] const detail::explained_numbers<X, number> said_once;
+    }
 
     /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
     void save(const char* path) const;

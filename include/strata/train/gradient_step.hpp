@@ -108,6 +108,25 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         machine_.template run<step_plan>(frame_, step_plan::data.forward_steps, step_plan::steps);
     }
 
+    // What is no range of the model's numbers: one error says so.
+    template <class X, class Y>
+        requires(!numbers_of<X, number> || !numbers_of<Y, number>)
+    double operator()(const X&, const Y&) {
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
+        return 0;
+    }
+    template <class X>
+        requires(!numbers_of<X, number>)
+    std::span<const number> forward(const X&) & {
+        [[maybe_unused]] const explained_numbers<X, number> said_once;
+        return {};
+    }
+    template <class X>
+        requires(!numbers_of<X, number>)
+    void backward(const X&) {
+        [[maybe_unused]] const explained_numbers<X, number> said_once;
+    }
+
     /// With respect to the parameters, of the last step: for an optimiser, and to look at.
     [[nodiscard]] gradients_type gradients() & noexcept
         requires(Wanted::to_parameters)
@@ -227,6 +246,7 @@ template <class Model>
 class silent_gradient_step {
   public:
     using number = typename Model::number;
+    silent_gradient_step() = default;
     template <class Loss>
     silent_gradient_step(Model&, Loss) {}
     void reserve(int) {}

@@ -28,5 +28,15 @@ template <class... Wrt, class Model, class Loss = given_gradient>
 [[nodiscard]] gradient_step<Model, Loss, Wrt...> gradients(Model& net, Loss loss = {}) {
     return {net, loss};
 }
+/// Of a temporary model there are none: one error says so.
+template <class... Wrt, class Model, class Loss = given_gradient>
+    requires(!std::is_lvalue_reference_v<Model>)
+[[nodiscard]] auto gradients(Model&&, Loss = {}) {
+    static_assert(
+        std::is_lvalue_reference_v<Model>,
+        "strata: gradients are of a model that stays, and were asked of a temporary one, which is gone at the "
+        "end of the line. Give the model a name.");
+    return detail::silent_gradient_step<std::remove_const_t<Model>>();
+}
 
 } // namespace strata::inline STRATA_ABI

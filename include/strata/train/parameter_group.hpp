@@ -72,9 +72,12 @@ struct group_source {
     }
 };
 template <class Net, parameter_choice... Which>
+inline constexpr bool groups_are_there = group_source<Net, Which...>::find().why == because::nothing;
+
+template <class Net, parameter_choice... Which>
 auto verdict_on_groups() -> nothing_wrong;
 template <class Net, parameter_choice... Which>
-    requires(is_sound<Net> && group_source<Net, Which...>::find().why != because::nothing)
+    requires(is_sound<Net> && !groups_are_there<Net, Which...>)
 auto verdict_on_groups() -> decltype(reported<group_source<Net, Which...>>::mistake());
 
 /// Numbers of the parameter block that are of the same groups: bit g of `groups` for the g-th.

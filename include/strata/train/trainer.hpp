@@ -154,6 +154,14 @@ class working_trainer {
         return loss;
     }
 
+    /// What is no range of the model's numbers: one error says so.
+    template <class X, class Y>
+        requires(!numbers_of<X, number> || !numbers_of<Y, number>)
+    double step(const X&, const Y&) {
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
+        return 0;
+    }
+
     /// The loss and the metrics over a data set, in inference mode.
     template <class Data>
     evaluation<Metrics...> evaluate(const Data& data) {

@@ -1,0 +1,17 @@
+// Numbers of type double for a model of float.
+// expect: strata: this model computes with float, and was given numbers of type double. Give it float, as in std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.
+// expect-types: strata: this model computes with float, and was given numbers of type double. Give it float, as in std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.
+#include <strata/inference.hpp>
+
+// [snippet]
+struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};
+
+auto scores(const std::vector<double>& image) {
+#ifdef STRATA_BROKEN
+    const strata::model<mlp> net;
+#else
+    const strata::model<mlp, strata::cpu, strata::fp64> net;
+#endif
+    return net(image);
+}
+// [/snippet]
