@@ -71,6 +71,13 @@ struct early_stopping {
             rule_.check();
             static_cast<void>(run_.all.judged_by(rule_.by)); // before the first step
         }
+        template <class... Others>
+        void begin(Others&...) {
+            if (!run_.has_held_out)
+                run_.note(sentence({"early stopping follows the ", rule_.by,
+                                    " of the training data, which falls even when "
+                                    "a network learns them by heart: give fit held-out data to stop by."}));
+        }
         void after_epoch() {
             const verdict v = rule_.observe(run_.all);
             if (v.is_best) {

@@ -33,10 +33,11 @@ template <class Net>
     return position;
 }
 
-/// Raises the error. The frame is that of the step, before any parameter changed.
+/// Raises the error. The frame is that of the step, before any parameter changed; `hint` is what the optimiser knows of
+/// parameters that are not finite.
 template <class Plan, class T, class Machine>
-[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number,
-                                                            Machine& machine) {
+[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine,
+                                                            const std::string& hint = {}) {
     using network = typename Plan::network;
     const auto blame = [step_number](std::initializer_list<word> what) {
         raise<not_finite_error>(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
@@ -52,7 +53,8 @@ template <class Plan, class T, class Machine>
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;
         if (first_not_finite(machine, f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
-            blame({"the parameter ", description<network>::name(p), " holds a number that is not finite."});
+            blame({"the parameter ", description<network>::name(p), " holds a number that is not finite.",
+                   hint.empty() ? "" : " ", hint});
     }
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = Plan::data.steps[t];

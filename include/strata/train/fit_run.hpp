@@ -14,10 +14,16 @@
 /// use none compile none.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/progress_bar.hpp>
 #include <strata/train/run_description.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
 #include <cstdint>
+#include <cstdio>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -41,6 +47,15 @@ struct fit_run {
     schedule_point at{.epochs = options.epochs,
                       .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
     bool goes_on = true;
+    bool has_held_out = false;
+    double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the first step, if that is the learner's first
+    std::vector<std::string> notes{};                             ///< for the history, and said where progress is
+
+    /// Says something that the user should know, and keeps it.
+    [[gnu::cold, gnu::noinline]] void note(std::string what) {
+        progress_bar(stdout, options.progress).end_epoch(what);
+        notes.push_back(std::move(what));
+    }
 
     [[nodiscard]] std::int64_t samples_of_step() const { return std::int64_t{1} * options.batch * options.accumulate; }
 
@@ -48,6 +63,7 @@ struct fit_run {
     double next_factor(std::int64_t first) {
         at.progress = (at.epoch + static_cast<double>(first) / static_cast<double>(size)) / options.epochs;
         const double factor = schedule(at);
+        if (!(factor >= 0 && factor <= std::numeric_limits<double>::max())) refuse_factor(factor);
         ++at.step;
         return factor;
     }
@@ -70,6 +86,12 @@ struct fit_run {
     [[gnu::cold, gnu::noinline]] void note_run() {
         all.run = describe_run(learner, options, size);
         all.rates.reserve(static_cast<std::size_t>(at.steps < most_rates ? at.steps : most_rates) + 1);
+    }
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse_factor(double factor) const {
+        char number[32];
+        std::snprintf(number, sizeof number, "%g", factor);
+        raise(sentence({"strata: the schedule gave ", number, " as the factor of the rate of step ", at.step, " of ",
+                        at.steps, "; a factor is finite and not negative."}));
     }
 };
 

@@ -25,6 +25,7 @@
 #include <strata/train/run_description.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <limits>
 #include <span>
@@ -40,9 +41,12 @@ struct history {
     bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
-    bool stopped_early = false;         ///< by early_stopping, which also tells the rest; none of it is in a CSV file
-    bool restored = false;              ///< whether other parameters than the last step's were brought back
-    int restored_epoch = 0;             ///< those of which epoch; 0: from before the fit
+    bool stopped_early = false; ///< by early_stopping, which also tells the rest; none of it is in a CSV file
+    bool restored = false;      ///< whether other parameters than the last step's were brought back
+    int restored_epoch = 0;     ///< those of which epoch; 0: from before the fit
+    bool diverged = false;      ///< the loss of an epoch was over a hundred times that of the first step
+    /// What a user should know of the fit, a sentence each: a loss that grew, what early stopping follows.
+    std::vector<std::string> notes = {};
     run_description run = {};           ///< what the fit was told; not in a CSV file
     std::vector<rate_point> rates = {}; ///< of the steps, of about a thousand in a long fit; not in a CSV file
 
@@ -190,7 +194,9 @@ struct history {
             add(8, seconds), table += '\n';
         }
         const std::string last_line = ending();
-        return last_line.empty() ? table : table + last_line + '\n';
+        if (!last_line.empty()) table += last_line + '\n';
+        for (const std::string& note : notes) table += note + '\n';
+        return table;
     }
 
     /// The columns epoch, loss, each metric, held_out_loss, held_out_ and each metric, rate, seconds under a

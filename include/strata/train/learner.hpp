@@ -269,6 +269,11 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         else
             return states == 0 ? "of no state" : states == 1 ? "of one state a parameter" : "of two states a parameter";
     }
+    /// What the optimiser knows of parameters that are not finite.
+    [[nodiscard, gnu::cold]] std::string why_not_finite() const {
+        if constexpr (requires { optimizer_.why_not_finite(); }) return optimizer_.why_not_finite();
+        else return {};
+    }
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
     [[nodiscard]] const memory& gradients() const noexcept { return gradients_; }
@@ -393,7 +398,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         };
         restore();
         try {
-            explain_loss<training_plan>(f, steps_ + 1, machine_);
+            explain_loss<training_plan>(f, steps_ + 1, machine_, why_not_finite());
         } catch (...) {
             restore();
             throw;

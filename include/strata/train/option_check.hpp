@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <string>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -36,5 +37,15 @@ struct option_check {
                         remedy, "}."}));
     }
 };
+
+/// What an epsilon that is 0, or too small for a float, makes of parameters whose gradients are 0; empty for others.
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string words_on_epsilon(const char* type, double epsilon,
+                                                                            const char* remedy) {
+    if (epsilon >= 1e-38) return {};
+    return sentence({"The epsilon of ", type,
+                     " is 0, so that the step of a parameter whose gradients were all 0 is 0 / 0; "
+                     "give it one: ",
+                     type, "{", remedy, "}."});
+}
 
 } // namespace strata::inline STRATA_ABI::detail

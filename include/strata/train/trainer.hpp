@@ -67,6 +67,15 @@ struct evaluation {
 
 namespace detail {
 
+/// Once in a program. (A fit without progress says nothing, and -DSTRATA_QUIET_UNOPTIMISED silences the others.)
+[[gnu::cold, gnu::noinline]] inline void say_unoptimised() {
+    static const int once = std::fprintf(
+        stderr,
+        "strata: this program was compiled without optimisation, and trains hundreds of times more slowly than it "
+        "could. Compile it with -O2 (in CMake: -DCMAKE_BUILD_TYPE=Release).\n");
+    static_cast<void>(once);
+}
+
 template <class Learner, class... Metrics>
 class working_trainer {
     using learner = Learner;
@@ -112,7 +121,7 @@ class working_trainer {
         if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
             learner::check(held_out, "held-out");
             return fit_epochs(
-                train, options,
+                train, true, options,
                 [&](epoch_record& record) {
                     const auto e = evaluate(held_out);
                     const collected there{e.metrics};
@@ -128,7 +137,7 @@ class working_trainer {
     template <class Train, class... Companions>
     history fit(const Train& train, const fit_options& options = {}, const Companions&... companions) {
         if constexpr (data::data_set<Train>) {
-            return fit_epochs(train, options, [](epoch_record&) {}, companions...);
+            return fit_epochs(train, false, options, [](epoch_record&) {}, companions...);
         } else {
             [[maybe_unused]] const data::explained_data_set<Train> said_once;
             return {};
@@ -231,11 +240,15 @@ class working_trainer {
     using run = fit_run<learner, collected>;
 
     template <class Train, class AfterEpoch, class... Companions>
-    history fit_epochs(const Train& train, const fit_options& options, AfterEpoch after_epoch,
+    history fit_epochs(const Train& train, bool has_held_out, const fit_options& options, AfterEpoch after_epoch,
                        const Companions&... companions) {
         learner::check(train, "training");
         check(options);
+#if !defined(__OPTIMIZE__) && !defined(STRATA_QUIET_UNOPTIMISED)
+        if (options.progress) say_unoptimised();
+#endif
         run r{learner_, options, static_cast<std::int64_t>(train.size()), passes_};
+        r.has_held_out = has_held_out;
         r.all.metric_names = collected::names(), r.all.higher_is_better = collected::directions();
         learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
         std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
@@ -292,6 +305,7 @@ class working_trainer {
             record.seconds = seconds();
             finish_epoch(r, record);
             bar.end_epoch(words_of_epoch(r.all, options.epochs));
+            look_at_losses(r);
             hook([](auto& companion, auto&...) {
                 if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
             });
@@ -304,7 +318,38 @@ class working_trainer {
         hook([](auto& companion, auto&...) {
             if constexpr (requires { companion.end(); }) companion.end();
         });
+        look_back(r);
+        r.all.notes = std::move(r.notes);
         return std::move(r.all);
+    }
+
+    /// A loss that grows out of all proportion, though it is finite: said once, at the end of its epoch.
+    [[gnu::cold, gnu::noinline]] void look_at_losses(run& r) {
+        const double loss = r.all.epochs.back().loss;
+        if (!(loss > 100 * r.first_loss && r.first_loss > 0) || r.all.diverged) return;
+        r.all.diverged = true;
+        r.note(words_on_losses(
+            "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
+            "too high. learning_rate_finder suggests one.",
+            r.first_loss, loss, r.all.epochs.back().epoch));
+    }
+    /// A loss that never was below where it began.
+    [[gnu::cold, gnu::noinline]] void look_back(run& r) {
+        if (r.all.diverged || r.all.epochs.empty() || r.at.step < 10 || !(r.all.epochs.back().rate > 0)) return;
+        double best = r.all.epochs.front().loss;
+        for (const epoch_record& e : r.all.epochs) best = e.loss < best ? e.loss : best;
+        if (!(best >= r.first_loss)) return;
+        r.note(
+            words_on_losses("the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g, "
+                            "after %.0f epochs. The learning rate, %g, may be too high, or too low: "
+                            "learning_rate_finder suggests one.",
+                            r.first_loss, best, static_cast<double>(r.all.epochs.size())));
+    }
+    [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,
+                                                         double epoch) const {
+        char text[320];
+        std::snprintf(text, sizeof text, format, first, then, epoch, static_cast<double>(learner_.optimizer().rate));
+        return text;
     }
 
     [[gnu::cold, gnu::noinline]] static void finish_epoch(run& r, epoch_record& record) {
@@ -337,6 +382,7 @@ class working_trainer {
     }
     void finish_step(run& r, step_report& report) {
         const fit_options& o = r.options;
+        if (learner_.steps() == 0) r.first_loss = report.loss;
         if (report.samples > o.batch) learner_.take_sum();
         if (o.clip_value > 0) learner_.clip_value(o.clip_value);
         if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);

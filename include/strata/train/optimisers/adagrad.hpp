@@ -63,6 +63,10 @@ struct adagrad {
                 .decay = static_cast<T>(weight_decay)};
     }
 
+    /// What a parameter that is no longer finite may come from, for the error; empty where nothing is known.
+    [[nodiscard, gnu::cold]] std::string why_not_finite() const {
+        return initial_accumulator > 0 ? "" : detail::words_on_epsilon(name, epsilon, ".epsilon = 1e-10");
+    }
     void check() const {
         const detail::option_check is{"adagrad"};
         is.positive("learning rate", rate, ".rate = 0.01");

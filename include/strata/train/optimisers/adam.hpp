@@ -69,6 +69,10 @@ struct adam {
                 .loss = T(0)};
     }
 
+    /// What a parameter that is no longer finite may come from, for the error; empty where nothing is known.
+    [[nodiscard, gnu::cold]] std::string why_not_finite() const {
+        return detail::words_on_epsilon(name, epsilon, ".epsilon = 1e-8");
+    }
     void check() const { check_as({"adam"}); }
 
     /// The options of adam and adamw are the same.

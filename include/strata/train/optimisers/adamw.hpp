@@ -43,6 +43,10 @@ struct adamw {
         return r;
     }
 
+    /// What a parameter that is no longer finite may come from, for the error; empty where nothing is known.
+    [[nodiscard, gnu::cold]] std::string why_not_finite() const {
+        return detail::words_on_epsilon(name, epsilon, ".epsilon = 1e-8");
+    }
     void check() const { adam{rate, beta1, beta2, epsilon, weight_decay}.check_as({"adamw"}); }
 };
 

@@ -88,6 +88,10 @@ struct rmsprop {
                 .centered = centered};
     }
 
+    /// What a parameter that is no longer finite may come from, for the error; empty where nothing is known.
+    [[nodiscard, gnu::cold]] std::string why_not_finite() const {
+        return detail::words_on_epsilon(name, epsilon, ".epsilon = 1e-8");
+    }
     void check() const {
         const detail::option_check is{"rmsprop"};
         is.positive("learning rate", rate, ".rate = 0.01");

@@ -27,7 +27,7 @@ class schedule_function {
         if constexpr (requires { callable.check(); }) callable.check();
         held_ = std::make_unique<holder<F>>(std::move(callable));
     }
-    schedule_function(const schedule_function& other) : held_(other.held_->copy()) {}
+    schedule_function(const schedule_function& other) : held_(other.held_ ? other.held_->copy() : nullptr) {}
     schedule_function(schedule_function&&) noexcept = default;
     schedule_function& operator=(schedule_function other) noexcept {
         held_ = std::move(other.held_);
@@ -36,7 +36,7 @@ class schedule_function {
     ~schedule_function() = default;
 
     /// The factor at that point.
-    double operator()(const schedule_point& at) { return held_->factor(at); }
+    double operator()(const schedule_point& at) { return held_ ? held_->factor(at) : 1; }
 
   private:
     struct anything {
@@ -55,7 +55,7 @@ class schedule_function {
         [[nodiscard]] std::unique_ptr<anything> copy() const override { return std::make_unique<holder>(callable); }
     };
 
-    std::unique_ptr<anything> held_; ///< null only in what was moved from
+    std::unique_ptr<anything> held_; ///< null only in what was moved from, which is then a constant schedule
 };
 
 } // namespace strata::inline STRATA_ABI
