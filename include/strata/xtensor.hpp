@@ -1,7 +1,8 @@
 #pragma once
 /// xtensor expressions as samples: `auto y = net(x)` takes any xtensor expression, [C, H, W] or [N, C, H, W] for an
-/// image, [F] or [N, F] for features, and gives an xt::xarray of the results, [K] or [N, K]. A header of its own:
-/// xtensor costs more to compile than strata. Errors   shape_error naming both shapes
+/// image, [F] or [N, F] for features, and gives an xt::xarray of the results, [K] or [N, K].
+/// A header of its own: xtensor costs more to compile than strata.
+/// Errors   shape_error naming both shapes
 #include <strata/inference.hpp>
 
 #include <strata/base/set_macros_aside.hpp>

@@ -2,8 +2,9 @@
 /// kernel<Kind, K, F, T> — the `gpu` policy's code for one operation: key K, elementwise function F, element T, over
 /// conventional layouts. One thread makes one item of the result, or several one after the other:
 ///   items(c)      how many items the call has: the whole batch at once, every chunk included
-///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so no bit depends on
-///   chance products(c, library)   before the items, where the operation is a matrix product: see products.hpp
+///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so results are
+///                 reproducible bit by bit
+///   products(c, library)   before the items, where the operation is a matrix product: see products.hpp
 /// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
 #include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>

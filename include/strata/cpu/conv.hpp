@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of conv and its gradients over channels-last images: accumulated products over contiguous runs, no im2col.
-///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G], or flipped, in
-///   panels
+///   x [N, H, W, C], y [N, H', W', F];  w [G, KH·KW·C/G, F/G] in panels;  transposed w [F, KH·KW·C/G], or, flipped,
+///   in panels
 /// A convolution's extents are run-time numbers here, so all layers of a program share three functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>

@@ -1,7 +1,6 @@
 #pragma once
 /// tile — the micro-kernel of every product: MR x NV registers of accumulators,
-///   c[m, :] = start (or what c holds) + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :],   then at least
-///   `floor`
+///   c[m, :] = max(floor, start (or what c holds) + sum_{r,k} a[m·a_m + k·a_k + r·a_r] · b[k·b_k + r·b_r, :])
 /// and the tiles below it, `count` in all. Its template arguments are the register tile only; extents and strides are
 /// run-time numbers, so that every affine and every convolution of a program shares the same machine code. The two
 /// levels of the sum, r over k, are what makes a convolution over contiguous runs the same thing as a matrix product.

@@ -34,9 +34,8 @@ class csv_records {
   public:
     static constexpr std::size_t most_fields = 65'536, most_bytes = std::size_t{16} << 20;
 
-    /// `source` is what a Source is made from; `name` stands for it in messages, as its path does. A source
-    /// that begins `within` a file, on line `first_line`, has no byte order mark; it is read in pieces of `piece`
-    /// bytes.
+    /// `source` is what a Source is made from; `name` stands for it in messages, as its path does. A source that begins
+    /// `within` a file, on line `first_line`, has no byte order mark; it is read in pieces of `piece` bytes.
     template <class Made>
     [[gnu::cold]] csv_records(Made&& source, std::string name, char separator = ',', unsigned long long first_line = 1,
                               std::size_t piece = 1 << 16, bool within = false)

@@ -1,7 +1,8 @@
 #pragma once
 /// named<"stem", Layers...> — the layers under a name that replaces their position in files: "stem.weight" for one
-/// layer, "stem.0.weight" for several, "stem.body.weight" for a named<"body", ...> in it. Rules    a name is not empty,
-/// no number, has no point, and none beside it is the same   (tests/compile_fail/name_*.cpp)
+/// layer, "stem.0.weight" for several, "stem.body.weight" for a named<"body", ...> in it.
+/// Rules    a name is not empty, no number, has no point, and none beside it is the same
+///          (tests/compile_fail/name_*.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/sequence.hpp>
 

@@ -4,7 +4,7 @@
 ///
 ///   const auto stem = strata::first_layers<3>(net);   // conv, relu, max_pool of lenet5
 ///   const std::vector<float> maps = stem(images);     // activations, as large as
-///   output_shape<decltype(stem)::network> says
+///       output_shape<decltype(stem)::network> says
 ///
 /// Shapes   the output is that of layer K, counted from 1
 /// Rules    1 <= K <= the number of outermost layers; blocks (residual, repeat, named) are one layer each

@@ -1,8 +1,7 @@
 #pragma once
-/// event_record — the bytes of TensorBoard's event files: a few messages in Protocol Buffers, each framed as
-/// a TFRecord. Source   tensorflow/core/util/event.proto and framework/summary.proto (the numbers of the
-/// fields), lib/io/record_writer (the
-///          frame); Protocol Buffers, Encoding
+/// event_record — the bytes of TensorBoard's event files: a few Protocol Buffers messages, each framed as a TFRecord.
+/// Source   tensorflow/core/util/event.proto and framework/summary.proto (the field numbers), lib/io/record_writer
+///          (the frame); Protocol Buffers, Encoding
 #include <bit>
 #include <cstdint>
 #include <strata/pictures/crc32c.hpp>

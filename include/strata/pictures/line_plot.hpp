@@ -1,14 +1,14 @@
 #pragma once
 /// line_plot — curves over one pair of axes.
 ///
-///   strata::line_plot{.title = "Loss", .x_label = "epoch", .series = {{"training", losses}, {"held-out",
-///   others}},
+///   strata::line_plot{.title = "Loss", .x_label = "epoch",
+///                     .series = {{"training", losses}, {"held-out", others}},
 ///                     .markers = {{7, "best"}}, .log_y = true}.save("loss.svg");
 ///
-/// A point that is not finite, or not above zero on a logarithmic axis, is a gap. Of more points than the
-/// picture has columns, each column keeps its first, last, lowest and highest. Errors   error where there is
-/// nothing to draw or numbers do not fit together; file_error from the file Source   Jugel et al.: M4, a
-/// visualization-oriented time series data aggregation, VLDB 2014 (the points of a column)
+/// A point that is not finite, or not above zero on a logarithmic axis, is a gap. Where there are more points than
+/// pixel columns, each column keeps its first, last, lowest and highest point.
+/// Errors   error where there is nothing to draw or numbers do not fit together; file_error from the file
+/// Source   Jugel et al.: M4, a visualization-oriented time series data aggregation, VLDB 2014 (the points of a column)
 #include <algorithm>
 #include <cmath>
 #include <cstddef>

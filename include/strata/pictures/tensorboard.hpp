@@ -6,9 +6,9 @@
 ///   board.add(history);                                                                   // or all at once
 ///   board.scalar("test/accuracy", 0.99, 10);                                              // or one by one
 ///
-/// A file that a killed program left ends within a record at worst; TensorBoard reads what is before that.
-/// Numbers are stored as float, as TensorBoard does. Errors   file_error, naming the file and the system's
-/// reason; error where a tag is no text
+/// The file of a killed program may end within a record; TensorBoard reads everything before that.
+/// Numbers are stored as float, as TensorBoard does.
+/// Errors   file_error, naming the file and the system's reason; error where a tag is not text
 #include <cerrno>
 #include <chrono>
 #include <cstddef>

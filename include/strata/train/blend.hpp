@@ -2,7 +2,7 @@
 /// blend — what a trainer does to whole blocks of numbers besides the optimiser's step, as a function of one element
 /// for a machine's `for_elements`:
 ///   to[i] = keep · to[i] + take · from[i], kept in [−bound, bound]; a factor of 0 leaves its number unread,
-///   not-a-number stays.
+///       not-a-number stays.
 /// One function for averaging, scaling and clipping, so that a training program compiles one loop.
 #include <strata/base/host_device.hpp>
 

@@ -1,6 +1,7 @@
 #pragma once
 /// chosen_layers<Net, Ids...> — the outermost layers of a network that a program names, as the plan takes them. A name
-/// that no layer has is one compile error with the names that there are. (tests/compile_fail/frozen_layer_unknown.cpp)
+/// that no layer has is one compile error with the names that there are.
+/// (tests/compile_fail/frozen_layer_unknown.cpp)
 #include <strata/plan/diagnosis.hpp>
 #include <strata/train/layer_id.hpp>
 

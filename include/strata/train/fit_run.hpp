@@ -3,8 +3,8 @@
 ///
 /// A companion is a type E with a template E::at_work<Run>, made from (const E&, Run&), that has some of
 ///   begin()         before the first step; it may move the run to where it is to go on
-///   begin_epoch(data, order)   before an epoch's steps, or what is left of them; the order is empty where it is the
-///   data's gather(n)       in the place of the trainer's own reading: brings the next n samples to the learner
+///   begin_epoch(data, order)   before an epoch's steps, or the remaining ones; an empty order is that of the data
+///   gather(n)       in the place of the trainer's own reading: brings the next n samples to the learner
 ///   after_step()    within an epoch
 ///   after_epoch()   behind the epoch's record; it may end the run
 ///   keep()          after an epoch, when all have judged it, and after a step that ends the run

@@ -3,7 +3,7 @@
 ///
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}, strata::frozen<"backbone">{}};
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}, strata::frozen<0, 1, 2>{},
-///   strata::top_k<5>{}};
+///       strata::top_k<5>{}};
 ///
 /// A layer is called by its name or its position (see layer_id.hpp). Its parameters keep their bits, under weight decay
 /// too; no operation of its gradient is in the plan, and nothing at all is derived below the lowest layer that is

@@ -1,6 +1,7 @@
 #pragma once
 /// given_gradient — what stands in a loss's place where the gradient of the output comes from elsewhere: the vector of
-/// a vector-Jacobian product. Shapes   output and gradient the same
+/// a vector-Jacobian product.
+/// Shapes   output and gradient the same
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -64,8 +64,9 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
 
     /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean
-    /// loss. Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the
-    /// loss is not finite
+    /// loss.
+    /// Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the loss is
+    ///          not finite
     double operator()(std::span<const number> samples, std::span<const number> targets)
         requires(has_loss)
     {
@@ -94,8 +95,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         return outputs();
     }
     /// The gradient with respect to the results of the last `forward`, back through the network, once: it takes the
-    /// place of what forward left. The model must be as it was then. Errors   shape_error where there are not as many
-    /// numbers as results; error without a forward before it
+    /// place of what forward left. The model must be as it was then.
+    /// Errors   shape_error where there are not as many numbers as results; error without a forward before it
     void backward(std::span<const number> output_gradient)
         requires(!has_loss)
     {

@@ -3,8 +3,10 @@
 /// attribution and descent in the input are made of.
 ///
 ///   auto step = strata::gradients<strata::wrt<strata::parameters>, strata::wrt<strata::input>>(net,
-///   strata::cross_entropy{}); double loss = step(x, t);         // whole samples and targets, as trainer.step takes
-///   them opt.apply(net, step.gradients()); // see optimiser.hpp step.input_gradient();            // laid out like x
+///       strata::cross_entropy{});
+///   double loss = step(x, t);         // whole samples and targets, as trainer.step takes them
+///   opt.apply(net, step.gradients()); // see optimiser.hpp
+///   step.input_gradient();            // laid out like x
 ///   step.outputs();
 ///
 /// gradients<wrt<...>>(net) — without a loss, the gradient of the output is given: a vector-Jacobian product. So two

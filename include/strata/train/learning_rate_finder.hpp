@@ -7,17 +7,16 @@
 ///   for (const auto& p : found.points) std::printf("%g %g\n", p.rate, p.smoothed);   // to plot, over log(rate)
 ///   const double rate = found.suggestion();                                          // for the optimiser
 ///
-/// Options  lowest, highest   the first step's rate and the last one's; from each to the next it grows by the same
-/// factor
-///          steps             how many there are, over as many passes of the data as that takes
-///          smoothing         β of the losses' running average, a[i] = β a[i−1] + (1 − β) loss[i]; smoothed = a[i] / (1
-///          − β^(i+1)) diverges_at       the search ends where the smoothed loss is more than so many times its lowest
-///          so far, or where the
-///                            loss is no longer finite
+/// Options  lowest, highest   the rates of the first and last step; it grows by the same factor at every step
+///          steps             their number, over as many passes of the data as that takes
+///          smoothing         β of the losses' running average, a[i] = β a[i−1] + (1 − β) loss[i];
+///                            smoothed = a[i] / (1 − β^(i+1))
+///          diverges_at       the search ends where the smoothed loss exceeds this multiple of its lowest value, or
+///                            where the loss is no longer finite
 /// The trainer's optimiser makes the steps, with everything it has but its rate. Of fit's options batch, shuffle,
-/// accumulate, clip_norm and clip_value are taken; the others are the search's own. Errors   error for options that
-/// make no sense, and for whatever ends the first step Source   Smith: Cyclical Learning Rates for Training Neural
-/// Networks, 2017, section 3.3; the growth by a factor, the
+/// accumulate, clip_norm and clip_value are taken; the others are the search's own.
+/// Errors   error for options that make no sense, and for whatever ends the first step
+/// Source   Smith: Cyclical Learning Rates for Training Neural Networks, 2017, section 3.3; the growth by a factor, the
 ///          smoothing and the end as in fastai's lr_find
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
@@ -42,7 +41,8 @@ struct learning_rates {
 
     /// The rate of the steepest descent: where the smoothed loss falls fastest over log(rate), by central differences,
     /// up to its lowest; the first tenth, of which the average is of a few batches, is left out. (fastai calls it
-    /// `steep`.) Errors   error where the loss does not fall
+    /// `steep`.)
+    /// Errors   error where the loss does not fall
     [[nodiscard, gnu::cold]] double suggestion() const {
         std::size_t lowest = 0, steepest = 0;
         for (std::size_t i = 1; i < points.size(); ++i)

@@ -12,7 +12,7 @@
 /// Behind the rule may stand groups of parameters with a rate or a decay of their own: parameter_group.hpp.
 /// Parameters that the gradients are not of stay as they are, under weight decay too.
 /// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in
-/// one sum
+///          one sum
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/no_groups.hpp>

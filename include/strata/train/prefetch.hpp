@@ -4,8 +4,9 @@
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::prefetch{});
 ///
 /// For data whose reading takes long (files, augmentation). The bits are those of a fit without it. The trainer's own
-/// threads do not read then: where one thread reads more slowly than several would and the steps, leave it out. Errors
-/// what the data set's read throws comes out of fit, as without it; device_error where the system grants no thread
+/// threads do not read then: where one thread reads more slowly than several would and the steps, leave it out.
+/// Errors   what the data set's read throws comes out of fit, as without it; device_error where the system grants no
+///          thread
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>

@@ -3,15 +3,17 @@
 /// optimiser's state, the arena and the random counters.
 ///
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}, strata::accuracy{},
-///   strata::top_k<5>{}}; auto history = trainer.fit(train, held_out, {.epochs = 10, .batch = 64}); auto result =
-///   trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>() double loss =
-///   trainer.step(samples, targets);          // one step, below fit
+///                           strata::top_k<5>{}};
+///   auto history = trainer.fit(train, held_out, {.epochs = 10, .batch = 64});
+///   auto result = trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>()
+///   double loss = trainer.step(samples, targets);          // one step, below fit
 ///
 /// Without metrics, the loss's usual one is measured: accuracy for cross_entropy. Layers that are to stay as they are:
 /// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own:
 /// <strata/gradients.hpp>. Same seed, same binary, same instruction set: the same bits for any number of threads,
-/// interrupted or not. Errors   shape_error where data do not fit the network; error, naming operation and layer, where
-/// a loss is not finite
+/// interrupted or not.
+/// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not
+///          finite
 #include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>

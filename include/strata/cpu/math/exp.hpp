@@ -1,7 +1,7 @@
 #pragma once
-/// exp — of a register of floats, within 1.2 units in the last place, denormal results included.
-/// With n the integer nearest to x / log 2 and r = x − n · log 2, exp(x) = 2ⁿ · exp(r), and exp(r) is a minimax
-/// polynomial on |r| ≤ log 2 / 2. 2ⁿ is multiplied in as two halves, since neither 2¹²⁸ nor 2⁻¹⁵⁰ is a float.
+/// exp — of a register of floats, within 1.2 units in the last place, denormal results included. With n the integer
+/// nearest to x / log 2 and r = x − n · log 2, exp(x) = 2ⁿ · exp(r), and exp(r) is a minimax polynomial on |r| ≤ log 2
+/// / 2. 2ⁿ is multiplied in as two halves, since neither 2¹²⁸ nor 2⁻¹⁵⁰ is a float.
 #include <strata/cpu/math/bits.hpp>
 
 #if defined(__CUDACC__)

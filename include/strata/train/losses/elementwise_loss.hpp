@@ -7,7 +7,8 @@
 ///     };
 ///     using fourth_power = strata::elementwise_loss<fourth_power_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain
-/// `double`s instead of a template runs element by element. Shapes   output and target the same
+/// `double`s instead of a template runs element by element.
+/// Shapes   output and target the same
 #include <strata/base/select.hpp>
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/elementwise_loss.hpp>

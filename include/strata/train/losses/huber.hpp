@@ -1,7 +1,9 @@
 #pragma once
 /// huber<Delta> — loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch (PyTorch's HuberLoss): h(d) = d²
-/// / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2). Delta is 1 unless given: huber<0.5>{}. Shapes   output and
-/// target the same Rules    Delta > 0 (tests/compile_fail/huber_of_zero.cpp) Source   Huber 1964
+/// / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2). Delta is 1 unless given: huber<0.5>{}.
+/// Shapes   output and target the same
+/// Rules    Delta > 0                                                         (tests/compile_fail/huber_of_zero.cpp)
+/// Source   Huber 1964
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 

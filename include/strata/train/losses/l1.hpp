@@ -1,6 +1,7 @@
 #pragma once
 /// l1 — loss = sum_e |x[e] − t[e]| / E per sample, the mean over the batch (PyTorch's L1Loss). Where x = t its
-/// derivative is 0. Shapes   output and target the same
+/// derivative is 0.
+/// Shapes   output and target the same
 #include <strata/train/losses/elementwise_loss.hpp>
 
 #include <cmath>

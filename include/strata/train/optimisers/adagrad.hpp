@@ -6,9 +6,8 @@
 ///   p ← p − rate / (1 + (t − 1) · rate_decay) · g / (√(initial_accumulator + s) + epsilon)      t = 1, 2, ...
 ///
 /// Options  rate, rate_decay, weight_decay, initial_accumulator, epsilon: torch.optim.Adagrad's, with its defaults
-/// (rate: lr,
-///          rate_decay: lr_decay, initial_accumulator: initial_accumulator_value, epsilon: eps). The state s leaves the
-///          initial value out, so that it starts at 0 as every optimiser's does.
+///          (rate: lr, rate_decay: lr_decay, initial_accumulator: initial_accumulator_value, epsilon: eps). The state s
+///          leaves the initial value out, so that it starts at 0 as every optimiser's does.
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Duchi, Hazan & Singer 2011, in the form of torch.optim.Adagrad
 #include <cmath>

@@ -7,8 +7,9 @@
 ///   p ← p − rate · b,    or with nesterov   p ← p − rate · (g + momentum · b)
 ///
 /// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults; rate (lr), which
-/// has none there, is Keras's Errors   `check` raises `error` for options that make no sense Source   Sutskever et al.
-/// 2013, in the form of torch.optim.SGD
+///          has none there, is Keras's
+/// Errors   `check` raises `error` for options that make no sense
+/// Source   Sutskever et al. 2013, in the form of torch.optim.SGD
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>

@@ -4,7 +4,7 @@
 ///   factor = (1 + cos(π · progress)) / 2
 ///
 /// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each
-/// batch
+///          batch
 #include <strata/base/abi.hpp>
 
 #include <cmath>

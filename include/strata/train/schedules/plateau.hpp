@@ -2,13 +2,12 @@
 /// plateau — reduces the rate when the loss has not become better for a while:
 /// `{.schedule = strata::plateau{.factor = 0.5, .patience = 3}}`.
 ///
-/// After each epoch it looks at its loss (of the held-out data, where fit has some). Better is a loss below
-/// best · (1 − threshold). After more than `patience` epochs in a row that were not better, the rate is multiplied by
-/// `factor`, down to min_factor of the optimiser's rate; then `cooldown` epochs pass before it counts again.
+/// After each epoch it looks at its loss (of the held-out data, where fit has some). Better is a loss below best · (1 −
+/// threshold). After more than `patience` epochs in a row that were not better, the rate is multiplied by `factor`,
+/// down to min_factor of the optimiser's rate; then `cooldown` epochs pass before it counts again.
 ///
 /// Options  factor, patience, threshold, cooldown, min_factor: ReduceLROnPlateau's, with its defaults (min_factor:
-/// min_lr, as
-///          a part of the rate)
+///          min_lr, as a part of the rate)
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   torch.optim.lr_scheduler.ReduceLROnPlateau, with threshold_mode='rel'
 #include <limits>

@@ -8,8 +8,8 @@
 ///   {.schedule = [](const strata::schedule_point& at) { return at.epoch < 3 ? 0.1 : 1; }}
 ///
 /// It is a value: a copy has a copy of the callable and of whatever that remembers. `fit` works on a copy of its own,
-/// so every fit begins where the given one stands. Asked once before each step, in order. Errors   whatever the
-/// callable's `check()` raises, if it has one, when the schedule is made
+/// so every fit begins where the given one stands. Asked once before each step, in order.
+/// Errors   whatever the callable's `check()` raises, if it has one, when the schedule is made
 #include <concepts>
 #include <memory>
 #include <strata/train/schedules/schedule_point.hpp>
