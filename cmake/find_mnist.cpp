@@ -1,4 +1,5 @@
-/// Prints the folder in which the library finds MNIST; ends with 1 where it finds none (then download_mnist.cmake fetches it).
+/// Prints the folder in which the library finds MNIST; exits with 1 if there is none (download_mnist.cmake then fetches
+/// it).
 #include <cstdio>
 #include <strata/data/mnist.hpp>
 

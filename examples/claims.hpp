@@ -1,5 +1,5 @@
 #pragma once
-// What an example says of itself, checked: every claim is printed, and the exit status tells whether all of them hold.
+// The claims of an example, checked: each one is printed, and the exit status is 0 if all of them hold.
 #include <cstdarg>
 #include <cstdio>
 

@@ -1,4 +1,5 @@
-// Five classes of points on the arms of a spiral: softmax over five scores, the regions it draws, and which class is taken for which.
+// Five classes of points on the arms of a spiral: softmax over five scores, the regions of the plane that each class
+// gets, and a confusion matrix.
 #include <strata/metrics.hpp>
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
@@ -37,15 +38,16 @@ int main(int argc, char** argv) try {
     regions.decide = [&](const std::vector<float>& xy) { return net(xy); };
     regions.save("five_classes_regions.svg");
     const auto& counts = result.get<confusion_matrix<5>>();
-    confusion_plot{.title = "Points not trained on", .counts = counts, .classes = points.names}.save("five_classes_confusion.svg");
+    const confusion_plot confusions{.title = "Test points", .counts = counts, .classes = points.names};
+    confusions.save("five_classes_confusion.svg");
     history_plot(history).save("five_classes_loss.svg");
     std::printf("%s", counts.to_text(points.names).c_str());
 
     claims claim;
-    claim(result.metric > 0.95, "more than 95 %% of the points not trained on are told right: %.1f %% +- %.1f", 100 * result.metric,
-          100 * counts.standard_error());
-    claim(counts.macro_f1() > 0.95, "and no class is told much worse than the others: macro F1 %.3f +- %.3f", counts.macro_f1(),
-          counts.macro_f1_error());
+    claim(result.metric > 0.95, "more than 95 %% of the test points are classified correctly: %.1f %% +- %.1f",
+          100 * result.metric, 100 * counts.standard_error());
+    claim(counts.macro_f1() > 0.95, "and no class is much worse than the others: macro F1 %.3f +- %.3f",
+          counts.macro_f1(), counts.macro_f1_error());
     return claim.exit_status();
 } catch (const std::exception& e) {
     std::fprintf(stderr, "%s\n", e.what());

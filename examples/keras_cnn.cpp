@@ -1,4 +1,5 @@
-// The small convolutional network that Keras introduces itself with, on MNIST: batches of 32, ten epochs, Adam at a falling rate.
+// The small convolutional network of Keras' introduction, on MNIST: batches of 32, ten epochs, Adam with a decaying
+// learning rate.
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
 
@@ -25,7 +26,7 @@ int main(int argc, char** argv) try {
 
     model<keras_cnn> net{seed{given.seed}, cpu{.threads = given.threads}};
     trainer t{net, cross_entropy{}, adam{}};
-    // At a rate that stays, the accuracy of the last epochs goes up and down by two tenths of a percent.
+    // With a constant rate, the accuracy of the last epochs fluctuates by two tenths of a percent.
     const auto history = t.fit(train, test, {.epochs = given.epochs, .batch = 32, .schedule = cosine});
     history_plot(history, "accuracy").save("keras_cnn_accuracy.svg");
     image_sheet{.title = "The 32 filters of the first layer", .images = net.get("0.weight"), .extents = {1, 3, 3},

@@ -20,7 +20,8 @@ int main(int argc, char** argv) try {
     const arguments given(argc, argv, {.epochs = 10, .seed = 1, .threads = 2});
     auto [train, test]         = strata::data::mnist(given.data);
     auto [fitted_on, held_out] = train.split(0.9, strata::seed{given.seed});
-    std::printf("data: %s\n%s", train.origin().c_str(), strata::summary<lenet5, strata::cross_entropy, strata::gpu>().c_str());
+    std::printf("data: %s\n%s", train.origin().c_str(),
+                strata::summary<lenet5, strata::cross_entropy, strata::gpu>().c_str());
 
     // [model]
     auto net     = strata::model<lenet5, strata::gpu>{strata::seed{given.seed}, strata::gpu{.threads = given.threads}};

@@ -1,5 +1,5 @@
-// Overfitting: a shallow and a deep net of the same size learn 1,000 digits by heart. Their training loss goes on falling while the
-// loss on other digits turns and rises; early stopping ends the fit there.
+// Overfitting: a shallow and a deep network of the same size memorise 1,000 digits. The training loss keeps falling
+// while the loss on other digits turns and rises; early stopping ends the fit there.
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/early_stopping.hpp>
@@ -22,7 +22,7 @@ int main(int argc, char** argv) try {
     std::printf("data: %s, %zu to train on, %zu to validate\n", all.origin().c_str(), digits.size(), validation.size());
 
     claims claim;
-    line_plot plot{.title = "1,000 digits learned by heart", .x_label = "epoch", .y_label = "loss", .log_y = true};
+    line_plot plot{.title = "1,000 digits memorised", .x_label = "epoch", .y_label = "loss", .log_y = true};
     const auto run = [&]<class Net>(std::type_identity<Net>, const std::string& name) {
         const fit_options options{.epochs = given.epochs, .batch = 50, .progress = false};
         model<Net> net{seed{given.seed}, cpu{.threads = given.threads}};
@@ -32,11 +32,12 @@ int main(int argc, char** argv) try {
         for (const auto& e : whole.epochs) training.push_back(e.loss), held_out.push_back(e.held_out_loss);
         plot.series.push_back({name + ", training", training});
         plot.series.push_back({name + ", validation", held_out});
-        plot.markers.push_back({1.0 * best.epoch, name + ": they part"});
-        std::printf("%s: training and validation part after epoch %d\n", name.c_str(), best.epoch);
-        claim(last.loss < 0.25 * best.loss, "%s: from there the training loss falls on, %.4f to %.4f", name.c_str(), best.loss, last.loss);
-        claim(last.held_out_loss > 1.05 * best.held_out_loss, "%s: and the validation loss rises, %.4f to %.4f", name.c_str(),
-              best.held_out_loss, last.held_out_loss);
+        plot.markers.push_back({1.0 * best.epoch, name + ": they diverge"});
+        std::printf("%s: training and validation loss diverge after epoch %d\n", name.c_str(), best.epoch);
+        claim(last.loss < 0.25 * best.loss, "%s: from there the training loss keeps falling, from %.4f to %.4f",
+              name.c_str(), best.loss, last.loss);
+        claim(last.held_out_loss > 1.05 * best.held_out_loss, "%s: and the validation loss rises, from %.4f to %.4f",
+              name.c_str(), best.held_out_loss, last.held_out_loss);
 
         constexpr int patience = 5;
         model<Net> again{seed{given.seed}, cpu{.threads = given.threads}};
@@ -44,7 +45,7 @@ int main(int argc, char** argv) try {
         const auto stopped = t.fit(digits, validation, options, early_stopping{.patience = patience});
         const double kept = t.evaluate(validation).loss;
         claim(stopped.epochs.size() < whole.epochs.size() && std::fabs(kept - stopped.best().held_out_loss) < 1e-12,
-              "%s: early stopping ends after epoch %zu and brings epoch %d back, validation loss %.4f", name.c_str(),
+              "%s: early stopping ends after epoch %zu and restores epoch %d, validation loss %.4f", name.c_str(),
               stopped.epochs.size(), stopped.best().epoch, kept);
     };
     run(std::type_identity<shallow>{}, "shallow");

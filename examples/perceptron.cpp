@@ -1,5 +1,6 @@
-// The perceptron: two numbers of a patient, a weight for each, and a threshold. "At risk" from blood pressure and weight.
-// Source: Rosenblatt 1958; the loss max(0, −s · y), s = ±1, makes its rule of plain gradient descent, one patient at a time.
+// The perceptron: two measurements of a patient, a weight for each, and a threshold. It predicts "at risk" from blood
+// pressure and body weight.
+// Source: Rosenblatt 1958. Gradient descent on the loss max(0, −s · y), s = ±1, one patient at a time, is its rule.
 #include <strata/data.hpp>
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
@@ -32,7 +33,7 @@ struct perceptron_criterion : elementwise_loss<perceptron_criterion_function> {
     using usual_metric = binary_accuracy;
 };
 
-// Invented patients: pressure in mmHg and weight in kg, some at risk; none stands at the border itself.
+// Invented patients: pressure in mmHg and weight in kg, some at risk, none right at the boundary.
 plane patients(int n, std::uint64_t seed) {
     plane p{.points = {}, .labels = {}, .names = {"not at risk", "at risk"}};
     normal_numbers normal(seed);
@@ -53,31 +54,35 @@ int main(int argc, char** argv) try {
 
     model<perceptron> net{seed{given.seed}};
     trainer t{net, perceptron_criterion{}, sgd{.rate = 0.1}};
-    const auto no_mistakes = [](const history& h) { return h.epochs.back().loss > 0; }; // then nothing changes any more
-    const auto history = t.fit(train, {.epochs = given.epochs, .batch = 1, .progress = false, .after_epoch = no_mistakes});
+    const auto go_on = [](const history& h) { return h.epochs.back().loss > 0; }; // at 0 no weight changes any more
+    const auto history =
+        t.fit(train, {.epochs = given.epochs, .batch = 1, .progress = false, .after_epoch = go_on});
     const double accuracy = t.evaluate(test).metric;
 
     // In mmHg and kg: w · (x − mean) / deviation + b = (w / deviation) · x + (b − w · mean / deviation).
     const auto w = net.get("0.weight"), b = net.get("0.bias");
-    const double w1 = w[0] / scale.deviation[0], w2 = w[1] / scale.deviation[1], threshold = b[0] - w1 * scale.mean[0] - w2 * scale.mean[1];
+    const double w1 = w[0] / scale.deviation[0], w2 = w[1] / scale.deviation[1];
+    const double threshold = b[0] - w1 * scale.mean[0] - w2 * scale.mean[1];
     std::printf("y = %.4f * pressure + %.4f * weight %+.3f; at risk where y > 0\n", w1, w2, threshold);
     for (const auto& [pressure, weight] : {std::pair{120.0, 70.0}, {160.0, 95.0}}) {
         const double y = w1 * pressure + w2 * weight + threshold;
-        std::printf("%g mmHg, %g kg: y = %.4f * %g + %.4f * %g %+.3f = %.3f, %s\n", pressure, weight, w1, pressure, w2, weight, threshold, y,
-                    y > 0 ? "at risk" : "not at risk");
+        std::printf("%g mmHg, %g kg: y = %.4f * %g + %.4f * %g %+.3f = %.3f, %s\n", pressure, weight, w1, pressure,
+                    w2, weight, threshold, y, y > 0 ? "at risk" : "not at risk");
     }
     scatter_plot plot = people.plot("At risk?");
     plot.x_label = "systolic blood pressure, mmHg", plot.y_label = "weight, kg";
     plot.decide = [&](const std::vector<float>& points) {
         std::vector<float> at_risk;
-        for (std::size_t i = 0; i < points.size(); i += 2) at_risk.push_back(w1 * points[i] + w2 * points[i + 1] + threshold > 0);
+        for (std::size_t i = 0; i < points.size(); i += 2)
+            at_risk.push_back(w1 * points[i] + w2 * points[i + 1] + threshold > 0);
         return at_risk;
     };
     plot.save("perceptron.svg");
 
     claims claim;
-    claim(history.epochs.back().loss == 0, "after %zu epochs every patient of the 200 stands on the right side", history.epochs.size());
-    claim(accuracy > 0.97, "so do more than 97 %% of 1,000 others: %.1f %%", 100 * accuracy);
+    claim(history.epochs.back().loss == 0, "after %zu epochs all 200 patients are classified correctly",
+          history.epochs.size());
+    claim(accuracy > 0.97, "so are more than 97 %% of 1,000 others: %.1f %%", 100 * accuracy);
     claim(w1 > 0 && w2 > 0, "pressure and weight both raise the risk");
     return claim.exit_status();
 } catch (const std::exception& e) {

@@ -1,5 +1,5 @@
 #pragma once
-// Labelled points in the plane, drawn from a seed: what the small examples learn from, and how they draw it.
+// Labelled points in the plane, generated from a seed: the data of the small examples, and their scatter plots.
 #include <strata/data/in_memory.hpp>
 #include <strata/pictures/scatter_plot.hpp>
 #include <strata/base/philox_stream.hpp>
@@ -48,7 +48,7 @@ class normal_numbers {
     strata::philox_stream random_;
 };
 
-/// Two half circles that reach into each other, n points on each, scattered by `noise`.
+/// Two interleaving half circles of n points each, scattered by `noise`.
 inline plane two_moons(int n, float noise, std::uint64_t seed) {
     plane p{.points = {}, .labels = {}, .names = {"upper", "lower"}};
     normal_numbers normal(seed);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds an example and runs it, from a bare Debian on:  bash examples/run.sh lenet5 [ARGUMENT...]
-# Installs the packages that are missing (root or sudo), and fetches MNIST where an example needs it and it is nowhere.
+# Builds an example and runs it, starting from a bare Debian:  bash examples/run.sh lenet5 [ARGUMENT...]
+# Installs missing packages (as root or with sudo), and downloads MNIST if the example needs it and it is not found.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$top/cmake/install_packages.sh"
@@ -17,7 +17,7 @@ fi
 # shellcheck disable=SC2086
 require $required_to_build
 
-# In a shell of its own: the program runs where the caller stands, so that a relative --data means what it says.
+# In a subshell: the program runs in the caller's folder, so that a relative --data is resolved there.
 (
     cd "$top"
     cmake --preset release -DSTRATA_TESTS=OFF -DSTRATA_BENCH=OFF
@@ -26,7 +26,7 @@ require $required_to_build
         cmake --build --preset release --target find_mnist
         if ! build/release/examples/find_mnist >/dev/null; then
             there ca-certificates || apt_install ca-certificates || true
-            cmake -P cmake/download_mnist.cmake || echo "strata: going on without MNIST."
+            cmake -P cmake/download_mnist.cmake || echo "strata: continuing without MNIST."
         fi
     fi
 )

@@ -1,4 +1,4 @@
-# Runs an example and demands that it ends with 0 and prints what it should; where data or a device are missing it is skipped.
+# Runs an example; it must exit with 0 and print what is expected. It is skipped where data or a device are missing.
 #   cmake -DPROGRAM=FILE -DARGUMENTS="--epochs 1" -DEXPECTED=REGEX -P test.cmake
 cmake_minimum_required(VERSION 3.25)
 separate_arguments(ARGUMENTS UNIX_COMMAND "${ARGUMENTS}")
@@ -7,7 +7,7 @@ execute_process(COMMAND ${PROGRAM} ${ARGUMENTS} RESULT_VARIABLE status OUTPUT_VA
 if(errors MATCHES "no NVIDIA GPU can be used here")
   message(STATUS "STRATA_SKIP: there is no GPU here")
 elseif(status EQUAL 1 AND output MATCHES "data: drawn" AND output MATCHES "DOES NOT HOLD")
-  message(STATUS "STRATA_SKIP: the data set is not here, and what is claimed of it does not hold of drawn digits")
+  message(STATUS "STRATA_SKIP: the data set is not here, and a claim about it does not hold for drawn digits")
 elseif(NOT status EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} ended with ${status}.")
 elseif(output MATCHES "data: drawn" AND EXPECTED)

@@ -1,5 +1,6 @@
 #pragma once
-// What plain C++ sees of a network on a GPU: a class without CUDA. It is defined in classifier.cu, the only file for nvcc.
+// A network on a GPU as plain C++ sees it: a class without CUDA. It is defined in classifier.cu, the only file
+// that nvcc compiles.
 #include <memory>
 #include <span>
 #include <string>

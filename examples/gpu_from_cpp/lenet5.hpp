@@ -1,5 +1,5 @@
 #pragma once
-// The network, for both compilers: a named struct, whose layers nvcc never has to print.
+// The network, for both compilers. It is a named struct, so nvcc never has to print its layers.
 #include <strata/layers.hpp>
 
 struct lenet5 : strata::network<

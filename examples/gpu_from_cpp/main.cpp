@@ -1,4 +1,5 @@
-// A network on a GPU, called from plain C++: trained here on the CPU, saved, loaded onto the GPU, and both asked.
+// A network on a GPU, called from plain C++. It is trained on the CPU, saved, and loaded onto the GPU; then the
+// predictions of both are compared.
 // ctest cuda:
 // ctest expects: 1000 of 1000 predictions agree
 #include "classifier.hpp"

@@ -43,6 +43,24 @@ changed("error: first [12]" "error: second [12]" "does not show what g++ 12 says
 changed("int first[2];" "int first[3];" "does not show first as its source has it")
 changed("## The second mistake" "## A third mistake\n\n## The second mistake" "shows 3 mistakes of 2")
 
+# Long lines are wrapped: at blanks, else behind a comma.
+string(REPEAT "word[1]; " 20 words)
+string(REPEAT "ns::name," 20 names)
+file(WRITE ${WORK}/reports/first.g++.txt "c++ 12\nerror: ${words}${names}end\n")
+run("written")
+run("6 errors, all as the compilers print them" -DCHECK=ON)
+file(READ ${WORK}/page.md page)
+string(REPEAT "word[1]; " 11 words)
+string(REPEAT "ns::name," 12 names)
+foreach(expected IN ITEMS "\ng++ 12:\n" "\nerror: ${words}word[1];\n    word[1]; " " word[1];\n    ${names}\n    ns::name,")
+  string(FIND "${page}" "${expected}" position)
+  if(position EQUAL -1)
+    message(FATAL_ERROR "the page does not hold `${expected}` but\n${page}")
+  endif()
+endforeach()
+file(WRITE ${WORK}/reports/first.g++.txt "g++ 12\nerror: first [12]; a mistake\n")
+run("written")
+
 # A compiler that the page does not quote may say it in other words; one without reports is not compared.
 file(WRITE ${WORK}/reports/first.g++.txt "g++ 13\nerror: in other words\n")
 run("5 errors, all" -DCHECK=ON)

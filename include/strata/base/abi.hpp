@@ -9,8 +9,9 @@
 #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) \
     || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0)
 #error \
-    "strata: -ffast-math, -Ofast and -ffinite-math-only let the compiler assume that no number is NaN or infinite, and reorder \
-sums: a diverging fit would go unnoticed. Compile files that include strata without them; -O3 -fno-math-errno is safe."
+    "strata: -ffast-math, -Ofast and -ffinite-math-only let the compiler assume that no number is NaN or infinite, and \
+reorder sums: a diverging fit would go unnoticed. Compile files that include strata without them; -O3 -fno-math-errno \
+is safe."
 #endif
 
 // STRATA_ABI_IF(flag, name): the name if the flag is a macro that is 1, else nothing: 1 becomes a comma, and the name

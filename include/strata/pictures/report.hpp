@@ -295,8 +295,8 @@ struct report {
 
     /// Pictures name their parts by classes; in the dark these get other colours.
     static constexpr const char* style = R"(:root { color-scheme: light dark; }
-body { margin: 0 auto; max-width: 66rem; padding: 1rem 1rem 3rem; font: 16px/1.5 system-ui, Helvetica, Arial, sans-serif;
-  background: #fff; color: #24292f; overflow-wrap: break-word; }
+body { margin: 0 auto; max-width: 66rem; padding: 1rem 1rem 3rem;
+  font: 16px/1.5 system-ui, Helvetica, Arial, sans-serif; background: #fff; color: #24292f; overflow-wrap: break-word; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 0.6rem; padding-bottom: 0.2rem; border-bottom: 1px solid #d8dee4; }
 p { max-width: 44rem; }
@@ -312,8 +312,8 @@ figure svg { display: block; max-width: max(100%, 26rem); height: auto; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 1.2rem 0.2rem 0; font-weight: normal; }
 th { color: #57606a; white-space: nowrap; }
-pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px; font: 13px/1.45 ui-monospace, Menlo, Consolas,
-  "DejaVu Sans Mono", monospace; }
+pre { overflow-x: auto; padding: 0.8rem; background: #f6f8fa; border-radius: 6px;
+  font: 13px/1.45 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 @media (prefers-color-scheme: dark) {
   body { background: #0d1117; color: #e6edf3; }
   h2, figure { border-color: #30363d; }
