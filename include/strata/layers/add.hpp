@@ -1,6 +1,6 @@
 #pragma once
 /// add<"name"> — y = x + the value tagged "name".
-/// Shapes   both the same                         (tests/compile_fail/add_*.cpp)
+/// Shapes   both are equal                        (tests/compile_fail/add_*.cpp)
 #include <strata/layers/join.hpp>
 #include <strata/layers/tag.hpp>
 

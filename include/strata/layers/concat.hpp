@@ -1,5 +1,5 @@
 #pragma once
-/// concat<"name"> — x and the value tagged "name", joined along the channels (or features), x first.
+/// concat<"name"> — x and the value tagged "name", joined along the channels or features, x first.
 /// Shapes   x [A, H, W], tagged [B, H, W] → y [A + B, H, W]      (tests/compile_fail/concat_*.cpp)
 #include <strata/layers/join.hpp>
 #include <strata/layers/tag.hpp>

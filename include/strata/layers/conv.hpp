@@ -1,11 +1,11 @@
 #pragma once
 /// conv<Filters, Kernel, Options...> — 2-D cross-correlation over an image:
 ///   y[n,f,i,j] = b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−P, j·S+v·D−P]
-/// Shapes   x [C, H, W] → y [Filters, H', W'];  weight [Filters, C/G, K, K], bias [Filters]
+/// Shapes   x [C, H, W] → y [Filters, H', W'];  weight [Filters, C/G, KH, KW], bias [Filters]
 /// Options  same, padding<P>, stride<S>, dilation<D>, groups<G>, no_bias;  unequal kernels: conv<4, kernel(3, 5)>
 /// Rules    the kernel fits the padded input; C and Filters are divisible by the groups
 ///          (tests/compile_fail/conv_*.cpp)
-/// Start    weight and bias uniform in ±1/sqrt(C/G · K · K)
+/// Start    weight and bias uniform in ±1/sqrt(C/G · KH · KW), as in PyTorch
 /// Source   Dumoulin & Visin 2016, relation 15
 #include <strata/layers/sliding_window.hpp>
 #include <strata/plan/operations/conv.hpp>

@@ -1,9 +1,9 @@
 #pragma once
-/// dense<Units, Options...> — fully connected layer:  y[n,u] = sum_i w[u,i] · x[n,i] + b[u]
+/// dense<Units, Options...> — a fully connected layer:  y[n,u] = sum_i w[u,i] · x[n,i] + b[u]
 /// Shapes   x [F] → y [Units];  weight [Units, F], bias [Units]
 /// Options  no_bias
-/// Rules    its input is flat                                        (tests/compile_fail/dense_on_image.cpp)
-/// Start    weight uniform in ±1/sqrt(F), bias likewise (PyTorch's default: He et al. 2015 with a = sqrt 5)
+/// Rules    the input is flat                                        (tests/compile_fail/dense_on_image.cpp)
+/// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5)
 #include <strata/layers/options.hpp>
 #include <strata/plan/operations/affine.hpp>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// elementwise<F> — a user's own function of one number:  y = f(x), of any shape.
+/// elementwise<F> — a function of your own, applied to every element:  y = f(x), of any shape.
 /// F is a named type:
 ///     struct softsign_function {
 ///         static constexpr const char* name = "softsign";
@@ -8,10 +8,12 @@
 ///     };
 ///     using softsign = strata::elementwise<softsign_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes a plain
-/// `double` instead of a template runs element by element.
-/// `elementary` (base/elementary.hpp) has exp, log, tanh and logistic as the library's own layers use them.
-/// If the derivative can be told from y alone, give `df_of_output(y)` instead of df: then x need not be kept, and the
-/// function runs inside the layer before it.
+/// `double` instead of a template parameter runs element by element. `elementary` (base/elementary.hpp) has the functions
+/// that the library's own layers use.
+/// If the derivative can be computed from y alone, provide `df_of_output(y)` instead of df: x need not be kept then, and
+/// the function is fused into the layer before it.
+/// For the policy `gpu`, write STRATA_HD before `static`, and STRATA_ANY_CALLER before `template`
+/// (base/host_device.hpp).
 #include <strata/base/select.hpp>
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>

@@ -1,5 +1,6 @@
 #pragma once
-/// features<F> — the input of a network: F numbers per sample.   x [F]
+/// features<F> — the input of a network: F numbers per sample.
+/// Shapes   x [F]
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,5 +1,6 @@
 #pragma once
-/// flatten — an image as features, in the order channel, row, column.   x [C, H, W] → y [C·H·W]
+/// flatten — an image as features, in the order channel, row, column.
+/// Shapes   x [C, H, W] → y [C·H·W]
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/reshape.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// global_avg_pool — the mean of each channel:  y[n,c] = 1/(H·W) · sum_{h,w} x[n,c,h,w]
 /// Shapes   x [C, H, W] → y [C]
-/// Rules    its input is an image
+/// Rules    the input is an image
 /// Source   Lin, Chen & Yan 2013
 #include <strata/layers/sliding_window.hpp>
 #include <strata/plan/operations/avg_pool.hpp>

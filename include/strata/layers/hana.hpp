@@ -1,10 +1,10 @@
 #pragma once
-/// Networks as Boost.Hana values: the layers of a network as a tuple of types, and a network made of such a tuple. What
-/// cuts, joins and searches networks is then ordinary code:
+/// hana — networks as Boost.Hana values: cut, join and search a network's layers with ordinary code.
 ///     constexpr auto body = hana::drop_back(strata::layers_of<lenet5>, hana::size_c<1>);
 ///     using twenty_classes = strata::network_of<strata::image<1, 28, 28>,
 ///                                               decltype(hana::append(body, hana::type_c<strata::dense<20>>))>;
-/// Only here, at the door: nothing the compiler repeats per operation goes through Hana.
+/// layers_of<Net> is a hana::tuple of hana::type; network_of<Input, Tuple> is the network of such a tuple. Hana is used
+/// only here: the passes that the compiler repeats per operation do without it.
 #include <strata/layers/network.hpp>
 
 #include <strata/base/set_macros_aside.hpp>

@@ -1,11 +1,12 @@
 #pragma once
-/// image<C, H, W> — the input of a network: C channels of H rows and W columns, channels first.   x [C, H, W]
+/// image<C, H, W> — the input of a network: images of C channels, H rows and W columns, channels first.
+/// Shapes   x [C, H, W]
 /// Rules    a shape that looks like [H, W, C] is refused with a hint; image<..., as_written> accepts it
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI {
 
-/// Says that an image whose last extent looks like channels is meant so.
+/// Accepts an image whose last extent looks like a number of channels.
 struct as_written {
     static constexpr bool accepts_any_order = true;
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// How two values become one, with the mistakes that can make: used by parallel, add and concat.
+/// How parallel, add and concat combine two values, and the mistakes that this can make.
 #include <strata/plan/graph.hpp>
 #include <strata/plan/operations/add.hpp>
 #include <strata/plan/operations/concat.hpp>

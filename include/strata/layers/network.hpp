@@ -1,7 +1,7 @@
 #pragma once
-/// network<Input, Layers...> — a flat, forward-ordered list of layers. Derive a named struct from it: that keeps
-/// symbols and errors short.
+/// network<Input, Layers...> — a list of layers, from the input to the output.
 ///     struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
+/// Derive a named struct from it: symbols and compiler errors then stay short.
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
 

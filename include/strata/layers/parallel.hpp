@@ -1,5 +1,5 @@
 #pragma once
-/// parallel<Join, Branches...> — every branch takes the same input; Join puts their results together:
+/// parallel<Join, Branches...> — every branch gets the same input; Join combines their results:
 ///   concat_all  along the channels or features;   add_all  element by element
 /// Shapes   concat_all: equal height and width;  add_all: equal shapes    (tests/compile_fail/parallel_*.cpp)
 /// Names in files: "3.0.weight" for the first branch

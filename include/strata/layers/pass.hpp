@@ -1,5 +1,5 @@
 #pragma once
-/// pass — y = x, at no cost: a branch that does nothing.
+/// pass — y = x, at no cost: the identity, for a branch that does nothing.
 #include <strata/layers/run_layer.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,5 +1,5 @@
 #pragma once
-/// What max_pool and avg_pool share: options, window and spelling. The stride defaults to the kernel.
+/// Options, window and spelling of max_pool and avg_pool. The stride defaults to the kernel.
 #include <strata/layers/sliding_window.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

@@ -1,7 +1,7 @@
 #pragma once
-/// real — a fraction as a template argument: `dropout<0.5>`. A structural class, because not every supported compiler
-/// takes a floating-point number there; its member is the number of its bits, because nvcc writes floating-point
-/// numbers with few digits where it writes types.
+/// real — a fraction as a template argument: dropout<0.5>, leaky_relu<0.2>.
+/// It is a structural class, because not every supported compiler accepts floating-point template arguments. Its member
+/// holds the number's bits, because nvcc prints floating-point numbers with few digits when it prints types.
 #include <strata/base/host_device.hpp>
 
 #include <bit>

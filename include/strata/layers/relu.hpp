@@ -1,5 +1,6 @@
 #pragma once
-/// relu — y = max(x, 0), of any shape; not-a-number stays not-a-number.   Source: Nair & Hinton 2010
+/// relu — y = max(x, 0), of any shape; NaN stays NaN.
+/// Source   Nair & Hinton 2010
 #include <strata/layers/elementwise.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,5 +1,5 @@
 #pragma once
-/// repeat<Times, Layers...> — the layers Times times in a row, each time with parameters of their own.
+/// repeat<Times, Layers...> — a stack of Times copies of the layers, each with its own parameters.
 /// Names in files: "3.0.weight" for one layer, "3.0.0.weight" for several.
 /// Rules    Times is at least 1
 #include <strata/layers/sequence.hpp>

@@ -2,7 +2,7 @@
 /// residual<Body, Shortcut = pass> — y = Body(x) + Shortcut(x)
 /// Shapes   both branches give the same shape       (tests/compile_fail/residual_changes_shape.cpp)
 /// Names in files: "3.body.0.weight", "3.shortcut.weight"
-/// Source   He et al. 2015 (projected shortcuts: a conv<F, 1, stride<S>> as Shortcut)
+/// Source   He et al. 2015 (for a projection, use conv<F, 1, stride<S>> as Shortcut)
 #include <strata/base/type_list.hpp>
 #include <strata/layers/pass.hpp>
 #include <strata/plan/operations/add.hpp>

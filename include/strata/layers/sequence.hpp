@@ -1,7 +1,7 @@
 #pragma once
-/// sequence<Layers...> — layers one after the other as one layer: the body of blocks.
+/// sequence<Layers...> — several layers as one layer: the body of a block.
 ///     template <int F> using twice = strata::sequence<strata::conv<F, 3, strata::same>, strata::relu>;
-/// Names in files: position of the sequence, then position within it: "3.0.weight".
+/// Names in files: the position of the sequence, then the position within it: "3.0.weight".
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// softmax — y[k] = exp(x[k]) / sum_j exp(x[j]), over features, or over the channels of each pixel.
 /// Shapes   x [F] → y [F];  x [C, H, W] → y [C, H, W]
-/// A cross_entropy loss behind it takes its input: the two are computed as one.
+/// A cross_entropy loss after it takes the softmax's input, so that both are computed as one.
 #include <strata/layers/run_layer.hpp>
 #include <strata/plan/operations/softmax.hpp>
 

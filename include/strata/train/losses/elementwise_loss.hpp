@@ -1,14 +1,16 @@
 #pragma once
-/// elementwise_loss<F> — a loss of your own, number by number:  loss = sum_e f(x[e], t[e]) / E per sample, the mean
-/// over the batch. F is a named type that gives f and its derivative to x, the output; t is the target:
+/// elementwise_loss<F> — a loss of your own, element by element:
+///   loss = sum_e f(x[e], t[e]) / E per sample, the mean over the batch
+/// F is a named type with f and its derivative with respect to x, the output; t is the target:
 ///     struct fourth_power_function {
 ///         template <class V> static V f(V x, V t) { const V d = x - t; return d * d * d * d; }
 ///         template <class V> static V df(V x, V t) { const V d = x - t; return V(4) * d * d * d; }
 ///     };
 ///     using fourth_power = strata::elementwise_loss<fourth_power_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain
-/// `double`s instead of a template runs element by element.
-/// Shapes   output and target the same
+/// `double`s instead of a template parameter runs element by element. For the policy `gpu`, write STRATA_HD before
+/// `static`, and STRATA_ANY_CALLER before `template` (base/host_device.hpp).
+/// Shapes   output and target are equal
 #include <strata/base/select.hpp>
 #include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/elementwise_loss.hpp>

@@ -1,7 +1,8 @@
 #pragma once
-/// huber<Delta> — loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch (PyTorch's HuberLoss): h(d) = d²
-/// / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2). Delta is 1 unless given: huber<0.5>{}.
-/// Shapes   output and target the same
+/// huber<Delta = 1> — squared error up to a distance of Delta, absolute error beyond (PyTorch's HuberLoss).
+///   loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch
+///   h(d) = d² / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2)
+/// Shapes   output and target are equal
 /// Rules    Delta > 0                                                         (tests/compile_fail/huber_of_zero.cpp)
 /// Source   Huber 1964
 #include <strata/layers/real.hpp>

@@ -1,7 +1,8 @@
 #pragma once
-/// l1 — loss = sum_e |x[e] − t[e]| / E per sample, the mean over the batch (PyTorch's L1Loss). Where x = t its
-/// derivative is 0.
-/// Shapes   output and target the same
+/// l1 — the mean absolute error (PyTorch's L1Loss).
+///   loss = sum_e |x[e] − t[e]| / E per sample, the mean over the batch
+/// The derivative is 0 where x = t.
+/// Shapes   output and target are equal
 #include <strata/train/losses/elementwise_loss.hpp>
 
 #include <cmath>

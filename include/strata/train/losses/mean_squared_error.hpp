@@ -1,6 +1,7 @@
 #pragma once
-/// mean_squared_error — loss = sum_e (x[e] − t[e])² / E per sample, the mean over the batch (PyTorch's MSELoss).
-/// Shapes   output and target the same
+/// mean_squared_error — the mean squared error (PyTorch's MSELoss).
+///   loss = sum_e (x[e] − t[e])² / E per sample, the mean over the batch
+/// Shapes   output and target are equal
 #include <strata/train/losses/elementwise_loss.hpp>
 
 namespace strata::inline STRATA_ABI {

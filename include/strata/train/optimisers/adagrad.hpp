@@ -1,13 +1,13 @@
 #pragma once
-/// adagrad — steps divided by the root of all squared gradients so far:  `strata::adagrad{.rate = 1e-2}`.
+/// adagrad — steps divided by the root of the sum of squared gradients:  strata::adagrad{.rate = 1e-2}
 ///
 ///   g ← g + weight_decay · p
 ///   s ← s + g²                                                             s starts at 0
 ///   p ← p − rate / (1 + (t − 1) · rate_decay) · g / (√(initial_accumulator + s) + epsilon)      t = 1, 2, ...
 ///
-/// Options  rate, rate_decay, weight_decay, initial_accumulator, epsilon: torch.optim.Adagrad's, with its defaults
-///          (rate: lr, rate_decay: lr_decay, initial_accumulator: initial_accumulator_value, epsilon: eps). The state s
-///          leaves the initial value out, so that it starts at 0 as every optimiser's does.
+/// Options  those of torch.optim.Adagrad, with its defaults (rate: lr, rate_decay: lr_decay, initial_accumulator:
+///          initial_accumulator_value, epsilon: eps). The state s leaves out the initial value, so that it starts at 0
+///          like the state of every optimiser.
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Duchi, Hazan & Singer 2011, in the form of torch.optim.Adagrad
 #include <cmath>

@@ -1,11 +1,11 @@
 #pragma once
-/// adam — steps scaled by running moments of the gradient:  `strata::adam{.rate = 1e-3}`.
+/// adam — steps scaled by running moments of the gradient:  strata::adam{.rate = 1e-3}
 ///
 ///   g ← g + weight_decay · p
 ///   m ← β₁ m + (1 − β₁) g                 v ← β₂ v + (1 − β₂) g²                          m, v start at 0
 ///   p ← p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + epsilon)                            t = 1, 2, ...
 ///
-/// Options  rate, beta1, beta2, epsilon, weight_decay: torch.optim.Adam's, with its defaults (rate: lr, epsilon: eps)
+/// Options  those of torch.optim.Adam, with its defaults (rate: lr, epsilon: eps)
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Kingma & Ba 2015, with epsilon where torch.optim.Adam has it
 #include <cmath>

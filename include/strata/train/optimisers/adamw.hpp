@@ -1,12 +1,12 @@
 #pragma once
-/// adamw — adam with weight decay apart from the gradient:  `strata::adamw{.rate = 1e-3, .weight_decay = 0.01}`.
+/// adamw — adam with weight decay apart from the gradient:  strata::adamw{.weight_decay = 0.01}
 ///
 ///   m ← β₁ m + (1 − β₁) g                 v ← β₂ v + (1 − β₂) g²                          m, v start at 0
 ///   p ← (1 − rate · weight_decay) p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + epsilon)     t = 1, 2, ...
 ///
-/// Every parameter decays, biases too. A schedule of the rate is one of the decay as well.
+/// A schedule of the rate scales the decay as well.
 ///
-/// Options  rate, beta1, beta2, epsilon, weight_decay: torch.optim.AdamW's, with its defaults (rate: lr, epsilon: eps)
+/// Options  those of torch.optim.AdamW, with its defaults (rate: lr, epsilon: eps)
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Loshchilov & Hutter 2019, in the form of torch.optim.AdamW
 #include <strata/train/optimisers/adam.hpp>

@@ -1,16 +1,15 @@
 #pragma once
-/// rmsprop — steps divided by a running root mean square of the gradient:  `strata::rmsprop{.rate = 1e-2}`.
+/// rmsprop — steps divided by a running root mean square of the gradient:  strata::rmsprop{.rate = 1e-2}
 ///
 ///   g ← g + weight_decay · p
 ///   v ← alpha · v + (1 − alpha) · g²                       v starts at 0
-///   a ← alpha · a + (1 − alpha) · g                        with centered, a starts at 0;  without, a = 0
+///   a ← alpha · a + (1 − alpha) · g                        if centered, a starts at 0;  otherwise a = 0
 ///   b ← momentum · b + g / (√(v − a²) + epsilon)           b starts at 0
 ///   p ← p − rate · b
 ///
 /// v − a², a variance, counts as 0 where rounding makes it negative.
 ///
-/// Options  rate, alpha, epsilon, weight_decay, momentum, centered: torch.optim.RMSprop's, with its defaults (rate: lr,
-///          epsilon: eps)
+/// Options  those of torch.optim.RMSprop, with its defaults (rate: lr, epsilon: eps)
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Tieleman & Hinton 2012; centered: Graves 2013; in the form of torch.optim.RMSprop
 #include <cmath>

@@ -1,13 +1,12 @@
 #pragma once
-/// sgd — stochastic gradient descent, with momentum and Nesterov's variant:  `strata::sgd{.rate = 0.1,
-/// .momentum = 0.9}`.
+/// sgd — stochastic gradient descent, with momentum:  strata::sgd{.rate = 0.1, .momentum = 0.9}
 ///
 ///   g ← g + weight_decay · p
 ///   b ← momentum · b + (1 − dampening) · g                 after the first step b is g, undampened
 ///   p ← p − rate · b,    or with nesterov   p ← p − rate · (g + momentum · b)
 ///
-/// Options  rate, momentum, dampening, weight_decay, nesterov: torch.optim.SGD's, with its defaults; rate (lr), which
-///          has none there, is Keras's
+/// Options  those of torch.optim.SGD, with its defaults; the default rate (lr), which SGD has no default for there, is
+///          that of Keras
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Sutskever et al. 2013, in the form of torch.optim.SGD
 #include <cstddef>

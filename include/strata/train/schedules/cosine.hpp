@@ -1,10 +1,9 @@
 #pragma once
-/// cosine — from the rate down to nothing along half a cosine:  `{.schedule = strata::cosine}`.
+/// cosine — from the rate down to 0 along half a cosine:  {.schedule = strata::cosine}
 ///
 ///   factor = (1 + cos(π · progress)) / 2
 ///
-/// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each
-///          batch
+/// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each batch
 #include <strata/base/abi.hpp>
 
 #include <cmath>

@@ -1,10 +1,8 @@
 #pragma once
-/// exponential_decay — a fraction of the rate after every epoch:  `{.schedule = strata::exponential_decay{.gamma =
-/// 0.95}}`.
+/// exponential_decay — multiplies the rate by gamma after every epoch:  strata::exponential_decay{.gamma = 0.95}
 ///
 ///   factor = gamma ^ epoch                                 epoch = 0, 1, ...
 ///
-/// Options  gamma
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   torch.optim.lr_scheduler.ExponentialLR
 #include <cmath>

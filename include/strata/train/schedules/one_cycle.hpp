@@ -1,14 +1,13 @@
 #pragma once
-/// one_cycle — up to the rate and down to next to nothing, along two half cosines:  `{.schedule =
-/// strata::one_cycle{}}`.
+/// one_cycle — up to the rate and down to almost 0, along two half cosines:  {.schedule = strata::one_cycle{}}
 ///
 ///   step 0                          1 / div_factor
 ///   step pct_start · steps − 1      1
 ///   step steps − 1                  1 / (div_factor · final_div_factor)
 ///
-/// The optimiser's rate is the largest of the fit. Momentum stays as it is.
+/// The optimiser's rate is the highest of the fit. Momentum is not changed.
 ///
-/// Options  pct_start, div_factor, final_div_factor: OneCycleLR's, with its defaults
+/// Options  those of torch's OneCycleLR, with its defaults
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Smith & Topin 2018; torch.optim.lr_scheduler.OneCycleLR in two phases (cycle_momentum=False), stepped after
 ///          each batch

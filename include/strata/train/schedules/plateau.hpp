@@ -1,13 +1,11 @@
 #pragma once
-/// plateau — reduces the rate when the loss has not become better for a while:
-/// `{.schedule = strata::plateau{.factor = 0.5, .patience = 3}}`.
+/// plateau — reduces the rate when the loss stops improving:  strata::plateau{.factor = 0.5, .patience = 3}
 ///
-/// After each epoch it looks at its loss (of the held-out data, where fit has some). Better is a loss below best · (1 −
-/// threshold). After more than `patience` epochs in a row that were not better, the rate is multiplied by `factor`,
-/// down to min_factor of the optimiser's rate; then `cooldown` epochs pass before it counts again.
+/// It looks at the loss after each epoch: that of the held-out data, if fit has some. A loss below
+/// best · (1 − threshold) is an improvement. After more than `patience` epochs in a row without one, the rate is multiplied
+/// by `factor`, down to min_factor of the optimiser's rate; then `cooldown` epochs pass before counting starts again.
 ///
-/// Options  factor, patience, threshold, cooldown, min_factor: ReduceLROnPlateau's, with its defaults (min_factor:
-///          min_lr, as a part of the rate)
+/// Options  those of torch's ReduceLROnPlateau, with its defaults (min_factor: min_lr, as a fraction of the rate)
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   torch.optim.lr_scheduler.ReduceLROnPlateau, with threshold_mode='rel'
 #include <limits>

@@ -1,14 +1,14 @@
 #pragma once
-/// schedule_function — a schedule of the learning rate: any callable that gives the factor of the optimiser's rate
-/// before each step, from a `schedule_point` or from the progress of the fit alone.
+/// schedule_function — any schedule of the learning rate: a callable that gives the factor before each step.
 ///
 ///   {.schedule = strata::cosine}
 ///   {.schedule = strata::step_decay{.every = 10, .gamma = 0.1}}
 ///   {.schedule = [](double progress) { return 1 - progress; }}
 ///   {.schedule = [](const strata::schedule_point& at) { return at.epoch < 3 ? 0.1 : 1; }}
 ///
-/// It is a value: a copy has a copy of the callable and of whatever that remembers. `fit` works on a copy of its own,
-/// so every fit begins where the given one stands. Asked once before each step, in order.
+/// The callable takes a `schedule_point` or just the progress of the fit. It is a value: a copy has a copy of the callable
+/// and its state. `fit` works on a copy, so every fit starts from the given state. It is called once before each step, in
+/// order.
 /// Errors   whatever the callable's `check()` raises, if it has one, when the schedule is made
 #include <concepts>
 #include <memory>

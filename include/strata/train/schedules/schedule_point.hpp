@@ -6,7 +6,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// schedule_point — where `fit` stands before a step: what a schedule may ask.
+/// schedule_point — the state of `fit` before a step, as a schedule sees it.
 struct schedule_point {
     double progress = 0;    ///< of the fit, from 0 towards 1: samples seen of all to be seen
     int epoch = 0;          ///< epochs finished

@@ -1,5 +1,5 @@
 #pragma once
-/// step_decay — a fraction of the rate after every so many epochs:  `{.schedule = strata::step_decay{.every = 10}}`.
+/// step_decay — multiplies the rate by gamma after a number of epochs:  strata::step_decay{.every = 10}
 ///
 ///   factor = gamma ^ ⌊epoch / every⌋                       epoch = 0, 1, ...
 ///

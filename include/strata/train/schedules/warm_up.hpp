@@ -1,10 +1,11 @@
 #pragma once
-/// warm_up — a rise along a line, and then another schedule, which sees the rest as a fit of its own:
-/// `{.schedule = strata::warm_up{.epochs = 2, .then = strata::cosine}}`.
+/// warm_up — a linear rise, followed by another schedule:  strata::warm_up{.epochs = 2, .then = strata::cosine}
 ///
 ///   factor = start + (1 − start) · step / w  for step < w, the steps of `epochs` epochs;  then(step − w) from there
 ///
-/// Options  epochs: how long it rises, parts of an epoch too;  start: the first factor;  then: any schedule
+/// The following schedule sees the remaining steps as a fit of its own.
+///
+/// Options  epochs: length of the rise, also a fraction;  start: the first factor;  then: any schedule
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Goyal et al. 2017; torch.optim.lr_scheduler.LinearLR (start: start_factor) before others in a SequentialLR
 #include <cmath>
