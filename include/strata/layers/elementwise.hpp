@@ -8,12 +8,10 @@
 ///     };
 ///     using softsign = strata::elementwise<softsign_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes a plain
-/// `double` instead of a template parameter runs element by element. `elementary` (base/elementary.hpp) has the functions
-/// that the library's own layers use.
-/// If the derivative can be computed from y alone, provide `df_of_output(y)` instead of df: x need not be kept then, and
-/// the function is fused into the layer before it.
-/// For the policy `gpu`, write STRATA_HD before `static`, and STRATA_ANY_CALLER before `template`
-/// (base/host_device.hpp).
+/// `double` instead of a template parameter runs element by element. `elementary` (base/elementary.hpp) has the
+/// functions that the library's own layers use. If the derivative can be computed from y alone, provide
+/// `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer before it. For
+/// the policy `gpu`, write STRATA_HD before `static`, and STRATA_ANY_CALLER before `template` (base/host_device.hpp).
 #include <strata/base/select.hpp>
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 /// named<"stem", Layers...> — layers under a name, which replaces their position in files.
-/// The parameter is "stem.weight" for one layer, "stem.0.weight" for several, "stem.body.weight" for a named<"body", ...>
-/// inside.
+/// The parameter is "stem.weight" for one layer, "stem.0.weight" for several, "stem.body.weight" for a named<"body",
+/// ...> inside.
 /// Rules    a name is not empty, not a number, has no point, and is unique among its siblings
 ///          (tests/compile_fail/name_*.cpp)
 #include <strata/base/fixed_string.hpp>

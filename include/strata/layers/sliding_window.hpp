@@ -1,6 +1,7 @@
 #pragma once
 /// What conv and the poolings share: options, padding, output extents, and the mistakes of a window.
-/// Source   Dumoulin & Visin 2016; rounding up as in PyTorch: the last window must begin inside the input or its padding
+/// Source   Dumoulin & Visin 2016; rounding up as in PyTorch: the last window must begin inside the input or its
+///          padding
 #include <strata/layers/kernel.hpp>
 #include <strata/layers/options.hpp>
 

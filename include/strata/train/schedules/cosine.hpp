@@ -3,7 +3,8 @@
 ///
 ///   factor = (1 + cos(π · progress)) / 2
 ///
-/// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each batch
+/// Source   Loshchilov & Hutter 2017, without restarts; torch.optim.lr_scheduler.CosineAnnealingLR, stepped after each
+///          batch
 #include <strata/base/abi.hpp>
 
 #include <cmath>

@@ -2,8 +2,9 @@
 /// plateau — reduces the rate when the loss stops improving:  strata::plateau{.factor = 0.5, .patience = 3}
 ///
 /// It looks at the loss after each epoch: that of the held-out data, if fit has some. A loss below
-/// best · (1 − threshold) is an improvement. After more than `patience` epochs in a row without one, the rate is multiplied
-/// by `factor`, down to min_factor of the optimiser's rate; then `cooldown` epochs pass before counting starts again.
+/// best · (1 − threshold) is an improvement. After more than `patience` epochs in a row without one, the rate is
+/// multiplied by `factor`, down to min_factor of the optimiser's rate; then `cooldown` epochs pass before counting
+/// starts again.
 ///
 /// Options  those of torch's ReduceLROnPlateau, with its defaults (min_factor: min_lr, as a fraction of the rate)
 /// Errors   `check` raises `error` for options that make no sense

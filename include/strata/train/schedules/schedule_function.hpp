@@ -6,9 +6,9 @@
 ///   {.schedule = [](double progress) { return 1 - progress; }}
 ///   {.schedule = [](const strata::schedule_point& at) { return at.epoch < 3 ? 0.1 : 1; }}
 ///
-/// The callable takes a `schedule_point` or just the progress of the fit. It is a value: a copy has a copy of the callable
-/// and its state. `fit` works on a copy, so every fit starts from the given state. It is called once before each step, in
-/// order.
+/// The callable takes a `schedule_point` or just the progress of the fit. It is a value: a copy has a copy of the
+/// callable and its state. `fit` works on a copy, so every fit starts from the given state. It is called once before
+/// each step, in order.
 /// Errors   whatever the callable's `check()` raises, if it has one, when the schedule is made
 #include <concepts>
 #include <memory>
