@@ -1,13 +1,13 @@
 #pragma once
-/// Errors of strata. All of them leave through `raise`: one place, one hierarchy.
+/// error — the base of all errors that strata reports at run time, a std::runtime_error.
 ///
 ///   error                 anything strata reports at run time
 ///   ├─ shape_error        run-time extents or targets that do not fit the network
 ///   ├─ file_error         a file that is missing, truncated, corrupt or does not match
-///   ├─ device_error       an instruction set or a device that is not there, or that failed
+///   ├─ device_error       an instruction set or a device that is missing or failed
 ///   └─ not_finite_error   a loss that is infinite or not a number
 ///
-/// A message is a whole sentence: what, where, and the remedy.
+/// A message is a whole sentence: what, where, and the remedy. All errors are thrown by `raise`.
 #include <strata/base/abi.hpp>
 
 #include <stdexcept>
@@ -41,7 +41,8 @@ class not_finite_error : public error {
     using error::error;
 };
 
-/// Throws `Error{message}`. Without exceptions (-fno-exceptions) it prints the message and aborts.
+/// raise<Error>(message) — throws Error{message}; without exceptions (-fno-exceptions) it prints the message and
+/// aborts.
 template <class Error = error>
 [[noreturn, gnu::cold, gnu::noinline]] inline void raise(const std::string& message) {
 #if defined(__cpp_exceptions)

@@ -1,7 +1,9 @@
 #pragma once
-/// STRATA_HD marks a function that both the host and a CUDA device may call. Without nvcc it says nothing.
-/// STRATA_ANY_CALLER before a template so marked keeps nvcc silent where it is instantiated with what only the host can
-/// call, such as a vector register of the cpu policy.
+/// host_device — the macros of a function that both the host and a CUDA device may call.
+///   STRATA_HD            before the function's `static` or return type. It expands to nothing except under nvcc.
+///   STRATA_ANY_CALLER    before the `template` of a function so marked. It keeps nvcc from complaining where the function
+///                        is instantiated for something that only the host can use, such as a vector register of the
+///                        policy `cpu`.
 #if defined(__CUDACC__)
 #define STRATA_HD __host__ __device__
 #define STRATA_ANY_CALLER _Pragma("nv_exec_check_disable")

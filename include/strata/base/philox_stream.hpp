@@ -5,12 +5,13 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// What a stream of random numbers is for. The number stands in the counter, so that two uses of one seed
-/// never see the same words.
+/// The purpose of a stream of random numbers. It is part of the counter, so that two uses of one seed never share
+/// numbers.
 enum class random_use : std::uint32_t { split = 1, shuffle = 2, drawing = 3, augmentation = 4 };
 
-/// philox_stream — Philox words one after another, for work that is sequential by nature (a shuffle) or small
-/// (one drawn image). Counter: (block, index low, index high, use); key: the seed. Period 2^34 words.
+/// philox_stream — a stream of random numbers from the counter-based generator Philox.
+/// It serves work that is sequential by nature (a shuffle) or small (one drawn image). Counter: (block, index low,
+/// index high, use); key: the seed. The period is 2^34 words.
 class philox_stream {
   public:
     STRATA_HD constexpr philox_stream(seed s, random_use use, std::uint64_t index = 0)

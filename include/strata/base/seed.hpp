@@ -5,7 +5,8 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// The seed of a model, a split or a shuffle: `strata::seed{1}`. Same seed, same binary, same bits.
+/// seed — the seed of a model, a split or a shuffle: strata::seed{1}
+/// Same seed, same binary, same bits.
 struct seed {
     std::uint64_t value = 0;
 };

@@ -1,6 +1,6 @@
 #pragma once
-/// select(condition, a, b) — a where the condition holds, else b: for scalars here, for vector registers through their
-/// own library's overload. Functions written with it run on both.
+/// select(condition, a, b) — a where the condition holds, else b: for scalars and for vector registers.
+/// The overload for registers is that of their library. Functions written with select run on both.
 #include <strata/base/host_device.hpp>
 
 namespace strata::inline STRATA_ABI {

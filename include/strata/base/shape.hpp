@@ -1,6 +1,6 @@
 #pragma once
-/// The extents of one sample's value, without the batch: features [F] has rank 1, an image [C, H, W] rank 3.
-/// Plain scalars only, so that a shape can stand inside a template argument under every compiler.
+/// shape — the extents of one sample's value, without the batch: features [F] has rank 1, an image [C, H, W] rank 3.
+/// It has plain scalars only, so that every compiler accepts it inside a template argument.
 #include <strata/base/host_device.hpp>
 
 namespace strata::inline STRATA_ABI {

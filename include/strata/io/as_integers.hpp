@@ -9,10 +9,10 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// A tensor of integers or truth values (0 and 1) as 64-bit integers, exactly.
+/// as_integers(view) — a tensor of integers or truth values (0 and 1) as 64-bit integers, exactly.
 ///
-/// Errors   file_error where its elements are floating-point numbers, a U64 is 2^63 or more, or a truth
-///          value is neither 0 nor 1
+/// Errors   file_error where its elements are floating-point numbers, a U64 is 2^63 or more, or a truth value is
+///          neither 0 nor 1
 [[nodiscard, gnu::cold]] inline std::vector<std::int64_t> as_integers(const tensor_view& view) {
     std::vector<std::int64_t> integers(view.size());
     const auto copy = [&](auto highest) { // of the stored type

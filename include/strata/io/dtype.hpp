@@ -5,9 +5,9 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// The element types a safetensors file may name. strata computes with f32 and f64, reads all floating-point
-/// types as those (copy_numbers) and all integers as 64-bit ones (as_integers), and can round to f16 and bf16
-/// when it saves.
+/// dtype — the element types of safetensors files.
+/// strata computes with f32 and f64. It reads all floating-point types as those (copy_numbers) and all integers as
+/// 64-bit integers (as_integers), and can round to f16 and bf16 when it saves.
 enum class dtype { f64, f32, f16, bf16, i64, i32, i16, i8, u64, u32, u16, u8, boolean, f8_e4m3, f8_e5m2 };
 
 /// One row of the list of element types: spelling in files, bytes per element.

@@ -9,11 +9,11 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// Texts about a file: "format" → "strata", say.
+/// metadata — texts about a file, such as "format" → "strata".
 using metadata = std::vector<std::pair<std::string, std::string>>;
 
-/// tensor_file — what was read from a file: its tensors in the order of the bytes, its metadata in the order
-/// of the header, and the memory that the views look at. Moves, and is never copied.
+/// tensor_file — the content of a safetensors file: tensors, metadata, and the memory that they refer to.
+/// Tensors are in the order of their bytes, metadata in the order of the header. It can be moved, not copied.
 struct tensor_file {
     std::vector<tensor_view> tensors;
     io::metadata metadata;

@@ -1,9 +1,9 @@
 #pragma once
-/// self_test — samples that a model's file brings with the outputs they must have. A file with them is only
-/// loaded by a network that computes the same.
+/// self_test — samples in a model's file with the outputs that the network must reproduce.
+/// A file with a self-test is only loaded by a network that computes the same:
 ///
 ///   self_test.input [N, ...]    samples
-///   self_test.output [N, ...]   what the saved network made of them
+///   self_test.output [N, ...]   the outputs of the saved network
 ///   self_test.tolerance [1]     t: |y − output| ≤ t · (1 + |output|) must hold for every number y
 #include <strata/io/copy_numbers.hpp>
 #include <strata/model/tensor_match.hpp>

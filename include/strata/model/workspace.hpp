@@ -1,5 +1,5 @@
 #pragma once
-/// workspace — the memory that one running inference needs; one per thread. Made by model::make_workspace.
+/// workspace — the memory of one running inference, one per thread: auto space = net.make_workspace();
 #include <strata/run/host.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,9 +1,9 @@
 #pragma once
-/// accuracy — the share of samples whose largest output stands where the target's largest element does.
+/// accuracy — the share of samples whose largest output is the one of the target's class.
 ///
 /// Shapes   output [n], target [n] (one-hot, or probabilities)
-/// Ties go to the lowest index. A sample with a NaN counts as wrong, in whichever element it stands.
-/// The standard error is the binomial one: share.hpp has its source.
+/// Ties go to the lowest index. A sample with a NaN anywhere counts as wrong.
+/// The standard error is binomial (source: share.hpp).
 /// Errors   none
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>

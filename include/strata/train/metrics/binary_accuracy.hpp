@@ -2,11 +2,9 @@
 /// binary_accuracy — the share of yes-or-no decisions that are right.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5)
-/// An output of 0 and a target of 0.5 say no. A decision with a NaN, in output or target, is wrong; so is a
-/// sample without elements.
-/// The standard error is the binomial one where each sample is one decision. The decisions of one sample are
-/// not independent, so with several it is that of the mean of the samples' shares. share.hpp and
-/// sample_mean.hpp have their sources.
+/// An output of 0 and a target of 0.5 mean no. A decision with a NaN, in output or target, is wrong; so is a sample
+/// without elements. The standard error is binomial if each sample is one decision. The decisions of one sample are not
+/// independent, so with several it is that of the mean of the samples' shares (sources: share.hpp, sample_mean.hpp).
 /// Errors   none
 #include <strata/train/metrics/sample_mean.hpp>
 #include <strata/train/metrics/share.hpp>

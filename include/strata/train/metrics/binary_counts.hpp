@@ -5,17 +5,17 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// binary_counts — what precision, recall and F1 of one class are made of: how often the class was met, how
-/// often it was predicted, and how often both at once.
+/// binary_counts — the counts behind precision, recall and F1 of one class.
+/// They are: how often the class occurred, how often it was predicted, and how often both.
 ///
 ///   precision = hits / predicted,   recall = hits / actual,   F1 = 2 hits / (predicted + actual)
 ///
-/// A class that was neither met nor predicted has none of them: NaN. Where only one denominator is empty,
-/// as for the precision of a class that was never predicted, the measure is 0, scikit-learn's convention.
+/// All three are NaN for a class that neither occurred nor was predicted. Where only one denominator is empty, as for
+/// the precision of a class that was never predicted, the measure is 0, which is scikit-learn's convention.
 ///
-/// The standard errors of precision and recall are binomial over their denominators, NaN where that is
-/// empty. F1's follows from the four counts, taken for multinomial, by the delta method: with
-/// s = predicted + actual its derivative is 2 (1 − F1) / s for a hit and − F1 / s for a miss of either kind.
+/// The standard errors of precision and recall are binomial over their denominators, NaN where the denominator is
+/// empty. F1's follows from the four counts, taken as multinomial, by the delta method: with s = predicted + actual its
+/// derivative is 2 (1 − F1) / s for a hit and − F1 / s for a miss of either kind.
 /// Source   van Rijsbergen: Information Retrieval, 1979, chapter 7; Takahashi, Yamamoto, Kuchiba, Koyama:
 ///          Confidence interval for micro-averaged F1 and macro-averaged F1 scores, 2021
 struct binary_counts {

@@ -1,9 +1,9 @@
 #pragma once
-/// binary_f1 — the harmonic mean of precision and recall of yes.
+/// binary_f1 — the harmonic mean of binary_precision and binary_recall.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
-/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of
-/// one sample count as independent.
+/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of one sample
+/// count as independent.
 /// Errors   none
 #include <strata/train/metrics/binary_counts.hpp>
 

@@ -1,9 +1,9 @@
 #pragma once
-/// binary_precision — of the decisions for yes, the share that is right.
+/// binary_precision — the share of yes predictions that are right.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
-/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of
-/// one sample count as independent.
+/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of one sample
+/// count as independent.
 /// Errors   none
 #include <strata/train/metrics/binary_counts.hpp>
 

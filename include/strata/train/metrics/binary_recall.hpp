@@ -1,9 +1,9 @@
 #pragma once
-/// binary_recall — of what is yes, the share that was found.
+/// binary_recall — the share of actual yes that is predicted as yes.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
-/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of
-/// one sample count as independent.
+/// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of one sample
+/// count as independent.
 /// Errors   none
 #include <strata/train/metrics/binary_counts.hpp>
 

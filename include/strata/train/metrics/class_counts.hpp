@@ -14,17 +14,17 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// class_counts — how often which class was taken for which, and the measures that follow; what
-/// confusion_matrix<Classes> and the macro-averaged metrics share, for any number of classes.
+/// class_counts — a table of actual and predicted classes, and the measures that follow from it.
+/// It is what confusion_matrix<Classes> and the macro-averaged metrics share, for any number of classes.
 ///
-/// Beside the classes 0 to classes() − 1 there is `classes()` itself, "not a number": the place of an output
-/// or a target that has no largest element. Such a sample counts as wrong for the class on its other side.
+/// Besides the classes 0 to classes() − 1 there is `classes()` itself, "not a number": it stands for an output or a
+/// target without a largest element. Such a sample counts as wrong for the class on its other side.
 ///
-/// Precision, recall and F1 of a class, and their empty denominators: binary_counts.hpp. Their macro averages
-/// are plain means over the classes that were met or predicted (as scikit-learn's); NaN when there are none.
-/// Standard errors of the averages: the counts taken for multinomial, by the delta method.
-/// Source   Takahashi, Yamamoto, Kuchiba, Koyama: Confidence interval for micro-averaged F1 and
-///          macro-averaged F1 scores, 2021
+/// Precision, recall and F1 of a class, and their empty denominators: binary_counts.hpp. The macro averages are plain
+/// means over the classes that occurred or were predicted (as in scikit-learn); NaN when there are none. Their standard
+/// errors take the counts as multinomial and use the delta method.
+/// Source   Takahashi, Yamamoto, Kuchiba, Koyama: Confidence interval for micro-averaged F1 and macro-averaged F1
+///          scores, 2021
 class class_counts {
   public:
     explicit class_counts(int classes) : classes_(classes), numbers_(at(classes + 1) * at(classes + 3) + 1) {}

@@ -1,17 +1,16 @@
 #pragma once
-/// confusion_matrix — how often which class was taken for which: `matrix(actual, predicted)`. Its value as a
-/// metric is the accuracy; class_counts.hpp has what else it tells, to_text() among it.
+/// confusion_matrix<Classes> — counts of samples by actual and predicted class: matrix(actual, predicted)
 ///
 ///   strata::confusion_matrix<3> matrix;                     // filled by trainer.evaluate, or by hand:
 ///   matrix.add(output, target, 3);
 ///   std::printf("%s", matrix.to_text({"cat", "dog", "owl"}).c_str());
 ///
+/// Its value as a metric is the accuracy. class_counts.hpp lists what else it provides, including to_text().
 /// Shapes   output [Classes], target [Classes] (one-hot, or probabilities)
 /// Rules    there are at least two classes
-/// Ties go to the lowest index. A sample with a NaN in its output was taken for no class, one with a NaN in
-/// its target is of none: both count as wrong and stand under "not a number". So does a sample of any other
-/// size than Classes.
-/// The standard error is the binomial one: share.hpp has its source.
+/// Ties go to the lowest index. A sample with a NaN in its output is predicted as no class; one with a NaN in its
+/// target belongs to none. Both count as wrong and are listed under "not a number", and so is a sample of any other
+/// size than Classes. The standard error is binomial (source: share.hpp).
 /// Errors   none while it collects
 #include <strata/train/metrics/class_counts.hpp>
 #include <strata/train/metrics/largest_index.hpp>

@@ -1,10 +1,9 @@
 #pragma once
-/// macro_f1 — the classes' F1 (each class against all others), the plain mean over the classes that were
-/// met or predicted.
+/// macro_f1<Classes> — the plain mean of the classes' F1.
 ///
 /// Shapes   output [Classes], target [Classes] (one-hot, or probabilities)
-/// Ties and NaN: confusion_matrix.hpp. Empty denominators and the standard error, with sources:
-/// class_counts.hpp.
+/// Each class is taken against all others; the mean is over the classes that occurred or were predicted. Ties and NaN:
+/// confusion_matrix.hpp. Empty denominators and the standard error, with sources: class_counts.hpp.
 /// Errors   none
 #include <strata/train/metrics/confusion_matrix.hpp>
 

@@ -1,10 +1,9 @@
 #pragma once
-/// macro_recall — the classes' recall (each class against all others), the plain mean over the classes that
-/// were met or predicted.
+/// macro_recall<Classes> — the plain mean of the classes' recall.
 ///
 /// Shapes   output [Classes], target [Classes] (one-hot, or probabilities)
-/// Ties and NaN: confusion_matrix.hpp. Empty denominators and the standard error, with sources:
-/// class_counts.hpp.
+/// Each class is taken against all others; the mean is over the classes that occurred or were predicted. Ties and NaN:
+/// confusion_matrix.hpp. Empty denominators and the standard error, with sources: class_counts.hpp.
 /// Errors   none
 #include <strata/train/metrics/confusion_matrix.hpp>
 

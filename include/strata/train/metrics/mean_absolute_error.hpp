@@ -1,9 +1,9 @@
 #pragma once
-/// mean_absolute_error — sum_e |x[e] − t[e]| / E per sample, the mean over the samples.
+/// mean_absolute_error — the mean absolute error: sum_e |x[e] − t[e]| / E per sample, the mean over the samples.
 ///
 /// Shapes   output [E], target [E]
 /// A NaN in any sample makes it NaN; so does a sample without elements.
-/// The standard error is that of a mean over samples: sample_mean.hpp has its source.
+/// The standard error is that of a mean over samples (source: sample_mean.hpp).
 /// Errors   none
 #include <strata/train/metrics/sample_mean.hpp>
 

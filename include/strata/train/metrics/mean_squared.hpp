@@ -1,10 +1,11 @@
 #pragma once
-/// mean_squared — the mean squared error, sum_e (x[e] − t[e])² / E per sample, the mean over the samples.
+/// mean_squared — the mean squared error, as a metric:
+///   sum_e (x[e] − t[e])² / E per sample, the mean over the samples
 /// (The type `mean_squared_error` is the loss; the metric has the same name in tables.)
 ///
 /// Shapes   output [E], target [E]
 /// A NaN in any sample makes it NaN; so does a sample without elements.
-/// The standard error is that of a mean over samples: sample_mean.hpp has its source.
+/// The standard error is that of a mean over samples (source: sample_mean.hpp).
 /// Errors   none
 #include <strata/train/metrics/sample_mean.hpp>
 

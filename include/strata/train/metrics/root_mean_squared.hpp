@@ -1,12 +1,12 @@
 #pragma once
-/// root_mean_squared — the root mean squared error: the root of mean_squared over all samples (not the mean
-/// of roots), in the target's own unit.
+/// root_mean_squared — the root mean squared error, in the target's unit.
 ///
+/// It is the root of mean_squared over all samples, not the mean of roots.
 /// Shapes   output [E], target [E]
 /// A NaN in any sample makes it NaN; so does a sample without elements.
-/// The standard error follows from that of the mean m by the delta method, s(m) / (2 sqrt(m)); at m = 0
-/// there is none.   Source: Casella, Berger: Statistical Inference, 2002, section 5.5.4
+/// The standard error follows from that of the mean m by the delta method, s(m) / (2 sqrt(m)); at m = 0 there is none.
 /// Errors   none
+/// Source   Casella, Berger: Statistical Inference, 2002, section 5.5.4
 #include <strata/train/metrics/mean_squared.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -6,10 +6,10 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// sample_mean — the mean of numbers that come one by one. A number that is none makes it none.
+/// sample_mean — a running mean. A NaN makes it NaN.
 ///
-/// The standard error is that of a mean, s / sqrt(n) with the sample standard deviation
-/// s² = sum (x − mean)² / (n − 1); below two numbers there is none.
+/// The standard error is that of a mean, s / sqrt(n) with the sample standard deviation s² = sum (x − mean)² / (n − 1);
+/// there is none below two numbers.
 /// Source   Welford: Note on a Method for Calculating Corrected Sums of Squares and Products, 1962 (s²)
 class sample_mean {
   public:

@@ -6,10 +6,9 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// share — how many of so many, as metrics count it.
+/// share — a count out of a total, as metrics use it.
 ///
-/// The standard error is the binomial one, sqrt(p (1 − p) / n), which takes the samples for independent and
-/// is 0 at p = 0 and p = 1.
+/// The standard error is binomial, sqrt(p (1 − p) / n). It assumes independent samples and is 0 at p = 0 and p = 1.
 /// Source   Wald's; Brown, Cai, DasGupta: Interval Estimation for a Binomial Proportion, 2001, section 3.1
 struct share {
     long long right = 0, of = 0;

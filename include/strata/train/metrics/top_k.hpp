@@ -1,12 +1,10 @@
 #pragma once
-/// top_k — the share of samples whose K largest outputs have among them the place of the target's largest
-/// element. top_k<1> is accuracy.
+/// top_k<K> — the share of samples whose K largest outputs include the target's class.
 ///
-/// Shapes   output [n], target [n] (one-hot, or probabilities). With K ≥ n every sample of numbers is right.
+/// Shapes   output [n], target [n] (one-hot, or probabilities). With K ≥ n every sample without NaN is right.
 /// Rules    K is at least 1
-/// Ties go to the lowest index: of equal outputs the first are among the K largest. A sample with a NaN
-/// counts as wrong, in whichever element it stands.
-/// The standard error is the binomial one: share.hpp has its source.
+/// top_k<1> is accuracy. Ties go to the lowest index: of equal outputs, the first ones count as larger. A sample with a
+/// NaN anywhere counts as wrong. The standard error is binomial (source: share.hpp).
 /// Errors   none
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>
