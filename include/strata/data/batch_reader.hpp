@@ -14,25 +14,24 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// batch_reader<Read> — reads batches ahead: while the caller works on batch k, a thread of its own reads
-/// batch k + 1. There are two slots, 0 and 1, whose memory is the caller's: `read(slot, place, index)` reads
-/// sample `index` to place `place` of a slot.
+/// batch_reader<Read> — reads batches ahead: while the caller uses batch k, a thread reads batch k + 1.
+/// There are two slots, 0 and 1, in memory of the caller: `read(slot, place, index)` reads sample `index` to place
+/// `place` of a slot.
 ///
 ///   data::batch_reader reader([&](int slot, int place, std::size_t index) {
 ///       set.read(index, key, x[slot][place], target[slot][place]);
 ///   });
 ///   reader.begin(order, 64);                   // order: the pass's indices, which must live until its end
 ///   while (const auto batch = reader.next())   // batch.slot is the caller's until the next call of next()
-///       use(x[batch.slot], batch.size);
+///       use(batch.slot, batch.size);
 ///
-/// Batches come in order, each of `batch` samples and the last of what is left. The slot that next() gave is
-/// not touched before next() or begin() is called again; so `read` and the caller never meet in one slot, and
-/// share nothing but what `read` itself refers to. Only begin(), next() and end() may be called, from one
-/// thread at a time.
+/// Batches come in order, each of `batch` samples except the last. The slot that next() returned is not touched before
+/// next() or begin() is called again, so `read` and the caller never use the same slot, and share only what `read`
+/// itself refers to. Call only begin(), next() and end(), from one thread at a time.
 ///
-/// Errors   what `read` throws comes out of next() in place of the batch that it spoils: the batches before
-///          it are given first, and those after it are not read; begin() starts anew. device_error where the
-///          system grants no thread; error for a batch of fewer than one sample
+/// Errors   an exception of `read` leaves next() in place of its batch: the batches before it are returned first, and
+///          those after it are not read; begin() starts anew. device_error if the system grants no thread; error for a
+///          batch of fewer than one sample
 template <class Read>
     requires std::invocable<Read&, int, int, std::size_t>
 class batch_reader {

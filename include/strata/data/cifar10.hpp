@@ -34,11 +34,11 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
     return find_data("cifar-10-batches-bin", cifar10_present);
 }
 
-/// cifar10_streamed(folder) — CIFAR-10 that stays in its files, each sample read when it is asked for.
-/// Samples image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. Without a
-/// folder it is looked for; nothing is downloaded.
+/// cifar10_streamed(folder) — CIFAR-10 that stays in its files; each sample is read when it is asked for.
+/// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. Without a folder it
+/// is searched for; nothing is downloaded.
 ///
-/// Errors   file_error where it is not there, or a file is no whole number of records
+/// Errors   file_error where it is missing, or a file is not a whole number of records
 /// Source   A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009;
 ///          cs.toronto.edu/~kriz/cifar.html
 [[nodiscard, gnu::cold]] inline cifar10_sets<records> cifar10_streamed(const std::string& folder = {}) {
@@ -63,8 +63,8 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
     return {std::move(train), part({sentence({place, "/", cifar10_test_file})}, sentence({"CIFAR-10, from ", place}))};
 }
 
-/// cifar10(folder) — the same in memory, 180 MB for all of it.
-/// Errors   file_error, also where a label is none of the 10
+/// cifar10(folder) — CIFAR-10 in memory, 180 MB for all of it.
+/// Errors   file_error, also where a label is not one of the 10
 [[nodiscard, gnu::cold]] inline cifar10_sets<in_memory<class_index>> cifar10(const std::string& folder = {}) {
     const auto sets = cifar10_streamed(folder);
     return {sets.train.load(), sets.test.load()};

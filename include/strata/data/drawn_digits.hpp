@@ -101,9 +101,9 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
     }
 }
 
-/// drawn_digits(n, seed, scaling) — n digits drawn by a program, as many of each class: a data set that is
-/// always there, for a first run without MNIST. Samples image<1, 28, 28>; sample i is a (i mod 10). Same
-/// seed, same binary, same digits.
+/// drawn_digits(n, seed, scaling) — n generated images of digits, as many of each class: a stand-in for MNIST.
+/// It is always available for a first run. Samples are image<1, 28, 28>; sample i is a (i mod 10). Same seed, same
+/// binary, same digits.
 [[nodiscard, gnu::cold]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {
     contents all;
     all.sample = shape(1, 28, 28);

@@ -5,9 +5,9 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// The first folder that holds a data set of this name: $STRATA_DATA, $STRATA_DATA/name, shared/data/name
-/// beside the current folder or one of its five parents, then the user's cache. `holds(folder)` says whether
-/// all is there. Empty where it is nowhere.
+/// find_data(name, holds) — the first folder that holds a data set of this name, or an empty text:
+/// $STRATA_DATA, $STRATA_DATA/name, shared/data/name in the current folder or one of its five parents, then the user's
+/// cache. `holds(folder)` says whether a folder is complete.
 ///
 ///   find_data("mnist", mnist_files_present)
 [[nodiscard, gnu::cold]] inline std::string find_data(const char* name, bool (*holds)(const std::string& folder)) {

@@ -10,7 +10,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// A labelled set of grey images from two IDX files, N x H x W pixels and N labels: MNIST and its relatives.
+/// idx_images(images, labels) — a labelled set of grey images from two IDX files: MNIST and its relatives.
+/// The files hold N x H x W pixels and N labels.
 ///
 /// Errors   file_error where a file is not a valid IDX file or has the wrong number of dimensions, where the
 ///          numbers of images and labels differ, or a label is not below `classes`

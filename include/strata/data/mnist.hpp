@@ -11,8 +11,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// The two parts of MNIST: `auto [train, test] = strata::data::mnist();`. Each part's origin() says in words
-/// where it came from.
+/// The two parts of MNIST: `auto [train, test] = strata::data::mnist();`. The origin() of each part says where it came
+/// from.
 struct mnist_sets {
     in_memory<class_index> train, test;
 
@@ -41,7 +41,7 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     return true;
 }
 
-/// The folder that holds MNIST, looked for where find_data looks; empty where it is nowhere.
+/// The folder that holds MNIST, searched for as find_data does; empty if there is none.
 [[nodiscard, gnu::cold]] inline std::string find_mnist() { return find_data("mnist", mnist_files_present); }
 
 /// MNIST from one folder, or from its subfolder mnist. Samples image<1, 28, 28>, 60,000 and 10,000, 10
@@ -66,13 +66,14 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     return {part(mnist_files[0], mnist_files[1]), part(mnist_files[2], mnist_files[3])};
 }
 
-/// mnist(folder) — MNIST from that folder; without one, from where find_mnist finds it; and where it is
-/// nowhere, drawn digits stand in (10,000 and 2,000), and origin() and generated() say so. Nothing is ever
-/// downloaded here.
+/// mnist(folder) — MNIST from a folder, or from where find_mnist finds it:
 ///
 ///   auto [train, test] = strata::data::mnist();
 ///
-/// Errors   file_error where a folder is named and the files are not whole there, or where a file is damaged
+/// Without a folder and where MNIST is not found, drawn digits (10,000 and 2,000) replace it, and origin() and
+/// generated() say so. Nothing is downloaded.
+///
+/// Errors   file_error where a folder is named and lacks a file, or where a file is damaged
 [[nodiscard, gnu::cold]] inline mnist_sets mnist(const std::string& folder = {}) {
     const std::string found = folder.empty() ? find_mnist() : folder;
     if (!found.empty()) return mnist_from(found);

@@ -33,16 +33,17 @@ struct record_layout {
     std::vector<std::string> class_names{}; ///< none, or one per class
 };
 
-/// records — a labelled data set that stays in its files: fixed-size records of bytes, read when they are
-/// asked for. The files are opened once; each read takes memory for one sample. Safe from many threads;
-/// copies are cheap and share the files.
+/// records — a labelled data set that stays in its files: fixed-size records of bytes.
 ///
 ///   data::records set({"data_batch_1.bin"}, {.sample = shape(3, 32, 32), .classes = 10});
 ///   auto all = set.load();                         // the same, in memory
 ///
-/// Errors   file_error for a file that cannot be opened or is no whole number of records, and, when it is
-///          read, for a label that is none of the classes or a file that became shorter; shape_error for a
-///          layout that does not fit together, or a read's index or memory that does not fit
+/// Records are read when they are asked for. The files are opened once; each read allocates memory for one sample. Safe
+/// from many threads; copies are cheap and share the files.
+///
+/// Errors   file_error for a file that cannot be opened or is not a whole number of records, and, when it is read, for
+///          a label out of range or a file that became shorter; shape_error for a layout that does not fit together, or
+///          a read's index or memory that does not fit
 class records {
   public:
     using target_type = class_index;

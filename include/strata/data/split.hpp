@@ -31,8 +31,10 @@ namespace strata::inline STRATA_ABI::data {
                   " samples leaves one part empty: choose fractions nearer to the middle, or more samples."}));
 }
 
-/// Divides 0 … n − 1 at random into two disjoint, covering lists of indices, the first with round(fraction ·
-/// n) members, each list in ascending order (so that reading it walks memory forwards).
+/// split_indices(n, fraction, seed) — divides 0 … n − 1 at random into two lists of indices.
+///
+/// The lists are disjoint and cover all indices; the first has round(fraction · n) members. Each is in ascending order,
+/// so that reading it walks memory forwards.
 ///
 /// Errors   shape_error when the fraction is not in (0, 1), or leaves one of the lists empty
 [[nodiscard, gnu::cold]] inline std::pair<std::vector<std::size_t>, std::vector<std::size_t>>

@@ -90,8 +90,12 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     return lists;
 }
 
-/// Two disjoint, covering subsets in which every class keeps its share, within one sample:
+/// stratified_split(data, fraction, seed) — two or three disjoint subsets in which every class keeps its share.
+///
 ///   auto [fitted_on, held_out] = data::stratified_split(train, 0.9, strata::seed{1});
+///   auto [train, validation, test] = data::stratified_split(all, 0.7, 0.15, strata::seed{1});
+///
+/// Shares are exact within one sample. The test part is the rest.
 /// Errors   shape_error for a fraction outside (0, 1), or one that leaves a part empty
 template <labelled Data>
 [[nodiscard]] auto stratified_split(const Data& data, double fraction, seed s) {

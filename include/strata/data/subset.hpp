@@ -13,8 +13,9 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// subset<Data> — some samples of another data set, chosen by index. It holds a copy of the data set (cheap
-/// where the set shares its storage, as in_memory does) and shares its list: copies cost nothing.
+/// subset<Data> — samples of another data set, chosen by index.
+/// It holds a copy of the data set (cheap where the set shares its storage, as in_memory does) and shares its list of
+/// indices: copies cost nothing.
 ///
 /// Errors   shape_error for an index beyond the data set's size
 template <data_set Data>

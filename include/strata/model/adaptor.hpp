@@ -1,6 +1,6 @@
 #pragma once
-/// adaptor<X> — how a container of samples is handed to a model and how its results come back. Here for contiguous
-/// ranges (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
+/// adaptor<X> — how a container of samples is passed to a model, and how its results are returned. This header serves
+/// contiguous ranges (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 

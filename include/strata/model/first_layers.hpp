@@ -1,15 +1,13 @@
 #pragma once
-/// first_layers<K>(net) — the first K outermost layers of a model as a model of their own, with copies of their
-/// parameters and buffers: what a network makes of a sample on its way, or a body to put another head on.
+/// first_layers<K>(net) — the first K outermost layers of a model as a model, with copied parameters:
 ///
 ///   const auto stem = strata::first_layers<3>(net);   // conv, relu, max_pool of lenet5
-///   const std::vector<float> maps = stem(images);     // activations, as large as
-///       output_shape<decltype(stem)::network> says
+///   const std::vector<float> maps = stem(images);     // of output_shape<decltype(stem)::network>
 ///
+/// It gives activations, or a body for another head.
 /// Shapes   the output is that of layer K, counted from 1
 /// Rules    1 <= K <= the number of outermost layers; blocks (residual, repeat, named) are one layer each
-/// A policy fuses operations by what stands behind them, so numbers may differ from those inside the whole net by
-/// rounding.
+/// Fusion depends on the layers that follow, so numbers may differ by rounding from those inside the whole network.
 #include <strata/base/type_list.hpp>
 #include <strata/layers/network.hpp>
 #include <strata/model/model.hpp>

@@ -1,7 +1,7 @@
 #pragma once
-/// A model's files: safetensors with the names and shapes that torch.nn.Sequential would give ("0.weight"); packed
-/// memory layouts never reach a file. Metadata: format, version, the network's spelling and its hash.
-/// <strata/files.hpp> has what not every program needs: name maps, half precision, self-tests.
+/// The files of a model: safetensors with the names and shapes of torch.nn.Sequential ("0.weight"). Packed memory
+/// layouts never reach a file. Metadata: format, version, the network's spelling and its hash. <strata/files.hpp> adds
+/// name maps, half precision and self-tests.
 #include <strata/base/sentence.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>

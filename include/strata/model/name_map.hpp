@@ -1,17 +1,17 @@
 #pragma once
-/// name_map — which tensor of another program's file is which of a network's, and how it lies there:
+/// name_map — maps the tensor names and layouts of another program's file to those of a network:
 ///
 ///   net.load("keras.safetensors",
 ///            {{"conv1/kernel", "0.weight", {3, 2, 0, 1}},                 // [H, W, I, O] in the file
 ///             {"conv1/bias", "0.bias"},
 ///             {"fc1/kernel", "7.weight", {3, 2, 0, 1}, {5, 5, 16, 120}},  // of flattened [H, W, C]
 ///             {"fc1/bias", "7.bias"},
-///             {"head.*", "9.*"},                                          // all that begin so
+///             {"head.*", "9.*"},                                          // all names that begin with head.
 ///             {"optimizer.*", ""}});                                      // left out
 ///
-/// A tensor that no entry names keeps its name; of several entries for one, the first counts, and a whole
-/// name before the beginning of one. An entry that can never count, or whose tensors are not in the file, is
-/// an error; one that others leave nothing of is none: {"head.*", "9.*"} behind {"head.bias", "9.b"}.
+/// A tensor without an entry keeps its name. If several entries match, a whole name takes precedence over a prefix, and
+/// then the first entry. An entry that can never match, or whose tensors are not in the file, is an error. An entry
+/// whose tensors are all taken by others is not: {"head.*", "9.*"} after {"head.bias", "9.b"}.
 #include <strata/model/model_file.hpp>
 
 #include <algorithm>

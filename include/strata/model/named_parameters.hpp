@@ -1,6 +1,5 @@
 #pragma once
-/// A model's parameters and buffers by the names that they have in files: net.get("0.weight"), net.set("0.weight",
-/// numbers).
+/// A model's parameters and buffers by their names in files: net.get("0.weight"), net.set("0.weight", numbers).
 #include <strata/base/sentence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>

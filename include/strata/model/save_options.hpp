@@ -1,12 +1,12 @@
 #pragma once
-/// save_options — what a model's file may be beyond its numbers as they are:
+/// save_options — options of net.save: the element type of the file, and a self-test.
 ///
 ///   net.save("small.safetensors", {.stored = strata::io::dtype::bf16});  // half the size
 ///   net.save("sure.safetensors", {.self_test = samples});                // load checks the outputs
 ///
-/// Outputs are those of the numbers as they are stored; self_test.hpp says what load does with them.
-/// Errors   error for another dtype, a number that the dtype cannot hold, an output that is not finite, a
-///          tolerance that is none; shape_error for samples that are not whole: all before writing
+/// The outputs are computed from the numbers as they are stored; self_test.hpp tells what load does with them.
+/// Errors   error for another dtype, a number that the dtype cannot hold, an output that is not finite, an invalid
+///          tolerance; shape_error for incomplete samples: all before writing
 #include <strata/io/round_small.hpp>
 #include <strata/model/model_file.hpp>
 

@@ -1,6 +1,5 @@
 #pragma once
-/// tensor_match — the tensors of a file beside those that a network wants: one for each, or a list of every
-/// difference.
+/// tensor_match — the tensors of a file matched to those of a network: one for each, or a list of every difference.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>

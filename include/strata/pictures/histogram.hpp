@@ -1,8 +1,7 @@
 #pragma once
-/// histogram — how often which numbers occur: weights, activations, gradients.
+/// histogram — the distribution of numbers: weights, activations, gradients.
 ///
-///   strata::histogram{.title = "Weights of layer 1", .x_label = "weight", .values =
-///   weights}.save("weights.svg");
+///   strata::histogram{.title = "Weights of layer 1", .x_label = "weight", .values = weights}.save("weights.svg");
 ///
 /// Numbers that are not finite are left out and counted in the picture.
 /// Errors   error where there are no numbers; file_error from the file

@@ -1,6 +1,5 @@
 #pragma once
-/// report — one page of HTML about one run, whole in itself: curves, the network's table, settings, machine,
-/// pictures.
+/// report — a self-contained HTML page about a run: curves, network, settings, machine, pictures.
 ///
 ///   strata::report{.title = "LeNet-5 on MNIST",
 ///                  .history = history,                  // tells seed, loss, optimiser, rate, batch, threads

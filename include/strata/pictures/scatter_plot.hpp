@@ -1,10 +1,9 @@
 #pragma once
-/// scatter_plot — points in the plane, each group with its colour and shape, over the regions in which a
-/// network takes a point for a group, if it is given.
+/// scatter_plot — groups of points in the plane, optionally over a network's decision regions.
 ///
 ///   strata::scatter_plot{.title = "Two moons", .groups = {{"upper", x0, y0}, {"lower", x1, y1}},
-///                        .decide = [&](const std::vector<float>& points) { return net(points);
-///                        }}.save("moons.svg");
+///                        .decide = [&](const std::vector<float>& points) { return net(points); }}
+///       .save("moons.svg");
 ///
 /// A point that is not finite is left out.
 /// Errors   error where there is nothing to draw or numbers do not fit together; file_error from the file

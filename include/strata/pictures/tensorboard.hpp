@@ -1,5 +1,5 @@
 #pragma once
-/// tensorboard — writes the numbers of a run as an event file, which TensorBoard shows.
+/// tensorboard — writes the numbers of a run as an event file for TensorBoard.
 ///
 ///   strata::tensorboard board("runs/lenet5");
 ///   trainer.fit(train, held_out, {.epochs = 10, .after_epoch = board.after_epoch()});    // as they come

@@ -1,5 +1,5 @@
 #pragma once
-/// Facts of a network, for static_assert:
+/// facts — numbers of a network that are known at compile time, for static_assert:
 ///   input_shape<Net>, output_shape<Net>   of one sample
 ///   parameter_count<Net>                  trainable numbers (running statistics are buffers and not counted)
 ///   flops<Net>                            of one sample's inference; a multiply-add counts as two

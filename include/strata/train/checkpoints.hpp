@@ -1,10 +1,11 @@
 #pragma once
-/// checkpoints — everything that a training run is, in one safetensors file, so that a run killed at any moment and
-/// resumed ends with the same bits as one that was never interrupted:
+/// checkpoints — saves the whole state of a fit, so that a killed run can be resumed to the same bits.
+///
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::checkpoints{.folder = "run", .resume = true});
-/// A first Ctrl-C ends such a fit after its step, with a checkpoint. Files are written whole or not at all; the newest
-/// `keep` stay. Names: parameters.<name>, buffers.<name>, optimiser.<slot>.<name>, with the conventional shapes; the
-/// rest is metadata.
+///
+/// A first Ctrl-C ends such a fit after its step, with a checkpoint. Files are safetensors, written whole or not at
+/// all; the newest `keep` remain. Names: parameters.<name>, buffers.<name>, optimiser.<slot>.<name>, with the
+/// conventional shapes; the rest is metadata.
 /// Errors   file_error where a file is damaged, of another network or optimiser, or of a newer version; nothing is
 ///          loaded then
 #include <strata/model/model_file.hpp>

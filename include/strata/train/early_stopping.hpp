@@ -1,16 +1,18 @@
 #pragma once
-/// early_stopping — whether training should go on, told from its history after each epoch.
+/// early_stopping — ends a fit that no longer improves, and restores the best parameters.
 ///
-///   strata::early_stopping rule{.patience = 3, .by = "accuracy"};
+///   trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3, .by = "accuracy"});
+///
+///   strata::early_stopping rule{.patience = 3};             // or by hand, after each epoch:
 ///   const auto verdict = rule.observe(history);
 ///   if (verdict.is_best) keep the weights;
 ///   if (verdict.stop) stop;
 ///
-/// Options  patience    stop after so many epochs in a row without improvement, at least 1
-///          min_delta   an improvement is better than the last one by more than this
-///          by          "loss", or a metric's name; over the held-out samples where there are any
-/// The rule keeps nothing between epochs, so that a history read from a file goes on as it would have.
-/// NaN is never better. An epoch that was not evaluated on the held-out samples counts neither way.
+/// Options  patience    stop after this number of epochs in a row without improvement, at least 1
+///          min_delta   an improvement must be larger than this
+///          by          "loss", or a metric's name; on the held-out samples if there are any
+/// The rule keeps no state between epochs, so a history read from a file continues as it would have.
+/// NaN is never better. An epoch that was not evaluated on the held-out samples is not counted.
 /// Errors   error for options that make no sense, or a metric that the history does not have
 /// Source   Prechelt: Early Stopping — But When?, 1998 (criterion UP, with min_delta as in Keras)
 #include <strata/base/error.hpp>

@@ -9,7 +9,7 @@ namespace strata::inline STRATA_ABI {
 
 struct history;
 
-/// What a callback is told after a step.
+/// step_report — what a callback gets after a step.
 struct step_report {
     int epoch = 1;            ///< 1, 2, ...
     std::int64_t step = 0;    ///< of the trainer: 1, 2, ...
@@ -19,7 +19,7 @@ struct step_report {
     double gradient_norm = 0; ///< before clipping; 0 unless clipping by norm
 };
 
-/// How `trainer::fit` goes about it: `trainer.fit(train, test, {.epochs = 10, .batch = 64})`.
+/// fit_options — the options of trainer.fit: trainer.fit(train, test, {.epochs = 10, .batch = 64})
 struct fit_options {
     int epochs = 1;
     int batch = 32;                        ///< samples in a step; the last of an epoch may have fewer

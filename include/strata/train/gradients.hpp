@@ -1,16 +1,17 @@
 #pragma once
-/// gradients<wrt<...>>(net, loss) — the gradients of a loss, a step at a time: what a training loop by hand,
-/// attribution and descent in the input are made of.
+/// gradients<wrt<...>>(net, loss) — the gradients of a loss, one step at a time:
 ///
-///   auto step = strata::gradients<strata::wrt<strata::parameters>, strata::wrt<strata::input>>(net,
-///       strata::cross_entropy{});
+///   auto step = strata::gradients<strata::wrt<strata::parameters>, strata::wrt<strata::input>>(
+///       net, strata::cross_entropy{});
 ///   double loss = step(x, t);         // whole samples and targets, as trainer.step takes them
 ///   opt.apply(net, step.gradients()); // see optimiser.hpp
 ///   step.input_gradient();            // laid out like x
 ///   step.outputs();
 ///
-/// gradients<wrt<...>>(net) — without a loss, the gradient of the output is given: a vector-Jacobian product. So two
-/// networks stand under one loss, the input gradient of the second being the output gradient of the first:
+/// It is the building block of training loops by hand, attribution, and descent in the input.
+///
+/// gradients<wrt<...>>(net) — without a loss, the caller provides the gradient of the output: a vector-Jacobian
+/// product. So two networks can share one loss: the input gradient of the second is the output gradient of the first:
 ///
 ///   auto made = strata::gradients<strata::wrt<strata::parameters>>(generator);
 ///   auto judged = strata::gradients<strata::wrt<strata::input>>(discriminator, strata::cross_entropy{});
@@ -18,10 +19,9 @@
 ///   made.backward(judged.input_gradient());
 ///   opt.apply(generator, made.gradients());
 ///
-/// A model runs as in training: batch_norm takes the batch's moments and moves its running ones, dropout draws what it
-/// would draw in a trainer's steps. A const one (std::as_const(net)) runs as in inference, is left as it is, and has
-/// gradients to the input only. Nothing of the gradient is computed that is not asked for, and after the first step of
-/// a size nothing is allocated.
+/// A model runs as in training: batch_norm uses the batch's moments and updates its running ones, dropout draws as in a
+/// trainer's steps. A const model (std::as_const(net)) runs as in inference, is not changed, and has gradients to the
+/// input only. Gradients that are not asked for are not computed. After the first step of a size nothing is allocated.
 #include <strata/train/gradient_step.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,20 +1,20 @@
 #pragma once
-/// learning_rate_finder — steps at a rate that grows from step to step, and the loss at each: between where it begins
-/// to fall and where it rises lies a rate to train with. Afterwards the model and the trainer are what they were, to
-/// the bit.
+/// learning_rate_finder — a learning-rate range test: steps at growing rates, and the loss at each.
 ///
 ///   const auto found = strata::learning_rate_finder{}.search(trainer, train, {.batch = 64});
 ///   for (const auto& p : found.points) std::printf("%g %g\n", p.rate, p.smoothed);   // to plot, over log(rate)
 ///   const double rate = found.suggestion();                                          // for the optimiser
 ///
+/// A good rate is between the one where the loss begins to fall and the one where it rises. After the search, the model
+/// and the trainer are what they were, to the bit.
 /// Options  lowest, highest   the rates of the first and last step; it grows by the same factor at every step
 ///          steps             their number, over as many passes of the data as that takes
 ///          smoothing         β of the losses' running average, a[i] = β a[i−1] + (1 − β) loss[i];
 ///                            smoothed = a[i] / (1 − β^(i+1))
 ///          diverges_at       the search ends where the smoothed loss exceeds this multiple of its lowest value, or
 ///                            where the loss is no longer finite
-/// The trainer's optimiser makes the steps, with everything it has but its rate. Of fit's options batch, shuffle,
-/// accumulate, clip_norm and clip_value are taken; the others are the search's own.
+/// The trainer's optimiser makes the steps, with all its options except the rate. Of fit's options, batch, shuffle,
+/// accumulate, clip_norm and clip_value apply.
 /// Errors   error for options that make no sense, and for whatever ends the first step
 /// Source   Smith: Cyclical Learning Rates for Training Neural Networks, 2017, section 3.3; the growth by a factor, the
 ///          smoothing and the end as in fastai's lr_find

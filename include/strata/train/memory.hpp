@@ -1,5 +1,5 @@
 #pragma once
-/// Memory, known before anything runs: bytes of the values a network needs, as a function of the batch.
+/// memory — the bytes that a network needs, as functions of the batch, known before anything runs:
 ///   inference_bytes<Net>(batch)             a workspace
 ///   training_bytes<Net, Loss>(batch)        the arena of a training step
 ///   parameter_bytes<Net>                    the parameter block (padding included)

@@ -1,12 +1,11 @@
 #pragma once
-/// prefetch — a fit's batches are read ahead by a thread of their own, while the step before computes:
+/// prefetch — reads a fit's batches ahead in a thread, while the current step computes:
 ///
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::prefetch{});
 ///
-/// For data whose reading takes long (files, augmentation). The bits are those of a fit without it. The trainer's own
-/// threads do not read then: where one thread reads more slowly than several would and the steps, leave it out.
-/// Errors   what the data set's read throws comes out of fit, as without it; device_error where the system grants no
-///          thread
+/// It is meant for data that takes long to read (files, augmentation). The result is bit for bit that of a fit without
+/// it. The trainer's own threads do not read then: leave it out where several threads read faster than one.
+/// Errors   exceptions of the data set's read leave fit, as without it; device_error if the system grants no thread
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>

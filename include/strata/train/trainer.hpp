@@ -1,6 +1,5 @@
 #pragma once
-/// trainer — binds a model, a loss, an optimiser and metrics; derives the training plan; owns gradients, the
-/// optimiser's state, the arena and the random counters.
+/// trainer — trains a model: it joins a model, a loss, an optimiser and metrics.
 ///
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{.rate = 1e-3f}, strata::accuracy{},
 ///                           strata::top_k<5>{}};
@@ -8,9 +7,10 @@
 ///   auto result = trainer.evaluate(test);                  // result.loss, result.metric, result.get<top_k<5>>()
 ///   double loss = trainer.step(samples, targets);          // one step, below fit
 ///
-/// Without metrics, the loss's usual one is measured: accuracy for cross_entropy. Layers that are to stay as they are:
-/// <strata/train/frozen.hpp>. Two networks under one loss, gradients to the input, loops of your own:
-/// <strata/gradients.hpp>. Same seed, same binary, same instruction set: the same bits for any number of threads,
+/// It derives the training plan and owns the gradients, the optimiser's state, the arena and the random counters.
+/// Without metrics it measures the loss's usual one: accuracy for cross_entropy. Frozen layers:
+/// <strata/train/frozen.hpp>. Two networks with one loss, gradients to the input, loops of your own:
+/// <strata/gradients.hpp>. The same seed, binary and instruction set give the same bits for any number of threads,
 /// interrupted or not.
 /// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not
 ///          finite

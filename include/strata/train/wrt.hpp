@@ -1,5 +1,5 @@
 #pragma once
-/// wrt<What...> — what gradients are taken with respect to, for `gradients`:
+/// wrt<What...> — the variables of `gradients`:
 ///
 ///   wrt<parameters>                 all parameters of the network
 ///   wrt<parameters_of<"head", 3>>   those of some outermost layers, by name or position (see layer_id.hpp)
