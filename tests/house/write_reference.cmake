@@ -146,7 +146,7 @@ function(read_header header)
       if(public)
         list(APPEND symbols "${full}::${symbol}")
       endif()
-    elseif(line MATCHES "^#define (STRATA_[A-Z_]+)( |$)" AND header MATCHES "version|host_device")
+    elseif(header MATCHES "version|host_device" AND line MATCHES "^#define (STRATA_[A-Z_]+)( |$)")
       list(APPEND symbols "${CMAKE_MATCH_1}")
     elseif(NOT public OR line MATCHES "^ |^#|^//|operator|^template|^requires|^extern|^static_assert|^}|^$")
       # nothing that a user calls by its name
@@ -295,8 +295,8 @@ section("Basics" "Types that appear in the interfaces above." strata/base/seed.h
 # ---- from symbol to header ------------------------------------------------------------------------------------------
 string(APPEND page "\n## From symbol to header
 
-`<strata/strata.hpp>` includes `<strata/inference.hpp>`, whose names are marked *i*. Any header of the last column can be
-included alone.
+`<strata/strata.hpp>` includes `<strata/inference.hpp>`, whose names are marked *i*. Each header of the last column can
+also be included alone.
 
 | symbol | include | defined in `strata/` |
 |---|---|---|
