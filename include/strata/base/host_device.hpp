@@ -4,6 +4,7 @@
 ///   STRATA_ANY_CALLER    before the `template` of a function so marked. It keeps nvcc from complaining when the
 ///                        function is instantiated for something that only the host can use, such as a vector register
 ///                        of the policy `cpu`.
+/// nvcc also refuses a local variable of such a register in a function so marked.
 #if defined(__CUDACC__)
 #define STRATA_HD __host__ __device__
 #define STRATA_ANY_CALLER _Pragma("nv_exec_check_disable")

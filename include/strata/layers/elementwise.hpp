@@ -4,14 +4,15 @@
 ///     struct softsign_function {
 ///         static constexpr const char* name = "softsign";
 ///         template <class V> static V f(V x) { using std::abs; return x / (V(1) + abs(x)); }
-///         template <class V> static V df(V x) { using std::abs; V d = V(1) + abs(x); return V(1) / (d * d); }
+///         template <class V> static V df(V x) { using std::abs; return V(1) / ((V(1) + abs(x)) * (V(1) + abs(x))); }
 ///     };
 ///     using softsign = strata::elementwise<softsign_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes a plain
 /// `double` instead of a template parameter runs element by element. `elementary` (base/elementary.hpp) has the
 /// functions that the library's own layers use. If the derivative can be computed from y alone, provide
-/// `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer before it. For
-/// the policy `gpu`, write STRATA_HD before `static`, and STRATA_ANY_CALLER before `template` (base/host_device.hpp).
+/// `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer before it.
+/// For the policy `gpu`, write STRATA_HD before `static` and STRATA_ANY_CALLER before `template`
+/// (base/host_device.hpp), and declare no variable of type V.
 #include <strata/base/select.hpp>
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>

@@ -20,8 +20,8 @@ struct log_cosh_function {
     template <class V>
     static V f(V x, V t) {
         using std::abs, std::exp, std::log1p;
-        const V d = abs(x - t);
-        return d + log1p(exp(V(-2) * d)) - V(0.6931471805599453); // log(cosh(d)), where cosh would overflow
+        // log(cosh(x − t)), where cosh would overflow
+        return abs(x - t) + log1p(exp(V(-2) * abs(x - t))) - V(0.6931471805599453);
     }
     template <class V>
     static V df(V x, V t) {

@@ -30,14 +30,25 @@ struct binary_cross_entropy_function {
     template <class V>
     STRATA_HD static V f(V x, V t) {
         using std::abs, std::log1p;
-        const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) * log1p(elementary::exp(-abs(x))) + select(x > V(0), no * x, -(yes * x));
+        return weight(t) * log1p(elementary::exp(-abs(x))) + select(x > V(0), (V(1) - t) * x, -(yes(t) * x));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df(V x, V t) {
-        const V yes = V(PosWeight.number()) * t, no = V(1) - t;
-        return (yes + no) * elementary::logistic(x) - yes;
+        return weight(t) * elementary::logistic(x) - yes(t);
+    }
+
+  private:
+    // Functions, since nvcc refuses a variable of type V where V is a register.
+    STRATA_ANY_CALLER
+    template <class V>
+    STRATA_HD static V yes(V t) {
+        return V(PosWeight.number()) * t;
+    }
+    STRATA_ANY_CALLER
+    template <class V>
+    STRATA_HD static V weight(V t) {
+        return yes(t) + (V(1) - t);
     }
 };
 template <real PosWeight = 1>

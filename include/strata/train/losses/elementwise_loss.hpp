@@ -3,13 +3,13 @@
 ///   loss = sum_e f(x[e], t[e]) / E per sample, the mean over the batch
 /// F is a named type with f and its derivative with respect to x, the output; t is the target:
 ///     struct fourth_power_function {
-///         template <class V> static V f(V x, V t) { const V d = x - t; return d * d * d * d; }
-///         template <class V> static V df(V x, V t) { const V d = x - t; return V(4) * d * d * d; }
+///         template <class V> static V f(V x, V t) { return (x - t) * (x - t) * (x - t) * (x - t); }
+///         template <class V> static V df(V x, V t) { return V(4) * (x - t) * (x - t) * (x - t); }
 ///     };
 ///     using fourth_power = strata::elementwise_loss<fourth_power_function>;
 /// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain
 /// `double`s instead of a template parameter runs element by element. For the policy `gpu`, write STRATA_HD before
-/// `static`, and STRATA_ANY_CALLER before `template` (base/host_device.hpp).
+/// `static` and STRATA_ANY_CALLER before `template` (base/host_device.hpp), and declare no variable of type V.
 /// Shapes   output and target are equal
 #include <strata/base/select.hpp>
 #include <strata/plan/operations/batch_mean.hpp>

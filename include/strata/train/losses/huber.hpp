@@ -15,18 +15,18 @@ struct huber_function {
     static_assert(Delta.number() > 0,
                   "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be "
                   "greater than 0. Give one, like huber<0.5>, or use l1.");
-    /// With d kept within ±Delta as c, h(d) = c · (d − c / 2) and h'(d) = c.
+    /// With c = d kept within ±Delta, h(d) = c · (d − c / 2) and h'(d) = c. (Without variables of type V, which nvcc
+    /// refuses where V is a register.)
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x, V t) {
-        const V c = df(x, t);
-        return c * (x - t - V(0.5) * c);
+        return df(x, t) * (x - t - V(0.5) * df(x, t));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df(V x, V t) {
-        const V d = x - t, most(Delta.number());
-        return select(d > most, most, select(d < -most, -most, d));
+        return select(x - t > V(Delta.number()), V(Delta.number()),
+                      select(x - t < V(-Delta.number()), V(-Delta.number()), x - t));
     }
 };
 template <real Delta = 1>
