@@ -146,49 +146,65 @@ def versions():
     return ", ".join(known)
 
 
+def wrapped(text):
+    """A paragraph in lines of at most 120 characters; code in backticks is not broken."""
+    lines = [""]
+    for word in re.findall(r"(?:`[^`]*`|[^`\s])+", text):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > 120:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return "\n".join(lines)
+
+
 def page(kernels, networks, given):
     any_row = next(iter({**kernels, **networks}.values()))
     repetitions = any_row.median.get("repetitions", given.repetitions)
     text = ["# Benchmarks", "",
-            "Written by `cmake --build --preset release --target bench-report` (`bench/report.py`) from one run of `bench/kernels` and one of",
-            f"`bench/networks`: medians of {repetitions} interleaved repetitions, spread as the coefficient of variation, the other libraries in the",
-            "same program. One thread uses CPU time, two threads the clock. [performance.md](performance.md) explains the figures.", "",
-            f"Machine: {machine(given.programs)}.", "", f"Libraries: {versions()}. Denormals are flushed where there is training, in all of them.", ""]
+            "Written by `cmake --build --preset release --target bench-report` (`bench/report.py`) from one run of",
+            f"`bench/kernels` and one of `bench/networks`: medians of {repetitions} interleaved repetitions. The spread is the",
+            "coefficient of variation. The other libraries run in the same program. One thread uses CPU time, two threads use",
+            "wall-clock time. [performance.md](performance.md) explains the figures.", "",
+            wrapped(f"Machine: {machine(given.programs)}."), "",
+            wrapped(f"Libraries: {versions()}. All of them flush denormals in training."), ""]
     if "machine/fma_peak" in kernels:
         peak = kernels["machine/fma_peak"].of("GFLOP/s")
         reads = ", ".join(f"{kernels[n].of('bytes_per_second') / 1e9:.0f} GB/s of {n.rsplit(':', 1)[1]} KiB"
                           for n in kernels if n.startswith("machine/read/"))
-        text += [f"One core multiplies and adds at {peak:.0f} GFLOP/s and reads {reads}, measured in the same run.", ""]
+        text += [wrapped(f"One core multiplies and adds at {peak:.0f} GFLOP/s and reads {reads}, measured in the same run."), ""]
     rate = lambda m: m.of("items_per_second")  # noqa: E731
     flops = lambda m: m.of("FLOPS") / 1e9  # noqa: E731
     training = grouped(networks, r"train/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
     if training:
-        text += ["## Training steps", "", "Forward, backward and the optimiser. `mlp` is 784-128-10 with Adam, `keras_cnn` Keras' first convolutional network",
-                 "with Adam, `lenet5` with SGD and momentum, `tiny` 8-16-16-1 with tanh.", "",
+        text += ["## Training steps", "",
+                 "Forward, backward and the optimiser. `mlp` is 784-128-10 with Adam, `keras_cnn` is Keras' first convolutional",
+                 "network with Adam, `lenet5` has SGD with momentum, `tiny` is 8-16-16-1 with tanh.", "",
                  comparison(training, "network", rate, "samples/s"), ""]
     inference = grouped(networks, r"infer/(?P<what>\w+)/(?P<library>\w+)(?P<rest>/.*)")
     if inference:
         text += ["## Inference", "", comparison(inference, "network", Measured.nanoseconds, "ns per call", larger_is_better=False), ""]
     dll = beside_dll(training, inference, kernels["machine/fma_peak"].of("GFLOP/s")) if "machine/fma_peak" in kernels else ""
     if dll:
-        text += ["## Beside DLL", "", "DLL is not in the same run: what it reached on a machine with AVX-512, as a share of that core's peak, times the peak of",
-                 "this one.", "", dll, ""]
+        text += ["## Compared with DLL", "",
+                 "DLL is not in the same run. Its figures are what it reached on a machine with AVX-512, as a share of that core's",
+                 "peak, times the peak of this one.", "", dll, ""]
     functions = grouped(kernels, r"elementary/(?P<what>\w+)/(?P<library>\w+)")
     if functions:
         nanoseconds = lambda m: 1e9 / m.of("items_per_second")  # noqa: E731
-        text += ["## Elementary functions", "", "Of floats in the nearest cache, 4096 at a time.", "",
+        text += ["## Elementary functions", "", "For floats in the L1 cache, 4096 at a time.", "",
                  comparison(functions, "function", nanoseconds, "ns per number", larger_is_better=False), ""]
     memory = grouped(kernels, r"memory/(?P<what>.*)/(?P<library>\w+)")
     if memory:
-        text += ["## Kernels that memory bounds", "", "batch x channels x size, in training; batch x classes. The bytes are those that have to be read and",
-                 "written: by batch_norm three times its input forward and five times backward.", "",
+        text += ["## Kernels limited by memory", "",
+                 "batch x channels x size, in training; batch x classes. The bytes are those that must be read and written: for",
+                 "batch_norm three times its input forward and five times backward.", "",
                  comparison(memory, "kernel", lambda m: m.of("bytes_per_second") / 1e9, "GB/s"), ""]
     for kind, title in (("affine", "Products"), ("conv", "Convolutions")):
         rows = grouped(kernels, rf"{kind}/(?P<what>.*)/(?P<library>\w+)")
         if rows:
-            note = ("batch x units x inputs. `forward_relu` has bias and relu in its epilogue, and weights packed before on both sides."
+            note = ("batch x units x inputs. `forward_relu` has bias and relu in its epilogue; both sides pack the weights before."
                     if kind == "affine" else
-                    "batch x channels x size -> filters, kernel, padding. oneDNN's data lie in the layouts that it chose, before the clock starts.")
+                    "batch x channels x size -> filters, kernel, padding. oneDNN's data are in the layouts that it chose before\n"
+                    "the clock starts.")
             text += [f"## {title}", "", note, "", comparison(rows, "kernel", flops, "GFLOP/s"), ""]
     return "\n".join(text)
 
