@@ -60,11 +60,10 @@ class painted_stack {
 /// Products that pack their operands, copy what ends within a register, turn a weight round; convolutions of every kind
 /// of kernel; normalisation over more channels than are walked through at once.
 struct large_dense : network<features<4096>, dense<128>, relu, dense<1030>, tanh_activation, dense<10>> {};
-struct one_channel
-    : network<image<1, 28, 28>, conv<8, 5, same>, batch_norm, relu, max_pool<2>, conv<16, 3, groups<4>>, avg_pool<2>,
-              flatten, dropout<0.5>, dense<33>, softmax> {};
-struct many_channels : network<image<3, 8, 8>, conv<1100, 3, same>, batch_norm, relu, conv<260, 1>, batch_norm,
-                               sigmoid, conv<19, 3, stride<2>>, global_avg_pool, dense<5>> {};
+struct one_channel : network<image<1, 28, 28>, conv<8, 5, same>, batch_norm, relu, max_pool<2>, conv<16, 3, groups<4>>,
+                             avg_pool<2>, flatten, dropout<0.5>, dense<33>, softmax> {};
+struct many_channels : network<image<3, 8, 8>, conv<1100, 3, same>, batch_norm, relu, conv<260, 1>, batch_norm, sigmoid,
+                               conv<19, 3, stride<2>>, global_avg_pool, dense<5>> {};
 struct tiny : network<features<8>, dense<16>, tanh_activation, dense<16>, tanh_activation, dense<1>> {};
 
 template <class Net, class Precision>

@@ -21,7 +21,7 @@ struct csv_column {
     csv_column(int n) : number(n < 1 ? -1 : n) {}
 };
 
-/// How the texts of a class column become the numbers 0 … K − 1.
+/// class_order — how the texts of a class column become the numbers 0 … K − 1.
 enum class class_order {
     sorted,    ///< as numbers where all are numbers, else byte by byte
     first_seen ///< in the file's order

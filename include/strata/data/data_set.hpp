@@ -9,7 +9,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// What randomness a read may use: the run's seed and the epoch. With the sample's index it determines an
+/// The randomness of a read: the run's seed and the epoch. Together with the sample's index they determine an
 /// augmentation completely, whichever thread reads.
 struct key {
     std::uint64_t seed = 0, epoch = 0;

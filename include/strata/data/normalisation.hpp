@@ -11,8 +11,9 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// normalisation — what data::normalised subtracts and divides by: one number of each per channel where
-/// samples are images [C, H, W], else one per element. Plain numbers, to be saved with the model.
+/// normalisation — the means and deviations that data::normalised subtracts and divides by.
+/// There is one of each per channel where samples are images [C, H, W], else one per element. They are plain numbers,
+/// to be saved with the model.
 struct normalisation {
     std::vector<double> mean;
     std::vector<double> deviation; ///< of the whole data (divided by n, not n − 1); 1 where all values are the same

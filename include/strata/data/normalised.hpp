@@ -17,8 +17,8 @@ namespace strata::inline STRATA_ABI::data {
 /// per element; see fit_normalisation. It holds a copy of the data set; targets stay as they are. Where
 /// the data set holds doubles they are scaled before they are rounded: two timestamps a second apart stay two floats.
 ///
-/// Errors   shape_error where the numbers are not as many as the samples' channels or elements; error for a
-///          deviation of 0, a negative one, or one that is not finite
+/// Errors   shape_error where the numbers do not match the samples' channels or elements; error for a deviation that is
+///          not a positive, finite number
 template <data_set Data>
 class normalised : public view<Data> {
     using view<Data>::data_;

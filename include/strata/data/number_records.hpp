@@ -213,11 +213,10 @@ class number_records {
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_number(const record_files::place& at, std::size_t byte,
                                                                      io::dtype stored) {
-        io::refuse_file(
-            at.file->path(), at.offset + byte,
-            {"the ", io::fact_of(stored).name,
-             " number here is not finite, or too large for a float. Is this another file, or another "
-             "layout?"});
+        io::refuse_file(at.file->path(), at.offset + byte,
+                        {"the ", io::fact_of(stored).name,
+                         " number here is not finite, or too large for a float. Is this another file, or another "
+                         "layout?"});
     }
 
     [[nodiscard]] int class_of(const std::byte* from, const record_files::place& at) const {

@@ -20,7 +20,8 @@ namespace strata::inline STRATA_ABI::io {
         double x;
         std::memcpy(&x, view.bytes.data() + i * sizeof x, sizeof x);
         const double size = x < 0 ? -x : x;
-        if (size > static_cast<double>(std::numeric_limits<float>::max()) && size <= std::numeric_limits<double>::max()) return i;
+        if (size > static_cast<double>(std::numeric_limits<float>::max()) && size <= std::numeric_limits<double>::max())
+            return i;
     }
     return view.size();
 }

@@ -14,7 +14,7 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// A text about a file, in somebody else's memory.
+/// A text about a file, without ownership.
 struct text_view {
     std::string_view key, text;
 };
@@ -108,7 +108,7 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
     return bytes;
 }
 
-/// The same with texts as read_safetensors gives them.
+/// The same, with metadata as read_safetensors returns them.
 [[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
                                             const metadata& texts = {}) {
     std::vector<text_view> views;

@@ -3,10 +3,10 @@
 /// and conflicting ones are named in the error.
 ///   same            output = ceil(input / stride), extra padding at the end
 ///   padding<P>      P rows and columns of zeros on each side;  padding<PH, PW> per axis
-///   stride<S>       stride<SH, SW>
-///   dilation<D>     dilation<DH, DW>
-///   groups<G>       channels in G groups that do not mix
-///   no_bias         no additive parameter
+///   stride<S>       default 1 for conv and the kernel for poolings;  stride<SH, SW> per axis
+///   dilation<D>     the distance between the taps of a kernel;  dilation<DH, DW> per axis
+///   groups<G>       conv: channels in G groups that do not mix
+///   no_bias         dense and conv: without bias
 ///   ceil_mode       poolings: round the output size up
 ///   exclude_padding avg_pool: the mean of the window's numbers inside the image alone
 ///   epsilon<E>      batch_norm_with: added to the variance
@@ -32,7 +32,7 @@ enum class option : int {
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
 constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
 
-/// What the options of one layer say together. 0 stands for "not given" where a layer has its own default.
+/// The options of one layer together. 0 means "not given" where a layer has a default of its own.
 struct option_values {
     bool is_same = false, has_bias = true, rounds_up = false, excludes_padding = false;
     int padding_h = 0, padding_w = 0;

@@ -4,7 +4,7 @@
 ///
 ///   strata::bar_chart{.title = "Recall", .bars = {{"cat", 0.91}, {"dog", 0.87}}}.save("recall.svg");
 ///
-/// A bar whose number is not finite is left out and says so.
+/// The picture grows with the number of bars. A bar whose number is not finite is left out and says so.
 /// Errors   error where there are no bars; file_error from the file
 #include <algorithm>
 #include <cmath>

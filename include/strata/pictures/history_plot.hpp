@@ -74,6 +74,9 @@ template <class Here, class There>
 ///   strata::history_plot(history).save("loss.svg");
 ///   strata::history_plot(history, "accuracy").save("accuracy.svg");
 ///
+/// It shows the training and, if there is one, the held-out curve, with a line at the best epoch if the history has
+/// one. The result is a line_plot like any other: change it, then save it.
+///
 /// Errors   error where the history has no epoch or no such metric
 [[nodiscard, gnu::cold]] inline line_plot history_plot(const history& h, std::string_view name = "loss") {
     if (h.epochs.empty()) raise("strata: a history without an epoch cannot be plotted; call fit first.");

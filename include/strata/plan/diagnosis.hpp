@@ -95,6 +95,7 @@ struct reported {
     using facts = mistake_facts<Source>;
     template <int... Index>
     static auto where(std::integer_sequence<int, Index...>) {
+        constexpr auto& path = facts::path;
         if constexpr (sizeof...(Index) == 0) return type_is<typename Source::outside>{};
         else if constexpr (sizeof...(Index) == 1)
             return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
@@ -130,6 +131,7 @@ struct reported {
 template <class Source>
 struct reported {
     static constexpr int length = mistake_facts<Source>::length, width = 32;
+    static constexpr int rest(int from) { return length - from < width ? length - from : width; }
     template <int... Index>
     static auto pieces(std::integer_sequence<int, Index...>)
         -> network_mistake<piece_of_sentence<Source, Index * width,

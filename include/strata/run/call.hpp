@@ -27,7 +27,7 @@ struct call {
     int chunks = 0;
     random_source random{};
     T* scratch = nullptr; ///< the running thread's own: as many numbers as the kernel's member `scratch` says
-    int ordinal = 0; ///< of the random layer
+    int ordinal = 0;      ///< of the random layer
     /// What each sample of the batch counts in the loss, in units of their mean; null: all count alike.
     const T* weights = nullptr;
 

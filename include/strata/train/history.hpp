@@ -1,5 +1,5 @@
 #pragma once
-/// history — what `fit` returns: one record per epoch, the best of them, a table to print, and a CSV file.
+/// history — the result of `fit`: a record per epoch, the best epoch, a table to print, and a CSV file.
 ///
 ///   const strata::history h = trainer.fit(train, held_out, {.epochs = 10});
 ///   std::printf("%s", h.to_text().c_str());

@@ -1,11 +1,11 @@
 #pragma once
-/// optimiser — an optimiser's rule with its state for one model, for loops of one's own:
+/// optimiser — an optimiser's rule with its state for one model, for training loops by hand:
 ///
 ///   strata::optimiser opt{net, strata::adam{.rate = 1e-3}};
-///   opt.apply(net, step.gradients());                         // one step; its numbers are trainer.step's
+///   opt.apply(net, step.gradients());                         // one step, bit for bit that of trainer.step
 ///   opt.apply(net, step.gradients(), 0.5);                    // at half the rate
 ///
-///   opt.add(real.gradients(), 0.5);                           // or of several gradients, weighted:
+///   opt.add(real.gradients(), 0.5);                           // or several gradients, weighted:
 ///   opt.add(fake.gradients(), 0.5);
 ///   opt.apply(net);
 ///

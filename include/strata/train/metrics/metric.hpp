@@ -1,7 +1,7 @@
 #pragma once
-/// metric — a type whose instance collects samples and says what they come to, such as `accuracy`:
+/// metric — the concept of a metric: a type whose instance collects samples and computes a value from them.
 ///
-///   static constexpr const char* name = "accuracy";        what its user calls it, and its column in tables
+///   static constexpr const char* name = "accuracy";        its name for users, and its column in tables
 ///   static constexpr bool higher_is_better = true;
 ///   static constexpr bool takes_class_index = true;        it is meaningful for classes only
 ///   template <class T> void add(const T* output, const T* target, int n) noexcept;   one sample, both [n]
