@@ -15,9 +15,13 @@ namespace strata::inline STRATA_ABI::io {
 /// in it: at most `ratio` bytes for each packed one, or `least_bound` where that is more, so that a small
 /// file cannot fill the memory. Programs that use it link zlib.
 ///
+/// A file may hold several gzip members, one after another, and zeros behind the last, as tapes and blocks of a fixed
+/// size leave them. Where gzip(1) would warn and pass over what else follows, this is an error: a second member whose
+/// beginning is damaged looks just so.
+///
 /// Errors   file_error where the gzip stream is truncated or damaged (its checksum included), where something
 ///          else follows it, or where it unpacks to more, naming the file and the byte of the packed file
-/// Source   RFC 1952 (gzip; a file may hold several members), RFC 1951 (deflate)
+/// Source   RFC 1952 (gzip), RFC 1951 (deflate)
 class unpacked_file {
   public:
     static constexpr unsigned long long ratio = 100, least_bound = 64ULL << 20;
@@ -84,14 +88,31 @@ class unpacked_file {
         waiting_.next_out += n, waiting_.avail_out -= n;
     }
     [[gnu::cold]] void unpack() {
-        if (between_members_) inflateReset(&waiting_);
-        between_members_ = false;
+        if (between_members_ && !begin_member()) return;
         const int result = inflate(&waiting_, Z_NO_FLUSH);
         if (result == Z_STREAM_END) between_members_ = true;
         else if (result != Z_OK)
             refuse_file(path(), taken_ - waiting_.avail_in,
                         {"the gzip stream is damaged (", waiting_.msg ? waiting_.msg : "zlib gave up",
                          "). Fetch the file again."});
+    }
+
+    /// Behind a member: is there another? Zeros are passed over, those in the buffer at a time.
+    [[gnu::cold]] bool begin_member() {
+        const auto refuse = [this] {
+            refuse_file(path(), taken_ - waiting_.avail_in,
+                        {"something else follows the gzip stream: another stream that is damaged, or what does not "
+                         "belong to the file. Fetch it again; or, if what comes before is all, unpack it with gunzip, "
+                         "which ignores the rest, and read the result."});
+        };
+        for (; waiting_.avail_in > 0 && (zeros_ || *waiting_.next_in == 0); ++waiting_.next_in, --waiting_.avail_in) {
+            zeros_ = true;
+            if (*waiting_.next_in != 0) refuse();
+        }
+        if (waiting_.avail_in == 0) return false;
+        if (*waiting_.next_in != 0x1f) refuse();
+        inflateReset(&waiting_);
+        return !(between_members_ = false);
     }
 
     open_file file_;
@@ -101,6 +122,7 @@ class unpacked_file {
     unsigned long long given_ = 0; // unpacked bytes so far
     bool packed_ = false;
     bool between_members_ = false;
+    bool zeros_ = false; // behind the last member
 };
 
 } // namespace strata::inline STRATA_ABI::io

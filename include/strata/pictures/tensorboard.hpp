@@ -18,13 +18,13 @@
 #include <functional>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/io/make_folders.hpp>
 #include <strata/io/utf8.hpp>
 #include <strata/pictures/event_record.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace strata::inline STRATA_ABI {
@@ -33,7 +33,8 @@ class tensorboard {
   public:
     /// Begins a new file in the folder, which is made if it is not there.
     [[gnu::cold]] explicit tensorboard(const std::string& folder) {
-        make(folder);
+        path_ = folder;
+        if (!io::make_folders(folder)) refuse("cannot make the folder ", ". May you write there?");
         char host[256] = "host";
         (void)::gethostname(host, sizeof host - 1);
         const std::string name =
@@ -103,15 +104,6 @@ class tensorboard {
 
     [[noreturn, gnu::cold]] void refuse(const char* what, const char* remedy) const {
         raise<file_error>(sentence({"strata: ", what, path_, ": ", std::strerror(errno), remedy}));
-    }
-    [[gnu::cold]] void make(const std::string& folder) {
-        path_ = folder;
-        for (std::size_t end = folder.find('/', 1);; end = folder.find('/', end + 1)) {
-            const std::string part = folder.substr(0, end);
-            if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST)
-                refuse("cannot make the folder ", ". May you write there?");
-            if (end == std::string::npos) return;
-        }
     }
     void add(const history& h, const epoch_record& e) {
         scalar("loss/training", e.loss, e.epoch);

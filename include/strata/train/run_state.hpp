@@ -1,6 +1,7 @@
 #pragma once
 /// run_state — what a training run is besides numbers in blocks, and the text of a checkpoint that holds it.
 #include <strata/io/beginning.hpp>
+#include <strata/io/make_folders.hpp>
 #include <strata/io/safetensors.hpp>
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include <cstring>
 #include <dirent.h>
 #include <string>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -60,7 +60,7 @@ inline constexpr int checkpoint_version = 1;
 }
 
 [[gnu::cold, gnu::noinline]] inline void make_checkpoint_folder(const std::string& folder) {
-    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
+    if (!io::make_folders(folder))
         raise<file_error>(sentence({"strata: cannot make the folder ", folder,
                                     " for checkpoints: ", std::strerror(errno), ". Give one that you may write in."}));
     for (const std::string& left_behind : checkpoints_in(folder, true)) ::unlink(left_behind.c_str());
