@@ -193,8 +193,8 @@ class csv_encoding {
         if (c.as == use::feature)
             refuse({"'", text,
                     "' is not a number. Correct it, name the features without this column, or make its "
-                    "texts categories: .one_hot = {\"",
-                    c.name, "\"}."});
+                    "texts categories: .one_hot = {",
+                    c.which.number == 0 ? sentence({"\"", c.which.name, "\""}) : sentence({c.which.number}), "}."});
         refuse({"'", text, "' is not a number. Correct it",
                 c.as == use::target ? ", or read classes: strata::data::csv_classes." : "."});
         return 0;

@@ -198,8 +198,8 @@ class streamed_csv {
             holds_doubles = holds_doubles || static_cast<double>(static_cast<float>(number)) != number;
         }
         [[nodiscard]] unsigned long long line_of(std::size_t i) const {
-            const auto behind = std::upper_bound(
-                lines.begin(), lines.end(), i, [](std::size_t sample, const line_step& s) { return sample < s.from; });
+            const auto behind = std::upper_bound(lines.begin(), lines.end(), i,
+                                                 [](std::size_t at, const line_step& s) { return at < s.from; });
             return i + (behind - 1)->ahead;
         }
         [[nodiscard]] unsigned long long end_of(std::size_t i) const {
