@@ -290,3 +290,15 @@ TEST_CASE("history: columns are as wide as their heads look", "[train]") {
         CHECK(widths == std::vector<std::size_t>(3, widths[0]));
     }
 }
+
+TEST_CASE("history: the seconds of short epochs keep two digits", "[train]") {
+    history h;
+    for (const double seconds : {0.00123, 0.0945, 0.0, 2.5})
+        h.epochs.push_back(epoch_record{.epoch = 1, .loss = 1, .seconds = seconds});
+    CHECK(h.to_text()
+          == "epoch        loss   seconds\n"
+             "    1           1    0.0012\n"
+             "    1           1     0.094\n"
+             "    1           1      0.00\n"
+             "    1           1      2.50\n");
+}

@@ -190,7 +190,8 @@ struct history {
             }
             if (with_rates) add(10, number("%.4g", e.rate));
             char seconds[64];
-            std::snprintf(seconds, sizeof seconds, "%.2f", e.seconds);
+            const bool brief = e.seconds > 0 && e.seconds < 0.095;
+            std::snprintf(seconds, sizeof seconds, brief ? "%.2g" : "%.2f", e.seconds);
             add(8, seconds), table += '\n';
         }
         const std::string last_line = ending();

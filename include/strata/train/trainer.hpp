@@ -17,6 +17,7 @@
 #include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
+#include <strata/train/epoch_line.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/history.hpp>
@@ -262,7 +263,7 @@ class working_trainer {
             if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
         });
         const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...)};
-        progress_bar bar{stdout, options.progress, collected::first_name()};
+        progress_bar bar{stdout, options.progress, shown_name(collected::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {
             const auto begin = clock::now();
             const auto seconds = [begin, before = r.seconds] {
@@ -306,7 +307,7 @@ class working_trainer {
             after_epoch(record);
             record.seconds = seconds();
             finish_epoch(r, record);
-            bar.end_epoch(words_of_epoch(r.all, options.epochs));
+            bar.end_epoch(epoch_line(r.all, options.epochs));
             look_at_losses(r);
             hook([](auto& companion, auto&...) {
                 if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
@@ -395,25 +396,6 @@ class working_trainer {
         report.step = learner_.steps();
         r.next_sample += report.samples;
         if (o.after_step && !o.after_step(report)) r.goes_on = false;
-    }
-
-    [[gnu::cold, gnu::noinline]] static std::string words_of_epoch(const history& all, int epochs) {
-        const epoch_record& r = all.epochs.back();
-        char number[32];
-        std::string line = sentence({"epoch ", r.epoch, "/", epochs});
-        const auto add = [&](const char* before, const char* name, double x, const char* format) {
-            if (x != x) return;
-            std::snprintf(number, sizeof number, format, x);
-            line = sentence({line, before, name, number});
-        };
-        add("  ", "loss", r.loss, " %.4f");
-        for (std::size_t i = 0; i < r.metrics.size(); ++i)
-            add("  ", all.metric_names[i].c_str(), r.metrics[i], " %.4f");
-        if (r.has_held_out) add("  held-out ", "loss", r.held_out_loss, " %.4f");
-        for (std::size_t i = 0; i < r.held_out_metrics.size(); ++i)
-            add("  held-out ", all.metric_names[i].c_str(), r.held_out_metrics[i], " %.4f");
-        add("", "", r.seconds, "  %.1f s");
-        return line;
     }
 
     learner learner_;
