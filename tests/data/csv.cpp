@@ -168,9 +168,9 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
         says(refusal("x,y,a,b\n1,2,\xc3,\xa9\n"), "line 2, column 3:", "not UTF-8")); // not joined with the next field
     // A field that spans lines: its own line is named, and those after it are counted on.
     CHECK(says(refusal("x,n,y\n1,\"a\nb\",q\n", {.features = {"x"}, .targets = {"y"}}), "line 3, column 3 (y)", "'q'"));
-    // A long text is cut between characters.
+    // A long text is cut between characters: forty columns are shown, and é is one of them.
     CHECK(says(refusal("x,y\n" + std::string(39, 'b') + "\xc3\xa9" + std::string(100, 'c') + ",1\n"),
-               "'" + std::string(39, 'b') + "...' is not a number"));
+               "'" + std::string(39, 'b') + "\xc3\xa9...' is not a number"));
 }
 
 TEST_CASE("csv: columns that are not there, twice there, or chosen twice", "[csv]") {
