@@ -14,75 +14,86 @@ reorder sums: a diverging fit would go unnoticed. Compile files that include str
 is safe."
 #endif
 
-// STRATA_ABI_IF(flag, name): the name if the flag is a macro that is 1, else nothing: 1 becomes a comma, and the name
-// the second argument.
+// STRATA_ABI_IF(flag, then, otherwise): `then` if the flag is a macro that is 1: 1 becomes a comma, which moves `then` into
+// the second place.
 #define STRATA_ABI_IF_1 ,
 #define STRATA_ABI_SECOND(first, second, ...) second
 #define STRATA_ABI_CHOOSE(...) STRATA_ABI_SECOND(__VA_ARGS__)
-#define STRATA_ABI_PROBE(flag, name) STRATA_ABI_CHOOSE(STRATA_ABI_IF_##flag name, , )
-#define STRATA_ABI_IF(flag, name) STRATA_ABI_PROBE(flag, name)
-#define STRATA_ABI_JOIN2(a, b) a##b
-#define STRATA_ABI_JOIN(a, b) STRATA_ABI_JOIN2(a, b)
-#define STRATA_ABI_PASTE(a, b, c, d, e, f, g, h) a##b##c##d##e##f##g##h
-#define STRATA_ABI_ALL(a, b, c, d, e, f, g, h) STRATA_ABI_PASTE(a, b, c, d, e, f, g, h)
+#define STRATA_ABI_PROBE(flag, then, otherwise) STRATA_ABI_CHOOSE(STRATA_ABI_IF_##flag then, otherwise, )
+#define STRATA_ABI_IF(flag, then, otherwise) STRATA_ABI_PROBE(flag, then, otherwise)
+#define STRATA_ABI_PASTE(a, b, c, d, e) a##b##c##d##e
+#define STRATA_ABI_JOIN(a, b, c, d, e) STRATA_ABI_PASTE(a, b, c, d, e)
 
-// A whole level of the x86-64 psABI has one name; what does not fill a level, or goes beyond it, is spelled out. Left
-// out are instructions that the compiler never chooses by itself (AES, SHA, CRC32, ...).
+// STRATA_ABI_HEX(a, b, c, d): four flags as a hexadecimal digit.
+#define STRATA_ABI_HEX_0000 0
+#define STRATA_ABI_HEX_0001 1
+#define STRATA_ABI_HEX_0010 2
+#define STRATA_ABI_HEX_0011 3
+#define STRATA_ABI_HEX_0100 4
+#define STRATA_ABI_HEX_0101 5
+#define STRATA_ABI_HEX_0110 6
+#define STRATA_ABI_HEX_0111 7
+#define STRATA_ABI_HEX_1000 8
+#define STRATA_ABI_HEX_1001 9
+#define STRATA_ABI_HEX_1010 a
+#define STRATA_ABI_HEX_1011 b
+#define STRATA_ABI_HEX_1100 c
+#define STRATA_ABI_HEX_1101 d
+#define STRATA_ABI_HEX_1110 e
+#define STRATA_ABI_HEX_1111 f
+#define STRATA_ABI_HEX(a, b, c, d) \
+    STRATA_ABI_JOIN(STRATA_ABI_HEX_, STRATA_ABI_IF(a, 1, 0), STRATA_ABI_IF(b, 1, 0), STRATA_ABI_IF(c, 1, 0), \
+                    STRATA_ABI_IF(d, 1, 0))
+
+// What the compiler may use by itself: a level of the x86-64 psABI, or its parts where it is not whole, ...
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__) && defined(__POPCNT__) && defined(__LZCNT__) \
     && defined(__BMI__) && defined(__BMI2__) && defined(__MOVBE__)
-#define STRATA_ABI_LEVEL _x86_64_v3
-#define STRATA_ABI_PART
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512CD__) && defined(__AVX512DQ__) \
+    && defined(__AVX512VL__)
+#define STRATA_ABI_LEVEL _x86_64_v4
+#elif defined(__AVX512F__)
+#define STRATA_ABI_LEVEL \
+    STRATA_ABI_JOIN(_x86_64_v3_avx512, STRATA_ABI_IF(__AVX512BW__, bw, ), STRATA_ABI_IF(__AVX512CD__, cd, ), \
+                    STRATA_ABI_IF(__AVX512DQ__, dq, ), STRATA_ABI_IF(__AVX512VL__, vl, ))
 #else
-#if defined(__SSE4_2__)
-#define STRATA_ABI_LEVEL _sse4_2
-#elif defined(__SSE4_1__)
-#define STRATA_ABI_LEVEL _sse4_1
-#elif defined(__SSSE3__)
-#define STRATA_ABI_LEVEL _ssse3
+#define STRATA_ABI_LEVEL _x86_64_v3
+#endif
+#elif defined(__SSE4_2__) && defined(__POPCNT__) && !defined(__AVX__) && !defined(__LZCNT__) && !defined(__BMI__) \
+    && !defined(__BMI2__) && !defined(__MOVBE__)
+#define STRATA_ABI_LEVEL _x86_64_v2
 #elif defined(__SSE3__)
-#define STRATA_ABI_LEVEL _sse3
+#define STRATA_ABI_LEVEL \
+    STRATA_ABI_JOIN(_sse_, STRATA_ABI_HEX(__SSE3__, __SSSE3__, __SSE4_1__, __SSE4_2__), \
+                    STRATA_ABI_HEX(__AVX__, __AVX2__, __FMA__, __F16C__), \
+                    STRATA_ABI_HEX(__POPCNT__, __LZCNT__, __BMI__, __BMI2__), \
+                    STRATA_ABI_HEX(__MOVBE__, __AVX512F__, __AVX512BW__, __AVX512VL__))
 #else
 #define STRATA_ABI_LEVEL
 #endif
-#define STRATA_ABI_PART \
-    STRATA_ABI_JOIN(STRATA_ABI_ALL(STRATA_ABI_IF(__AVX__, _avx), STRATA_ABI_IF(__AVX2__, 2), \
-                                   STRATA_ABI_IF(__FMA__, _fma), STRATA_ABI_IF(__F16C__, _f16c), \
-                                   STRATA_ABI_IF(__POPCNT__, _popcnt), STRATA_ABI_IF(__LZCNT__, _lzcnt), \
-                                   STRATA_ABI_IF(__BMI__, _bmi), STRATA_ABI_IF(__BMI2__, _bmi2)), \
-                    STRATA_ABI_IF(__MOVBE__, _movbe))
-#endif
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512CD__) && defined(__AVX512DQ__) \
-    && defined(__AVX512VL__)
-#define STRATA_ABI_512 _avx512
+
+// ... and what goes beyond the level, as digits. Left out are instructions that only intrinsics give (AES, SHA, CRC32, ...).
+#if defined(__AVX512VBMI__) || defined(__AVX512VBMI2__) || defined(__AVX512IFMA__) || defined(__AVX512VNNI__) \
+    || defined(__AVX512BITALG__) || defined(__AVX512VPOPCNTDQ__) || defined(__AVX512BF16__) || defined(__AVX512FP16__) \
+    || defined(__SSE4A__) || defined(__GFNI__) || defined(__AVXVNNI__) || defined(__AVXIFMA__) || defined(__FMA4__) \
+    || defined(__XOP__) || defined(__TBM__) || defined(__APX_F__)
+#define STRATA_ABI_MORE \
+    STRATA_ABI_JOIN(_, STRATA_ABI_HEX(__AVX512VBMI__, __AVX512VBMI2__, __AVX512IFMA__, __AVX512VNNI__), \
+                    STRATA_ABI_HEX(__AVX512BITALG__, __AVX512VPOPCNTDQ__, __AVX512BF16__, __AVX512FP16__), \
+                    STRATA_ABI_HEX(__SSE4A__, __GFNI__, __AVXVNNI__, __AVXIFMA__), \
+                    STRATA_ABI_HEX(__FMA4__, __XOP__, __TBM__, __APX_F__))
+#elif defined(__ARM_FEATURE_SVE) || defined(__ARM_FEATURE_SVE2) || defined(__ARM_FEATURE_DOTPROD) \
+    || defined(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC) || defined(__ARM_FEATURE_BF16) \
+    || defined(__ARM_FEATURE_MATMUL_INT8) || defined(__ARM_FEATURE_ATOMICS) || defined(__ARM_FEATURE_SHA3)
+#define STRATA_ABI_MORE \
+    STRATA_ABI_JOIN( \
+        _arm_, \
+        STRATA_ABI_HEX(__ARM_FEATURE_SVE, __ARM_FEATURE_SVE2, __ARM_FEATURE_DOTPROD, \
+                       __ARM_FEATURE_FP16_VECTOR_ARITHMETIC), \
+        STRATA_ABI_HEX(__ARM_FEATURE_BF16, __ARM_FEATURE_MATMUL_INT8, __ARM_FEATURE_ATOMICS, __ARM_FEATURE_SHA3), , )
 #else
-#define STRATA_ABI_512 \
-    STRATA_ABI_ALL(STRATA_ABI_IF(__AVX512F__, _avx512f), STRATA_ABI_IF(__AVX512BW__, bw), \
-                   STRATA_ABI_IF(__AVX512CD__, cd), STRATA_ABI_IF(__AVX512DQ__, dq), STRATA_ABI_IF(__AVX512VL__, vl), \
-                   , , )
+#define STRATA_ABI_MORE
 #endif
-#if defined(__AVX512VBMI__) && defined(__AVX512VBMI2__) && defined(__AVX512IFMA__) && defined(__AVX512VNNI__) \
-    && defined(__AVX512BITALG__) && defined(__AVX512VPOPCNTDQ__)
-#define STRATA_ABI_MORE_512 \
-    STRATA_ABI_ALL(_icelake, STRATA_ABI_IF(__AVX512BF16__, _bf16), STRATA_ABI_IF(__AVX512FP16__, _fp16), , , , , )
-#else
-#define STRATA_ABI_MORE_512 \
-    STRATA_ABI_ALL(STRATA_ABI_IF(__AVX512VBMI__, _vbmi), STRATA_ABI_IF(__AVX512VBMI2__, _vbmi2), \
-                   STRATA_ABI_IF(__AVX512IFMA__, _ifma), STRATA_ABI_IF(__AVX512VNNI__, _vnni), \
-                   STRATA_ABI_IF(__AVX512BITALG__, _bitalg), STRATA_ABI_IF(__AVX512VPOPCNTDQ__, _vpopcnt), \
-                   STRATA_ABI_IF(__AVX512BF16__, _bf16), STRATA_ABI_IF(__AVX512FP16__, _fp16))
-#endif
-#define STRATA_ABI_BESIDE \
-    STRATA_ABI_ALL(STRATA_ABI_IF(__SSE4A__, _sse4a), STRATA_ABI_IF(__FMA4__, _fma4), STRATA_ABI_IF(__XOP__, _xop), \
-                   STRATA_ABI_IF(__TBM__, _tbm), STRATA_ABI_IF(__GFNI__, _gfni), STRATA_ABI_IF(__AVXVNNI__, _avxvnni), \
-                   STRATA_ABI_IF(__AVXIFMA__, _avxifma), STRATA_ABI_IF(__APX_F__, _apx))
-#define STRATA_ABI_ARM \
-    STRATA_ABI_ALL(STRATA_ABI_IF(__ARM_FEATURE_SVE, _sve), STRATA_ABI_IF(__ARM_FEATURE_SVE2, _sve2), \
-                   STRATA_ABI_IF(__ARM_FEATURE_DOTPROD, _dotprod), \
-                   STRATA_ABI_IF(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16), \
-                   STRATA_ABI_IF(__ARM_FEATURE_BF16, _bf16), STRATA_ABI_IF(__ARM_FEATURE_MATMUL_INT8, _i8mm), \
-                   STRATA_ABI_IF(__ARM_FEATURE_ATOMICS, _lse), STRATA_ABI_IF(__ARM_FEATURE_SHA3, _sha3))
-#define STRATA_ABI \
-    STRATA_ABI_ALL(v0_1, STRATA_ABI_LEVEL, STRATA_ABI_PART, STRATA_ABI_512, STRATA_ABI_MORE_512, STRATA_ABI_BESIDE, \
-                   STRATA_ABI_ARM, )
+
+#define STRATA_ABI STRATA_ABI_JOIN(v0_1, STRATA_ABI_LEVEL, STRATA_ABI_MORE, , )
 
 namespace strata::inline STRATA_ABI {}

@@ -14,12 +14,12 @@ struct leaky_relu_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V f(V x) {
-        return select(x > V(0), x, x * V(Slope.number()));
+        return select(x > V(0), x, x * Slope.as<V>());
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V df(V x) {
-        return select(x > V(0), V(1), V(Slope.number()));
+        return select(x > V(0), V(1), Slope.as<V>());
     }
 };
 template <real Slope = 0.01>

@@ -295,7 +295,7 @@ class working_model : public followed {
                     philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
                                  random_key(seed_.value, p.ordinal));
                 first.data()[e] =
-                    (2 * static_cast<number>(philox::uniform_float(bits[static_cast<unsigned>(e % 4)])) - 1) * bound;
+                    (2 * static_cast<number>(philox::uniform_float(bits[static_cast<int>(e % 4)])) - 1) * bound;
             }
             set(i, first.data());
         }

@@ -43,7 +43,7 @@ struct binary_cross_entropy_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V yes(V t) {
-        return V(PosWeight.number()) * t;
+        return PosWeight.as<V>() * t;
     }
     STRATA_ANY_CALLER
     template <class V>

@@ -1,0 +1,69 @@
+/// Most of what a program does with strata, compiled to be looked at and never run: under strict warnings, and for its symbols.
+#include <strata/data.hpp>
+#include <strata/files.hpp>
+#include <strata/gradients.hpp>
+#include <strata/losses.hpp>
+#include <strata/metrics.hpp>
+#include <strata/model/first_layers.hpp>
+#include <strata/pictures.hpp>
+#include <strata/strata.hpp>
+#include <strata/train/checkpoints.hpp>
+#include <strata/train/early_stopping.hpp>
+#include <strata/train/frozen.hpp>
+#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/prefetch.hpp>
+
+#include <cstdio>
+
+void use_everything();
+
+namespace {
+
+struct net : strata::network<strata::image<1, 8, 8>, strata::conv<4, 3, strata::same>, strata::batch_norm, strata::relu,
+                             strata::max_pool<2>, strata::conv<20, 3, strata::groups<4>>, strata::tanh_activation,
+                             strata::avg_pool<2>, strata::flatten, strata::dropout<0.5>,
+                             strata::named<"head", strata::dense<600>, strata::sigmoid, strata::dense<3>>> {};
+struct values_net : strata::network<strata::features<7>, strata::dense<5>, strata::leaky_relu<0.1>, strata::dense<2>> {
+};
+
+template <class Net, class Precision>
+void with_classes(const strata::data::in_memory<strata::data::class_index>& data) {
+    using namespace strata;
+    const auto [fitted_on, held_out] = data.split(0.5, seed{1});
+    model<Net, cpu, Precision> m{seed{1}};
+    trainer t{m, cross_entropy{}, adamw{}, accuracy{}, top_k<2>{}, confusion_matrix<3>{}};
+    const auto h = t.fit(fitted_on, held_out, {.epochs = 2, .schedule = cosine, .clip_norm = 1, .average = 0.9},
+                         checkpoints{.folder = "x"}, early_stopping{.patience = 3}, prefetch{});
+    m.save("a");
+    m.load("a");
+    std::puts(h.to_text().c_str());
+    auto step = gradients<wrt<parameters>, wrt<strata::input>>(m, cross_entropy{});
+    optimiser o{m, sgd{.momentum = 0.9}};
+    o.apply(m, step.gradients());
+    const auto first = first_layers<3>(m);
+    std::printf("%zu %zu %zu\n", first.parameters().size(), m.get("0.weight").size(), t.averaged().parameters().size());
+}
+
+template <class Loss, class Rule>
+void with_values(const strata::data::in_memory<strata::data::values>& samples) {
+    using namespace strata;
+    model<values_net> m{seed{1}};
+    trainer t{m, Loss{}, Rule{}, mean_absolute_error{}};
+    std::printf("%g\n", t.fit(data::normalised(samples, data::fit_normalisation(samples))).epochs.back().loss);
+}
+
+} // namespace
+
+void use_everything() {
+    using namespace strata;
+    with_classes<net, fp32>(data::csv_classes("x.csv", {.targets = {"t"}}));
+    with_classes<net, fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
+    with_values<huber<>, rmsprop>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
+    with_values<l1, adagrad>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
+    std::puts(summary<net>().c_str());
+    const auto tensors = io::read_safetensors("a");
+    std::printf("%zu\n", tensors.tensors.size());
+    history h;
+    history_plot(h).save("h.svg");
+    report{.title = "x"}.save("x.html");
+}
