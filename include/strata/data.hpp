@@ -7,6 +7,7 @@
 #include <strata/data/crop.hpp>
 #include <strata/data/csv.hpp>
 #include <strata/data/csv_encoding.hpp>
+#include <strata/data/csv_encoding_file.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/drawn_digits.hpp>
 #include <strata/data/find_data.hpp>

@@ -1,8 +1,10 @@
 /// Inputs: a byte, then a file, which is read as values, as classes (bit 0), without a header (bit 1), with
-/// semicolons (bit 2), and as a history. What is read into memory is what is read line by line.
+/// semicolons (bit 2), as a history (bit 3), with texts as categories (bit 4) and what is done with missing values
+/// (bits 5 and 6), and as an encoding (bit 7). What is read into memory is what is read line by line.
 #include "fuzz_file.hpp"
 
 #include <strata/data/csv.hpp>
+#include <strata/data/csv_encoding_file.hpp>
 #include <strata/data/streamed_csv.hpp>
 #include <strata/train/history.hpp>
 
@@ -25,8 +27,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         });
         return 0;
     }
-    const strata::data::csv_options options{
-        .separator = (how & 4) != 0 ? ';' : ',', .has_header = (how & 2) == 0, .targets = {1}};
+    if ((how & 128) != 0) {
+        read_or_refuse(file.path(), size, [&] {
+            const auto encoding = strata::data::load_encoding(file.path());
+            demand(encoding->feature_names().size() == encoding->width());
+        });
+        return 0;
+    }
+    const bool small = size < 4096; // categories take a number for each of them in each sample
+    const strata::data::csv_options options{.separator = (how & 4) != 0 ? ';' : ',',
+                                            .has_header = (how & 2) == 0,
+                                            .targets = {1},
+                                            .one_hot_text = small && (how & 16) != 0,
+                                            .missing = small ? static_cast<strata::data::csv_missing>(how >> 5 & 3)
+                                                             : strata::data::csv_missing::error};
     // What is read into memory is read line by line as well: a refusal then is a fault.
     const auto streamed_too = [](const auto& open) {
         try {

@@ -5,7 +5,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// binary_counts — the counts behind precision, recall and F1 of one class.
+/// binary_counts — the counts behind precision, recall and F1 of one class, the yes (positive) one.
 /// They are: how often the class occurred, how often it was predicted, and how often both.
 ///
 ///   precision = hits / predicted,   recall = hits / actual,   F1 = 2 hits / (predicted + actual)

@@ -2,6 +2,7 @@
 /// binary_precision — the share of yes predictions that are right.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
+/// Yes is class 1 where targets are class numbers: of a CSV file the second of class_names(), of -1 and +1 the +1.
 /// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of one sample
 /// count as independent.
 /// Errors   none

@@ -1,0 +1,56 @@
+// An encoding of a CSV file that is saved, and loaded by another program.
+#include "files.hpp"
+#include "sample_of.hpp"
+
+#include <strata/data/csv.hpp>
+#include <strata/data/csv_encoding_file.hpp>
+
+namespace data = strata::data;
+using namespace strata_tests;
+
+TEST_CASE("csv encoding: a saved one reads like the data set it is of", "[csv]") {
+    const temporary_folder folder;
+    const std::string file = folder / "a.encoding.csv";
+    const std::string text =
+        "rooms;town;k;w\n3;Delft;10;1\nnone;\"Den; \"\"Haag\"\"\";9;2\n5.3;Delft;10;3\n-999;x,y;9;4\n";
+    const auto train = data::csv_classes(folder.file("a.csv", text), {.separator = ';',
+                                                                      .targets = {"k"},
+                                                                      .weight = "w",
+                                                                      .one_hot = {"town"},
+                                                                      .missing = data::csv_missing::mean,
+                                                                      .missing_texts = {"-999"}});
+    data::save_encoding(*train.encoding(), file);
+    const auto loaded = data::load_encoding(file);
+    CHECK(loaded->feature_names() == std::vector<std::string>{"rooms", "town=Delft", "town=Den; \"Haag\"", "town=x,y"});
+    CHECK(loaded->encode<double>({"", "x,y"}) == std::vector<double>{4.15, 0, 0, 1}); // (3 + 5.3) / 2
+    const auto test = data::csv_classes(folder.file("b.csv", "k;w;town;rooms\n10.0;7;Delft;-999\n"), {.like = loaded});
+    CHECK(sample_of(test, 0) == std::vector<float>{4.15f, 1, 0, 0, 1});
+    CHECK(test.class_names() == std::vector<std::string>{"9", "10"});
+    CHECK(test.weight(0) == 7);
+    data::save_encoding(*loaded, folder / "again.csv");
+    CHECK(data::load_encoding(folder / "again.csv")->feature_names() == loaded->feature_names());
+    // Columns by number, without a header, of values.
+    const auto bare = data::csv_values(folder.file("c.csv", "1,2\n3,4\n"), {.has_header = false, .targets = {2}});
+    data::save_encoding(*bare.encoding(), file);
+    CHECK(sample_of(data::csv_values(folder.file("d.csv", "5,6\n"), {.like = data::load_encoding(file)}), 0)
+          == std::vector<float>{5, 6});
+}
+
+TEST_CASE("csv encoding: a file that is none is refused", "[csv]") {
+    const temporary_folder folder;
+    const auto refused = [&](const std::string& text) {
+        const std::string path = folder.file("a.csv", text);
+        return message_of<strata::file_error>([&] { (void)data::load_encoding(path); });
+    };
+    CHECK(says(refused(""), "a.csv is no encoding", "save_encoding"));
+    CHECK(says(refused("x,y\n1,2\n"), "is no encoding"));
+    const std::string title = "strata csv encoding,,1,a.csv\n";
+    CHECK(says(refused("strata csv encoding,,2,a.csv\n"), "version 2", "newer"));
+    CHECK(says(refused(title), "without a feature"));
+    CHECK(says(refused(title + "header,,2,\n"), "line 2, column 3", "not from 0 to 1"));
+    CHECK(says(refused(title + "missing,,9,\n"), "line 2"));
+    CHECK(says(refused(title + "category,,0,a\n"), "line 2", "damaged"));
+    CHECK(says(refused(title + "feature,x,-1,x\n"), "line 2"));
+    CHECK(says(refused(title + "feature,x,0,x\ntext,,0,\ncategory,,0,a\ncategory,,0,a\n"), "'a' twice"));
+    CHECK(says(refused(title + "strange,,0,\n"), "'strange'"));
+}
