@@ -31,7 +31,7 @@ struct call {
     /// What each sample of the batch counts in the loss, in units of their mean; null: all count alike.
     const T* weights = nullptr;
 
-    STRATA_HD [[nodiscard]] T weight(long long n) const noexcept { return weights == nullptr ? T(1) : weights[n]; }
+    [[nodiscard]] STRATA_HD T weight(long long n) const noexcept { return weights == nullptr ? T(1) : weights[n]; }
 };
 
 template <class T>
