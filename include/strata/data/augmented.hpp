@@ -13,8 +13,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// augmented<Data, Changes...> — a view of a data set whose samples are changed at random, anew in each pass, by one
-/// function after another:
+/// augmented<Data, Changes...> — a view whose samples are changed at random, anew in each pass. The changes are applied
+/// one after another:
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});
 ///   auto noisy = data::augmented(

@@ -8,8 +8,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// crop — pads an image on each side and cuts a window of the image's own size out of that, every place equally
-/// likely: a change for `augmented`. PyTorch's RandomCrop(size, padding) for images of that size.
+/// crop — pads an image and cuts out a window of its own size, a change for `augmented`. Every place of the window is
+/// equally likely. PyTorch's RandomCrop(size, padding) for images of that size.
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});    // as CIFAR-10 is trained with
 ///

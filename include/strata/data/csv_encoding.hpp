@@ -18,9 +18,9 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// csv_encoding — how the lines of a CSV file become numbers: which columns are features and targets, what the
-/// categories of a one-hot column are, what stands in the place of a missing value, which classes there are. The
-/// data set that was read first has it, and others are read with it:
+/// csv_encoding — how the lines of a CSV file become numbers. It holds which columns are features and targets, the
+/// categories of one-hot columns, what stands in the place of missing values, and the classes. The data set that was
+/// read first has it, and others are read with it:
 ///
 ///   auto train = data::csv_values("train.csv", {.targets = {"price"}, .one_hot_text = true,
 ///                                               .missing = data::csv_missing::median});

@@ -8,7 +8,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// flip — mirrors an image, left to right, with a chance of one half: a change for `augmented`.
+/// flip — mirrors an image with a chance of one half, a change for `augmented`.
 ///
 ///   auto more = data::augmented(train, data::flip{});
 ///

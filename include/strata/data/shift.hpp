@@ -8,7 +8,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// shift — moves an image by whole pixels, every distance within the limits equally likely: a change for `augmented`.
+/// shift — moves an image by whole pixels, a change for `augmented`. Every distance within the limits is equally likely.
 ///
 ///   auto more = data::augmented(train, data::shift{.rows = 2, .columns = 2});
 ///

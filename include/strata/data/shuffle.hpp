@@ -10,6 +10,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
+namespace detail {
+
 /// Memory for n indices.
 /// Errors   error where the system has less
 [[nodiscard, gnu::cold]] inline std::vector<std::size_t> places_for(std::size_t n) {
@@ -26,13 +28,15 @@ namespace strata::inline STRATA_ABI::data {
 #endif
 }
 
-/// The numbers 0 … n − 1 in an order that (seed, epoch) determines, every order equally likely.
+} // namespace detail
+
+/// permutation — the numbers 0 … n − 1 in a random order. Seed and epoch determine it; every order is equally likely.
 ///
 /// Errors   error where there is no memory for them, 8 bytes each
 /// Source   Fisher and Yates 1938, in Durstenfeld's form (Knuth, TAOCP 2, algorithm P), driven by Philox
 [[nodiscard]] inline std::vector<std::size_t> permutation(std::size_t n, seed s, std::uint64_t epoch = 0,
                                                           random_use use = random_use::shuffle) {
-    std::vector<std::size_t> order = places_for(n);
+    std::vector<std::size_t> order = detail::places_for(n);
     for (std::size_t i = 0; i < n; ++i) order[i] = i;
     philox_stream random{s, use, epoch};
     for (std::size_t left = n; left > 1; --left) {
