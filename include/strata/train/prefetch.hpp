@@ -96,7 +96,8 @@ struct prefetch {
 
         template <class Data>
         void begin_epoch(const Data& data, const std::vector<std::size_t>& order) {
-            std::vector<std::size_t> left = data::places_for(static_cast<std::size_t>(run_.size - run_.next_sample));
+            std::vector<std::size_t> left =
+                data::detail::places_for(static_cast<std::size_t>(run_.size - run_.next_sample));
             if (order.empty()) std::iota(left.begin(), left.end(), static_cast<std::size_t>(run_.next_sample));
             else std::copy(order.begin() + static_cast<std::ptrdiff_t>(run_.next_sample), order.end(), left.begin());
             ahead_->begin(data, std::move(left), run_.options.batch,
