@@ -144,8 +144,9 @@ class any_run {
     virtual ~any_run() = default;
 
   protected:
+    /// What nobody wrote is a signalling NaN: to compute with it is an invalid operation, which may trap (see main.cpp).
     static void poison(T* numbers, long long count) {
-        for (long long i = 0; i < count; ++i) numbers[i] = std::numeric_limits<T>::quiet_NaN();
+        for (long long i = 0; i < count; ++i) numbers[i] = std::numeric_limits<T>::signaling_NaN();
     }
     /// Runs all steps over the frame.
     virtual void execute() = 0;

@@ -1,4 +1,6 @@
-/// The one main of all test programs: Catch2's, with an exit code of its own for "skipped".
+/// The one main of all test programs: Catch2's, with an exit code of its own for "skipped". With STRATA_TRAPS in the
+/// environment, invalid operations (of 0/0, of a signalling NaN, ...) and divisions by zero end the test case as SIGFPE;
+/// those that mean to do so are tagged [nan].
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_session.hpp>
 #else
@@ -6,6 +8,10 @@
 #endif
 #include "catch.hpp"
 #include <cstdio>
+#include <cstdlib>
+#if defined(__GLIBC__)
+#include <fenv.h>
+#endif
 
 namespace {
 bool something_was_skipped = false;
@@ -18,6 +24,9 @@ void strata_tests::report_skip(const std::string& reason) {
 }
 
 int main(int argc, char** argv) {
+#if defined(__GLIBC__)
+    if (std::getenv("STRATA_TRAPS") != nullptr) feenableexcept(FE_INVALID | FE_DIVBYZERO);
+#endif
     constexpr int skipped = 77; // SKIP_RETURN_CODE in tests/CMakeLists.txt; no number of failures may look like it
     if (Catch::Session().run(argc, argv) != 0) return 1;
     return something_was_skipped ? skipped : 0;

@@ -219,6 +219,9 @@ class product_blocks {
             // What the next panel is made of lies in pieces far from each other: of a large weight, nothing would fetch
             // it in time.
             const bool far = std::ptrdiff_t(p_.n) * p_.k * static_cast<int>(sizeof(T)) > 1 << 18;
+            if (width < whole) // no lane without a number: a signalling NaN may trap
+                for (int k = 0; k < t_.k; ++k)
+                    vec<T, Arch>(T(0)).store_unaligned(to + std::ptrdiff_t(k + 1) * whole - lanes);
             for (int u = 0; u < t_.k; u += panel) {
                 const int step = panel_width(k0 + u, p_.k, lanes), used = t_.k - u < panel ? t_.k - u : panel;
                 const T* const from = p_.b.data + std::ptrdiff_t(k0 + u) * p_.n + std::ptrdiff_t(n0) * step;
