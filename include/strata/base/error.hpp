@@ -5,7 +5,7 @@
 ///   ├─ shape_error        run-time extents or targets that do not fit the network
 ///   ├─ file_error         a file that is missing, truncated, corrupt or does not match
 ///   ├─ device_error       an instruction set or a device that is missing or failed
-///   └─ not_finite_error   a loss that is infinite or not a number
+///   └─ not_finite_error   a loss, a gradient or a parameter that is infinite or not a number
 ///
 /// A message is a whole sentence: what, where, and the remedy. All errors are thrown by `raise`.
 #include <strata/base/abi.hpp>

@@ -1,9 +1,11 @@
 #pragma once
 /// host_training — a host policy at work for a trainer: its threads run the steps, gather samples and apply the
 /// optimiser.
+#include <strata/run/all_finite.hpp>
 #include <strata/run/host.hpp>
 #include <strata/run/thread_pool.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -66,17 +68,31 @@ class host_training {
         return sum;
     }
 
+    /// Whether none of n numbers is infinite or NaN.
+    template <class T>
+    bool all_finite(const T* x, long long n) noexcept {
+        std::atomic<bool> finite{true};
+        pool_->run(parts(n), [&](int task) {
+            const long long first = task * part, count = n - first < part ? n - first : part;
+            if (!strata::all_finite(x + first, count)) finite.store(false, std::memory_order_relaxed);
+        });
+        return finite.load(std::memory_order_relaxed);
+    }
+
     /// One step of the optimiser over n parameters and their gradients; its slots lie `slot_size` numbers apart in
-    /// `state`.
+    /// `state`. Gives whether the parameters are finite after it, which costs little while they are in the cache.
     template <class Optimizer, class T>
-    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
+    bool update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
                 long long slot_size) noexcept {
+        std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
             T* states[Optimizer::states + 1] = {}; // one more: there may be none
             for (int k = 0; k < Optimizer::states; ++k) states[k] = state + k * slot_size + first;
             optimizer.apply(step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
+            if (!strata::all_finite(parameter + first, count)) finite.store(false, std::memory_order_relaxed);
         });
+        return finite.load(std::memory_order_relaxed);
     }
 
   private:

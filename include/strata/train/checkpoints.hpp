@@ -10,6 +10,7 @@
 ///          loaded then
 #include <strata/model/model_file.hpp>
 #include <strata/model/parameter_access.hpp>
+#include <strata/run/all_finite.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/run_state.hpp>
 
@@ -46,13 +47,19 @@ class checkpoint_file {
         parts_.push_back({std::move(prefix), &m, base, where});
     }
 
-    /// Errors   file_error from io::write_file
+    /// Errors   not_finite_error, naming step and tensor, where a number of the run is not finite: nothing is written,
+    ///          nothing removed; file_error from io::write_file
     [[gnu::cold, gnu::noinline]] void save(const std::string& path, const run_state& s) const {
         std::vector<std::vector<number>> copies;
         std::vector<io::tensor_view> tensors;
         each([&](const checkpoint_part<memory>& part, int i, const parameter_info& p) {
             copies.emplace_back(static_cast<std::size_t>(p.extents.size()));
             read_parameter(*part.memory, part.base, p, copies.back().data());
+            if (!all_finite(copies.back().data(), p.extents.size()))
+                raise<not_finite_error>(sentence(
+                    {"strata: the checkpoint of step ", s.steps, " is not written: ", part.prefix, words::name(i),
+                     " holds a number that is not finite, with which no run can go on. The checkpoints before it stay. "
+                     "Lower the learning rate, or bound the gradient with .clip_norm, and resume."}));
             tensors.push_back(io::view_of(sentence({part.prefix, words::name(i)}), extents_of(p.extents),
                                           std::span<const number>(copies.back())));
         });
@@ -87,6 +94,8 @@ class checkpoint_file {
                 if (!differences.empty()) return; // what is refused needs no memory
                 std::vector<number> elements(t->size());
                 io::copy_numbers(*t, std::span<number>(elements));
+                if (!all_finite(elements.data(), p.extents.size()))
+                    differences += sentence({"\n  ", name, ": a number in the file that is not finite"});
                 all.push_back({&part, &p, laid_out(p, elements.data())});
             }
         });

@@ -9,6 +9,7 @@
 #include <strata/run/batch_of.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/blend.hpp>
+#include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/no_groups.hpp>
 
@@ -204,18 +205,28 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         machine_.template run<evaluation_plan>(f);
         return loss_of<evaluation_plan>(f);
     }
-    /// One step of the optimiser, at a factor of its rate.
+    /// One step of the optimiser, at a factor of its rate. Errors   not_finite_error, naming step and parameter, for a
+    /// gradient that is not finite, before anything has changed, and for a step that leaves the model so
     void update(double rate_factor) {
+        constexpr const auto& runs = trainable_runs<training_plan>;
+        if (!gradient_is_finite(machine_, gradients_.data(), runs)) give_up_gradient();
         ++steps_;
         Optimizer now = optimizer_;
         now.rate *= rate_factor;
         last_rate_ = now.rate;
-        for (const element_run& run : trainable_runs<training_plan>)
+        bool finite = buffers_are_finite();
+        for (const element_run& run : runs)
             groups_.template each_part<training_plan>(run, now, [&](const element_run& part, const Optimizer& own) {
-                machine_.update(own, steps_, gradients_.data() + part.first,
-                                net_->parameter_block().data() + part.first, state_.data() + part.first, part.count,
-                                gradients_.size());
+                finite = update_part(machine_, own, steps_, gradients_.data(), net_->parameter_block().data(),
+                                     state_.data(), gradients_.size(), part)
+                         && finite;
             });
+        if (!finite) explain_parameters(machine_, *net_, steps_, why_not_finite());
+    }
+    /// The same error, at the end of an epoch, where the machine cannot tell after every step.
+    void require_finite() {
+        if constexpr (!tells_finite<decltype(machine_), number>)
+            explain_parameters(machine_, *net_, steps_, why_not_finite());
     }
 
     // ---- what may stand between a gradient and its step
@@ -232,6 +243,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Source: Pascanu, Mikolov & Bengio 2013, with the 1e-6 of torch.nn.utils.clip_grad_norm_
     double clip_norm(double most) {
         const double norm = std::sqrt(machine_.square_sum(gradients_.data(), gradients_.size()));
+        if (!(norm - norm == 0)) give_up_gradient(); // comes back where only the sum is too large
         const double factor = most / (norm + 1e-6);
         if (factor < 1) blend_in(factor, 0, gradients_, gradients_);
         return norm;
@@ -388,6 +400,17 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     double loss_of(const frame<number>& f) {
         outputs_there_.fetch(outputs_.data(), f.batch * static_cast<long long>(output_size));
         return static_cast<double>(*machine_.look(f.address(Plan::data.loss), 1));
+    }
+
+    [[nodiscard]] bool buffers_are_finite() {
+        if constexpr (tells_finite<decltype(machine_), number> && training_plan::data.sizes.buffers > 0)
+            return machine_.all_finite(net_->buffer_block().data(), training_plan::data.sizes.buffers);
+        return true;
+    }
+    /// Raises the error that names the gradient that is not finite; running statistics are as before the batch.
+    [[gnu::cold, gnu::noinline]] void give_up_gradient() {
+        machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
+        explain_gradient<Model>(machine_, gradients_.data(), steps_ + 1);
     }
 
     /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics

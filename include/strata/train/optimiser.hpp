@@ -12,9 +12,11 @@
 /// Behind the rule may stand groups of parameters with a rate or a decay of their own: parameter_group.hpp.
 /// Parameters that the gradients are not of stay as they are, under weight decay too.
 /// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in
-///          one sum
+///          one sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
+///          then), and where a step leaves such a parameter
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
+#include <strata/train/checked_update.hpp>
 #include <strata/train/no_groups.hpp>
 #include <strata/train/parameter_gradients.hpp>
 
@@ -47,16 +49,21 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
 
     /// One step, at a factor of the rule's rate.
     void apply(Model& net, const gradients_type& gradients, double rate_factor = 1) {
+        training& there = *gradients.machine;
+        if (!gradient_is_finite(there, gradients.numbers->data(), gradients.runs))
+            explain_gradient<Model>(there, gradients.numbers->data(), steps_ + 1);
         ++steps_;
         Rule now = rule_;
         now.rate *= rate_factor;
+        bool finite = true;
         for (const element_run& run : gradients.runs)
             groups_.template each_part<typename Model::inference_plan>(
                 run, now, [&](const element_run& part, const Rule& own) {
-                    gradients.machine->update(own, steps_, gradients.numbers->data() + part.first,
-                                              net.parameter_memory().data() + part.first, state_.data() + part.first,
-                                              part.count, net.parameter_memory().size());
+                    finite = update_part(there, own, steps_, gradients.numbers->data(), net.parameter_memory().data(),
+                                         state_.data(), net.parameter_memory().size(), part)
+                             && finite;
                 });
+        if (!finite) explain_parameters(there, net, steps_, {});
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.

@@ -12,8 +12,8 @@
 /// <strata/train/frozen.hpp>. Two networks with one loss, gradients to the input, loops of your own:
 /// <strata/gradients.hpp>. The same seed, binary and instruction set give the same bits for any number of threads,
 /// interrupted or not.
-/// Errors   shape_error where data do not fit the network; error, naming operation and layer, where a loss is not
-///          finite
+/// Errors   shape_error where data do not fit the network; not_finite_error, naming step, operation and layer, where a
+///          loss is not finite, and naming step and parameter where a gradient or a parameter is not
 #include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
@@ -298,6 +298,7 @@ class working_trainer {
                     });
                 }
             }
+            learner_.require_finite();
             if (r.next_sample < r.size) break;
             epoch_record record;
             record.epoch = r.epoch + 1;
