@@ -1,7 +1,8 @@
 #pragma once
 /// What not every program needs of a model's files: names and orders of other programs, half precision,
-/// self-tests, and safetensors as such.
+/// self-tests, partial loading, and safetensors as such.
 #include <strata/io/as_integers.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/name_map.hpp>
 #include <strata/model/save_options.hpp>
+#include <strata/model/take.hpp>

@@ -56,6 +56,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     };
     if (!read_or_refuse(file.path(), size, [] { net.load(file.path()); })) demand(same());
     if (std::getenv("STRATA_FUZZ_ACCEPT") != nullptr) return 0;
+    // From memory the same, and without an exception.
+    const auto content = strata::io::read_file(file.path());
+    const std::span<const std::byte> in_memory(content.data(), content.size());
+    model from_file, from_memory;
+    const strata::load_result first = from_file.try_load(file.path()), second = from_memory.try_load(in_memory);
+    demand(static_cast<bool>(first) == static_cast<bool>(second));
+    if (!second) demand(second.error().find("the given bytes") != std::string::npos);
+    (void)read_or_refuse("the given bytes", size, [&] { (void)from_memory.take(in_memory, names); });
+    (void)from_memory.take(file.path());
     if (!read_or_refuse(file.path(), size, [] {
             model other;
             other.load(file.path(), names);

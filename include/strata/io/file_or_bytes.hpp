@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace strata::inline STRATA_ABI::io {
 
@@ -19,16 +18,19 @@ concept holds_bytes = !std::convertible_to<const B&, std::string_view>
 
 /// file_or_bytes — where weights are read from: a file's path, or the content of a file in somebody else's memory, of
 /// any alignment. Made by itself of what is given: "net.safetensors", a std::string, a std::filesystem::path; a
-/// std::span<const std::byte>, an array that strata-embed wrote, a std::vector<unsigned char>.
+/// std::span<const std::byte>, an array that strata-embed wrote, a std::vector<unsigned char>. A parameter's type: like
+/// a std::string_view it looks at what it is given.
 class file_or_bytes {
   public:
-    file_or_bytes(const char* path) : name_(path) {}
-    file_or_bytes(std::string path) : name_(std::move(path)) {}
+    file_or_bytes(const char* path) noexcept : name_(path) {}
+    file_or_bytes(const std::string& path) noexcept : name_(path.c_str()) {}
     template <class Path>
         requires(std::convertible_to<const Path&, std::string> && !std::convertible_to<const Path&, std::string_view>)
-    file_or_bytes(const Path& path) : name_(path) {}
+    file_or_bytes(const Path& path) : converted_(path), name_(converted_.c_str()) {}
+    file_or_bytes(const file_or_bytes&) = delete;
+    file_or_bytes& operator=(const file_or_bytes&) = delete;
     template <holds_bytes Bytes>
-    file_or_bytes(const Bytes& bytes) : name_("the given bytes"), in_memory_(true) {
+    file_or_bytes(const Bytes& bytes) noexcept : name_("the given bytes"), in_memory_(true) {
         if constexpr (std::convertible_to<const Bytes&, std::span<const std::byte>>)
             bytes_ = std::span<const std::byte>(bytes);
         else if constexpr (std::convertible_to<const Bytes&, std::span<const unsigned char>>)
@@ -37,12 +39,13 @@ class file_or_bytes {
     }
 
     /// The path; of bytes what messages call them.
-    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] const char* name() const { return name_; }
     [[nodiscard]] bool in_memory() const { return in_memory_; }
     [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
 
   private:
-    std::string name_;
+    std::string converted_;
+    const char* name_;
     std::span<const std::byte> bytes_;
     bool in_memory_ = false;
 };

@@ -229,7 +229,7 @@ struct header_place {
 
 /// Reads the tensors of a file, or of a file's content, into an empty `file`. What is wrong, or nothing: no exception.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string read_tensors(const file_or_bytes& from, tensor_file& file) {
-    const std::string& path = from.name();
+    const std::string path = from.name();
     std::vector<std::size_t> sizes;
     std::string wrong;
     if (from.in_memory()) {

@@ -5,6 +5,7 @@
 ///   auto scores = net(images);                          // checks, allocates, throws; any number of samples
 ///   auto space = net.make_workspace();                  // one per thread
 ///   net.run(image, scores, space);                      // neither allocates nor throws; static extents
+///   net.run(samples, outputs, space);                   // the same of pointers, float*: one sample
 ///
 /// A const model may run on many threads at once, each with its own workspace.
 #include <strata/base/followed.hpp>
@@ -13,7 +14,9 @@
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/cpu/cpu.hpp>
+#include <strata/io/file_or_bytes.hpp>
 #include <strata/model/adaptor.hpp>
+#include <strata/model/load_result.hpp>
 #include <strata/model/parameter_access.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
@@ -30,10 +33,30 @@
 namespace strata::inline STRATA_ABI {
 
 template <class T>
-struct save_options;
-class name_map;
+struct save_options;    // complete in <strata/files.hpp>
+class name_map;         // complete in <strata/files.hpp>
+struct named_parameter; // complete in <strata/model/named_parameters.hpp>
+struct take_report;     // complete in <strata/files.hpp>
+namespace io {
+struct tensor_file;
+}
 
 namespace detail {
+
+struct wanted_tensor;
+/// Gives the tensors of a file their names in the network. What cannot be done is a line of `differences`.
+using name_giver = void (*)(const name_map&, io::tensor_file&, std::span<const wanted_tensor>,
+                            std::vector<std::string>& origins, std::string& differences);
+
+/// What net.take(source) and net.predict(data) do, in headers of their own.
+template <class Model, class Source>
+struct taking; // defined in <strata/files.hpp>
+template <class Model, class Data>
+struct prediction; // defined in <strata/train/predict.hpp>
+template <class T, class = void>
+inline constexpr bool is_defined = false;
+template <class T>
+inline constexpr bool is_defined<T, std::void_t<decltype(sizeof(T))>> = true;
 
 /// A call of model::run with extents that do not fit.
 template <class Net, long long In, long long Out, bool Static>
@@ -76,6 +99,17 @@ struct samples_source {
 };
 template <class Source>
 struct reported_here : decltype(reported<Source>::mistake()){};
+
+/// How many numbers a call of run is given: what a type says, and of a pointer one sample's.
+template <class X, int Sample>
+inline constexpr std::size_t given_extent = decltype(std::span(std::declval<X&>()))::extent;
+template <class T, int Sample>
+inline constexpr std::size_t given_extent<T*, Sample> = static_cast<std::size_t>(Sample);
+template <class X>
+[[gnu::always_inline]] constexpr auto first_of(X& x) noexcept {
+    if constexpr (std::is_pointer_v<X>) return x;
+    else return std::span(x).data();
+}
 
 /// How many elements a container holds, where its type says so.
 template <class X>
@@ -124,10 +158,14 @@ class working_model : public followed {
     }
 
     /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
-    /// The workspace must hold that many. Never allocates, never throws.
+    /// A pointer stands for one sample: net.run(x.data(), y.data(), space). Never allocates, never throws.
+    /// Before   the workspace holds that many samples (else the program ends with a sentence); behind a pointer are
+    ///          input_size or output_size numbers; `in` and `out` do not overlap
     template <class In, class Out>
     void run(const In& in, Out&& out, workspace_type& space) const noexcept {
-        constexpr auto in_extent = decltype(std::span(in))::extent, out_extent = decltype(std::span(out))::extent;
+        using results = std::remove_reference_t<Out>;
+        constexpr auto in_extent = detail::given_extent<In, input_size>,
+                       out_extent = detail::given_extent<std::remove_const_t<results>, output_size>;
         constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
         constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
         using read = std::remove_cv_t<typename decltype(std::span(in))::element_type>;
@@ -139,13 +177,17 @@ class working_model : public followed {
         } else if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
                              && out_extent == std::size_t(batch) * output_size) {
             if constexpr (inference_plan::unrolled)
-                run_inline(std::span(in).data(), std::span(out).data(), std::integral_constant<int, batch>{}, space);
-            else run_batch(std::span(in).data(), std::span(out).data(), batch, space);
+                run_inline(detail::first_of(in), detail::first_of(out), std::integral_constant<int, batch>{}, space);
+            else run_batch(detail::first_of(in), detail::first_of(out), batch, space);
         } else {
             [[maybe_unused]] const detail::reported_here<
                 detail::extent_source<Net, is_static ? static_cast<long long>(in_extent) : 0,
                                       is_static ? static_cast<long long>(out_extent) : 0, is_static>> wrong_extents{};
         }
+    }
+    /// The same for `batch` samples, one after the other: from none up to the workspace's max_batch().
+    void run(const number* in, number* out, int batch, workspace_type& space) const noexcept {
+        if (batch > 0) run_batch(in, out, batch, space);
     }
 
     /// y = Net(x): x any contiguous range (with <strata/xtensor.hpp>, any xtensor expression) of whole samples.
@@ -214,26 +256,65 @@ class working_model : public followed {
         [[maybe_unused]] const detail::explained_numbers<X, number> said_once;
     }
 
+    /// Their names in files, in the order of parameters(), and with shapes and kinds; in named_parameters.hpp too.
+    [[nodiscard]] static std::vector<std::string_view> names();
+    [[nodiscard]] static std::vector<named_parameter> named_parameters();
+
     /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
     void save(const char* path) const;
     void save(const std::string& path) const { save(path.c_str()); }
-    /// Reads them, all or nothing: a file that does not match leaves the model as it was and lists every difference.
-    void load(const char* path);
-    void load(const std::string& path) { load(path.c_str()); }
+    [[nodiscard]] std::vector<std::byte> save_bytes() const; ///< the file's content, without a file
+    /// Reads them from a file (a path) or from a file's content (bytes in memory), all or nothing: what does not match
+    /// leaves the model as it was and lists every difference.
+    void load(const io::file_or_bytes& from);
+    /// The same without an exception: a false result has the sentence. (Without exceptions, only memory that is used up
+    /// ends the program.)
+    load_result try_load(const io::file_or_bytes& from) noexcept;
     /// Rounded numbers, samples that test the file: <strata/model/save_options.hpp>.
     void save(const char* path, const save_options<number>& o) const;
     void save(const std::string& path, const save_options<number>& o) const { save(path.c_str(), o); }
+    [[nodiscard]] std::vector<std::byte> save_bytes(const save_options<number>& o) const;
     /// From a file with other names and orders: <strata/model/name_map.hpp>.
-    void load(const char* path, const name_map& names);
-    void load(const std::string& path, const name_map& names) { load(path.c_str(), names); }
+    void load(const io::file_or_bytes& from, const name_map& names);
+    load_result try_load(const io::file_or_bytes& from, const name_map& names) noexcept;
+    /// Copies what fits, by name and shape, of a file, of bytes or of another model, whatever its type, and tells what
+    /// did not: <strata/model/take.hpp>.
+    template <class Source>
+    [[nodiscard]] auto take(const Source& source) {
+        using work = detail::taking<working_model, Source>;
+        static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
+        return work::from(*this, source, nullptr);
+    }
+    template <class Source>
+    [[nodiscard]] auto take(const Source& source, const name_map& names) {
+        using work = detail::taking<working_model, Source>;
+        static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
+        return work::from(*this, source, &names);
+    }
+
+    /// The outputs for all samples of a data set, one after the other, on the policy's threads:
+    /// <strata/train/predict.hpp>.
+    template <class Data>
+    [[nodiscard]] std::vector<number> predict(const Data& data) const {
+        using work = detail::prediction<working_model, Data>;
+        static_assert(detail::is_defined<work>, "strata: net.predict(...) needs #include <strata/train/predict.hpp>.");
+        return work::of(*this, data);
+    }
 
     [[nodiscard]] const Policy& policy_instance() const noexcept { return policy_; }
     [[nodiscard]] seed initial_seed() const noexcept { return seed_; }
 
   private:
-    /// Takes the numbers of tensors that match, or raises a file_error.
+    template <class, class>
+    friend struct detail::taking;
+    /// Takes the numbers of a file that matches. What is wrong, or nothing.
+    template <class Names>
+    std::string loaded(const io::file_or_bytes& from, const Names* names, detail::name_giver give);
+    /// Takes the numbers of the tensors that were found, all or nothing.
     template <class Match>
-    void take(const char* path, Match tensors);
+    std::string filled(const Match& tensors, const char* path);
+    template <class Write>
+    auto saved(const char* path, const save_options<number>& o, const Write& write) const;
 
     /// Asked before anything else: what follows is compiled for the instruction set in question.
     static Policy able_to_run(Policy p) {
@@ -318,10 +399,12 @@ class silent_model {
     using number = typename Precision::type;
     static constexpr int input_size = 1, output_size = 1;
 
+    using workspace_type = workspace<number>;
     explicit silent_model(seed = {}, Policy = {}) {}
     workspace<number> make_workspace(int = 1) const { return {host_only{}, 0, 0, 0, 1}; }
     template <class In, class Out>
     void run(const In&, Out&&, workspace<number>&) const noexcept {}
+    void run(const number*, number*, int, workspace<number>&) const noexcept {}
     template <class X>
     auto operator()(const X& x) const {
         using door = adaptor<X, number>;
@@ -335,10 +418,28 @@ class silent_model {
     void set(int, const number*) noexcept {}
     std::vector<number> get(std::string_view) const { return {}; }
     void set(std::string_view, std::span<const number>) {}
+    static std::vector<std::string_view> names() { return {}; }
+    static std::vector<named_parameter> named_parameters() { return {}; }
     void save(const std::string&) const {}
-    void load(const std::string&) {}
+    void load(const io::file_or_bytes&) {}
+    load_result try_load(const io::file_or_bytes&) noexcept { return load_result({}); }
+    std::vector<std::byte> save_bytes() const { return {}; }
     void save(const std::string&, const save_options<number>&) const {}
-    void load(const std::string&, const name_map&) {}
+    std::vector<std::byte> save_bytes(const save_options<number>&) const { return {}; }
+    void load(const io::file_or_bytes&, const name_map&) {}
+    load_result try_load(const io::file_or_bytes&, const name_map&) noexcept { return load_result({}); }
+    template <class Source, class Report = take_report>
+    Report take(const Source&) {
+        return {};
+    }
+    template <class Source, class Report = take_report>
+    Report take(const Source&, const name_map&) {
+        return {};
+    }
+    template <class Data>
+    std::vector<number> predict(const Data&) const {
+        return {};
+    }
     Policy policy_instance() const noexcept { return {}; }
     seed initial_seed() const noexcept { return {}; }
 };

@@ -67,8 +67,8 @@ class name_map {
 namespace detail {
 
 /// The tensor with its extents in another order: extent k of the result is extent axes[k] of `t`.
-[[gnu::cold, gnu::noinline]] inline io::byte_block with_axes(const io::tensor_view& t, const std::vector<int>& axes,
-                                                             const std::string& path) {
+/// Null where there is no memory for it.
+[[gnu::cold, gnu::noinline]] inline io::byte_block with_axes(const io::tensor_view& t, const std::vector<int>& axes) {
     const std::size_t rank = axes.size(), width = static_cast<std::size_t>(io::fact_of(t.dtype).bytes);
     std::vector<std::size_t> extents(rank), strides(rank, width), at(rank, 0);
     for (std::size_t k = rank; k-- > 1;) strides[k - 1] = strides[k] * static_cast<std::size_t>(t.shape[k]);
@@ -76,7 +76,7 @@ namespace detail {
     for (std::size_t k = 0; k < rank; ++k)
         extents[k] = static_cast<std::size_t>(t.shape[static_cast<std::size_t>(axes[k])]),
         steps[k] = strides[static_cast<std::size_t>(axes[k])];
-    io::byte_block turned(t.bytes.size(), path);
+    io::byte_block turned(t.bytes.size(), std::nothrow);
     std::size_t from = 0;
     for (std::size_t to = 0; to < turned.size(); to += width) {
         std::memcpy(turned.data() + to, t.bytes.data() + from, width);
@@ -113,7 +113,7 @@ namespace detail {
 
 /// Turns a tensor as an entry says, into memory of its file. What is wrong, or nothing.
 [[gnu::cold, gnu::noinline]] inline std::string turn(io::tensor_view& t, const name_map::entry& e,
-                                                     io::tensor_file& file, const char* path) {
+                                                     io::tensor_file& file) {
     if (!e.seen_as.empty()) {
         if (!joins_to(t.shape, e.seen_as))
             return sentence(
@@ -124,7 +124,8 @@ namespace detail {
     if (!names_each_extent(e.axes, t.shape.size()))
         return sentence({words_of_extents(t.shape), " in the file, and the name map's axes are not its ",
                          t.shape.size(), ", counted from 0, each once"});
-    file.content.push_back(with_axes(t, e.axes, path));
+    file.content.push_back(with_axes(t, e.axes));
+    if (file.content.back().data() == nullptr) return "there is no memory to turn it";
     t.bytes = {file.content.back().data(), file.content.back().size()};
     std::vector<long long> extents;
     for (const int axis : e.axes) extents.push_back(t.shape[static_cast<std::size_t>(axis)]);
@@ -134,7 +135,7 @@ namespace detail {
 
 /// The file's tensors as a map names and turns them, `origins` the names they had. What cannot be done is a
 /// line of `differences`.
-[[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, const char* path, io::tensor_file& file,
+[[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, io::tensor_file& file,
                                                      std::span<const wanted_tensor> wanted,
                                                      std::vector<std::string>& origins, std::string& differences) {
     const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
@@ -158,7 +159,7 @@ namespace detail {
             }
             origin = t.name;
             t.name = !many ? e->here : sentence({name_map::stem(e->here), origin.substr(e->in_file.size() - 1)});
-            if (const std::string wrong = turn(t, *e, file, path); !wrong.empty()) {
+            if (const std::string wrong = turn(t, *e, file); !wrong.empty()) {
                 differs(origin, {wrong});
                 continue;
             }
@@ -182,13 +183,14 @@ namespace detail {
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const char* path, const name_map& names) {
-    const auto wanted = wanted_tensors<working_model>();
-    auto file = io::read_safetensors(path);
-    std::vector<std::string> origins;
-    std::string differences;
-    apply_names(names, path, file, wanted, origins, differences);
-    take(path, match_tensors(file.tensors, wanted, origins, std::move(differences)));
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::load(const io::file_or_bytes& from,
+                                                                              const name_map& names) {
+    if (const std::string wrong = loaded(from, &names, &apply_names); !wrong.empty()) raise<file_error>(wrong);
+}
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] load_result
+working_model<Net, Policy, Precision>::try_load(const io::file_or_bytes& from, const name_map& names) noexcept {
+    return without_exceptions([&] { return loaded(from, &names, &apply_names); });
 }
 
 } // namespace detail

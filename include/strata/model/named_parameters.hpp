@@ -1,5 +1,9 @@
 #pragma once
-/// A model's parameters and buffers by their names in files: net.get("0.weight"), net.set("0.weight", numbers).
+/// A model's parameters and buffers by their names in files: net.get("0.weight"), net.set("0.weight", numbers); and
+/// which there are:
+///
+///   for (const strata::named_parameter& p : net.named_parameters())
+///       std::printf("%s %s\n", std::string(p.name).c_str(), strata::words_of(p.extents).c_str());
 #include <strata/base/sentence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -8,7 +12,16 @@
 #include <string_view>
 #include <vector>
 
-namespace strata::inline STRATA_ABI::detail {
+namespace strata::inline STRATA_ABI {
+
+/// A parameter or buffer: `net.get(p.name)` are its extents.size() numbers, in PyTorch's order.
+struct named_parameter {
+    std::string_view name; ///< in files: "0.weight"
+    shape extents;
+    bool is_buffer = false; ///< saved, and not trained: running statistics
+};
+
+namespace detail {
 
 /// The place of a parameter or buffer among the model's. Raises an error that lists the names there are.
 template <class Net>
@@ -44,4 +57,23 @@ template <class Net, class Policy, class Precision>
     set(i, elements.data());
 }
 
-} // namespace strata::inline STRATA_ABI::detail
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] std::vector<named_parameter> working_model<Net, Policy, Precision>::named_parameters() {
+    std::vector<named_parameter> all;
+    for (int i = 0; i < static_cast<int>(parameters().size()); ++i) {
+        const parameter_info& p = inference_plan::data.parameters[i];
+        all.push_back({description<Net>::name(i), p.extents, p.where != storage::parameter});
+    }
+    return all;
+}
+
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] std::vector<std::string_view> working_model<Net, Policy, Precision>::names() {
+    std::vector<std::string_view> all;
+    for (int i = 0; i < static_cast<int>(parameters().size()); ++i) all.push_back(description<Net>::name(i));
+    return all;
+}
+
+} // namespace detail
+
+} // namespace strata::inline STRATA_ABI

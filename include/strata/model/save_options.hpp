@@ -3,6 +3,7 @@
 ///
 ///   net.save("small.safetensors", {.stored = strata::io::dtype::bf16});  // half the size
 ///   net.save("sure.safetensors", {.self_test = samples});                // load checks the outputs
+///   auto bytes = net.save_bytes({.stored = strata::io::dtype::f16});     // no file
 ///
 /// The outputs are computed from the numbers as they are stored; self_test.hpp tells what load does with them.
 /// Errors   error for another dtype, a number that the dtype cannot hold, an output that is not finite, an invalid
@@ -47,8 +48,10 @@ template <class T>
 }
 
 template <class Net, class Policy, class Precision>
-[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::save(const char* path,
-                                                                              const save_options<number>& o) const {
+template <class Write>
+[[gnu::cold, gnu::noinline]] auto working_model<Net, Policy, Precision>::saved(const char* path,
+                                                                               const save_options<number>& o,
+                                                                               const Write& write) const {
     using words = description<Net>;
     const std::size_t samples = o.self_test.size() / input_size;
     if (o.self_test.size() != samples * input_size)
@@ -99,7 +102,19 @@ template <class Net, class Policy, class Precision>
                                       std::span<const number>(outputs)));
         tensors.push_back(io::view_of(std::string(self_test_names[2]), {1}, std::span(&o.tolerance, 1)));
     }
-    write_model_file(path, tensors, words::network_spelling());
+    return write(tensors, words::network_spelling());
+}
+
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] void working_model<Net, Policy, Precision>::save(const char* path,
+                                                                              const save_options<number>& o) const {
+    saved(path, o, [&](const auto& tensors, std::string_view spelling) { write_model_file(path, tensors, spelling); });
+}
+template <class Net, class Policy, class Precision>
+[[gnu::cold, gnu::noinline]] std::vector<std::byte>
+working_model<Net, Policy, Precision>::save_bytes(const save_options<number>& o) const {
+    return saved("the bytes", o,
+                 [](const auto& tensors, std::string_view spelling) { return model_file_bytes(tensors, spelling); });
 }
 
 } // namespace detail

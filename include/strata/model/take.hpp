@@ -1,0 +1,109 @@
+#pragma once
+/// net.take(source) — copies every parameter and buffer that source has by the same name and shape, and tells what was
+/// not taken: a trunk under a new head, the first layers of somebody else's file.
+///
+///   const strata::take_report report = net.take("pretrained.safetensors");
+///   std::printf("%s", report.words().c_str());
+///   (void)net.take(other_model);                                        // another network, policy or precision
+///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}});    // with a name_map
+///
+/// A source is a path, bytes in memory, or a model. Shapes that differ by extents of 1 alone count as the same.
+/// Errors   file_error for a file that cannot be read and for a name map that cannot be followed: nothing is taken then
+#include <strata/model/model_file.hpp>
+#include <strata/model/name_map.hpp>
+
+#include <concepts>
+#include <string>
+#include <vector>
+
+namespace strata::inline STRATA_ABI {
+
+/// What became of a source's tensors, and of a model's parameters.
+struct take_report {
+    struct left_out {
+        std::string name; ///< in the source
+        std::string why;
+    };
+    std::vector<std::string> taken;  ///< parameters and buffers that have the source's numbers now
+    std::vector<left_out> not_taken; ///< tensors of the source
+    std::vector<std::string> kept;   ///< parameters and buffers that are as they were
+
+    /// Is every parameter and buffer taken, and nothing left out?
+    [[nodiscard]] bool complete() const { return not_taken.empty() && kept.empty(); }
+    /// All of it as text, a line for each name.
+    [[nodiscard, gnu::cold]] std::string words() const {
+        std::string text = sentence({taken.size(), " parameters and buffers taken, ", kept.size(),
+                                     " left as they were, ", not_taken.size(), " of the source not taken\n"});
+        for (const std::string& name : kept) text += sentence({"  ", name, ": left as it was\n"});
+        for (const left_out& l : not_taken) text += sentence({"  ", l.name, ": ", l.why, "\n"});
+        return text;
+    }
+};
+
+namespace detail {
+
+/// Sorts what was read into what is taken and what is not; takes out of `match` what a model of floats cannot have.
+[[gnu::cold, gnu::noinline]] inline take_report report_of(tensor_match& match, std::span<const wanted_tensor> wanted,
+                                                          bool floats) {
+    take_report report;
+    for (const left_tensor& l : match.left) report.not_taken.push_back({l.name, l.why});
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        std::string too_large;
+        if (match.found[i] != nullptr && floats) check_range(*match.found[i], too_large);
+        if (!too_large.empty()) {
+            report.not_taken.push_back({match.found[i]->name, too_large.substr(too_large.find(": ") + 2)});
+            match.found[i] = nullptr;
+        }
+        (match.found[i] != nullptr ? report.taken : report.kept).push_back(std::string(wanted[i].name));
+    }
+    for (const io::tensor_view*& part : match.self_test) part = nullptr; // of the network that was saved, whole
+    return report;
+}
+
+template <class Source>
+concept a_model = requires(const Source& source) {
+    typename Source::network;
+    typename Source::policy;
+    typename Source::number;
+    source.parameters();
+};
+
+template <class Model, class Source>
+struct taking {
+    static_assert(a_model<Source> || std::convertible_to<const Source&, io::file_or_bytes>,
+                  "strata: net.take takes a path, the bytes of a safetensors file, or another model.");
+
+    [[gnu::cold, gnu::noinline]] static take_report from(Model& net, const Source& source, const name_map* names) {
+        const auto wanted = wanted_tensors<Model>();
+        if constexpr (a_model<Source>) {
+            const auto stored = tensors_of(source);
+            read_weights r;
+            r.file.tensors = stored.tensors;
+            match_weights(r, wanted, names, &apply_names);
+            take_report report = finish(net, r, wanted, "the given model");
+            for (auto& [name, why] : report.not_taken)
+                for (std::size_t at; (at = why.find("the file")) != std::string::npos;)
+                    why.replace(at, 8, "the given model");
+            return report;
+        } else {
+            const io::file_or_bytes given(source);
+            read_weights r = read_for(given, wanted, names, &apply_names);
+            if (!r.wrong.empty()) raise<file_error>(r.wrong);
+            return finish(net, r, wanted, given.name());
+        }
+    }
+
+  private:
+    static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted, const char* where) {
+        if (!r.faults_of_map.empty())
+            raise<file_error>(sentence({"strata: the name map does not fit ", where, ", and nothing was taken:",
+                                        r.faults_of_map, "\nLeave out what is not there, or correct its name."}));
+        take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
+        (void)net.filled(r.match, where); // without a self-test there is nothing wrong left
+        return report;
+    }
+};
+
+} // namespace detail
+
+} // namespace strata::inline STRATA_ABI

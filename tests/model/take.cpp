@@ -1,0 +1,132 @@
+/// net.take: what fits is copied, the rest is told, from files, bytes and models of every type.
+#include "catch.hpp"
+#include "files.hpp"
+
+#include <strata/files.hpp>
+#include <strata/inference.hpp>
+#include <strata/reference/reference.hpp>
+
+#include <cstdint>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+template <int Classes>
+struct with_head : network<image<1, 6, 6>, conv<4, 3>, batch_norm, relu, flatten, dense<Classes>> {};
+struct trunk : network<image<1, 6, 6>, named<"stem", conv<4, 3>, batch_norm>, relu> {};
+
+const std::vector<std::string> of_trunk{"0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var"};
+
+template <class A, class B>
+bool equal_in(const A& a, const B& b, std::string_view name, std::string_view name_in_b = {}) {
+    const auto x = a.get(name);
+    const auto y = b.get(name_in_b.empty() ? name : name_in_b);
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                      [](auto u, auto v) { return static_cast<float>(u) == static_cast<float>(v); });
+}
+std::vector<std::string> names_of(const std::vector<take_report::left_out>& all) {
+    std::vector<std::string> names;
+    for (const auto& l : all) names.push_back(l.name);
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("a trunk under a new head: from a file, from bytes, from a model of another type") {
+    const temporary_folder folder;
+    model<with_head<10>> before{seed{1}};
+    before.set("1.running_mean", std::vector<float>{1, 2, 3, 4}); // a buffer goes with the parameters
+    before.save(folder / "ten.safetensors");
+    model<with_head<10>, reference, fp64> wide{seed{2}};
+    wide.load(folder / "ten.safetensors");
+
+    const auto check = [&](const auto& source) {
+        model<with_head<3>> net{seed{3}};
+        const model<with_head<3>> fresh = net;
+        const take_report report = net.take(source);
+        CHECK(report.taken == of_trunk);
+        CHECK(report.kept == std::vector<std::string>{"4.weight", "4.bias"});
+        CHECK(names_of(report.not_taken) == std::vector<std::string>{"4.weight", "4.bias"});
+        CHECK(says(report.not_taken.at(0).why, "[10, 64] in the ", "[3, 64] in the network"));
+        CHECK_FALSE(report.complete());
+        for (const std::string& name : report.taken) CHECK(equal_in(net, before, name));
+        for (const std::string& name : report.kept) CHECK(equal_in(net, fresh, name));
+        return report.words();
+    };
+    const std::string words = check(folder / "ten.safetensors");
+    CHECK(says(words, "6 parameters and buffers taken, 2 left as they were, 2 of the source not taken",
+               "4.weight: left as it was", "4.bias: [10] in the file, [3] in the network"));
+    check(before.save_bytes());
+    check(before);
+    CHECK(says(check(wide), "4.bias: [10] in the given model, [3] in the network"));
+}
+
+TEST_CASE("a source that has it all is complete, and one that has nothing leaves everything") {
+    const model<with_head<3>> a{seed{1}};
+    model<with_head<3>> b{seed{2}};
+    CHECK(b.take(a).complete());
+    for (const std::string_view name : a.names()) CHECK(equal_in(a, b, name));
+
+    struct unlike : network<features<2>, named<"only", dense<5>>> {};
+    const model<unlike> none{seed{3}};
+    const take_report report = b.take(none);
+    CHECK(report.taken.empty());
+    CHECK(report.kept.size() == 8);
+    CHECK(names_of(report.not_taken) == std::vector<std::string>{"only.weight", "only.bias"});
+    CHECK(report.not_taken[0].why == "in the given model, not in the network");
+    for (const std::string_view name : a.names()) CHECK(equal_in(a, b, name));
+}
+
+TEST_CASE("a name map gives the source's tensors their names, and one that cannot be followed takes nothing") {
+    const temporary_folder folder;
+    const model<with_head<10>> before{seed{1}};
+    before.save(folder / "ten.safetensors");
+    model<trunk> net{seed{2}};
+    const take_report report = net.take(before, {{"0.*", "stem.0.*"}, {"1.*", "stem.1.*"}});
+    CHECK(report.kept.empty());
+    CHECK(names_of(report.not_taken) == std::vector<std::string>{"4.weight", "4.bias"});
+    CHECK(equal_in(net, before, "stem.1.weight", "1.weight"));
+    CHECK(equal_in(net, before, "stem.0.weight", "0.weight"));
+
+    model<trunk> another{seed{3}};
+    const model<trunk> fresh = another;
+    const auto message = message_of<file_error>(
+        [&] { (void)another.take(folder / "ten.safetensors", {{"0.*", "stem.0.*"}, {"features.*", "stem.1.*"}}); });
+    CHECK(says(message, "features.*: in the name map, not in the file", "nothing was taken"));
+    for (const std::string_view name : fresh.names()) CHECK(equal_in(another, fresh, name));
+}
+
+TEST_CASE("what a network cannot have is not taken, each with its reason; a file that cannot be read is an error") {
+    const temporary_folder folder;
+    struct pair : network<features<2>, dense<2>, dense<2>> {};
+    const std::vector<double> large{1, 1e300}, fine{3, 4};
+    const std::vector<float> weight{1, 2, 3, 4};
+    const std::int64_t count = 7;
+    const std::int32_t integers[] = {1, 2, 3, 4};
+    const io::tensor_view tensors[] = {
+        io::view_of("0.weight", {2, 2}, weight),
+        io::view_of("0.bias", {2}, large),
+        io::view_of("1.bias", {2}, fine),
+        {"1.weight", {2, 2}, io::dtype::i32, std::as_bytes(std::span(integers))},
+        {"9.num_batches_tracked", {}, io::dtype::i64, std::as_bytes(std::span(&count, 1))},
+        io::view_of("self_test.input", {1, 2}, fine)};
+    io::write_safetensors(folder / "some.safetensors", tensors);
+    model<pair> net{seed{1}};
+    const take_report report = net.take(folder / "some.safetensors");
+    CHECK(report.taken == std::vector<std::string>{"0.weight", "1.bias"});
+    CHECK(report.kept == std::vector<std::string>{"0.bias", "1.weight"});
+    REQUIRE(names_of(report.not_taken) == std::vector<std::string>{"1.weight", "0.bias"});
+    CHECK(report.not_taken[0].why == "I32 in the file, floating-point numbers in the network");
+    CHECK(says(report.not_taken[1].why, "element 1", "too large"));
+    CHECK(net.get("0.weight") == weight);
+    CHECK(net.get("1.bias") == std::vector<float>{3, 4});
+    model<pair, cpu, fp64> wide{seed{1}};
+    CHECK(wide.take(folder / "some.safetensors").taken.size() == 3);
+
+    const model<pair> fresh = net;
+    CHECK(says(message_of<file_error>([&] { (void)net.take(folder / "absent.safetensors"); }), "absent.safetensors"));
+    CHECK(says(message_of<file_error>([&] { (void)net.take(std::vector<unsigned char>{1, 2}); }), "the given bytes"));
+    for (const std::string_view name : fresh.names()) CHECK(equal_in(net, fresh, name));
+}
