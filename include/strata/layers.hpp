@@ -16,6 +16,7 @@
 #include <strata/layers/max_pool.hpp>
 #include <strata/layers/named.hpp>
 #include <strata/layers/network.hpp>
+#include <strata/layers/normalise.hpp>
 #include <strata/layers/parallel.hpp>
 #include <strata/layers/pass.hpp>
 #include <strata/layers/relu.hpp>

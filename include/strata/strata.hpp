@@ -6,6 +6,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/mnist.hpp>
+#include <strata/train/fit_normalisation.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
@@ -15,6 +16,7 @@
 #include <strata/train/optimisers/adamw.hpp>
 #include <strata/train/optimisers/rmsprop.hpp>
 #include <strata/train/optimisers/sgd.hpp>
+#include <strata/train/predict.hpp>
 #include <strata/train/schedules/cosine.hpp>
 #include <strata/train/schedules/exponential_decay.hpp>
 #include <strata/train/schedules/one_cycle.hpp>

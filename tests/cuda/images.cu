@@ -25,6 +25,10 @@ TEST_CASE("batch_norm: a GPU agrees with the reference in both modes, and where 
     compare_batch_norm_inference<gpu>();
     compare_batch_norm_frozen<gpu>();
 }
+TEST_CASE("normalise: a GPU agrees with the reference") {
+    STRATA_NEEDS_GPU();
+    compare_normalise<gpu>();
+}
 TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on images") {
     STRATA_NEEDS_GPU();
     compare_joins_of_images<gpu>();

@@ -11,6 +11,7 @@
 #include <strata/cuda/elementwise.hpp>
 #include <strata/cuda/elementwise_loss.hpp>
 #include <strata/cuda/max_pool.hpp>
+#include <strata/cuda/normalise.hpp>
 #include <strata/cuda/reshape.hpp>
 #include <strata/cuda/softmax.hpp>
 #include <strata/cuda/softmax_cross_entropy.hpp>

@@ -11,6 +11,7 @@
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/elementwise_loss.hpp>
 #include <strata/cpu/max_pool.hpp>
+#include <strata/cpu/normalise.hpp>
 #include <strata/cpu/reshape.hpp>
 #include <strata/cpu/softmax.hpp>
 #include <strata/cpu/sum_partials.hpp>

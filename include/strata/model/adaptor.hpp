@@ -32,6 +32,11 @@ struct element_of_range<X> {
     using type = std::remove_cvref_t<decltype(*std::data(std::declval<const X&>()))>;
 };
 
+template <class X>
+struct element_of_range<X*> {
+    using type = std::remove_cv_t<X>;
+};
+
 /// What a range of something else than a model's numbers is told; a class, so that there is one error for each type.
 template <class X, class T>
 struct explained_numbers {

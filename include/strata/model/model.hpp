@@ -53,10 +53,6 @@ template <class Model, class Source>
 struct taking; // defined in <strata/files.hpp>
 template <class Model, class Data>
 struct prediction; // defined in <strata/train/predict.hpp>
-template <class T, class = void>
-inline constexpr bool is_defined = false;
-template <class T>
-inline constexpr bool is_defined<T, std::void_t<decltype(sizeof(T))>> = true;
 
 /// A call of model::run with extents that do not fit.
 template <class Net, long long In, long long Out, bool Static>
@@ -168,8 +164,8 @@ class working_model : public followed {
                        out_extent = detail::given_extent<std::remove_const_t<results>, output_size>;
         constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
         constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
-        using read = std::remove_cv_t<typename decltype(std::span(in))::element_type>;
-        using written = typename decltype(std::span(out))::element_type;
+        using read = std::remove_cv_t<std::remove_pointer_t<decltype(detail::first_of(in))>>;
+        using written = std::remove_pointer_t<decltype(detail::first_of(out))>;
         if constexpr (!std::is_same_v<read, number>) {
             [[maybe_unused]] const detail::explained_numbers<In, number> said_once;
         } else if constexpr (!std::is_same_v<written, number> && !std::is_const_v<written>) {

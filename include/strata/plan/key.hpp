@@ -42,6 +42,7 @@ enum class op : int {
     softmax_cross_entropy,
     elementwise_loss,
     batch_mean,
+    normalise,
 };
 
 /// The window of a convolution or a pooling, per axis (height, width). Padding may differ at the two ends.
@@ -67,9 +68,10 @@ struct key {
     bool bias = false;       ///< affine, conv: a bias is added
     bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
     bool gradient = false;   ///< losses: the gradient is wanted as well
-    bool backward = false;   ///< dropout, batch_norm_inference: scales a gradient;  reorder: from channels-last;
-                             ///< transpose_weight: flips
-    bool batched = true;     ///< add, copy: extents are per sample; otherwise they do not scale with the batch
+    bool backward =
+        false;           ///< dropout, batch_norm_inference, normalise: scales a gradient;  reorder: from channels-last;
+                         ///< transpose_weight: flips
+    bool batched = true; ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     friend constexpr bool operator==(const key&, const key&) = default;

@@ -12,6 +12,7 @@
 #include <strata/plan/operations/elementwise.hpp>
 #include <strata/plan/operations/elementwise_loss.hpp>
 #include <strata/plan/operations/max_pool.hpp>
+#include <strata/plan/operations/normalise.hpp>
 #include <strata/plan/operations/reshape.hpp>
 #include <strata/plan/operations/softmax.hpp>
 #include <strata/plan/operations/softmax_cross_entropy.hpp>
@@ -30,7 +31,7 @@ using operation_list = type_list<
     operations::batch_norm_inference, operations::batch_norm_sums, operations::batch_norm_parameter_gradient,
     operations::batch_norm_input_gradient, operations::fold_batch_norm, operations::dropout, operations::add,
     operations::concat, operations::slice, operations::reshape, operations::reorder, operations::copy,
-    operations::softmax_cross_entropy, operations::elementwise_loss, operations::batch_mean>;
+    operations::softmax_cross_entropy, operations::elementwise_loss, operations::batch_mean, operations::normalise>;
 
 /// An operation's rule as plain data: a row per kind.
 struct operation_rule {

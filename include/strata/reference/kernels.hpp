@@ -11,6 +11,7 @@
 #include <strata/reference/elementwise.hpp>
 #include <strata/reference/elementwise_loss.hpp>
 #include <strata/reference/max_pool.hpp>
+#include <strata/reference/normalise.hpp>
 #include <strata/reference/reshape.hpp>
 #include <strata/reference/softmax.hpp>
 #include <strata/reference/softmax_cross_entropy.hpp>

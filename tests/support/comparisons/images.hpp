@@ -56,6 +56,23 @@ struct joined : network<image<C, 4, 3>, tag<"x">, softmax, tag<"p">, dropout<0.2
                         concat<"x">> {};
 struct nothing : network<image<3, 2, 2>, pass> {};
 
+/// Behind a convolution, so that a gradient goes through it, and of the samples themselves.
+template <int C>
+struct normalised_image : network<image<C, 3, 5>, normalise, conv<C, 2>, normalise, relu> {};
+template <int F>
+struct normalised_flat : network<features<F>, normalise, dense<F>, normalise, sigmoid> {};
+
+template <class Policy>
+void compare_normalise() {
+    compare_training<normalised_image<1>, mean_squared_error, Policy>();
+    compare_training<normalised_image<3>, mean_squared_error, Policy>();
+    compare_training<normalised_image<17>, mean_squared_error, Policy>();
+    compare_training<normalised_flat<1>, mean_squared_error, Policy>();
+    compare_training<normalised_flat<33>, mean_squared_error, Policy>();
+    compare_inference<normalised_image<17>, Policy>();
+    compare_inference<normalised_flat<33>, Policy>();
+}
+
 template <class Policy>
 void compare_max_pool() {
     compare_training<pooled<max_pool, 7>, mean_squared_error, Policy>();

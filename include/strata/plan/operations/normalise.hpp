@@ -1,0 +1,29 @@
+#pragma once
+/// normalise — y = (x − mean[c]) / deviation[c]; per channel of an image, per feature of a flat value.
+#include <strata/plan/gradients.hpp>
+
+namespace strata::inline STRATA_ABI::operations {
+
+/// With k.backward without the mean: what the gradient is divided by. (There is none to mean and deviation, which do
+/// not train.)
+/// Operands: x, mean, deviation → y
+struct normalise {
+    static constexpr op kind = op::normalise;
+    static constexpr const char* name = "normalise";
+    static constexpr division split = division::samples;
+    static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
+
+    static constexpr value add(graph& g, value x, value mean, value deviation) {
+        key k;
+        k.kind = kind;
+        k.x = k.y = g.extents(x);
+        return g.apply(k, {x, mean, deviation}, k.y);
+    }
+    static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
+        key k = o.k;
+        k.backward = true;
+        d.contribute(o.in[0], g.apply(k, {d.of(o.out[0]), o.in[1], o.in[2]}, k.x));
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::operations

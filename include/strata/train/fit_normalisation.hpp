@@ -1,0 +1,150 @@
+#pragma once
+/// fit_normalisation(net, data) — fills the normalise layers of a model: mean and standard deviation (of the population)
+/// of what comes to them of these data, per feature, or per channel over all pixels. The training data, as a rule.
+///
+///   struct net_type : strata::network<strata::features<8>, strata::normalise, strata::dense<1>> {};
+///   strata::fit_normalisation(net, train);
+///
+/// A feature that is the same in all samples has std 1, so that it becomes 0 and not a division by zero. A normalise
+/// behind other layers is filled from what these make of the data, one after the other.
+/// Rules    a normalise is an outermost layer, or the first one in a named or sequence that is
+/// Errors   shape_error where the data are empty or their samples are not the network's; error for a number that is not
+///          finite: nothing is changed then
+/// Source   Welford 1962
+#include <strata/layers/named.hpp>
+#include <strata/layers/normalise.hpp>
+#include <strata/layers/sequence.hpp>
+#include <strata/model/first_layers.hpp>
+#include <strata/train/predict.hpp>
+#include <strata/train/sample_reader.hpp>
+
+#include <cmath>
+#include <type_traits>
+#include <utility>
+
+namespace strata::inline STRATA_ABI {
+
+namespace detail {
+
+/// Is the first thing that a layer does a normalise?
+template <class Layer>
+inline constexpr bool begins_with_normalise = std::is_same_v<Layer, normalise>;
+template <class First, class... Layers>
+inline constexpr bool begins_with_normalise<sequence<First, Layers...>> = begins_with_normalise<First>;
+template <fixed_string Name, class First, class... Layers>
+inline constexpr bool begins_with_normalise<named<Name, First, Layers...>> = begins_with_normalise<First>;
+
+template <class... Layers>
+constexpr int count_normalise(type_list<Layers...>) {
+    int count = 0;
+    int in_order[] = {(count += begins_with_normalise<Layers> ? 1 : 0)..., 0};
+    (void)in_order;
+    return count;
+}
+
+/// Mean and standard deviation of each channel, sample by sample.
+class channel_spread {
+  public:
+    channel_spread(int channels, long long positions)
+        : mean(static_cast<std::size_t>(channels)), squares_(mean.size()), positions_(positions) {}
+
+    /// A sample, its channels one after the other.
+    template <class T>
+    void add(std::span<const T> x, std::size_t sample) {
+        std::size_t i = 0;
+        for (std::size_t c = 0; c < mean.size(); ++c) {
+            double count = count_;
+            for (long long p = 0; p < positions_; ++p, ++i) {
+                const auto value = static_cast<double>(x[i]), d = value - mean[c];
+                if (!(value - value == 0)) refuse(i, sample);
+                mean[c] += d / ++count;
+                squares_[c] += d * (value - mean[c]);
+            }
+        }
+        count_ += static_cast<double>(positions_);
+    }
+    [[nodiscard]] double deviation(std::size_t c) const { return std::sqrt(squares_[c] / count_); }
+
+    std::vector<double> mean;
+
+  private:
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t element, std::size_t sample) {
+        raise(sentence({"strata: element ", element, " of sample ", sample,
+                        " is not a finite number, so that the data have no mean. Take such samples out."}));
+    }
+    std::vector<double> squares_;
+    long long positions_;
+    double count_ = 0;
+};
+
+/// Fills the normalise that layer I begins with.
+template <int I, class Net, class Policy, class Precision, class Data>
+[[gnu::noinline]] void fit_one_normalise(model<Net, Policy, Precision>& net, const Data& data) {
+    using number = typename Precision::type;
+    const auto fill = [&](const shape& extents, int place, auto&& each) {
+        channel_spread spread(extents.d0, extents.size() / extents.d0);
+        each(spread);
+        std::vector<number> mean, deviation;
+        for (std::size_t c = 0; c < spread.mean.size(); ++c) {
+            mean.push_back(static_cast<number>(spread.mean[c]));
+            deviation.push_back(static_cast<number>(spread.deviation(c)));
+            if (!(deviation.back() > 0)) deviation.back() = 1;
+        }
+        net.set(place, mean.data());
+        net.set(place + 1, deviation.data());
+    };
+    const std::size_t size = data.size();
+    if constexpr (I == 0) {
+        fill(data.sample_shape(), 0, [&](channel_spread& spread) {
+            sample_reader<Data> read(data, {net.initial_seed().value, 0});
+            for (std::size_t i = 0; i < size; ++i) spread.add(read(i), i);
+        });
+    } else {
+        const auto before = first_layers<I>(net);
+        using body = std::remove_const_t<decltype(before)>;
+        constexpr auto in = static_cast<std::size_t>(body::input_size),
+                       out = static_cast<std::size_t>(body::output_size);
+        fill(body::inference_plan::data.output, static_cast<int>(before.parameters().size()),
+             [&](channel_spread& spread) {
+                 sample_reader<Data> read(data, {net.initial_seed().value, 0});
+                 auto space = before.make_workspace();
+                 std::vector<number> x(in), y(out);
+                 for (std::size_t i = 0; i < size; ++i) {
+                     const auto sample = read(i);
+                     std::copy(sample.begin(), sample.end(), x.begin());
+                     before.run(x.data(), y.data(), space);
+                     spread.add(std::span<const number>(y), i);
+                 }
+             });
+    }
+}
+
+} // namespace detail
+
+template <class Net, class Policy, class Precision, class Data>
+void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
+    if constexpr (is_sound<Net>) {
+        using layers = typename Net::layers;
+        static_assert(detail::count_normalise(layers{}) > 0,
+                      "strata: fit_normalisation fills the normalise layers of a network, and this one has none among "
+                      "its outermost layers. Put normalise behind its input.");
+        if constexpr (data::data_set<Data>) {
+            detail::check_samples(data.sample_shape(),
+                                  std::remove_reference_t<decltype(net)>::inference_plan::data.input);
+            if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
+            [&]<int... I>(std::integer_sequence<int, I...>) {
+                const auto one = [&]<int K>(std::integral_constant<int, K>) {
+                    if constexpr (detail::begins_with_normalise<typename layers::template at<K>>)
+                        detail::fit_one_normalise<K>(net, data);
+                    return 0;
+                };
+                int in_order[] = {one(std::integral_constant<int, I>{})..., 0};
+                (void)in_order;
+            }(std::make_integer_sequence<int, layers::size>{});
+        } else {
+            [[maybe_unused]] const data::explained_data_set<Data> said_once;
+        }
+    }
+}
+
+} // namespace strata::inline STRATA_ABI

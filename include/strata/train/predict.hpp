@@ -1,0 +1,95 @@
+#pragma once
+/// net.predict(data) — the outputs for all samples of a data set, one after the other: output_size numbers each, in the
+/// data set's order.
+///
+///   const std::vector<float> scores = net.predict(test);      // test.size() · 10 of them
+///
+/// Samples are read and run a few at a time, on the policy's threads; the numbers are those of net(x) for each sample.
+/// Errors   shape_error where the samples are not the network's; what reading throws
+#include <strata/model/model.hpp>
+#include <strata/run/host_training.hpp>
+#include <strata/train/sample_reader.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <concepts>
+#include <exception>
+
+namespace strata::inline STRATA_ABI::detail {
+
+[[gnu::cold, gnu::noinline]] inline void check_samples(const shape& given, const shape& taken) {
+    if (given != taken)
+        raise<shape_error>(sentence(
+            {"strata: the data have samples ", words_of(given), ", but the network takes ", words_of(taken), "."}));
+}
+
+/// Reads samples first ... last − 1 and runs them, with memory of its own.
+template <class Model, class Data>
+class predictor {
+    using number = typename Model::number;
+    static constexpr std::size_t in = Model::input_size, out = Model::output_size;
+
+  public:
+    static constexpr std::size_t most = 64; ///< samples at a time
+
+    predictor(const Model& net, const Data& data)
+        : net_(&net), reader_(data, {net.initial_seed().value, 0}), space_(net.make_workspace(static_cast<int>(most))),
+          inputs_(most * in) {}
+    void run(std::size_t first, std::size_t last, number* outputs) {
+        for (std::size_t i = first; i < last; ++i) {
+            const std::span<const float> sample = reader_(i);
+            std::copy(sample.begin(), sample.end(), inputs_.begin() + static_cast<std::ptrdiff_t>((i - first) * in));
+        }
+        net_->run(inputs_.data(), outputs + first * out, static_cast<int>(last - first), space_);
+    }
+
+  private:
+    const Model* net_;
+    sample_reader<Data> reader_;
+    typename Model::workspace_type space_;
+    std::vector<number> inputs_;
+};
+
+template <class Model, class Data>
+struct prediction {
+    [[gnu::noinline]] static std::vector<typename Model::number> of(const Model& net, const Data& data) {
+        if constexpr (data::data_set<Data>) {
+            check_samples(data.sample_shape(), Model::inference_plan::data.input);
+            using work = predictor<Model, Data>;
+            const std::size_t size = data.size(), parts = (size + work::most - 1) / work::most;
+            std::vector<typename Model::number> outputs(size * static_cast<std::size_t>(Model::output_size));
+            const auto part = [&](work& w, std::size_t k) {
+                w.run(k * work::most, std::min(size, (k + 1) * work::most), outputs.data());
+            };
+            if constexpr (std::same_as<typename Model::machine, host>) {
+                // A data set may throw, a task must not: the first error is carried out of the region.
+                std::exception_ptr failure;
+                std::atomic<bool> failed{false};
+                std::atomic<std::size_t> next{0};
+                const int threads = static_cast<int>(std::min<std::size_t>(
+                    static_cast<std::size_t>(net.policy_instance().threads), std::max<std::size_t>(parts, 1)));
+                typename Model::policy fewer = net.policy_instance();
+                fewer.threads = threads;
+                host_training<typename Model::policy> pool(fewer);
+                pool.for_each(threads, [&](int) {
+                    try {
+                        work w(net, data);
+                        for (std::size_t k; !failed && (k = next++) < parts;) part(w, k);
+                    } catch (...) {
+                        if (!failed.exchange(true)) failure = std::current_exception();
+                    }
+                });
+                if (failure) std::rethrow_exception(failure);
+            } else {
+                work w(net, data);
+                for (std::size_t k = 0; k < parts; ++k) part(w, k);
+            }
+            return outputs;
+        } else {
+            [[maybe_unused]] const data::explained_data_set<Data> said_once;
+            return {};
+        }
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::detail

@@ -1,0 +1,38 @@
+#pragma once
+/// sample_reader<Data> — reads samples of a data set and leaves their targets aside, into memory of its own.
+#include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::detail {
+
+template <class Data>
+class sample_reader {
+  public:
+    sample_reader(const Data& data, const data::key& random)
+        : data_(&data), random_(random), sample_(static_cast<std::size_t>(data.sample_shape().size())) {
+        if constexpr (data::dense_targets<Data>) target_.resize(static_cast<std::size_t>(data.target_shape().size()));
+    }
+    /// Sample i, until the next call.
+    [[nodiscard]] std::span<const float> operator()(std::size_t i) {
+        if constexpr (data::dense_targets<Data>) {
+            data::values target{target_};
+            data_->read(i, random_, std::span<float>(sample_), target);
+        } else {
+            data::class_index target;
+            data_->read(i, random_, std::span<float>(sample_), target);
+        }
+        return sample_;
+    }
+
+  private:
+    const Data* data_;
+    data::key random_;
+    std::vector<float> sample_, target_;
+};
+
+} // namespace strata::inline STRATA_ABI::detail
