@@ -4,7 +4,7 @@
 /// last words of the names (kernel and weight, moving_mean and running_mean) agree.
 #include <strata/model/tensor_match.hpp>
 
-#include <algorithm>
+#include <utility>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -116,8 +116,9 @@ struct name_parts {
 pair_tensors(const std::vector<const io::tensor_view*>& left, const std::vector<const wanted_tensor*>& missing) {
     std::vector<std::size_t> order(left.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return naturally_before(left[a]->name, left[b]->name); });
+    for (std::size_t k = 1; k < order.size(); ++k) // std::sort would take longer to compile than this file
+        for (std::size_t i = k; i > 0 && naturally_before(left[order[i]]->name, left[order[i - 1]]->name); --i)
+            std::swap(order[i], order[i - 1]);
     const auto stem = [](std::string_view name) { return name_parts(name).stem; };
     std::vector<std::vector<std::size_t>> layers; // the file's
     for (const std::size_t i : order) {
