@@ -2,6 +2,7 @@
 /// all floats, and under [long] every one of them.
 #include "catch.hpp"
 
+#include <strata/base/philox_stream.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/layers/sigmoid.hpp>
 #include <strata/layers/tanh_activation.hpp>
@@ -24,6 +25,27 @@ struct exp_function {
     template <class V>
     static V f(V x) {
         return elementary::exp(x);
+    }
+};
+struct log_function {
+    static constexpr double bar = 1;
+    template <class V>
+    static V f(V x) {
+        return elementary::log(x);
+    }
+};
+struct log1p_function {
+    static constexpr double bar = 1;
+    template <class V>
+    static V f(V x) {
+        return elementary::log1p(x);
+    }
+};
+struct erf_function {
+    static constexpr double bar = 3;
+    template <class V>
+    static V f(V x) {
+        return elementary::erf(x);
     }
 };
 struct bounded_tanh : tanh_function {
@@ -68,6 +90,34 @@ double worst_error(std::uint64_t step) {
 
 constexpr std::uint64_t some = 1009; // some four million floats
 
+/// The same of a million doubles, from all and from those of everyday size, against long double.
+template <class F>
+double worst_error_of_doubles(long double (*right)(long double), double least) {
+    constexpr int wide = on_cpu::lanes_of<double, arch>;
+    double worst = 0;
+    alignas(64) double x[wide], y[wide];
+    philox_stream random(seed{7}, random_use::shuffle);
+    for (int turn = 0; turn < 1 << 20; turn += wide) {
+        for (int i = 0; i < wide; ++i) {
+            std::uint64_t bits = std::uint64_t{random.bits()} << 32 | random.bits();
+            if (turn % 3 == 1) bits &= 0x800fffffffffffff; // a denormal
+            std::memcpy(x + i, &bits, sizeof bits);
+            if (turn % 3 == 0) x[i] = static_cast<double>(bits) * 0x1p-62 - 2; // [-2, 2)
+            if (!(x[i] > least) || x[i] > 1e308) x[i] = 1;
+        }
+        F::f(on_cpu::vec<double, arch>::load_aligned(x)).store_aligned(y);
+        for (int i = 0; i < wide; ++i) {
+            const long double exact = right(static_cast<long double>(x[i]));
+            int exponent = 0;
+            std::frexp(static_cast<double>(exact), &exponent);
+            const double place = std::ldexp(1.0, std::max(exponent, -1021) - 53);
+            const double error = std::fabs(static_cast<double>(static_cast<long double>(y[i]) - exact)) / place;
+            if (!(error <= worst)) worst = std::isnan(error) ? HUGE_VAL : error;
+        }
+    }
+    return worst;
+}
+
 template <class F>
 float of(float x) {
     return F::f(floats(x)).get(0);
@@ -80,6 +130,19 @@ TEST_CASE("math: four million floats of all are within the bars") {
     CHECK(worst_error<bounded_tanh>(some) <= bounded_tanh::bar);
     CHECK(worst_error<bounded_sigmoid>(some) <= bounded_sigmoid::bar);
 }
+TEST_CASE("math: log, log1p and erf of four million floats of all are within the bars") {
+    CHECK(worst_error<log_function>(some) <= log_function::bar);
+    CHECK(worst_error<log1p_function>(some) <= log1p_function::bar);
+    CHECK(worst_error<erf_function>(some) <= erf_function::bar);
+}
+TEST_CASE("math: log, log1p and erf of a million doubles are within the bars") {
+    CHECK(worst_error_of_doubles<log_function>([](long double x) { return std::log(x); }, 0) <= 1);
+    CHECK(worst_error_of_doubles<log1p_function>([](long double x) { return std::log1p(x); }, -1) <= 1);
+    CHECK(worst_error_of_doubles<erf_function>([](long double x) { return std::erf(x); }, -1e308) <= 2);
+}
+TEST_CASE("math: log of every float", "[long]") { CHECK(worst_error<log_function>(1) <= log_function::bar); }
+TEST_CASE("math: log1p of every float", "[long]") { CHECK(worst_error<log1p_function>(1) <= log1p_function::bar); }
+TEST_CASE("math: erf of every float", "[long]") { CHECK(worst_error<erf_function>(1) <= erf_function::bar); }
 TEST_CASE("math: exp of every float", "[long]") { CHECK(worst_error<exp_function>(1) <= exp_function::bar); }
 TEST_CASE("math: tanh of every float", "[long]") { CHECK(worst_error<bounded_tanh>(1) <= bounded_tanh::bar); }
 TEST_CASE("math: logistic function of every float", "[long]") {
@@ -112,6 +175,21 @@ TEST_CASE("math: values that are known exactly") {
     CHECK(std::isnan(of<exp_function>(nan)));
     CHECK(std::isnan(of<tanh_function>(nan)));
     CHECK(std::isnan(of<sigmoid_function>(nan)));
+    CHECK(of<log_function>(1.0f) == 0);
+    CHECK(of<log_function>(0.0f) == -infinity);
+    CHECK(of<log_function>(infinity) == infinity);
+    CHECK(std::isnan(of<log_function>(-1.0f)));
+    CHECK(of<log1p_function>(-1.0f) == -infinity);
+    CHECK(of<log1p_function>(infinity) == infinity);
+    CHECK(std::signbit(of<log1p_function>(-0.0f)));
+    CHECK(std::isnan(of<log1p_function>(-2.0f)));
+    CHECK(of<erf_function>(infinity) == 1);
+    CHECK(of<erf_function>(-infinity) == -1);
+    for (const float x : {nan, -nan}) {
+        CHECK(std::isnan(of<log_function>(x)));
+        CHECK(std::isnan(of<log1p_function>(x)));
+        CHECK(std::isnan(of<erf_function>(x)));
+    }
 }
 
 TEST_CASE("math: a number's result depends neither on its place in a register nor on its neighbours") {

@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of elementwise and its gradient, and the function as an epilogue of others.
 #include <strata/base/select.hpp>
+#include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
 
 #include <limits>
@@ -9,7 +10,7 @@ namespace strata::inline STRATA_ABI::on_cpu {
 
 /// Does F take a vector register? A function of a plain number runs element by element instead; tests assert which.
 template <class F, class T, class Arch>
-inline constexpr bool is_vectorized = requires(vec<T, Arch> v) { F::f(v); };
+inline constexpr bool is_vectorized = requires(function_register<T, Arch> v) { F::f(v); };
 
 /// The floor of a product's epilogue: F's, where all that F does is to hold x above a number.
 template <class F, class T>
@@ -24,7 +25,7 @@ inline constexpr bool is_applied = std::is_same_v<F, no_function> || is_vectoriz
 template <class F, class T, class Arch>
 [[gnu::always_inline]] inline vec<T, Arch> apply(const vec<T, Arch>& x) {
     if constexpr (requires { F::at_least; }) return at_least<T, Arch>(x, vec<T, Arch>(floor_of<F, T>()));
-    else if constexpr (is_vectorized<F, T, Arch>) return F::f(x);
+    else if constexpr (is_vectorized<F, T, Arch>) return F::f(argument(x));
     else return x;
 }
 
@@ -35,7 +36,7 @@ inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
         (void)x, (void)count;
     } else if constexpr (is_vectorized<F, T, Arch>) {
         each_register<T, Arch>(
-            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(x + i, F::f(load<T, Arch>(x + i, n)), n); });
+            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(x + i, F::f(argument(load<T, Arch>(x + i, n))), n); });
     } else {
         for (std::ptrdiff_t i = 0; i < count; ++i) x[i] = static_cast<T>(F::f(x[i]));
     }
@@ -47,7 +48,7 @@ template <class F, class T, class Arch>
 [[gnu::noinline]] void elementwise_values(const T* x, T* y, std::ptrdiff_t count) noexcept {
     if constexpr (is_vectorized<F, T, Arch>) {
         each_register<T, Arch>(
-            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(y + i, F::f(load<T, Arch>(x + i, n)), n); });
+            count, [&](std::ptrdiff_t i, int n) { store<T, Arch>(y + i, F::f(argument(load<T, Arch>(x + i, n))), n); });
     } else {
         for (std::ptrdiff_t i = 0; i < count; ++i) y[i] = static_cast<T>(F::f(x[i]));
     }
@@ -56,8 +57,8 @@ template <class F, class T, class Arch>
 /// F's derivative, from its argument or, where F can tell it from that, its output.
 template <class F, class V>
 V derivative_of(V s) {
-    if constexpr (requires { F::df_of_output(s); }) return static_cast<V>(F::df_of_output(s));
-    else return static_cast<V>(F::df(s));
+    if constexpr (requires { F::df_of_output(argument(s)); }) return static_cast<V>(F::df_of_output(argument(s)));
+    else return static_cast<V>(F::df(argument(s)));
 }
 
 template <class F, class T, class Arch>

@@ -1,5 +1,6 @@
 #pragma once
 /// Kernel of elementwise_loss.
+#include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
@@ -7,7 +8,7 @@ namespace strata::inline STRATA_ABI::on_cpu {
 template <key K, class F, class T, class Arch>
 struct kernel<op::elementwise_loss, K, F, T, Arch> {
     /// Does F take vector registers? A function of plain numbers runs element by element instead; tests assert which.
-    static constexpr bool vectorized = requires(vec<T, Arch> v) { F::f(v, v); };
+    static constexpr bool vectorized = requires(function_register<T, Arch> v) { F::f(v, v); };
 
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
@@ -23,10 +24,10 @@ struct kernel<op::elementwise_loss, K, F, T, Arch> {
                 alignas(64)
                     T parts[lanes_of<T, Arch>]{}; // a register's unused lanes are no elements: f(0, 0) may be anything
                 each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
-                    const V a = load<T, Arch>(x + i, n), b = load<T, Arch>(t + i, n);
-                    if constexpr (K.gradient) store<T, Arch>(c.at[3] + s * size + i, F::df(a, b) * V(share), n);
-                    if (n == lanes_of<T, Arch>) whole += F::f(a, b);
-                    else store_partial<T, Arch>(parts, F::f(a, b), n);
+                    const function_register<T, Arch> a = load<T, Arch>(x + i, n), b = load<T, Arch>(t + i, n);
+                    if constexpr (K.gradient) store<T, Arch>(c.at[3] + s * size + i, V(F::df(a, b)) * V(share), n);
+                    if (n == lanes_of<T, Arch>) whole += V(F::f(a, b));
+                    else store_partial<T, Arch>(parts, V(F::f(a, b)), n);
                 });
                 whole += V::load_aligned(parts);
                 whole.store_aligned(parts);

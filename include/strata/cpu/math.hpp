@@ -1,7 +1,10 @@
 #pragma once
-/// The elementary functions of registers of floats. Those of doubles are xsimd's.
+/// The elementary functions of registers, also where a function of one's own has them. exp, tanh and the logistic
+/// function of doubles are xsimd's.
 #include <strata/base/elementary.hpp>
+#include <strata/cpu/function_register.hpp>
 #include <strata/cpu/math/exp.hpp>
+#include <strata/cpu/math/log.hpp>
 #include <strata/cpu/math/logistic.hpp>
 #include <strata/cpu/math/tanh.hpp>
 
@@ -18,6 +21,34 @@ template <class Arch>
 template <class Arch>
 [[gnu::always_inline]] inline xsimd::batch<float, Arch> elementary_logistic(elementary, xsimd::batch<float, Arch> x) {
     return on_cpu::math::logistic<Arch>(x);
+}
+template <class T, class Arch>
+inline xsimd::batch<T, Arch> elementary_log(elementary, xsimd::batch<T, Arch> x) {
+    return on_cpu::math::log<T, Arch>(x);
+}
+template <class T, class Arch>
+inline xsimd::batch<T, Arch> elementary_log1p(elementary, xsimd::batch<T, Arch> x) {
+    return on_cpu::math::log1p<T, Arch>(x);
+}
+template <class T, class Arch>
+inline xsimd::batch<T, Arch> elementary_erf(elementary, xsimd::batch<T, Arch> x) {
+    return on_cpu::math::erf<T, Arch>(x);
+}
+
+template <class Arch>
+[[gnu::always_inline]] inline on_cpu::function_register<float, Arch>
+elementary_exp(elementary, on_cpu::function_register<float, Arch> x) {
+    return on_cpu::math::exp<Arch>(x.numbers());
+}
+template <class Arch>
+[[gnu::always_inline]] inline on_cpu::function_register<float, Arch>
+elementary_tanh(elementary, on_cpu::function_register<float, Arch> x) {
+    return on_cpu::math::tanh<Arch>(x.numbers());
+}
+template <class Arch>
+[[gnu::always_inline]] inline on_cpu::function_register<float, Arch>
+elementary_logistic(elementary, on_cpu::function_register<float, Arch> x) {
+    return on_cpu::math::logistic<Arch>(x.numbers());
 }
 
 } // namespace strata::inline STRATA_ABI

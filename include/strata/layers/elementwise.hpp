@@ -7,10 +7,12 @@
 ///         template <class V> static V df(V x) { using std::abs; return V(1) / ((V(1) + abs(x)) * (V(1) + abs(x))); }
 ///     };
 ///     using softsign = strata::elementwise<softsign_function>;
-/// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes a plain
-/// `double` instead of a template parameter runs element by element. `elementary` (base/elementary.hpp) has the
-/// functions that the library's own layers use. If the derivative can be computed from y alone, provide
-/// `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer before it.
+/// V is float, double, or a register of them: write conditions with `strata::select(condition, a, b)`. A branch is a
+/// compile error that says so. A function that takes a plain `double` instead of a template parameter runs element by
+/// element. Functions of <cmath> are called as above, after `using`. Those of the library's own layers are in
+/// `elementary` (base/elementary.hpp): exp, log, log1p, erf, tanh and logistic. If the derivative can be computed from y
+/// alone, provide `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer
+/// before it.
 /// For the policy `gpu`, write STRATA_HD before `static` and STRATA_ANY_CALLER before `template`
 /// (base/host_device.hpp), and declare no variable of type V.
 #include <strata/base/select.hpp>

@@ -29,8 +29,9 @@ struct binary_cross_entropy_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V f(V x, V t) {
-        using std::abs, std::log1p;
-        return weight(t) * log1p(elementary::exp(-abs(x))) + select(x > V(0), (V(1) - t) * x, -(yes(t) * x));
+        using std::abs;
+        return weight(t) * elementary::log1p(elementary::exp(-abs(x)))
+               + select(x > V(0), (V(1) - t) * x, -(yes(t) * x));
     }
     STRATA_ANY_CALLER
     template <class V>

@@ -7,9 +7,10 @@
 ///         template <class V> static V df(V x, V t) { return V(4) * (x - t) * (x - t) * (x - t); }
 ///     };
 ///     using fourth_power = strata::elementwise_loss<fourth_power_function>;
-/// V is float, double, or a register of them: write conditions with `strata::select`. A function that takes plain
-/// `double`s instead of a template parameter runs element by element. For the policy `gpu`, write STRATA_HD before
-/// `static` and STRATA_ANY_CALLER before `template` (base/host_device.hpp), and declare no variable of type V.
+/// V is float, double, or a register of them: write conditions with `strata::select`. A branch is a compile error that
+/// says so. A function that takes plain `double`s instead of a template parameter runs element by element. For the
+/// policy `gpu`, write STRATA_HD before `static` and STRATA_ANY_CALLER before `template` (base/host_device.hpp), and
+/// declare no variable of type V.
 /// Shapes   output and target are equal
 #include <strata/base/select.hpp>
 #include <strata/plan/operations/batch_mean.hpp>
