@@ -14,6 +14,8 @@ struct word_range {
 
 struct described_layer {
     int depth = 0, index = 0, count = 0;
+    const char* name = "";    ///< the name of a named layer, or of a branch of residual
+    bool transparent = false; ///< a named layer's only one, which has its name
     shape output{};
     long long parameters = 0;
 };
@@ -93,7 +95,7 @@ struct layer_table {
         const graph g = build<Net>(request{});
         for (int i = 0; i < N; ++i) {
             const layer_row& row = g.layers[i];
-            rows[i] = {row.depth, row.index, row.count, row.output, row.parameters};
+            rows[i] = {row.depth, row.index, row.count, row.name, row.transparent, row.output, row.parameters};
         }
     }
 };

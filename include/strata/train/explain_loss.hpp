@@ -19,18 +19,26 @@ long long first_not_finite(Machine& machine, const T* there, long long n) {
     return -1;
 }
 
+/// "layer 2 of 5, in it layer 1 of 3, conv<8, 3>,", and where one of these has a name, what files call the layer:
+/// "stage1.0, which is layer 2 of 5, in it layer 1 of 3, conv<8, 3>,".
 template <class Net>
 [[gnu::cold, gnu::noinline]] std::string position_of_layer(int row) {
     if (row < 0) return "the loss";
-    std::string position = sentence({", ", description<Net>::spelling(row), ","});
+    std::string position = sentence({", ", description<Net>::spelling(row), ","}), path;
+    bool named = false;
     // Outwards: the row before it that is one level less deep is what a layer stands in.
     for (int depth = description<Net>::layer(row).depth; row >= 0; --row) {
         const described_layer& layer = description<Net>::layer(row);
         if (layer.depth != depth) continue;
         position = sentence({depth > 0 ? ", in it layer " : "layer ", layer.index + 1, " of ", layer.count, position});
+        if (!layer.transparent) {
+            const word part = layer.name[0] != 0 ? word(layer.name) : word(layer.index);
+            path = sentence({part, path.empty() ? "" : ".", path});
+            named = named || layer.name[0] != 0;
+        }
         --depth;
     }
-    return position;
+    return named ? sentence({path, ", which is ", position}) : position;
 }
 
 /// Raises the error. The frame is that of the step, before any parameter changed; `hint` is what the optimiser knows of

@@ -106,6 +106,10 @@ class working_trainer {
                   "strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more "
                   "than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
                   "cross_entropy, or give a metric of many classes, such as macro_f1.");
+    static_assert((has_outputs_enough<Metrics>(static_cast<int>(learner::output_size)) && ...),
+                  "strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so that "
+                  "every sample would count as right. Give a K below the number of classes, like top_k<5> of 10 "
+                  "classes.");
 
   public:
     using training_plan = typename learner::training_plan;

@@ -10,7 +10,8 @@
 ///   void clear() noexcept;                                 as if nothing had been added
 ///
 /// The target of a class is one-hot, or the classes' probabilities. A metric made for one size of output
-/// says so with `static constexpr int outputs`; one of at most so many, with `most_outputs`.
+/// says so with `static constexpr int outputs`; one of at most so many, with `most_outputs`; one of at least so many,
+/// with `least_outputs`.
 #include <strata/base/abi.hpp>
 
 #include <concepts>
@@ -43,6 +44,12 @@ constexpr int metric_outputs = [] {
 template <metric M>
 constexpr bool takes_outputs(int n) {
     if constexpr (requires { M::most_outputs; }) return n <= M::most_outputs;
+    else return true;
+}
+/// Whether it is given enough of them: some, such as top_k, have a `least_outputs`.
+template <metric M>
+constexpr bool has_outputs_enough(int n) {
+    if constexpr (requires { M::least_outputs; }) return n >= M::least_outputs;
     else return true;
 }
 

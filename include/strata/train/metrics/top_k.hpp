@@ -34,6 +34,7 @@ struct top_k {
     static constexpr const char* name = detail::name_of_top_k<K>.text;
     static constexpr bool higher_is_better = true;
     static constexpr bool takes_class_index = true;
+    static constexpr int least_outputs = K; ///< of fewer, every sample would be right
 
     template <class T>
     static constexpr bool correct(const T* output, const T* target, int n) noexcept {
