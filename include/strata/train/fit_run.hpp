@@ -53,7 +53,7 @@ struct fit_run {
 
     /// Says something that the user should know, and keeps it.
     [[gnu::cold, gnu::noinline]] void note(std::string what) {
-        progress_bar(stdout, options.progress).end_epoch(what);
+        progress_bar(stdout, options.progress).say(what);
         notes.push_back(std::move(what));
     }
 

@@ -91,17 +91,19 @@ struct progress {
 }
 
 /// A line whose parts stand two blanks apart, for a terminal of `width` columns: where it is too long it goes
-/// on in the next line, indented, with a whole part.
-[[gnu::cold, gnu::noinline]] inline std::string folded_line(std::string_view line, int width) {
+/// on in the next line, indented, with a whole part. (Of a sentence the parts are words, one blank apart.)
+[[gnu::cold, gnu::noinline]] inline std::string folded_line(std::string_view line, int width,
+                                                            std::string_view blank = "  ") {
     std::string text;
     for (std::size_t at = 0, column = 0; at <= line.size();) {
-        const std::size_t end = line.find("  ", at) < line.size() ? line.find("  ", at) : line.size();
+        const std::size_t end = line.find(blank, at) < line.size() ? line.find(blank, at) : line.size();
         const std::size_t columns = display_width(line.substr(at, end - at));
-        const bool fits = column == 0 || column + 2 + columns < static_cast<std::size_t>(width > 0 ? width : 0);
-        const char* const before = column == 0 ? "" : fits ? "  " : "\n  ";
-        column = (fits ? column : 0) + (column == 0 ? 0 : 2) + columns;
+        const bool fits =
+            column == 0 || column + blank.size() + columns < static_cast<std::size_t>(width > 0 ? width : 0);
+        const std::string_view before = column == 0 ? "" : fits ? blank : "\n  ";
+        column = (fits ? column + (column == 0 ? 0 : blank.size()) : 2) + columns;
         text += sentence({before, line.substr(at, end - at)});
-        at = end + 2;
+        at = end + blank.size();
     }
     return text;
 }
@@ -160,6 +162,14 @@ class progress_bar {
         else std::fwrite(text.data(), 1, first, file_);
         std::fprintf(file_, "%s\n", text.c_str() + first);
         shown_ = 0;
+        std::fflush(file_);
+    }
+
+    /// A sentence on lines of its own.
+    void say(const std::string& words) {
+        if (!enabled_) return;
+        end_line();
+        std::fprintf(file_, "%s\n", (terminal_ ? folded_line(words, width(), " ") : words).c_str());
         std::fflush(file_);
     }
 
