@@ -1,5 +1,4 @@
-/// What a fit says of itself, beside its numbers: a loss that grows or never falls, what early stopping follows; and
-/// the rates of its steps.
+/// What a fit says of itself, beside its numbers: a loss that grows or never falls, what early stopping follows.
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"

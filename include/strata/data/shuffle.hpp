@@ -6,22 +6,35 @@
 #include <strata/base/philox_stream.hpp>
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
+#if defined(__unix__) || defined(__APPLE__)
+#include <unistd.h>
+#endif
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
 namespace detail {
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_order(std::size_t n) {
+    raise(sentence({"strata: an order of ", n, " samples takes ", n / 134'217'728,
+                    " GiB, which this system does not have. Read the data in their own order, .shuffle = false, or in "
+                    "parts: strata::data::subset."}));
+}
+
 /// Memory for n indices.
 /// Errors   error where the system has less
 [[nodiscard, gnu::cold]] inline std::vector<std::size_t> places_for(std::size_t n) {
+#if defined(_SC_PHYS_PAGES) && defined(_SC_PAGESIZE)
+    // A system may promise more memory than it has, and end the program when that is used.
+    const auto pages = ::sysconf(_SC_PHYS_PAGES), page = ::sysconf(_SC_PAGESIZE);
+    if (pages > 0 && page > 0 && n / static_cast<std::size_t>(pages) > static_cast<std::size_t>(page) / sizeof(n))
+        refuse_order(n);
+#endif
 #if defined(__cpp_exceptions)
     try {
         return std::vector<std::size_t>(n);
     } catch (const std::exception&) {
-        raise(sentence({"strata: an order of ", n, " samples takes ", n / 134'217'728,
-                        " GiB, which the system did not grant. Read the data in their own order, .shuffle = false, or "
-                        "in parts: strata::data::subset."}));
+        refuse_order(n);
     }
 #else
     return std::vector<std::size_t>(n);

@@ -95,7 +95,6 @@ struct reported {
     using facts = mistake_facts<Source>;
     template <int... Index>
     static auto where(std::integer_sequence<int, Index...>) {
-        [[maybe_unused]] constexpr auto& path = facts::path;
         if constexpr (sizeof...(Index) == 0) return type_is<typename Source::outside>{};
         else if constexpr (sizeof...(Index) == 1)
             return type_is<layer<facts::path.index[0] + 1, facts::path.count[0]>>{};
