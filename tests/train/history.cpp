@@ -293,7 +293,7 @@ TEST_CASE("history: columns are as wide as their heads look", "[train]") {
 
 TEST_CASE("history: the seconds of short epochs keep two digits", "[train]") {
     history h;
-    for (const double seconds : {0.00123, 0.0945, 0.0, 2.5})
+    for (const double seconds : {0.00123, 0.0943, 0.0, 2.5})
         h.epochs.push_back(epoch_record{.epoch = 1, .loss = 1, .seconds = seconds});
     CHECK(h.to_text()
           == "epoch        loss   seconds\n"
