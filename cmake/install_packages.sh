@@ -81,7 +81,7 @@ wish() {
     local package
     for package in $(missing "$@"); do
         echo "strata: installing $package"
-        apt_install "$package" || echo "strata: $package is not to be had here; the tests that need it will be skipped."
+        apt_install "$package" || echo "strata: $package is not available here; the tests that need it will be skipped."
     done
 }
 

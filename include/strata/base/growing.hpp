@@ -1,6 +1,6 @@
 #pragma once
-/// growing<T> — the growing array of constant evaluation: no fixed capacity, and a fraction of the evaluation steps
-/// that std::vector takes under clang's default limit of 1,048,576.
+/// growing<T> — an array for constant evaluation: without a fixed capacity, and with a fraction of the evaluation steps
+/// that std::vector takes of clang's default limit of 1,048,576.
 #include <strata/base/abi.hpp>
 
 #include <memory>

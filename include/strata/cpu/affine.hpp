@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of affine and its gradients: products over a weight that lies [F, U] in panels. What a product needs of a
-/// layer are run-time numbers, so layers of a program share three functions, but for the smallest (small_affine.hpp).
+/// Kernels of affine and its gradients: products with a weight stored as [F, U] in panels. The extents are run-time
+/// numbers, so the layers of a program share three functions, except for the smallest (small_affine.hpp).
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/small_affine.hpp>
@@ -14,7 +14,7 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// y = max(x·w + b, floor) of one sample: four panels at a time, whose eight sums keep the multipliers busy where one
+/// y = max(x·w + b, floor) of one sample: four panels at a time. Their eight sums keep the multipliers busy, where one
 /// panel's two would wait for themselves. Each sum is the same chain as in a tile.
 template <class T, class Arch>
 [[gnu::noinline]] void affine_value(const T* x, const T* w, const T* b, T* y, int in, int out, T floor) noexcept {
@@ -74,7 +74,7 @@ template <class T, class Arch>
     multiply<T, Arch>(p);
 }
 
-/// dx = dy·wᵀ. A panel of wᵀ at a time is turned into memory that stays in the nearest cache, for all the samples.
+/// dx = dy·wᵀ. One panel of wᵀ at a time is transposed into memory that stays in L1, for all samples.
 template <class T, class Arch>
 [[gnu::noinline]] void affine_input_gradients(const T* dy, const T* w, T* dx, int samples, int in, int out,
                                               T* scratch) noexcept {

@@ -33,8 +33,8 @@ struct channel_table {
     }
 };
 
-/// Calls body(at, n, of) for the n numbers that lie `at` behind the first row's beginning: of are the table's registers
-/// for them. A strip keeps them for a page of narrow rows; wide rows are walked through one by one.
+/// Calls body(at, n, of) for the n numbers that begin `at` numbers after the first row's start; `of` are the table's
+/// registers for them. A strip keeps them for a page of narrow rows; wide rows are processed one by one.
 template <int N, class T, class Arch, class Body>
 [[gnu::always_inline]] inline void map_rows(const channel_rows& rows, const channel_table<N, T>& table, Body&& body) {
     constexpr int lanes = lanes_of<T, Arch>;
@@ -176,7 +176,8 @@ template <class T, class Arch>
     });
 }
 
-/// Joins the moments of all chunks, in double; the chunks outside, since a channel's lie far apart.
+/// Joins the moments of all chunks, in double. The loop over chunks is the outer one, since a channel's numbers are far
+/// apart.
 template <class T>
 [[gnu::noinline]] void joined_statistics(const call<T>& c, int channels, int positions, double epsilon,
                                          double momentum) noexcept {

@@ -1,9 +1,9 @@
 #pragma once
 /// channel_moments — the mean of each channel over rows, and the sum of its squared deviations from it, in one walk
-/// through memory. Deviations are measured from the mean of the rows before, of a first block from that block's own,
-/// taken while it is in the nearest cache. So their squares are not those of large numbers with a small spread; what
-/// has to be taken from the squares of m numbers after k others is at most m / (k + m) of them, and no guess of the
-/// mean is needed, which a first row far from the others would spoil.
+/// through memory. Deviations are measured from the mean of the rows before; those of the first block from that block's
+/// own mean, taken while it is in L1. So their squares are not those of large numbers with a small spread. The
+/// correction of the squares of m numbers after k others is at most m / (k + m) of them. No guess of the mean is
+/// needed, which a first row far from the others would spoil.
 #include <strata/cpu/channel_rows.hpp>
 
 #if defined(__CUDACC__)

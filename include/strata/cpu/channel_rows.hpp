@@ -1,7 +1,7 @@
 #pragma once
-/// channel_rows — rows of a few or many channels that lie one behind the other, pixels of a channels-last image or flat
-/// samples, cut so that kernels walk through memory once and in whole registers. Extents are run-time numbers, so that
-/// all layers of a program share one function for each kernel.
+/// channel_rows — consecutive rows of a few or many channels (pixels of a channels-last image, or flat samples), cut so
+/// that kernels walk through memory once and in whole registers. Extents are run-time numbers, so that all layers of a
+/// program share one function for each kernel.
 #include <strata/cpu/registers.hpp>
 
 #if defined(__CUDACC__)
@@ -11,11 +11,11 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// Numbers of a row at a time: what belongs to each of them lies in scratch, near.
+/// Widest row handled at once, so that scratch stays in L1.
 inline constexpr int widest_rows = 1024;
 
-/// Rows that are walked through together. Where a row of C channels ends within a register, several are one longer row:
-/// channels then come again after each C numbers.
+/// Rows that are processed together. Where a row of C channels ends within a register, several are treated as one
+/// longer row, in which the channels repeat after every C numbers.
 struct channel_rows {
     std::ptrdiff_t before; ///< rows of the same channels that lie before these
     std::ptrdiff_t count, stride;
@@ -25,7 +25,7 @@ struct channel_rows {
 
     /// Where the first row begins.
     [[nodiscard]] std::ptrdiff_t at() const { return before * (stride / (width / channels)) + channel; }
-    /// As many rows as lie in so many bytes, but not less than some.
+    /// The number of rows that fit into a number of bytes, but not below a minimum.
     template <class T>
     [[nodiscard]] std::ptrdiff_t block(int bytes, std::ptrdiff_t least) const {
         const std::ptrdiff_t rows = bytes / (width * static_cast<std::ptrdiff_t>(sizeof(T)));
@@ -70,7 +70,7 @@ template <class T, class Arch, class Strip>
 }
 
 /// sum[v][s] = S sums over the rows of each of R registers: add(row, v, sums) adds one row's terms to those of register
-/// v. Eight registers of sums take turns, of several rows where a strip has few: an addition would wait for the one
+/// v. Eight registers of sums alternate, over several rows where a strip has few, so that no addition waits for the one
 /// before it.
 template <unsigned Registers, unsigned Sums, class V, class Add>
 [[gnu::always_inline]] inline void sum_columns(std::ptrdiff_t rows, V (&sum)[Registers][Sums], Add&& add) {

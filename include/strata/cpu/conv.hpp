@@ -10,7 +10,7 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// What the functions below know of a convolution.
+/// The geometry of a convolution, for the functions below.
 struct conv_geometry : image_windows {
     int F, G, lanes;
 
@@ -22,12 +22,12 @@ struct conv_geometry : image_windows {
     }
     /// Taps of one kernel row meet contiguous input: one run of KW·C numbers.
     [[nodiscard]] constexpr bool contiguous() const { return win.dilation_w == 1 && G == 1; }
-    /// Is every output made of the one pixel that stands where it does?
+    /// Does every output depend on the one pixel at its own position?
     [[nodiscard]] constexpr bool pointwise() const {
         return G == 1 && win.kernel_h == 1 && win.kernel_w == 1 && H == OH && W == OW && win.top == 0 && win.left == 0;
     }
     /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where
-    /// that fits into the nearest cache.
+    /// that fits into L1.
     static constexpr int most_spread = 8192, most_spread_taps = 32; ///< numbers, and taps of a kernel row
     [[nodiscard]] constexpr int spread_rows() const { return (OH - 1) * win.stride_h + win.kernel_h; }
     [[nodiscard]] constexpr bool worth_spreading() const {
@@ -63,9 +63,9 @@ inline constexpr conv_geometry geometry_back = [] {
     return conv_geometry{{back, K.y.d0, K.y.d1, K.y.d2, K.x.d1, K.x.d2}, K.x.d0, 1, K.lanes};
 }();
 
-/// A one-channel image as the taps of a kernel row meet it, [padded row][KW][OW]: what an output row is made of is then
-/// one matrix, [KH·KW][OW], and so is what a weight's gradient is made of. Up to a register behind the last tap is
-/// written as well.
+/// A one-channel image in the order of a kernel row's taps, [padded row][KW][OW]: the source of an output row is then
+/// one matrix, [KH·KW][OW], and so is the source of a weight's gradient. Up to a register after the last tap is written
+/// as well.
 template <class T, class Arch>
 [[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
@@ -85,8 +85,8 @@ template <class T, class Arch>
             if (g.win.stride_w != 1) {
                 for (int e = first; e < last; ++e) to[e] = x[from + std::ptrdiff_t(e) * g.win.stride_w];
             } else if (inside && from >= 0 && from + padded_to(g.OW, lanes) <= g.pixels()) {
-                // Whole registers: what they bring from other rows is cleared below, what they write behind this tap's
-                // numbers belongs to taps and rows that are written later.
+                // Whole registers: values from other rows are cleared below, and values written after this tap's
+                // numbers are overwritten by later taps and rows.
                 for (int e = 0; e < g.OW; e += lanes)
                     vec<T, Arch>::load_unaligned(x + from + e).store_unaligned(to + e);
             } else {
@@ -351,8 +351,8 @@ template <class T, class Arch>
         p.c = {dw, 0, g.weight_rows()};
         p.accumulate = true;
         p.m = g.weight_rows(), p.n = g.F, p.k = g.OW, p.rows = g.OH;
-        // What is read behind a pixel's filters ends in the padding of dw, which is cleared at last; behind the last
-        // pixel nothing is read.
+        // Values read after a pixel's filters end up in the padding of dw, which is cleared at the end; nothing is read
+        // after the last pixel.
         const bool open = g.OH > 1 && g.OW * g.F >= lanes_of<T, Arch>;
         for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
             spread_taps<T, Arch>(g, x, taps);

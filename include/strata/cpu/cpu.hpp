@@ -7,8 +7,8 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// The instruction set is a part of the type, so that models, trainers and kernels of translation units that were
-/// compiled for different machines are different types, and do not mix.
+/// The instruction set is a part of the type. So models, trainers and kernels of translation units that were compiled
+/// for different machines are different types and do not mix.
 template <class InstructionSet = xsimd::default_arch>
 struct basic_cpu {
     int threads = 1; ///< of training and evaluation, the caller's included; results do not depend on it

@@ -12,7 +12,7 @@ namespace strata::inline STRATA_ABI::on_cpu {
 template <class F, class T, class Arch>
 inline constexpr bool is_vectorized = requires(function_register<T, Arch> v) { F::f(v); };
 
-/// The floor of a product's epilogue: F's, where all that F does is to hold x above a number.
+/// The floor of a product's epilogue: F's, if all that F does is to keep x above a number.
 template <class F, class T>
 constexpr T floor_of() {
     if constexpr (requires { F::at_least; }) return static_cast<T>(F::at_least);
@@ -42,7 +42,7 @@ inline void apply_function(T* x, std::ptrdiff_t count) noexcept {
     }
 }
 
-// Of a shape the loops need its size alone: they are functions of their own, one for all layers with the same F.
+// The loops need only the size of a shape: they are functions of their own, shared by all layers with the same F.
 
 template <class F, class T, class Arch>
 [[gnu::noinline]] void elementwise_values(const T* x, T* y, std::ptrdiff_t count) noexcept {

@@ -1,12 +1,11 @@
 #pragma once
-/// require_instruction_set — a sentence instead of SIGILL: does this CPU have what the compiler was told to
-/// use?
+/// require_instruction_set — a message instead of SIGILL: does this CPU have the instructions that the compiler used?
 ///
 ///   require_instruction_set<Arch>();       // raises device_error; the CPU is asked once per program
 ///
-/// What is needed is read from the compiler's own macros and stands in the template arguments, so translation
-/// units built with different -march never share one check. Elsewhere than on x86 the base architecture has
-/// all we use.
+/// The requirements are read from the compiler's own macros and are template arguments, so translation units built with
+/// different -march never share one check. On other machines than x86 the base architecture has everything that is
+/// used.
 #include <cstdio>
 #include <strata/base/error.hpp>
 

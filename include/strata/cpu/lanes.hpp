@@ -1,5 +1,5 @@
 #pragma once
-/// lanes — what tells a register's lanes apart: those behind a row's end replaced, all joined into one number.
+/// lanes — operations on a register's lanes: replacing those after a row's end, and joining all into one number.
 #include <strata/cpu/registers.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {

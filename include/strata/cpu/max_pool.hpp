@@ -8,21 +8,21 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// The larger one; not-a-number wins, and stays.
+/// The larger one; NaN takes precedence and propagates.
 template <class V>
 inline V larger(const V& most, const V& x) {
     return xsimd::select((x > most) | xsimd::isnan(x), x, most);
 }
 
 /// Calls body(c, n) for a pixel's channels. Within a row, where pixels are visited from left to right, the last
-/// register may be a whole one: what it reads too much is not used, what it writes too much is written again.
+/// register may be a whole one: surplus lanes are ignored when read and overwritten when written.
 template <class T, class Arch, class Body>
 inline void each_channel(int channels, bool whole, Body&& body) {
     constexpr int lanes = lanes_of<T, Arch>;
     for (int c = 0; c < channels; c += lanes) body(c, whole || c + lanes <= channels ? lanes : channels - c);
 }
-/// Do so many pixels follow output column j, and the last input column that its window of `width` taps reads, in their
-/// rows?
+/// Are there at least that many pixels in their rows after output column j, and after the last input column that its
+/// window of `width` taps reads?
 template <class T, class Arch>
 inline bool room_behind(const image_windows& g, int j, int first_column, int width) {
     const int last_column = first_column + (width - 1) * g.win.dilation_w;

@@ -1,7 +1,7 @@
 #pragma once
 /// product — a whole matrix product, cut into register tiles:
 ///   c[m, n] = start[n] (or what c holds) + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
-/// b and c may lie in panels (see plan/weight_layout.hpp), and b may be a weight's panels the other way round.
+/// b and c may be in panels (see plan/weight_layout.hpp), and b may be a weight's transposed panels.
 #include <strata/cpu/tile.hpp>
 #include <strata/cpu/tile_sizes.hpp>
 #include <strata/cpu/transpose.hpp>
@@ -13,8 +13,8 @@
 namespace strata::inline STRATA_ABI::on_cpu {
 
 /// A matrix of rows of n elements: plain rows `stride` apart, or packed in panels of `panel_rows` rows. Packed rows are
-/// whole registers; where plain rows end within one, nothing behind their end is touched, unless they are `open`: then
-/// what lies there may be read, and, of c, will be written later.
+/// whole registers. Where plain rows end within a register, nothing after their end is touched, unless they are `open`:
+/// then the elements there may be read, and, for c, will be written later.
 template <class T>
 struct packed_rows {
     T* data = nullptr;
@@ -77,7 +77,7 @@ template <class T, class Arch>
     }
 }
 
-/// The tiles of one panel. Where c ends within a register, tiles lie in a scratch of whole ones.
+/// The tiles of one panel. Where c ends within a register, tiles are computed in a scratch of whole ones.
 template <class T, class Arch>
 class panel_tiles {
   public:
@@ -125,7 +125,7 @@ class product_blocks {
         t_.a_m = p.a_m, t_.a_k = p.a_k, t_.a_r = p.a_r, t_.a_tile = 0;
     }
 
-    /// Operands as they lie; of b, what tiles cannot read is brought into a panel first.
+    /// Operands are read in place; parts of b that tiles cannot read are copied into a panel first.
     void as_they_lie() noexcept {
         const bool closed = !p_.b_turned && p_.b.panel_rows == 0 && !p_.b.open && p_.n % lanes != 0;
         if (closed || p_.b_turned) return fetched();
@@ -141,9 +141,8 @@ class product_blocks {
         }
     }
 
-    /// Blocks of a are copied to where they stay in the second cache, in the order in which they are read, and so are
-    /// panels of b that do not lie so. Rows a power of two apart would meet in few of a cache's sets, and each in a
-    /// page of its own.
+    /// Blocks of a are copied into L2 in the order in which they are read, and so are panels of b that are not in that
+    /// order. Rows a power of two apart would map to few of a cache's sets, and each to a page of its own.
     [[gnu::noinline]] void packed() noexcept {
         T *const a_block = p_.scratch, *const b_panels = p_.scratch + a_size;
         const int sums = block_sums(p_.k, panel);
@@ -212,12 +211,12 @@ class product_blocks {
         t_.b_r = p_.b_r * t_.b_k;
         t_.b = p_.b.begin(n0, t_.b_k) + r0 * t_.b_r + k0 * t_.b_k;
     }
-    /// Brings a block of a panel of b to where its rows follow each other, in whole registers.
+    /// Copies a block of a panel of b to where its rows are consecutive, in whole registers.
     void fetch(int n0, int r0, int k0, T* to) noexcept {
         const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
         if (p_.b_turned) {
-            // What the next panel is made of lies in pieces far from each other: of a large weight, nothing would fetch
-            // it in time.
+            // The source of the next panel is in pieces far from each other: for a large weight, the hardware would not
+            // prefetch it in time.
             const bool far = std::ptrdiff_t(p_.n) * p_.k * static_cast<int>(sizeof(T)) > 1 << 18;
             if (width < whole) // no lane without a number: a signalling NaN may trap
                 for (int k = 0; k < t_.k; ++k)
@@ -274,9 +273,9 @@ class product_blocks {
     tile_operands<T> t_;
 };
 
-/// Are operands copied into blocks first? It is worth it where columns are walked down whose rows lie a power of two
-/// apart, which halves the speed and more; and for weights the other way round, where the rows of a do not stay in the
-/// near caches by themselves.
+/// Are operands copied into blocks first? It is worth it where columns are read whose rows are a power of two apart,
+/// which more than halves the speed; and for transposed weights, where the rows of a do not stay in L1 and L2 by
+/// themselves.
 template <class T, class Arch>
 bool is_packed(const product<T>& p) {
     constexpr std::ptrdiff_t size = sizeof(T);

@@ -1,5 +1,5 @@
 #pragma once
-/// Vector registers: xsimd batches, with what release 8.1 lacks, does slowly or only estimates added beside them: fused
+/// Vector registers: xsimd batches, with additions that release 8.1 lacks, does slowly or only estimates: fused
 /// multiply-add for AVX-512, quotients and square roots for NEON, loads and stores of fewer elements than a register
 /// holds.
 #include <strata/plan/key.hpp>
@@ -49,8 +49,7 @@ inline vec<T, Arch> multiply_add(const vec<T, Arch>& a, const vec<T, Arch>& b, c
 }
 
 /// sum = a · b + sum, where the compiler may not choose another register for the sum. (g++ multiplies into the register
-/// of a factor when it sees that one for the last time, and then moves and spills what an unrolled loop keeps in
-/// registers.)
+/// of a factor at its last use, and then moves and spills what an unrolled loop keeps in registers.)
 template <class T, class Arch>
 [[gnu::always_inline]] inline void accumulate(typename vec<T, Arch>::register_type& sum,
                                               const typename vec<T, Arch>::register_type& a,
@@ -66,8 +65,8 @@ template <class T, class Arch>
 }
 
 /// a / b and the square root of x, rounded once. Under NEON xsimd refines estimates of 1 / b and 1 / sqrt(x), for
-/// floats: up to two units in the last place are lost, a denormal b makes minus infinity, and the root of infinity is
-/// not-a-number.
+/// floats: up to two units in the last place are lost, a denormal b gives minus infinity, and the root of infinity is
+/// NaN.
 template <class T, class Arch>
 inline vec<T, Arch> quotient(const vec<T, Arch>& a, const vec<T, Arch>& b) {
 #if defined(__aarch64__)

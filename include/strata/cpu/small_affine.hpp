@@ -1,8 +1,8 @@
 #pragma once
-/// small_affine — y = F(x·w + b), for layers so small that a tile's beginning and end would cost more than its
-/// multiply-adds. Where a sample has fewer sums than keep the multipliers busy, each is two or four chains, of each
-/// second or fourth input, added up at last. Extents are template arguments, so that an unrolled network has no loops
-/// left; a sample's chains are the same alone and beside others, so that its bits do not depend on the batch.
+/// small_affine — y = F(x·w + b), for layers so small that the beginning and end of a tile would cost more than its
+/// multiply-adds. Where a sample has too few sums to keep the multipliers busy, each is two or four chains, of every
+/// second or fourth input, added at the end. Extents are template arguments, so that an unrolled network has no loops
+/// left. A sample's chains are the same alone and in a batch, so that its bits do not depend on the batch.
 #include <strata/cpu/elementwise.hpp>
 
 #if defined(__CUDACC__)
@@ -12,10 +12,10 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// Is the layer one of those? Beyond, tiles are as fast, and shared by all layers.
+/// Is the layer small enough? Beyond, tiles are as fast, and shared by all layers.
 constexpr bool is_small_affine(int in, int out) { return in <= 32 && out <= 32; }
 
-/// How a small affine of so many registers of units is summed.
+/// How a small affine with this number of registers of units is summed.
 struct small_sums {
     int together, chains; ///< registers of one sample at a time, and chains of each
 };
@@ -83,7 +83,7 @@ template <int In, int Out, class F, class T, class Arch>
     if constexpr (!is_applied<F, T, Arch>) apply_function<F, T, Arch>(y, Out);
 }
 
-/// Many. Three at a time load each weight once, where their sums fit into the registers: the loads are what limits.
+/// Many samples. Three at a time load each weight once, if their sums fit into the registers: loads are the limit.
 template <int In, int Out, class F, class T, class Arch>
 [[gnu::always_inline]] inline void small_affines(const T* x, const T* w, const T* b, T* y,
                                                  std::ptrdiff_t samples) noexcept {

@@ -4,7 +4,7 @@
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
-/// One function for all sizes: chunks lie `stride` numbers apart.
+/// One function for all sizes: chunks are `stride` numbers apart.
 template <class T, class Arch>
 [[gnu::noinline]] void sum_chunks(const T* x, int chunks, std::ptrdiff_t stride, T* sums, int count) noexcept {
     each_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {

@@ -36,8 +36,8 @@ struct tile_operands {
     bool accumulate; ///< rows begin with what c holds
 };
 
-/// Strides in bytes that the compiler does not see through: it would keep an address for each sum of them, and run out
-/// of registers.
+/// Strides in bytes that are opaque to the compiler: otherwise it would keep an address for each sum of them, and run
+/// out of registers.
 template <int N>
 struct byte_steps {
     std::ptrdiff_t of[unsigned(N)];

@@ -11,8 +11,8 @@ namespace strata::inline STRATA_ABI::on_cpu {
 template <class Arch>
 inline constexpr int register_count = is_avx512<Arch> || is_neon<Arch> ? 32 : 16;
 
-/// Factors of a that are held at a time: one, but every row's of two steps of the sum on aarch64, where g++ puts loads
-/// long before their use. (Accumulators that it had no room for went to memory and back in the innermost loop.)
+/// Factors of a that are held at a time: one, but every row's of two steps of the sum on aarch64, where g++ places
+/// loads long before their use. (Accumulators without a register would go to memory and back in the innermost loop.)
 template <class Arch>
 constexpr int factors_held(int rows) {
     return is_neon<Arch> ? 2 * rows : 1;
@@ -43,7 +43,7 @@ constexpr tile_cut cut_rows(int rows, int most) {
             static_cast<unsigned char>(tiles - tall)};
 }
 
-/// Rows of a block of a, and numbers of a block of the sum: what is used again while it lies in the near caches.
+/// Rows of a block of a, and numbers of a block of the sum: what is reused while it is in L1 and L2.
 inline constexpr int block_rows = 96, longest_sum = 256;
 /// The sum in equal blocks, but for what makes them whole panels.
 constexpr int block_sums(int k, int panel) {

@@ -1,5 +1,5 @@
 #pragma once
-/// transpose — to[c·to_row + r] = from[r·from_row + c], r < rows, c < columns: squares of registers, turned in
+/// transpose — to[c·to_row + r] = from[r·from_row + c], r < rows, c < columns: squares of registers, transposed in
 /// registers. Extents are run-time numbers, so that all transposes of a program share one function.
 #include <strata/cpu/registers.hpp>
 

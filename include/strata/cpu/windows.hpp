@@ -1,6 +1,6 @@
 #pragma once
-/// image_windows — where the windows of a convolution or a pooling lie in a channels-last image, in run-time numbers:
-/// the kernels' functions take one, so that they are shared by all shapes.
+/// image_windows — the geometry of the windows of a convolution or a pooling in a channels-last image, in run-time
+/// numbers: the kernels' functions take one, so that all shapes share them.
 #include <strata/cpu/kernel.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
@@ -11,7 +11,7 @@ struct range {
     friend constexpr bool operator==(const range&, const range&) = default;
 };
 
-/// The output positions j in [0, out) whose input position j·stride + tap·dilation − before lies in [0, in).
+/// The output positions j in [0, out) whose input position j·stride + tap·dilation − before is in [0, in).
 constexpr range outputs_of_tap(int tap, int in, int out, int stride, int dilation, int before) {
     const int shift = tap * dilation - before;
     const int first = shift >= 0 ? 0 : (-shift + stride - 1) / stride;
@@ -19,7 +19,7 @@ constexpr range outputs_of_tap(int tap, int in, int out, int stride, int dilatio
     const int end = last < out ? last : out;
     return {first < end ? first : end, end};
 }
-/// The taps whose input position lies in [0, in), for output position j.
+/// The taps whose input position is in [0, in), for output position j.
 constexpr range taps_of_output(int j, int in, int kernel, int stride, int dilation, int before) {
     const int shift = j * stride - before;
     if (shift >= 0 && shift + (kernel - 1) * dilation < in) return {0, kernel};
@@ -45,7 +45,7 @@ struct image_windows {
     [[nodiscard]] constexpr range rows(int u) const {
         return outputs_of_tap(u, H, OH, win.stride_h, win.dilation_h, win.top);
     }
-    /// Outputs for which every tap lies inside the image, along each axis; empty ranges lie at the end.
+    /// Outputs for which every tap is inside the image, along each axis; empty ranges are at the end.
     [[nodiscard]] constexpr range inner_columns() const {
         return inner(columns(0).first, columns(win.kernel_w - 1).last, OW);
     }
@@ -60,12 +60,12 @@ struct image_windows {
     }
     [[nodiscard]] constexpr std::ptrdiff_t output(int i, int j) const { return std::ptrdiff_t(i) * OW + j; }
 
-    /// Does no pixel stand in two windows?
+    /// Is no pixel in two windows?
     [[nodiscard]] constexpr bool apart() const {
         return win.stride_h >= win.kernel_h && win.stride_w >= win.kernel_w && win.dilation_h == 1
                && win.dilation_w == 1;
     }
-    /// Does every pixel stand in a window, if they are apart?
+    /// Is every pixel in a window, if they are apart?
     [[nodiscard]] constexpr bool cover() const {
         return win.stride_h == win.kernel_h && win.stride_w == win.kernel_w && OH * win.kernel_h - win.top >= H
                && OW * win.kernel_w - win.left >= W;

@@ -11,7 +11,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// What origin() says of drawn digits: a program that prints it cannot pass them off as MNIST.
+/// The origin() of generated digits, so that a program that prints it cannot pass them off as MNIST.
 inline constexpr const char* drawn_digits_origin = "drawn digits (a stand-in: MNIST was not found)";
 
 namespace detail {
@@ -72,8 +72,8 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
 
 } // namespace detail
 
-/// Draws one digit, 28 x 28 bytes, 255 = ink: a pure function of (digit, seed, index). Turn, slant, size,
-/// place, pen, darkness and each point of the stroke vary; a little noise lies over everything.
+/// Draws one digit, 28 x 28 bytes, 255 = ink: a pure function of (digit, seed, index). Rotation, slant, size, position,
+/// pen, darkness and each point of the stroke vary, and a little noise is added.
 [[gnu::cold]] inline void draw_digit(int digit, seed s, std::uint64_t index, std::span<std::uint8_t, 28 * 28> pixels) {
     philox_stream random{s, random_use::drawing, index};
     const float turn = random.uniform(-0.25f, 0.25f), slant = random.uniform(-0.3f, 0.3f);

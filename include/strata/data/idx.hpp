@@ -16,12 +16,12 @@ struct idx_array {
     std::size_t header = 0; ///< bytes before the first value: value i stands at byte header + i
 };
 
-/// Reads an IDX file of unsigned bytes, plain or packed with gzip (told by its content, not by its name).
-/// No header is believed: memory is taken only as the bytes arrive, at most twice what the file holds (see
-/// unpacked_file for what a packed one may hold).
+/// Reads an IDX file of unsigned bytes, plain or gzipped (detected by its content, not by its name). The header is not
+/// trusted: memory is allocated only as the bytes arrive, at most twice the file's content (see unpacked_file for the
+/// bound of a compressed one).
 ///
-/// Errors   file_error, naming the file and the (unpacked) byte: a wrong magic, another element type, no or
-///          zero extents, a claim larger than the file, bytes left over, a truncated or damaged gzip stream
+/// Errors   file_error, naming the file and the (unpacked) byte: a wrong magic number, another element type, no or
+///          zero extents, a size larger than the file, surplus bytes, a truncated or damaged gzip stream
 /// Source   Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "the IDX file format"
 [[nodiscard, gnu::cold]] inline idx_array read_idx(const std::string& path) {
     io::unpacked_file file(path);

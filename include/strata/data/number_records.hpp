@@ -27,8 +27,8 @@ namespace strata::inline STRATA_ABI::data {
 static_assert(std::endian::native == std::endian::little,
               "strata: numbers in records are little-endian, and this machine is not.");
 
-/// How records of numbers lie in a file: `header` bytes, then records of `size` bytes, each with the numbers
-/// of its sample and of its target, little-endian, as NumPy's tofile writes them.
+/// The layout of records of numbers in a file: `header` bytes, then records of `size` bytes, each with the numbers of
+/// its sample and of its target, little-endian, as NumPy's tofile writes them.
 struct number_layout {
     static constexpr std::size_t behind_the_sample = ~std::size_t{0};
 

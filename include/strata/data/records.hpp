@@ -19,8 +19,8 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// How records lie in a file: `header` bytes, then records of `size` bytes, each with a byte that is its
-/// label and the bytes of its sample.
+/// The layout of records in a file: `header` bytes, then records of `size` bytes, each with a byte for its label and
+/// the bytes of its sample.
 struct record_layout {
     shape sample{};
     int classes = 0;

@@ -14,8 +14,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// The class of every sample of a data set: asked for alone where the set has `label(i)`, else read with the
-/// sample.
+/// The class of every sample of a data set, read alone where the set has `label(i)`, else with the sample.
 template <labelled Data>
 [[nodiscard]] std::vector<int> labels_of(const Data& data) {
     std::vector<int> labels(data.size());

@@ -92,7 +92,7 @@ class subset : public view<Data> {
     std::shared_ptr<const std::vector<std::size_t>> indices_;
 };
 
-/// The samples of any data set with these numbers: of a subset, again a subset of what lies under it.
+/// The samples with these numbers of any data set. The subset of a subset refers to the original data set.
 template <data_set Data>
 [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
     if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));

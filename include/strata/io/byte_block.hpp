@@ -9,7 +9,7 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// byte_block — the bytes of a file in memory, not set to anything at first. Moves, and is never copied.
+/// byte_block — the bytes of a file in memory, not initialised. It can be moved, not copied.
 ///
 /// Errors   file_error where there is no memory for a file of that size (std::bad_alloc would name no file)
 class byte_block {

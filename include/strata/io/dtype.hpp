@@ -24,12 +24,12 @@ inline constexpr dtype_fact dtype_facts[] = {
     {dtype::boolean, "BOOL", 1}, {dtype::f8_e4m3, "F8_E4M3", 1}, {dtype::f8_e5m2, "F8_E5M2", 1},
 };
 
-/// Types that the format names and strata does not read: complex numbers, scales of powers of two, and others
-/// that no common processor has.
+/// Types of the format that strata does not read: complex numbers, scales of powers of two, and others that no common
+/// processor has.
 inline constexpr std::string_view unread_dtypes[] = {"C64",     "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ",
                                                      "F6_E2M3", "F6_E3M2", "F4"};
 
-/// The row of an element type: the enumerators stand in the same order (a test holds that).
+/// The row of an element type: the enumerators are in the same order (a test checks that).
 [[nodiscard]] constexpr const dtype_fact& fact_of(dtype type) { return dtype_facts[static_cast<int>(type)]; }
 
 } // namespace strata::inline STRATA_ABI::io

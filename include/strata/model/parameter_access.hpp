@@ -6,7 +6,7 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// Copies the elements of p, which lie `base` numbers further on in `memory` than in the parameter block.
+/// Copies the elements of p, which are `base` numbers further in `memory` than in the parameter block.
 template <class Memory, class T>
 void read_parameter(const Memory& memory, long long base, const parameter_info& p, T* elements) {
     block<T> laid_out(p.elements);
@@ -14,7 +14,7 @@ void read_parameter(const Memory& memory, long long base, const parameter_info& 
     for (long long e = 0; e < p.extents.size(); ++e) elements[e] = laid_out.data()[memory_index(p, e)];
 }
 
-/// The elements of p as they lie in memory, its padding zero.
+/// The elements of p in memory layout, with zero padding.
 template <class T>
 block<T> laid_out(const parameter_info& p, const T* elements) {
     block<T> memory(p.elements);

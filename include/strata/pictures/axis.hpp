@@ -1,7 +1,6 @@
 #pragma once
-/// axis — a range of numbers, what to write along it, and where a number lies in it.
-/// Source   Heckbert: Nice numbers for graph labels, Graphics Gems 1990 (steps of 1, 2 and 5 times a power of
-/// ten)
+/// axis — a range of numbers, its labels, and the place of a number in it.
+/// Source   Heckbert: Nice numbers for graph labels, Graphics Gems 1990 (steps of 1, 2 and 5 times a power of ten)
 #include <algorithm>
 #include <cmath>
 #include <limits>

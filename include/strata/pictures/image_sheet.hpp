@@ -26,7 +26,7 @@ namespace strata::inline STRATA_ABI {
 
 /// Which numbers are black and white.
 enum class image_scale {
-    unit,        ///< 0 and 1; what lies beyond is cut
+    unit,        ///< 0 and 1; other numbers are clipped
     each,        ///< the least and the largest number of each image
     together,    ///< the least and the largest number of all images
     around_zero, ///< ± the largest magnitude of all images; grey images go from blue over white (zero) to red

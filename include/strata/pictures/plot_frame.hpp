@@ -146,7 +146,7 @@ struct plot_frame {
                        {"transform", sentence({"translate(", decimal(x0), " ", decimal(y0), ") rotate(-90)"})}});
         }
     }
-    /// The legend stands in rows between title and rectangle, where nothing can lie beneath.
+    /// The legend is in rows between title and rectangle, where nothing can be beneath it.
     [[nodiscard]] double sign_width() const { return keys == key::line ? 26 : 14; }
     [[nodiscard]] std::string name_of(std::size_t i) const {
         return fitted(names[i], text_size, width - 2 * margin - sign_width());

@@ -1,6 +1,6 @@
 #pragma once
-/// description<Net> — the words of a network as constexpr data: its layers as the summary shows them, the names of its
-/// parameters in files, its spelling. Separate from the plan, so that only those pay who need words.
+/// description<Net> — the words of a network as constexpr data: the layers of its summary, the names of its parameters
+/// in files, its spelling. It is separate from the plan, so that only programs that need words pay for them.
 #include <strata/plan/build.hpp>
 
 #include <string_view>
@@ -22,7 +22,7 @@ struct described_layer {
 
 namespace detail {
 
-// Three pools of words, each evaluated by itself: what one constant evaluation may take is bounded.
+// Three pools of words, each evaluated by itself, since the steps of one constant evaluation are limited.
 struct written {
     text all;
     growing<word_range> ranges;
@@ -76,7 +76,7 @@ struct word_pool {
         return {characters + ranges[i].first, static_cast<std::size_t>(ranges[i].last - ranges[i].first)};
     }
 };
-// Variables of their own: clang 14 takes no such call as a template argument.
+// Separate variables: clang 14 does not accept such a call as a template argument.
 template <class Net>
 inline constexpr word_counts spelling_counts = count_words(write_spellings<Net>());
 template <class Net>

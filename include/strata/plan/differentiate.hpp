@@ -1,6 +1,6 @@
 #pragma once
 /// differentiate — the second pass: appends the operations of the gradient, in reverse, from the operations' own rules.
-/// Only what the request asks for is derived: nothing for frozen layers, nothing for the input unless wanted.
+/// Only what the request asks for is derived: nothing for frozen layers, and nothing for the input unless requested.
 #include <strata/plan/operations.hpp>
 
 namespace strata::inline STRATA_ABI {

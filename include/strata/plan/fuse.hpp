@@ -11,7 +11,7 @@ class fuse_pass {
     constexpr explicit fuse_pass(graph& g) : g_(&g) {
         producer_.resize(g.values.size(), -1);
         readers_.resize(g.values.size(), 0);
-        // Plain pointers: every call of an operator counts against the compiler's evaluation steps.
+        // Plain pointers: every call of an operator counts towards the compiler's evaluation steps.
         const operation* const operations = g.operations.begin();
         int* const producer = producer_.begin();
         int* const readers = readers_.begin();
@@ -66,8 +66,7 @@ class fuse_pass {
         if (source < 0) return;
         if (g_->operations[source].k.kind != op::conv || g_->operations[source].k.function >= 0) return;
         const operation norm = g_->operations[i];
-        // The batch-norm's place in the order is free once the convolution takes it over; the convolution moves there,
-        // behind the fold that feeds it.
+        // The convolution takes over the batch-norm and moves to its place in the order, behind the fold that feeds it.
         operation moved = g_->operations[source];
         const shape per_channel(moved.k.y.d0);
         const value folded[] = {g_->add_value(per_channel, storage::fixed), g_->add_value(per_channel, storage::fixed)};

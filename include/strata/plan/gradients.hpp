@@ -1,5 +1,5 @@
 #pragma once
-/// operations::gradients — what the gradient rules of the operations talk to while the graph is differentiated in
+/// operations::gradients — the interface of the operations' gradient rules while the graph is differentiated in
 /// reverse.
 #include <strata/plan/graph.hpp>
 
@@ -9,7 +9,7 @@ class gradients {
   public:
     constexpr explicit gradients(graph& g) : graph_(&g) {
         grow();
-        // A value needs a gradient if something wanted lies upstream of it: what nobody asked for is not derived.
+        // A value needs a gradient if something requested is upstream of it; nothing else is derived.
         bool* const wanted = wanted_.begin();
         for (const parameter_info& p : g.parameters)
             if (p.where == storage::parameter && p.trainable) wanted[p.used_as] = true;
@@ -21,7 +21,7 @@ class gradients {
         }
     }
 
-    /// Is a gradient to `x` wanted?
+    /// Is a gradient to `x` requested?
     [[nodiscard]] constexpr bool wanted(value x) const { return x.index < wanted_.size() && wanted_[x.index]; }
     /// The gradient that reached `x` so far (no value if none did).
     [[nodiscard]] constexpr value of(value x) const { return x.index < of_.size() ? of_[x.index] : value{}; }
@@ -35,7 +35,7 @@ class gradients {
             return;
         }
         const value_info like = graph_->values[dx.index];
-        // What the caller handed in or gets is one number per sample as well, but a sum needs a place of its own.
+        // The caller's values have one number per sample as well, but a sum needs memory of its own.
         const bool callers =
             like.where == storage::input || like.where == storage::target || like.where == storage::output;
         const storage where = callers ? storage::per_sample : like.where;

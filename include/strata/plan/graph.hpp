@@ -1,6 +1,6 @@
 #pragma once
-/// graph — what layers write into: values, operations, parameters, in forward order. It is evaluated by the compiler
-/// (shapes, gradient, memory plan) and again at run time where text is wanted (names in files, the summary).
+/// graph — what layers build: values, operations, parameters, in forward order. The compiler evaluates it (shapes,
+/// gradient, memory plan), and it is evaluated again at run time where text is needed (names in files, the summary).
 #include <strata/base/fixed_string.hpp>
 #include <strata/base/growing.hpp>
 #include <strata/base/text.hpp>
@@ -17,7 +17,8 @@ struct value {
     friend constexpr bool operator==(const value&, const value&) = default;
 };
 
-/// Where a value lives. The last three are classes of the arena: bytes = fixed + batch · per_sample + chunks · partial.
+/// Where a value is stored. The last three are classes of the arena: bytes = fixed + batch · per_sample + chunks ·
+/// partial.
 enum class storage : int {
     input,      ///< the caller's samples, conventional layout
     target,     ///< the caller's targets
@@ -33,7 +34,7 @@ enum class storage : int {
 
 enum class init : int { zero, one, kaiming };
 
-/// How a weight's elements lie in memory. Files and users always see the conventional order.
+/// The memory layout of a weight. Files and users always see the conventional order.
 enum class weight_format : int {
     conventional,  ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
     affine_panels, ///< [F, U], in panels of U (see weight_layout.hpp)
@@ -101,8 +102,9 @@ template <class F>
 concept has_df_of_output = requires { F::df_of_output(0.0); };
 template <class F>
 inline constexpr function_info function_id{has_df_of_output<F>};
-/// Are the two the same function? Under -fsanitize=undefined g++ calls the comparison of two different variables'
-/// addresses no constant (PR 71962), and that of a variable with itself one: then what is no constant differs.
+/// Are the two the same function? Under -fsanitize=undefined g++ does not take the comparison of two different
+/// variables' addresses for a constant (PR 71962), but does take that of a variable with itself; so what is not a
+/// constant differs.
 constexpr bool same_function(const function_info* a, const function_info* b) {
 #if defined(__GNUC__) && !defined(__clang__)
     if (__builtin_is_constant_evaluated()) return __builtin_constant_p(a == b) && a == b;
@@ -117,8 +119,8 @@ class graph {
     // ---- what layers use ------------------------------------------------------------------------------------
 
     [[nodiscard]] constexpr const request& wanted() const { return wanted_; }
-    /// Does what is being built train? A layer in training mode, unless it is frozen; a loss, if its gradient is
-    /// wanted.
+    /// Is what is being built in training? A layer in training mode, unless it is frozen; a loss, if its gradient is
+    /// requested.
     [[nodiscard]] constexpr bool training() const {
         if (scopes_.empty()) return wanted_.mode == mode::train || wanted_.input_gradient;
         return wanted_.mode == mode::train && !wanted_.frozen.contains(outermost_index());
@@ -127,7 +129,7 @@ class graph {
     /// The shape of one sample's value (rank 0 after a mistake).
     [[nodiscard]] constexpr shape extents(value x) const { return x.exists() ? values[x.index].extents : shape{}; }
 
-    /// A trainable parameter of the layer at hand. `fan_in` scales kaiming's bound.
+    /// A trainable parameter of the current layer. `fan_in` scales the bound of kaiming.
     constexpr value parameter(const char* name, const shape& extents, init start, int fan_in = 1) {
         return store(name, extents, storage::parameter, start, fan_in, next_ordinal_++);
     }
@@ -284,8 +286,7 @@ class graph {
     value target{}, loss{};                    ///< set by the loss
     value differentiated{}, output_gradient{}; ///< set by the loss: where the reverse pass starts, and with what
     value input_gradient{};
-    int forward =
-        -1; ///< so many operations are the network and its loss, those behind them the gradient; −1: not yet told
+    int forward = -1; ///< number of operations of the network and its loss; the gradient follows; −1: not yet known
 
   private:
     struct named_value {
@@ -316,8 +317,8 @@ class graph {
             for (int row : scopes_) layers[row].parameters += extents.size();
         return v;
     }
-    /// Files tell layers apart by names and positions. So a name must not read as positions do, nor stand beside itself
-    /// ...
+    /// Files identify layers by names and positions. So a name must not read as a position, nor be used twice among
+    /// siblings ...
     constexpr void check_name(const layer_row& row) {
         bool is_number = true, has_point = false;
         for (const char* letter = row.name; *letter != 0; ++letter) {

@@ -6,7 +6,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// The kinds of primitive operations. The closed list of their rules stands in plan/operations.hpp.
+/// The kinds of primitive operations. The closed list of their rules is in plan/operations.hpp.
 enum class op : int {
     affine,
     affine_input_gradient,

@@ -1,7 +1,7 @@
 #pragma once
-/// lay_out — the fourth pass: picks the memory format of every value. Images inside the network lie channels-last where
-/// the policy wants it; the caller's samples, targets, results and input gradient are conventional, with a reorder at
-/// the border; a reshape becomes an alias, or a reorder where the orders differ; packed filters get a transposed copy
+/// lay_out — the fourth pass: chooses the memory format of every value. Images inside the network are channels-last if
+/// the policy wants it. The caller's samples, targets, results and input gradient are conventional, with a reorder at
+/// the border. A reshape becomes an alias, or a reorder where the orders differ. Packed filters get a transposed copy
 /// for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
@@ -148,7 +148,7 @@ class lay_out_pass {
                 g_->values[o.out[0].index].channels_last = false;
     }
 
-    /// The gradient to the input is for the caller as well; it stays in the arena.
+    /// The gradient to the input is also for the caller; it stays in the arena.
     constexpr void finish_input_gradient() {
         g_->current_layer = -1;
         const value dx = g_->input_gradient;

@@ -13,7 +13,7 @@ struct block_sizes {
     long long fixed = 0, per_sample = 0, partial = 0;
 };
 
-/// One class of the arena while values come and go: best fit in what was freed, else growth at the end.
+/// One class of the arena while values come and go: best fit among the freed ranges, else growth at the end.
 class free_blocks {
   public:
     constexpr long long take(long long size) {
@@ -61,8 +61,8 @@ class free_blocks {
     long long end_ = 0;
 };
 
-/// How many operations, from `first` on, a chunk goes through before the next chunk begins: neighbours that work on
-/// samples. Products of flat values are left out: their weights are read once for the whole batch.
+/// The number of operations, from `first` on, that a chunk goes through before the next chunk begins: neighbours that
+/// work on samples. Products of flat values are excluded: their weights are read once for the whole batch.
 constexpr int steps_together(const graph& g, int first) {
     if (!g.wanted().target.depth_first || g.wanted().mode != mode::train) return 1;
     const operation* const operations = g.operations.begin();
@@ -101,7 +101,7 @@ constexpr block_sizes place(graph& g) {
         const storage where = values[root[v]].where;
         kind[v] = where == storage::fixed ? 0 : where == storage::per_sample ? 1 : where == storage::partial ? 2 : -1;
     }
-    // What is met by steps that run together lives until the last of them has done: chunks are at different steps.
+    // A value used by steps that run together lives until the last of them has finished: chunks are at different steps.
     for (int t = 0, last = -1; t < steps; ++t) {
         if (t > last) last = t + steps_together(g, t) - 1;
         for (int i = 0; i < operations[t].inputs; ++i) end[root[operations[t].in[i].index]] = last;
@@ -133,7 +133,7 @@ constexpr block_sizes place(graph& g) {
     sizes.per_sample = classes[1].end();
     sizes.partial = classes[2].end();
 
-    // Values outside the arena lie in their parameter's place, or at the beginning of what the caller hands over.
+    // Values outside the arena are in their parameter's place, or at the beginning of the caller's memory.
     for (int v = 0; v < count; ++v)
         if (kind[v] < 0) values[v].offset = values[v].parameter >= 0 ? g.parameters[values[v].parameter].offset : 0;
     for (int v = 0; v < count; ++v)

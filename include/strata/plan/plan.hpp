@@ -1,6 +1,6 @@
 #pragma once
 /// plan<Net, Request, Loss> — the network as constexpr data in plain arrays: steps, distinct operation keys,
-/// parameters, block sizes. Everything a policy needs, and nothing of any policy.
+/// parameters, block sizes. It has everything that a policy needs, and nothing that belongs to one policy.
 #include <strata/plan/build.hpp>
 #include <strata/plan/differentiate.hpp>
 #include <strata/plan/fuse.hpp>
@@ -74,7 +74,7 @@ constexpr unsigned hash_of(const key& k) {
     return (h ^ (h >> 15)) * 2654435761u >> 7;
 }
 
-/// Finds equal keys in constant time: ten thousand comparisons would meet clang's default limit of evaluation steps.
+/// Finds equal keys in constant time: ten thousand comparisons would exceed clang's default limit of evaluation steps.
 class key_table {
   public:
     constexpr explicit key_table(int operations) {
@@ -220,8 +220,8 @@ struct plan {
     static constexpr int chunk =
         R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
 
-    /// Do the steps run as straight code? Where there are few and they do little, so that a call of each would cost as
-    /// much as they do.
+    /// Do the steps run as straight-line code? They do where there are few and each does so little that calling it
+    /// would cost as much.
     static constexpr bool unrolled = detail::is_unrolled(data, steps, R);
 
     /// How many chunks a batch is divided into.

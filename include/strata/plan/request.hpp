@@ -1,19 +1,19 @@
 #pragma once
-/// request — what is wanted of a plan: a structural value, a template parameter of `plan`.
+/// request — what a plan is asked for: a structural value, a template parameter of `plan`.
 #include <strata/base/abi.hpp>
 
 namespace strata::inline STRATA_ABI {
 
 enum class mode : int { inference, train };
 
-/// A half-open range of the network's outermost layers; empty, unless told.
+/// A half-open range of the network's outermost layers, empty by default.
 struct layer_range {
     int first = 0, last = 0;
     [[nodiscard]] constexpr bool contains(int layer) const { return layer >= first && layer < last; }
     friend constexpr bool operator==(const layer_range&, const layer_range&) = default;
 };
 
-/// A set of outermost layers: so many ranges at most, those that are not empty first.
+/// A set of outermost layers: a bounded number of ranges, those that are not empty first.
 struct layer_set {
     static constexpr int most = 8;
     layer_range ranges[most]{};
@@ -28,14 +28,14 @@ struct layer_set {
     friend constexpr bool operator==(const layer_set&, const layer_set&) = default;
 };
 
-/// Numbers a policy hands down. The plan knows no policy, only these.
+/// The numbers that a policy passes to the plan. The plan knows no policy, only these.
 struct target_numbers {
     int lanes = 1;              ///< elements of one vector register: weights' rows are padded to it
     int chunk = 8;              ///< samples in a chunk; bits depend on it, threads do not change it
-    bool channels_last = false; ///< images inside the network lie as [H, W, C]
+    bool channels_last = false; ///< images inside the network are [H, W, C]
     bool depth_first = false;   ///< in training, a chunk goes through several steps before the next one begins
     bool packed_weights =
-        false; ///< weights lie with their outputs innermost; filters get a transposed copy for input gradients
+        false;             ///< weights have their outputs innermost; filters get a transposed copy for input gradients
     bool unrolled = false; ///< inference of a network of little work runs as straight code
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };

@@ -1,7 +1,7 @@
 #pragma once
-/// snapshot — a graph between two passes as a constexpr variable. Compilers bound the steps of one constant evaluation,
-/// not of many: with a snapshot between the passes, networks of five hundred layers compile at every compiler's default
-/// limits.
+/// snapshot — a graph between two passes as a constexpr variable. Compilers limit the steps of one constant evaluation,
+/// not the number of evaluations: with a snapshot between the passes, networks of five hundred layers compile at every
+/// compiler's default limits.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
@@ -33,7 +33,7 @@ struct snapshot {
         for (int i = 0; i < N.functions; ++i) functions[i] = g.functions[i];
     }
 
-    /// The graph again, for the next pass. Words (names, layers) stay behind.
+    /// The graph again, for the next pass, without words (names, layers).
     [[nodiscard]] constexpr graph restored(const request& wanted) const {
         graph g(wanted);
         g.operations.assign(operations, N.operations);

@@ -1,7 +1,7 @@
 #pragma once
-/// trainable_runs<Plan> — the parts of the parameter block that a plan gives gradients of: one for each stretch of
-/// neighbouring parameters, so one in all where everything is trained. What is frozen is never touched, since no run
-/// holds it.
+/// trainable_runs<Plan> — the parts of the parameter block that a plan computes gradients of: one for each stretch of
+/// neighbouring parameters, so one in all where everything is trained. Frozen parameters are never touched, since no
+/// run contains them.
 #include <strata/plan/plan.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,5 +1,5 @@
 #pragma once
-/// weight_layout — where the elements of a parameter lie in memory, for each `weight_format`. Files, users and random
+/// weight_layout — the places in memory of a parameter's elements, for each `weight_format`. Files, users and random
 /// numbers see the conventional order; this is the only translation.
 #include <strata/plan/graph.hpp>
 
@@ -11,10 +11,9 @@ STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + la
 /// Every value starts at a multiple of this many elements: 64 bytes of float, 128 of double.
 inline constexpr int alignment_elements = 16;
 
-// A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns that lie one after the
-// other:
-//   [columns / P][rows][P],  P = 2 registers;  the last panel is as wide as what is left, rounded up to one register.
-// So what a register tile walks through is contiguous, whatever the number of outputs.
+// A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns, one after the other:
+//   [columns / P][rows][P],  P = 2 registers;  the last panel is as wide as the remainder, rounded up to one register.
+// So a register tile walks through contiguous memory, whatever the number of outputs.
 
 /// Columns of the panel that begins at `column`.
 STRATA_HD constexpr int panel_width(int column, int columns, int lanes) {
@@ -33,7 +32,7 @@ STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) {
 }
 
 /// Is the gradient to this convolution's input a convolution as well, of dy with flipped filters? It is where the
-/// stride is 1, and worth it where the channels fill their registers: each sum then stays in registers from its first
+/// stride is 1, and faster where the channels fill their registers: each sum then stays in registers from its first
 /// term to its last.
 constexpr bool by_flipped_filters(const key& conv, int lanes) {
     return conv.groups == 1 && conv.win.stride_h == 1 && conv.win.stride_w == 1 && conv.win.dilation_h == 1

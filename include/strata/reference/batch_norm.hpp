@@ -96,8 +96,9 @@ struct kernel<op::batch_norm, K, F, T> {
     }
 };
 
-/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c];  backward: dx = gamma[c] · dy / sqrt(var[c] +
-/// epsilon) Operands: x, gamma, beta, mean, variance → y
+/// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c];
+/// backward: dx = gamma[c] · dy / sqrt(var[c] + epsilon)
+/// Operands: x, gamma, beta, mean, variance → y
 template <key K, class F, class T>
 struct kernel<op::batch_norm_inference, K, F, T> {
     static void run(const call<T>& c) noexcept {

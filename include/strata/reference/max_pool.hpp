@@ -1,7 +1,6 @@
 #pragma once
-/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the
-/// largest, so that it stays visible. A window that lies in the padding altogether has none: its y is
-/// −infinity, as in PyTorch.
+/// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest, so that it
+/// stays visible. A window that is entirely in the padding has none: its y is −infinity, as in PyTorch.
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
@@ -10,7 +9,7 @@
 
 namespace strata::inline STRATA_ABI::on_reference {
 
-/// Where the maximum of window (i, j) of channel c lies; row −1 if nowhere.
+/// The position of the maximum of window (i, j) of channel c; row −1 if there is none.
 struct maximum {
     int h = -1, w = -1;
     friend constexpr bool operator==(const maximum&, const maximum&) = default;
@@ -43,8 +42,9 @@ struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result
-/// x Operands: x, y, dy → dx
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum is there, times the derivative of F, computed from its result
+/// x
+/// Operands: x, y, dy → dx
 template <key K, class F, class T>
 struct kernel<op::max_pool_gradient, K, F, T> {
     static void run(const call<T>& c) noexcept {

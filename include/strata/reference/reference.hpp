@@ -1,6 +1,6 @@
 #pragma once
-/// reference — the policy of readable definitions: scalar loops over conventional layouts. It is slow on purpose and
-/// the oracle of every test; its own oracles are finite differences and PyTorch.
+/// reference — the policy of readable definitions: scalar loops over conventional layouts. It is slow on purpose, and
+/// every other policy is tested against it. It is itself tested against finite differences and PyTorch.
 #include <strata/plan/request.hpp>
 #include <strata/reference/kernels.hpp>
 #include <strata/run/host.hpp>

@@ -1,11 +1,10 @@
 #pragma once
-/// flush_denormals — while it lives, this thread treats denormal numbers as zero; then restores what was
-/// there.
+/// flush_denormals — while it lives, this thread treats denormal numbers as zero; its destructor restores the mode.
 ///
-/// A product of denormals takes about a hundred cycles, so a matrix product full of them runs 200 times
-/// slower. Works on x86 (MXCSR: flush to zero, denormals are zero) and aarch64 (FPCR: FZ); does nothing
-/// elsewhere. Errors: none. The mode belongs to the thread: other threads, and threads made later, are not
-/// changed.
+/// A product of denormals takes about a hundred cycles, so a matrix product full of them runs 200 times slower. Works
+/// on x86 (MXCSR: flush to zero, denormals are zero) and aarch64 (FPCR: FZ); does nothing elsewhere. The mode belongs
+/// to the thread: other threads, and threads made later, are not changed.
+/// Errors   none
 #include <strata/base/abi.hpp>
 
 #include <cstdint>

@@ -14,7 +14,7 @@ struct no_function {};
 
 namespace detail {
 
-/// Takes the place of a function that no layer names, behind the one error that says so.
+/// Replaces a function that no layer names, behind the one error that says so.
 struct unnamed_function {
     template <class V>
     STRATA_HD static V f(V x) {

@@ -4,9 +4,9 @@
 ///
 ///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, view(); copies are deep
 ///   allocate          makes such memory for a policy's instance, zero at first
-///   mirror<T>         how a caller's numbers come to the machine and its results back; here nothing need move
+///   mirror<T>         passes a caller's numbers to the machine and its results back; here nothing has to move
 ///   inference         runs a plan's steps for one caller
-///   require_memory, fits   whether so many bytes, a function of the batch, are to be had
+///   require_memory, fits   whether that many bytes, a function of the batch, are available
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
 ///   function<T>       what a kernel table holds
 ///   scratch<P, Policy, T>   numbers of memory that each thread needs for a plan's kernels beside their operands
@@ -33,7 +33,8 @@ struct host {
     static memory<T> allocate(const Policy&, long long elements) {
         return memory<T>(elements);
     }
-    /// Raises an error if so many bytes, a function of the batch, are not to be had. The system says so itself, later.
+    /// Raises an error if that many bytes, a function of the batch, are not available. Here the system does so itself,
+    /// later.
     template <class Policy, class Bytes>
     static void require_memory(const Policy&, int, const Bytes&) noexcept {}
 

@@ -1,20 +1,18 @@
 #pragma once
-/// thread_pool — runs `f(task)` for every task of a region on a fixed number of threads, the caller's
-/// included.
+/// thread_pool — runs `f(task)` for every task of a region on a fixed number of threads, the caller's included.
 ///
 ///   thread_pool pool{4};
 ///   pool.run(tasks, [&](int task) { ... });             // returns when all tasks are done
 ///   pool.run(tasks, [&](int task, int thread) { ... }); // thread 0 is the caller's
 ///
-/// Who runs a task is left to chance, what a task is is not: tasks are fixed by the caller, and all threads
-/// flush denormals while they run one, so the number of threads never changes a bit of the result.
-/// A region that meets a busy pool (nested, or from another thread) runs in its caller, as does one of one
-/// task. `f` must not throw. Errors: `error` for fewer than one thread, `device_error` when the system grants
-/// no more.
+/// Which thread runs a task is arbitrary, but the tasks are fixed by the caller, and all threads flush denormals while
+/// they run one. So the number of threads never changes a bit of the result. A region that meets a busy pool (nested,
+/// or from another thread) runs in its caller, as does a region of one task. `f` must not throw.
+/// Errors   error for fewer than one thread, device_error if the system grants no more threads
 ///
-/// How it works. One word, `state_`, holds the region's generation, whether it is open, and how many workers
-/// are inside. Workers join by compare-and-swap and draw tasks from a counter. The caller draws too; when
-/// none is left it closes the region and waits only for those inside: a worker that wakes late costs nothing.
+/// How it works. One word, `state_`, holds the region's generation, whether it is open, and how many workers are
+/// inside. Workers join by compare-and-swap and draw tasks from a counter. The caller draws too. When none is left it
+/// closes the region and waits only for those inside: a worker that wakes late costs nothing.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>

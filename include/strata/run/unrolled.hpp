@@ -1,8 +1,8 @@
 #pragma once
-/// run_unrolled<Plan, Policy> — a plan's steps as straight code: each kernel is named, not looked up, and where
-/// operands lie is known to the compiler but for the blocks' addresses. For networks so small that the walk over a
-/// table of steps would take as long as they do (plan::unrolled). Tasks are what the walk makes them on one thread, so
-/// the bits are the same.
+/// run_unrolled<Plan, Policy> — a plan's steps as straight-line code: each kernel is named, not looked up, and the
+/// compiler knows the operands' offsets in their blocks. It serves networks so small that the walk over a table of
+/// steps would take as long as they do (plan::unrolled). Tasks are those of the walk on one thread, so the bits are the
+/// same.
 #include <strata/run/executor.hpp>
 #include <strata/run/kernel_table.hpp>
 

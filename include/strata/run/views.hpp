@@ -1,5 +1,5 @@
 #pragma once
-/// Numbers of a block under the indices of the equations.
+/// Views that index a block as the equations do.
 #include <strata/base/shape.hpp>
 
 #include <cstddef>

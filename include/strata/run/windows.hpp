@@ -1,12 +1,12 @@
 #pragma once
 /// The windows of convolutions and poolings. Output (i, j) reads, at tap (u, v), the input
-///   h = i·S + u·D − top,  w = j·S + v·D − left,   where that lies inside the input.
-/// Source: Dumoulin & Visin 2016
+///   h = i·S + u·D − top,  w = j·S + v·D − left,   if that is inside the input.
+/// Source   Dumoulin & Visin 2016
 #include <strata/plan/key.hpp>
 
 namespace strata::inline STRATA_ABI {
 
-/// visit(u, v, h, w) for every tap of output (i, j) that lies inside the input, in reading order.
+/// visit(u, v, h, w) for every tap of output (i, j) inside the input, in reading order.
 STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
     template <key K, class Visit>
     STRATA_HD constexpr void each_tap(int i, int j, Visit visit) {

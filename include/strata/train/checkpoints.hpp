@@ -124,11 +124,11 @@ class checkpoint_file {
 
 /// Where and how often a fit writes checkpoints. (A companion: see fit_run.hpp.)
 struct checkpoints {
-    std::string folder;           ///< made if it is not there
-    int every_epochs = 1;         ///< after so many epochs; 0: not for their sake
-    std::int64_t every_steps = 0; ///< and within an epoch after so many steps; 0: not for their sake
-    int keep = 3;                 ///< the newest that stay
-    bool resume = false;          ///< go on from the newest in the folder, if there is one
+    std::string folder;           ///< created if missing
+    int every_epochs = 1;         ///< number of epochs between checkpoints; 0: none
+    std::int64_t every_steps = 0; ///< number of steps between checkpoints within an epoch; 0: none
+    int keep = 3;                 ///< number of files that are kept, the newest
+    bool resume = false;          ///< continue from the newest file in the folder, if there is one
 
     static constexpr bool interruptible = true;
 

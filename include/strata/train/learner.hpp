@@ -105,7 +105,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         outputs_ = block<number>(n * out), outputs_there_ = mirror(p, n * out);
         reserved_ = n;
     }
-    /// Is a batch of n to be had: reserved, or in the memory that is left beside what is?
+    /// Does a batch of n fit, in reserved or free memory?
     [[nodiscard]] bool fits(int n) const {
         return n <= reserved_ || machine::fits(net_->policy_instance(), bytes_of_batch(n));
     }

@@ -1,7 +1,7 @@
 #pragma once
-/// parameter_gradients — the gradients of a step as `optimiser` takes them: where they lie, of which parts of the
-/// parameter block they are, and whose threads or device may work on them. It refers to the step that gave it, and to
-/// its latest gradients.
+/// parameter_gradients — the gradients of a step as `optimiser` takes them: their memory, the parts of the parameter
+/// block that they belong to, and the threads or device that may work on them. It refers to the step that returned it,
+/// and to that step's latest gradients.
 #include <strata/plan/trainable_runs.hpp>
 
 #include <span>

@@ -1,6 +1,6 @@
 #pragma once
 /// logistic — 1 / (1 + exp(−x)) of a register of floats, within 4 units in the last place. With e = exp(−|x|), which is
-/// at most 1, it is 1 / (1 + e) or e / (1 + e): nothing overflows, and what is left far below zero is exp(x), denormals
+/// at most 1, it is 1 / (1 + e) or e / (1 + e): nothing overflows, and far below zero the result is exp(x), denormals
 /// included.
 #include <strata/cpu/math/exp.hpp>
 

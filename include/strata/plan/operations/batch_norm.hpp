@@ -1,7 +1,7 @@
 #pragma once
 /// batch_norm — y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]; per channel of an image, per feature
 /// of a flat value. In training the moments are the batch's, and the running ones follow them; in inference the running
-/// ones serve.   Source: Ioffe & Szegedy 2015.
+/// ones are used.   Source: Ioffe & Szegedy 2015.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {

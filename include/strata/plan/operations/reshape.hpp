@@ -1,6 +1,6 @@
 #pragma once
-/// reshape — the same elements, in conventional order, under another shape. The lay-out pass turns it into an alias, or
-/// into a reorder where an image lies channels-last.
+/// reshape — the same elements, in conventional order, with another shape. The lay-out pass turns it into an alias, or
+/// into a reorder where an image is channels-last.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {

@@ -1,6 +1,6 @@
 #pragma once
-/// transpose_weight — packed filters as the gradient to the input takes them, padded with zeros.
-///   Each as one row that lies as its taps meet the image (transposed_row in weight_layout.hpp):
+/// transpose_weight — packed filters as the gradient to the input needs them, padded with zeros.
+///   Each is one row, in the order in which its taps meet the image (transposed_row in weight_layout.hpp):
 ///     conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G]
 ///   Or flipped (k.backward), for a convolution from F to C channels, tap (u, v) in the place of (KH-1-u, KW-1-v):
 ///     conv_panels [KH·KW·C, F] → conv_panels [KH·KW·F, C]

@@ -58,7 +58,7 @@ struct cross_entropy {
         detail::add_loss(g, op::softmax_cross_entropy, scores);
     }
 
-    /// Raises `error` for options that make no sense with so many classes.
+    /// Raises `error` for options that make no sense for this number of classes.
     [[gnu::cold, gnu::noinline]] void check(int classes) const {
         const detail::option_check is{name};
         is.at_most_one("label smoothing", label_smoothing, ".label_smoothing = 0.1");

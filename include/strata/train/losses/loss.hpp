@@ -1,11 +1,11 @@
 #pragma once
-/// What losses share: the operation per sample, its gradient in training, and the mean over the batch.
-/// A loss is a type with `static constexpr void build(graph&)` that sets the graph's target, loss, differentiated value
-/// and its gradient, and with `takes_class_index`: does a class number serve as its target. It may have
-///   using usual_metric = M;                   what a trainer measures that is given no metrics
-///   void check(int outputs) const             raises an error for options that make no sense with so many outputs
+/// The common part of losses: the operation per sample, its gradient in training, and the mean over the batch.
+/// A loss is a type with `static constexpr void build(graph&)`, which sets the graph's target, loss, differentiated
+/// value and its gradient, and with `takes_class_index`: whether a class number can be its target. It may have
+///   using usual_metric = M;                   the metric of a trainer without metrics
+///   void check(int outputs) const             raises an error for options that do not suit that many outputs
 ///   change_targets(from, to, batch, outputs)  its own form of a batch's targets: written to `to`, or none (false)
-///   weight(targets, batch, outputs)           what a batch's mean counts beside others'; its samples unless said
+///   weight(targets, batch, outputs)           the weight of a batch's mean among others; by default its samples
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
