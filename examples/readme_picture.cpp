@@ -1,5 +1,5 @@
-// The README's pictures: five arms of a spiral, the regions in which a network of 1,461 parameters takes a point for one
-// of them, and the loss on the way there. The target docs-pictures writes them into docs/pictures.
+// The README's pictures: five arms of a spiral with the decision regions of a network of 1,461 parameters, and the loss
+// while it was trained. The target docs-pictures writes them to docs/pictures.
 // ctest quick:
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
@@ -52,7 +52,8 @@ int main(int argc, char** argv) try {
         claim(svg.size() < 100'000, "%s has %zu bytes, less than 100,000", name, svg.size());
     }
     const double accuracy = t.evaluate(others.data()).metric;
-    claim(accuracy > 0.95, "the network tells more than 95 %% of points not trained on: %.1f %%", 100 * accuracy);
+    claim(accuracy > 0.95,
+          "the network classifies more than 95 %% of the test points correctly: %.1f %%", 100 * accuracy);
     return claim.exit_status();
 } catch (const std::exception& e) {
     std::fprintf(stderr, "%s\n", e.what());

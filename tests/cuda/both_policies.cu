@@ -1,5 +1,5 @@
-// Models of the policies cpu and gpu in one file that nvcc compiles, under every loss: it refuses a function that declares
-// a variable of a vector register's type, wherever a GPU could call it. And a loss of a user's, written for both.
+// Models of the policies cpu and gpu in one file that nvcc compiles, with every loss. nvcc refuses a variable of a
+// vector register's type in a function that a GPU could call. The last loss is a user's own, written for both.
 #include "gpu_run.hpp"
 
 #include <strata/losses.hpp>

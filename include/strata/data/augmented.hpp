@@ -13,8 +13,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// augmented<Data, Changes...> — a view whose samples are changed at random, anew in each pass. The changes are applied
-/// one after another:
+/// augmented<Data, Changes...> — a view of a data set whose samples are changed at random, in every pass anew.
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});
 ///   auto noisy = data::augmented(
@@ -22,13 +21,13 @@ namespace strata::inline STRATA_ABI::data {
 ///           for (float& v : x) v += random.uniform(-0.1f, 0.1f);
 ///       });
 ///
-/// A change is called with the sample's numbers, which it changes in place, the sample's shape, and a stream of random
-/// numbers. One that takes std::span<double> as well, as flip, crop and shift do, leaves a model of fp64 its doubles.
-/// The stream depends on the seed, the pass and the sample alone, so that neither threads nor order change a
-/// number; the streams of one augmentation over another are different ones. (The counter holds 48 bits of the sample's
-/// number and 32 of the pass.) Changes are called from many threads at once: they must be const, and keep
-/// nothing between calls. Augment the training data alone, and, where it is normalised too, whichever way
-/// round the changes expect their numbers.
+/// The changes are applied one after another. Each is called with the sample's numbers, which it changes in place, the
+/// sample's shape, and a stream of random numbers. A change that also takes std::span<double>, as flip, crop and shift
+/// do, serves models of fp64 too. The random numbers depend only on the seed, the pass and the sample, so neither
+/// threads nor order change a result. An augmentation of an augmentation gets a stream of its own. (The counter holds
+/// 48 bits of the sample's number and 32 of the pass.) Changes are called from many threads at once: they must be const
+/// and keep no state between calls. Augment only the training data; if it is normalised too, choose the order that fits
+/// what the changes expect.
 template <data_set Data, class... Changes>
     requires(sizeof...(Changes) > 0 && (std::invocable<const Changes&, std::span<float>, shape, philox_stream&> && ...))
 class augmented : public view<Data> {
@@ -38,7 +37,7 @@ class augmented : public view<Data> {
 
   public:
     using typename view<Data>::target_type;
-    /// How many augmentations there are one over another, this one included.
+    /// The number of nested augmentations, including this one.
     static constexpr int augmentations = augmentations_of<Data> + 1;
 
     augmented(Data data, Changes... changes) : view<Data>(std::move(data)), changes_(std::move(changes)...) {}

@@ -8,15 +8,15 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// crop — pads an image and cuts out a window of its own size, a change for `augmented`. Every place of the window is
-/// equally likely. PyTorch's RandomCrop(size, padding) for images of that size.
+/// crop — pads an image and cuts a window of the image's size out of it, at a random place.
+/// It is a change for `augmented`. In PyTorch it is RandomCrop(size, padding), for images of that size.
 ///
-///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});    // as CIFAR-10 is trained with
+///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});    // the usual choice for CIFAR-10
 ///
-/// Options   .padding (4): pixels on each side
-///           .beyond (border::constant): what they are;  .fill (0): that constant, in the units of the data as they are
-///           here, so that it is the mean where they are normalised
-/// Errors    shape_error for samples that are no images [C, H, W]; error for a padding that makes no sense
+/// Options  .padding (4): pixels on each side
+///          .beyond (border::constant): their content;  .fill (0): that constant, in the units of the data at this
+///          point, so that 0 is the mean where they are normalised
+/// Errors   shape_error for samples that are not images [C, H, W]; error for a padding that makes no sense
 struct crop {
     int padding = 4;
     border beyond = border::constant;

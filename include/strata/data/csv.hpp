@@ -1,21 +1,21 @@
 #pragma once
-/// csv — data sets from files of comma-separated values, plain or packed with gzip.
+/// csv — data sets from files of comma-separated values, plain or gzipped.
 ///
 ///   auto flowers = data::csv_classes("iris.csv", {.targets = {"species"}});        // in_memory<class_index>
 ///   auto houses = data::csv_values("houses.csv", {.features = {"rooms", 6}, .targets = {"price"}});
 ///   auto more = data::csv_values("more.csv", {.like = houses});       // the same columns, categories and classes
 ///   std::vector<float> x = data::csv_features("new.csv", {.like = houses});   // without targets, for net(x)
 ///
-/// Each line is a sample, features in the order in which they are named, a one-hot column a number for each
-/// category. Numbers are kept as floats where those hold every digit, else as doubles, which a model of fp64 reads.
-/// The file is read from front to back: memory holds the chosen numbers that were really met, the class names, and
-/// one record. Where categories, means or medians are asked for, it is gone through before that.
+/// Each line is a sample, with its features in the order in which they are named; a one-hot column gives a number for
+/// each category. Numbers are kept as floats if those hold every digit, else as doubles, which a model of fp64 reads.
+/// The file is read from front to back: memory holds the chosen numbers, the class names, and one record. If
+/// categories, means or medians are asked for, the file is read twice.
 ///
-/// On stderr it says where different numbers of a column become one float, and where classes look like quantities.
+/// A note on stderr says where different numbers of a column become one float, and where classes look like quantities.
 ///
-/// Errors   file_error, naming file, line and column: what csv_records says, a column that is not there or
-///          named twice, a feature, target or weight that is missing, no number or not finite, a missing or unknown
-///          class or category. Nothing is half loaded.
+/// Errors   file_error, naming file, line and column: what csv_records reports; a column that is missing or named
+///          twice; a feature, target or weight that is missing, not a number or not finite; a missing or unknown class
+///          or category. Nothing is half loaded.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_class_names.hpp>

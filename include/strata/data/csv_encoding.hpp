@@ -18,16 +18,16 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// csv_encoding — how the lines of a CSV file become numbers. It holds which columns are features and targets, the
-/// categories of one-hot columns, what stands in the place of missing values, and the classes. The data set that was
-/// read first has it, and others are read with it:
+/// csv_encoding — how the lines of a CSV file become numbers:
+/// columns of features and targets, categories of one-hot columns, values in the place of missing ones, classes. The
+/// data set that was read first has one, and others are read with it:
 ///
 ///   auto train = data::csv_values("train.csv", {.targets = {"price"}, .one_hot_text = true,
 ///                                               .missing = data::csv_missing::median});
 ///   auto test = data::csv_values("test.csv", {.like = train});
 ///   std::vector<float> x = train.encoding()->encode({"3", "Delft"});     // the features of a line, as texts
 ///
-/// Errors   file_error as csv.hpp says; shape_error for a line of another number of texts
+/// Errors   file_error as in csv.hpp; shape_error for a line with another number of texts
 class csv_encoding {
   public:
     enum class use { feature, target, weight };

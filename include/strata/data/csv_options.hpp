@@ -11,7 +11,7 @@ namespace strata::inline STRATA_ABI::data {
 
 class csv_encoding;
 
-/// A column by its name in the header, or by its number: the first is 1, as in the messages.
+/// csv_column — a column by its name in the header, or by its number. The first is 1, as in the messages.
 struct csv_column {
     std::string name;
     long long number = 0; ///< 0: by name
@@ -27,8 +27,9 @@ enum class class_order {
     first_seen ///< in the file's order
 };
 
-/// What becomes of a value that is missing. The last three are for features: under them a missing text of a
-/// one-hot column is a row of zeros, and a missing target, class or weight is an error.
+/// csv_missing — what happens to a missing value.
+/// The last three are for features. With them, a missing text of a one-hot column is a row of zeros, and a missing
+/// target, class or weight is an error.
 enum class csv_missing {
     error,   ///< an error that names line and column
     drop,    ///< the line is left out
@@ -37,8 +38,8 @@ enum class csv_missing {
     constant ///< csv_options::missing_value
 };
 
-/// An encoding that is used again: `.like = train`, a data set that came from a CSV file or a view of one, or
-/// `.like = encoding`.
+/// csv_like — an encoding to be used again: .like = train, or .like = encoding.
+/// `train` is a data set from a CSV file, or a view of one.
 class csv_like {
   public:
     csv_like() = default;
@@ -55,22 +56,23 @@ class csv_like {
     bool given_ = false;
 };
 
+/// csv_options — the options of the readers of CSV files.
 struct csv_options {
     char separator = ',';
     bool has_header = true;
-    std::vector<csv_column> features{}; ///< none named: every column that is nothing else
+    std::vector<csv_column> features{}; ///< none named: every column without another role
     std::vector<csv_column> targets{};  ///< one class, or any number of values
     class_order order = class_order::sorted;
-    /// Which classes there are, in their order. `.like` brings those of the training file: by itself a test file may
-    /// lack a class, and number the others differently.
+    /// The classes, in their order. `.like` uses those of the training file: a test file alone may lack a class, and
+    /// number the others differently.
     std::vector<std::string> class_names{};
-    std::optional<csv_column> weight{}; ///< a column that says how much each sample counts in the loss
+    std::optional<csv_column> weight{}; ///< a column with the weight of each sample in the loss
     std::vector<csv_column> one_hot{};  ///< features whose texts are categories: a 0 or 1 for each of them
-    bool one_hot_text = false;          ///< so is every other feature in which a text is no number
+    bool one_hot_text = false;          ///< also every other feature with a text that is not a number
     csv_missing missing = csv_missing::error;
     double missing_value = 0; ///< for csv_missing::constant
-    /// What stands for a missing value beside an empty field, in upper or lower case. (In columns of numbers so
-    /// does "none".)
+    /// Texts that mean a missing value, as an empty field does, in upper or lower case. (In columns of numbers "none"
+    /// does too.)
     std::vector<std::string> missing_texts{"?", "NA", "N/A", "#N/A", "NaN", "-NaN", "null"};
     bool keep_blanks = false; ///< blanks around texts and column names are a part of them
     /// Categories that `.like` does not know are a row of zeros; else an error.

@@ -33,15 +33,15 @@ concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, targe
     d.read(i, k, x, t);
 };
 
-/// data_set — what a trainer needs to know of data.
+/// data_set — the concept of a data set: what a trainer needs of it.
 ///   size()            the number of samples
 ///   sample_shape()    of one sample, without the batch
 ///   classes()         where target_type is class_index;  target_shape() where it is values
 ///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, a span of sample_shape().size() floats, and its target
 ///                     to t; const, and safe from many threads at once
-/// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target:
-/// a model of fp64 then gets every digit. And it may have
-///   weight(i)         how much sample i counts in the loss, finite and at least 0; 1 for all where there is none
+/// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target: a
+/// model of fp64 then gets every digit. And it may have
+///   weight(i)         the weight of sample i in the loss, finite and at least 0; 1 for all without it
 ///   label(i)          the class of sample i alone, where that is cheaper than a read
 ///   class_names(), origin()
 template <class D>
@@ -71,22 +71,22 @@ void read_as(const D& data, std::size_t i, key k, std::span<T> x, target_for<typ
     }
 }
 
-/// Does a data set hold doubles that floats would round? Where it does not say, what it can read decides.
+/// Does a data set hold doubles that floats would round? If it does not say, the types that it can read decide.
 template <class D>
 [[nodiscard]] bool holds_doubles(const D& data) {
     if constexpr (requires { static_cast<bool>(data.holds_doubles()); }) return data.holds_doubles();
     else return reads<D, double>;
 }
 
-/// Do the samples of a data set count differently in the loss?
+/// Do the samples of a data set have different weights in the loss?
 template <class D>
 [[nodiscard]] bool has_weights(const D& data) {
     if constexpr (requires { static_cast<bool>(data.has_weights()); }) return data.has_weights();
     else return requires { static_cast<double>(data.weight(std::size_t{})); };
 }
 
-/// How many augmentations a data set has in it: each draws from a stream of its own (see augmented). A view
-/// passes on what it is a view of.
+/// The number of augmentations in a data set: each draws from a stream of its own (see augmented). A view passes on the
+/// number of its source.
 template <class Data>
 inline constexpr int augmentations_of = 0;
 template <class Data>

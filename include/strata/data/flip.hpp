@@ -8,13 +8,13 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// flip — mirrors an image with a chance of one half, a change for `augmented`.
+/// flip — mirrors an image, left to right, with a probability of one half: a change for `augmented`.
 ///
 ///   auto more = data::augmented(train, data::flip{});
 ///
-/// Options   .horizontal (true), .vertical (false): which mirrors may be used; each is tossed for by itself
-///           .chance (0.5): how often one is used
-/// Errors    shape_error for samples that are no images [C, H, W]; error for a chance that is none
+/// Options  .horizontal (true), .vertical (false): which mirrors are used; each is drawn independently
+///          .chance (0.5): the probability
+/// Errors   shape_error for samples that are not images [C, H, W]; error for an invalid probability
 struct flip {
     bool horizontal = true, vertical = false;
     double chance = 0.5;

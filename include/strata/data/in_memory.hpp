@@ -17,7 +17,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// From a stored number to what the network sees: x = stored · factor + shift.
+/// From a stored number to the network's input: x = stored · factor + shift.
 struct scaling {
     float factor = 1, shift = 0;
 
@@ -29,9 +29,9 @@ struct scaling {
 
 class csv_encoding;
 
-/// What an in_memory data set is made of. Samples stand one after another, as bytes, floats or doubles; targets are
-/// either labels with a number of classes, or floats or doubles with a shape. A model of fp64 gets every digit of
-/// doubles, one of fp32 the nearest floats.
+/// The content of an in_memory data set. Samples are stored one after another, as bytes, floats or doubles; targets are
+/// labels with a number of classes, or floats or doubles with a shape. A model of fp64 gets every digit of doubles, one
+/// of fp32 the nearest floats.
 struct contents {
     shape sample{};
     std::vector<std::uint8_t> bytes{};
@@ -58,16 +58,16 @@ struct contents {
         if (!counts_as_weight(static_cast<double>(weights[i]))) refuse_weight(i);
 }
 
-/// in_memory<Target> — an owning data set, Target being class_index or values. Immutable, its storage shared:
-/// copies are cheap, and reading is safe from many threads.
+/// in_memory<Target> — a data set in memory, with class_index or values as its targets.
 ///
 ///   data::in_memory<> digits{{.sample = shape(1, 28, 28), .bytes = …, .labels = …, .classes = 10}};
 ///   data::in_memory<data::values> curve{{.sample = shape(1), .floats = …, .targets = …, .target = shape(2)}};
-///   float x[1], y[2];                    // one sample is read into memory of the caller's
+///   float x[1], y[2];                    // one sample is read into the caller's memory
 ///   data::values target{y};              // or, where targets are classes: data::class_index target;
 ///   curve.read(7, {}, x, target);
 ///
-/// Where doubles of one element become the same float, it says so on stderr.
+/// It owns its numbers, is immutable, and shares its storage: copies are cheap, and reading is safe from many threads.
+/// A note on stderr says where different doubles of one element become the same float.
 /// Errors   shape_error where the contents do not fit together, or a read's index or memory does not fit
 template <class Target = class_index>
 class in_memory {

@@ -13,9 +13,10 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// normalised<Data> — a view in which x = (x − mean) / deviation. Mean and deviation are those of a channel of an image,
-/// else of an element; see fit_normalisation. The view holds a copy of the data set; targets stay as they are. Doubles
-/// are scaled before they are rounded to floats, so that two timestamps a second apart stay two numbers.
+/// normalised<Data> — a view of a data set in which x = (x − mean) / deviation.
+/// The numbers are per channel of an image, else per element; see fit_normalisation. It holds a copy of the data set;
+/// targets are not changed. If the data set holds doubles, they are scaled before they are rounded: two timestamps a
+/// second apart remain two different floats.
 ///
 /// Errors   shape_error where the numbers do not match the samples' channels or elements; error for a deviation that is
 ///          not a positive, finite number

@@ -45,17 +45,18 @@ struct number_layout {
     std::vector<std::string> class_names{}; ///< none, or one per class
 };
 
-/// number_records<Target> — a data set that stays in its files: fixed-size records of floating-point numbers,
-/// read when they are asked for, Target being class_index or values. The files are opened once; each read
-/// takes memory for one record. A model of fp64 reads every digit of doubles; where floats lose some, within the
-/// first thousand records, it says so on stderr. Safe from many threads; copies are cheap and share the files.
+/// number_records<Target> — a data set that stays in its files: fixed-size records of floating-point numbers.
 ///
 ///   data::number_records<data::values> set({"a.bin", "b.bin"}, {.sample = shape(8), .target = shape(1)});
 ///
-/// Errors   file_error for a file that cannot be opened or is no whole number of records, and, when it is
-///          read, naming file and byte, for a number that is not finite or too large for what it is read as, a class
-///          number that is none of the classes, or a file that became shorter; shape_error for a layout that
-///          does not fit together, or a read's index or memory that does not fit
+/// Target is class_index or values. Records are read when they are asked for. The files are opened once; each read
+/// allocates memory for one record. A model of fp64 reads every digit of doubles. A note on stderr says where floats
+/// lose some within the first thousand records. Safe from many threads; copies are cheap and share the files.
+///
+/// Errors   file_error for a file that cannot be opened or is not a whole number of records, and, when it is read,
+///          naming file and byte, for a number that is not finite or too large for its type, a class number out of
+///          range, or a file that became shorter; shape_error for a layout that does not fit together, or a read's
+///          index or memory that does not fit
 template <class Target = class_index>
 class number_records {
     static constexpr bool has_labels = std::same_as<Target, class_index>;

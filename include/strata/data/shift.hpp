@@ -8,14 +8,14 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// shift — moves an image by whole pixels, a change for `augmented`. Every distance within the limits is equally likely.
+/// shift — moves an image by whole pixels, by a random distance within limits: a change for `augmented`.
 ///
 ///   auto more = data::augmented(train, data::shift{.rows = 2, .columns = 2});
 ///
-/// Options   .rows, .columns (2): how far it may move, up or down, and left or right
-///           .beyond (border::constant): what appears at the border;  .fill (0): that constant, in the units of the
-///           data as they are here, so that it is the mean where they are normalised
-/// Errors    shape_error for samples that are no images [C, H, W]; error for distances that make no sense
+/// Options  .rows, .columns (2): the largest distance, up or down, and left or right
+///          .beyond (border::constant): what appears at the border;  .fill (0): that constant, in the units of the
+///          data at this point, so that 0 is the mean where they are normalised
+/// Errors   shape_error for samples that are not images [C, H, W]; error for distances that make no sense
 struct shift {
     int rows = 2, columns = 2;
     border beyond = border::constant;

@@ -43,7 +43,8 @@ namespace detail {
 
 } // namespace detail
 
-/// permutation — the numbers 0 … n − 1 in a random order. Seed and epoch determine it; every order is equally likely.
+/// permutation(n, seed, epoch) — the numbers 0 … n − 1 in random order, determined by seed and epoch.
+/// Every order is equally likely.
 ///
 /// Errors   error where there is no memory for them, 8 bytes each
 /// Source   Fisher and Yates 1938, in Durstenfeld's form (Knuth, TAOCP 2, algorithm P), driven by Philox

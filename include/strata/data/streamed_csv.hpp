@@ -1,19 +1,17 @@
 #pragma once
-/// streamed_csv — data sets from files of comma-separated values that are larger than the memory: each line
-/// is read and understood when it is asked for.
+/// streamed_csv — data sets from CSV files that are larger than memory: each line is read when it is asked for.
 ///
 ///   auto clicks = data::csv_classes_streamed("clicks.csv", {.targets = {"bought"}}); // streamed_csv<class_index>
 ///   auto prices = data::csv_values_streamed("prices.csv", {.targets = {"price"}});   // streamed_csv<values>
 ///
-/// They are what csv_classes and csv_values give, sample by sample and to the bit. The file is gone through
-/// once, when it is opened, and as often before as categories, means or medians need: then all that csv.hpp refuses
-/// is refused. Memory holds where each line begins, 8 bytes (24 where lines are broken within quotes, 16 more where
-/// lines are left out behind a sample, 4 more for weights; up to three times as much while it is opened), the class
-/// names, and a line for each read. Safe from many threads; copies are cheap and share the file, which must stay as it
-/// is.
+/// They give what csv_classes and csv_values give, sample by sample and bit by bit. The file is read once when it is
+/// opened, and once more for each pass that categories, means or medians need; everything that csv.hpp refuses is
+/// refused then. Memory holds the start of each line, 8 bytes (24 where lines are broken within quotes, 16 more where
+/// lines after a sample are left out, 4 more for weights; up to three times as much while it is opened), the class
+/// names, and a line for each read. Safe from many threads; copies are cheap and share the file, which must not change.
 ///
-/// Errors   file_error, naming file, line and column, as csv.hpp says; where the file is packed, since that
-///          cannot be read from the middle; and, when a sample is read, where the file has changed meanwhile
+/// Errors   file_error, naming file, line and column, as in csv.hpp; for a compressed file, which cannot be read from
+///          the middle; and, when a sample is read, where the file has changed meanwhile
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>

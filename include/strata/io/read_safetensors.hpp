@@ -278,17 +278,19 @@ struct header_place {
 
 } // namespace detail
 
-/// Reads a safetensors file, all or nothing, or a file's content in memory. Everything the header says is checked
-/// before memory is taken for the data: its length against the file's, UTF-8, JSON, names (once each), dtypes, shapes
-/// against byte ranges, and that the tensors cover the data exactly, without overlap or gap. It takes the memory of the
-/// data, and while it reads the header at most 20 times the header's length. Of bytes in memory nothing is copied: the
-/// tensors look at them, so that they must outlive the result.
+/// read_safetensors(from) — reads a safetensors file, or a file's content in memory, all or nothing.
 ///
 ///   auto file = strata::io::read_safetensors("net.safetensors");
 ///   auto same = strata::io::read_safetensors(std::span<const std::byte>(bytes));
 ///
+/// Everything the header says is checked before memory is allocated for the data: its length against the file's, UTF-8,
+/// JSON, unique names, dtypes, shapes against byte ranges, and that the tensors cover the data exactly, without overlap
+/// or gap. It allocates the size of the data, and while it reads the header at most 20 times the header's length. Bytes
+/// in memory are not copied: the tensors refer to them, so they must outlive the result.
+///
 /// Errors   file_error, naming the file and the byte; for a file of PyTorch, Keras, NumPy or ONNX it says how to
-/// convert Source   github.com/huggingface/safetensors, README, "Format"
+///          convert it
+/// Source   github.com/huggingface/safetensors, README, "Format"
 [[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const file_or_bytes& from) {
     tensor_file file;
     if (const std::string wrong = detail::read_tensors(from, file); !wrong.empty()) raise<file_error>(wrong);

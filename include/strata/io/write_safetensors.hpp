@@ -79,8 +79,10 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
 
 } // namespace detail
 
-/// Writes tensors and texts about them as a safetensors file, in the order given, all or nothing (see write_file).
-/// The header is padded with spaces so that the data begins at a multiple of 8 bytes.
+/// write_safetensors(path, tensors, texts) — writes tensors and metadata as a safetensors file, all or nothing.
+///
+/// Tensors are written in the order given (see write_file). The header is padded with spaces so that the data begins at
+/// a multiple of 8 bytes.
 ///
 /// Errors   shape_error where a tensor's bytes do not fit its shape; error for a name or text that is not
 ///          UTF-8, a name given twice, or the reserved __metadata__: all before anything is written;
@@ -93,7 +95,7 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
     write_file(path, detail::safetensors_pieces(length, header, tensors));
 }
 
-/// The content of that file, in memory.
+/// safetensors_bytes(tensors, texts) — the content of such a file, in memory.
 /// Errors   as write_safetensors, before anything is written
 [[nodiscard, gnu::cold]] inline std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
                                                                          std::span<const text_view> texts) {

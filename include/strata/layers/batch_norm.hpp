@@ -1,17 +1,18 @@
 #pragma once
-/// batch_norm — y = gamma[c] · (x − mean[c]) / sqrt(var[c] + 1e-5) + beta[c], per channel of an image or per feature.
-/// batch_norm_with<Options...> — the same with another epsilon or momentum.
+/// batch_norm — normalises each channel of an image, or each feature, to the batch's mean and variance.
+///   y = gamma[c] · (x − mean[c]) / sqrt(var[c] + 1e-5) + beta[c]
+/// batch_norm_with<Options...> is the same with another epsilon or momentum.
 ///
-/// In training the moments are the batch's, and the running ones move by 0.1 towards them (variance unbiased); in
-/// inference the running ones serve.
-/// A batch of one number per channel (one flat sample, as a last batch may be) has no unbiased variance: its result is
-/// beta, the running mean moves, and the running variance stays as it is. (PyTorch refuses such a batch.)
+/// In training, mean and variance are the batch's, and the running ones move by 0.1 towards them (variance unbiased).
+/// In inference the running ones are used. A batch of one number per channel (one flat sample, as a last batch may be)
+/// has no unbiased variance: its result is beta, the running mean moves, and the running variance does not. (PyTorch
+/// refuses such a batch.)
 ///
 /// Shapes   x → y of the same shape;  weight (gamma) [C], bias (beta) [C];  buffers running_mean [C], running_var [C]
-/// Options  epsilon<E>    1e-5 unless given
-///          momentum<M>   0.1 unless given, in PyTorch's convention: running += M · (batch's − running).
+/// Options  epsilon<E>    1e-5 by default
+///          momentum<M>   0.1 by default, in PyTorch's convention: running += M · (batch's − running).
 ///                        Keras counts the other way: its momentum of 0.99 is momentum<0.01>. Its epsilon is 1e-3, so
-///                        weights from Keras need batch_norm_with<epsilon<1e-3>, momentum<0.01>>; files do not say.
+///                        weights from Keras need batch_norm_with<epsilon<1e-3>, momentum<0.01>>; a file does not tell.
 /// Rules    E > 0, as a float as well;  0 <= M <= 1                (tests/compile_fail/batch_norm_*.cpp)
 /// Start    gamma 1, beta 0, running mean 0, running variance 1
 /// Source   Ioffe & Szegedy 2015; defaults as in PyTorch

@@ -1,6 +1,6 @@
 #pragma once
-/// dropout<Rate> — in training each element is zero with probability Rate and x / (1 − Rate) otherwise; in inference
-/// y = x.
+/// dropout<Rate> — in training, zeroes each element with probability Rate; in inference y = x.
+/// In training, elements that are kept become x / (1 − Rate).
 /// Shapes   x → y of the same shape
 /// Rules    0 <= Rate < 1, as a float as well
 /// Source   Srivastava et al. 2014

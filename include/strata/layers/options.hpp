@@ -1,16 +1,16 @@
 #pragma once
-/// Options of dense, conv, batch_norm_with and the poolings: tag types after the sizes, in any order. Unknown, repeated
-/// and conflicting ones are named in the error.
-///   same            output = ceil(input / stride), extra padding at the end
+/// options — what dense, conv, batch_norm_with and the poolings take after their sizes, in any order:
+///   same            output = ceil(input / stride), with odd padding at the end
 ///   padding<P>      P rows and columns of zeros on each side;  padding<PH, PW> per axis
 ///   stride<S>       default 1 for conv and the kernel for poolings;  stride<SH, SW> per axis
 ///   dilation<D>     the distance between the taps of a kernel;  dilation<DH, DW> per axis
 ///   groups<G>       conv: channels in G groups that do not mix
 ///   no_bias         dense and conv: without bias
 ///   ceil_mode       poolings: round the output size up
-///   exclude_padding avg_pool: the mean of the window's numbers inside the image alone
+///   exclude_padding avg_pool: the mean only of the window's numbers inside the image
 ///   epsilon<E>      batch_norm_with: added to the variance
-///   momentum<M>     batch_norm_with: how far the running statistics move towards the batch's, in each step
+///   momentum<M>     batch_norm_with: how far the running statistics move towards the batch's in each step
+/// Unknown, repeated and conflicting options are a compile error that names them.
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
 

@@ -1,10 +1,10 @@
 #pragma once
-/// bar_chart — one horizontal bar for each of several things, with its number inside or behind its end. Long names go
-/// on in the next line; the picture grows with the number of bars.
+/// bar_chart — horizontal bars, one for each item, with its number inside or at the end of the bar.
 ///
 ///   strata::bar_chart{.title = "Recall", .bars = {{"cat", 0.91}, {"dog", 0.87}}}.save("recall.svg");
 ///
-/// The picture grows with the number of bars. A bar whose number is not finite is left out and says so.
+/// Long names continue on the next line, and the picture grows with the number of bars. A bar whose number is not
+/// finite is left out and says so.
 /// Errors   error where there are no bars; file_error from the file
 #include <algorithm>
 #include <cmath>

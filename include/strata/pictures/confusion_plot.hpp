@@ -1,10 +1,10 @@
 #pragma once
-/// confusion_plot — which class was taken for which: cells with counts, or percentages of their row, coloured by their
-/// share of the row, with a legend of the colours.
+/// confusion_plot — a confusion matrix: cells with counts or percentages, coloured by their share of the row.
 ///
 ///   strata::confusion_plot{.title = "Test", .counts = result.get<strata::confusion_matrix<10>>(), .classes = names}
 ///       .save("test.svg");
 ///
+/// A legend explains the colours.
 /// Errors   error where there are no samples or names and classes do not fit; file_error from the file
 #include <algorithm>
 #include <cmath>

@@ -66,16 +66,14 @@ template <class Here, class There>
 
 } // namespace pictures
 
-/// The plot of the loss (or of the metric of that name, or of the "rate" of learning, or of the "seconds" that each
-/// epoch took) over the epochs: training and, if there is one, held-out, with a line at the best epoch where the
-/// history tells which that is. The axis of a loss or an error that falls by more than two decades is logarithmic. It
-/// is a line_plot like any other: change it, then save it.
+/// history_plot(history, name) — a line_plot of the loss, or of the metric of that name, over the epochs.
 ///
 ///   strata::history_plot(history).save("loss.svg");
 ///   strata::history_plot(history, "accuracy").save("accuracy.svg");
 ///
-/// It shows the training and, if there is one, the held-out curve, with a line at the best epoch if the history has
-/// one. The result is a line_plot like any other: change it, then save it.
+/// "rate" is the learning rate, "seconds" the time of each epoch. The plot shows the training and, if there is one, the
+/// held-out curve, with a line at the best epoch if the history has one. The axis of a loss or an error that falls by
+/// more than two decades is logarithmic. The result is a line_plot like any other: change it, then save it.
 ///
 /// Errors   error where the history has no epoch or no such metric
 [[nodiscard, gnu::cold]] inline line_plot history_plot(const history& h, std::string_view name = "loss") {
@@ -112,8 +110,8 @@ template <class Here, class There>
     return plot;
 }
 
-/// The plots of the loss, of each metric that is a curve (a confusion matrix is none), and of the learning rate if it
-/// changed.
+/// history_plots(history) — plots of the loss, of each metric, and of the learning rate if it changed.
+/// A metric without a curve, such as a confusion matrix, is left out.
 [[nodiscard, gnu::cold]] inline std::vector<line_plot> history_plots(const history& h) {
     std::vector<line_plot> plots{history_plot(h)};
     for (const std::string& name : h.metric_names)

@@ -130,11 +130,10 @@ struct reported {
 template <class Source>
 struct reported {
     static constexpr int length = mistake_facts<Source>::length, width = 32;
-    static constexpr int rest(int from) { return length - from < width ? length - from : width; }
+    static constexpr int size(int piece) { return length - piece * width < width ? length - piece * width : width; }
     template <int... Index>
     static auto pieces(std::integer_sequence<int, Index...>)
-        -> network_mistake<piece_of_sentence<Source, Index * width,
-                                             (length - Index * width < width ? length - Index * width : width)>()...>;
+        -> network_mistake<piece_of_sentence<Source, Index * width, size(Index)>()...>;
     static auto mistake() -> decltype(pieces(std::make_integer_sequence<int, (length + width - 1) / width>{}));
 };
 #else

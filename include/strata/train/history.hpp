@@ -10,8 +10,8 @@
 /// Errors   error where there is no best epoch or no such metric; file_error from files
 /// Source   RFC 4180 (the CSV file)
 ///
-/// What makes or reads text is a template, of nothing, so that a program that does neither need not compile
-/// it.
+/// Members that write or read text are templates without parameters, so that a program compiles them only if it uses
+/// them.
 #include <strata/base/display_width.hpp>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>

@@ -4,7 +4,7 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// Stands for `parameter_group<...>`s where there are none.
+/// The `parameter_group<...>`s of a trainer without any.
 struct no_groups {
     template <class Net>
     struct diagnosis {};
@@ -20,7 +20,7 @@ struct no_groups {
     }
 };
 
-/// What a learner or an optimiser makes of its groups; programs without any do not include parameter_group.hpp.
+/// How a learner or an optimiser treats its groups. Programs without groups do not include parameter_group.hpp.
 template <class Groups>
 struct groups_of_list : type_is<no_groups> {};
 template <class First, class... Rest>

@@ -1,17 +1,17 @@
 #pragma once
-/// parameter_group<Which...> — parameters with a rate or a weight decay of their own, behind a trainer's optimiser:
+/// parameter_group<Which...> — parameters with their own rate or weight decay; it follows the optimiser:
 ///
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adamw{.rate = 1e-3, .weight_decay = 0.01},
 ///                           strata::parameter_group<"backbone">{.rate_factor = 0.1},
 ///                           strata::parameter_group<strata::all_biases, strata::all_norms>{.weight_decay_factor = 0}};
 ///
-/// Which   an outermost layer, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
-///         "bias"; `all_norms`, the parameters of every batch_norm. A group has what any of them names.
-/// Options rate_factor, weight_decay_factor   of the optimiser's rate, which a schedule may change as well, and of its
-///         weight_decay. For parameters of several groups the factors are multiplied. Groups that are apart from the
-///         others may be few or many; none costs nothing.
-/// Errors  a compile error for a layer that the network does not have; error for factors that are negative or not
-///         finite, and for a weight decay's factor where the optimiser has no weight decay
+/// Which    an outermost layer, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
+///          "bias"; `all_norms`, the parameters of every batch_norm. A group has the parameters of all of them.
+/// Options  rate_factor, weight_decay_factor: multiples of the optimiser's rate, which a schedule may change as well,
+///          and of its weight_decay. The factors of several groups are multiplied. Any number of groups is possible; a
+///          trainer without groups pays nothing.
+/// Errors   a compile error for a layer that the network does not have; error for factors that are negative or not
+///          finite, and for a weight_decay_factor where the optimiser has no weight decay
 /// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/train/chosen_layers.hpp>
@@ -25,7 +25,7 @@ namespace strata::inline STRATA_ABI {
 enum class parameter_kind : int { of_a_layer, bias, norm };
 inline constexpr parameter_kind all_biases = parameter_kind::bias, all_norms = parameter_kind::norm;
 
-/// What a parameter_group is given: a layer, or a kind of parameters.
+/// The argument of a parameter_group: a layer, or a kind of parameters.
 struct parameter_choice {
     layer_id layer{0};
     parameter_kind kind = parameter_kind::of_a_layer;

@@ -1,5 +1,5 @@
 #pragma once
-/// run_description — what a fit was told, as the trainer knows it: `history.run`, which a report shows by itself.
+/// run_description — the settings of a fit: history.run, which a report shows.
 #include <strata/base/seed.hpp>
 #include <strata/train/fit_options.hpp>
 

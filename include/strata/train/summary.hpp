@@ -1,11 +1,11 @@
 #pragma once
-/// summary<Net>() — the table people know from Keras: layers, output shapes, parameters, totals, memory; nested blocks
-/// are indented below the layer they stand in. summary<Net, Loss, Policy>() says as well what training under that loss
-/// takes, on that policy's machine.
+/// summary<Net>() — a network as a table: layers, output shapes, parameters, totals, memory.
+/// Nested blocks are indented below their layer. summary<Net, Loss, Policy>() adds the memory of training with that
+/// loss under that policy.
 ///
-/// Each parameter is counted in one row, so that the rows add up to the total: a block's row leaves them to the layers
-/// below it. A table of more than 40 rows is folded: equal blocks that follow one another share their rows
-/// ("0-2", "3 x 1,024"), then the deepest blocks become one row each, with the number of their layers.
+/// Each parameter is counted in one row, so that the rows add up to the total: the row of a block leaves its parameters
+/// to the layers below it. A table of more than 40 rows is folded: equal blocks in a row share their rows ("0-2", "3 x
+/// 1,024"), then the deepest blocks become one row each, with the number of their layers.
 /// summary<Net>(summary_rows::all) folds nothing.
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>

@@ -1,6 +1,6 @@
 #pragma once
-/// summary_table — writes the table of a summary from a network's facts. Not a template: what a program's second
-/// network costs is its facts.
+/// summary_table — writes the table of a summary from a network's facts. It is not a template, so that a second network
+/// of a program costs the compiler only its facts.
 #include <strata/base/display_width.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>

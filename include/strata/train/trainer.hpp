@@ -407,7 +407,7 @@ class working_trainer {
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
 };
 
-/// Of what is broken.
+/// The result of a broken trainer.
 struct silent_evaluation {
     double loss = 0, metric = 0;
     template <class Metric>
@@ -467,7 +467,7 @@ struct trainer_with_metrics;
 template <class Learner, class... Metrics>
 struct trainer_with_metrics<Learner, type_list<Metrics...>> : type_is<working_trainer<Learner, Metrics...>> {};
 
-/// Is everything in order? (What is broken is not looked into.)
+/// Is everything in order? (Broken parts are not examined.)
 template <class Net, class Loss, class Optimizer, class... Extras>
 constexpr bool is_sound_trainer() {
     if constexpr (mistake_of_arguments<Net, Loss, Optimizer, Extras...>() != trainer_mistake::none) return false;
@@ -500,7 +500,7 @@ class trainer : private diagnosis<Net, std::conditional_t<detail::is_loss<Loss>,
         : detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...>(net, loss, optimizer, extras...) {}
 };
 
-/// What was given is no trainer's: one error says so.
+/// The arguments are not those of a trainer: one error says so.
 template <detail::trainer_mistake Why>
 class trainer<detail::no_network<Why>, cpu, fp32, void, void> : private detail::explained_trainer<Why>,
                                                                 public detail::silent_trainer<> {

@@ -1,11 +1,11 @@
 #pragma once
-/// binary_cross_entropy<PosWeight> — yes or no for each output, a logit:  loss = sum_e l(x[e], t[e]) / E per sample,
-/// the mean over the batch (PyTorch's BCEWithLogitsLoss):  l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),
-/// p = 1 / (1 + exp(−x)). The sigmoid is part of it: a network ends in dense, without one. PosWeight is 1 unless given;
-/// above 1 it is for a rare yes.
-/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as Keras has it
-/// Shapes   output and target the same;  target: probabilities, or class numbers: of one output 0 (no) or 1 (yes), of
-///          K outputs one of K classes, yes for one and no for the others
+/// binary_cross_entropy<PosWeight = 1> — a yes-or-no loss for each output, a logit.
+///   loss = sum_e l(x[e], t[e]) / E per sample, the mean over the batch (PyTorch's BCEWithLogitsLoss)
+///   l(x, t) = − PosWeight · t · log p − (1 − t) · log (1 − p),   p = 1 / (1 + exp(−x))
+/// The sigmoid is part of it: end the network in dense. A PosWeight above 1 compensates for a rare yes.
+/// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as in Keras
+/// Shapes   output and target are equal;  target: probabilities, or class numbers: 0 (no) or 1 (yes) for one output,
+///          one of K classes for K outputs, which is yes for that output and no for the others
 /// Rules    the network does not end in sigmoid     (tests/compile_fail/binary_cross_entropy_of_a_sigmoid.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 #include <strata/base/elementary.hpp>

@@ -1,13 +1,16 @@
 #pragma once
-/// cross_entropy — loss = − sum_k t[k] · log softmax(x)[k] per sample, the mean over the batch; softmax is part of it.
-/// A network that ends in softmax is taken at the softmax's input, be it flattened behind it.
+/// cross_entropy — softmax and the negative log-likelihood of the class, for classification.
+///   loss = − sum_k t[k] · log softmax(x)[k] per sample, the mean over the batch
+/// The softmax is part of it. If a network ends in softmax, even with a flatten after it, the loss takes the input of
+/// that softmax.
 /// Shapes   output [K], K at least 2;  target: a class index 0..K−1, or a distribution [K] (one-hot)
 /// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / K
 ///          class_weights     w[K]: the batch's mean is the weighted one, with W = sum_{n,k} w[k] · t[n,k]
 ///                            loss = − sum_{n,k} w[k] · ((1 − ε) · t[n,k] + ε / K) · log softmax(x[n])[k] / W,
-///                            PyTorch's CrossEntropyLoss of class numbers. (Of distributions, that divides by the
-///                            number of samples instead.) A batch of no weight has a loss of 0 and teaches nothing.
-/// Rules    the output is flat; no dropout behind a softmax     (tests/compile_fail/cross_entropy_*.cpp)
+///                            PyTorch's CrossEntropyLoss of class numbers. (For distributions, PyTorch divides by the
+///                            number of samples instead.) A batch whose weights are all 0 has a loss of 0 and no
+///                            gradient.
+/// Rules    the output is flat; no dropout after a softmax      (tests/compile_fail/cross_entropy_*.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
 #include <strata/plan/operations/batch_mean.hpp>

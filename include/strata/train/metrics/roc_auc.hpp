@@ -1,21 +1,20 @@
 #pragma once
-/// roc_auc — the area under the receiver operating characteristic of a yes-or-no network: how often a sample of yes
-/// scores higher than one of no, over all pairs of the two; a tie counts one half. It is exact, not a sum over
-/// thresholds: all scores are kept, 16 bytes a sample.
+/// roc_auc — the area under the ROC curve of a yes-or-no network.
+/// It is the share of pairs of a yes and a no in which the yes scores higher; a tie counts one half. It is exact, not a
+/// sum over thresholds: all scores are kept, 16 bytes a sample.
 ///
 ///   strata::trainer trainer{net, strata::binary_cross_entropy{}, strata::adam{}, strata::roc_auc{}};
 ///
 /// Shapes   output [1], target [1] (yes above 0.5): the score is the logit
-///          output [2], target [2]: the scores of two classes under cross_entropy; yes is class 1, the score x[1] −
-///          x[0]
-/// Yes is class 1: of a CSV file the second of class_names(), of the texts -1 and +1 the +1.
-/// NaN where there is no yes or no no, where an output or target is NaN, where a sample has another number of outputs,
-/// and where memory ran out.
-/// The standard error is DeLong's; it needs two samples of each kind.
+///          output [2], target [2]: the scores of two classes with cross_entropy; yes is class 1, the score is
+///          x[1] − x[0]
+/// Rules    the network has one output or two               (tests/compile_fail/roc_auc_of_three_classes.cpp)
+/// Yes is class 1: in a CSV file the second of class_names(), so of the texts -1 and +1 the +1.
+/// It is NaN without any yes or without any no, where an output or target is NaN, where a sample has another number of
+/// outputs, and where memory ran out. The standard error is DeLong's; it needs two samples of each kind.
 /// Source   Hanley and McNeil: The Meaning and Use of the Area under a Receiver Operating Characteristic (ROC) Curve,
 ///          1982 (the area as a rank statistic); DeLong, DeLong, Clarke-Pearson: Comparing the Areas under Two or More
 ///          Correlated Receiver Operating Characteristic Curves: A Nonparametric Approach, 1988 (the standard error)
-/// Rules    the network has one output or two               (tests/compile_fail/roc_auc_of_three_classes.cpp)
 /// Errors   none
 #include <strata/base/abi.hpp>
 
