@@ -1,4 +1,4 @@
-// A metric that compares scores, and a network with a single one.
+// A metric that compares scores, with a network of a single output.
 // expect: strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
 // expect-types: strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
 #include <strata/losses.hpp>

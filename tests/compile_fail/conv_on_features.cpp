@@ -1,4 +1,4 @@
-// A convolution where there is no image.
+// A convolution on a flat input.
 // expect: strata: layer 1 of 1, conv<6, 5>: needs an image [C, H, W], but its input is [784]. Put it before flatten, or begin with image<C, H, W>.
 // expect-types: network_mistake<strata::layer<1, 1>, strata::conv<6,
 // expect-types: strata::because::input_is_not_an_image, strata::got<784>, strata::needs<0, 0, 0>>

@@ -1,4 +1,4 @@
-// A convolution of no filters.
+// A convolution without filters.
 // expect: strata: layer 1 of 2, conv<0, 3>: 0 filters are not possible. Give at least 1.
 // expect-types: network_mistake<strata::layer<1, 2>, strata::conv<0,
 // expect-types: strata::because::size_is_not_positive, strata::got<0>, strata::needs<1>>

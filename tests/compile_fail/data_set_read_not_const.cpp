@@ -1,4 +1,4 @@
-// A data set whose read changes it.
+// A data set whose read is not const.
 // expect: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const'.
 // expect-types: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const'.
 #include <strata/strata.hpp>

@@ -1,4 +1,4 @@
-// A data set of class numbers that does not say of how many classes.
+// A data set with class numbers, but without a number of classes.
 // expect: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
 // expect-types: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
 #include <strata/strata.hpp>

@@ -1,4 +1,4 @@
-// A data set that does not say what its targets are.
+// A data set without a type of targets.
 // expect: strata: this type is no data set, as it does not say what its targets are. Give it 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
 // expect-types: strata: this type is no data set, as it does not say what its targets are. Give it 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
 #include <strata/strata.hpp>

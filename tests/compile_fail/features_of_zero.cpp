@@ -1,4 +1,4 @@
-// An input of no features.
+// An input without features.
 // expect: strata: the input, features<0>, has no positive size. Give at least one feature.
 // expect-types: network_mistake<strata::the_input, net, strata::because::size_is_not_positive, strata::got<0>, strata::needs<1>>
 #include <strata/layers.hpp>

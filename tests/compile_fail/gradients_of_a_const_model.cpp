@@ -1,4 +1,4 @@
-// Gradients of parameters that may not change.
+// Gradients of the parameters of a const model.
 // expect: strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and there only wrt<input> has gradients; give a model that is not const.
 // expect-types: strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and there only wrt<input> has gradients; give a model that is not const.
 #include <strata/gradients.hpp>

@@ -1,4 +1,4 @@
-// A Huber loss that is nowhere quadratic.
+// A Huber loss that is quadratic nowhere.
 // expect: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be greater than 0. Give one, like huber<0.5>, or use l1.
 // expect-types: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be greater than 0. Give one, like huber<0.5>, or use l1.
 #include <strata/losses.hpp>

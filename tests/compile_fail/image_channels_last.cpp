@@ -1,4 +1,4 @@
-// An image whose channels stand last.
+// An image with its channels last.
 // expect: strata: the input, image<224, 224, 3>, has its channels last. Did you mean image<3, 224, 224>? (If it is meant so, add as_written.)
 // expect-types: network_mistake<strata::the_input, net, strata::because::channels_stand_last, strata::got<224, 224, 3>, strata::needs<3, 224, 224>>
 #include <strata/layers.hpp>

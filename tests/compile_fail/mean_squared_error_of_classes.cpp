@@ -1,4 +1,4 @@
-// A loss that takes no class numbers, and a data set that gives them.
+// A loss that takes no class numbers, with a data set that provides them.
 // expect: strata: this loss takes targets of the output's own shape, but the data set gives class numbers. Use cross_entropy, or a data set of values.
 // expect-types: strata: this loss takes targets of the output's own shape, but the data set gives class numbers. Use cross_entropy, or a data set of values.
 #include <strata/strata.hpp>

@@ -1,4 +1,4 @@
-// Two layers of the same name.
+// Two layers with the same name.
 // expect: strata: layer 3 of 3, named<"layer", dense<2>>: the name "layer" is given to another layer beside it, and files tell layers apart by their names. Choose another name.
 // expect-types: network_mistake<strata::layer<3, 3>, strata::named<
 // expect-types: strata::dense<2>>, strata::because::name_is_tagged_twice, strata::got<>, strata::needs<>>

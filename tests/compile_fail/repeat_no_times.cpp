@@ -1,4 +1,4 @@
-// A block repeated no times.
+// A block repeated zero times.
 // expect: strata: layer 1 of 1, repeat<0, dense<8>, relu>: 0 times are not possible. Repeat at least once.
 // expect-types: network_mistake<strata::layer<1, 1>, strata::repeat<0,
 // expect-types: strata::because::size_is_not_positive, strata::got<0>, strata::needs<1>>

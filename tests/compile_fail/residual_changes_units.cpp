@@ -1,4 +1,4 @@
-// A residual block whose body has another number of units than its input.
+// A residual block whose body changes the number of units.
 // expect: strata: layer 1 of 2, residual<sequence<dense<16>, relu>, pass>: its body gives [16], its shortcut [32]. End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.
 // expect-types: network_mistake<strata::layer<1, 2>, strata::residual<strata::sequence<strata::dense<16>
 // expect-types: strata::because::branch_changes_the_shape, strata::got<16>, strata::needs<32>>

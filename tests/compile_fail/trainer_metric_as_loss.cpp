@@ -1,4 +1,4 @@
-// A metric where a trainer's loss goes.
+// A metric in the place of a trainer's loss.
 // expect: strata: a trainer was given a metric where its loss goes. Metrics stand behind the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
 // expect-types: strata: a trainer was given a metric where its loss goes. Metrics stand behind the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
 #include <strata/strata.hpp>

@@ -1,4 +1,4 @@
-// A trainer's model behind its loss.
+// A trainer's model after its loss.
 // expect: strata: a trainer takes the model first, then the loss, then the optimiser, then metrics: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
 // expect-types: strata: a trainer takes the model first, then the loss, then the optimiser, then metrics: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
 #include <strata/strata.hpp>

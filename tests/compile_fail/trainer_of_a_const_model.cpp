@@ -1,4 +1,4 @@
-// A trainer of a model that may not change.
+// A trainer of a const model.
 // expect: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
 // expect-types: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
 #include <strata/strata.hpp>
