@@ -1,5 +1,5 @@
 #pragma once
-/// Kernels of affine:  x [F] → y [U];  w [U, F], b [U]. The products are the library's, the rest is done behind them.
+/// Kernels of affine:  x [F] → y [U];  w [U, F], b [U]. The products are the library's; the rest follows them.
 #include <strata/cuda/kernel.hpp>
 #include <strata/cuda/products.hpp>
 

@@ -37,8 +37,8 @@ struct kernel<op::batch_moments, K, F, T> {
     }
 };
 
-/// Joins the chunks (Chan, Golub & LeVeque 1983) and moves the running moments; the variance not by one number alone,
-/// which has no unbiased one.
+/// Joins the chunks (Chan, Golub & LeVeque 1983) and moves the running moments; a single number has no unbiased
+/// variance and does not move the running one.
 /// Operands: partial, running mean, running variance → statistics [2, C]
 template <key K, class F, class T>
 struct kernel<op::batch_statistics, K, F, T> {

@@ -194,14 +194,14 @@ struct device {
     static void require_memory(const Policy& p, int batch, const Bytes& bytes) {
         require_bytes(batch, free_bytes(p), bytes);
     }
-    /// Do so many bytes fit as things are?
+    /// Do that many bytes fit at present?
     template <class Policy>
     static bool fits(const Policy& p, long long bytes) {
         return bytes <= free_bytes(p);
     }
 
   private:
-    /// Of the GPU's memory, less what cuBLAS takes for its own work with each handle.
+    /// Of the GPU's memory, without what cuBLAS takes for its own work with each handle.
     template <class Policy>
     static long long free_bytes(const Policy& p) {
         constexpr long long of_the_library = 64LL << 20;

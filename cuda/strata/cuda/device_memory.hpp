@@ -1,6 +1,6 @@
 #pragma once
-/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, through which a caller's
-/// numbers come there and results come back. Both are what <strata/run/host.hpp> asks of a machine.
+/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, which passes a caller's
+/// numbers there and results back. Both are required of a machine by <strata/run/host.hpp>.
 #include <strata/cuda/device_allocator.hpp>
 
 #include <thrust/device_vector.h>

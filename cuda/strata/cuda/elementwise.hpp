@@ -1,6 +1,5 @@
 #pragma once
-/// Kernels of elementwise. A function of the user's own is compiled for the device: STRATA_HD stands before its f and
-/// df.
+/// Kernels of elementwise. A user's function is compiled for the device: it needs STRATA_HD before f and df.
 #include <strata/cuda/kernel.hpp>
 
 #if defined(__CUDACC__)
@@ -16,7 +15,7 @@ struct kernel<op::elementwise, K, F, T> {
     STRATA_HD static void item(const call<T>& c, long long i) { c.at[1][i] = F::f(c.at[0][i]); }
 };
 
-/// dx = dy · f'(x); s is y where the derivative can be told from it, else x
+/// dx = dy · f'(x); s is y where the derivative can be computed from it, else x
 template <key K, class F, class T>
 struct kernel<op::elementwise_gradient, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }

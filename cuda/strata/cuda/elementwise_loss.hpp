@@ -1,6 +1,6 @@
 #pragma once
-/// Kernel of elementwise_loss, a thread a sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), times the
-/// sample's weight A function of the user's own is compiled for the device: STRATA_HD stands before its f and df.
+/// Kernel of elementwise_loss, one thread per sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), times
+/// the sample's weight. A user's function is compiled for the device: it needs STRATA_HD before f and df.
 #include <strata/cuda/kernel.hpp>
 
 #if defined(__CUDACC__)

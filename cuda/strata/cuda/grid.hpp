@@ -1,6 +1,6 @@
 #pragma once
-/// grid_of — how many blocks of how many threads make a number of items. A thread makes further items, a grid's length
-/// apart, where there are more items than threads.
+/// grid_of — the numbers of blocks and threads for a number of items. Where there are more items than threads, a thread
+/// makes further items, a grid's length apart.
 #include <strata/base/abi.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {

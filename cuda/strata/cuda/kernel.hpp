@@ -12,8 +12,8 @@
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
 
-// A function that the device cannot call would make a kernel that does nothing: an error, not nvcc's warning. Write
-// STRATA_HD before f and df of an elementwise function.
+// A function that the device cannot call would make a kernel that does nothing. This makes it an error, where nvcc only
+// warns. Write STRATA_HD before f and df of an elementwise function.
 #if defined(__CUDACC__)
 #pragma nv_diag_error 20011, 20014
 #endif
@@ -31,7 +31,7 @@ struct policy_name {
 template <op Kind, key K, class F, class T>
 struct kernel;
 
-/// What the plan is told of this policy: conventional layouts everywhere, sums over the batch in chunks of 8 samples.
+/// This policy's numbers for the plan: conventional layouts everywhere, sums over the batch in chunks of 8 samples.
 inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
 
 /// Runs an operation in a context: its products go to the context's library, its items to as many threads as there are.

@@ -1,6 +1,5 @@
 #pragma once
-/// launch_list — what a plan will ask of a GPU, told without one: a row for each launch and each product, in their
-/// order.
+/// launch_list — the launches and products of a plan on a GPU, listed in their order without one.
 #include <strata/cuda/grid.hpp>
 #include <strata/cuda/kernels.hpp>
 #include <strata/run/executor.hpp>
@@ -20,7 +19,7 @@ struct launch_row {
     long long bytes = 0; ///< of all that the step reads and writes
 };
 
-/// A context that writes down instead of launching.
+/// A context that records instead of launching.
 struct launch_recorder {
     std::vector<launch_row> rows;
     launch_row next;

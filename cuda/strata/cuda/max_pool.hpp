@@ -1,13 +1,13 @@
 #pragma once
-/// Kernels of max_pool. A window's maximum is its first one in reading order; not-a-number counts as the largest; a
-/// window that lies in the padding altogether has none, and its y is −infinity.
+/// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest. A window that
+/// is entirely in the padding has none, and its y is −infinity.
 #include <strata/cuda/kernel.hpp>
 
 #include <limits>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
-/// Where the maximum of window (i, j) of channel c lies; row −1 if nowhere.
+/// The position of the maximum of window (i, j) of channel c; row −1 if there is none.
 struct maximum {
     int h = -1, w = -1;
 };
@@ -40,8 +40,9 @@ struct kernel<op::max_pool, K, F, T> {
     }
 };
 
-/// dx[n,c,h,w] = sum of dy over the windows whose maximum stands there, times the derivative of F, told from its result
-/// x. Operands: x, y, dy → dx
+/// dx[n,c,h,w] = sum of dy over the windows whose maximum is there, times the derivative of F, computed from its result
+/// x
+/// Operands: x, y, dy → dx
 template <key K, class F, class T>
 struct kernel<op::max_pool_gradient, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }

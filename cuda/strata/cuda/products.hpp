@@ -1,11 +1,11 @@
 #pragma once
-/// Matrix products of row-major matrices by a library whose matrices are column-major, as BLAS has them. A row-major
-/// matrix [rows, columns] is, to such a library, its own transpose, so  C = A · B  is asked for as  Cᵀ = Bᵀ · Aᵀ.
+/// Matrix products of row-major matrices by a library with column-major matrices, such as BLAS. To such a library, a
+/// row-major matrix [rows, columns] is its own transpose, so  C = A · B  is requested as  Cᵀ = Bᵀ · Aᵀ.
 #include <strata/base/host_device.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
-/// A matrix of a product: row-major, `columns` numbers a row, taken as it is or transposed.
+/// A matrix of a product: row-major, `columns` numbers a row, used directly or transposed.
 template <class T>
 struct factor {
     const T* data;

@@ -1,10 +1,9 @@
 #pragma once
-/// Kernel of softmax_cross_entropy, a thread a sample.
+/// Kernel of softmax_cross_entropy, one thread per sample.
 ///   loss = − sum_k t[k] · log softmax(x)[k],  dx = (softmax(x) · sum t − t) / N,
 ///   log softmax(x)[k] = x[k] − log sum_j exp(x[j]), the largest x taken out of the exponentials.
-/// Both are multiplied by the weight of the sample.
-/// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever
-/// it stands.
+/// Both are multiplied by the weight of the sample. A term with t[k] = 0 is 0, even where x[k] is minus infinity. A NaN
+/// score makes the loss NaN, wherever it is.
 #include <strata/cuda/kernel.hpp>
 
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
-/// check — every status of CUDA and cuBLAS goes through it: anything but success becomes a device_error that names the
-/// call, the operation it was made for, and that operation's shapes.
+/// check — checks every status of CUDA and cuBLAS: anything but success becomes a device_error that names the call, its
+/// operation, and that operation's shapes.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/operations.hpp>
@@ -11,7 +11,7 @@
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
-/// What is being done, for messages: an operation over a batch, or nothing in particular.
+/// The current work, for messages: an operation over a batch, or nothing in particular.
 struct occasion {
     const key* operation = nullptr;
     int batch = 0;

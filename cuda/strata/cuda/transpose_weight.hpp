@@ -1,6 +1,6 @@
 #pragma once
 /// Kernel of transpose_weight:  conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F,
-/// C], padded with zeros. This policy's plans never hold it: its weights are conventional.
+/// C], padded with zeros. This policy's plans never contain it: its weights are conventional.
 #include <strata/cuda/kernel.hpp>
 #include <strata/plan/weight_layout.hpp>
 

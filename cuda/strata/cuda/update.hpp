@@ -1,6 +1,6 @@
 #pragma once
-/// update — one step of an optimiser over the whole block of parameters, a thread a parameter: the optimiser's own rule
-/// (`optimizer.rule<T>(step)`), carried out by Thrust wherever it is told to.
+/// update — one step of an optimiser over the whole block of parameters, one thread per parameter: the optimiser's own
+/// rule (`optimizer.rule<T>(step)`), executed by Thrust on the given execution policy.
 #include <strata/base/host_device.hpp>
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct element_update {
     }
 };
 
-/// The optimiser's slots lie `slot_size` numbers apart in `state`. `where` is an execution policy of Thrust.
+/// The optimiser's slots are `slot_size` numbers apart in `state`. `where` is an execution policy of Thrust.
 template <class Where, class Optimizer, class T>
 void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter,
             T* state, long long n, long long slot_size) {
