@@ -56,3 +56,31 @@ TEST_CASE("the other optimisers and weight decay: Thrust gives what apply gives"
     compare<double>(rmsprop{.rate = 0.01, .momentum = 0.5});
     compare<float>(rmsprop{.rate = 0.01, .epsilon = 0.1, .momentum = 0.5, .centered = true});
 }
+
+TEST_CASE("parts of the parameters with options of their own: Thrust gives what apply gives") {
+    // As parameter groups have it: each part begins within the block, and the slots are those of the whole.
+    constexpr int n = 1000, slots = adamw::states;
+    auto here = random_numbers<float>(n, 1), there = here;
+    std::vector<float> state_here(slots * n), state_there = state_here;
+    const struct {
+        int first, count;
+        adamw optimizer;
+    } parts[] = {{0, 400, {.rate = 0.01, .weight_decay = 0.5}},
+                 {400, 16, {.rate = 0.1, .weight_decay = 0}},
+                 {416, 584, {.rate = 0.001, .weight_decay = 0.5}}};
+    for (int step = 1; step <= 20; ++step) {
+        const auto gradient = random_numbers<float>(n, 100 + static_cast<std::uint64_t>(step));
+        for (const auto& p : parts) {
+            float* at[slots];
+            for (int k = 0; k < slots; ++k) at[k] = state_here.data() + k * n + p.first;
+            p.optimizer.apply(step, gradient.data() + p.first, here.data() + p.first, at,
+                              static_cast<std::size_t>(p.count));
+            on_cuda::update(thrust::host, p.optimizer, step, gradient.data() + p.first, there.data() + p.first,
+                            state_there.data() + p.first, p.count, n);
+        }
+    }
+    double worst = 0;
+    for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(double(here[i]) - double(there[i])));
+    CHECK(worst <= 20 * static_cast<double>(std::numeric_limits<float>::epsilon())); // as above
+    CHECK(here != random_numbers<float>(n, 1));
+}
