@@ -2,8 +2,10 @@
 #include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/schedule_function.hpp>
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace strata::inline STRATA_ABI {
 
@@ -30,7 +32,8 @@ struct fit_options {
     double clip_norm = 0;       ///< the gradient's Euclidean norm is scaled down to this; 0: not
     double clip_value = 0;      ///< each element of the gradient is kept in ± this; 0: not
     double average = 0;         ///< decay of a running average of the parameters, see trainer::averaged; 0: none
-    bool interruptible = false; ///< a first Ctrl-C ends the fit after its step
+    bool interruptible = false; ///< a first signal of these ends the fit after its step, a second the program
+    std::vector<int> signals = {SIGINT, SIGTERM}; ///< Ctrl-C, and how services are stopped; checkpoints take them too
     /// After every step and every epoch; one that returns false ends the fit.
     std::function<bool(const step_report&)> after_step = nullptr;
     std::function<bool(const history&)> after_epoch = nullptr;

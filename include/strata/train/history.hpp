@@ -38,7 +38,7 @@ namespace strata::inline STRATA_ABI {
 
 struct history {
     std::vector<epoch_record> epochs = {};
-    bool interrupted = false; ///< by Ctrl-C, before its last epoch was finished
+    bool interrupted = false; ///< by a signal, such as Ctrl-C, before its last epoch was finished
     std::vector<std::string> metric_names = {};
     std::vector<bool> higher_is_better = {}; ///< of each metric; a CSV file does not tell
     bool stopped_early = false; ///< by early_stopping, which also tells the rest; none of it is in a CSV file

@@ -1,37 +1,115 @@
 #pragma once
-/// interrupt_guard — while it lives, a first Ctrl-C (SIGINT) is remembered instead of ending the program, so that a fit
-/// can end after its step; a second one ends the program as always. What was there before comes back with the guard's
-/// end.
-#include <strata/base/abi.hpp>
+/// interrupt_guard — while it lives, a first signal of a list (Ctrl-C is SIGINT) is remembered instead of ending the
+/// program, so that a fit can end after its step; a second one meets what stood there before, which ends the program as
+/// always where nobody changed that. Guards of several threads share the handler: one signal is for all of them, and
+/// what was there before the first guard is back, flags and mask included, with the end of the last.
+///
+/// A signal that was ignored (nohup) stays ignored. A handler that somebody else sets while a guard lives stays.
+/// Errors   error for a number that is no signal, or one that cannot be caught; nothing has changed then
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
 
+#include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <mutex>
+#include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
 
+/// A signal that guards share.
+struct shared_signal {
+    int guards = 0;
+    struct sigaction before{};
+    std::atomic<bool> caught{false};
+    std::atomic<unsigned> arrived{0}; ///< how often, while a guard lived
+    static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<unsigned>::is_always_lock_free);
+};
+
+/// All of them, by their numbers.
+class shared_signals {
+  public:
+    static constexpr int most = 64;
+
+    [[nodiscard]] static bool can_be_caught(int signal) noexcept {
+        struct sigaction now{};
+        return signal > 0 && signal <= most && signal != SIGKILL && signal != SIGSTOP
+               && ::sigaction(signal, nullptr, &now) == 0;
+    }
+    /// How often the signal came while some guard lived.
+    [[nodiscard]] static unsigned arrived(int signal) noexcept { return entries[signal].arrived.load(); }
+
+    static void catch_from_now(int signal) {
+        const std::lock_guard<std::mutex> alone(guards);
+        shared_signal& e = entries[signal];
+        ++e.guards;
+        struct sigaction now{};
+        ::sigaction(signal, nullptr, &now);
+        if (now.sa_handler == &remember || now.sa_handler == SIG_IGN) return;
+        e.before = now;
+        struct sigaction ours{};
+        ours.sa_handler = &remember;
+        ours.sa_flags = SA_RESTART | SA_ONSTACK; // what a step reads or writes is not disturbed
+        ::sigemptyset(&ours.sa_mask);
+        e.caught.store(true);
+        ::sigaction(signal, &ours, nullptr);
+    }
+    static void let_go(int signal) {
+        const std::lock_guard<std::mutex> alone(guards);
+        shared_signal& e = entries[signal];
+        if (--e.guards > 0 || !e.caught.exchange(false)) return;
+        struct sigaction now{};
+        ::sigaction(signal, nullptr, &now);
+        if (now.sa_handler == &remember) ::sigaction(signal, &e.before, nullptr);
+    }
+
+  private:
+    static void remember(int signal) {
+        const int error = errno;
+        shared_signal& e = entries[signal];
+        e.arrived.fetch_add(1);
+        if (e.caught.exchange(false)) ::sigaction(signal, &e.before, nullptr); // for the second
+        errno = error;
+    }
+    static inline std::mutex guards;
+    static inline shared_signal entries[most + 1];
+};
+
 class interrupt_guard {
   public:
-    explicit interrupt_guard(bool active) : active_(active) {
-        if (!active_) return;
-        pending = 0;
-        before_ = std::signal(SIGINT, &remember);
+    interrupt_guard(bool active, const std::vector<int>& signals) {
+        if (!active) return;
+        for (const int signal : signals)
+            if (!shared_signals::can_be_caught(signal)) refuse(signal);
+        caught_.reserve(signals.size());
+        for (const int signal : signals) {
+            caught_.push_back({signal, shared_signals::arrived(signal)});
+            shared_signals::catch_from_now(signal);
+        }
     }
     ~interrupt_guard() {
-        if (active_) std::signal(SIGINT, before_);
+        for (const one& c : caught_) shared_signals::let_go(c.signal);
     }
     interrupt_guard(const interrupt_guard&) = delete;
     interrupt_guard& operator=(const interrupt_guard&) = delete;
 
-    [[nodiscard]] bool interrupted() const noexcept { return active_ && pending != 0; }
+    [[nodiscard]] bool interrupted() const noexcept {
+        for (const one& c : caught_)
+            if (shared_signals::arrived(c.signal) != c.arrived_before) return true;
+        return false;
+    }
 
   private:
-    static void remember(int) {
-        pending = 1;
-        std::signal(SIGINT, SIG_DFL);
+    struct one {
+        int signal;
+        unsigned arrived_before;
+    };
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(int signal) {
+        raise(sentence({"strata: a fit was to end after its step when signal ", signal,
+                        " comes, which is no signal that a program can catch. Give others in .signals, such as SIGINT "
+                        "and SIGTERM."}));
     }
-    static inline volatile std::sig_atomic_t pending = 0;
-
-    bool active_;
-    void (*before_)(int) = SIG_DFL;
+    std::vector<one> caught_;
 };
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -266,7 +266,8 @@ class working_trainer {
         hook([](auto& companion, auto&... all) {
             if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
         });
-        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...)};
+        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
+                                        options.signals};
         progress_bar bar{stdout, options.progress, shown_name(collected::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {
             const auto begin = clock::now();
