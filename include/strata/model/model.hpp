@@ -415,7 +415,10 @@ class silent_model {
     std::vector<number> get(std::string_view) const { return {}; }
     void set(std::string_view, std::span<const number>) {}
     static std::vector<std::string_view> names() { return {}; }
-    static std::vector<named_parameter> named_parameters() { return {}; }
+    template <class Named = named_parameter>
+    static std::vector<Named> named_parameters() {
+        return {};
+    }
     void save(const std::string&) const {}
     void load(const io::file_or_bytes&) {}
     load_result try_load(const io::file_or_bytes&) noexcept { return load_result({}); }

@@ -136,7 +136,9 @@ struct read_weights {
             " its parameters alone with the name_map {{\"parameters.*\", \"*\"}, {\"optimiser.*\", \"\"},"
             " {\"average.*\", \"\"}, {\"best.*\", \"\"}}, and {\"buffers.*\", \"*\"} where it has some"
             " (#include <strata/files.hpp>).";
-    else remedy = remedy_of_mismatch(from, mapped ? suggestion{} : suggest_names(r.match, r.file.tensors, wanted));
+    else
+        remedy = mapped ? "\nLoad it into the network it was saved from."
+                        : remedy_of_mismatch(from, r.match, r.file.tensors, wanted);
     return sentence({"strata: ", from.name(), " does not match the network, and nothing was loaded. The differences:",
                      r.match.differences, remedy});
 }

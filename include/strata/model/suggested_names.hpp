@@ -8,14 +8,6 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// An entry of a name_map, and the tensor that it is for.
-struct suggested_entry {
-    std::string in_file, here;
-    std::vector<int> axes = {};
-    std::vector<long long> seen_as = {};
-    std::size_t of = 0; ///< among the file's tensors that are left
-};
-
 /// "conv1.weight" → "conv1." and "weight"; Keras's ":0" is no part of either.
 struct name_parts {
     std::string_view stem, last;
@@ -55,14 +47,6 @@ struct name_parts {
     return 0;
 }
 
-/// Axes of other programs: Keras and TensorFlow keep [in, out], [K, in, out] and [H, W, in, out].
-[[gnu::cold, gnu::noinline]] inline std::vector<int> channels_last_axes(std::string_view last, std::size_t rank) {
-    if (rank == 4) return last == "depthwise_kernel" ? std::vector{2, 3, 0, 1} : std::vector{3, 2, 0, 1};
-    if (rank == 3) return {2, 1, 0};
-    if (rank == 2) return {1, 0};
-    return {};
-}
-
 /// Whether a name can stand in a program, and in a message, as it is.
 [[gnu::cold, gnu::noinline]] inline bool printable(std::string_view name) {
     for (const char c : name)
@@ -70,26 +54,52 @@ struct name_parts {
     return name.size() <= 200;
 }
 
-/// Whether a tensor can be for a parameter, and how it must be turned then.
-[[gnu::cold, gnu::noinline]] inline bool suits(const io::tensor_view& t, const wanted_tensor& w, suggested_entry& e) {
+/// Axes of other programs: Keras and TensorFlow keep [in, out], [K, in, out] and [H, W, in, out].
+struct other_axes {
+    const char* words;
+    std::size_t rank;
+    std::size_t axis[4];
+};
+[[gnu::cold, gnu::noinline]] inline const other_axes* axes_of(std::string_view last, std::size_t rank) {
+    static constexpr other_axes all[] = {{", {1, 0}", 2, {1, 0}},
+                                         {", {2, 1, 0}", 3, {2, 1, 0}},
+                                         {", {3, 2, 0, 1}", 4, {3, 2, 0, 1}},
+                                         {", {2, 3, 0, 1}", 4, {2, 3, 0, 1}}};
+    for (const other_axes& a : all)
+        if (a.rank == rank && (rank < 4 || (last == "depthwise_kernel") == (a.axis[0] == 2))) return &a;
+    return nullptr;
+}
+
+/// How a tensor can be for a parameter: not, as it is, with its axes turned, or as a flattened image of channels last.
+enum class how { not_at_all, as_it_is, turned, as_image };
+
+[[gnu::cold, gnu::noinline]] inline how suits(const io::tensor_view& t, const wanted_tensor& w) {
     const name_parts there(t.name), here(w.name);
     const char a = purpose_of(there.last), b = purpose_of(here.last);
-    if (!holds_numbers(t) || (a != b && a != 0 && b != 0) || !printable(t.name)) return false;
-    e = {t.name, std::string(w.name)};
+    if (!holds_numbers(t) || (a != b && a != 0 && b != 0) || !printable(t.name)) return how::not_at_all;
     const bool keras = there.last.size() >= 6 && there.last.substr(there.last.size() - 6) == "kernel";
-    if (!keras && same_but_for_ones(t.shape, w.extents)) return true;
-    const auto axes = channels_last_axes(there.last, t.shape.size());
-    if (axes.empty() || b == 'b') return false;
-    if (const shape& i = w.image; t.shape.size() == 2 && i.rank == 3 && i.d0 > 1 && i.d1 * i.d2 > 1
-                                  && w.extents.size() == 2 && t.shape[0] == w.extents[1] && t.shape[1] == w.extents[0]
-                                  && i.size() == w.extents[1]) {
-        e.axes = {3, 2, 0, 1}, e.seen_as = {i.d1, i.d2, i.d0, t.shape[1]};
-        return true;
-    }
+    if (!keras && same_but_for_ones(t.shape, w.extents)) return how::as_it_is;
+    const other_axes* const axes = axes_of(there.last, t.shape.size());
+    if (axes == nullptr || b == 'b') return how::not_at_all;
+    const shape& i = w.image;
+    if (t.shape.size() == 2 && i.rank == 3 && i.d0 > 1 && i.d1 * i.d2 > 1 && w.extents.size() == 2
+        && t.shape[0] == w.extents[1] && t.shape[1] == w.extents[0] && i.size() == w.extents[1])
+        return how::as_image;
     std::vector<long long> turned;
-    for (const int axis : axes) turned.push_back(t.shape[static_cast<std::size_t>(axis)]);
-    e.axes = axes;
-    return same_but_for_ones(turned, w.extents);
+    for (std::size_t k = 0; k < axes->rank; ++k) turned.push_back(t.shape[axes->axis[k]]);
+    return same_but_for_ones(turned, w.extents) ? how::turned : how::not_at_all;
+}
+
+/// {"fc/kernel", "3.weight", {3, 2, 0, 1}, {3, 2, 3, 5}}, as a program has it.
+[[gnu::cold, gnu::noinline]] inline std::string words_of_entry(const io::tensor_view& t, const wanted_tensor& w) {
+    const how h = suits(t, w);
+    const shape& i = w.image;
+    const char* const axes = h == how::turned     ? axes_of(name_parts(t.name).last, t.shape.size())->words
+                             : h == how::as_image ? ", {3, 2, 0, 1}"
+                                                  : "";
+    const std::string image =
+        h == how::as_image ? sentence({", {", i.d1, ", ", i.d2, ", ", i.d0, ", ", t.shape[1], "}"}) : std::string();
+    return sentence({"{\"", t.name, "\", \"", w.name, "\"", axes, image, "}"});
 }
 
 /// "conv2" before "conv10": digits count as numbers.
@@ -111,165 +121,167 @@ struct name_parts {
     return a.size() - i < b.size() - k;
 }
 
-/// The entries that load the tensors of `left` as those of `missing`; fewer where some find none.
-[[gnu::cold, gnu::noinline]] inline std::vector<suggested_entry>
-pair_tensors(const std::vector<const io::tensor_view*>& left, const std::vector<const wanted_tensor*>& missing) {
-    std::vector<std::size_t> order(left.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    for (std::size_t k = 1; k < order.size(); ++k) // std::sort would take longer to compile than this file
-        for (std::size_t i = k; i > 0 && naturally_before(left[order[i]]->name, left[order[i - 1]]->name); --i)
-            std::swap(order[i], order[i - 1]);
-    const auto stem = [](std::string_view name) { return name_parts(name).stem; };
-    std::vector<std::vector<std::size_t>> layers; // the file's
-    for (const std::size_t i : order) {
-        std::size_t k = layers.size();
-        while (k > 0 && stem(left[layers[k - 1][0]]->name) != stem(left[i]->name)) --k;
-        if (k == 0) layers.push_back({i});
-        else layers[k - 1].push_back(i);
-    }
-    // A tensor that has a parameter's name is for that parameter or none.
-    std::vector<std::size_t> owner(left.size(), missing.size());
-    std::vector<bool> named(missing.size()), used(left.size());
-    for (std::size_t i = 0; i < left.size(); ++i)
-        for (std::size_t w = 0; w < missing.size(); ++w)
-            if (left[i]->name == missing[w]->name) owner[i] = w, named[w] = true;
-    std::vector<suggested_entry> entries;
-    // Tensors among `these`, one for each of the parameters first ... last − 1, or none at all.
-    const auto pair = [&](std::size_t first, std::size_t last, const std::vector<std::size_t>& these) {
-        std::vector<suggested_entry> some;
-        for (std::size_t w = first; w < last; ++w)
-            for (const std::size_t i : these) {
-                suggested_entry e;
-                bool taken = used[i] || owner[i] != (named[w] ? w : missing.size());
-                for (const suggested_entry& other : some) taken = taken || other.of == i;
-                if (taken || !suits(*left[i], *missing[w], e)) continue;
-                e.of = i;
-                some.push_back(std::move(e));
-                break;
-            }
-        if (some.size() < last - first) return false;
-        for (suggested_entry& e : some) used[e.of] = true, entries.push_back(std::move(e));
-        return true;
-    };
-    for (std::size_t first = 0, last = 0; first < missing.size(); first = last) { // layer by layer
-        while (last < missing.size() && stem(missing[last]->name) == stem(missing[first]->name)) ++last;
-        bool done = false;
-        for (const bool whole : {true, false}) // rather a layer that has no other parameters
-            for (const auto& layer : layers)
-                if (!done && !used[layer[0]] && (whole ? layer.size() == last - first : layer.size() > last - first))
-                    done = pair(first, last, layer);
-        for (std::size_t w = first; w < last && !done; ++w) (void)pair(w, w + 1, order);
-    }
-    return entries;
-}
+// One type of vector for indices and flags alike: each costs every program that loads a model compile time.
+using index_list = std::vector<std::size_t>;
+inline constexpr std::size_t no_index = static_cast<std::size_t>(-1);
 
-/// One entry for all of a layer's, {"conv1.*", "0.*"}, where their last words are the same and nothing else begins so.
-[[gnu::cold, gnu::noinline]] inline std::vector<suggested_entry>
-joined_entries(const std::vector<suggested_entry>& entries, std::span<const io::tensor_view> all) {
-    std::vector<suggested_entry> joined;
-    for (std::size_t first = 0, last = 0; first < entries.size(); first = last) {
-        const name_parts there(entries[first].in_file), here(entries[first].here);
-        bool same = !there.stem.empty() && !here.stem.empty();
-        for (; last < entries.size(); ++last) {
-            const name_parts t(entries[last].in_file), h(entries[last].here);
-            if (t.stem != there.stem || h.stem != here.stem) break;
-            same = same && t.last == h.last && entries[last].axes.empty()
-                   && t.stem.size() + t.last.size() == entries[last].in_file.size();
-        }
-        std::size_t begin_so = 0;
-        for (const io::tensor_view& t : all)
-            begin_so +=
-                std::string_view(t.name).substr(0, there.stem.size()) == there.stem && !counts_batches(t.name) ? 1 : 0;
-        if (same && last - first > 1 && begin_so == last - first)
-            joined.push_back({sentence({there.stem, "*"}), sentence({here.stem, "*"})});
-        else
-            joined.insert(joined.end(), entries.begin() + static_cast<std::ptrdiff_t>(first),
-                          entries.begin() + static_cast<std::ptrdiff_t>(last));
-    }
-    return joined;
-}
-
-struct suggestion {
-    std::vector<suggested_entry> entries;
-    bool complete = false; ///< the file loads with them
-};
-
-/// What a name map would have to say for this file.
-[[gnu::cold, gnu::noinline]] inline suggestion
-suggest_names(const tensor_match& m, std::span<const io::tensor_view> all, std::span<const wanted_tensor> wanted) {
+/// Tensors of a file that are left, and parameters for which none was found.
+struct unmatched {
     std::vector<const io::tensor_view*> left;
     std::vector<const wanted_tensor*> missing;
-    for (const left_tensor& l : m.left) left.push_back(l.tensor);
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-        if (m.found[i] == nullptr) missing.push_back(&wanted[i]);
-    suggestion s;
-    if (left.empty() || missing.empty() || left.size() > 2000) return s; // of so many there is no list to read
-    // A beginning that all of one side's names have, and the other side's have not: "module.0.weight".
-    const auto prefix = [&](bool in_file) {
-        std::size_t fits = 0;
-        std::string_view more;
-        for (const wanted_tensor* w : missing)
-            for (std::size_t i = 0; i < left.size(); ++i) {
-                const std::string_view there = left[i]->name, here = w->name, longer = in_file ? there : here,
-                                       shorter = in_file ? here : there;
-                if (longer.size() <= shorter.size() || longer.substr(longer.size() - shorter.size()) != shorter
-                    || !same_but_for_ones(left[i]->shape, w->extents) || !printable(there))
-                    continue;
-                const std::string_view begins = longer.substr(0, longer.size() - shorter.size());
-                if (fits > 0 && begins != more) continue;
-                more = begins, ++fits;
-                s.entries.push_back({std::string(there), std::string(here), {}, {}, i});
-            }
-        if (fits == missing.size() && missing.size() == wanted.size() && (in_file || left.size() == fits))
-            return std::string(more);
-        s.entries.clear();
-        return std::string();
-    };
-    std::vector<suggested_entry> shown;
-    if (const std::string there = prefix(true); !there.empty()) {
-        shown.push_back({sentence({there, "*"}), "*"});
-    } else if (const std::string here = prefix(false); !here.empty()) {
-        shown.push_back({"*", sentence({here, "*"})});
-    } else {
-        s.entries = pair_tensors(left, missing);
-        shown = joined_entries(s.entries, all);
+
+    [[nodiscard]] std::string_view stem(std::size_t i) const { return name_parts(left[i]->name).stem; }
+    [[nodiscard]] std::string_view stem_here(std::size_t w) const { return name_parts(missing[w]->name).stem; }
+    /// Parameters w up to this one belong to one layer.
+    [[nodiscard]] std::size_t end_of_layer(std::size_t w) const {
+        std::size_t last = w;
+        while (last < missing.size() && stem_here(last) == stem_here(w)) ++last;
+        return last;
     }
-    s.complete = s.entries.size() == missing.size();
-    std::vector<bool> used(left.size());
-    for (const suggested_entry& e : s.entries) used[e.of] = true;
-    for (std::size_t i = 0; i < left.size() && s.complete; ++i)
-        if (!used[i]) s.complete = printable(left[i]->name), shown.push_back({left[i]->name, ""});
-    s.entries = std::move(shown);
-    return s;
-}
+};
 
-/// {"fc/kernel", "3.weight", {3, 2, 0, 1}, {3, 2, 3, 5}}, as a program has it.
-[[gnu::cold, gnu::noinline]] inline std::string words_of_entry(const suggested_entry& e) {
-    const auto list = [](const auto& numbers) {
-        std::string words;
-        for (const auto n : numbers) words += sentence({words.empty() ? ", {" : ", ", n});
-        return words.empty() ? words : sentence({words, "}"});
+/// For each missing parameter the tensor that it may be; no_index where there is none.
+[[gnu::cold, gnu::noinline]] inline index_list pair_tensors(const unmatched& u) {
+    const std::size_t tensors = u.left.size(), parameters = u.missing.size();
+    index_list order, members(tensors, 0), used(tensors, 0), pairs(parameters, no_index);
+    for (std::size_t k = 0; k < tensors; ++k) { // std::sort would take longer to compile than this
+        order.push_back(k);
+        for (std::size_t i = k; i > 0 && naturally_before(u.left[order[i]]->name, u.left[order[i - 1]]->name); --i)
+            std::swap(order[i], order[i - 1]);
+        for (std::size_t i = 0; i < tensors; ++i)
+            if (u.stem(i) == u.stem(k)) ++members[k];
+    }
+    // A tensor that has a parameter's name is for that parameter or none.
+    index_list owner(tensors, no_index), named(parameters, no_index);
+    for (std::size_t i = 0; i < tensors; ++i)
+        for (std::size_t w = 0; w < parameters; ++w)
+            if (u.left[i]->name == u.missing[w]->name) owner[i] = named[w] = w;
+    // Tensors of one layer of the file, or of any, for the parameters first ... last − 1, all or none of them.
+    const auto pair = [&](std::size_t first, std::size_t last, std::size_t like) {
+        bool all = true;
+        for (std::size_t w = first; w < last; ++w) {
+            pairs[w] = no_index;
+            for (std::size_t k = 0; k < tensors && pairs[w] == no_index; ++k) {
+                const std::size_t i = order[k];
+                if (used[i] == 0 && owner[i] == named[w] && (like == no_index || u.stem(i) == u.stem(like))
+                    && suits(*u.left[i], *u.missing[w]) != how::not_at_all)
+                    pairs[w] = i, used[i] = 1;
+            }
+            all = all && pairs[w] != no_index;
+        }
+        for (std::size_t w = first; w < last && !all; ++w) {
+            if (pairs[w] != no_index) used[pairs[w]] = 0;
+            pairs[w] = no_index;
+        }
+        return all;
     };
-    return sentence({"{\"", e.in_file, "\", \"", e.here, "\"", list(e.axes), list(e.seen_as), "}"});
+    for (std::size_t first = 0, last = 0; first < parameters; first = last) { // layer by layer
+        last = u.end_of_layer(first);
+        bool done = false;
+        for (const bool whole : {true, false}) { // rather a layer that has no other parameters
+            std::string_view tried = "\n";       // the order keeps the tensors of a layer together, mostly
+            for (std::size_t k = 0; k < tensors && !done; ++k) {
+                const std::size_t i = order[k];
+                if (used[i] != 0 || u.stem(i) == tried) continue;
+                tried = u.stem(i);
+                if (whole ? members[i] == last - first : members[i] > last - first) done = pair(first, last, i);
+            }
+        }
+        for (std::size_t w = first; w < last && !done; ++w) (void)pair(w, w + 1, no_index);
+    }
+    return pairs;
 }
 
-/// What to do about a file that does not match, as the end of its error.
-[[gnu::cold, gnu::noinline]] inline std::string remedy_of_mismatch(const io::file_or_bytes& from, const suggestion& s) {
-    if (s.entries.empty()) return "\nLoad it into the network it was saved from.";
+/// Can one entry stand for a whole layer, {"conv1.*", "0.*"}: are the last words the same, and does nothing else in the
+/// file begin so?
+[[gnu::cold, gnu::noinline]] inline bool joins(const unmatched& u, const index_list& pairs, std::size_t first,
+                                               std::size_t last, std::span<const io::tensor_view> all) {
+    if (last - first < 2 || pairs[first] == no_index || u.stem_here(first).empty()) return false;
+    const std::string_view stem = u.stem(pairs[first]);
+    std::size_t begin_so = 0;
+    for (const io::tensor_view& t : all)
+        if (std::string_view(t.name).substr(0, stem.size()) == stem && !counts_batches(t.name)) ++begin_so;
+    bool same = !stem.empty() && begin_so == last - first;
+    for (std::size_t w = first; w < last && same; ++w)
+        same = pairs[w] != no_index && u.stem(pairs[w]) == stem
+               && suits(*u.left[pairs[w]], *u.missing[w]) == how::as_it_is
+               && std::string_view(u.left[pairs[w]]->name).substr(stem.size()) == name_parts(u.missing[w]->name).last;
+    return same;
+}
+
+/// A beginning that all names of one side have and those of the other have not: "module.0.weight".
+[[gnu::cold, gnu::noinline]] inline std::string common_beginning(const unmatched& u, bool in_file, index_list& pairs) {
+    std::string_view beginning;
+    for (std::size_t w = 0; w < pairs.size(); ++w) {
+        pairs[w] = no_index;
+        for (std::size_t i = 0; i < u.left.size() && pairs[w] == no_index; ++i) {
+            const std::string_view there = u.left[i]->name, here = u.missing[w]->name, longer = in_file ? there : here,
+                                   shorter = in_file ? here : there;
+            if (longer.size() <= shorter.size() || longer.substr(longer.size() - shorter.size()) != shorter
+                || !same_but_for_ones(u.left[i]->shape, u.missing[w]->extents) || !printable(there))
+                continue;
+            const std::string_view begins = longer.substr(0, longer.size() - shorter.size());
+            if (w == 0 || begins == beginning) beginning = begins, pairs[w] = i;
+        }
+        if (pairs[w] == no_index) return {};
+    }
+    return std::string(beginning);
+}
+
+/// What to do about a file that does not match, as the end of its error: what a name map would have to say.
+[[gnu::cold, gnu::noinline]] inline std::string remedy_of_mismatch(const io::file_or_bytes& from, const tensor_match& m,
+                                                                   std::span<const io::tensor_view> all,
+                                                                   std::span<const wanted_tensor> wanted) {
+    const char* const other = "\nLoad it into the network it was saved from.";
+    unmatched u;
+    for (const left_tensor& l : m.left) u.left.push_back(l.tensor);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (m.found[i] == nullptr) u.missing.push_back(&wanted[i]);
+    if (u.left.empty() || u.missing.empty() || u.left.size() > 2000)
+        return other; // of so many there is no list to read
+
     const std::string call =
         from.in_memory() ? "  net.load(bytes, {" : sentence({"  net.load(\"", from.name(), "\", {"});
-    std::string words =
-        sentence({s.complete ? "\nIf these are the network's weights under other names, a name_map loads"
-                               " them (#include <strata/files.hpp>):\n"
-                             : "\nIf these are the network's weights under other names, a name_map (#include"
-                               " <strata/files.hpp>) begins like this:\n",
-                  call});
-    for (std::size_t i = 0; i < s.entries.size(); ++i)
-        words +=
-            sentence({i == 0 ? "" : sentence({",\n", std::string(call.size(), ' ')}), words_of_entry(s.entries[i])});
-    return sentence({words,
-                     "});\nIf they are not, load the file into the network it was saved from; net.take copies what "
-                     "fits and lists the rest."});
+    std::string entries;
+    const auto show = [&](std::initializer_list<word> entry) {
+        entries += sentence({entries.empty() ? "" : sentence({",\n", std::string(call.size(), ' ')}), sentence(entry)});
+    };
+    index_list pairs(u.missing.size(), no_index);
+    const bool nothing_found = u.missing.size() == wanted.size();
+    if (const std::string there = nothing_found ? common_beginning(u, true, pairs) : std::string(); !there.empty()) {
+        show({"{\"", there, "*\", \"*\"}"});
+    } else if (const std::string here = nothing_found && u.left.size() == u.missing.size()
+                                            ? common_beginning(u, false, pairs)
+                                            : std::string();
+               !here.empty()) {
+        show({"{\"*\", \"", here, "*\"}"});
+    } else {
+        pairs = pair_tensors(u);
+        for (std::size_t w = 0, last = 0; w < pairs.size(); w = last) {
+            last = u.end_of_layer(w);
+            if (joins(u, pairs, w, last, all)) show({"{\"", u.stem(pairs[w]), "*\", \"", u.stem_here(w), "*\"}"});
+            else
+                for (; w < last; ++w)
+                    if (pairs[w] != no_index) show({words_of_entry(*u.left[pairs[w]], *u.missing[w])});
+        }
+    }
+    if (entries.empty()) return other;
+    bool complete = true;
+    index_list used(u.left.size(), 0);
+    for (const std::size_t i : pairs)
+        if (i == no_index) complete = false;
+        else used[i] = 1;
+    for (std::size_t i = 0; i < used.size() && complete; ++i) // the others are left out
+        if (used[i] == 0) {
+            complete = printable(u.left[i]->name);
+            if (complete) show({"{\"", u.left[i]->name, "\", \"\"}"});
+        }
+    return sentence(
+        {"\nIf these are the network's weights under other names, a name_map ",
+         complete ? "loads them (#include <strata/files.hpp>):\n" : "(#include <strata/files.hpp>) begins like this:\n",
+         call, entries,
+         "});\nIf they are not, load the file into the network it was saved from; net.take copies what fits and "
+         "lists the rest."});
 }
 
 } // namespace strata::inline STRATA_ABI::detail
