@@ -33,10 +33,10 @@
 namespace strata::inline STRATA_ABI {
 
 template <class T>
-struct save_options;    // complete in <strata/files.hpp>
-class name_map;         // complete in <strata/files.hpp>
-struct named_parameter; // complete in <strata/model/named_parameters.hpp>
-struct take_report;     // complete in <strata/files.hpp>
+struct save_options;    // defined elsewhere: #include <strata/files.hpp>
+class name_map;         // defined elsewhere: #include <strata/files.hpp>
+struct named_parameter; // defined elsewhere: #include <strata/model/named_parameters.hpp>
+struct take_report;     // defined elsewhere: #include <strata/files.hpp>
 namespace io {
 struct tensor_file;
 }
@@ -267,7 +267,7 @@ class working_model : public followed {
     /// ends the program.)
     load_result try_load(const io::file_or_bytes& from) noexcept;
     /// Rounded numbers, samples that test the file: <strata/model/save_options.hpp>.
-    void save(const char* path, const save_options<number>& o) const;
+    void save(const char* path, const save_options<number>& o) const; // #include <strata/files.hpp>
     void save(const std::string& path, const save_options<number>& o) const { save(path.c_str(), o); }
     [[nodiscard]] std::vector<std::byte> save_bytes(const save_options<number>& o) const;
     /// From a file with other names and orders: <strata/model/name_map.hpp>.

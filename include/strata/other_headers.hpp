@@ -1,0 +1,76 @@
+#pragma once
+/// Names that <strata/strata.hpp> does not define, and the headers that do. Where such a header is forgotten, the
+/// compiler says that a type is incomplete, or that no function matches, and shows the line below that names the
+/// header. Everyday words (`input`, `report`, `histogram`, ...) are left out: they would be ambiguous beside a user's
+/// own.
+#include <strata/data/data_set.hpp>
+#include <strata/layers/real.hpp>
+#include <strata/train/layer_id.hpp>
+
+namespace strata::inline STRATA_ABI {
+
+// A function here takes more arguments than anybody gives: it is never called, only named in the message.
+
+// clang-format off
+struct l1; // defined elsewhere: #include <strata/losses.hpp>
+template <real Delta> struct huber; // defined elsewhere: #include <strata/losses.hpp>
+template <real PosWeight> struct binary_cross_entropy; // defined elsewhere: #include <strata/losses.hpp>
+
+struct binary_accuracy; // defined elsewhere: #include <strata/metrics.hpp>
+struct binary_f1; // defined elsewhere: #include <strata/metrics.hpp>
+struct binary_precision; // defined elsewhere: #include <strata/metrics.hpp>
+struct binary_recall; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes> class confusion_matrix; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes> struct macro_f1; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes> struct macro_precision; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes> struct macro_recall; // defined elsewhere: #include <strata/metrics.hpp>
+struct mean_absolute_error; // defined elsewhere: #include <strata/metrics.hpp>
+struct mean_squared; // defined elsewhere: #include <strata/metrics.hpp>
+class roc_auc; // defined elsewhere: #include <strata/metrics.hpp>
+struct root_mean_squared; // defined elsewhere: #include <strata/metrics.hpp>
+template <int K> struct top_k; // defined elsewhere: #include <strata/metrics.hpp>
+
+template <layer_id... Layers> struct frozen; // defined elsewhere: #include <strata/train/frozen.hpp>
+struct checkpoints; // defined elsewhere: #include <strata/train/checkpoints.hpp>
+struct early_stopping; // defined elsewhere: #include <strata/train/early_stopping.hpp>
+struct learning_rate_finder; // defined elsewhere: #include <strata/train/learning_rate_finder.hpp>
+struct prefetch; // defined elsewhere: #include <strata/train/prefetch.hpp>
+template <class... What> struct wrt; // defined elsewhere: #include <strata/gradients.hpp>
+template <layer_id... Layers> struct parameters_of; // defined elsewhere: #include <strata/gradients.hpp>
+struct given_gradient; // defined elsewhere: #include <strata/gradients.hpp>
+template <class... A> void gradients(A...) requires(sizeof...(A) > 99); // #include <strata/gradients.hpp>
+
+template <class T> struct save_options; // defined elsewhere: #include <strata/files.hpp>
+class name_map; // defined elsewhere: #include <strata/files.hpp>
+
+struct bar_chart; // defined elsewhere: #include <strata/pictures.hpp>
+struct confusion_plot; // defined elsewhere: #include <strata/pictures.hpp>
+struct image_sheet; // defined elsewhere: #include <strata/pictures.hpp>
+struct line_plot; // defined elsewhere: #include <strata/pictures.hpp>
+struct scatter_plot; // defined elsewhere: #include <strata/pictures.hpp>
+class tensorboard; // defined elsewhere: #include <strata/pictures.hpp>
+
+struct gpu; // for nvcc: #include <strata/cuda.hpp>
+// clang-format on
+
+namespace data {
+// clang-format off
+template <data_set Data> class normalised; // defined elsewhere: #include <strata/data.hpp>
+struct normalisation; // defined elsewhere: #include <strata/data.hpp>
+struct flip; // defined elsewhere: #include <strata/data.hpp>
+struct crop; // defined elsewhere: #include <strata/data.hpp>
+struct shift; // defined elsewhere: #include <strata/data.hpp>
+struct csv_options; // defined elsewhere: #include <strata/data.hpp>
+struct record_layout; // defined elsewhere: #include <strata/data.hpp>
+class records; // defined elsewhere: #include <strata/data.hpp>
+template <class... A> void csv_values(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void csv_classes(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void csv_values_streamed(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void csv_classes_streamed(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void cifar10(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void fit_normalisation(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+template <class... A> void stratified_split(A...) requires(sizeof...(A) > 99); // #include <strata/data.hpp>
+// clang-format on
+} // namespace data
+
+} // namespace strata::inline STRATA_ABI
