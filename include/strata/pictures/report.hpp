@@ -165,8 +165,8 @@ struct report {
         };
         const bool ran = run.batch > 0;
         if (seed || ran) add(true, {"seed", seed ? seed->value : run.seed.value});
-        add(!run.loss.empty(), {"loss", run.loss});
-        add(!run.optimiser.empty(), {"optimiser", run.optimiser});
+        add(!run.loss.empty(), {"loss", std::string(run.loss)});
+        add(!run.optimiser.empty(), {"optimiser", std::string(run.optimiser)});
         add(run.rate == run.rate, {"rate", run.rate});
         add(run.momentum != 0, {"momentum", run.momentum});
         add(run.weight_decay != 0, {"weight decay", run.weight_decay});
@@ -176,7 +176,7 @@ struct report {
         add(run.clip_value > 0, {"gradient's elements at most", run.clip_value});
         add(run.average > 0, {"decay of averaged parameters", run.average});
         add(ran, {"training samples", run.samples});
-        add(!run.policy.empty(), {"policy", run.policy});
+        add(!run.policy.empty(), {"policy", std::string(run.policy)});
         add(run.threads > 0, {"threads", run.threads});
         all.insert(all.end(), settings.begin(), settings.end());
         return all;

@@ -5,19 +5,19 @@
 
 #include <cstdint>
 #include <limits>
-#include <string>
+#include <string_view>
 
 namespace strata::inline STRATA_ABI {
 
 struct run_description {
-    std::string loss = {}, optimiser = {};                  ///< their names; empty where they have none, or nothing ran
+    std::string_view loss = {}, optimiser = {};             ///< their names; empty where they have none, or nothing ran
     double rate = std::numeric_limits<double>::quiet_NaN(); ///< the optimiser's, before any schedule
     double momentum = 0, weight_decay = 0;                  ///< the optimiser's, where it has such options
     int epochs = 0, batch = 0, accumulate = 1;
     double clip_norm = 0, clip_value = 0, average = 0; ///< as in fit_options
     std::int64_t samples = 0;                          ///< of training
     strata::seed seed{};                               ///< the model's
-    std::string policy = {};
+    std::string_view policy = {};
     int threads = 0; ///< of training; 0: the policy does not say
 };
 

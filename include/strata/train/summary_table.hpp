@@ -3,6 +3,7 @@
 /// of a program costs the compiler only its facts.
 #include <strata/base/display_width.hpp>
 #include <strata/base/sentence.hpp>
+#include <strata/model/adaptor.hpp>
 #include <strata/plan/description.hpp>
 
 #include <cstddef>
