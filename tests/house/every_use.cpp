@@ -1,4 +1,4 @@
-/// Most of what a program does with strata, compiled to be looked at and never run: under strict warnings, and for its symbols.
+/// Most of what a program does with strata, compiled but never run: to check it under strict warnings, and its symbols.
 #include <strata/data.hpp>
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>

@@ -144,7 +144,8 @@ class any_run {
     virtual ~any_run() = default;
 
   protected:
-    /// What nobody wrote is a signalling NaN: to compute with it is an invalid operation, which may trap (see main.cpp).
+    /// Memory that nobody wrote holds signalling NaNs: computing with them is an invalid operation, which may trap (see
+    /// main.cpp).
     static void poison(T* numbers, long long count) {
         for (long long i = 0; i < count; ++i) numbers[i] = std::numeric_limits<T>::signaling_NaN();
     }

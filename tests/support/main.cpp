@@ -1,6 +1,6 @@
 /// The one main of all test programs: Catch2's, with an exit code of its own for "skipped". With STRATA_TRAPS in the
-/// environment, invalid operations (of 0/0, of a signalling NaN, ...) and divisions by zero end the test case as SIGFPE;
-/// those that mean to do so are tagged [nan].
+/// environment, invalid operations (of 0/0, of a signalling NaN, ...) and divisions by zero end the test case with
+/// SIGFPE; those that mean to do so are tagged [nan].
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_session.hpp>
 #else

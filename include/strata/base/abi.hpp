@@ -14,8 +14,8 @@ reorder sums: a diverging fit would go unnoticed. Compile files that include str
 is safe."
 #endif
 
-// STRATA_ABI_IF(flag, then, otherwise): `then` if the flag is a macro that is 1: 1 becomes a comma, which moves `then` into
-// the second place.
+// STRATA_ABI_IF(flag, then, otherwise): `then` if the flag is a macro that is 1: 1 becomes a comma, which moves `then`
+// into the second place.
 #define STRATA_ABI_IF_1 ,
 #define STRATA_ABI_SECOND(first, second, ...) second
 #define STRATA_ABI_CHOOSE(...) STRATA_ABI_SECOND(__VA_ARGS__)
@@ -71,7 +71,8 @@ is safe."
 #define STRATA_ABI_LEVEL
 #endif
 
-// ... and what goes beyond the level, as digits. Left out are instructions that only intrinsics give (AES, SHA, CRC32, ...).
+// ... and what goes beyond the level, as digits. Instructions that only intrinsics use are left out (AES, SHA, CRC32,
+// ...).
 #if defined(__AVX512VBMI__) || defined(__AVX512VBMI2__) || defined(__AVX512IFMA__) || defined(__AVX512VNNI__) \
     || defined(__AVX512BITALG__) || defined(__AVX512VPOPCNTDQ__) || defined(__AVX512BF16__) || defined(__AVX512FP16__) \
     || defined(__SSE4A__) || defined(__GFNI__) || defined(__AVXVNNI__) || defined(__AVXIFMA__) || defined(__FMA4__) \

@@ -5,9 +5,9 @@
 ///   const auto encoding = data::load_encoding("houses.encoding.csv");      // in another program
 ///   net(encoding->encode({"3", "Delft"}));    data::csv_values("test.csv", {.like = encoding});
 ///
-/// The file is a CSV file of four fields a line: what the line tells, a name, a number, a text.
+/// It is a CSV file with four fields a line: the kind of the line, a name, a number, a text.
 ///
-/// Errors   file_error, naming file and line, where it cannot be written or read, or is none
+/// Errors   file_error, naming file and line, where it cannot be written or read, or is not an encoding
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>

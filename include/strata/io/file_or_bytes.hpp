@@ -9,17 +9,17 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// A container of bytes: std::byte, unsigned char (std::uint8_t) or char. What reads as a text is a path, no content.
+/// A container of bytes: std::byte, unsigned char (std::uint8_t) or char. Text is a path, not content.
 template <class B>
 concept holds_bytes = !std::convertible_to<const B&, std::string_view>
                       && (std::convertible_to<const B&, std::span<const std::byte>>
                           || std::convertible_to<const B&, std::span<const unsigned char>>
                           || std::convertible_to<const B&, std::span<const char>>);
 
-/// file_or_bytes — where weights are read from: a file's path, or the content of a file in somebody else's memory, of
-/// any alignment. Made by itself of what is given: "net.safetensors", a std::string, a std::filesystem::path; a
-/// std::span<const std::byte>, an array that strata-embed wrote, a std::vector<unsigned char>. A parameter's type: like
-/// a std::string_view it looks at what it is given.
+/// file_or_bytes — the source of weights: a file's path, or a file's content in memory, of any alignment.
+/// It is converted from what is given: "net.safetensors", a std::string, a std::filesystem::path; a
+/// std::span<const std::byte>, an array that strata-embed wrote, a std::vector<unsigned char>. Like a std::string_view
+/// it refers to its argument, so use it as a parameter only.
 class file_or_bytes {
   public:
     file_or_bytes(const char* path) noexcept : name_(path) {}

@@ -1,5 +1,5 @@
 #pragma once
-/// load_result — what net.try_load gives: true where the weights were loaded, else the sentence that load would raise.
+/// load_result — the result of net.try_load: true, or false with the message that load would throw.
 ///
 ///   if (const strata::load_result loaded = net.try_load(bytes); !loaded) log(loaded.error());
 #include <strata/base/abi.hpp>

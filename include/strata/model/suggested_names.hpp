@@ -1,7 +1,7 @@
 #pragma once
-/// suggested_names — the name_map that would load a file whose tensors have other names or orders, as a message shows
-/// it. Tensors are paired layer by layer, in the order of the network and of the file's names, where shapes and the
-/// last words of the names (kernel and weight, moving_mean and running_mean) agree.
+/// suggested_names — the name_map that would load a file with other names or orders, for a message.
+/// Tensors are paired layer by layer, in the order of the network and of the file's names, where shapes and the last
+/// words of the names (kernel and weight, moving_mean and running_mean) agree.
 #include <strata/model/tensor_match.hpp>
 
 #include <utility>

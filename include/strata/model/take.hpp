@@ -1,14 +1,14 @@
 #pragma once
-/// net.take(source) — copies every parameter and buffer that source has by the same name and shape, and tells what was
-/// not taken: a trunk under a new head, the first layers of somebody else's file.
+/// take — net.take(source): copies the parameters and buffers that source has by the same name and shape.
+/// It reports the others. Use it for a trunk under a new head, or for the first layers of another file.
 ///
 ///   const strata::take_report report = net.take("pretrained.safetensors");
 ///   std::printf("%s", report.words().c_str());
 ///   (void)net.take(other_model);                                        // another network, policy or precision
 ///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}});    // with a name_map
 ///
-/// A source is a path, bytes in memory, or a model. Shapes that differ by extents of 1 alone count as the same.
-/// Errors   file_error for a file that cannot be read and for a name map that cannot be followed: nothing is taken then
+/// A source is a path, bytes in memory, or a model. Shapes that differ only by extents of 1 are equal.
+/// Errors   file_error for a file that cannot be read and for a name map that does not fit: nothing is taken then
 #include <strata/model/model_file.hpp>
 #include <strata/model/name_map.hpp>
 
@@ -18,7 +18,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// What became of a source's tensors, and of a model's parameters.
+/// The result of take: the tensors of the source and the parameters of the model, taken or not.
 struct take_report {
     struct left_out {
         std::string name; ///< in the source

@@ -1,7 +1,7 @@
 #pragma once
-/// checked_update — an optimiser's step that keeps what is not finite out of a model: a gradient that is infinite or
-/// NaN is refused before anything has changed, and a step that leaves such a parameter is told at once. Both errors
-/// name step and parameter.
+/// checked_update — an optimiser's step that keeps numbers that are not finite out of a model. A gradient that is
+/// infinite or NaN is refused before anything changes, and a step that leaves such a parameter is reported at once.
+/// Both errors name step and parameter.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
@@ -25,7 +25,7 @@ bool gradient_is_finite(Machine& machine, const T* gradients, const Runs& runs) 
             if (!machine.all_finite(gradients + run.first, run.count)) return false;
     return true;
 }
-/// The step of a part of the parameters; false where it leaves one that is not finite, as far as the machine can tell at
+/// The step of a part of the parameters; false if it leaves one that is not finite, as far as the machine can tell at
 /// once.
 template <class Machine, class Rule, class T>
 bool update_part(Machine& machine, const Rule& rule, std::int64_t step, const T* gradients, T* parameters, T* state,

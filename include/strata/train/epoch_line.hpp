@@ -1,5 +1,5 @@
 #pragma once
-/// epoch_line — what is said of an epoch when it is over:
+/// epoch_line — the line that is printed after an epoch:
 ///
 ///   epoch 3/10  loss 0.0475  accuracy 0.9851  held-out loss 0.0582  held-out accuracy 0.9810  2.1 s
 #include <strata/base/sentence.hpp>
@@ -18,8 +18,8 @@ namespace strata::inline STRATA_ABI::detail {
     return std::string_view(metric) == "confusion_matrix" ? "accuracy" : metric;
 }
 
-/// The last epoch of a history, of so many that the fit is to have. What is no number is left out, and so is a
-/// confusion matrix beside the accuracy.
+/// The last epoch of a history, and the number of epochs of the fit. NaN is left out, and so is a confusion matrix next
+/// to the accuracy.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string epoch_line(const history& all, int epochs) {
     const epoch_record& r = all.epochs.back();
     std::string line = sentence({"epoch ", r.epoch, "/", epochs});

@@ -1,15 +1,16 @@
 #pragma once
-/// fit_normalisation(net, data) — fills the normalise layers of a model: mean and standard deviation (of the population)
-/// of what comes to them of these data, per feature, or per channel over all pixels. The training data, as a rule.
+/// fit_normalisation(net, data) — fills the normalise layers of a model from the training data.
+/// They get the mean and standard deviation (of the population) of their input, per feature, or per channel over all
+/// pixels.
 ///
 ///   struct net_type : strata::network<strata::features<8>, strata::normalise, strata::dense<1>> {};
 ///   strata::fit_normalisation(net, train);
 ///
-/// A feature that is the same in all samples has std 1, so that it becomes 0 and not a division by zero. A normalise
-/// behind other layers is filled from what these make of the data, one after the other.
+/// A feature that is equal in all samples has std 1, so that it becomes 0 instead of a division by zero. A normalise
+/// after other layers is filled from their outputs, one normalise after the other.
 /// Rules    a normalise is an outermost layer, or the first one in a named or sequence that is
-/// Errors   shape_error where the data are empty or their samples are not the network's; error for a number that is not
-///          finite: nothing is changed then
+/// Errors   shape_error where the data are empty or their samples do not fit the network; error for a number that is
+///          not finite: nothing is changed then
 /// Source   Welford 1962
 #include <strata/layers/named.hpp>
 #include <strata/layers/normalise.hpp>

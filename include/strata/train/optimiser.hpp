@@ -9,11 +9,11 @@
 ///   opt.add(fake.gradients(), 0.5);
 ///   opt.apply(net);
 ///
-/// Behind the rule may stand groups of parameters with a rate or a decay of their own: parameter_group.hpp.
-/// Parameters that the gradients are not of stay as they are, under weight decay too.
-/// Errors   error for options that make no sense, for a sum of nothing, and for gradients of different parameters in
-///          one sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
-///          then), and where a step leaves such a parameter
+/// Groups of parameters with their own rate or decay may follow the rule: parameter_group.hpp. Parameters outside the
+/// gradients do not change, even under weight decay.
+/// Errors   error for options that make no sense, for an empty sum, and for gradients of different parameters in one
+///          sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
+///          then), and for a step that leaves such a parameter
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/checked_update.hpp>

@@ -1,11 +1,10 @@
 #pragma once
-/// net.predict(data) — the outputs for all samples of a data set, one after the other: output_size numbers each, in the
-/// data set's order.
+/// predict — net.predict(data): the outputs for all samples of a data set, in the data set's order.
 ///
 ///   const std::vector<float> scores = net.predict(test);      // test.size() · 10 of them
 ///
-/// Samples are read and run a few at a time, on the policy's threads; the numbers are those of net(x) for each sample.
-/// Errors   shape_error where the samples are not the network's; what reading throws
+/// Samples are read and run a few at a time, on the policy's threads. The numbers are those of net(x) for each sample.
+/// Errors   shape_error where the samples do not fit the network; exceptions of reading
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/sample_reader.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-/// sample_reader<Data> — reads samples of a data set and leaves their targets aside, into memory of its own.
+/// sample_reader<Data> — reads samples of a data set without their targets, into its own memory.
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 
