@@ -22,7 +22,7 @@
 #include <string>
 #include <vector>
 
-using strata::key, strata::op, strata::shape;
+using strata::core::key, strata::core::op, strata::shape;
 
 namespace {
 
@@ -32,29 +32,29 @@ constexpr int lanes = strata::cpu::numbers<float>().lanes;
 strata::parameter_info weight_of(const key& k, bool conv) {
     strata::parameter_info p;
     p.extents = conv ? shape(k.y.d0, k.x.d0, k.win.kernel_h, k.win.kernel_w) : shape(k.y.d0, k.x.d0);
-    p.format = conv ? strata::weight_format::conv_panels : strata::weight_format::affine_panels;
+    p.format = conv ? strata::core::weight_format::conv_panels : strata::core::weight_format::affine_panels;
     p.lanes = lanes;
     return p;
 }
 numbers packed(const numbers& w, const strata::parameter_info& p) {
-    numbers memory(static_cast<std::size_t>(strata::memory_elements(p)));
+    numbers memory(static_cast<std::size_t>(strata::core::memory_elements(p)));
     for (std::size_t i = 0; i < w.size(); ++i)
-        memory[static_cast<std::size_t>(strata::memory_index(p, static_cast<long long>(i)))] = w[i];
+        memory[static_cast<std::size_t>(strata::core::memory_index(p, static_cast<long long>(i)))] = w[i];
     return memory;
 }
 
 /// A key that names a function names relu.
 template <key K>
-using function_of = std::conditional_t<(K.function >= 0), strata::relu_function, strata::no_function>;
+using function_of = std::conditional_t<(K.function >= 0), strata::relu_function, strata::core::no_function>;
 
 template <key K, class Policy>
 void call_kernel(int batch, std::initializer_list<numbers*> operands) {
-    strata::call<float> c;
+    strata::core::call<float> c;
     int i = 0;
     for (numbers* const o : operands) c.at[i++] = o->data();
     c.batch = c.chunk_size = batch;
     c.chunks = 1;
-    static strata::block<float> scratch(1 << 16);
+    static strata::core::block<float> scratch(1 << 16);
     c.scratch = scratch.data();
     c.last = K.kind == op::affine_weight_gradient ? K.x.d0 : K.kind == op::transpose_weight ? K.x.d0 : batch;
     Policy::template kernel<K, function_of<K>, float>::run(c);
@@ -79,9 +79,10 @@ void measure_strata(benchmark::State& state, int batch) {
     constexpr bool conv = K.kind >= op::conv, forward = K.kind == op::affine || K.kind == op::conv,
                    to_input = K.kind == op::affine_input_gradient || K.kind == op::conv_input_gradient;
     const strata::parameter_info p = weight_of(K, conv);
-    const int in = strata::positions_of(K.x), out = strata::positions_of(K.y);
+    const int in = strata::core::positions_of(K.x), out = strata::core::positions_of(K.y);
     numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
-            w = some_numbers(p.extents.size()), b = some_numbers(strata::padded_to(K.y.d0, strata::alignment_elements));
+            w = some_numbers(p.extents.size()),
+            b = some_numbers(strata::core::padded_to(K.y.d0, strata::core::alignment_elements));
     numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;
@@ -94,11 +95,12 @@ void measure_strata(benchmark::State& state, int batch) {
     };
     numbers transposed;
     if constexpr (K.kind == op::conv_input_gradient) {
-        constexpr bool flips = strata::by_flipped_filters(K, lanes);
+        constexpr bool flips = strata::core::by_flipped_filters(K, lanes);
         constexpr shape filters = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w);
         constexpr key turn{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
-        const long long row = strata::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
-        transposed.resize(static_cast<std::size_t>(flips ? strata::memory_elements(strata::flipped(p)) : K.y.d0 * row));
+        const long long row = strata::core::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
+        transposed.resize(
+            static_cast<std::size_t>(flips ? strata::core::memory_elements(strata::core::flipped(p)) : K.y.d0 * row));
         call_kernel<turn, strata::cpu>(1, {&w_packed, &transposed});
     }
     const auto run = [&] {
@@ -129,7 +131,7 @@ void measure_strata(benchmark::State& state, int batch) {
         run();
         benchmark::ClobberMemory();
     }
-    strata_bench::count_operations(state, static_cast<double>(strata::rule(K.kind).flops(K)) * batch);
+    strata_bench::count_operations(state, static_cast<double>(strata::core::rule(K.kind).flops(K)) * batch);
 }
 
 template <class Peer>

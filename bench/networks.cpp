@@ -33,9 +33,9 @@ template <class Plan>
 double product_operations() {
     double sum = 0;
     for (int t = 0; t < Plan::steps; ++t)
-        if (Plan::data.steps[t].kind <= strata::op::conv_weight_gradient)
+        if (Plan::data.steps[t].kind <= strata::core::op::conv_weight_gradient)
             sum += static_cast<double>(
-                strata::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+                strata::core::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
     return sum;
 }
 

@@ -4,6 +4,7 @@
 
 namespace resnet {
 using namespace strata;
+using namespace strata::core;
 
 template <int Width, int Stride, int Out>
 using bottleneck_body = sequence<conv<Width, 1, no_bias>, batch_norm, relu,                             //

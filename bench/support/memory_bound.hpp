@@ -18,27 +18,27 @@
 namespace strata_bench {
 
 /// A kernel over a whole batch, or chunk by chunk where operand `partial` holds a result for each chunk.
-template <strata::key K, class Policy>
+template <strata::core::key K, class Policy>
 void over_batch(int batch, int chunk, std::initializer_list<numbers*> operands, int partial = -1) {
-    strata::call<float> c;
+    strata::core::call<float> c;
     int i = 0;
     for (numbers* const o : operands) c.at[i++] = o->data();
     c.batch = batch;
     c.chunk_size = chunk;
     c.chunks = (batch + chunk - 1) / chunk;
-    static strata::block<float> scratch(1 << 16);
+    static strata::core::block<float> scratch(1 << 16);
     c.scratch = scratch.data();
     const int tasks = partial < 0 ? 1 : c.chunks;
     for (int task = 0; task < tasks; ++task) {
         c.first = partial < 0 ? 0 : task * chunk;
         c.last = partial < 0 ? batch : std::min(batch, c.first + chunk);
-        Policy::template kernel<K, strata::no_function, float>::run(c);
-        if (partial >= 0) c.at[partial] += strata::padded_to(2LL * K.x.d0, strata::alignment_elements);
+        Policy::template kernel<K, strata::core::no_function, float>::run(c);
+        if (partial >= 0) c.at[partial] += strata::core::padded_to(2LL * K.x.d0, strata::core::alignment_elements);
     }
 }
 
-constexpr strata::key of_kind(strata::op kind, const strata::shape& x, const strata::shape& y) {
-    strata::key k;
+constexpr strata::core::key of_kind(strata::core::op kind, const strata::shape& x, const strata::shape& y) {
+    strata::core::key k;
     k.kind = kind;
     k.x = x;
     k.y = y;
@@ -76,11 +76,12 @@ struct batch_norm_operands {
         : x(some_numbers(channels * rows)), dy(x.rbegin(), x.rend()), y(x.size()), dx(x.size()),
           gamma(some_numbers(channels)), beta(gamma), dgamma(gamma), dbeta(gamma), running_mean(gamma),
           running_variance(gamma), statistics(2 * gamma.size()),
-          partial(static_cast<std::size_t>(chunks * strata::padded_to(2LL * channels, strata::alignment_elements))) {}
+          partial(static_cast<std::size_t>(
+              chunks * strata::core::padded_to(2LL * channels, strata::core::alignment_elements))) {}
 
     template <strata::shape S, class Policy>
     void forward(int batch, int chunk) {
-        using strata::op;
+        using strata::core::op;
         over_batch<of_kind(op::batch_moments, S, S), Policy>(batch, chunk, {&x, &partial}, 1);
         over_batch<of_kind(op::batch_statistics, S, S), Policy>(
             batch, chunk, {&partial, &running_mean, &running_variance, &statistics});
@@ -88,7 +89,7 @@ struct batch_norm_operands {
     }
     template <strata::shape S, class Policy>
     void backward(int batch, int chunk) {
-        using strata::op;
+        using strata::core::op;
         over_batch<of_kind(op::batch_norm_sums, S, S), Policy>(batch, chunk, {&x, &statistics, &dy, &partial}, 3);
         over_batch<of_kind(op::batch_norm_parameter_gradient, S, S), Policy>(batch, chunk, {&partial, &dgamma, &dbeta});
         over_batch<of_kind(op::batch_norm_input_gradient, S, S), Policy>(
@@ -120,7 +121,8 @@ void batch_norm_step() {
 
 template <int Batch, int Classes>
 void cross_entropy_rows() {
-    constexpr strata::key K = of_kind(strata::op::softmax_cross_entropy, strata::shape(Classes), strata::shape(1));
+    constexpr strata::core::key K =
+        of_kind(strata::core::op::softmax_cross_entropy, strata::shape(Classes), strata::shape(1));
     const std::string name =
         "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";
     benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
@@ -137,9 +139,9 @@ void cross_entropy_rows() {
 template <int Batch, int Channels, int Size>
 void pooling_of_two() {
     constexpr int half = Size / 2;
-    static constexpr strata::key K = [] {
-        strata::key k =
-            of_kind(strata::op::max_pool, strata::shape(Channels, Size, Size), strata::shape(Channels, half, half));
+    static constexpr strata::core::key K = [] {
+        strata::core::key k = of_kind(strata::core::op::max_pool, strata::shape(Channels, Size, Size),
+                                      strata::shape(Channels, half, half));
         k.win = {.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
         return k;
     }();

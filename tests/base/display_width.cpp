@@ -7,6 +7,7 @@
 #include <string>
 
 using namespace strata;
+using namespace strata::core;
 
 TEST_CASE("display_width: columns, not bytes", "[base]") {
     CHECK(display_width("") == 0);

@@ -5,24 +5,24 @@
 #include <strata/reference/reference.hpp>
 
 // [snippet]
-template <strata::op Kind, strata::key K, class F, class T>
+template <strata::core::op Kind, strata::core::key K, class F, class T>
 struct my_kernel; // the policy's kernels, one specialisation for each kind of operation
 
-template <strata::key K, class F, class T>
-struct my_kernel<strata::op::conv, K, F, T> : strata::on_reference::kernel<strata::op::conv, K, F, T> {};
-template <strata::key K, class F, class T>
-struct my_kernel<strata::op::affine, K, F, T> : strata::on_reference::kernel<strata::op::affine, K, F, T> {};
+template <strata::core::key K, class F, class T>
+struct my_kernel<strata::core::op::conv, K, F, T> : strata::on_reference::kernel<strata::core::op::conv, K, F, T> {};
+template <strata::core::key K, class F, class T>
+struct my_kernel<strata::core::op::affine, K, F, T> : strata::on_reference::kernel<strata::core::op::affine, K, F, T> {};
 #ifndef STRATA_BROKEN
-template <strata::key K, class F, class T>
-struct my_kernel<strata::op::max_pool, K, F, T> : strata::on_reference::kernel<strata::op::max_pool, K, F, T> {};
+template <strata::core::key K, class F, class T>
+struct my_kernel<strata::core::op::max_pool, K, F, T> : strata::on_reference::kernel<strata::core::op::max_pool, K, F, T> {};
 #endif
 
 struct mine {
     template <class T>
-    static constexpr strata::target_numbers numbers() { return {}; }
-    template <strata::key K, class Function, class T>
+    static constexpr strata::core::target_numbers numbers() { return {}; }
+    template <strata::core::key K, class Function, class T>
     using kernel = my_kernel<K.kind, K, Function, T>;
-    using machine = strata::host;
+    using machine = strata::core::host;
     static constexpr const char* name = "mine";
 };
 

@@ -6,23 +6,23 @@
 #include <strata/cuda/max_pool.hpp>
 #endif
 
-constexpr strata::key pooling = [] {
-    strata::key k;
-    k.kind = strata::op::max_pool;
+constexpr strata::core::key pooling = [] {
+    strata::core::key k;
+    k.kind = strata::core::op::max_pool;
     k.x = k.y = strata::shape(1, 2, 2);
     return k;
 }();
 
 // [snippet]
 template <class Context>
-void pool(const strata::call<float>& c, Context& context) {
-    strata::on_cuda::launch<pooling, strata::no_function>(c, context);
+void pool(const strata::core::call<float>& c, Context& context) {
+    strata::on_cuda::launch<pooling, strata::core::no_function>(c, context);
 }
 // [/snippet]
 
 struct nowhere {
-    void begin(const strata::key&, int) {}
+    void begin(const strata::core::key&, int) {}
     template <class Kernel, class T>
-    void each_item(long long, const strata::call<T>&) {}
+    void each_item(long long, const strata::core::call<T>&) {}
 };
-template void pool(const strata::call<float>&, nowhere&);
+template void pool(const strata::core::call<float>&, nowhere&);

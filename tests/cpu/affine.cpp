@@ -2,6 +2,7 @@
 #include "comparisons/flat_values.hpp"
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 TEST_CASE("affine: the cpu kernels agree with the reference at every size") { compare_affine<cpu>(); }

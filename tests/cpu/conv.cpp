@@ -2,6 +2,7 @@
 #include "comparisons/convolutions.hpp"
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 TEST_CASE("conv: the cpu kernels agree with the reference for every number of filters and channels") {

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -14,6 +14,7 @@
 #include <vector>
 
 using namespace strata;
+using namespace strata::core;
 using arch = cpu::instruction_set;
 using floats = on_cpu::vec<float, arch>;
 constexpr int lanes = on_cpu::lanes_of<float, arch>;

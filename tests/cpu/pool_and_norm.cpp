@@ -3,6 +3,7 @@
 #include "comparisons/images.hpp"
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 TEST_CASE("max_pool: the cpu kernels agree with the reference") { compare_max_pool<cpu>(); }

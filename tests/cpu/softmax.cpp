@@ -13,6 +13,7 @@
 #include <vector>
 
 using namespace strata;
+using namespace strata::core;
 using strata_tests::random_numbers;
 using strata_tests::worse_of;
 using arch = cpu::instruction_set;

@@ -8,6 +8,7 @@
 #include <vector>
 
 using namespace strata;
+using namespace strata::core;
 using strata_tests::random_numbers;
 using arch = cpu::instruction_set;
 

@@ -12,6 +12,7 @@
 #include <strata/train/prefetch.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -30,18 +30,18 @@ TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the referen
 
 namespace {
 /// Calls a kernel that the policy's own plans never hold.
-template <strata::key K>
+template <strata::core::key K>
 void call_whole(std::vector<double>& x, std::vector<double>& y, int last) {
-    strata::call<double> c;
+    strata::core::call<double> c;
     c.at[0] = x.data(), c.at[1] = y.data();
     c.batch = c.last = last;
     host_context context;
-    strata::on_cuda::launch<K, strata::no_function>(c, context);
+    strata::on_cuda::launch<K, strata::core::no_function>(c, context);
 }
 } // namespace
 
 TEST_CASE("reorder and transpose_weight by hand") {
-    using strata::key, strata::op, strata::shape;
+    using strata::core::key, strata::core::op, strata::shape;
     std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}, y(12); // two samples [2, 1, 3]
     call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, y, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
@@ -63,8 +63,8 @@ TEST_CASE("reorder and transpose_weight by hand") {
 }
 
 TEST_CASE("every kind of operation is compared") {
-    using strata::op;
-    for (const strata::operation_rule& rule : strata::rules.rows) {
+    using strata::core::op;
+    for (const strata::core::operation_rule& rule : strata::core::rules.rows) {
         INFO(rule.name);
         // No plan of this policy holds the last two, by hand above; a reshape has no kernel.
         const bool elsewhere =

@@ -36,16 +36,16 @@ TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on ima
 
 namespace {
 /// Calls a kernel that the policy's own plans never hold.
-template <strata::key K>
+template <strata::core::key K>
 std::vector<double> call_whole(const std::vector<double>& x, int last) {
     const auto n = static_cast<long long>(x.size());
     strata::on_cuda::device_memory<double> from(0, nullptr, n), to(0, nullptr, n);
     from.write(0, n, x.data());
-    strata::call<double> c;
+    strata::core::call<double> c;
     c.at[0] = from.data(), c.at[1] = to.data();
     c.batch = c.last = last;
     strata::on_cuda::device_context context{strata::gpu{}};
-    strata::on_cuda::launch<K, strata::no_function>(c, context);
+    strata::on_cuda::launch<K, strata::core::no_function>(c, context);
     std::vector<double> y(x.size());
     to.read(0, n, y.data());
     return y;
@@ -54,7 +54,7 @@ std::vector<double> call_whole(const std::vector<double>& x, int last) {
 
 TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
     STRATA_NEEDS_GPU();
-    using strata::key, strata::op, strata::shape;
+    using strata::core::key, strata::core::op, strata::shape;
     const std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}; // two samples [2, 1, 3]
     const auto y = call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
@@ -67,8 +67,8 @@ TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
 }
 
 TEST_CASE("every kind of operation is compared on a GPU") {
-    using strata::op;
-    for (const strata::operation_rule& rule : strata::rules.rows) {
+    using strata::core::op;
+    for (const strata::core::operation_rule& rule : strata::core::rules.rows) {
         INFO(rule.name);
         const bool elsewhere =
             rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;

@@ -4,6 +4,7 @@
 #include <strata/cuda/largest_batch.hpp>
 
 using namespace strata;
+using namespace strata::core;
 
 namespace {
 constexpr auto bytes = [](int batch) { return 1000 + 300LL * batch + (batch + 7) / 8 * 64; };

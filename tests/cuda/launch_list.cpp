@@ -6,6 +6,7 @@
 #include <strata/train/losses/cross_entropy.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

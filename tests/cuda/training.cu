@@ -11,6 +11,7 @@
 #include <thread>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

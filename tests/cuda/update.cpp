@@ -11,6 +11,7 @@
 #include <thrust/execution_policy.h>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

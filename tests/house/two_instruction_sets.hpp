@@ -35,11 +35,11 @@ void report(std::FILE* to) {
     // In PyTorch's order: the layout in memory is the instruction set's.
     const auto gradients = trainer.gradient_block();
     for (const strata::parameter_info& p : model.parameters())
-        if (p.where == strata::storage::parameter)
+        if (p.where == strata::core::storage::parameter)
             for (long long e = 0; e < p.extents.size(); ++e)
-                std::fprintf(
-                    to, "gradient %a\n",
-                    static_cast<double>(gradients[static_cast<std::size_t>(p.offset + strata::memory_index(p, e))]));
+                std::fprintf(to, "gradient %a\n",
+                             static_cast<double>(
+                                 gradients[static_cast<std::size_t>(p.offset + strata::core::memory_index(p, e))]));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <strata/io/safetensors.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 namespace hana = boost::hana;
 

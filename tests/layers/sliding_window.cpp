@@ -5,6 +5,7 @@
 #include <strata/plan/facts.hpp>
 
 using namespace strata;
+using namespace strata::core;
 
 namespace {
 

@@ -12,13 +12,13 @@ namespace {
 struct mine {
     int threads = 1; // of training
     template <class T>
-    static constexpr strata::target_numbers numbers() { // what the plan is told
+    static constexpr strata::core::target_numbers numbers() { // what the plan is told
         return {.lanes = 1, .chunk = 4, .channels_last = false, .packed_weights = false};
     }
-    template <strata::key K, class Function, class T>
-    // A kernel has static void run(const strata::call<T>&) noexcept.
+    template <strata::core::key K, class Function, class T>
+    // A kernel has static void run(const strata::core::call<T>&) noexcept.
     using kernel = strata::on_reference::kernel<K.kind, K, Function, T>;
-    using machine = strata::host; // where memory lies and who runs the steps
+    using machine = strata::core::host; // where memory lies and who runs the steps
     static constexpr const char* name = "mine";
     void require() const {} // raises device_error where it cannot run; may be left out
 };

@@ -11,6 +11,7 @@
 
 using namespace strata_tests;
 using namespace strata;
+using namespace strata::core;
 
 namespace {
 

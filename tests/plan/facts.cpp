@@ -9,6 +9,7 @@
 #include <vector>
 
 using namespace strata;
+using namespace strata::core;
 using strata_tests::blocks_in_blocks;
 using strata_tests::lenet5;
 

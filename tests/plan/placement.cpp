@@ -5,6 +5,7 @@
 #include <strata/reference/reference.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 TEST_CASE("no operation of a plan touches anything but its operands: reference") { watch_all<reference>(); }

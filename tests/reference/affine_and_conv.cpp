@@ -3,7 +3,7 @@
 #include <strata/layers/relu.hpp>
 
 using namespace strata_tests;
-using strata::key, strata::op, strata::shape;
+using strata::core::key, strata::core::op, strata::shape;
 using numbers = std::vector<double>;
 
 namespace {
@@ -90,13 +90,14 @@ TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
     p.lanes = 2;
     p.extents = shape(10, 3, 1, 2);
     p.groups = 2;
-    p.format = strata::weight_format::conv_panels;
+    p.format = strata::core::weight_format::conv_panels;
     constexpr key k = with(key_of(op::transpose_weight, shape(10, 3, 1, 2), shape(10, 3, 1, 2)), [](key& k) {
         k.lanes = 2;
         k.groups = 2;
     });
-    numbers w(std::size_t(strata::memory_elements(p))), t(10 * 8, -7);
-    for (int i = 0; i < 60; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
+    numbers w(std::size_t(strata::core::memory_elements(p))), t(10 * 8, -7);
+    for (int i = 0; i < 60; ++i)
+        w[std::size_t(strata::core::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
     call_kernel<k>({.last = 10}, {&w, &t});
     for (int f = 0; f < 10; ++f) {
         INFO("filter " << f);
@@ -111,22 +112,24 @@ TEST_CASE("transpose_weight flips packed filters for a convolution that leads ba
     strata::parameter_info p;
     p.lanes = 2;
     p.extents = shape(7, 5, 1, 3);
-    p.format = strata::weight_format::conv_panels;
+    p.format = strata::core::weight_format::conv_panels;
     constexpr key k = with(key_of(op::transpose_weight, shape(7, 5, 1, 3), shape(7, 5, 1, 3)), [](key& k) {
         k.lanes = 2;
         k.backward = true;
     });
-    const strata::parameter_info back = strata::flipped(p);
+    const strata::parameter_info back = strata::core::flipped(p);
     CHECK(back.extents == shape(5, 7, 1, 3));
-    numbers w(std::size_t(strata::memory_elements(p))), t(std::size_t(strata::memory_elements(back)), -7);
-    for (int i = 0; i < 105; ++i) w[std::size_t(strata::memory_index(p, i))] = i + 1; // w[f,c,v] = 15 f + 3 c + v + 1
+    numbers w(std::size_t(strata::core::memory_elements(p))), t(std::size_t(strata::core::memory_elements(back)), -7);
+    for (int i = 0; i < 105; ++i)
+        w[std::size_t(strata::core::memory_index(p, i))] = i + 1; // w[f,c,v] = 15 f + 3 c + v + 1
     call_kernel<k>({.last = 3}, {&w, &t});
     call_kernel<k>({.first = 3, .last = 7}, {&w, &t});
     numbers expected(t.size());
     for (int c = 0; c < 5; ++c)
         for (int f = 0; f < 7; ++f)
             for (int v = 0; v < 3; ++v)
-                expected[std::size_t(strata::memory_index(back, (c * 7 + f) * 3 + v))] = 15 * f + 3 * c + 2 - v + 1;
+                expected[std::size_t(strata::core::memory_index(back, (c * 7 + f) * 3 + v))] =
+                    15 * f + 3 * c + 2 - v + 1;
     CHECK(t == expected); // padding included
 }
 
@@ -134,17 +137,18 @@ TEST_CASE("packed weights lie in panels of two registers, the last as wide as wh
     strata::parameter_info p;
     p.lanes = 2;
     p.extents = shape(5, 3); // [U, F]: a panel of 4 outputs and one of 1, padded to 2
-    p.format = strata::weight_format::affine_panels;
-    numbers w(std::size_t(strata::memory_elements(p)));
+    p.format = strata::core::weight_format::affine_panels;
+    numbers w(std::size_t(strata::core::memory_elements(p)));
     for (int i = 0; i < 15; ++i)
-        w[std::size_t(strata::memory_index(p, i))] = 10 * (i / 3 + 1) + i % 3; // 10 (u + 1) + i
+        w[std::size_t(strata::core::memory_index(p, i))] = 10 * (i / 3 + 1) + i % 3; // 10 (u + 1) + i
     CHECK(w == numbers{10, 20, 30, 40, 11, 21, 31, 41, 12, 22, 32, 42, 50, 0, 51, 0, 52, 0});
 }
 
 TEST_CASE("sum_partials adds the chunks, each begins at a multiple of the alignment", "[reference]") {
-    numbers x(2 * strata::alignment_elements + 3, 1e9), y{-7, -7, -7};
+    numbers x(2 * strata::core::alignment_elements + 3, 1e9), y{-7, -7, -7};
     for (int chunk = 0; chunk < 3; ++chunk)
-        for (int e = 0; e < 3; ++e) x[std::size_t(chunk * strata::alignment_elements + e)] = (e + 1) * (chunk + 1);
+        for (int e = 0; e < 3; ++e)
+            x[std::size_t(chunk * strata::core::alignment_elements + e)] = (e + 1) * (chunk + 1);
     call_kernel<key_of(op::sum_partials, shape(3), shape(3))>({.first = 1, .last = 3, .chunks = 3}, {&x, &y});
     CHECK(y == numbers{-7, 12, 18});
 }

@@ -3,7 +3,7 @@
 #include <cmath>
 
 using namespace strata_tests;
-using strata::alignment_elements, strata::key, strata::op, strata::shape;
+using strata::core::alignment_elements, strata::core::key, strata::core::op, strata::shape;
 using numbers = std::vector<double>;
 
 namespace {

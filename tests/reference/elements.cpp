@@ -6,7 +6,7 @@
 #include <strata/layers/relu.hpp>
 
 using namespace strata_tests;
-using strata::key, strata::op, strata::shape;
+using strata::core::key, strata::core::op, strata::shape;
 using numbers = std::vector<double>;
 
 namespace {
@@ -23,7 +23,7 @@ struct cube_function {
 } // namespace
 
 TEST_CASE("max_pool by hand: the first of equals gets the gradient", "[reference]") {
-    constexpr strata::window win{.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
+    constexpr strata::core::window win{.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
     numbers x{1, 1, 0, 1}, y(1), dy{5}, dx(4, -7);
     call_kernel<with_window(key_of(op::max_pool, shape(1, 2, 2), shape(1, 1, 1)), win)>({}, {&x, &y});
     CHECK(y == numbers{1});
@@ -33,7 +33,7 @@ TEST_CASE("max_pool by hand: the first of equals gets the gradient", "[reference
 }
 
 TEST_CASE("max_pool: overlapping windows add their gradients; padding is never the largest", "[reference]") {
-    constexpr strata::window win{.kernel_w = 3, .stride_w = 2, .left = 1, .right = 1}; // {-1 0 1} {1 2 3} {3 4 5}
+    constexpr strata::core::window win{.kernel_w = 3, .stride_w = 2, .left = 1, .right = 1}; // {-1 0 1} {1 2 3} {3 4 5}
     numbers x{-4, -3, -5, -1, -2}, y(3), dy{1, 10, 100}, dx(5, -7);
     call_kernel<with_window(key_of(op::max_pool, shape(1, 1, 5), shape(1, 1, 3)), win)>({}, {&x, &y});
     CHECK(y == numbers{-3, -1, -1});
@@ -44,7 +44,7 @@ TEST_CASE("max_pool: overlapping windows add their gradients; padding is never t
 
 TEST_CASE("max_pool: not-a-number stays visible; a window of padding alone has no maximum", "[reference]") {
     numbers x{1, not_a_number, 2, 3}, y(2), dy{1, 10}, dx(4);
-    constexpr strata::window win{.kernel_w = 2, .stride_w = 2};
+    constexpr strata::core::window win{.kernel_w = 2, .stride_w = 2};
     call_kernel<with_window(key_of(op::max_pool, shape(1, 1, 4), shape(1, 1, 2)), win)>({}, {&x, &y});
     CHECK(std::isnan(y[0]));
     CHECK(y[1] == 3);
@@ -52,14 +52,14 @@ TEST_CASE("max_pool: not-a-number stays visible; a window of padding alone has n
                                                                                                  {&x, &y, &dy, &dx});
     CHECK(dx == numbers{0, 1, 0, 10});
 
-    constexpr strata::window around{.kernel_w = 2, .dilation_w = 3, .left = 1, .right = 1}; // {-1, 2} of two
+    constexpr strata::core::window around{.kernel_w = 2, .dilation_w = 3, .left = 1, .right = 1}; // {-1, 2} of two
     call_kernel<with_window(key_of(op::max_pool, shape(1, 1, 2), shape(1, 1, 1)), around)>({}, {&x, &y});
     CHECK(y[0] == -infinity);
 }
 
 // Windows over x_{-1} … x_3 padded:  {-1, 0} of area 2, {1, 2} of area 2, {3, beyond} of area 1.
 TEST_CASE("avg_pool by hand: padding counts, what lies beyond it does not", "[reference]") {
-    constexpr strata::window win{.kernel_w = 2, .stride_w = 2, .left = 1, .right = 1};
+    constexpr strata::core::window win{.kernel_w = 2, .stride_w = 2, .left = 1, .right = 1};
     numbers x{3, 6, 9}, y(3), dy{2, 4, 8}, dx(3);
     call_kernel<with_window(key_of(op::avg_pool, shape(1, 1, 3), shape(1, 1, 3)), win)>({}, {&x, &y});
     CHECK(y == numbers{1.5, 7.5, 0});

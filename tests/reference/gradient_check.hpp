@@ -70,9 +70,9 @@ void check_gradients(int batch) {
 /// In inference only the input has a gradient. Numbers of every tensor are positive: a running variance is.
 template <class Net>
 void check_input_gradient_in_inference(int batch) {
-    using in_inference =
-        strata::plan<Net, strata::request{.input_gradient = true, .target = in_chunks_of<strata::reference, double>(3)},
-                     weighted_sum>;
+    using in_inference = strata::core::plan<
+        Net, strata::core::request{.input_gradient = true, .target = in_chunks_of<strata::reference, double>(3)},
+        weighted_sum>;
     host_run<in_inference, strata::reference> r(batch);
     r.input = spread_numbers<double>(static_cast<long long>(r.input.size()), 1);
     r.target = random_numbers<double>(static_cast<long long>(r.target.size()), 2);

@@ -9,15 +9,15 @@ using namespace strata_tests;
 namespace {
 
 template <class... Nets>
-void add_kinds(std::set<strata::op>& kinds, std::tuple<Nets...>*, bool in_inference) {
+void add_kinds(std::set<strata::core::op>& kinds, std::tuple<Nets...>*, bool in_inference) {
     const auto add_one = [&](const strata::graph& g) {
-        for (const strata::operation& o : g.operations) kinds.insert(o.k.kind);
+        for (const strata::core::operation& o : g.operations) kinds.insert(o.k.kind);
     };
-    (add_one(strata::build<Nets>({.mode = strata::mode::train})), ...);
-    if (in_inference) (add_one(strata::build<Nets>({})), ...);
+    (add_one(strata::core::build<Nets>({.mode = strata::core::mode::train})), ...);
+    if (in_inference) (add_one(strata::core::build<Nets>({})), ...);
 }
 template <class List>
-std::set<strata::op> with_kinds_of(std::set<strata::op> kinds, bool in_inference = false) {
+std::set<strata::core::op> with_kinds_of(std::set<strata::core::op> kinds, bool in_inference = false) {
     add_kinds(kinds, static_cast<List*>(nullptr), in_inference);
     return kinds;
 }
@@ -25,13 +25,13 @@ std::set<strata::op> with_kinds_of(std::set<strata::op> kinds, bool in_inference
 } // namespace
 
 TEST_CASE("every operation with a gradient rule stands in a network compared with central differences", "[reference]") {
-    std::set<strata::op> tested = with_kinds_of<dense_nets>({});
+    std::set<strata::core::op> tested = with_kinds_of<dense_nets>({});
     tested = with_kinds_of<conv_nets>(tested);
     tested = with_kinds_of<pool_nets>(tested);
     tested = with_kinds_of<element_nets>(tested);
     tested = with_kinds_of<batch_norm_nets>(tested, true);
     tested = with_kinds_of<structure_nets>(tested);
-    for (const strata::operation_rule& rule : strata::rules.rows) {
+    for (const strata::core::operation_rule& rule : strata::core::rules.rows) {
         if (rule.differentiate == nullptr) continue;
         INFO(rule.name << " has a gradient rule; add a network with it to gradient_nets.hpp");
         CHECK(tested.count(rule.kind) == 1);

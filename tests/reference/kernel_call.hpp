@@ -5,15 +5,15 @@
 
 namespace strata_tests {
 
-/// The part of the work, as strata::call has it.
+/// The part of the work, as strata::core::call has it.
 struct task {
     int batch = 1, first = 0, last = 1, chunk_size = 8, chunks = 1, ordinal = 0;
-    strata::random_source random{};
+    strata::core::random_source random{};
 };
 
-template <strata::key K, class F = strata::no_function>
+template <strata::core::key K, class F = strata::core::no_function>
 void call_kernel(const task& part, std::vector<std::vector<double>*> operands) {
-    strata::call<double> c;
+    strata::core::call<double> c;
     for (std::size_t i = 0; i < operands.size(); ++i) c.at[i] = operands[i]->data();
     c.batch = part.batch;
     c.first = part.first;
@@ -25,8 +25,8 @@ void call_kernel(const task& part, std::vector<std::vector<double>*> operands) {
     strata::on_reference::kernel<K.kind, K, F, double>::run(c);
 }
 
-constexpr strata::key key_of(strata::op kind, strata::shape x, strata::shape y) {
-    strata::key k;
+constexpr strata::core::key key_of(strata::core::op kind, strata::shape x, strata::shape y) {
+    strata::core::key k;
     k.kind = kind;
     k.x = x;
     k.y = y;
@@ -34,15 +34,15 @@ constexpr strata::key key_of(strata::op kind, strata::shape x, strata::shape y) 
 }
 /// A key with a few fields set:  with(k, [](key& k) { k.bias = true; }).
 template <class Change>
-constexpr strata::key with(strata::key k, Change change) {
+constexpr strata::core::key with(strata::core::key k, Change change) {
     change(k);
     return k;
 }
-constexpr strata::key with_window(strata::key k, const strata::window& win) {
+constexpr strata::core::key with_window(strata::core::key k, const strata::core::window& win) {
     k.win = win;
     return k;
 }
-constexpr strata::key with_bias(strata::key k) {
+constexpr strata::core::key with_bias(strata::core::key k) {
     k.bias = true;
     return k;
 }

@@ -10,7 +10,7 @@
 #include <utility>
 
 using namespace strata_tests;
-using strata::key, strata::op, strata::shape;
+using strata::core::key, strata::core::op, strata::shape;
 using numbers = std::vector<double>;
 
 namespace {
@@ -28,7 +28,7 @@ constexpr key dropout_key(int elements, float rate) {
 
 /// A complete type where the policy has a kernel of the kind.
 template <key K>
-concept has_kernel = requires { sizeof(strata::on_reference::kernel<K.kind, K, strata::no_function, double>); };
+concept has_kernel = requires { sizeof(strata::on_reference::kernel<K.kind, K, strata::core::no_function, double>); };
 
 template <int... Kind>
 int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
@@ -146,13 +146,13 @@ TEST_CASE("binary_cross_entropy by hand, at logits however large", "[reference]"
 TEST_CASE("dropout keeps what the bits say and scales it", "[reference]") {
     constexpr int size = 4001;
     constexpr key k = dropout_key(size, 0.25f);
-    const strata::random_source random{.seed = 42, .step = 7};
+    const strata::core::random_source random{.seed = 42, .step = 7};
     numbers x(2 * size, 3.0), y(2 * size), later(size), other(size);
     call_kernel<k>({.batch = 2, .last = 2, .ordinal = 5, .random = random}, {&x, &y});
     int different = 0, kept = 0;
     for (int n = 0; n < 2; ++n)
         for (int e = 0; e < size; ++e) {
-            const auto word = strata::dropout_bits(random, 5, n, e / 4)[e % 4];
+            const auto word = strata::core::dropout_bits(random, 5, n, e / 4)[e % 4];
             const double expected = static_cast<double>(word >> 8) * 0x1p-24 >= 0.25 ? 4.0 : 0.0;
             different += y[std::size_t(n * size + e)] != expected;
             kept += expected != 0;
@@ -176,7 +176,7 @@ TEST_CASE("dropout keeps what the bits say and scales it", "[reference]") {
 }
 
 TEST_CASE("every kind of operation has a kernel; a reshape is laid out away", "[reference]") {
-    constexpr int kinds = strata::operation_list::size;
+    constexpr int kinds = strata::core::operation_list::size;
     CHECK(kinds_without_kernel(std::make_integer_sequence<int, kinds>{}, op::reshape) == 0);
     CHECK_FALSE(has_kernel<key_of(op::reshape, shape(1), shape(1))>);
 }

@@ -2,7 +2,7 @@
 #include "kernel_call.hpp"
 
 using namespace strata_tests;
-using strata::key, strata::op, strata::shape;
+using strata::core::key, strata::core::op, strata::shape;
 using numbers = std::vector<double>;
 
 TEST_CASE("normalise by hand: per feature, and per channel of an image; backward without the mean", "[reference]") {

@@ -16,12 +16,12 @@ void check_everywhere() {
     for (long long n = 0; n < 70; ++n) {
         std::vector<T> x(static_cast<std::size_t>(n + 1)); // from the second on: at no particular address
         for (std::size_t i = 0; i < x.size(); ++i) x[i] = finite[i % std::size(finite)];
-        CHECK(strata::all_finite(x.data() + 1, n));
+        CHECK(strata::core::all_finite(x.data() + 1, n));
         for (std::size_t at = 1; at < x.size(); ++at)
             for (const T broken : not_finite) {
                 const T before = x[at];
                 x[at] = broken;
-                const bool found = !strata::all_finite(x.data() + 1, n);
+                const bool found = !strata::core::all_finite(x.data() + 1, n);
                 x[at] = before;
                 if (!found) CHECK(at == 0); // where it was missed
             }

@@ -21,7 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// True when `count` tasks of one region were inside at the same time, each on a thread of its own.
-bool meet(strata::thread_pool& pool, int count) {
+bool meet(strata::core::thread_pool& pool, int count) {
     std::atomic<int> arrived{0}, met{0};
     pool.run(count, [&](int) {
         ++arrived;
@@ -33,7 +33,7 @@ bool meet(strata::thread_pool& pool, int count) {
 }
 
 /// The tasks of a region that did not run exactly once.
-int mistakes(strata::thread_pool& pool, int tasks) {
+int mistakes(strata::core::thread_pool& pool, int tasks) {
     std::vector<std::atomic<int>> runs(static_cast<std::size_t>(std::max(tasks, 0)));
     std::atomic<int> outside{0};
     pool.run(tasks, [&](int task) {
@@ -55,7 +55,7 @@ int threads_of_process() {
 
 TEST_CASE("thread_pool: every task runs once, for any number of threads and tasks", "[cpu]") {
     for (int threads = 1; threads <= 9; ++threads) {
-        strata::thread_pool pool{threads};
+        strata::core::thread_pool pool{threads};
         REQUIRE(pool.threads() == threads);
         for (const int tasks : {-1, 0, 1, 2, 3, 7, 64, 1000}) {
             INFO(threads << " threads, " << tasks << " tasks");
@@ -66,7 +66,7 @@ TEST_CASE("thread_pool: every task runs once, for any number of threads and task
 
 TEST_CASE("thread_pool: many short regions in a row", "[cpu]") {
     for (const int threads : {2, 3, 8}) {
-        strata::thread_pool pool{threads};
+        strata::core::thread_pool pool{threads};
         std::int64_t sum = 0, expected = 0;
         std::vector<std::int64_t> cells(5); // written without atomics: a region is over when run returns
         for (int region = 0; region < 5000; ++region) {
@@ -83,7 +83,7 @@ TEST_CASE("thread_pool: many short regions in a row", "[cpu]") {
 
 TEST_CASE("thread_pool: all threads take part, also after they were parked", "[cpu]") {
     for (const int threads : {1, 2, 4}) {
-        strata::thread_pool pool{threads};
+        strata::core::thread_pool pool{threads};
         for (int i = 0; i < 3; ++i) {
             CHECK(meet(pool, threads));
             std::this_thread::sleep_for(2ms); // forty times as long as a worker spins
@@ -95,7 +95,7 @@ TEST_CASE("thread_pool: uses the caller and no more threads than asked for", "[c
     for (const int threads : {1, 2, 5}) {
         std::mutex mutex;
         std::set<std::thread::id> seen;
-        strata::thread_pool pool{threads};
+        strata::core::thread_pool pool{threads};
         for (int i = 0; i < 20; ++i)
             pool.run(50, [&](int) {
                 const std::lock_guard lock{mutex};
@@ -110,11 +110,11 @@ TEST_CASE("thread_pool: uses the caller and no more threads than asked for", "[c
 TEST_CASE("thread_pool: makes its threads once and joins them", "[cpu]") {
     const int before = threads_of_process();
     {
-        strata::thread_pool pool{4};
+        strata::core::thread_pool pool{4};
         CHECK(threads_of_process() == before + 3);
         CHECK(meet(pool, 4));
         CHECK(threads_of_process() == before + 3);
-        strata::thread_pool one{1};
+        strata::core::thread_pool one{1};
         one.run(3, [](int) {});
         CHECK(threads_of_process() == before + 3);
     }
@@ -125,7 +125,7 @@ TEST_CASE("thread_pool: makes its threads once and joins them", "[cpu]") {
 #endif
 
 TEST_CASE("thread_pool: parked workers cost no time", "[cpu]") {
-    strata::thread_pool pool{2};
+    strata::core::thread_pool pool{2};
     CHECK(meet(pool, 2));
     const auto before = std::clock(); // processor time of all threads
     std::this_thread::sleep_for(300ms);
@@ -134,14 +134,14 @@ TEST_CASE("thread_pool: parked workers cost no time", "[cpu]") {
 }
 
 TEST_CASE("thread_pool: a region of one task stays in its caller", "[cpu]") {
-    strata::thread_pool pool{3};
+    strata::core::thread_pool pool{3};
     std::thread::id ran_on;
     pool.run(1, [&](int) { ran_on = std::this_thread::get_id(); });
     CHECK(ran_on == std::this_thread::get_id());
 }
 
 TEST_CASE("thread_pool: a region inside a region of the same pool runs too", "[cpu]") {
-    strata::thread_pool pool{3};
+    strata::core::thread_pool pool{3};
     std::atomic<int> runs{0};
     std::atomic<bool> moved{false};
     pool.run(6, [&](int) {
@@ -157,18 +157,18 @@ TEST_CASE("thread_pool: a region inside a region of the same pool runs too", "[c
 }
 
 TEST_CASE("thread_pool: pools made, used and destroyed inside tasks", "[cpu]") {
-    strata::thread_pool outer{3};
+    strata::core::thread_pool outer{3};
     std::atomic<int> runs{0};
     for (int i = 0; i < 10; ++i)
         outer.run(4, [&](int) {
-            strata::thread_pool inner{2};
+            strata::core::thread_pool inner{2};
             inner.run(5, [&](int) { ++runs; });
         });
     CHECK(runs == 10 * 4 * 5);
 }
 
 TEST_CASE("thread_pool: called from several threads at once", "[cpu]") {
-    strata::thread_pool pool{3};
+    strata::core::thread_pool pool{3};
     std::atomic<int> wrong{0};
     std::vector<std::thread> callers;
     for (int c = 0; c < 4; ++c)
@@ -182,7 +182,7 @@ TEST_CASE("thread_pool: called from several threads at once", "[cpu]") {
 TEST_CASE("thread_pool: can be destroyed at any moment after a region", "[cpu]") {
     int done = 0;
     for (int i = 0; i < 200; ++i) {
-        const auto pool = std::make_unique<strata::thread_pool>(1 + i % 4);
+        const auto pool = std::make_unique<strata::core::thread_pool>(1 + i % 4);
         std::atomic<int> runs{0};
         if (i % 3 != 0) pool->run(i % 5, [&](int) { ++runs; });
         if (i % 7 == 0) std::this_thread::sleep_for(100us); // some workers park first
@@ -194,7 +194,7 @@ TEST_CASE("thread_pool: can be destroyed at any moment after a region", "[cpu]")
 TEST_CASE("thread_pool: denormals are flushed in every task, and in the caller only there", "[cpu]") {
     volatile float small = 1e-30F, smaller = 1e-12F; // product 1e-42, a denormal float
     for (const int threads : {1, 2, 4}) {
-        strata::thread_pool pool{threads};
+        strata::core::thread_pool pool{threads};
         std::vector<float> products(static_cast<std::size_t>(threads), 1.0F);
         std::atomic<int> arrived{0};
         pool.run(threads, [&](int task) {
@@ -212,7 +212,7 @@ TEST_CASE("thread_pool: denormals are flushed in every task, and in the caller o
 }
 
 TEST_CASE("thread_pool: takes const functions, functions with state and plain functions", "[cpu]") {
-    strata::thread_pool pool{2};
+    strata::core::thread_pool pool{2};
     static std::atomic<int> runs{0};
     runs = 0;
     const auto constant = [](int) { ++runs; };
@@ -232,7 +232,7 @@ TEST_CASE("thread_pool: fewer than one thread is an error", "[cpu]") {
     for (const int threads : {0, -3}) {
         std::string message;
         try {
-            strata::thread_pool pool{threads};
+            strata::core::thread_pool pool{threads};
         } catch (const strata::error& e) {
             message = e.what();
         }

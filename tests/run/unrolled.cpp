@@ -8,6 +8,7 @@
 #include <cstring>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -29,7 +29,7 @@
 namespace strata_tests {
 
 /// Which kinds of operations occur in the plans that this program compares; filled before main.
-inline bool compared_kinds[std::size(strata::rules.rows)]{};
+inline bool compared_kinds[std::size(strata::core::rules.rows)]{};
 
 template <class Plan>
 inline const bool noted = [] {
@@ -38,8 +38,8 @@ inline const bool noted = [] {
 }();
 
 /// How many numbers an operation adds up into one result.
-inline double summands(const strata::key& k, int batch) {
-    using strata::op;
+inline double summands(const strata::core::key& k, int batch) {
+    using strata::core::op;
     const double pixels = k.y.rank == 3 ? k.y.d1 * k.y.d2 : 1, taps = k.win.kernel_h * k.win.kernel_w;
     switch (k.kind) {
     case op::affine: return k.x.d0 + 1;
@@ -63,7 +63,7 @@ inline double summands(const strata::key& k, int batch) {
     default: return 1;
     }
 }
-inline double bound_of(const plan_facts& plan, const strata::key* keys, int batch, double epsilon) {
+inline double bound_of(const plan_facts& plan, const strata::core::key* keys, int batch, double epsilon) {
     double factor = 0;
     for (int t = 0; t < plan.step_count; ++t) factor += 4 + 2 * std::sqrt(summands(keys[plan.steps[t].kernel], batch));
     return factor * epsilon;
@@ -169,12 +169,12 @@ void compare_training(std::initializer_list<int> batches = {1, 7, 20}, samples k
 }
 /// The same with the first `Layers` of its outermost layers frozen.
 template <class Net, int Layers, class Policy, class T>
-using plan_with_frozen = strata::plan<Net,
-                                      strata::request{.mode = strata::mode::train,
-                                                      .frozen = {{{0, Layers}}},
-                                                      .input_gradient = true,
-                                                      .target = in_chunks_of<Policy, T>(8)},
-                                      strata::mean_squared_error>;
+using plan_with_frozen = strata::core::plan<Net,
+                                            strata::core::request{.mode = strata::core::mode::train,
+                                                                  .frozen = {{{0, Layers}}},
+                                                                  .input_gradient = true,
+                                                                  .target = in_chunks_of<Policy, T>(8)},
+                                            strata::mean_squared_error>;
 template <class Net, int Layers, class Policy = strata::cpu>
 void compare_frozen(std::initializer_list<int> batches) {
     using oracle = plan_with_frozen<Net, Layers, strata::reference, double>;

@@ -11,7 +11,7 @@ namespace strata_tests {
 
 /// Column-major C [m, n] = op(A) [m, k] · op(B) [k, n], as cublas<T>gemm has it with alpha 1 and beta 0.
 struct host_context {
-    static void begin(const strata::key&, int) {}
+    static void begin(const strata::core::key&, int) {}
     template <class T>
     static void gemm(bool transpose_a, bool transpose_b, int m, int n, int k, const T* a, int lda, const T* b, int ldb,
                      T* c, int ldc) {
@@ -25,7 +25,7 @@ struct host_context {
             }
     }
     template <class Kernel, class T>
-    static void each_item(long long items, const strata::call<T>& c) {
+    static void each_item(long long items, const strata::core::call<T>& c) {
         // Backwards: no item may stand on another.
         for (long long i = items - 1; i >= 0; --i) Kernel::item(c, i);
     }
@@ -34,17 +34,17 @@ struct host_context {
 struct gpu_on_host {
     int threads = 1;
     template <class T>
-    static constexpr strata::target_numbers numbers() {
+    static constexpr strata::core::target_numbers numbers() {
         return strata::on_cuda::target;
     }
-    template <strata::key K, class F, class T>
+    template <strata::core::key K, class F, class T>
     struct kernel {
-        static void run(const strata::call<T>& c) noexcept {
+        static void run(const strata::core::call<T>& c) noexcept {
             host_context context;
             strata::on_cuda::launch<K, F>(c, context);
         }
     };
-    using machine = strata::host;
+    using machine = strata::core::host;
     static constexpr const char* name = "gpu_on_host";
 };
 
@@ -54,8 +54,9 @@ struct run_type<Plan, gpu_on_host, T> {
     struct type : any_run<T> {
         explicit type(int batch) : any_run<T>(facts_of<Plan>(batch), batch) {}
         void execute() override {
-            for (const strata::step& s : Plan::data.steps)
-                strata::kernel_table<Plan, gpu_on_host, T>.rows[s.kernel](strata::whole_call(s, this->frame_));
+            for (const strata::core::step& s : Plan::data.steps)
+                strata::core::kernel_table<Plan, gpu_on_host, T>.rows[s.kernel](
+                    strata::core::whole_call(s, this->frame_));
         }
     };
 };

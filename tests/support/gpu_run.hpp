@@ -24,17 +24,17 @@ struct run_type<Plan, strata::gpu, T> {
         void execute() override {
             strata::on_cuda::device_context context{strata::gpu{}};
             std::vector<strata::on_cuda::device_memory<T>> there;
-            strata::frame<T> f = this->frame_;
-            this->each_block([&](strata::storage where, std::span<T> numbers) {
+            strata::core::frame<T> f = this->frame_;
+            this->each_block([&](strata::core::storage where, std::span<T> numbers) {
                 const auto n = static_cast<long long>(numbers.size());
                 there.emplace_back(0, nullptr, n);
                 there.back().write(0, n, numbers.data());
-                if (where == strata::storage::fixed) f.set_arena(there.back().data(), Plan::data.sizes);
+                if (where == strata::core::storage::fixed) f.set_arena(there.back().data(), Plan::data.sizes);
                 else f.set(where, there.back().data());
             });
             context.template run<Plan, strata::gpu>(f);
             auto block = there.begin();
-            this->each_block([&](strata::storage, std::span<T> numbers) {
+            this->each_block([&](strata::core::storage, std::span<T> numbers) {
                 (block++)->read(0, static_cast<long long>(numbers.size()), numbers.data());
             });
         }
@@ -49,7 +49,7 @@ struct stepper<Plan, strata::gpu> {
         strata::on_cuda::device_context context{strata::gpu{}};
         strata::on_cuda::device_memory<float> there(0, nullptr, n);
         there.write(0, n, &m[0]);
-        strata::frame<float> f = m.f;
+        strata::core::frame<float> f = m.f;
         for (float*& base : f.base)
             if (base != nullptr) base = there.data() + (base - &m[0]);
         context.template run_one<Plan, strata::gpu>(t, f);

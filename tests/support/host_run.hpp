@@ -23,33 +23,35 @@ namespace strata_tests {
 /// A policy's numbers with chunks of `chunk` samples: three make a batch of 7 into two whole chunks and one
 /// of one.
 template <class Policy, class T>
-constexpr strata::target_numbers in_chunks_of(int chunk) {
-    strata::target_numbers numbers = Policy::template numbers<T>();
+constexpr strata::core::target_numbers in_chunks_of(int chunk) {
+    strata::core::target_numbers numbers = Policy::template numbers<T>();
     numbers.chunk = chunk;
     return numbers;
 }
 
 template <class Net, class Loss, class Policy, class T = double, int Chunk = 3>
-using train_plan = strata::plan<
-    Net, strata::request{.mode = strata::mode::train, .input_gradient = true, .target = in_chunks_of<Policy, T>(Chunk)},
-    Loss>;
+using train_plan = strata::core::plan<Net,
+                                      strata::core::request{.mode = strata::core::mode::train,
+                                                            .input_gradient = true,
+                                                            .target = in_chunks_of<Policy, T>(Chunk)},
+                                      Loss>;
 template <class Net, class Policy, class T = double, int Chunk = 3>
-using inference_plan =
-    strata::plan<Net, strata::request{.mode = strata::mode::inference, .target = in_chunks_of<Policy, T>(Chunk)}>;
+using inference_plan = strata::core::plan<Net, strata::core::request{.mode = strata::core::mode::inference,
+                                                                     .target = in_chunks_of<Policy, T>(Chunk)}>;
 
 /// What a run needs to know of a plan, without its type: code that a test has for every network is compiled
 /// once.
 struct plan_facts {
-    const strata::step* steps;
+    const strata::core::step* steps;
     const strata::parameter_info* parameters;
     int step_count, tensors, chunk;
     long long arena_elements;
-    strata::block_sizes sizes;
+    strata::core::block_sizes sizes;
     strata::shape input, output, target;
-    strata::operand loss, input_gradient;
+    strata::core::operand loss, input_gradient;
     bool has_loss;
-    strata::graph (*draw)(const strata::request&);
-    strata::request wanted;
+    strata::graph (*draw)(const strata::core::request&);
+    strata::core::request wanted;
 };
 template <class Plan>
 plan_facts facts_of(int batch) {
@@ -67,7 +69,7 @@ plan_facts facts_of(int batch) {
             .loss = d.loss,
             .input_gradient = d.input_gradient,
             .has_loss = d.has_loss,
-            .draw = &strata::build<typename Plan::network, typename Plan::loss>,
+            .draw = &strata::core::build<typename Plan::network, typename Plan::loss>,
             .wanted = Plan::wanted};
 }
 
@@ -86,10 +88,10 @@ class any_run {
         frame_.chunks = (batch + facts.chunk - 1) / facts.chunk;
         frame_.chunk_size = facts.chunk;
         frame_.random = {.seed = 0x1234567890ABCDEFu, .step = 3};
-        frame_.set(strata::storage::parameter, parameters_.data());
-        frame_.set(strata::storage::gradient, gradients_.data());
-        frame_.set(strata::storage::buffer, buffers_.data());
-        frame_.set(strata::storage::state, states_.data());
+        frame_.set(strata::core::storage::parameter, parameters_.data());
+        frame_.set(strata::core::storage::gradient, gradients_.data());
+        frame_.set(strata::core::storage::buffer, buffers_.data());
+        frame_.set(strata::core::storage::state, states_.data());
         frame_.set_arena(arena_.data(), facts.sizes);
         const strata::graph g = facts.draw(facts.wanted);
         for (int i = 0; i < facts.tensors; ++i) {
@@ -104,16 +106,18 @@ class any_run {
         poison(gradients_.data(), gradients_.size());
         poison(arena_.data(), arena_.size());
         poison(output.data(), static_cast<long long>(output.size()));
-        frame_.set(strata::storage::input, input.data());
-        frame_.set(strata::storage::target, target.data());
-        frame_.set(strata::storage::output, output.data());
+        frame_.set(strata::core::storage::input, input.data());
+        frame_.set(strata::core::storage::target, target.data());
+        frame_.set(strata::core::storage::output, output.data());
         execute();
     }
 
     /// Tensors are the parameters and buffers, in the order in which the layers declare them.
     [[nodiscard]] int tensors() const { return facts.tensors; }
     [[nodiscard]] const std::string& name(int i) const { return names_[static_cast<std::size_t>(i)]; }
-    [[nodiscard]] bool is_parameter(int i) const { return facts.parameters[i].where == strata::storage::parameter; }
+    [[nodiscard]] bool is_parameter(int i) const {
+        return facts.parameters[i].where == strata::core::storage::parameter;
+    }
     [[nodiscard]] long long size(int i) const { return facts.parameters[i].extents.size(); }
 
     /// One number of tensor i, by its conventional place.
@@ -124,7 +128,8 @@ class any_run {
     [[nodiscard]] std::vector<T> gradient_padding(int i) const {
         const strata::parameter_info& p = facts.parameters[i];
         std::vector<bool> is_element(static_cast<std::size_t>(p.elements), false);
-        for (long long e = 0; e < size(i); ++e) is_element[static_cast<std::size_t>(strata::memory_index(p, e))] = true;
+        for (long long e = 0; e < size(i); ++e)
+            is_element[static_cast<std::size_t>(strata::core::memory_index(p, e))] = true;
         std::vector<T> padding;
         for (long long e = 0; e < p.elements; ++e)
             if (!is_element[static_cast<std::size_t>(e)]) padding.push_back(gradients_.data()[p.offset + e]);
@@ -151,18 +156,18 @@ class any_run {
     }
     /// Runs all steps over the frame.
     virtual void execute() = 0;
-    strata::frame<T> frame_;
+    strata::core::frame<T> frame_;
     /// Every block of the frame: visit(storage, numbers); the arena under storage::fixed.
     template <class Visit>
     void each_block(Visit visit) {
-        visit(strata::storage::input, std::span<T>(input));
-        visit(strata::storage::target, std::span<T>(target));
-        visit(strata::storage::output, std::span<T>(output));
-        visit(strata::storage::parameter, parameters_.view());
-        visit(strata::storage::gradient, gradients_.view());
-        visit(strata::storage::buffer, buffers_.view());
-        visit(strata::storage::state, states_.view());
-        visit(strata::storage::fixed, arena_.view());
+        visit(strata::core::storage::input, std::span<T>(input));
+        visit(strata::core::storage::target, std::span<T>(target));
+        visit(strata::core::storage::output, std::span<T>(output));
+        visit(strata::core::storage::parameter, parameters_.view());
+        visit(strata::core::storage::gradient, gradients_.view());
+        visit(strata::core::storage::buffer, buffers_.view());
+        visit(strata::core::storage::state, states_.view());
+        visit(strata::core::storage::fixed, arena_.view());
     }
 
   private:
@@ -170,7 +175,7 @@ class any_run {
         return static_cast<std::size_t>(batch) * static_cast<std::size_t>(s.size());
     }
     [[nodiscard]] long long place(int i, long long e) const {
-        return facts.parameters[i].offset + strata::memory_index(facts.parameters[i], e);
+        return facts.parameters[i].offset + strata::core::memory_index(facts.parameters[i], e);
     }
     [[nodiscard]] T* block_of(int i) { return is_parameter(i) ? parameters_.data() : buffers_.data(); }
     [[nodiscard]] std::vector<T> taken(int i, const T* block) const {
@@ -179,7 +184,7 @@ class any_run {
         return numbers;
     }
 
-    strata::block<T> parameters_, gradients_, buffers_, states_, arena_;
+    strata::core::block<T> parameters_, gradients_, buffers_, states_, arena_;
     std::vector<std::string> names_;
 };
 
@@ -190,12 +195,12 @@ class host_run : public any_run<T> {
 
   protected:
     void execute() override {
-        const strata::serial_tasks serial;
-        strata::block<T> scratch(strata::scratch_of<Plan, Policy, T>);
+        const strata::core::serial_tasks serial;
+        strata::core::block<T> scratch(strata::core::scratch_of<Plan, Policy, T>);
         this->poison(scratch.data(), scratch.size());
         this->frame_.scratch = scratch.data();
-        strata::run_steps(Plan::data.steps, Plan::steps, strata::kernel_table<Plan, Policy, T>.rows, this->frame_,
-                          serial);
+        strata::core::run_steps(Plan::data.steps, Plan::steps, strata::core::kernel_table<Plan, Policy, T>.rows,
+                                this->frame_, serial);
     }
 };
 

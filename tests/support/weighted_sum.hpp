@@ -8,7 +8,7 @@ namespace strata_tests {
 
 struct weighted_sum {
     static constexpr void build(strata::graph& g) {
-        g.target = g.add_value(g.extents(g.output), strata::storage::target);
+        g.target = g.add_value(g.extents(g.output), strata::core::storage::target);
         g.differentiated = g.output;
         g.output_gradient = g.target;
     }

@@ -5,6 +5,7 @@
 #include <strata/train/collected_metrics.hpp>
 
 using namespace strata;
+using namespace strata::core;
 
 namespace {
 

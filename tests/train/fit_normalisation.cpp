@@ -10,6 +10,7 @@
 #include <limits>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

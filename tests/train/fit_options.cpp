@@ -11,6 +11,7 @@
 #include <cmath>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -21,6 +21,7 @@
 #include <utility>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -7,6 +7,7 @@
 #include <strata/train/trainer.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 static_assert(

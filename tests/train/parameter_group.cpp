@@ -19,6 +19,7 @@
 #include <cmath>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

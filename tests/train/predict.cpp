@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

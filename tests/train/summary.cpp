@@ -9,6 +9,7 @@
 #include <vector>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 TEST_CASE("the summary of lenet5") {

@@ -15,6 +15,7 @@
 #include <stdexcept>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 // Memory that is not to be had is refused under the sanitizers too, and does not end the program.

@@ -10,6 +10,7 @@
 #include <strata/train/trainer.hpp>
 
 using namespace strata;
+using namespace strata::core;
 using namespace strata_tests;
 
 namespace {

@@ -97,4 +97,24 @@ is safe."
 
 #define STRATA_ABI STRATA_ABI_JOIN(v0_1, STRATA_ABI_LEVEL, STRATA_ABI_MORE, , )
 
-namespace strata::inline STRATA_ABI {}
+// Names that users have no need of are in strata::core, so that `using namespace strata` leaves `block`, `step` and `call`
+// to the program. The library's own namespaces see them.
+namespace strata::inline STRATA_ABI {
+namespace core::parts {}
+namespace detail {
+using namespace core;
+using namespace core::parts;
+} // namespace detail
+namespace operations {
+using namespace core;
+}
+namespace on_reference {
+using namespace core;
+}
+namespace on_cpu {
+using namespace core;
+}
+namespace on_cuda {
+using namespace core;
+}
+} // namespace strata::inline STRATA_ABI

@@ -10,13 +10,13 @@
 namespace strata::inline STRATA_ABI {
 
 /// One word of a sentence: a text or an integer. (Of any kind, without a template: see sentence.)
-class word {
+class sentence_part {
   public:
-    word(const char* text) : word(std::string_view(text)) {}
-    word(std::string_view text) : text_(text.data()), number_(text.size()), kind_(kind::text) {}
-    word(const std::string& text) : word(std::string_view(text)) {}
+    sentence_part(const char* text) : sentence_part(std::string_view(text)) {}
+    sentence_part(std::string_view text) : text_(text.data()), number_(text.size()), kind_(kind::text) {}
+    sentence_part(const std::string& text) : sentence_part(std::string_view(text)) {}
     template <std::integral Number>
-    word(Number number) : number_(static_cast<unsigned long long>(number)), kind_(kind::natural) {
+    sentence_part(Number number) : number_(static_cast<unsigned long long>(number)), kind_(kind::natural) {
         if constexpr (std::signed_integral<Number>)
             if (number < 0) number_ = 0ULL - number_, kind_ = kind::negative;
     }
@@ -46,9 +46,9 @@ class word {
 
 /// Puts a run-time message together: `sentence({"the file holds ", n, " bytes."})`. One function for all
 /// messages, out of line and cold, so that chains of string additions cost no caller compile time.
-[[nodiscard, gnu::noinline, gnu::cold]] inline std::string sentence(std::initializer_list<word> words) {
+[[nodiscard, gnu::noinline, gnu::cold]] inline std::string sentence(std::initializer_list<sentence_part> words) {
     std::string result;
-    for (const word& w : words) w.append_to(result);
+    for (const sentence_part& w : words) w.append_to(result);
     return result;
 }
 

@@ -16,7 +16,7 @@ struct basic_cpu {
     using instruction_set = InstructionSet;
 
     template <class T>
-    static constexpr target_numbers numbers() {
+    static constexpr core::target_numbers numbers() {
         return {.lanes = on_cpu::lanes_of<T, instruction_set>,
                 .chunk = 8,
                 .channels_last = true,
@@ -24,9 +24,9 @@ struct basic_cpu {
                 .packed_weights = true,
                 .unrolled = true};
     }
-    template <key K, class Function, class T>
+    template <core::key K, class Function, class T>
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;
-    using machine = host;
+    using machine = core::host;
     static constexpr const char* name = "cpu";
 
     /// Raises device_error if this CPU lacks what the program was compiled for.

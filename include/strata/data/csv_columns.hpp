@@ -117,7 +117,8 @@ class csv_columns {
                || lacks(weights_, encoding_->weights);
     }
     template <class Records>
-    [[noreturn]] void refuse_feature(const Records& records, std::size_t i, std::initializer_list<word> why) const {
+    [[noreturn]] void refuse_feature(const Records& records, std::size_t i,
+                                     std::initializer_list<sentence_part> why) const {
         refuse(records, features_[i], why);
     }
     /// What a field is refused with, for encodings.
@@ -129,7 +130,7 @@ class csv_columns {
   private:
     template <class Records>
     [[nodiscard]] auto refusing(const Records& records, const csv_encoding::column& c, std::size_t place) const {
-        return [this, &records, &c, place](std::initializer_list<word> why) {
+        return [this, &records, &c, place](std::initializer_list<sentence_part> why) {
             const bool may_be_header = !has_header_ && records.line(place) == 1
                                        && csv_encoding::number_of(records.field(place)).kind == csv_number_kind::text;
             refuse(records, place,
@@ -139,7 +140,8 @@ class csv_columns {
         };
     }
     template <class Records>
-    [[noreturn, gnu::cold]] void refuse(const Records& records, std::size_t c, std::initializer_list<word> why) const {
+    [[noreturn, gnu::cold]] void refuse(const Records& records, std::size_t c,
+                                        std::initializer_list<sentence_part> why) const {
         raise<file_error>(
             sentence({"strata: ", path_, ", line ", records.line(c), ", ", words_of(c), ": ", sentence(why)}));
     }

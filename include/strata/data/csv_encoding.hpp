@@ -82,7 +82,7 @@ class csv_encoding {
         std::size_t at = 0;
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const std::size_t n = features[i].width();
-            put(features[i], texts[i], std::span(x).subspan(at, n), [&](std::initializer_list<word> why) {
+            put(features[i], texts[i], std::span(x).subspan(at, n), [&](std::initializer_list<sentence_part> why) {
                 raise<file_error>(
                     sentence({"strata: a line like those of ", path, ", ", features[i].words, ": ", sentence(why)}));
             });

@@ -87,7 +87,7 @@ class csv_records {
     [[nodiscard, gnu::cold]] int integer(std::size_t i) const { return parsed<int>(i, "an integer"); }
 
     /// Reports what is wrong with a field, counted from 0, of the current record.
-    [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<word> why) const {
+    [[noreturn, gnu::cold]] void refuse(std::size_t column, std::initializer_list<sentence_part> why) const {
         const unsigned long long at = column < ends_.size() ? ends_[column].line : begun_;
         raise<file_error>(sentence({"strata: ", name_, ", line ", at, ", column ", column + 1, ": ", sentence(why)}));
     }

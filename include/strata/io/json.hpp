@@ -122,8 +122,8 @@ class json_reader {
     }
 
     /// Records that the text is wrong here, or at a byte of the file.
-    [[gnu::cold]] void fail(std::initializer_list<word> why) { fail(offset_ + at_, why); }
-    [[gnu::cold]] void fail(std::size_t position, std::initializer_list<word> why) {
+    [[gnu::cold]] void fail(std::initializer_list<sentence_part> why) { fail(offset_ + at_, why); }
+    [[gnu::cold]] void fail(std::size_t position, std::initializer_list<sentence_part> why) {
         if (!wrong_.empty()) return;
         wrong_ = file_fault(path_, position, why);
         at_ = text_.size();

@@ -15,12 +15,12 @@ namespace strata::inline STRATA_ABI::io {
 
 /// The words of a file that is not what it should be, with the byte at which that shows.
 [[nodiscard, gnu::noinline, gnu::cold]] inline std::string
-file_fault(const std::string& path, unsigned long long offset, std::initializer_list<word> why) {
+file_fault(const std::string& path, unsigned long long offset, std::initializer_list<sentence_part> why) {
     return sentence({"strata: ", path, ", byte ", offset, ": ", sentence(why)});
 }
 /// Reports them.
 [[noreturn, gnu::noinline, gnu::cold]] inline void refuse_file(const std::string& path, unsigned long long offset,
-                                                               std::initializer_list<word> why) {
+                                                               std::initializer_list<sentence_part> why) {
     raise<file_error>(file_fault(path, offset, why));
 }
 

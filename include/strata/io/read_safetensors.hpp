@@ -169,7 +169,7 @@ class safetensors_header {
                        t.end - t.begin, "."});
     }
 
-    [[gnu::cold]] void refuse(const header_entry& t, std::initializer_list<word> why) {
+    [[gnu::cold]] void refuse(const header_entry& t, std::initializer_list<sentence_part> why) {
         json_.fail(t.position, {"the tensor '", beginning(t.view.name), "' ", sentence(why)});
     }
 

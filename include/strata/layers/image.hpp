@@ -26,7 +26,7 @@ struct image {
             return g.mistaken(because::channels_stand_last, s, shape(W, C, H), "the input, image<", C, ", ", H, ", ", W,
                               ">, has its channels last. Did you mean image<", W, ", ", C, ", ", H,
                               ">? (If it is meant so, add as_written.)");
-        return g.add_value(s, storage::input);
+        return g.add_value(s, core::storage::input);
     }
     static constexpr void spell(text& t) {
         t.add("image<", C, ", ", H, ", ", W, sizeof...(Options) > 0 ? ", as_written>" : ">");

@@ -8,7 +8,7 @@
 namespace strata::inline STRATA_ABI {
 
 struct sliding_window {
-    window win{};
+    core::window win{};
     int out_h = 0, out_w = 0;
     bool valid = false;
 };
@@ -39,7 +39,7 @@ constexpr axis slide(long long in, long long kernel, long long stride, long long
 
 /// Of a kernel that is too large along one axis alone, as on a signal that is an image of one row: " Here kernel(1, 5)
 /// fits."
-constexpr text kernel_that_fits(const shape& in, kernel k, const window& w, const axis& vertical,
+constexpr text kernel_that_fits(const shape& in, kernel k, const core::window& w, const axis& vertical,
                                 const axis& horizontal) {
     text t;
     if (vertical.out < 1 && horizontal.out < 1) return t;
@@ -70,7 +70,7 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
                    " kernel is not possible. Give at least 1.");
         return result;
     }
-    window& w = result.win;
+    core::window& w = result.win;
     w.kernel_h = k.h, w.kernel_w = k.w;
     w.stride_h = o.stride_h != 0 ? o.stride_h : default_stride_h;
     w.stride_w = o.stride_w != 0 ? o.stride_w : default_stride_w;

@@ -444,13 +444,13 @@ class silent_model {
 };
 
 template <class Net, class Policy, class Precision>
-using model_base = typename std::conditional_t<is_sound<Net>, type_is<working_model<Net, Policy, Precision>>,
+using model_base = typename std::conditional_t<core::is_sound<Net>, type_is<working_model<Net, Policy, Precision>>,
                                                type_is<silent_model<Policy, Precision>>>::type;
 
 } // namespace detail
 
 template <class Net, class Policy = cpu, class Precision = fp32>
-class model : private diagnosis<Net>, public detail::model_base<Net, Policy, Precision> {
+class model : private core::diagnosis<Net>, public detail::model_base<Net, Policy, Precision> {
     using base = detail::model_base<Net, Policy, Precision>;
 
   public:

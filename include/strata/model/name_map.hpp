@@ -138,7 +138,7 @@ namespace detail {
 [[gnu::cold, gnu::noinline]] inline void apply_names(const name_map& names, io::tensor_file& file,
                                                      std::span<const wanted_tensor> wanted,
                                                      std::vector<std::string>& origins, std::string& differences) {
-    const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
+    const auto differs = [&](std::string_view name, std::initializer_list<sentence_part> why) {
         differences += sentence({"\n  ", io::beginning(name), ": ", sentence(why)});
     };
     std::vector<const name_map::entry*> used, met;

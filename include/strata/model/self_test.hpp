@@ -33,7 +33,7 @@ outputs_of(const Model& net, std::span<const typename Model::number> samples) {
                                                                 const shape& output) {
     const auto& [in, out, tolerance] = m.self_test;
     if (in == nullptr && out == nullptr && tolerance == nullptr) return;
-    const auto differs = [&](std::string_view name, std::initializer_list<word> why) {
+    const auto differs = [&](std::string_view name, std::initializer_list<sentence_part> why) {
         m.differences += sentence({"\n  ", name, ": ", sentence(why)});
     };
     for (int part = 0; part < 3; ++part)

@@ -243,7 +243,7 @@ struct unmatched {
     const std::string call =
         from.in_memory() ? "  net.load(bytes, {" : sentence({"  net.load(\"", from.name(), "\", {"});
     std::string entries;
-    const auto show = [&](std::initializer_list<word> entry) {
+    const auto show = [&](std::initializer_list<sentence_part> entry) {
         entries += sentence({entries.empty() ? "" : sentence({",\n", std::string(call.size(), ' ')}), sentence(entry)});
     };
     index_list pairs(u.missing.size(), no_index);

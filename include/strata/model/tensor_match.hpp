@@ -102,7 +102,7 @@ struct tensor_match {
     for (std::size_t n = 0; n < tensors.size(); ++n) {
         const io::tensor_view& t = tensors[n];
         const bool renamed = n < origins.size() && !origins[n].empty();
-        const auto differs = [&](std::initializer_list<word> why) {
+        const auto differs = [&](std::initializer_list<sentence_part> why) {
             m.left.push_back({&t, renamed ? origins[n] : t.name, sentence(why)});
             m.differences +=
                 sentence({"\n  ", io::beginning(t.name), renamed ? " (" : "", renamed ? io::beginning(origins[n]) : "",

@@ -4,7 +4,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-template <class T, class Machine = host>
+template <class T, class Machine = core::host>
 class workspace {
   public:
     /// For up to `max_batch` samples: `elements` of arena, `in` and `out` numbers of all the samples and results.

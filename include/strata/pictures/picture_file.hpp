@@ -16,7 +16,7 @@ struct picture_of {
     std::string_view title, file;
 
     /// Raises `error`: "strata: loss.svg: the line plot 'Loss' has no series. ..."
-    [[noreturn, gnu::cold]] void refuse(std::initializer_list<word> why) const {
+    [[noreturn, gnu::cold]] void refuse(std::initializer_list<sentence_part> why) const {
         raise(sentence({"strata: ", file, file.empty() ? "" : ": ", "the ", kind, title.empty() ? "" : " '", title,
                         title.empty() ? " " : "' ", sentence(why)}));
     }

@@ -2,7 +2,7 @@
 /// build — the first pass: runs the network's layers, and the loss if there is one, over an empty graph.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The loss of a plan without one.
 struct no_loss {
@@ -17,4 +17,4 @@ constexpr graph build(const request& wanted) {
     return g;
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// A range of characters of the description.
 struct word_range {
@@ -20,7 +20,7 @@ struct described_layer {
     long long parameters = 0;
 };
 
-namespace detail {
+namespace parts {
 
 // Three pools of words, each evaluated by itself, since the steps of one constant evaluation are limited.
 struct written {
@@ -100,15 +100,15 @@ struct layer_table {
     }
 };
 
-} // namespace detail
+} // namespace parts
 
 template <class Net>
 struct description {
-    static constexpr int layers = detail::count_layers<Net>();
-    static constexpr detail::layer_table<Net, layers> table{};
-    static constexpr detail::word_pool<detail::spelling_counts<Net>> spellings{detail::write_spellings<Net>()};
-    static constexpr detail::word_pool<detail::name_counts<Net>> names{detail::write_names<Net>()};
-    static constexpr detail::word_pool<detail::network_counts<Net>> network{detail::write_network<Net>()};
+    static constexpr int layers = parts::count_layers<Net>();
+    static constexpr parts::layer_table<Net, layers> table{};
+    static constexpr parts::word_pool<parts::spelling_counts<Net>> spellings{parts::write_spellings<Net>()};
+    static constexpr parts::word_pool<parts::name_counts<Net>> names{parts::write_names<Net>()};
+    static constexpr parts::word_pool<parts::network_counts<Net>> network{parts::write_network<Net>()};
 
     static constexpr const described_layer& layer(int row) { return table.rows[row]; }
     /// The name in files of parameter, buffer or state i.
@@ -118,4 +118,4 @@ struct description {
     static constexpr std::string_view network_spelling() { return network[0]; }
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -10,7 +10,7 @@
 
 #include <type_traits>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Deliberately without a definition: its arguments are the message.
 #if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
@@ -43,7 +43,7 @@ struct tagged_so_far;
 template <class... Names>
 struct layers_with_a_name;
 
-namespace detail {
+namespace parts {
 
 /// What Source::find() gives, as plain numbers.
 template <class Source>
@@ -153,25 +153,25 @@ struct network_source {
 
 struct nothing_wrong {};
 
-} // namespace detail
+} // namespace parts
 
 /// Can the network be planned?
 template <class Net, class Loss = no_loss>
 inline constexpr bool is_sound = !build<Net, Loss>(request{}).failed();
 
-namespace detail {
+namespace parts {
 template <class Net, class Loss>
 auto verdict() -> nothing_wrong;
 template <class Net, class Loss>
     requires(!is_sound<Net, Loss> && (std::is_same_v<Loss, no_loss> || is_sound<Net>))
 auto verdict() -> decltype(reported<network_source<Net, Loss>>::mistake());
-} // namespace detail
+} // namespace parts
 
 /// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports
 /// only what is wrong with the loss; the network reports for itself. (Functions give the type, because g++ prints an
 /// alias beside what it stands for, and so the sentence twice.)
 template <class Net, class Loss = no_loss>
-struct diagnosis : decltype(detail::verdict<Net, Loss>()) {};
+struct diagnosis : decltype(parts::verdict<Net, Loss>()) {};
 
 /// The value of every fact of a broken network: what is computed or compared with it is such a value again, and as a
 /// condition that holds, so that the user's own static_asserts stay silent; as a size it is 1.
@@ -220,4 +220,4 @@ struct any_number {
 };
 inline constexpr any_number any_number::d0{}, any_number::d1{}, any_number::d2{}, any_number::d3{}, any_number::rank{};
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -3,7 +3,7 @@
 /// Only what the request asks for is derived: nothing for frozen layers, and nothing for the input unless requested.
 #include <strata/plan/operations.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Not constexpr: a gradient that reaches an operation without a rule stops the compiler here instead of vanishing.
 inline void operation_without_a_gradient_rule() {}
@@ -31,4 +31,4 @@ constexpr void differentiate(graph& g) {
     if (g.wanted().input_gradient) g.input_gradient = d.of(g.input);
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -6,9 +6,9 @@
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/plan.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
-namespace detail {
+namespace parts {
 
 struct network_numbers {
     shape input{}, output{};
@@ -35,15 +35,22 @@ struct facts<Net, false> : private diagnosis<Net> {
     static constexpr any_number input{}, output{}, parameters{}, flops{};
 };
 
-} // namespace detail
+} // namespace parts
 
 template <class Net>
-inline constexpr auto input_shape = detail::facts<Net>::input;
+inline constexpr auto input_shape = parts::facts<Net>::input;
 template <class Net>
-inline constexpr auto output_shape = detail::facts<Net>::output;
+inline constexpr auto output_shape = parts::facts<Net>::output;
 template <class Net>
-inline constexpr auto parameter_count = detail::facts<Net>::parameters;
+inline constexpr auto parameter_count = parts::facts<Net>::parameters;
 template <class Net>
-inline constexpr auto flops = detail::facts<Net>::flops;
+inline constexpr auto flops = parts::facts<Net>::flops;
 
+} // namespace strata::inline STRATA_ABI::core
+
+namespace strata::inline STRATA_ABI {
+using core::flops;
+using core::input_shape;
+using core::output_shape;
+using core::parameter_count;
 } // namespace strata::inline STRATA_ABI

@@ -4,7 +4,7 @@
 /// it as a scale and a shift.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 class fuse_pass {
   public:
@@ -99,4 +99,4 @@ class fuse_pass {
 
 constexpr void fuse(graph& g) { fuse_pass(g).run(); }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

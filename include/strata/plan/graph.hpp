@@ -8,7 +8,7 @@
 #include <strata/plan/mistake.hpp>
 #include <strata/plan/request.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// A handle to a value of the graph.
 struct value {
@@ -362,4 +362,11 @@ class graph {
     int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };
 
+} // namespace strata::inline STRATA_ABI::core
+
+namespace strata::inline STRATA_ABI {
+using core::graph;
+using core::init;
+using core::parameter_info;
+using core::value;
 } // namespace strata::inline STRATA_ABI

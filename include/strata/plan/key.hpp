@@ -4,7 +4,7 @@
 #include <strata/base/exact_number.hpp>
 #include <strata/base/shape.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The kinds of primitive operations. The closed list of their rules is in plan/operations.hpp.
 enum class op : int {
@@ -84,4 +84,4 @@ enum class division : int {
     whole    ///< one task
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -5,7 +5,7 @@
 /// for input gradients.
 #include <strata/plan/weight_layout.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 class lay_out_pass {
   public:
@@ -213,4 +213,4 @@ class lay_out_pass {
 
 constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -4,7 +4,7 @@
 #include <strata/base/shape.hpp>
 #include <strata/base/text.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Why a network cannot be planned. Compilers that cannot print the sentence print this enumerator.
 enum class because : int {
@@ -48,4 +48,8 @@ struct mistake {
     text sentence;
 };
 
+} // namespace strata::inline STRATA_ABI::core
+
+namespace strata::inline STRATA_ABI {
+using core::because;
 } // namespace strata::inline STRATA_ABI

@@ -19,7 +19,7 @@
 #include <strata/plan/operations/sum_partials.hpp>
 #include <strata/plan/operations/transpose_weight.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// In the order of `enum class op`.
 using operation_list = type_list<
@@ -46,7 +46,7 @@ struct operation_rule {
     bool has_rows = false, has_gradient = false;
 };
 
-namespace detail {
+namespace parts {
 template <class Operation>
 constexpr operation_rule rule_of() {
     operation_rule rule{Operation::kind, Operation::name, Operation::split, &Operation::flops};
@@ -73,12 +73,12 @@ template <class... Operations>
 constexpr rule_table<Operations...> make_rules(type_list<Operations...>) {
     return {};
 }
-} // namespace detail
+} // namespace parts
 
-inline constexpr auto rules = detail::make_rules(operation_list{});
+inline constexpr auto rules = parts::make_rules(operation_list{});
 static_assert(rules.in_order_of_kinds(), "operation_list must follow enum class op");
 
-namespace detail {
+namespace parts {
 template <class... Operations>
 struct name_table {
     const char* names[sizeof...(Operations)]{Operations::name...};
@@ -88,12 +88,12 @@ constexpr name_table<Operations...> make_names(type_list<Operations...>) {
     return {};
 }
 inline constexpr auto operation_names = make_names(operation_list{});
-} // namespace detail
+} // namespace parts
 
 /// The name of a kind, for messages. Apart from `rules`, so that a program that needs a name at run time does not have
 /// the gradient rules compiled into it.
-constexpr const char* operation_name(op kind) { return detail::operation_names.names[static_cast<int>(kind)]; }
+constexpr const char* operation_name(op kind) { return parts::operation_names.names[static_cast<int>(kind)]; }
 
 constexpr const operation_rule& rule(op kind) { return rules.rows[static_cast<int>(kind)]; }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -5,7 +5,7 @@
 #include <strata/plan/operations.hpp>
 #include <strata/plan/weight_layout.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Elements of each block, and of each class of the arena.
 struct block_sizes {
@@ -141,4 +141,4 @@ constexpr block_sizes place(graph& g) {
     return sizes;
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

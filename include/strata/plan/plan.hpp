@@ -8,7 +8,7 @@
 #include <strata/plan/place.hpp>
 #include <strata/plan/snapshot.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// A value as a step sees it.
 struct operand {
@@ -54,7 +54,7 @@ struct plan_data {
     long long flops = 0;           ///< per sample; a multiply-add counts as two
 };
 
-namespace detail {
+namespace parts {
 
 constexpr unsigned hash_of(const key& k) {
     // one expression: loops count against the compiler's evaluation steps
@@ -206,23 +206,23 @@ constexpr bool is_unrolled(const Data& data, int steps, const request& wanted) {
     return true;
 }
 
-} // namespace detail
+} // namespace parts
 
 template <class Net, request R, class Loss = no_loss>
 struct plan {
     using network = Net;
     using loss = Loss;
     static constexpr request wanted = R;
-    static constexpr auto data = detail::frozen<Net, R, Loss>();
-    static constexpr int steps = detail::plan_sizes_of<Net, R, Loss>.steps;
-    static constexpr int keys = detail::plan_sizes_of<Net, R, Loss>.keys;
-    static constexpr int parameters = detail::plan_sizes_of<Net, R, Loss>.parameters;
+    static constexpr auto data = parts::frozen<Net, R, Loss>();
+    static constexpr int steps = parts::plan_sizes_of<Net, R, Loss>.steps;
+    static constexpr int keys = parts::plan_sizes_of<Net, R, Loss>.keys;
+    static constexpr int parameters = parts::plan_sizes_of<Net, R, Loss>.parameters;
     static constexpr int chunk =
         R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
 
     /// Do the steps run as straight-line code? They do where there are few and each does so little that calling it
     /// would cost as much.
-    static constexpr bool unrolled = detail::is_unrolled(data, steps, R);
+    static constexpr bool unrolled = parts::is_unrolled(data, steps, R);
 
     /// How many chunks a batch is divided into.
     static constexpr int chunks(int batch) { return (batch + chunk - 1) / chunk; }
@@ -243,4 +243,4 @@ inline constexpr key_chunk key_chunk_of = [] {
     return piece;
 }();
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -2,7 +2,7 @@
 /// request — what a plan is asked for: a structural value, a template parameter of `plan`.
 #include <strata/base/abi.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 enum class mode : int { inference, train };
 
@@ -41,7 +41,7 @@ struct target_numbers {
 };
 
 struct request {
-    strata::mode mode = strata::mode::inference;
+    core::mode mode = core::mode::inference;
     layer_set trainable = layer_set::all(); ///< for parameters of other layers no gradient is derived
     layer_set frozen{}; ///< these stay as they are: no gradient for their parameters, and they run as in inference
     bool input_gradient = false; ///< is a gradient to the network's input wanted
@@ -49,4 +49,4 @@ struct request {
     friend constexpr bool operator==(const request&, const request&) = default;
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

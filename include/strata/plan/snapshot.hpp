@@ -4,7 +4,7 @@
 /// compiler's default limits.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline STRATA_ABI::detail {
+namespace strata::inline STRATA_ABI::core::parts {
 
 struct snapshot_counts {
     int operations = 0, values = 0, parameters = 0, functions = 0;
@@ -47,4 +47,4 @@ struct snapshot {
     }
 };
 
-} // namespace strata::inline STRATA_ABI::detail
+} // namespace strata::inline STRATA_ABI::core::parts

@@ -4,7 +4,7 @@
 /// run contains them.
 #include <strata/plan/plan.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The numbers [first, first + count) of the parameter block, and of every block laid out like it.
 struct element_run {
@@ -12,7 +12,7 @@ struct element_run {
     friend constexpr bool operator==(const element_run&, const element_run&) = default;
 };
 
-namespace detail {
+namespace parts {
 
 /// Calls visit(run) for each stretch, in the order of the block.
 template <class Plan, class Visit>
@@ -47,9 +47,9 @@ struct trainable_run_table {
     [[nodiscard]] static constexpr int size() { return count; }
 };
 
-} // namespace detail
+} // namespace parts
 
 template <class Plan>
-inline constexpr detail::trainable_run_table<Plan> trainable_runs{};
+inline constexpr parts::trainable_run_table<Plan> trainable_runs{};
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -3,7 +3,7 @@
 /// numbers see the conventional order; this is the only translation.
 #include <strata/plan/graph.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 STRATA_HD constexpr int padded_to(int n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
 STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
@@ -70,4 +70,4 @@ constexpr long long memory_index(const parameter_info& p, long long i) {
     }
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

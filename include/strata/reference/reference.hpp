@@ -11,12 +11,12 @@ struct reference {
     int threads = 1; ///< of training; so that programs can swap policies
 
     template <class T>
-    static constexpr target_numbers numbers() {
+    static constexpr core::target_numbers numbers() {
         return {.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
     }
-    template <key K, class Function, class T>
+    template <core::key K, class Function, class T>
     using kernel = on_reference::kernel<K.kind, K, Function, T>;
-    using machine = host;
+    using machine = core::host;
     static constexpr const char* name = "reference";
 };
 

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <type_traits>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Whether none of n numbers is infinite or NaN. It is told from their bits, for speed and whatever the compiler
 /// assumes of floating-point numbers: an exponent of all ones, and one more, carries into the sign bit.
@@ -34,4 +34,4 @@ template <class T>
     return (any & sign) == 0;
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

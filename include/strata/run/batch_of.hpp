@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The most samples of one batch. A kernel's counters are ints, and may add a chunk or a task to the batch.
 inline constexpr long long most_samples = 1LL << 30;
@@ -22,4 +22,4 @@ inline int batch_of(std::size_t numbers, std::size_t sample) {
     return static_cast<int>(samples);
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

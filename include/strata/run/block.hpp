@@ -8,7 +8,7 @@
 #include <new>
 #include <span>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 template <class T>
 class block {
@@ -62,4 +62,4 @@ class block {
     long long size_ = 0;
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The coordinates of a step's random numbers, next to the layer's ordinal, the sample and the element.
 struct random_source {
@@ -37,4 +37,4 @@ struct call {
 template <class T>
 using kernel_function = void (*)(const call<T>&) noexcept;
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

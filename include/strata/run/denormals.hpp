@@ -12,7 +12,7 @@
 #include <xmmintrin.h>
 #endif
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 class flush_denormals {
   public:
@@ -55,4 +55,8 @@ class flush_denormals {
     word before_;
 };
 
+} // namespace strata::inline STRATA_ABI::core
+
+namespace strata::inline STRATA_ABI {
+using core::flush_denormals;
 } // namespace strata::inline STRATA_ABI

@@ -8,7 +8,7 @@
 #include <strata/base/random_key.hpp>
 #include <strata/run/call.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The words of the elements 4 · quad … 4 · quad + 3 of a sample.
 STRATA_HD constexpr philox::counter_type dropout_bits(const random_source& random, int ordinal, int sample, int quad) {
@@ -23,4 +23,4 @@ STRATA_HD constexpr bool dropout_keeps(std::uint32_t bits, double rate) {
     return philox::uniform_float(bits) >= static_cast<float>(rate);
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

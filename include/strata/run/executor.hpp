@@ -3,7 +3,7 @@
 /// division into tasks is the plan's, so that the number of threads never changes a bit.
 #include <strata/run/call.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Where a run's blocks lie.
 template <class T>
@@ -159,4 +159,4 @@ void run_steps(const step* steps, int count, const kernel_function<T>* kernels, 
         else run_together(steps + i, kernels, f, tasks);
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

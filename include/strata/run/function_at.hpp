@@ -7,12 +7,12 @@
 
 #include <type_traits>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// The function of an operation without one.
 struct no_function {};
 
-namespace detail {
+namespace parts {
 
 /// Replaces a function that no layer names, behind the one error that says so.
 struct unnamed_function {
@@ -94,9 +94,9 @@ struct function_lookup {
 template <class Plan>
 struct function_lookup<Plan, -1> : type_is<no_function> {};
 
-} // namespace detail
+} // namespace parts
 
 template <class Plan, int Index>
-using function_at = typename detail::function_lookup<Plan, Index>::type;
+using function_at = typename parts::function_lookup<Plan, Index>::type;
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -1,6 +1,6 @@
 #pragma once
 /// host — the machine of the policies that compute on this computer's own cores. A policy names its machine,
-/// `using machine = strata::host;`, and model and trainer reach memory and kernels through nothing else:
+/// `using machine = strata::core::host;`, and model and trainer reach memory and kernels through nothing else:
 ///
 ///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, view(); copies are deep
 ///   allocate          makes such memory for a policy's instance, zero at first
@@ -16,7 +16,7 @@
 #include <strata/run/scratch.hpp>
 #include <strata/run/unrolled.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 template <class Policy>
 class host_training; // in <strata/run/host_training.hpp>: inference needs no threads
@@ -72,4 +72,4 @@ struct host {
     using training = host_training<Policy>;
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -10,7 +10,7 @@
 #include <memory>
 #include <vector>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 template <class Policy>
 class host_training {
@@ -74,7 +74,7 @@ class host_training {
         std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
-            if (!strata::all_finite(x + first, count)) finite.store(false, std::memory_order_relaxed);
+            if (!core::all_finite(x + first, count)) finite.store(false, std::memory_order_relaxed);
         });
         return finite.load(std::memory_order_relaxed);
     }
@@ -90,7 +90,7 @@ class host_training {
             T* states[Optimizer::states + 1] = {}; // one more: there may be none
             for (int k = 0; k < Optimizer::states; ++k) states[k] = state + k * slot_size + first;
             optimizer.apply(step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
-            if (!strata::all_finite(parameter + first, count)) finite.store(false, std::memory_order_relaxed);
+            if (!core::all_finite(parameter + first, count)) finite.store(false, std::memory_order_relaxed);
         });
         return finite.load(std::memory_order_relaxed);
     }
@@ -101,4 +101,4 @@ class host_training {
     std::unique_ptr<thread_pool> pool_;
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -7,9 +7,9 @@
 
 #include <utility>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
-namespace detail {
+namespace parts {
 
 /// The key a kernel is made for: which function is a type by now, so that its number must not tell kernels apart.
 constexpr key kernel_key(key k) {
@@ -44,10 +44,10 @@ make_kernel_rows(std::integer_sequence<int, Index...>) {
     return {{kernel_row<Plan, Policy, T, Index>()...}};
 }
 
-} // namespace detail
+} // namespace parts
 
 template <class Plan, class Policy, class T>
 inline constexpr auto kernel_table =
-    detail::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
+    parts::make_kernel_rows<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -4,7 +4,7 @@
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/operations.hpp>
 
-namespace strata::inline STRATA_ABI::detail {
+namespace strata::inline STRATA_ABI::core::parts {
 
 template <class Kernel>
 concept is_defined = requires { sizeof(Kernel); };
@@ -38,4 +38,4 @@ struct kernel_or_error : type_is<no_kernel> {
 template <class Policy, op Kind, is_defined Kernel>
 struct kernel_or_error<Policy, Kind, Kernel> : type_is<Kernel> {};
 
-} // namespace strata::inline STRATA_ABI::detail
+} // namespace strata::inline STRATA_ABI::core::parts

@@ -4,9 +4,9 @@
 /// their own.
 #include <strata/run/kernel_table.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
-namespace detail {
+namespace parts {
 
 template <class Kernel>
 constexpr long long scratch_of_kernel() {
@@ -21,10 +21,10 @@ constexpr long long most_scratch(std::integer_sequence<int, Index...>) {
     return most;
 }
 
-} // namespace detail
+} // namespace parts
 
 template <class Plan, class Policy, class T>
 inline constexpr long long scratch_of =
-    detail::most_scratch<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
+    parts::most_scratch<Plan, Policy, T>(std::make_integer_sequence<int, Plan::keys>{});
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -28,7 +28,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 class thread_pool {
   public:
@@ -219,4 +219,4 @@ class thread_pool {
     std::vector<std::thread> workers_;
 };
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -8,9 +8,9 @@
 
 #include <utility>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
-namespace detail {
+namespace parts {
 
 template <class Plan, int Step, class T, int... Operands>
 [[gnu::always_inline]] inline call<T> unrolled_call(const frame<T>& f,
@@ -32,11 +32,11 @@ template <class Plan, class Policy, class T, int... Steps>
     (void)in_order;
 }
 
-} // namespace detail
+} // namespace parts
 
 template <class Plan, class Policy, class T>
 [[gnu::always_inline]] inline void run_unrolled(const frame<T>& f) noexcept {
-    detail::run_unrolled<Plan, Policy>(f, std::make_integer_sequence<int, Plan::steps>{});
+    parts::run_unrolled<Plan, Policy>(f, std::make_integer_sequence<int, Plan::steps>{});
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

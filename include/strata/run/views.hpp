@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// Pixels of a channel: H · W of an image, 1 of a flat value.
 STRATA_HD constexpr int positions_of(const shape& s) { return s.rank == 3 ? s.d1 * s.d2 : 1; }
@@ -55,4 +55,4 @@ STRATA_HD constexpr matrix_view<T> channels_of(T* batch, int n, const shape& s) 
     return {sample(batch, n, s), positions_of(s)};
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

@@ -4,7 +4,7 @@
 /// Source   Dumoulin & Visin 2016
 #include <strata/plan/key.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 /// visit(u, v, h, w) for every tap of output (i, j) inside the input, in reading order.
 STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
@@ -32,4 +32,4 @@ STRATA_HD constexpr void each_reader(int h, int w, Visit visit) {
         }
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

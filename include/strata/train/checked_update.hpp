@@ -42,8 +42,8 @@ bool update_part(Machine& machine, const Rule& rule, std::int64_t step, const T*
 /// out like the model's: the sentence is `before`, the name, `after`. Comes back where there is none.
 template <class Model, class Machine, class T>
 [[gnu::cold, gnu::noinline]] void blame_parameter(Machine& machine, const T* block, storage where,
-                                                  std::initializer_list<word> before,
-                                                  std::initializer_list<word> after) {
+                                                  std::initializer_list<sentence_part> before,
+                                                  std::initializer_list<sentence_part> after) {
     for (int i = 0; i < static_cast<int>(Model::parameters().size()); ++i) {
         const parameter_info& p = Model::parameters()[static_cast<std::size_t>(i)];
         if (p.where == where && first_not_finite(machine, block + p.offset, p.elements) >= 0)

@@ -24,7 +24,7 @@ struct checkpoint_part {
     std::string prefix;
     Memory* memory;
     long long base;
-    storage where; ///< parameter or buffer
+    core::storage where; ///< parameter or buffer
 };
 
 /// The parts of a run and their tensors in files.
@@ -37,13 +37,14 @@ class checkpoint_file {
 
   public:
     explicit checkpoint_file(Learner& l) : learner_(&l) {
-        add("parameters.", l.net().parameter_memory(), storage::parameter);
-        add("buffers.", l.net().buffer_memory(), storage::buffer);
+        add("parameters.", l.net().parameter_memory(), core::storage::parameter);
+        add("buffers.", l.net().buffer_memory(), core::storage::buffer);
         for (int slot = 0; slot < Learner::states; ++slot)
-            add(sentence({"optimiser.", slot, "."}), l.state(), storage::parameter, slot * plan::data.sizes.parameters);
+            add(sentence({"optimiser.", slot, "."}), l.state(), core::storage::parameter,
+                slot * plan::data.sizes.parameters);
     }
     /// More numbers of the run: an average of the parameters, the best so far.
-    void add(std::string prefix, memory& m, storage where, long long base = 0) {
+    void add(std::string prefix, memory& m, core::storage where, long long base = 0) {
         parts_.push_back({std::move(prefix), &m, base, where});
     }
 
@@ -195,11 +196,12 @@ struct checkpoints {
         template <class... Others>
         [[nodiscard]] detail::checkpoint_file<learner> file_of(Others&... others) {
             detail::checkpoint_file<learner> file(run_.learner);
-            if (run_.options.average > 0) file.add("average.", run_.learner.average(), storage::parameter);
+            if (run_.options.average > 0) file.add("average.", run_.learner.average(), core::storage::parameter);
             const auto add = [&](auto& other) {
                 if constexpr (requires { other.each_block([](auto&&...) {}); })
-                    other.each_block(
-                        [&](const char* prefix, auto& memory, storage where) { file.add(prefix, memory, where); });
+                    other.each_block([&](const char* prefix, auto& memory, core::storage where) {
+                        file.add(prefix, memory, where);
+                    });
             };
             (add(others), ...);
             return file;

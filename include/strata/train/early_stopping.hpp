@@ -104,8 +104,8 @@ struct early_stopping {
         }
         template <class Visit>
         void each_block(Visit visit) {
-            visit("best.parameters.", parameters_, storage::parameter);
-            visit("best.buffers.", buffers_, storage::buffer);
+            visit("best.parameters.", parameters_, core::storage::parameter);
+            visit("best.buffers.", buffers_, core::storage::buffer);
         }
 
       private:

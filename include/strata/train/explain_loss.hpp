@@ -32,7 +32,7 @@ template <class Net>
         if (layer.depth != depth) continue;
         position = sentence({depth > 0 ? ", in it layer " : "layer ", layer.index + 1, " of ", layer.count, position});
         if (!layer.transparent) {
-            const word part = layer.name[0] != 0 ? word(layer.name) : word(layer.index);
+            const sentence_part part = layer.name[0] != 0 ? sentence_part(layer.name) : sentence_part(layer.index);
             path = sentence({part, path.empty() ? "" : ".", path});
             named = named || layer.name[0] != 0;
         }
@@ -47,7 +47,7 @@ template <class Plan, class T, class Machine>
 [[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine,
                                                             const std::string& hint = {}) {
     using network = typename Plan::network;
-    const auto blame = [step_number](std::initializer_list<word> what) {
+    const auto blame = [step_number](std::initializer_list<sentence_part> what) {
         raise<not_finite_error>(sentence({"strata: the loss of step ", step_number, " is not finite: ", sentence(what),
                                           " Check the data, or lower the learning rate."}));
     };

@@ -124,7 +124,7 @@ template <int I, class Net, class Policy, class Precision, class Data>
 
 template <class Net, class Policy, class Precision, class Data>
 void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
-    if constexpr (is_sound<Net>) {
+    if constexpr (core::is_sound<Net>) {
         using layers = typename Net::layers;
         static_assert(detail::count_normalise(layers{}) > 0,
                       "strata: fit_normalisation fills the normalise layers of a network, and this one has none among "

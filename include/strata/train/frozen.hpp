@@ -19,7 +19,7 @@ struct frozen {
     template <class Net>
     using diagnosis = detail::diagnosis_of_layers<Net, Layers...>;
     template <class Net>
-    static constexpr layer_set layers = detail::chosen_layers<Net, Layers...>;
+    static constexpr core::layer_set layers = detail::chosen_layers<Net, Layers...>;
 };
 
 } // namespace strata::inline STRATA_ABI

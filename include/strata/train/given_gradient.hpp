@@ -10,7 +10,7 @@ struct given_gradient {
     static constexpr bool takes_class_index = false;
 
     static constexpr void build(graph& g) {
-        g.target = g.add_value(g.extents(g.output), storage::target);
+        g.target = g.add_value(g.extents(g.output), core::storage::target);
         g.differentiated = g.output;
         g.output_gradient = g.target;
     }

@@ -282,7 +282,7 @@ using gradient_step_base =
 } // namespace detail
 
 template <class Model, class Loss, class... Wrt>
-class gradient_step : private diagnosis<typename detail::network_of<Model>::type, Loss>,
+class gradient_step : private core::diagnosis<typename detail::network_of<Model>::type, Loss>,
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.

@@ -11,7 +11,7 @@ namespace strata::inline STRATA_ABI {
 template <class Memory, class Machine>
 struct parameter_gradients {
     const Memory* numbers; ///< laid out like the model's parameter block; zero where no gradient was asked for
-    std::span<const element_run> runs; ///< what was asked for
+    std::span<const core::element_run> runs; ///< what was asked for
     Machine* machine;
 
     /// The numbers, on the host a span of them.

@@ -16,12 +16,12 @@
 
 namespace strata::inline STRATA_ABI {
 
-template <class Net, class Loss = no_loss, class Policy = cpu>
+template <class Net, class Loss = core::no_loss, class Policy = cpu>
 std::string summary(summary_rows rows = summary_rows::folded) {
-    if constexpr (is_sound<Net>) {
-        using words = description<Net>;
+    if constexpr (core::is_sound<Net>) {
+        using words = core::description<Net>;
         long long training = -1;
-        if constexpr (!std::is_same_v<Loss, no_loss>) training = training_bytes<Net, Loss, Policy>(32);
+        if constexpr (!std::is_same_v<Loss, core::no_loss>) training = training_bytes<Net, Loss, Policy>(32);
         return detail::write_summary(detail::summary_facts{.input = input_shape<Net>,
                                                            .layers = words::layers,
                                                            .rows = words::table.rows,

@@ -490,7 +490,7 @@ using trainer_of = typename trainer_base<is_sound_trainer<Net, Loss, Optimizer, 
 } // namespace detail
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Extras>
-class trainer : private diagnosis<Net, std::conditional_t<detail::is_loss<Loss>, Loss, no_loss>>,
+class trainer : private core::diagnosis<Net, std::conditional_t<detail::is_loss<Loss>, Loss, core::no_loss>>,
                 private detail::explained_trainer<detail::mistake_of_arguments<Net, Loss, Optimizer, Extras...>()>,
                 public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...> {
   public:

@@ -17,7 +17,7 @@ struct parameters {
     template <class Net>
     using diagnosis = detail::nothing_wrong;
     template <class Net>
-    static constexpr layer_set layers = layer_set::all();
+    static constexpr core::layer_set layers = core::layer_set::all();
 };
 
 template <layer_id... Layers>
@@ -25,7 +25,7 @@ struct parameters_of {
     template <class Net>
     using diagnosis = detail::diagnosis_of_layers<Net, Layers...>;
     template <class Net>
-    static constexpr layer_set layers = detail::chosen_layers<Net, Layers...>;
+    static constexpr core::layer_set layers = detail::chosen_layers<Net, Layers...>;
 };
 
 namespace detail {
@@ -34,7 +34,7 @@ struct no_parameters {
     template <class Net>
     using diagnosis = nothing_wrong;
     template <class Net>
-    static constexpr layer_set layers{};
+    static constexpr core::layer_set layers{};
 };
 template <class... What>
 struct parameters_among : type_is<no_parameters> {};

@@ -9,6 +9,7 @@
 namespace schedule_tests {
 
 using namespace strata;
+using namespace strata::core;
 
 /// The largest difference between the factors of `schedule` and those of that name in
 /// tests/pytorch/schedules.safetensors, all asked in order as fit does: 24 epochs of 5 steps.

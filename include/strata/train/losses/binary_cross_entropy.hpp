@@ -88,8 +88,9 @@ struct binary_cross_entropy {
     }
 
   private:
-    static constexpr bool is_sigmoid(const graph& g, const key& k) {
-        return k.kind == op::elementwise && same_function(g.functions[k.function], &function_id<sigmoid_function>);
+    static constexpr bool is_sigmoid(const graph& g, const core::key& k) {
+        return k.kind == core::op::elementwise
+               && core::same_function(g.functions[k.function], &core::function_id<sigmoid_function>);
     }
 };
 

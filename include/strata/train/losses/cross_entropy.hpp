@@ -46,7 +46,7 @@ struct cross_entropy {
         }
         value scores = g.output;
         const detail::end_of_network end = detail::end_of(g);
-        if (end.made_by >= 0 && g.operations[end.made_by].k.kind == op::softmax) {
+        if (end.made_by >= 0 && g.operations[end.made_by].k.kind == core::op::softmax) {
             const value x = g.operations[end.made_by].in[0];
             const bool of_one_pixel = g.extents(x).d0 == out.d0; // else the softmax was over other numbers
             if (of_one_pixel && end.dropped) {
@@ -58,7 +58,7 @@ struct cross_entropy {
             }
             if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::append(g, x, out);
         }
-        detail::add_loss(g, op::softmax_cross_entropy, scores);
+        detail::add_loss(g, core::op::softmax_cross_entropy, scores);
     }
 
     /// Raises `error` for options that make no sense for this number of classes.

@@ -25,7 +25,7 @@ struct elementwise_loss {
     static constexpr bool takes_class_index = false;
 
     static constexpr void build(graph& g) {
-        detail::add_loss(g, op::elementwise_loss, g.output, g.function(&function_id<F>));
+        detail::add_loss(g, core::op::elementwise_loss, g.output, g.function(&core::function_id<F>));
     }
 };
 
