@@ -158,9 +158,14 @@ struct checkpoints {
                 check(read, path);
                 auto metrics = run_.metrics;
                 history before = history::from_csv(read.history, path);
-                if (before.metric_names != run_.all.metric_names || !metrics.from_digits(read.metrics))
+                if (before.metric_names != run_.all.metric_names)
                     raise<file_error>(
-                        sentence({"strata: ", path, " was written with other metrics. Resume with the same."}));
+                        sentence({"strata: ", path, " was written with other metrics: ", names_in(before.metric_names),
+                                  ", and this run has ", names_in(run_.all.metric_names), ". Resume with the same."}));
+                if (!metrics.from_digits(read.metrics))
+                    raise<file_error>(
+                        sentence({"strata: ", path,
+                                  " was written with other metrics, or of other sizes. Resume with the same."}));
                 for (std::size_t i = 0; i < before.epochs.size() || i < static_cast<std::size_t>(read.epoch); ++i)
                     if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1
                         || static_cast<int>(i) >= read.epoch)
@@ -174,6 +179,7 @@ struct checkpoints {
             run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;
             run_.passes = s.passes;
             replay_schedule();
+            say_where(path);
             const auto tell = [](auto& other) {
                 if constexpr (requires { other.resumed(); }) other.resumed();
             };
@@ -223,6 +229,21 @@ struct checkpoints {
                               ", with which no "
                               "step begins. ",
                               damaged}));
+        }
+        /// One line, where progress is shown.
+        [[gnu::cold, gnu::noinline]] void say_where(const std::string& path) const {
+            const int epochs = run_.options.epochs;
+            std::string at = sentence({"epoch ", run_.epoch + 1, " of ", epochs});
+            if (run_.epoch >= epochs) at = sentence({"all ", epochs, " epochs were done"});
+            else if (run_.next_sample > 0) at = sentence({at, ", sample ", run_.next_sample + 1, " of ", run_.size});
+            progress_bar(stdout, run_.options.progress)
+                .end_epoch(sentence({"resumed from ", path, " after step ", run_.learner.steps(), ": ", at}));
+        }
+        [[nodiscard, gnu::cold, gnu::noinline]] static std::string names_in(const std::vector<std::string>& names) {
+            std::string all;
+            for (std::size_t i = 0; i < names.size() && i < 8; ++i)
+                all += sentence({i == 0 ? "" : ", ", io::beginning(names[i])});
+            return names.empty() ? "none" : names.size() > 8 ? all + ", ..." : all;
         }
         /// A schedule may remember: it is asked again for every step before the checkpoint, with what it was told then.
         void replay_schedule() {

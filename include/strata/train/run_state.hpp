@@ -3,6 +3,7 @@
 #include <strata/io/beginning.hpp>
 #include <strata/io/make_folders.hpp>
 #include <strata/io/safetensors.hpp>
+#include <strata/train/first_difference.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -114,12 +115,12 @@ class checkpoint_texts {
             sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
                       ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
     if (texts.text("network") != network)
-        raise<file_error>(
-            sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded. In the file: ",
-                      texts.text("network").substr(0, 1000), ". In the program: ", network, "."}));
+        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded: ",
+                                    first_difference(texts.text("network"), network),
+                                    ". Resume with the same network, or begin in another folder."}));
     if (texts.text("optimiser") != optimiser)
         raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ",
-                                    texts.text("optimiser").substr(0, 1000), ", and this one has ", optimiser,
+                                    io::beginning(texts.text("optimiser")), ", and this one has ", optimiser,
                                     ". Resume with the same, or begin in another folder."}));
     constexpr auto most = static_cast<std::uint64_t>(INT64_MAX), most_int = static_cast<std::uint64_t>(INT_MAX);
     run_state s;
