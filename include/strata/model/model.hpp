@@ -279,13 +279,13 @@ class working_model : public followed {
     [[nodiscard]] auto take(const Source& source) {
         using work = detail::taking<working_model, Source>;
         static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
-        return work::from(*this, source, nullptr);
+        if constexpr (detail::is_defined<work>) return work::from(*this, source, nullptr);
     }
     template <class Source>
     [[nodiscard]] auto take(const Source& source, const name_map& names) {
         using work = detail::taking<working_model, Source>;
         static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
-        return work::from(*this, source, &names);
+        if constexpr (detail::is_defined<work>) return work::from(*this, source, &names);
     }
 
     /// The outputs for all samples of a data set, one after the other, on the policy's threads:
@@ -294,7 +294,8 @@ class working_model : public followed {
     [[nodiscard]] std::vector<number> predict(const Data& data) const {
         using work = detail::prediction<working_model, Data>;
         static_assert(detail::is_defined<work>, "strata: net.predict(...) needs #include <strata/train/predict.hpp>.");
-        return work::of(*this, data);
+        if constexpr (detail::is_defined<work>) return work::of(*this, data);
+        else return {};
     }
 
     [[nodiscard]] const Policy& policy_instance() const noexcept { return policy_; }
