@@ -1,0 +1,18 @@
+// A list of layers that is no network.
+// expect: strata: this is no network: it has no function build. Derive it from strata::network<Input, Layers...>. If that list is an error by itself, see whether a layer in it lacks its brackets: leaky_relu<>, not leaky_relu.
+// expect-types: network_mistake<strata::the_input, net, strata::because::it_is_no_network
+#include <strata/strata.hpp>
+
+// [snippet]
+#ifdef STRATA_BROKEN
+struct net : strata::type_list<
+#else
+struct net : strata::network<
+#endif
+    strata::features<8>, strata::dense<8>, strata::leaky_relu<>, strata::dense<2>> {};
+
+double train(strata::model<net>& model, const std::vector<float>& x, const std::vector<float>& t) {
+    strata::trainer trainer{model, strata::mean_squared_error{}, strata::sgd{.rate = 0.1f}};
+    return trainer.step(x, t);
+}
+// [/snippet]
