@@ -112,7 +112,8 @@ class unpacked_file {
         if (waiting_.avail_in == 0) return false;
         if (*waiting_.next_in != 0x1f) refuse();
         inflateReset(&waiting_);
-        return !(between_members_ = false);
+        between_members_ = false;
+        return true;
     }
 
     open_file file_;

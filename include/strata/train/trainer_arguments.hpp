@@ -153,10 +153,12 @@ constexpr trainer_mistake mistake_of_arguments() {
 
 // ---- the model ------------------------------------------------------------------------------------------------------
 
+// (Functions instead of lambdas in a requires-expression, in which nvcc finds no model.)
+template <class Net, class Policy, class Precision>
+std::true_type is_pointer_to_model(const model<Net, Policy, Precision>*);
+std::false_type is_pointer_to_model(...);
 template <class M>
-concept is_model = requires(std::remove_reference_t<M>* m) {
-    []<class Net, class Policy, class Precision>(const model<Net, Policy, Precision>*) {}(m);
-};
+concept is_model = decltype(is_pointer_to_model(static_cast<std::remove_reference_t<M>*>(nullptr)))::value;
 template <class First, class... Rest>
 constexpr trainer_mistake mistake_of_model() {
     using m = trainer_mistake;
@@ -172,8 +174,11 @@ struct no_network;
 /// One argument, and that a trainer: a copy or a move.
 template <class... Given>
 inline constexpr bool is_trainer = false;
+template <class... All>
+std::true_type is_pointer_to_trainer(const trainer<All...>*);
+std::false_type is_pointer_to_trainer(...);
 template <class Only>
 inline constexpr bool is_trainer<Only> =
-    requires(std::remove_reference_t<Only>* t) { []<class... All>(const trainer<All...>*) {}(t); };
+    decltype(is_pointer_to_trainer(static_cast<std::remove_reference_t<Only>*>(nullptr)))::value;
 
 } // namespace strata::inline STRATA_ABI::detail
