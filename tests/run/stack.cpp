@@ -16,9 +16,14 @@ using namespace strata::core;
 
 namespace {
 
-constexpr std::size_t most_stack = 16 << 10;
+// Sanitizers put zones around every variable.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t most_stack = 256 << 10, stack_size = 4 << 20;
+#else
+constexpr std::size_t most_stack = 16 << 10, stack_size = 64 << 10;
+#endif
 
-/// The bytes of stack that body() takes in a thread of its own, beyond what an empty one takes.
+/// The bytes of stack that body() takes in a thread of a small stack, beyond what an empty one takes.
 class painted_stack {
   public:
     template <class Body>
@@ -34,7 +39,7 @@ class painted_stack {
     }
 
   private:
-    static constexpr std::size_t size = 1 << 20, page = 1 << 16;
+    static constexpr std::size_t size = stack_size, page = 1 << 16;
     static constexpr unsigned char paint = 0xA5;
 
     std::size_t depth(void* (*run)(void*), void* argument) {

@@ -21,6 +21,7 @@
 namespace strata_tests {
 
 using namespace strata; // NOLINT: this header is for tests alone
+using namespace strata::core;
 
 inline constexpr auto pattern = std::uint32_t{0x7FC0BEEF}; // a NaN of its own
 inline constexpr float other_pattern = 12345.678f;         // and a number

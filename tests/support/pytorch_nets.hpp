@@ -9,6 +9,7 @@
 namespace strata_tests::pytorch {
 
 using namespace strata; // NOLINT: this header is for tests alone
+using namespace strata::core;
 
 /// A network with the name of its file and the loss in it.
 template <fixed_string File, class... Layers>
