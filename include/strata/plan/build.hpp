@@ -12,7 +12,12 @@ struct no_loss {
 template <class Net, class Loss = no_loss>
 constexpr graph build(const request& wanted) {
     graph g(wanted);
-    Net::build(g);
+    if constexpr (requires { Net::build(g); }) Net::build(g);
+    else
+        g.mistaken(because::it_is_no_network, {}, {},
+                   "this is no network: it has no function build. Derive it from strata::network<Input, Layers...>. If "
+                   "that list is an error by itself, see whether a layer in it lacks its brackets: leaky_relu<>, not "
+                   "leaky_relu.");
     if (!g.failed()) Loss::build(g);
     return g;
 }

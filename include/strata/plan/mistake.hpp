@@ -31,6 +31,7 @@ enum class because : int {
     target_does_not_fit_the_output,
     rule_of_the_loss,
     network_has_no_input,
+    it_is_no_network,
     it_is_no_layer,
     extents_are_not_static,
     layer_is_not_there,
