@@ -12,12 +12,12 @@ struct gpu {
     int threads = 1;               ///< of the host, which gather a batch's samples in training
 
     template <class T>
-    static constexpr target_numbers numbers() {
+    static constexpr core::target_numbers numbers() {
         return on_cuda::target;
     }
-    template <key K, class Function, class T>
+    template <core::key K, class Function, class T>
     struct kernel {
-        static void run(const call<T>& c, on_cuda::device_context& context) {
+        static void run(const core::call<T>& c, on_cuda::device_context& context) {
             on_cuda::launch<K, Function>(c, context);
         }
     };

@@ -14,12 +14,12 @@ struct leaky_relu_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V f(V x) {
-        return select(x > V(0), x, x * Slope.as<V>());
+        return select(x > V(0), x, x * V(Slope.number()));
     }
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static constexpr V df(V x) {
-        return select(x > V(0), V(1), Slope.as<V>());
+        return select(x > V(0), V(1), V(Slope.number()));
     }
 };
 template <real Slope = 0.01>

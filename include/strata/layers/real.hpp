@@ -19,12 +19,6 @@ struct real {
     constexpr real(std::uint64_t b) : bits(b) {}
 
     [[nodiscard]] STRATA_HD constexpr double number() const { return __builtin_bit_cast(double, bits); }
-    /// As a number V, or as a vector register V of numbers.
-    template <class V>
-    [[nodiscard]] STRATA_HD constexpr V as() const {
-        if constexpr (requires { typename V::value_type; }) return V(static_cast<typename V::value_type>(number()));
-        else return static_cast<V>(number());
-    }
     friend constexpr bool operator==(const real&, const real&) = default;
 };
 

@@ -9,9 +9,28 @@
 
 namespace strata::inline STRATA_ABI::on_cpu::math {
 
+/// Does nvcc refuse what xsimd makes these functions of? (Under AVX-512, whose intrinsics are macros there.)
+#if defined(__CUDACC__)
+template <class Arch>
+inline constexpr bool number_by_number = is_avx512<Arch>;
+#else
+template <class Arch>
+inline constexpr bool number_by_number = false;
+#endif
+
+template <class T, class Arch, class Function>
+inline vec<T, Arch> of_each_number(const vec<T, Arch>& x, Function f) {
+    alignas(64) T numbers[lanes_of<T, Arch>];
+    x.store_aligned(numbers);
+    for (T& number : numbers) number = f(number);
+    return vec<T, Arch>::load_aligned(numbers);
+}
+
 template <class T, class Arch>
 inline vec<T, Arch> log(const vec<T, Arch>& x) {
-    if constexpr (std::is_same_v<T, float>) {
+    if constexpr (number_by_number<Arch>) {
+        return of_each_number<T, Arch>(x, [](T number) { return std::log(number); });
+    } else if constexpr (std::is_same_v<T, float>) {
         return xsimd::log(x);
     } else {
         using V = vec<T, Arch>;
@@ -23,19 +42,15 @@ inline vec<T, Arch> log(const vec<T, Arch>& x) {
 
 template <class T, class Arch>
 inline vec<T, Arch> log1p(const vec<T, Arch>& x) {
-    return xsimd::select(x == vec<T, Arch>(T(0)), x, xsimd::log1p(x));
+    if constexpr (number_by_number<Arch>)
+        return of_each_number<T, Arch>(x, [](T number) { return std::log1p(number); });
+    else return xsimd::select(x == vec<T, Arch>(T(0)), x, xsimd::log1p(x));
 }
 
 template <class T, class Arch>
 inline vec<T, Arch> erf(const vec<T, Arch>& x) {
-    if constexpr (std::is_same_v<T, float>) {
-        return xsimd::erf(x);
-    } else {
-        alignas(64) T numbers[lanes_of<T, Arch>];
-        x.store_aligned(numbers);
-        for (T& number : numbers) number = std::erf(number);
-        return vec<T, Arch>::load_aligned(numbers);
-    }
+    if constexpr (std::is_same_v<T, float> && !number_by_number<Arch>) return xsimd::erf(x);
+    else return of_each_number<T, Arch>(x, [](T number) { return std::erf(number); });
 }
 
 } // namespace strata::inline STRATA_ABI::on_cpu::math

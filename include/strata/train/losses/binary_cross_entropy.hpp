@@ -44,7 +44,7 @@ struct binary_cross_entropy_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V yes(V t) {
-        return PosWeight.as<V>() * t;
+        return V(PosWeight.number()) * t;
     }
     STRATA_ANY_CALLER
     template <class V>

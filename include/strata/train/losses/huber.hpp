@@ -25,7 +25,8 @@ struct huber_function {
     STRATA_ANY_CALLER
     template <class V>
     STRATA_HD static V df(V x, V t) {
-        return select(x - t > Delta.as<V>(), Delta.as<V>(), select(x - t < -Delta.as<V>(), -Delta.as<V>(), x - t));
+        return select(x - t > V(Delta.number()), V(Delta.number()),
+                      select(x - t < -V(Delta.number()), -V(Delta.number()), x - t));
     }
 };
 template <real Delta = 1>
