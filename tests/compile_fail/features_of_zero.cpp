@@ -1,6 +1,6 @@
 // An input without features.
 // expect: strata: the input, features<0>, has no positive size. Give at least one feature.
-// expect-types: network_mistake<strata::core::the_input, net, strata::because::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

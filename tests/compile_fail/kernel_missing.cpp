@@ -1,6 +1,6 @@
 // Your own policy, without a kernel for one of the network's operations.
 // expect: strata: the policy mine has no kernel for the operation max_pool. Specialise the policy's kernel for op::max_pool, and include it where the policy is defined.
-// expect-types: network_mistake<mine, strata::operations::max_pool, strata::because::policy_has_no_kernel
+// expect-types: network_mistake<mine, strata::operations::max_pool, strata::core::because::policy_has_no_kernel
 #include <strata/strata.hpp>
 #include <strata/reference/reference.hpp>
 

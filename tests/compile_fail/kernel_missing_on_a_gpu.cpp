@@ -1,6 +1,6 @@
 // An operation without a kernel under the policy gpu: an error already where the host compiler sees it.
 // expect: strata: the policy gpu has no kernel for the operation max_pool. Specialise the policy's kernel for op::max_pool, and include it where the policy is defined.
-// expect-types: network_mistake<strata::gpu, strata::operations::max_pool, strata::because::policy_has_no_kernel
+// expect-types: network_mistake<strata::gpu, strata::operations::max_pool, strata::core::because::policy_has_no_kernel
 #include <strata/cuda/kernel.hpp>
 #ifndef STRATA_BROKEN
 #include <strata/cuda/max_pool.hpp>

@@ -1,7 +1,7 @@
 // A name that reads as a path in files.
 // expect: strata: layer 1 of 2, named<"a.b", dense<3>>: the name "a.b" cannot stand in files, where layers without a name are numbers and points join the names. Choose a name that is not empty, no number, and without a point.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::named<
-// expect-types: strata::dense<3>>, strata::because::name_is_not_possible, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::dense<3>>, strata::core::because::name_is_not_possible, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

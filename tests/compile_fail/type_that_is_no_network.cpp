@@ -1,6 +1,6 @@
 // A list of layers that is no network.
 // expect: strata: this is no network: it has no function build. Derive it from strata::network<Input, Layers...>. If that list is an error by itself, see whether a layer in it lacks its brackets: leaky_relu<>, not leaky_relu.
-// expect-types: network_mistake<strata::the_input, net, strata::because::it_is_no_network
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::it_is_no_network
 #include <strata/strata.hpp>
 
 // [snippet]

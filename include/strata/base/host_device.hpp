@@ -5,6 +5,8 @@
 ///                        function is instantiated for something that only the host can use, such as a vector register
 ///                        of the policy `cpu`.
 /// nvcc also refuses a local variable of such a register in a function so marked.
+#include <strata/base/abi.hpp>
+
 #if defined(__CUDACC__)
 #define STRATA_HD __host__ __device__
 #define STRATA_ANY_CALLER _Pragma("nv_exec_check_disable")
