@@ -1,5 +1,6 @@
 #pragma once
 /// leaky_relu<Slope> — y = x where x > 0, else Slope · x; of any shape. Slope is 0.01 unless given: leaky_relu<0.2>.
+/// Its brackets are needed, empty or not: leaky_relu<>.
 /// Source: Maas, Hannun & Ng 2013
 #include <strata/layers/elementwise.hpp>
 #include <strata/layers/real.hpp>

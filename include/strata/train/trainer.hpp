@@ -445,8 +445,13 @@ class silent_trainer {
     std::int64_t steps() const noexcept { return 0; }
     static constexpr any_number bytes(int) { return {}; }
 };
+/// Of a model whose network is broken clang tells no members.
 template <class Model>
-class silent_trainer_of : public silent_trainer<typename Model::number> {
+struct number_of_model;
+template <class Net, class Policy, class Precision>
+struct number_of_model<model<Net, Policy, Precision>> : type_is<typename Precision::type> {};
+template <class Model>
+class silent_trainer_of : public silent_trainer<typename number_of_model<Model>::type> {
   public:
     template <class... Extras>
     silent_trainer_of(Model& net, const Extras&...) : net_(&net) {}
