@@ -272,7 +272,7 @@ section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cos
 included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
 headers(training strata/train explain_loss interrupt run_state fit_run learner collected_metrics epoch_record layer_id
-  option_check blend given_gradient no_groups summary_table epoch_line sample_reader checked_update
+  option_check blend given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   trainer_arguments chosen_layers chosen_positions parameter_gradients gradient_step progress_bar memory)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor model_file named_parameters parameter_access tensor_match suggested_names)

@@ -31,8 +31,8 @@ namespace strata::inline STRATA_ABI::detail {
     return parts;
 }
 
-/// Where two spellings of networks differ first, as a sentence without its beginning and its stop: "layer 2 is dense<24>
-/// in the file and dense<32> in the program". Blocks are entered as long as they are the same kind of block.
+/// Where the spellings of two networks differ first, as a clause: "layer 2 is dense<24> in the file
+/// and dense<32> in the program". Blocks of the same kind are compared part by part.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string first_difference(std::string_view there,
                                                                             std::string_view here) {
     std::string where = "the network";

@@ -10,8 +10,8 @@
 ///   keep()          after an epoch, when all have judged it, and after a step that ends the run
 ///   end()           when the run is over
 ///   each_block(v)   numbers of its own that belong to the run: v(prefix, memory, storage)
-/// and, if a first signal of the options (Ctrl-C) is to end the run after its step, `static constexpr bool interruptible
-/// = true`. Programs that use none compile none.
+/// and, if a first signal of the options (Ctrl-C) is to end the run after its step, `static constexpr bool
+/// interruptible = true`. Programs that use none compile none.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/progress_bar.hpp>
