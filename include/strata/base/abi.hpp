@@ -97,7 +97,7 @@ is safe."
 
 #define STRATA_ABI STRATA_ABI_JOIN(v0_1, STRATA_ABI_LEVEL, STRATA_ABI_MORE, , )
 
-// Names that users have no need of are in strata::core, so that `using namespace strata` leaves `block`, `step` and `call`
+// Names that users do not need are in strata::core, so that `using namespace strata` leaves `block`, `step` and `call`
 // to the program. The library's own namespaces see them.
 namespace strata::inline STRATA_ABI {
 namespace core::parts {}

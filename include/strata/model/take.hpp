@@ -1,6 +1,6 @@
 #pragma once
-/// take — net.take(source): copies the parameters and buffers that source has by the same name and shape.
-/// It reports the others. Use it for a trunk under a new head, or for the first layers of another file.
+/// take — copies the parameters that a source has by the same name and shape: net.take(source)
+/// Buffers too. It reports the others. Use it for a trunk under a new head, or for the first layers of another file.
 ///
 ///   const strata::take_report report = net.take("pretrained.safetensors");
 ///   std::printf("%s", report.words().c_str());

@@ -1,5 +1,5 @@
 #pragma once
-/// predict — net.predict(data): the outputs for all samples of a data set, in the data set's order.
+/// predict — the outputs of a model for all samples of a data set, in order: net.predict(data)
 ///
 ///   const std::vector<float> scores = net.predict(test);      // test.size() · 10 of them
 ///
