@@ -199,10 +199,10 @@ TEST_CASE("a file whose outputs do not come out is refused, and the model stays 
     CHECK(says(refusal(with("3.weight", w)), "does not pass its own test"));
     // A self-test that is none.
     CHECK(says(refusal(with("self_test.input", samples, {3, 2})),
-               "self_test.input: [3, 2] in the file, and must be samples of [3]"));
+               "self_test.input: [3, 2] in the file, and must be N samples of [3]"));
     CHECK(says(refusal(with("self_test.input", {1, 2, 3}, {1, 3})), "self_test.output: 2 outputs for 1 samples"));
     CHECK(says(refusal(with("self_test.output", y, {4})),
-               "self_test.output: [4] in the file, and must be outputs of [2]"));
+               "self_test.output: [4] in the file, and must be N outputs of [2]"));
     CHECK(says(refusal(with("self_test.tolerance", {1, 2}, {2})), "self_test.tolerance: 2 numbers in the file"));
     auto tensors = whole.tensors;
     tensors.pop_back();

@@ -45,14 +45,14 @@ outputs_of(const Model& net, std::span<const typename Model::number> samples) {
     const auto batched = [](const io::tensor_view& t, const shape& one) {
         std::vector<long long> extents = extents_of(one);
         extents.insert(extents.begin(), t.shape.empty() ? 0 : t.shape[0]);
-        return extents[0] > 0 && t.shape == extents;
+        return extents[0] > 0 && same_but_for_ones(t.shape, extents);
     };
     if (in != nullptr && !batched(*in, input))
-        differs(in->name, {words_of_extents(in->shape), " in the file, and must be samples of ",
-                           words_of_extents(extents_of(input))});
+        differs(in->name, {words_of_extents(in->shape), " in the file, and must be N samples of ",
+                           words_of_extents(extents_of(input)), ", the N in front"});
     if (out != nullptr && !batched(*out, output))
-        differs(out->name, {words_of_extents(out->shape), " in the file, and must be outputs of ",
-                            words_of_extents(extents_of(output))});
+        differs(out->name, {words_of_extents(out->shape), " in the file, and must be N outputs of ",
+                            words_of_extents(extents_of(output)), ", the N in front"});
     else if (in != nullptr && out != nullptr && !in->shape.empty() && in->shape[0] != out->shape[0])
         differs(out->name, {out->shape[0], " outputs for ", in->shape[0], " samples"});
     if (tolerance != nullptr && tolerance->size() != 1)

@@ -1,7 +1,7 @@
 #pragma once
 /// memory — the bytes that a network needs, as functions of the batch, known before anything runs:
 ///   inference_bytes<Net>(batch)             a workspace
-///   training_bytes<Net, Loss>(batch)        the arena of a training step
+///   training_bytes<Net, Loss>(batch)        the arena of a training step on one thread
 ///   parameter_bytes<Net>                    the parameter block (padding included)
 #include <strata/model/model.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
@@ -15,12 +15,14 @@ struct memory : private diagnosis<Net, Loss> {
     static constexpr target_numbers numbers = Policy::template numbers<number>();
     using inference = plan<Net, request{.target = numbers}>;
     using training = plan<Net, request{.mode = mode::train, .target = numbers}, Loss>;
+    template <class Plan>
+    static constexpr long long scratch_of = Policy::machine::template scratch<Plan, Policy, number>;
     static constexpr long long parameters = inference::data.sizes.parameters * static_cast<long long>(sizeof(number));
     static constexpr long long of_inference(int batch) {
-        return inference::arena_elements(batch) * static_cast<long long>(sizeof(number));
+        return (scratch_of<inference> + inference::arena_elements(batch)) * static_cast<long long>(sizeof(number));
     }
     static constexpr long long of_training(int batch) {
-        return training::arena_elements(batch) * static_cast<long long>(sizeof(number));
+        return (scratch_of<training> + training::arena_elements(batch)) * static_cast<long long>(sizeof(number));
     }
 };
 template <class Net, class Policy, class Precision, class Loss>
