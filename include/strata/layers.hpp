@@ -5,6 +5,7 @@
 #include <strata/layers/batch_norm.hpp>
 #include <strata/layers/concat.hpp>
 #include <strata/layers/conv.hpp>
+#include <strata/layers/denormalise.hpp>
 #include <strata/layers/dense.hpp>
 #include <strata/layers/dropout.hpp>
 #include <strata/layers/elementwise.hpp>

@@ -8,6 +8,7 @@
 #include <strata/data/mnist.hpp>
 #include <strata/other_headers.hpp>
 #include <strata/train/fit_normalisation.hpp>
+#include <strata/train/fit_target_scale.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>

@@ -27,6 +27,7 @@ TEST_CASE("batch_norm: the cpu kernels agree with the reference where it is froz
     compare_batch_norm_frozen<cpu>();
 }
 
+TEST_CASE("denormalise: the cpu kernel agrees with the reference") { compare_denormalise<cpu>(); }
 TEST_CASE("normalise: the cpu kernel agrees with the reference") { compare_normalise<cpu>(); }
 
 TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the reference on images") {

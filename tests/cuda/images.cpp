@@ -23,6 +23,7 @@ TEST_CASE("batch_norm: the gpu kernels agree with the reference in inference, al
 TEST_CASE("batch_norm: the gpu kernels agree with the reference where it is frozen") {
     compare_batch_norm_frozen<gpu_on_host>();
 }
+TEST_CASE("denormalise: the gpu kernel agrees with the reference") { compare_denormalise<gpu_on_host>(); }
 TEST_CASE("normalise: the gpu kernel agrees with the reference") { compare_normalise<gpu_on_host>(); }
 TEST_CASE("softmax, dropout, add, concat: the gpu kernels agree with the reference on images") {
     compare_joins_of_images<gpu_on_host>();

@@ -28,6 +28,7 @@ TEST_CASE("batch_norm: a GPU agrees with the reference in both modes, and where 
 TEST_CASE("normalise: a GPU agrees with the reference") {
     STRATA_NEEDS_GPU();
     compare_normalise<gpu>();
+    compare_denormalise<gpu>();
 }
 TEST_CASE("softmax, dropout, add, concat: a GPU agrees with the reference on images") {
     STRATA_NEEDS_GPU();

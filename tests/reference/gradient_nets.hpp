@@ -79,10 +79,12 @@ struct net_softmax_image : network<image<3, 2, 2>, softmax> {};
 struct net_dropout : network<features<11>, dropout<0.4>> {};
 struct net_dropout_image : network<image<2, 3, 3>, conv<3, 2>, dropout<0.25>, flatten, dense<2>, dropout<0.5>> {};
 struct net_normalise : network<features<5>, dense<3>, normalise> {};
+struct net_denormalise : network<features<5>, dense<3>, denormalise> {};
+struct net_denormalise_image : network<image<2, 2, 3>, conv<3, 2>, denormalise> {};
 struct net_normalise_image : network<image<2, 2, 3>, conv<3, 2>, normalise> {};
-using element_nets =
-    std::tuple<net_normalise, net_normalise_image, net_relu, net_leaky_relu, net_sigmoid, net_tanh, net_softsign,
-               net_cube, net_dense_tanh, net_conv_relu, net_softmax, net_softmax_image, net_dropout, net_dropout_image>;
+using element_nets = std::tuple<net_normalise, net_normalise_image, net_denormalise, net_denormalise_image, net_relu,
+                                net_leaky_relu, net_sigmoid, net_tanh, net_softsign, net_cube, net_dense_tanh,
+                                net_conv_relu, net_softmax, net_softmax_image, net_dropout, net_dropout_image>;
 
 struct net_flatten : network<image<2, 2, 3>, flatten, dense<3>> {};
 struct net_residual : network<image<2, 4, 3>, residual<sequence<conv<2, 3, same>, tanh_activation, conv<2, 3, same>>>> {

@@ -66,7 +66,8 @@ struct key {
     exact_number real{};     ///< rate, epsilon
     exact_number momentum{}; ///< running statistics
     bool bias = false;       ///< affine, conv: a bias is added
-    bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm)
+    bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm);
+                             ///< normalise: the inverse, x · deviation + mean
     bool gradient = false;   ///< losses: the gradient is wanted as well
     bool backward =
         false;           ///< dropout, batch_norm_inference, normalise: scales a gradient;  reorder: from channels-last;

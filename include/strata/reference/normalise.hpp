@@ -1,5 +1,6 @@
 #pragma once
 /// Kernel of normalise:  y = (x − mean[c]) / deviation[c];  backward: dx = dy / deviation[c]
+/// scaled:  y = x · deviation[c] + mean[c];  backward: dx = dy · deviation[c]
 /// Operands: x, mean, deviation → y
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
@@ -13,7 +14,9 @@ struct kernel<op::normalise, K, F, T> {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[3], n, K.x);
             for (int ch = 0; ch < K.x.d0; ++ch) {
                 const double mean = K.backward ? T(0) : c.at[1][ch], deviation = c.at[2][ch];
-                for (int p = 0; p < positions_of(K.x); ++p) y(ch, p) = T((double(x(ch, p)) - mean) / deviation);
+                for (int p = 0; p < positions_of(K.x); ++p)
+                    y(ch, p) =
+                        K.scaled ? T(double(x(ch, p)) * deviation + mean) : T((double(x(ch, p)) - mean) / deviation);
             }
         }
     }

@@ -16,10 +16,10 @@
 #include <strata/layers/normalise.hpp>
 #include <strata/layers/sequence.hpp>
 #include <strata/model/first_layers.hpp>
+#include <strata/train/channel_spread.hpp>
 #include <strata/train/predict.hpp>
 #include <strata/train/sample_reader.hpp>
 
-#include <cmath>
 #include <type_traits>
 #include <utility>
 
@@ -42,41 +42,6 @@ constexpr int count_normalise(type_list<Layers...>) {
     (void)in_order;
     return count;
 }
-
-/// Mean and standard deviation of each channel, sample by sample.
-class channel_spread {
-  public:
-    channel_spread(int channels, long long positions)
-        : mean(static_cast<std::size_t>(channels)), squares_(mean.size()), positions_(positions) {}
-
-    /// A sample, its channels one after the other.
-    template <class T>
-    void add(std::span<const T> x, std::size_t sample) {
-        std::size_t i = 0;
-        for (std::size_t c = 0; c < mean.size(); ++c) {
-            double count = count_;
-            for (long long p = 0; p < positions_; ++p, ++i) {
-                const auto value = static_cast<double>(x[i]), d = value - mean[c];
-                if (!(value - value == 0)) refuse(i, sample);
-                mean[c] += d / ++count;
-                squares_[c] += d * (value - mean[c]);
-            }
-        }
-        count_ += static_cast<double>(positions_);
-    }
-    [[nodiscard]] double deviation(std::size_t c) const { return std::sqrt(squares_[c] / count_); }
-
-    std::vector<double> mean;
-
-  private:
-    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t element, std::size_t sample) {
-        raise(sentence({"strata: element ", element, " of sample ", sample,
-                        " is not a finite number, so that the data have no mean. Take such samples out."}));
-    }
-    std::vector<double> squares_;
-    long long positions_;
-    double count_ = 0;
-};
 
 /// Fills the normalise that layer I begins with.
 template <int I, class Net, class Policy, class Precision, class Data>

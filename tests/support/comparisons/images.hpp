@@ -62,6 +62,21 @@ struct normalised_image : network<image<C, 3, 5>, normalise, conv<C, 2>, normali
 template <int F>
 struct normalised_flat : network<features<F>, normalise, dense<F>, normalise, sigmoid> {};
 
+template <int C>
+struct denormalised_image : network<image<C, 3, 5>, denormalise, conv<C, 2>, denormalise> {};
+template <int F>
+struct denormalised_flat : network<features<F>, dense<F>, denormalise> {};
+
+template <class Policy>
+void compare_denormalise() {
+    compare_training<denormalised_image<1>, mean_squared_error, Policy>();
+    compare_training<denormalised_image<17>, mean_squared_error, Policy>();
+    compare_training<denormalised_flat<1>, mean_squared_error, Policy>();
+    compare_training<denormalised_flat<33>, mean_squared_error, Policy>();
+    compare_inference<denormalised_image<17>, Policy>();
+    compare_inference<denormalised_flat<33>, Policy>();
+}
+
 template <class Policy>
 void compare_normalise() {
     compare_training<normalised_image<1>, mean_squared_error, Policy>();

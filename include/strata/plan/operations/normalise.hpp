@@ -1,10 +1,11 @@
 #pragma once
 /// normalise — y = (x − mean[c]) / deviation[c]; per channel of an image, per feature of a flat value.
+/// With k.scaled its inverse: y = x · deviation[c] + mean[c].
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// With k.backward without the mean: what the gradient is divided by. (There is none to mean and deviation, which do
+/// With k.backward without the mean: what the gradient is divided by, or multiplied with. (There is none to mean and deviation, which do
 /// not train.)
 /// Operands: x, mean, deviation → y
 struct normalise {
@@ -13,10 +14,11 @@ struct normalise {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
-    static constexpr value add(graph& g, value x, value mean, value deviation) {
+    static constexpr value add(graph& g, value x, value mean, value deviation, bool inverse = false) {
         key k;
         k.kind = kind;
         k.x = k.y = g.extents(x);
+        k.scaled = inverse;
         return g.apply(k, {x, mean, deviation}, k.y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
