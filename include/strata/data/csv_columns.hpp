@@ -167,6 +167,7 @@ class csv_columns {
                                   " was chosen twice: a feature, target or weight stands once, and none is another."}));
                 taken[c] = 1;
             }
+        leave_out(options, taken);
         if (options.features.empty())
             for (std::size_t c = 0; c < columns_; ++c)
                 if (taken[c] == 0) features_.push_back(c);
@@ -197,6 +198,25 @@ class csv_columns {
         for (csv_encoding::column& c : e.features) {
             if (c.is_text) c.categories = csv_class_names({}, class_order::sorted, path_);
             else if (options.missing == csv_missing::constant) c.fill = options.missing_value;
+        }
+    }
+    /// Marks the columns of .without as taken.
+    [[gnu::cold]] void leave_out(const csv_options& options, std::vector<unsigned char>& taken) const {
+        if (options.without.empty()) return;
+        if (!options.features.empty())
+            raise<file_error>(sentence({"strata: for ", path_,
+                                        " both .features and .without are given. Name either the features or the "
+                                        "columns that are none."}));
+        for (const csv_column& wanted : options.without) {
+            const std::size_t c = place(wanted);
+            if (taken[c] != 0 && std::find(targets_.begin(), targets_.end(), c) == targets_.end()
+                && std::find(weights_.begin(), weights_.end(), c) == weights_.end())
+                continue; // named twice in .without
+            if (taken[c] != 0)
+                raise<file_error>(sentence({"strata: ", words_of(c), " of ", path_,
+                                            " is to be left out and is a target or the weight. Take it out of "
+                                            ".without, or choose another target."}));
+            taken[c] = 1;
         }
     }
     /// Finds the columns of an encoding in this file: by name where the first file had names.
@@ -280,7 +300,7 @@ class csv_columns {
     /// A first line of numbers, none of which is asked for as a name, is a sample that would be lost.
     [[gnu::cold]] void refuse_numbers_as_header(const csv_options& options) const {
         if (!has_header_ || !only_numbers()) return;
-        for (const auto* list : {&options.targets, &options.features})
+        for (const auto* list : {&options.targets, &options.features, &options.without})
             for (const csv_column& wanted : *list)
                 if (wanted.number == 0) return;
         raise<file_error>(sentence({"strata: ", path_,

@@ -168,6 +168,10 @@ class csv_encoding {
     }
 
   private:
+    /// As in a program: "town", or 3.
+    [[nodiscard, gnu::cold]] static std::string name_of(const csv_column& which) {
+        return which.number == 0 ? sentence({"\"", which.name, "\""}) : sentence({which.number});
+    }
     template <class Refuse>
     [[gnu::cold, gnu::noinline]] double other_number(const column& c, std::string_view raw, csv_number_kind kind,
                                                      Refuse refuse) const {
@@ -191,10 +195,8 @@ class csv_encoding {
         if (number_of(with_point).kind == csv_number_kind::number)
             refuse({"'", text, "' is not a number: it has a comma in the place of the decimal point. Write a point."});
         if (c.as == use::feature)
-            refuse({"'", text,
-                    "' is not a number. Correct it, name the features without this column, or make its "
-                    "texts categories: .one_hot = {",
-                    c.which.number == 0 ? sentence({"\"", c.which.name, "\""}) : sentence({c.which.number}), "}."});
+            refuse({"'", text, "' is not a number. Correct it, leave the column out: .without = {", name_of(c.which),
+                    "}, or make its texts categories: .one_hot = {", name_of(c.which), "}."});
         refuse({"'", text, "' is not a number. Correct it",
                 c.as == use::target ? ", or read classes: strata::data::csv_classes." : "."});
         return 0;

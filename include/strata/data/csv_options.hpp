@@ -62,6 +62,7 @@ struct csv_options {
     bool has_header = true;
     std::vector<csv_column> features{}; ///< none named: every column without another role
     std::vector<csv_column> targets{};  ///< one class, or any number of values
+    std::vector<csv_column> without{};  ///< columns that are left out: every other without a role is a feature
     class_order order = class_order::sorted;
     /// The classes, in their order. `.like` uses those of the training file: a test file alone may lack a class, and
     /// number the others differently.
@@ -75,9 +76,11 @@ struct csv_options {
     /// does too.)
     std::vector<std::string> missing_texts{"?", "NA", "N/A", "#N/A", "NaN", "-NaN", "null"};
     bool keep_blanks = false; ///< blanks around texts and column names are a part of them
-    /// Categories that `.like` does not know are a row of zeros; else an error.
+    /// Categories that `.like` or `encode` does not know are a row of zeros; else an error. Given with the training file,
+    /// it is kept in the encoding.
     bool ignore_unknown = false;
-    /// The columns, categories, classes, fill values and all other options are those of this data set.
+    /// The columns, categories, classes, fill values and all other options are those of this data set. Beside it only
+    /// .separator and .ignore_unknown count, which concern the file itself.
     csv_like like{};
 };
 

@@ -41,8 +41,8 @@ class csv_table {
         skip();
         if (!at_sample_)
             raise<file_error>(sentence({"strata: ", path, " has no sample: in each of its ", dropped_,
-                                        " lines a value is missing. Name the features without the column that lacks "
-                                        "values, or fill them in: .missing = strata::data::csv_missing::mean."}));
+                                        " lines a value is missing. Leave out the column that lacks values (.without), "
+                                        "or fill them in: .missing = strata::data::csv_missing::mean."}));
     }
 
     [[nodiscard]] const csv_columns& columns() const { return columns_; }
