@@ -36,6 +36,30 @@ TEST_CASE("csv encoding: a saved one reads like the data set it is of", "[csv]")
           == std::vector<float>{5, 6});
 }
 
+TEST_CASE("csv encoding: .ignore_unknown is kept, and what is refused names a remedy that helps there", "[csv]") {
+    const temporary_folder folder;
+    const std::string file = folder / "a.encoding.csv", text = "rooms,town,price\n3,Delft,10\n5,Leiden,20\n";
+    const std::string path = folder.file("a.csv", text);
+    const auto loaded = [&](bool ignore) {
+        const auto train =
+            data::csv_values(path, {.targets = {"price"}, .one_hot = {"town"}, .ignore_unknown = ignore});
+        data::save_encoding(*train.encoding(), file);
+        return data::load_encoding(file);
+    };
+    CHECK(loaded(true)->encode({"4", "Gouda"}) == std::vector<float>{4, 0, 0});
+    const auto strict = loaded(false);
+    const char* const remedy = "Set the option when the training file is read: it is kept in the encoding.";
+    CHECK(says(message_of<strata::file_error>([&] { (void)strict->encode({"4", "Gouda"}); }),
+               "'Gouda' is none of the 2 categories", ".ignore_unknown = true", remedy));
+    CHECK(says(message_of<strata::file_error>([&] { (void)strict->encode({"", "Delft"}); }), ".missing = ", remedy));
+    const std::string other = folder.file("b.csv", "rooms,town\nfew,Delft\n");
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_features(other, {.like = strict}); }),
+               "'few' is not a number", remedy));
+    CHECK(!says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {"price"}}); }), remedy));
+    CHECK(says(message_of<strata::shape_error>([&] { (void)strict->encode({"1", "2", "3"}); }), "3 texts",
+               "2 feature columns: 'rooms', 'town'. Give a text for each"));
+}
+
 TEST_CASE("csv encoding: a file that is none is refused", "[csv]") {
     const temporary_folder folder;
     const auto refused = [&](const std::string& text) {

@@ -134,9 +134,10 @@ class csv_columns {
             const bool may_be_header = !has_header_ && records.line(place) == 1
                                        && csv_encoding::number_of(records.field(place)).kind == csv_number_kind::text;
             refuse(records, place,
-                   {sentence(why), may_be_header && !(c.as == csv_encoding::use::target && c.is_text)
-                                       ? " If this line names the columns, give .has_header = true."
-                                       : ""});
+                   {encoding_->path == path_ ? sentence(why) : csv_encoding::with_place_of_options(why),
+                    may_be_header && !(c.as == csv_encoding::use::target && c.is_text)
+                        ? " If this line names the columns, give .has_header = true."
+                        : ""});
         };
     }
     template <class Records>

@@ -75,16 +75,14 @@ class csv_encoding {
     /// The features of one sample as numbers, from the texts of its feature columns.
     template <class T = float>
     [[nodiscard, gnu::cold]] std::vector<T> encode(const std::vector<std::string>& texts) const {
-        if (texts.size() != features.size())
-            raise<shape_error>(sentence({"strata: ", texts.size(), " texts were given to encode a line like those of ",
-                                         path, ", which has ", features.size(), " feature columns."}));
+        if (texts.size() != features.size()) refuse_count(texts.size());
         std::vector<T> x(width());
         std::size_t at = 0;
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const std::size_t n = features[i].width();
             put(features[i], texts[i], std::span(x).subspan(at, n), [&](std::initializer_list<sentence_part> why) {
-                raise<file_error>(
-                    sentence({"strata: a line like those of ", path, ", ", features[i].words, ": ", sentence(why)}));
+                raise<file_error>(sentence({"strata: a line like those of ", path, ", ", features[i].words, ": ",
+                                            with_place_of_options(why)}));
             });
             at += n;
         }
@@ -167,7 +165,26 @@ class csv_encoding {
             sentinels_ = sentinels_ || number_of(each).kind == csv_number_kind::number;
     }
 
+    /// A refusal, and where the options that it may name are set: not with a line or a file that is read like another.
+    [[nodiscard, gnu::cold]] static std::string with_place_of_options(std::initializer_list<sentence_part> why) {
+        std::string words = sentence(why);
+        for (const char* option :
+             {".ignore_unknown = ", ".missing = ", ".missing_texts = ", ".one_hot = ", ".without = "})
+            if (words.find(option) != std::string::npos)
+                return words + " Set the option when the training file is read: it is kept in the encoding.";
+        return words;
+    }
+
   private:
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse_count(std::size_t given) const {
+        std::string names;
+        std::size_t i = 0;
+        for (; i < features.size() && names.size() < 100; ++i)
+            names += sentence({i == 0 ? "'" : ", '", io::beginning(features[i].name), "'"});
+        raise<shape_error>(sentence({"strata: ", given, " texts were given to encode a line like those of ", path,
+                                     ", which has ", features.size(), " feature columns: ", names,
+                                     i < features.size() ? ", ..." : "", ". Give a text for each, in this order."}));
+    }
     /// As in a program: "town", or 3.
     [[nodiscard, gnu::cold]] static std::string name_of(const csv_column& which) {
         return which.number == 0 ? sentence({"\"", which.name, "\""}) : sentence({which.number});
