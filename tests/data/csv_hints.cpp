@@ -23,12 +23,12 @@ std::string refusal(const std::string& bytes, const data::csv_options& options) 
     CHECK(message_of<strata::file_error>([&] { (void)data::csv_values_streamed(path, options); }) == message);
     return message;
 }
-/// What is said while a file is read, in memory and streamed.
+/// What is said while a file is read; streamed, it says nothing about the same columns again.
 std::string notes(const std::string& bytes, const data::csv_options& options) {
     const temporary_folder folder;
     const std::string path = folder.file("a.csv", bytes);
     const std::string said = said_on_stderr([&] { (void)data::csv_values(path, options); });
-    CHECK(said_on_stderr([&] { (void)data::csv_values_streamed(path, options); }) == said);
+    CHECK(said_on_stderr([&] { (void)data::csv_values_streamed(path, options); }).empty());
     return said;
 }
 std::string notes_of_classes(const std::string& bytes) {
@@ -94,14 +94,15 @@ TEST_CASE("csv hints: a quantity that is read as classes", "[csv]") {
 }
 
 TEST_CASE("csv hints: numbers that one float stands for", "[csv]") {
-    std::string second = "t,y\n", dates = "t,y\n", fine = "t,y\n";
+    std::string second = "t,y\n", dates = "day,y\n", fine = "part,y\n";
     for (int i = 0; i < 2000; ++i) {
         second += std::to_string(1700000000 + i) + ",1\n";
         dates += std::to_string(19000 + i) + "," + std::to_string(0.001 * i) + "\n";
         fine += "0." + std::to_string(100000000 + i * 7919 % 100000000) + ",1\n";
     }
     const std::string said = notes(second, {.targets = {"y"}});
-    CHECK(says(said, "a.csv, column 1 (t): 1700000000 and 1700000001 become the same float", "fp64", "normalised"));
+    CHECK(says(said, "a.csv, column 1 (t): 1700000000 and 1700000001 become the same float", "fp64", "normalised",
+               "floats near 1700000000 are 128 apart"));
     CHECK(std::count(said.begin(), said.end(), '\n') == 1); // once
     CHECK(silent(notes(dates, {.targets = {"y"}})));
     CHECK(silent(notes(fine, {.targets = {"y"}})));
@@ -109,10 +110,13 @@ TEST_CASE("csv hints: numbers that one float stands for", "[csv]") {
     CHECK(says(notes("a,y\n1,1.00000001\n1,1.00000002\n1,3\n", {.targets = {"y"}}),
                "column 2 (y): 1.00000001 and 1.00000002"));
     CHECK(says(notes("id,y\n20240000000017,1\n20240000000018,1\n", {.targets = {"y"}}), "20240000000017"));
-    CHECK(silent(notes("id,y\n1700000000,1\n1700000000,1\n", {.targets = {"y"}}))); // the same number is no loss
-    CHECK(silent(notes("a,y\n0.1,1\n0.1,1\n0.2,1\n1e-300,1\n0,1\n", {.targets = {"y"}})));
+    CHECK(silent(notes("key,y\n1700000000,1\n1700000000,1\n", {.targets = {"y"}}))); // the same number is no loss
+    CHECK(silent(notes("tenths,y\n0.1,1\n0.1,1\n0.2,1\n1e-300,1\n0,1\n", {.targets = {"y"}})));
+    const temporary_folder folder; // streamed, of a column that nothing was said of
+    const std::string path = folder.file("s.csv", "stamp,y\n20240000000017,1\n20240000000018,1\n");
+    CHECK(says(said_on_stderr([&] { (void)data::csv_values_streamed(path, {.targets = {"y"}}); }), "column 1 (stamp)"));
     // Categories are no numbers.
-    CHECK(silent(notes("id,y\n20240000000017,1\n20240000000018,1\n", {.targets = {"y"}, .one_hot = {"id"}})));
+    CHECK(silent(notes("code,y\n20240000000017,1\n20240000000018,1\n", {.targets = {"y"}, .one_hot = {"code"}})));
     // Data in memory and records.
     CHECK(says(said_on_stderr([] {
                    const data::in_memory<> set{

@@ -5,8 +5,10 @@
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/narrowing.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <mutex>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,7 +16,18 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// Looks at each number of the feature and target columns: do floats tell them apart? Says so once for each column.
+/// Is a column of this name spoken of for the first time in this program? A second file says nothing new.
+[[nodiscard, gnu::cold, gnu::noinline]] inline bool first_note_of(const std::string& column) {
+    static std::mutex alone;
+    static std::vector<std::string> said;
+    const std::lock_guard lock(alone);
+    if (std::find(said.begin(), said.end(), column) != said.end()) return false;
+    said.push_back(column);
+    return true;
+}
+
+/// Looks at each number of the feature and target columns: do floats tell them apart? Says so once for each name of a
+/// column.
 class csv_narrowing {
   public:
     explicit csv_narrowing(const csv_encoding& e) : features_(e.features.size()), targets_(e.targets.size()) {}
@@ -31,9 +44,11 @@ class csv_narrowing {
     }
     [[gnu::cold]] void say(const csv_encoding& e, const std::string& path) const {
         for (std::size_t i = 0; i < features_.size(); ++i)
-            if (features_[i].loses()) features_[i].say(sentence({path, ", ", e.features[i].words}));
+            if (features_[i].loses() && first_note_of(e.features[i].name))
+                features_[i].say(sentence({path, ", ", e.features[i].words}));
         for (std::size_t i = 0; i < targets_.size(); ++i)
-            if (targets_[i].loses()) targets_[i].say(sentence({path, ", ", e.targets[i].words}));
+            if (targets_[i].loses() && first_note_of(e.targets[i].name))
+                targets_[i].say(sentence({path, ", ", e.targets[i].words}));
     }
 
   private:

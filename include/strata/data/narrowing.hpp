@@ -43,10 +43,10 @@ class narrowing {
     /// Says on stderr what a model of fp32 does not see; `where` names file and column.
     [[gnu::cold, gnu::noinline]] void say(const std::string& where) const {
         std::fprintf(stderr,
-                     "strata: note: %s: %s become the same float, which is what a model of fp32 reads. To tell them "
-                     "apart, train with strata::fp64, or read the data through strata::data::normalised, which "
-                     "subtracts the mean before it rounds.\n",
-                     where.c_str(), two().c_str());
+                     "strata: note: %s: %s become the same float, which is what a model of fp32 reads (floats near %s "
+                     "are %s apart). To tell them apart, train with strata::fp64, or read the data through "
+                     "strata::data::normalised, which subtracts the mean before it rounds.\n",
+                     where.c_str(), two().c_str(), text_of(one_).c_str(), text_of(spacing(one_)).c_str());
     }
 
   private:
@@ -61,6 +61,12 @@ class narrowing {
     [[nodiscard]] static bool is_whole(double x) {
         const double size = x < 0 ? -x : x;
         return size >= 0x1p52 || x == static_cast<double>(static_cast<std::int64_t>(x));
+    }
+    /// From the float that stands for x to the next one.
+    [[nodiscard, gnu::cold]] static double spacing(double x) {
+        const float at = static_cast<float>(x < 0 ? -x : x);
+        return static_cast<double>(std::bit_cast<float>(std::bit_cast<std::uint32_t>(at) + 1))
+               - static_cast<double>(at);
     }
     [[nodiscard, gnu::cold]] static std::string text_of(double x) {
         char text[64];
