@@ -56,6 +56,13 @@ TEST_CASE("progress_line: at 40, 60, 80 and 200 columns", "[train]") {
              "left");
 }
 
+TEST_CASE("progress_line: an epoch that was resumed has the speed since then", "[train]") {
+    auto resumed = half; // 27000 samples done, 24000 of them before
+    resumed.before = 24'000, resumed.seconds = 2;
+    CHECK(progress_line(resumed, 80)
+          == "epoch 3/10 [====>    ] 27000/54000 loss 0.1235 accuracy 0.9612 1500/s 0:18 left");
+}
+
 TEST_CASE("progress_line: never as wide as the terminal, and always with a bar from 40 columns up", "[train]") {
     const progress cases[] = {half,
                               {.epoch = 1, .epochs = 1, .done = 0, .total = 1, .metric = NAN},

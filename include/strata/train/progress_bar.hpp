@@ -28,10 +28,11 @@ namespace strata::inline STRATA_ABI {
 struct progress {
     int epoch = 1, epochs = 1;
     std::int64_t done = 0, total = 0; ///< samples of this epoch
-    double seconds = 0;               ///< since the epoch began
+    double seconds = 0;               ///< since the epoch began, or was resumed
     double loss = 0;                  ///< mean over the samples done
     double metric = 0;                ///< the same; not shown when it is not a number
     const char* metric_name = "accuracy";
+    std::int64_t before = 0; ///< of the samples done, those from before `seconds` began: a fit was resumed
 };
 
 /// The line for a terminal of `width` columns: at most width − 1 of them, because some terminals go to the
@@ -40,7 +41,7 @@ struct progress {
     const auto room = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
     const auto done = static_cast<double>(p.done), total = static_cast<double>(p.total);
     const double share = total > 0 && done > 0 ? std::fmin(done / total, 1) : 0;
-    const double rate = p.seconds > 0 ? done / p.seconds : 0;
+    const double rate = p.seconds > 0 ? (done - static_cast<double>(p.before)) / p.seconds : 0;
     const double seconds = rate > 0 ? std::fmax(total - done, 0) / rate : HUGE_VAL;
     const bool known = seconds < 360'000; // 100 hours
     const int left = known ? static_cast<int>(std::lround(seconds)) : 0;
@@ -128,12 +129,12 @@ class progress_bar {
         std::fflush(file_);
     }
 
-    /// Epoch `epoch` of `epochs` (1, 2, ...) begins; it has `samples` samples.
-    void begin_epoch(int epoch, int epochs, std::int64_t samples) {
+    /// Epoch `epoch` of `epochs` (1, 2, ...) begins, or goes on where `done` of its `samples` samples were done before.
+    void begin_epoch(int epoch, int epochs, std::int64_t samples, std::int64_t done = 0) {
         now_.epoch = epoch;
         now_.epochs = epochs;
         now_.total = samples;
-        now_.done = 0;
+        now_.done = now_.before = done;
         began_ = drawn_ = clock::now();
     }
 
