@@ -102,12 +102,44 @@ TEST_CASE("SIGINT and SIGTERM end an interruptible fit after its step, with a ch
         const auto h = fit([&](std::int64_t step) { step == 5 ? std::raise(signal) : 0; });
         CHECK(h.interrupted);
         CHECK(h.epochs.empty());
+        const std::string name = signal == SIGINT ? "SIGINT (Ctrl-C)" : "SIGTERM";
+        CHECK(h.ending()
+              == "interrupted by " + name + " after step 5; nothing was kept: checkpoints keep the state of a fit");
+        CHECK(h.notes == std::vector<std::string>{h.ending()});
+        CHECK(message_of<error>([&] { static_cast<void>(h.best()); })
+              == "strata: this history has no best epoch: the fit was interrupted before its first epoch ended.");
         const temporary_folder folder;
-        const checkpoints files{.folder = folder / "run"};
-        CHECK(fit([&](std::int64_t step) { step == 5 ? std::raise(signal) : 0; }, {}, files).interrupted);
+        const checkpoints files{.folder = folder / "run"}, again{.folder = folder / "run", .resume = true};
+        const auto kept = fit([&](std::int64_t step) { step == 5 ? std::raise(signal) : 0; }, {}, files);
+        CHECK(kept.interrupted);
+        const auto state = [&](const char* step) {
+            return files.folder + "/checkpoint-0000000000" + step + ".safetensors";
+        };
+        CHECK(kept.ending()
+              == "interrupted by " + name + " after step 5; state in " + state("05")
+                     + ": start the program again with .resume = true to go on");
+        const std::string text = kept.to_text();
+        CHECK(text.find(kept.ending()) != std::string::npos);
+        CHECK(text.find("interrupted") == text.rfind("interrupted")); // once
         CHECK(temporary_folder::names_in(files.folder)
               == std::vector<std::string>{"checkpoint-000000000005.safetensors"});
+        const auto twice = fit([&](std::int64_t step) { step == 63 ? std::raise(signal) : 0; }, {}, again);
+        CHECK(twice.notes
+              == std::vector<std::string>{"interrupted by " + name + " after step 63; state in " + state("63")
+                                          + ": start the program again to go on"});
+        const auto whole = fit([](std::int64_t) {}, {}, again);
+        CHECK(!whole.interrupted);
+        CHECK(whole.notes.empty());
+        CHECK(whole.ending().empty());
     }
+}
+
+TEST_CASE("a signal at the last step of all interrupts nothing") {
+    const auto h = fit([](std::int64_t step) { step == 64 ? std::raise(SIGINT) : 0; });
+    CHECK(!h.interrupted);
+    CHECK(h.epochs.size() == 1);
+    CHECK(h.ending().empty());
+    CHECK(h.notes.empty());
 }
 
 TEST_CASE("handler, flags and mask are afterwards what they were before") {

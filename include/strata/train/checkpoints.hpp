@@ -268,7 +268,11 @@ struct checkpoints {
                                       .seconds = run_.seconds,
                                       .metrics = run_.metrics.digits(),
                                       .history = run_.all.to_csv()};
-            file_of(others...).save(sentence({how_.folder, "/", detail::checkpoint_name(s.steps)}), s);
+            const std::string path = sentence({how_.folder, "/", detail::checkpoint_name(s.steps)});
+            file_of(others...).save(path, s);
+            if (!run_.goes_on)
+                run_.kept = sentence({"state in ", path, ": start the program again",
+                                      how_.resume ? "" : " with .resume = true", " to go on"});
             const auto files = detail::checkpoints_in(how_.folder);
             for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i)
                 ::unlink(files[i].c_str());

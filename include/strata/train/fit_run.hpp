@@ -51,10 +51,19 @@ struct fit_run {
     double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the first step, if that is the learner's first
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
+    std::string kept{}; ///< where a companion has kept the state of the last step, and how to go on from it
+
     /// Says something that the user should know, and keeps it.
     [[gnu::cold, gnu::noinline]] void note(std::string what) {
         progress_bar(stdout, options.progress).say(what);
         notes.push_back(std::move(what));
+    }
+
+    /// A signal has ended the run.
+    [[gnu::cold, gnu::noinline]] void note_interruption(const std::string& signal) {
+        all.interruption = sentence({"interrupted by ", signal, " after step ", learner.steps(), "; ",
+                                     kept.empty() ? "nothing was kept: checkpoints keep the state of a fit" : kept});
+        note(all.interruption);
     }
 
     [[nodiscard]] std::int64_t samples_of_step() const { return std::int64_t{1} * options.batch * options.accumulate; }

@@ -49,6 +49,7 @@ struct history {
     std::vector<std::string> notes = {};
     run_description run = {};           ///< what the fit was told; not in a CSV file
     std::vector<rate_point> rates = {}; ///< of the steps, of about a thousand in a long fit; not in a CSV file
+    std::string interruption = {};      ///< by which signal, after which step, and how to go on; also in `notes`
 
     /// What epochs are judged by: a loss or metric, over the held-out samples where there are any. An epoch
     /// that was not evaluated on them is then no candidate, and NaN is never better.
@@ -99,9 +100,11 @@ struct history {
             if (!judge.judges(e) || value != value) continue;
             if (found == nullptr || judge.better(value, judge(*found))) found = &e;
         }
+        if (found == nullptr && epochs.empty())
+            raise(sentence({"strata: this history has no best epoch: ", why_empty(), "."}));
         if (found == nullptr)
             raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(), " epochs has a ", by,
-                            " that is a number; call fit first, with a lower learning rate if it has run."}));
+                            " that is a number; call fit with a lower learning rate."}));
         return *found;
     }
     /// Of a temporary history, a copy.
@@ -125,10 +128,18 @@ struct history {
         return false;
     }
 
-    /// How early_stopping ended the fit, in one line without its end; empty where it did not, and where the parameters
-    /// are those of the last step anyway.
+    /// Why there is no epoch, for a message.
+    [[nodiscard, gnu::cold, gnu::noinline]] const char* why_empty() const {
+        return interrupted      ? "the fit was interrupted before its first epoch ended"
+               : !rates.empty() ? "the fit was ended before its first epoch was finished"
+                                : "call fit first";
+    }
+
+    /// How a signal or early_stopping ended the fit, in one line without its end; empty where neither did, and where
+    /// the parameters are those of the last step anyway.
     template <class = void>
     [[nodiscard, gnu::cold]] std::string ending() const {
+        if (interrupted) return interruption.empty() ? "interrupted by a signal" : interruption;
         if (!stopped_early && !restored) return {};
         const int last = epochs.empty() ? 0 : epochs.back().epoch;
         const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";
@@ -196,7 +207,8 @@ struct history {
         }
         const std::string last_line = ending();
         if (!last_line.empty()) table += last_line + '\n';
-        for (const std::string& note : notes) table += note + '\n';
+        for (const std::string& note : notes)
+            if (note != last_line) table += note + '\n';
         return table;
     }
 

@@ -93,10 +93,24 @@ class interrupt_guard {
     interrupt_guard(const interrupt_guard&) = delete;
     interrupt_guard& operator=(const interrupt_guard&) = delete;
 
-    [[nodiscard]] bool interrupted() const noexcept {
+    [[nodiscard]] bool interrupted() const noexcept { return signal() != 0; }
+    /// The signal that came, of several the first of the list; 0: none did.
+    [[nodiscard]] int signal() const noexcept {
         for (const one& c : caught_)
-            if (shared_signals::arrived(c.signal) != c.arrived_before) return true;
-        return false;
+            if (shared_signals::arrived(c.signal) != c.arrived_before) return c.signal;
+        return 0;
+    }
+    [[nodiscard, gnu::cold, gnu::noinline]] static std::string name_of(int signal) {
+        switch (signal) {
+        case SIGINT: return "SIGINT (Ctrl-C)";
+        case SIGTERM: return "SIGTERM";
+        case SIGHUP: return "SIGHUP";
+        case SIGQUIT: return "SIGQUIT";
+        case SIGUSR1: return "SIGUSR1";
+        case SIGUSR2: return "SIGUSR2";
+        case SIGALRM: return "SIGALRM";
+        default: return sentence({"signal ", signal});
+        }
     }
 
   private:

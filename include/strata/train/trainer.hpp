@@ -277,7 +277,7 @@ class working_trainer {
             if (r.next_sample == 0) ++passes_;
             std::vector<std::size_t> order;
             if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
-            bar.begin_epoch(r.epoch + 1, options.epochs, r.size);
+            bar.begin_epoch(r.epoch + 1, options.epochs, r.size, r.next_sample);
             hook([&](auto& companion, auto&...) {
                 if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
             });
@@ -323,7 +323,9 @@ class working_trainer {
                 if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
             });
         }
-        bar.end_line(); // an epoch may have ended within
+        bar.end_line();                                           // an epoch may have ended within
+        if (r.epoch >= options.epochs) r.all.interrupted = false; // a signal at the last step ends nothing
+        if (r.all.interrupted) r.note_interruption(interrupt.name_of(interrupt.signal()));
         hook([](auto& companion, auto&...) {
             if constexpr (requires { companion.end(); }) companion.end();
         });
