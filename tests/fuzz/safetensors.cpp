@@ -64,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(static_cast<bool>(first) == static_cast<bool>(second));
     if (!second) demand(second.error().find("the given bytes") != std::string::npos);
     (void)read_or_refuse("the given bytes", size, [&] { (void)from_memory.take(in_memory, names); });
-    (void)from_memory.take(file.path());
+    (void)read_or_refuse(file.path(), size, [&] { (void)from_memory.take(file.path()); });
     if (!read_or_refuse(file.path(), size, [] {
             model other;
             other.load(file.path(), names);

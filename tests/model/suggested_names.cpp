@@ -203,6 +203,16 @@ TEST_CASE("a checkpoint of a run that is given to load is told, with the map tha
     model<net_type> net{seed{1}};
     const auto message = message_of<file_error>([&] { net.load(bytes); });
     CHECK(says(message, "a checkpoint of a training run", ".resume = true", R"({"parameters.*", "*"})"));
+    CHECK(message.find("a checkpoint of a training run") < message.find("\n")); // before the list
+    const auto taken = message_of<file_error>([&] { (void)net.take(bytes); });
+    CHECK(says(taken, "nothing was taken. This is a checkpoint of a training run", R"({"parameters.*", "*"})",
+               "optimiser.0.0.weight: in the file, not in the network"));
+    // A part of it: what is left out is told, below the same hint.
+    const take_report part = net.take(bytes, {{"parameters.0.bias", "0.bias"}});
+    CHECK(part.taken == std::vector<std::string>{"0.bias"});
+    CHECK(part.hint.find("This is a checkpoint of a training run") == 0);
+    CHECK(part.words().find(part.hint + "\n1 parameters and buffers taken") == 0);
+    CHECK(net.take(bytes, {{"parameters.*", "*"}}).hint.empty());
     net.load(bytes, {{"parameters.*", "*"}, {"optimiser.*", ""}, {"average.*", ""}, {"best.*", ""}});
     CHECK(net.get("0.bias") == b);
 }

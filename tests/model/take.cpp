@@ -6,6 +6,7 @@
 #include <strata/inference.hpp>
 #include <strata/reference/reference.hpp>
 
+#include <algorithm>
 #include <cstdint>
 
 using namespace strata;
@@ -64,7 +65,7 @@ TEST_CASE("a trunk under a new head: from a file, from bytes, from a model of an
     CHECK(says(check(wide), "4.bias: [10] in the given model, [3] in the network"));
 }
 
-TEST_CASE("a source that has it all is complete, and one that has nothing leaves everything") {
+TEST_CASE("a source that has it all is complete, and one of which nothing fits is an error") {
     const model<with_head<3>> a{seed{1}};
     model<with_head<3>> b{seed{2}};
     CHECK(b.take(a).complete());
@@ -72,11 +73,17 @@ TEST_CASE("a source that has it all is complete, and one that has nothing leaves
 
     struct unlike : network<features<2>, named<"only", dense<5>>> {};
     const model<unlike> none{seed{3}};
-    const take_report report = b.take(none);
-    CHECK(report.taken.empty());
-    CHECK(report.kept.size() == 8);
-    CHECK(names_of(report.not_taken) == std::vector<std::string>{"only.weight", "only.bias"});
-    CHECK(report.not_taken[0].why == "in the given model, not in the network");
+    const auto refusal = [&](const auto& source) { return message_of<file_error>([&] { (void)b.take(source); }); };
+    CHECK(says(refusal(none), "nothing of the given model fits the network, and nothing was taken",
+               "only.weight: in the given model, not in the network", "give a name map"));
+    const temporary_folder folder;
+    none.save(folder / "none.safetensors");
+    CHECK(says(refusal(folder / "none.safetensors"), "nothing of ", "none.safetensors fits the network",
+               "only.weight: in the file, not in the network"));
+    CHECK(says(refusal(none.save_bytes()), "nothing of the given bytes fits the network"));
+    model<network<features<2>, named<"there", dense<5>>>> renamed{seed{4}}; // the map that would help
+    CHECK(says(message_of<file_error>([&] { (void)renamed.take(none.save_bytes()); }),
+               R"(net.take(bytes, {{"only.*", "there.*"}});)"));
     for (const std::string_view name : a.names()) CHECK(equal_in(a, b, name));
 }
 
@@ -130,4 +137,24 @@ TEST_CASE("what a network cannot have is not taken, each with its reason; a file
     CHECK(says(message_of<file_error>([&] { (void)net.take(folder / "absent.safetensors"); }), "absent.safetensors"));
     CHECK(says(message_of<file_error>([&] { (void)net.take(std::vector<unsigned char>{1, 2}); }), "the given bytes"));
     for (const std::string_view name : fresh.names()) CHECK(equal_in(net, fresh, name));
+}
+
+TEST_CASE("a long report and a long list of differences are cut, with how many more there are") {
+    std::vector<io::tensor_view> tensors;
+    const std::vector<float> one(1), four(4), bias(2);
+    tensors.push_back(io::view_of("0.bias", {2}, bias));
+    for (int i = 100; i < 250; ++i) tensors.push_back(io::view_of("extra." + std::to_string(i), {1}, one));
+    const auto bytes = io::safetensors_bytes(tensors, io::metadata{});
+    struct pair : network<features<2>, dense<2>> {};
+    model<pair> net{seed{1}};
+    const take_report report = net.take(bytes);
+    CHECK(report.not_taken.size() == 150);
+    const std::string words = report.words();
+    CHECK(std::count(words.begin(), words.end(), '\n') == 1 + 20 + 1);
+    CHECK(says(words, "0.weight: left as it was", "extra.100: in the file", "extra.118: in the file",
+               "  ... and 131 more not taken"));
+    CHECK(words.find("extra.119") == std::string::npos);
+    const auto message = message_of<file_error>([&] { net.load(bytes); });
+    CHECK(says(message, "extra.119: in the file, not in the network\n  ... and 131 more\n"));
+    CHECK(message.find("extra.120:") == std::string::npos);
 }

@@ -126,21 +126,34 @@ struct read_weights {
     return r;
 }
 
+/// What to do about a checkpoint, as a sentence and a blank; of other files nothing.
+[[gnu::cold, gnu::noinline]] inline std::string hint_on_checkpoint(const io::tensor_file& file) {
+    const std::string* const format = file.find_metadata("format");
+    if (format == nullptr || *format != "strata checkpoint") return {};
+    return "This is a checkpoint of a training run: resume it with checkpoints{.folder, .resume = true}, or read its "
+           "parameters alone with the name_map {{\"parameters.*\", \"*\"}, {\"optimiser.*\", \"\"}, {\"average.*\", "
+           "\"\"}, {\"best.*\", \"\"}}, and {\"buffers.*\", \"*\"} where it has some (#include <strata/files.hpp>). ";
+}
+/// The first lines of a list, each of which begins with a line end.
+[[gnu::cold, gnu::noinline]] inline std::string first_lines(const std::string& list) {
+    constexpr int most = 20;
+    std::size_t end = list.size();
+    int lines = 0;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        if (list[i] == '\n' && lines++ == most) end = i;
+    // one more is as short as the line that tells of it
+    return lines <= most + 1 ? list : sentence({list.substr(0, end), "\n  ... and ", lines - most, " more"});
+}
 /// The sentence of a file that does not match.
 [[gnu::cold, gnu::noinline]] inline std::string words_of_mismatch(const io::file_or_bytes& from, const read_weights& r,
                                                                   std::span<const wanted_tensor> wanted, bool mapped) {
+    const std::string hint = hint_on_checkpoint(r.file);
     std::string remedy;
-    if (const std::string* format = r.file.find_metadata("format"); format != nullptr && *format == "strata checkpoint")
-        remedy =
-            "\nThis is a checkpoint of a training run: resume it with checkpoints{.folder, .resume = true}, or load"
-            " its parameters alone with the name_map {{\"parameters.*\", \"*\"}, {\"optimiser.*\", \"\"},"
-            " {\"average.*\", \"\"}, {\"best.*\", \"\"}}, and {\"buffers.*\", \"*\"} where it has some"
-            " (#include <strata/files.hpp>).";
-    else
+    if (hint.empty())
         remedy = mapped ? "\nLoad it into the network it was saved from."
                         : remedy_of_mismatch(from, r.match, r.file.tensors, wanted);
-    return sentence({"strata: ", from.name(), " does not match the network, and nothing was loaded. The differences:",
-                     r.match.differences, remedy});
+    return sentence({"strata: ", from.name(), " does not match the network, and nothing was loaded. ", hint,
+                     "The differences:", first_lines(r.match.differences), remedy});
 }
 
 template <class Net, class Policy, class Precision>

@@ -8,7 +8,8 @@
 ///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}});    // with a name_map
 ///
 /// A source is a path, bytes in memory, or a model. Shapes that differ only by extents of 1 are equal.
-/// Errors   file_error for a file that cannot be read and for a name map that does not fit: nothing is taken then
+/// Errors   file_error for a file that cannot be read, for a name map that does not fit, and for a source of which
+///          nothing fits: nothing is taken then
 #include <strata/model/model_file.hpp>
 #include <strata/model/name_map.hpp>
 
@@ -27,15 +28,24 @@ struct take_report {
     std::vector<std::string> taken;  ///< parameters and buffers that have the source's numbers now
     std::vector<left_out> not_taken; ///< tensors of the source
     std::vector<std::string> kept;   ///< parameters and buffers that are as they were
+    std::string hint;                ///< what to do about a source such as a checkpoint; mostly empty
 
     /// Is every parameter and buffer taken, and nothing left out?
     [[nodiscard]] bool complete() const { return not_taken.empty() && kept.empty(); }
-    /// All of it as text, a line for each name.
+    /// All of it as text: the hint, and a line for each name, of about twenty; `kept` and `not_taken` have all.
     [[nodiscard, gnu::cold]] std::string words() const {
-        std::string text = sentence({taken.size(), " parameters and buffers taken, ", kept.size(),
-                                     " left as they were, ", not_taken.size(), " of the source not taken\n"});
-        for (const std::string& name : kept) text += sentence({"  ", name, ": left as it was\n"});
-        for (const left_out& l : not_taken) text += sentence({"  ", l.name, ": ", l.why, "\n"});
+        constexpr std::size_t most = 20;
+        std::string text = hint.empty() ? hint : hint + "\n";
+        text += sentence({taken.size(), " parameters and buffers taken, ", kept.size(), " left as they were, ",
+                          not_taken.size(), " of the source not taken\n"});
+        const std::size_t room = not_taken.size() < most / 2 ? most - not_taken.size() : most / 2;
+        const std::size_t of_kept = kept.size() < room ? kept.size() : room;
+        const std::size_t left = not_taken.size() < most - of_kept ? not_taken.size() : most - of_kept;
+        for (std::size_t i = 0; i < of_kept; ++i) text += sentence({"  ", kept[i], ": left as it was\n"});
+        if (of_kept < kept.size()) text += sentence({"  ... and ", kept.size() - of_kept, " more left as they were\n"});
+        for (std::size_t i = 0; i < left; ++i)
+            text += sentence({"  ", not_taken[i].name, ": ", not_taken[i].why, "\n"});
+        if (left < not_taken.size()) text += sentence({"  ... and ", not_taken.size() - left, " more not taken\n"});
         return text;
     }
 };
@@ -60,6 +70,17 @@ namespace detail {
     return report;
 }
 
+/// What to do about a file of which nothing fits: the name map that load suggests.
+[[gnu::cold, gnu::noinline]] inline std::string remedy_for(const io::file_or_bytes& from, const read_weights& r,
+                                                           std::span<const wanted_tensor> wanted) {
+    std::string words = remedy_of_mismatch(from, r.match, r.file.tensors, wanted);
+    if (const std::size_t call = words.find("  net.load("); call != std::string::npos)
+        words.replace(call, 11, "  net.take(");
+    constexpr std::string_view end = "; net.take copies what fits and lists the rest.";
+    if (const std::size_t at = words.rfind(end); at != std::string::npos) words.replace(at, end.size(), ".");
+    return words;
+}
+
 template <class Source>
 concept a_model = requires(const Source& source) {
     typename Source::network;
@@ -80,25 +101,43 @@ struct taking {
             read_weights r;
             r.file.tensors = stored.tensors;
             match_weights(r, wanted, names, &apply_names);
-            take_report report = finish(net, r, wanted, "the given model");
-            for (auto& [name, why] : report.not_taken)
-                for (std::size_t at; (at = why.find("the file")) != std::string::npos;)
-                    why.replace(at, 8, "the given model");
+            take_report report =
+                finish(net, r, wanted, "the given model",
+                       "\nTake from a model that has layers in common, or give a name map that says which these are: "
+                       "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
+            for (auto& [name, why] : report.not_taken) why = of_model(std::move(why));
             return report;
         } else {
             const io::file_or_bytes given(source);
             read_weights r = read_for(given, wanted, names, &apply_names);
             if (!r.wrong.empty()) raise<file_error>(r.wrong);
-            return finish(net, r, wanted, given.name());
+            const auto remedy = [&] { return names != nullptr ? std::string() : remedy_for(given, r, wanted); };
+            return finish(net, r, wanted, given.name(), r.match.all_missing() ? remedy() : std::string());
         }
     }
 
   private:
-    static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted, const char* where) {
+    [[gnu::cold, gnu::noinline]] static std::string of_model(std::string words) {
+        for (std::size_t at; (at = words.find("the file")) != std::string::npos;)
+            words.replace(at, 8, "the given model");
+        return words;
+    }
+    /// `remedy` ends the sentence where nothing at all fits.
+    static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted, const char* where,
+                              const std::string& remedy) {
         if (!r.faults_of_map.empty())
-            raise<file_error>(sentence({"strata: the name map does not fit ", where, ", and nothing was taken:",
-                                        r.faults_of_map, "\nLeave out what is not there, or correct its name."}));
+            raise<file_error>(sentence({"strata: the name map does not fit ", where,
+                                        ", and nothing was taken:", first_lines(r.faults_of_map),
+                                        "\nLeave out what is not there, or correct its name."}));
         take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
+        const std::string hint = hint_on_checkpoint(r.file);
+        if (report.taken.empty() && !wanted.empty()) {
+            std::string list = first_lines(r.match.differences);
+            if constexpr (a_model<Source>) list = of_model(std::move(list));
+            raise<file_error>(sentence({"strata: nothing of ", where, " fits the network, and nothing was taken. ",
+                                        hint, "The differences:", list, hint.empty() ? remedy : ""}));
+        }
+        if (!report.kept.empty()) report.hint = hint.substr(0, hint.size() - !hint.empty());
         (void)net.filled(r.match, where); // without a self-test there is nothing wrong left
         return report;
     }

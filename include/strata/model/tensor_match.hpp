@@ -35,6 +35,13 @@ struct tensor_match {
     const io::tensor_view* self_test[3] = {};  ///< in the order of self_test_names
     std::vector<left_tensor> left;
     std::string differences; ///< a line for each; empty: all match
+
+    /// Was none of the wanted tensors found?
+    [[nodiscard]] bool all_missing() const {
+        for (const io::tensor_view* t : found)
+            if (t != nullptr) return false;
+        return true;
+    }
 };
 
 [[gnu::cold, gnu::noinline]] inline std::vector<long long> extents_of(const shape& s) {
