@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <strata/data/drawn_digits.hpp>
@@ -18,6 +19,19 @@ namespace {
 struct classifier : strata::network<strata::image<1, 28, 28>, strata::flatten, strata::dense<128>, strata::relu,
                                     strata::dropout<0.2>, strata::dense<10>> {};
 // [/pytorch network]
+
+// clang-format off
+// [pytorch block]
+// torchvision's BasicBlock with a downsample; without one, leave out the stride and the second argument
+template <int F>
+using down_block = strata::sequence<
+    strata::residual<
+        strata::sequence<strata::conv<F, 3, strata::same, strata::stride<2>, strata::no_bias>, strata::batch_norm,
+                         strata::relu, strata::conv<F, 3, strata::same, strata::no_bias>, strata::batch_norm>,
+        strata::sequence<strata::conv<F, 1, strata::stride<2>, strata::no_bias>, strata::batch_norm>>,
+    strata::relu>;
+// [/pytorch block]
+// clang-format on
 
 // [keras network]
 struct keras_cnn : strata::network<strata::image<1, 28, 28>, strata::conv<32, 3>, strata::relu, strata::max_pool<2>,
@@ -62,6 +76,15 @@ TEST_CASE("coming from PyTorch", "[train]") {
     // [/pytorch loop]
     const auto scores = net(x);
     CHECK(std::max_element(scores.begin(), scores.end()) - scores.begin() == 3);
+}
+
+TEST_CASE("coming from PyTorch: the block of a ResNet", "[train]") {
+    using stage = strata::network<strata::image<8, 6, 6>, down_block<16>>;
+    CHECK(strata::output_shape<stage> == strata::shape(16, 3, 3));
+    const strata::model<stage> net{strata::seed{1}};
+    const auto names = net.names();
+    CHECK(std::count(names.begin(), names.end(), "0.0.body.3.weight") == 1);
+    CHECK(std::count(names.begin(), names.end(), "0.0.shortcut.0.weight") == 1);
 }
 
 TEST_CASE("coming from Keras", "[train]") {

@@ -90,8 +90,8 @@ TEST_CASE("the summary goes into blocks, indented; their rows leave layers and p
                                       "    0  dense<6>                              [6]                          42",
                                       "    1  relu                                  [6]                           0",
                                       "1  residual<...>                             [6]",
-                                      "  0  dense<6, no_bias>                       [6]                          36",
-                                      "  1  pass                                    [6]                           0",
+                                      "  body  dense<6, no_bias>                    [6]                          36",
+                                      "  shortcut  pass                             [6]                           0",
                                       "2  named<\"head\", ...>                        [3]",
                                       "  0  dense<1000>                             [1000]                    7,000",
                                       "  1  tanh_activation                         [1000]                        0",
@@ -133,11 +133,11 @@ TEST_CASE("the summary of a long network is folded: equal blocks share rows, dee
           == std::vector<std::string>{"0  dense<6>                                  [6]                          42",
                                       "1  repeat<20, ...>                           [6]",
                                       "  0-19  residual<...>                        [6]",
-                                      "    0  sequence<...>                         [6]",
+                                      "    body  sequence<...>                      [6]",
                                       "      0  dense<6>                            [6]                     20 x 42",
                                       "      1  relu                                [6]                           0",
                                       "      2  dense<6>                            [6]                     20 x 42",
-                                      "    1  pass                                  [6]                           0",
+                                      "    shortcut  pass                           [6]                           0",
                                       "2  named<\"head\", ...>                        [3]",
                                       "  0  dense<3>                                [3]                          21",
                                       "  1  relu                                    [3]                           0"});
@@ -152,34 +152,51 @@ TEST_CASE("the summary of a long network is folded: equal blocks share rows, dee
     CHECK(rows_of(deep)
           == std::vector<std::string>{"0  named<\"größe\", ...>                       [6]",
                                       "  0  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "  1  dense<6>                                [6]                          42",
                                       "  2  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "  3  dense<6>                                [6]                          42",
                                       "  4  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "  5  relu                                    [6]                           0",
                                       "1  sequence<...>                             [6]",
                                       "  0  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "  1  dense<6>                                [6]                          42",
                                       "  2  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "2  named<\"wide\", ...>                        [6]",
                                       "  0  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0",
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0",
                                       "  1  relu                                    [6]                           0",
                                       "  2  residual<...>                           [6]",
-                                      "    0  sequence<...> (3 layers)              [6]                          84",
-                                      "    1  pass                                  [6]                           0"});
+                                      "    body  sequence<...> (3 layers)           [6]                          84",
+                                      "    shortcut  pass                           [6]                           0"});
     CHECK(listed(deep) == parameter_count<different>);
+}
+
+TEST_CASE("the summary calls the branches of a residual what files call them, and joins none") {
+    using branch = sequence<dense<6>, relu>;
+    struct twice : network<features<6>, residual<branch, branch>, residual<named<"main", dense<6>>, dense<6>>> {};
+    CHECK(rows_of(summary<twice>())
+          == std::vector<std::string>{"0  residual<...>                             [6]",
+                                      "  body  sequence<...>                        [6]",
+                                      "    0  dense<6>                              [6]                          42",
+                                      "    1  relu                                  [6]                           0",
+                                      "  shortcut  sequence<...>                    [6]",
+                                      "    0  dense<6>                              [6]                          42",
+                                      "    1  relu                                  [6]                           0",
+                                      "1  residual<...>                             [6]",
+                                      "  0  named<\"main\", ...>                      [6]",
+                                      "    0  dense<6>                              [6]                          42",
+                                      "  shortcut  dense<6>                         [6]                          42"});
 }
 
 TEST_CASE("the summary cuts and pads names by the columns of a terminal") {

@@ -104,6 +104,7 @@ class summary_table {
             const described_layer &x = row(a + k), &y = row(b + k);
             if (x.depth != y.depth || x.output != y.output || x.parameters != y.parameters) return false;
             if (facts_.spelling(a + k) != facts_.spelling(b + k)) return false;
+            if (std::string_view(x.name) != y.name) return false; // the branches of a residual
         }
         return true;
     }
@@ -130,9 +131,12 @@ class summary_table {
             spelling.erase(at).append("...>");
             break;
         }
+        // A branch of a residual has its name in files, body or shortcut; that of named<"stem", ...> is in its spelling.
+        const bool branch = r.name[0] != 0 && spelling.compare(0, 6, "named<") != 0;
         const std::string last = s.alike > 1 ? sentence({"-", r.index + s.alike - 1}) : std::string();
+        const std::string place = branch ? std::string(r.name) : sentence({r.index, last});
         const std::string name =
-            std::string(2 * static_cast<std::size_t>(r.depth), ' ') + sentence({r.index, last, "  ", spelling});
+            std::string(2 * static_cast<std::size_t>(r.depth), ' ') + sentence({place, "  ", spelling});
         if (s.layers == 0) return name;
         const std::string count = sentence({" (", s.layers, s.layers == 1 ? " layer)" : " layers)"});
         return shortened_to_width(name, 44 - count.size()) + count;
