@@ -36,6 +36,7 @@ struct header_entry {
 
 /// Takes a header apart. Its functions are cold: they run once per file, and compile faster for size. The first thing
 /// that is wrong stays in wrong(), and what is read after it counts for nothing.
+template <class = void>
 class safetensors_header {
   public:
     safetensors_header(std::string_view text, const std::string& path, std::size_t offset, std::size_t data_size)
@@ -182,8 +183,9 @@ struct header_place {
     std::size_t length = 0;
     std::string wrong;
 };
-[[nodiscard, gnu::cold]] inline header_place find_header(std::string_view beginning, unsigned long long size,
-                                                         const std::string& path) {
+template <class = void>
+[[nodiscard, gnu::cold]] header_place find_header(std::string_view beginning, unsigned long long size,
+                                                  const std::string& path) {
     header_place found;
     std::uint64_t length = 0;
     if (beginning.size() >= 8) std::memcpy(&length, beginning.data(), 8);
@@ -208,10 +210,11 @@ struct header_place {
 }
 
 /// Reads a header into tensors, in the order of their bytes, which begin at null. What is wrong, or nothing.
-[[nodiscard, gnu::cold]] inline std::string read_header(std::string_view text, const std::string& path,
-                                                        unsigned long long data_size, tensor_file& file,
-                                                        std::vector<std::size_t>& sizes) {
-    safetensors_header header(text, path, 8, static_cast<std::size_t>(data_size));
+template <class = void>
+[[nodiscard, gnu::cold]] std::string read_header(std::string_view text, const std::string& path,
+                                                 unsigned long long data_size, tensor_file& file,
+                                                 std::vector<std::size_t>& sizes) {
+    safetensors_header<> header(text, path, 8, static_cast<std::size_t>(data_size));
     header.read();
     if (!header.wrong().empty()) return header.wrong();
     for (const std::size_t i : header.byte_order()) {
@@ -222,13 +225,14 @@ struct header_place {
     return header.wrong();
 }
 /// In this order one tensor begins where the one before it ends.
-[[gnu::cold]] inline void place_tensors(tensor_file& file, const std::vector<std::size_t>& sizes,
-                                        const std::byte* from) {
+template <class = void>
+[[gnu::cold]] void place_tensors(tensor_file& file, const std::vector<std::size_t>& sizes, const std::byte* from) {
     for (std::size_t i = 0; i < sizes.size(); from += sizes[i++]) file.tensors[i].bytes = {from, sizes[i]};
 }
 
 /// Reads the tensors of a file, or of a file's content, into an empty `file`. What is wrong, or nothing: no exception.
-[[nodiscard, gnu::cold, gnu::noinline]] inline std::string read_tensors(const file_or_bytes& from, tensor_file& file) {
+template <class = void>
+[[nodiscard, gnu::cold, gnu::noinline]] std::string read_tensors(const file_or_bytes& from, tensor_file& file) {
     const std::string path = from.name();
     std::vector<std::size_t> sizes;
     std::string wrong;
@@ -291,7 +295,8 @@ struct header_place {
 /// Errors   file_error, naming the file and the byte; for a file of PyTorch, Keras, NumPy or ONNX it says how to
 ///          convert it
 /// Source   github.com/huggingface/safetensors, README, "Format"
-[[nodiscard, gnu::cold]] inline tensor_file read_safetensors(const file_or_bytes& from) {
+template <class = void>
+[[nodiscard, gnu::cold]] tensor_file read_safetensors(const file_or_bytes& from) {
     tensor_file file;
     if (const std::string wrong = detail::read_tensors(from, file); !wrong.empty()) raise<file_error>(wrong);
     return file;

@@ -31,11 +31,13 @@ auto with_model_texts(std::string_view spelling, const Write& write) {
     const io::text_view texts[] = {{"format", "strata"}, {"version", version}, {"network", spelling}, {"hash", hash}};
     return write(std::span<const io::text_view>(texts));
 }
-[[gnu::cold, gnu::noinline]] inline void write_model_file(const char* path, std::span<const io::tensor_view> tensors,
-                                                          std::string_view spelling) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void write_model_file(const char* path, std::span<const io::tensor_view> tensors,
+                                                   std::string_view spelling) {
     with_model_texts(spelling, [&](auto texts) { io::write_safetensors(path, tensors, texts); });
 }
-[[nodiscard, gnu::cold, gnu::noinline]] inline std::vector<std::byte>
+template <class = void>
+[[nodiscard, gnu::cold, gnu::noinline]] std::vector<std::byte>
 model_file_bytes(std::span<const io::tensor_view> tensors, std::string_view spelling) {
     return with_model_texts(spelling, [&](auto texts) { return io::safetensors_bytes(tensors, texts); });
 }
@@ -111,15 +113,16 @@ struct read_weights {
     std::string wrong;
 };
 /// Finds the network's tensors among those that were read.
-[[gnu::cold, gnu::noinline]] inline void match_weights(read_weights& r, std::span<const wanted_tensor> wanted,
-                                                       const name_map* names, name_giver give_names) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void match_weights(read_weights& r, std::span<const wanted_tensor> wanted,
+                                                const name_map* names, name_giver give_names) {
     std::vector<std::string> origins;
     if (names != nullptr) give_names(*names, r.file, wanted, origins, r.faults_of_map);
     r.match = match_tensors(r.file.tensors, wanted, origins, r.faults_of_map);
 }
-[[gnu::cold, gnu::noinline]] inline read_weights read_for(const io::file_or_bytes& from,
-                                                          std::span<const wanted_tensor> wanted, const name_map* names,
-                                                          name_giver give_names) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] read_weights read_for(const io::file_or_bytes& from, std::span<const wanted_tensor> wanted,
+                                                   const name_map* names, name_giver give_names) {
     read_weights r;
     r.wrong = io::detail::read_tensors(from, r.file);
     if (r.wrong.empty()) match_weights(r, wanted, names, give_names);
@@ -145,8 +148,9 @@ struct read_weights {
     return lines <= most + 1 ? list : sentence({list.substr(0, end), "\n  ... and ", lines - most, " more"});
 }
 /// The sentence of a file that does not match.
-[[gnu::cold, gnu::noinline]] inline std::string words_of_mismatch(const io::file_or_bytes& from, const read_weights& r,
-                                                                  std::span<const wanted_tensor> wanted, bool mapped) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] std::string words_of_mismatch(const io::file_or_bytes& from, const read_weights& r,
+                                                           std::span<const wanted_tensor> wanted, bool mapped) {
     const std::string hint = hint_on_checkpoint(r.file);
     std::string remedy;
     if (hint.empty())

@@ -73,7 +73,8 @@ struct other_axes {
 /// How a tensor can be for a parameter: not, as it is, with its axes turned, or as a flattened image of channels last.
 enum class how { not_at_all, as_it_is, turned, as_image };
 
-[[gnu::cold, gnu::noinline]] inline how suits(const io::tensor_view& t, const wanted_tensor& w) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] how suits(const io::tensor_view& t, const wanted_tensor& w) {
     const name_parts there(t.name), here(w.name);
     const char a = purpose_of(there.last), b = purpose_of(here.last);
     if (!holds_numbers(t) || (a != b && a != 0 && b != 0) || !printable(t.name)) return how::not_at_all;
@@ -91,7 +92,8 @@ enum class how { not_at_all, as_it_is, turned, as_image };
 }
 
 /// {"fc/kernel", "3.weight", {3, 2, 0, 1}, {3, 2, 3, 5}}, as a program has it.
-[[gnu::cold, gnu::noinline]] inline std::string words_of_entry(const io::tensor_view& t, const wanted_tensor& w) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] std::string words_of_entry(const io::tensor_view& t, const wanted_tensor& w) {
     const how h = suits(t, w);
     const shape& i = w.image;
     const char* const axes = h == how::turned     ? axes_of(name_parts(t.name).last, t.shape.size())->words
@@ -103,7 +105,8 @@ enum class how { not_at_all, as_it_is, turned, as_image };
 }
 
 /// "conv2" before "conv10": digits count as numbers.
-[[gnu::cold, gnu::noinline]] inline bool naturally_before(std::string_view a, std::string_view b) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] bool naturally_before(std::string_view a, std::string_view b) {
     const auto digit = [](std::string_view s, std::size_t k) { return k < s.size() && s[k] >= '0' && s[k] <= '9'; };
     std::size_t i = 0, k = 0;
     while (i < a.size() && k < b.size()) {
@@ -141,7 +144,8 @@ struct unmatched {
 };
 
 /// For each missing parameter the tensor that it may be; no_index where there is none.
-[[gnu::cold, gnu::noinline]] inline index_list pair_tensors(const unmatched& u) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] index_list pair_tensors(const unmatched& u) {
     const std::size_t tensors = u.left.size(), parameters = u.missing.size();
     index_list order, members(tensors, 0), used(tensors, 0), pairs(parameters, no_index);
     for (std::size_t k = 0; k < tensors; ++k) { // std::sort would take longer to compile than this
@@ -194,8 +198,9 @@ struct unmatched {
 
 /// Can one entry stand for a whole layer, {"conv1.*", "0.*"}: are the last words the same, and does nothing else in the
 /// file begin so?
-[[gnu::cold, gnu::noinline]] inline bool joins(const unmatched& u, const index_list& pairs, std::size_t first,
-                                               std::size_t last, std::span<const io::tensor_view> all) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] bool joins(const unmatched& u, const index_list& pairs, std::size_t first,
+                                        std::size_t last, std::span<const io::tensor_view> all) {
     if (last - first < 2 || pairs[first] == no_index || u.stem_here(first).empty()) return false;
     const std::string_view stem = u.stem(pairs[first]);
     std::size_t begin_so = 0;
@@ -210,7 +215,8 @@ struct unmatched {
 }
 
 /// A beginning that all names of one side have and those of the other have not: "module.0.weight".
-[[gnu::cold, gnu::noinline]] inline std::string common_beginning(const unmatched& u, bool in_file, index_list& pairs) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] std::string common_beginning(const unmatched& u, bool in_file, index_list& pairs) {
     std::string_view beginning;
     for (std::size_t w = 0; w < pairs.size(); ++w) {
         pairs[w] = no_index;
@@ -229,9 +235,10 @@ struct unmatched {
 }
 
 /// What to do about a file that does not match, as the end of its error: what a name map would have to say.
-[[gnu::cold, gnu::noinline]] inline std::string remedy_of_mismatch(const io::file_or_bytes& from, const tensor_match& m,
-                                                                   std::span<const io::tensor_view> all,
-                                                                   std::span<const wanted_tensor> wanted) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] std::string remedy_of_mismatch(const io::file_or_bytes& from, const tensor_match& m,
+                                                            std::span<const io::tensor_view> all,
+                                                            std::span<const wanted_tensor> wanted) {
     const char* const other = "\nLoad it into the network it was saved from.";
     unmatched u;
     for (const left_tensor& l : m.left) u.left.push_back(l.tensor);

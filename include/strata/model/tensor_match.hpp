@@ -50,7 +50,8 @@ struct tensor_match {
     return extents;
 }
 /// The first eight extents, in words: a file may claim a million.
-[[gnu::cold, gnu::noinline]] inline std::string words_of_extents(const std::vector<long long>& extents) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] std::string words_of_extents(const std::vector<long long>& extents) {
     std::string words = "[";
     std::size_t shown = 0;
     for (; shown < extents.size() && shown < 8; ++shown) words += sentence({shown == 0 ? "" : ", ", extents[shown]});
@@ -90,7 +91,8 @@ struct tensor_match {
 }
 
 /// Says in `differences` which element of a tensor a network of floats cannot have.
-[[gnu::cold, gnu::noinline]] inline void check_range(const io::tensor_view& t, std::string& differences) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void check_range(const io::tensor_view& t, std::string& differences) {
     if (const std::size_t i = io::find_too_large(t); i < t.size())
         differences += sentence(
             {"\n  ", io::beginning(t.name), ": element ", i, " in the file is too large for a network of floats"});
@@ -98,10 +100,10 @@ struct tensor_match {
 
 /// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map
 /// gave them others; `differences` is what is known already.
-[[gnu::cold, gnu::noinline]] inline tensor_match match_tensors(std::span<const io::tensor_view> tensors,
-                                                               std::span<const wanted_tensor> wanted,
-                                                               std::span<const std::string> origins = {},
-                                                               std::string differences = {}) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] tensor_match
+match_tensors(std::span<const io::tensor_view> tensors, std::span<const wanted_tensor> wanted,
+              std::span<const std::string> origins = {}, std::string differences = {}) {
     tensor_match m;
     m.found.resize(wanted.size());
     m.differences = std::move(differences);

@@ -1,10 +1,10 @@
 #pragma once
+#include <strata/base/callback.hpp>
 #include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/schedule_function.hpp>
 
 #include <csignal>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 namespace strata::inline STRATA_ABI {
@@ -35,8 +35,8 @@ struct fit_options {
     bool interruptible = false; ///< a first signal of these ends the fit after its step, a second the program
     std::vector<int> signals = {SIGINT, SIGTERM}; ///< Ctrl-C, and how services are stopped; checkpoints take them too
     /// After every step and every epoch; one that returns false ends the fit.
-    std::function<bool(const step_report&)> after_step = nullptr;
-    std::function<bool(const history&)> after_epoch = nullptr;
+    callback<bool(const step_report&)> after_step = nullptr;
+    callback<bool(const history&)> after_epoch = nullptr;
 };
 
 } // namespace strata::inline STRATA_ABI
