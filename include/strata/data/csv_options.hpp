@@ -76,8 +76,8 @@ struct csv_options {
     /// does too.)
     std::vector<std::string> missing_texts{"?", "NA", "N/A", "#N/A", "NaN", "-NaN", "null"};
     bool keep_blanks = false; ///< blanks around texts and column names are a part of them
-    /// Categories that `.like` or `encode` does not know are a row of zeros; else an error. Given with the training file,
-    /// it is kept in the encoding.
+    /// Categories that `.like` or `encode` does not know are a row of zeros; else an error. Given with the training
+    /// file, it is kept in the encoding.
     bool ignore_unknown = false;
     /// The columns, categories, classes, fill values and all other options are those of this data set. Beside it only
     /// .separator and .ignore_unknown count, which concern the file itself.

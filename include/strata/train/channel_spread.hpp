@@ -9,7 +9,8 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// channel_spread — mean and standard deviation (of the population) of each channel, sample by sample.
+/// channel_spread — mean and standard deviation of each channel.
+/// Samples are added one by one; the deviation is that of the population.
 /// Errors   error for a number that is not finite
 /// Source   Welford 1962
 class channel_spread {

@@ -5,8 +5,8 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// With k.backward without the mean: what the gradient is divided by, or multiplied with. (There is none to mean and deviation, which do
-/// not train.)
+/// With k.backward without the mean: what the gradient is divided by, or multiplied with. (There is none to mean
+/// and deviation, which do not train.)
 /// Operands: x, mean, deviation → y
 struct normalise {
     static constexpr op kind = op::normalise;
