@@ -10,6 +10,8 @@
 /// trained. It runs as in inference: batch_norm uses its running statistics and leaves them unchanged, dropout passes
 /// everything on. (In PyTorch that is `requires_grad_(False)` and `eval()` of the module. With the first alone,
 /// PyTorch's running statistics follow the new data, so the layer changes.)
+/// Errors   a compile error for a layer that the network does not have, and where nothing is left to train
+///          (tests/compile_fail/frozen_*.cpp)
 #include <strata/train/chosen_layers.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -34,6 +34,14 @@ struct accepts_class_numbers {
         "dense<K>, or use a data set of values.");
 };
 
+/// A class of its own, so that there is one error however often such a trainer is made.
+template <bool Trains>
+struct leaves_something_to_train {
+    static_assert(Trains,
+                  "strata: every layer with parameters is frozen: there is nothing to train. Leave at least one of "
+                  "them out of frozen<...>.");
+};
+
 /// What is checked of a data set.
 struct facts_of_data {
     std::size_t size = 0;
@@ -67,6 +75,10 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr layer_set frozen_layers = Frozen::template layers<network>;
     using training_plan = plan<network, request{.mode = mode::train, .frozen = frozen_layers, .target = numbers}, Loss>;
     using evaluation_plan = plan<network, request{.target = numbers}, Loss>;
+
+    static constexpr leaves_something_to_train<std::is_same_v<Frozen, nothing_frozen>
+                                               || core::trainable_runs<training_plan>.size() != 0>
+        something_is_left{};
 
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());

@@ -40,8 +40,10 @@ struct cross_entropy {
                        "the loss cross_entropy takes the scores "
                        "of at least two classes, [K], but the output of the network is ",
                        out,
-                       out.rank == 1 ? ". End it with dense<K>, or use binary_cross_entropy."
-                                     : ". End it with flatten, dense<K>, or use mean_squared_error.");
+                       out.rank == 1
+                           ? ". End it with dense<K> for K classes, use binary_cross_entropy for yes or no, or "
+                             "mean_squared_error for a quantity."
+                           : ". End it with flatten, dense<K>, or use mean_squared_error.");
             return;
         }
         value scores = g.output;
