@@ -3,9 +3,13 @@
 #include "files.hpp"
 #include "random_numbers.hpp"
 
+#include <strata/data/csv.hpp>
+#include <strata/data/streamed_csv.hpp>
+#include <strata/data/subset.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
 
+#include <fstream>
 #include <stdexcept>
 
 using namespace strata;
@@ -80,4 +84,50 @@ TEST_CASE("predict refuses samples of another shape, and hands on what reading t
     CHECK(says(message_of<shape_error>([&] { (void)net.predict(data::in_memory<>(c)); }), "samples [16]",
                "the network takes [1, 4, 4]"));
     CHECK(says(message_of<std::runtime_error>([&] { (void)net.predict(broken{}); }), "sample 321 cannot be read"));
+}
+
+TEST_CASE("samples that do not fit are told with the input that would, and with the names of a CSV file's features") {
+    struct six : network<features<6>, dense<1>> {};
+
+    model<six> net{seed{1}};
+    const auto of = [](const shape& sample) {
+        data::contents c{.sample = sample};
+        c.floats.assign(static_cast<std::size_t>(sample.size()), 0.0f), c.target = shape(1), c.targets = {0};
+        return data::in_memory<data::values>(std::move(c));
+    };
+    const auto refusal = [&](const auto& data) { return message_of<shape_error>([&] { (void)net.predict(data); }); };
+    CHECK(refusal(of(shape(14)))
+          == "strata: the data have samples [14], but the network takes [6]. Begin the network with features<14>.");
+    CHECK(
+        refusal(of(shape(1, 2, 3)))
+        == "strata: the data have samples [1, 2, 3], but the network takes [6]. Begin the network with image<1, 2, 3>, "
+           "or give the data the shape [6].");
+
+    const temporary_folder folder;
+    std::ofstream(folder / "houses.csv") << "rooms,town,price\n3,Delft,1\n4,Leiden,2\n";
+    const data::csv_options options{.targets = {"price"}, .one_hot_text = true};
+    const std::string names = "\nThe features are: rooms, town=Delft, town=Leiden.";
+    const auto houses = data::csv_values(folder / "houses.csv", options);
+    CHECK(refusal(houses)
+          == "strata: the data have samples [3], but the network takes [6]. Begin the network with features<3>."
+                 + names);
+    CHECK(says(refusal(data::streamed_csv<data::values>(folder / "houses.csv", options)), names));
+    trainer trainer{net, mean_squared_error{}, sgd{}};
+    const auto fit = [&](const auto& data) {
+        return message_of<shape_error>([&] { trainer.fit(data, {.epochs = 1, .progress = false}); });
+    };
+    CHECK(fit(houses)
+          == "strata: the training data have samples [3], but the network takes [6]. Begin the network with "
+             "features<3>."
+                 + names);
+    CHECK(says(fit(data::subset(houses, {0, 1})), names)); // a view of them
+    std::ofstream wide(folder / "wide.csv");
+    for (int i = 0; i < 60; ++i) wide << "column" << i << ",";
+    wide << "price\n";
+    for (int i = 0; i < 60; ++i) wide << i << ",";
+    wide << "1\n", wide.close();
+    const std::string cut = refusal(data::csv_values(folder / "wide.csv", options));
+    CHECK(says(cut, "features<60>", "The features are: column0, column1, ", ", ..."));
+    CHECK(cut.size() - cut.find("\nThe features") < 130);
+    CHECK(cut.find("column20") == std::string::npos);
 }

@@ -74,6 +74,7 @@ template <class Target>
     all.floats = std::move(numbers.floats), all.doubles = std::move(numbers.doubles);
     all.origin = csv_origin(path, table.dropped());
     all.encoding = table.columns().encoding();
+    all.feature_names = e.feature_names();
     look.say(e, path);
 }
 

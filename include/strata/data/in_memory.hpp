@@ -47,6 +47,7 @@ struct contents {
     std::vector<std::string> class_names{};         ///< none, or one per class
     std::vector<float> weights{};                   ///< none, or one per sample: how much it counts in the loss
     std::shared_ptr<const csv_encoding> encoding{}; ///< of what came from a CSV file
+    std::vector<std::string> feature_names{};       ///< none, or one for each number of a sample
 };
 
 /// Errors   shape_error where there is not one weight for each sample, or one is negative or not finite
@@ -116,6 +117,8 @@ class in_memory {
     }
     /// How the texts of a CSV file became numbers; null where the data are from elsewhere. See csv_encoding.hpp.
     [[nodiscard]] const std::shared_ptr<const csv_encoding>& encoding() const { return all_->encoding; }
+    /// "rooms", "town=Delft": one for each number of a sample that came from a CSV file; else none.
+    [[nodiscard]] const std::vector<std::string>& feature_names() const { return all_->feature_names; }
 
     [[gnu::noinline]] void read(std::size_t i, key, std::span<float> x, target_type& target) const {
         read_numbers(i, x, target);

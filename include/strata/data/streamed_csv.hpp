@@ -76,6 +76,8 @@ class streamed_csv {
     }
     /// How texts became numbers; see csv_encoding.
     [[nodiscard]] const std::shared_ptr<const csv_encoding>& encoding() const { return all_->encoding; }
+    /// "rooms", "town=Delft": one for each number of a sample.
+    [[nodiscard]] std::vector<std::string> feature_names() const { return all_->encoding->feature_names(); }
     /// Does the file hold numbers that floats would round?
     [[nodiscard]] bool holds_doubles() const { return all_->holds_doubles; }
     [[nodiscard]] bool has_weights() const { return !all_->weights.empty(); }

@@ -39,6 +39,11 @@ class view {
     {
         return data_.class_names();
     }
+    [[nodiscard]] decltype(auto) feature_names() const
+        requires requires(const Data& d) { d.feature_names(); }
+    {
+        return data_.feature_names();
+    }
     [[nodiscard]] decltype(auto) encoding() const
         requires requires(const Data& d) { d.encoding(); }
     {

@@ -95,8 +95,7 @@ void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
                       "strata: fit_normalisation fills the normalise layers of a network, and this one has none among "
                       "its outermost layers. Put normalise behind its input.");
         if constexpr (data::data_set<Data>) {
-            detail::check_samples(data.sample_shape(),
-                                  std::remove_reference_t<decltype(net)>::inference_plan::data.input);
+            detail::check_samples(data, std::remove_reference_t<decltype(net)>::inference_plan::data.input);
             if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
             [&]<int... I>(std::integer_sequence<int, I...>) {
                 const auto one = [&]<int K>(std::integral_constant<int, K>) {

@@ -12,6 +12,7 @@
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/no_groups.hpp>
+#include <strata/train/refused_samples.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -138,6 +139,9 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
             given.target = data.target_shape();
         }
         check(given, which);
+        if (given.sample != training_plan::data.input)
+            refuse_samples(sentence({"the ", which, " data"}).c_str(), given.sample, training_plan::data.input,
+                           feature_names_of(data));
     }
 
     /// Reads samples, targets and weights, chunk by chunk on the threads, as the model's numbers.
@@ -350,9 +354,6 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         if (given.classes < 0 && given.target != data.target)
             raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
                                          ", but the loss takes ", words_of(data.target), "."}));
-        if (given.sample != data.input)
-            raise<shape_error>(sentence({"strata: the ", which, " data have samples ", words_of(given.sample),
-                                         ", but the network takes ", words_of(data.input), "."}));
         if (given.size == 0)
             raise<shape_error>(sentence({"strata: the ", which, " data are empty; give at least one sample."}));
     }

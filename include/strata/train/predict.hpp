@@ -7,6 +7,7 @@
 /// Errors   shape_error where the samples do not fit the network; exceptions of reading
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
+#include <strata/train/refused_samples.hpp>
 #include <strata/train/sample_reader.hpp>
 
 #include <algorithm>
@@ -16,10 +17,9 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-[[gnu::cold, gnu::noinline]] inline void check_samples(const shape& given, const shape& taken) {
-    if (given != taken)
-        raise<shape_error>(sentence(
-            {"strata: the data have samples ", words_of(given), ", but the network takes ", words_of(taken), "."}));
+template <class Data>
+[[gnu::cold, gnu::noinline]] void check_samples(const Data& data, const shape& taken) {
+    if (data.sample_shape() != taken) refuse_samples("the data", data.sample_shape(), taken, feature_names_of(data));
 }
 
 /// Reads samples first ... last − 1 and runs them, with memory of its own.
@@ -53,7 +53,7 @@ template <class Model, class Data>
 struct prediction {
     [[gnu::noinline]] static std::vector<typename Model::number> of(const Model& net, const Data& data) {
         if constexpr (data::data_set<Data>) {
-            check_samples(data.sample_shape(), Model::inference_plan::data.input);
+            check_samples(data, Model::inference_plan::data.input);
             using work = predictor<Model, Data>;
             const std::size_t size = data.size(), parts = (size + work::most - 1) / work::most;
             std::vector<typename Model::number> outputs(size * static_cast<std::size_t>(Model::output_size));
