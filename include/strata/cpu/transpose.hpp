@@ -62,8 +62,11 @@ inline void turn(V (&x)[V::size]) {
 }
 
 template <class T, class Arch>
-[[gnu::noinline]] void transpose(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, int rows,
-                                 int columns) noexcept {
+#if !defined(__clang__)
+[[gnu::noclone]] // a clone for each constant extent would cost compile time and gain nothing
+#endif
+[[gnu::noinline]] void
+transpose(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, int rows, int columns) noexcept {
     using S = square_arch<Arch>;
     using V = vec<T, S>;
     constexpr int lanes = lanes_of<T, S>;

@@ -45,8 +45,8 @@ inline constexpr std::string_view untouched = " What stood there before is untou
 }
 
 /// Writes into a pipe, a terminal, /dev/null, or a file that this program has open, where it stands there.
-[[gnu::cold, gnu::noinline]] inline void write_through(const std::string& path, const file_place& place,
-                                                       file_pieces pieces) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void write_through(const std::string& path, const file_place& place, file_pieces pieces) {
     int file = place.is_descriptor() ? own_descriptor(place) : -1;
     const bool own = file >= 0;
     if (own && file == ::fileno(stdout)) (void)std::fflush(stdout); // what was printed comes first
@@ -63,7 +63,8 @@ inline constexpr std::string_view untouched = " What stood there before is untou
 /// Copies the pieces into a file that cannot be replaced. The bytes behind its old end come first, so that a disk that
 /// has no room for them refuses while the old ones stand. Gives 0, or the system's reason; `begun` tells whether the
 /// old file has suffered.
-[[nodiscard, gnu::cold, gnu::noinline]] inline int overwrite(const file_place& place, file_pieces pieces, bool& begun) {
+template <class = void>
+[[nodiscard, gnu::cold, gnu::noinline]] int overwrite(const file_place& place, file_pieces pieces, bool& begun) {
     begun = false;
     const int file = ::openat(place.folder(), place.name().c_str(), O_WRONLY | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
     if (file < 0) return errno;
@@ -100,7 +101,8 @@ inline constexpr std::string_view untouched = " What stood there before is untou
 
 /// Opens a new file in the folder of `place` and gives its name: that of the file and something behind it, or less
 /// where that is longer than a name may be.
-[[nodiscard, gnu::cold, gnu::noinline]] inline int open_temporary(const file_place& place, std::string& name) {
+template <class = void>
+[[nodiscard, gnu::cold, gnu::noinline]] int open_temporary(const file_place& place, std::string& name) {
     std::string_view begins = place.name();
     timespec now{};
     (void)::clock_gettime(CLOCK_REALTIME, &now); // a process number alone comes again, in containers every time
@@ -118,8 +120,8 @@ inline constexpr std::string_view untouched = " What stood there before is untou
 }
 
 /// A new file beside the old one takes its place; or, where the system does not allow that, gives it its contents.
-[[gnu::cold, gnu::noinline]] inline void replace_file(const std::string& path, const file_place& place,
-                                                      file_pieces pieces) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void replace_file(const std::string& path, const file_place& place, file_pieces pieces) {
     const bool exists = place.exists();
     const char* const name = place.name().c_str();
     // AT_EACCESS alone is a newer system call, which some containers refuse.
@@ -167,7 +169,8 @@ inline constexpr std::string_view untouched = " What stood there before is untou
 /// written into. A folder, a socket or a disk is refused.
 ///
 /// Errors   file_error, naming the file and the system's reason; nothing is left behind
-[[gnu::cold, gnu::noinline]] inline void write_file(const std::string& path, file_pieces pieces) {
+template <class = void>
+[[gnu::cold, gnu::noinline]] void write_file(const std::string& path, file_pieces pieces) {
     const file_place place(path);
     if (place.why() == EISDIR || (place.exists() && S_ISDIR(place.about().st_mode)))
         detail::refuse_to_write(path, std::strerror(EISDIR), "Give the name of a file in it.");

@@ -23,7 +23,8 @@ namespace detail {
 
 /// The header of a safetensors file, padded with spaces so that the data begins at a multiple of 8 bytes. Messages say
 /// that `path` cannot be written.
-[[nodiscard, gnu::cold, gnu::noinline]] inline std::string
+template <class = void>
+[[nodiscard, gnu::cold, gnu::noinline]] std::string
 safetensors_header_of(const std::string& path, std::span<const tensor_view> tensors, std::span<const text_view> texts) {
     const auto check = [&](std::string_view name, bool taken) {
         const bool legal = find_invalid_utf8(name) == std::string_view::npos;
@@ -69,7 +70,8 @@ safetensors_header_of(const std::string& path, std::span<const tensor_view> tens
 }
 
 /// The pieces of a file: the header's length, the header, each tensor.
-[[nodiscard, gnu::cold]] inline std::vector<std::span<const std::byte>>
+template <class = void>
+[[nodiscard, gnu::cold]] std::vector<std::span<const std::byte>>
 safetensors_pieces(const std::uint64_t& length, const std::string& header, std::span<const tensor_view> tensors) {
     std::vector<std::span<const std::byte>> pieces{std::as_bytes(std::span(&length, 1)),
                                                    std::as_bytes(std::span(header))};
@@ -88,8 +90,9 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
 ///          UTF-8, a name given twice, or the reserved __metadata__: all before anything is written;
 ///          file_error from write_file
 /// Source   github.com/huggingface/safetensors, README, "Format"
-[[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
-                                            std::span<const text_view> texts) {
+template <class = void>
+[[gnu::cold]] void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
+                                     std::span<const text_view> texts) {
     const std::string header = detail::safetensors_header_of(path, tensors, texts);
     const std::uint64_t length = header.size();
     write_file(path, detail::safetensors_pieces(length, header, tensors));
@@ -97,8 +100,9 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
 
 /// safetensors_bytes(tensors, texts) — the content of such a file, in memory.
 /// Errors   as write_safetensors, before anything is written
-[[nodiscard, gnu::cold]] inline std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
-                                                                         std::span<const text_view> texts) {
+template <class = void>
+[[nodiscard, gnu::cold]] std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
+                                                                  std::span<const text_view> texts) {
     const std::string header = detail::safetensors_header_of("the tensors", tensors, texts);
     const std::uint64_t length = header.size();
     const auto pieces = detail::safetensors_pieces(length, header, tensors);
@@ -111,14 +115,16 @@ safetensors_pieces(const std::uint64_t& length, const std::string& header, std::
 }
 
 /// The same, with metadata as read_safetensors returns them.
-[[gnu::cold]] inline void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
-                                            const metadata& texts = {}) {
+template <class = void>
+[[gnu::cold]] void write_safetensors(const std::string& path, std::span<const tensor_view> tensors,
+                                     const metadata& texts = {}) {
     std::vector<text_view> views;
     for (const auto& [key, text] : texts) views.push_back({key, text});
     write_safetensors(path, tensors, std::span<const text_view>(views));
 }
-[[nodiscard, gnu::cold]] inline std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
-                                                                         const metadata& texts = {}) {
+template <class = void>
+[[nodiscard, gnu::cold]] std::vector<std::byte> safetensors_bytes(std::span<const tensor_view> tensors,
+                                                                  const metadata& texts = {}) {
     std::vector<text_view> views;
     for (const auto& [key, text] : texts) views.push_back({key, text});
     return safetensors_bytes(tensors, std::span<const text_view>(views));

@@ -72,6 +72,7 @@ struct history {
 
     /// The criterion of that name. Raises `error` where there is no such metric, or where nothing tells
     /// whether it is better when higher.
+    template <class = void>
     [[nodiscard, gnu::cold]] criterion judged_by(std::string_view name) const {
         criterion by{name, -1, false, has_held_out()};
         if (name == "loss") return by;
@@ -92,6 +93,7 @@ struct history {
     /// The epoch with the lowest held-out loss (the lowest loss, when nothing was held out), or with the best
     /// value of a metric; of equal ones the first. An epoch where that is not a number is never best. Raises
     /// `error` when there is no candidate.
+    template <class = void>
     [[nodiscard, gnu::cold]] const epoch_record& best(std::string_view by = "loss") const& {
         const criterion judge = judged_by(by);
         const epoch_record* found = nullptr;
@@ -108,6 +110,7 @@ struct history {
         return *found;
     }
     /// Of a temporary history, a copy.
+    template <class = void>
     [[nodiscard, gnu::cold]] epoch_record best(std::string_view by = "loss") && {
         return std::as_const(*this).best(by);
     }

@@ -31,7 +31,7 @@ class shared_signals {
   public:
     static constexpr int most = 64;
 
-    [[nodiscard]] static bool can_be_caught(int signal) noexcept {
+    [[nodiscard, gnu::cold, gnu::noinline]] static bool can_be_caught(int signal) noexcept {
         struct sigaction now{};
         return signal > 0 && signal <= most && signal != SIGKILL && signal != SIGSTOP
                && ::sigaction(signal, nullptr, &now) == 0;
@@ -39,7 +39,7 @@ class shared_signals {
     /// How often the signal came while some guard lived.
     [[nodiscard]] static unsigned arrived(int signal) noexcept { return entries[signal].arrived.load(); }
 
-    static void catch_from_now(int signal) {
+    [[gnu::cold, gnu::noinline]] static void catch_from_now(int signal) {
         const std::lock_guard<std::mutex> alone(guards);
         shared_signal& e = entries[signal];
         ++e.guards;
@@ -54,7 +54,7 @@ class shared_signals {
         e.caught.store(true);
         ::sigaction(signal, &ours, nullptr);
     }
-    static void let_go(int signal) {
+    [[gnu::cold, gnu::noinline]] static void let_go(int signal) {
         const std::lock_guard<std::mutex> alone(guards);
         shared_signal& e = entries[signal];
         if (--e.guards > 0 || !e.caught.exchange(false)) return;
@@ -77,7 +77,7 @@ class shared_signals {
 
 class interrupt_guard {
   public:
-    interrupt_guard(bool active, const std::vector<int>& signals) {
+    [[gnu::cold, gnu::noinline]] interrupt_guard(bool active, const std::vector<int>& signals) {
         if (!active) return;
         for (const int signal : signals)
             if (!shared_signals::can_be_caught(signal)) refuse(signal);
@@ -87,7 +87,7 @@ class interrupt_guard {
             shared_signals::catch_from_now(signal);
         }
     }
-    ~interrupt_guard() {
+    [[gnu::cold, gnu::noinline]] ~interrupt_guard() {
         for (const one& c : caught_) shared_signals::let_go(c.signal);
     }
     interrupt_guard(const interrupt_guard&) = delete;

@@ -87,7 +87,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr int classes =
         output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
 
-    learner(Model& net, const Loss& loss, const Optimizer& optimizer, const Groups& groups = Groups())
+    [[gnu::cold, gnu::noinline]] learner(Model& net, const Loss& loss, const Optimizer& optimizer,
+                                         const Groups& groups = Groups())
         : net_(net), loss_(loss), optimizer_(optimizer), groups_(groups), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
           state_(allocated(training_plan::data.sizes.parameters * Optimizer::states)),
@@ -101,7 +102,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     // ---- batches ------------------------------------------------------------------------------------------------
 
     /// Memory for batches of up to n samples, of either plan.
-    void reserve(int n) {
+    [[gnu::cold, gnu::noinline]] void reserve(int n) {
         if (n <= reserved_) return;
         if (n > most_samples) refuse_batch(n);
         const policy& p = net_->policy_instance();

@@ -87,17 +87,17 @@ class summary_table {
 
     [[nodiscard]] const described_layer& row(int i) const { return facts_.rows[i]; }
     /// The row behind a row and all that stands below it.
-    [[nodiscard]] int end_of(int i) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] int end_of(int i) const {
         int end = i + 1;
         while (end < facts_.layers && row(end).depth > row(i).depth) ++end;
         return end;
     }
-    [[nodiscard]] int layers_below(int i) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] int layers_below(int i) const {
         int layers = 0;
         for (int k = i + 1; k < end_of(i); ++k) layers += end_of(k) == k + 1;
         return layers;
     }
-    [[nodiscard]] bool alike(int a, int b) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] bool alike(int a, int b) const {
         const int size = end_of(a) - a;
         if (b >= facts_.layers || row(a).depth != row(b).depth || end_of(b) - b != size) return false;
         for (int k = 0; k < size; ++k) {
@@ -108,7 +108,7 @@ class summary_table {
         }
         return true;
     }
-    void show_below(int first, int end, long long times, int deepest, bool joins) {
+    [[gnu::cold, gnu::noinline]] void show_below(int first, int end, long long times, int deepest, bool joins) {
         for (int i = first; i < end;) {
             int next = end_of(i), count = 1;
             const bool block = next > i + 1;
@@ -120,7 +120,7 @@ class summary_table {
         }
     }
     /// A block's spelling ends where its layers would begin: they stand below it, or are too many.
-    [[nodiscard]] std::string name_of(const shown_row& s) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string name_of(const shown_row& s) const {
         const described_layer& r = row(s.row);
         std::string spelling(facts_.spelling(s.row));
         // the first layer below it; where the block spells that otherwise (repeat<2, A, B> runs sequence<A, B>), the
@@ -142,7 +142,8 @@ class summary_table {
         return shortened_to_width(name, 44 - count.size()) + count;
     }
     /// Where a layer's spelling stands among the arguments of a block's.
-    [[nodiscard]] static std::size_t place_of(std::string_view layer, std::string_view block) {
+    [[nodiscard, gnu::cold, gnu::noinline]] static std::size_t place_of(std::string_view layer,
+                                                                        std::string_view block) {
         for (std::size_t at = block.find(layer, 1); at != std::string_view::npos; at = block.find(layer, at + 1)) {
             const std::size_t behind = at + layer.size();
             if (behind < block.size() && (block[at - 1] == '<' || block[at - 1] == ' ')
@@ -152,7 +153,7 @@ class summary_table {
         return std::string_view::npos;
     }
     /// What the row counts that no row below it does; nothing where all of it stands there.
-    [[nodiscard]] std::string parameters_of(const shown_row& s) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] std::string parameters_of(const shown_row& s) const {
         long long count = row(s.row).parameters;
         const int end = end_of(s.row);
         if (s.layers == 0 && end > s.row + 1) {
