@@ -92,9 +92,12 @@ int main(int argc, char** argv) try {
     std::printf("// A model takes them as they are: net.load(%s), or net.try_load(%s) without exceptions.\n"
                 "#include <cstddef>\n#include <span>\n\n"
                 "// A string literal, which is fast to compile; its closing zero is no part of the file.\n"
+                "#if defined(__clang__)\n#pragma clang diagnostic push\n"
+                "#pragma clang diagnostic ignored \"-Woverlength-strings\"\n#endif\n"
                 "alignas(64) inline constexpr unsigned char %s_and_zero[%zu + 1] =\n",
                 name.c_str(), name.c_str(), name.c_str(), bytes.size());
     write_bytes(bytes.data(), bytes.size());
+    std::printf("#if defined(__clang__)\n#pragma clang diagnostic pop\n#endif\n");
     std::printf("inline constexpr std::span<const unsigned char, %zu> %s(%s_and_zero, %zu);\n", bytes.size(),
                 name.c_str(), name.c_str(), bytes.size());
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)

@@ -99,6 +99,16 @@ TEST_CASE("csv: missing features become the mean, the median or a constant", "[c
           == numbers{2.5f, 0});
 }
 
+TEST_CASE("csv: a text that begins like a number may stand for a missing value", "[csv]") {
+    const temporary_folder folder;
+    const std::string path = folder.file("a.csv", "x,y\n1,0\n1.#QNAN,0\n0000-00-00,0\n");
+    CHECK(samples(path, {.targets = {"y"},
+                         .missing = data::csv_missing::constant,
+                         .missing_value = 7,
+                         .missing_texts = {"1.#QNAN", "0000-00-00"}})
+          == std::vector<numbers>{{1, 0}, {7, 0}, {7, 0}});
+}
+
 TEST_CASE("csv: texts become one-hot, by name or wherever they are", "[csv]") {
     const temporary_folder folder;
     const std::string path =

@@ -32,6 +32,8 @@ TEST_CASE("csv without: columns that are left out are no features, whichever rea
     CHECK(sample_of(train, 1) == numbers{5, 0, 1, 20});
     CHECK(sample_of(data::csv_values_streamed(path, options), 0) == numbers{3, 1, 0, 10});
     CHECK(data::csv_features(path, {.without = {"id", "town", "price", "agent", "agent"}}) == numbers{3, 5});
+    // What is a target for another reader is no feature for this one either.
+    CHECK(data::csv_features(path, {.targets = {"price"}, .without = {"id", "town", "agent"}}) == numbers{3, 5});
     const data::csv_options classes{.targets = {"town"}, .without = {"id", "agent"}};
     CHECK(sample_of(data::csv_classes(path, classes), 1) == numbers{5, 20, 1});
     CHECK(sample_of(data::csv_classes_streamed(path, classes), 1) == numbers{5, 20, 1});

@@ -36,6 +36,20 @@ TEST_CASE("symbolic links are followed and stay links", "[file_place]") {
     CHECK(sorted_names(folder / "here") == names{"up"});
 }
 
+TEST_CASE("somebody else's link in a folder for everybody is not followed", "[file_place][data]") {
+    if (::geteuid() != 0) STRATA_SKIP("only root can give links away");
+    const temporary_folder folder;
+    const std::string file = folder.file("mine", "old"), shared = folder.folder("shared"), link = shared + "/link";
+    REQUIRE(::symlink(file.c_str(), link.c_str()) == 0);
+    if (::lchown(link.c_str(), 1234, 5678) != 0) STRATA_SKIP("this root has no power over other users' files");
+    REQUIRE(::chmod(shared.c_str(), 01777) == 0);
+    CHECK(says(refusal_to_write(link), "Permission denied"));
+    CHECK(text_of(file) == "old");
+    REQUIRE(::lchown(link.c_str(), ::geteuid(), ::getegid()) == 0);
+    write_text(link, "new");
+    CHECK(text_of(file) == "new");
+}
+
 TEST_CASE("a link to another file system is followed", "[file_place][data]") {
     const temporary_folder folder, other;
     const int result = in_child([&] {

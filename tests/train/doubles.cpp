@@ -11,6 +11,7 @@
 #include <strata/strata.hpp>
 #include <strata/train/prefetch.hpp>
 
+#include <cmath>
 #include <cstring>
 
 namespace data = strata::data;
@@ -129,4 +130,20 @@ TEST_CASE("doubles: a model of fp32 reads normalised doubles before they are rou
     const data::augmented rough(x, [](std::span<float> v, shape, strata::philox_stream&) { v[0] += 1; });
     static_assert(!data::reads<decltype(rough), double>);
     CHECK(!rough.holds_doubles());
+}
+
+TEST_CASE("fit_normalisation and predict read the doubles of a data set for a model of fp64", "[train]") {
+    using namespace strata;
+    struct scaled : network<features<1>, normalise, dense<1>> {};
+    std::vector<double> times;
+    for (int i = 0; i < 60; ++i) times.push_back(1.7e9 + i); // as floats, 128 apart
+    const strata::data::in_memory<strata::data::values> seconds{
+        {.sample = shape(1), .doubles = times, .targets = std::vector<float>(60), .target = shape(1)}};
+    model<scaled, cpu, fp64> net{seed{1}};
+    fit_normalisation(net, seconds);
+    CHECK(net.get("0.mean")[0] == 1.7e9 + 29.5);
+    CHECK(std::abs(net.get("0.std")[0] - std::sqrt(3599.0 / 12)) < 1e-9);
+    const std::vector<double> all = net.predict(seconds);
+    for (std::size_t i = 0; i < 60; ++i) CHECK(all[i] == net(std::vector<double>{times[i]})[0]);
+    CHECK(all[0] != all[1]);
 }

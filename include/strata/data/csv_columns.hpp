@@ -169,6 +169,12 @@ class csv_columns {
                 taken[c] = 1;
             }
         leave_out(options, taken);
+        if (what
+            == csv_reading::features) // a file with targets is read without them, by the options that it had before
+            for (const csv_column& target : options.targets)
+                for (std::size_t c = 0; c < columns_; ++c)
+                    if (is_it(target, c) && std::find(features_.begin(), features_.end(), c) == features_.end())
+                        taken[c] = 1;
         if (options.features.empty())
             for (std::size_t c = 0; c < columns_; ++c)
                 if (taken[c] == 0) features_.push_back(c);
@@ -247,6 +253,11 @@ class csv_columns {
         return {std::move(which), as, header_.empty() ? sentence({"column ", c + 1}) : header_[c], words_of(c)};
     }
 
+    /// Is column c the wanted one?
+    [[nodiscard, gnu::cold]] bool is_it(const csv_column& wanted, std::size_t c) const {
+        if (wanted.number != 0) return wanted.number >= 1 && static_cast<std::size_t>(wanted.number) - 1 == c;
+        return !header_.empty() && (header_[c] == wanted.name || header_[c] == trimmed(wanted.name));
+    }
     [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted) const {
         if (wanted.number != 0) {
             if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)

@@ -161,8 +161,11 @@ class csv_encoding {
     /// To be called when the options are there.
     [[gnu::cold]] void prepare() {
         sentinels_ = false;
-        for (const std::string& each : options.missing_texts)
-            sentinels_ = sentinels_ || number_of(each).kind == csv_number_kind::number;
+        for (const std::string& each : options.missing_texts) {
+            const std::string_view text = trimmed(each);
+            const bool like_a_number = !text.empty() && text[0] >= '0' && text[0] <= '9'; // "1.#QNAN", "0000-00-00"
+            sentinels_ = sentinels_ || like_a_number || number_of(each).kind == csv_number_kind::number;
+        }
     }
 
     /// A refusal, and where the options that it may name are set: not with a line or a file that is read like another.
@@ -224,7 +227,7 @@ class csv_encoding {
         return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return low(x) == low(y); });
     }
 
-    bool sentinels_ = false; ///< a number stands for a missing one
+    bool sentinels_ = false; ///< a number, or what begins like one, stands for a missing one
 };
 
 } // namespace strata::inline STRATA_ABI::data

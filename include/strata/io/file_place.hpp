@@ -51,6 +51,7 @@ class file_place {
                 through_ = true;
                 return ::fstatat(folder_, name_.c_str(), &about_, 0) == 0 ? 0 : errno;
             }
+            if (!may_be_followed()) return EACCES;
             exists_ = false;
             path.resize(4096);
             const ssize_t length = ::readlinkat(folder_, name_.c_str(), path.data(), path.size());
@@ -70,6 +71,14 @@ class file_place {
         if (folder_ >= 0) ::close(folder_);
         folder_ = next;
         return true;
+    }
+    /// In a sticky folder that everybody may write, such as /tmp, a link of somebody else's could lead anywhere: it is
+    /// followed if it is the user's own or the folder's owner's, as Linux has it (protected_symlinks in proc(5)).
+    [[nodiscard]] bool may_be_followed() const {
+        struct stat folder{};
+        if (::fstat(folder_, &folder) != 0) return false;
+        const bool is_shared = (folder.st_mode & S_ISVTX) != 0 && (folder.st_mode & S_IWOTH) != 0;
+        return !is_shared || about_.st_uid == ::geteuid() || about_.st_uid == folder.st_uid;
     }
     static bool is_of_proc(const struct stat& link) {
 #if defined(__linux__)

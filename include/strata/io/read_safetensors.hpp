@@ -22,9 +22,6 @@
 
 namespace strata::inline STRATA_ABI::io {
 
-/// The longest header that the format's own reader takes.
-inline constexpr std::uint64_t longest_header = 100'000'000;
-
 namespace detail {
 
 /// A tensor's entry in the header, with the place that a message about it names.

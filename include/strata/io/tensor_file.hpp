@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <strata/io/byte_block.hpp>
 #include <strata/io/tensor_view.hpp>
 #include <string>
@@ -8,6 +9,9 @@
 #include <vector>
 
 namespace strata::inline STRATA_ABI::io {
+
+/// The longest header of a safetensors file that the format's own reader takes, in bytes.
+inline constexpr std::uint64_t longest_header = 100'000'000;
 
 /// metadata — texts about a file, such as "format" → "strata".
 using metadata = std::vector<std::pair<std::string, std::string>>;

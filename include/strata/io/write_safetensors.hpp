@@ -66,6 +66,12 @@ safetensors_header_of(const std::string& path, std::span<const tensor_view> tens
     }
     const std::size_t padding = 7 - header.size() % 8; // after the closing brace
     header += sentence({"}", std::string_view("       ", padding)});
+    if (header.size() > longest_header)
+        raise(
+            sentence({"strata: cannot write ", path, ": its names and texts take ", header.size(),
+                      " bytes, and the format allows ", longest_header,
+                      ". In a checkpoint they hold the metrics of an unfinished epoch, and roc_auc keeps every sample: "
+                      "write checkpoints at the end of epochs, .every_epochs, or measure it by evaluate."}));
     return header;
 }
 

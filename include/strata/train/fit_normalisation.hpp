@@ -62,7 +62,7 @@ template <int I, class Net, class Policy, class Precision, class Data>
     const std::size_t size = data.size();
     if constexpr (I == 0) {
         fill(data.sample_shape(), 0, [&](channel_spread& spread) {
-            sample_reader<Data> read(data, {net.initial_seed().value, 0});
+            sample_reader<Data, number> read(data, {net.initial_seed().value, 0});
             for (std::size_t i = 0; i < size; ++i) spread.add(read(i), i);
         });
     } else {
@@ -72,7 +72,7 @@ template <int I, class Net, class Policy, class Precision, class Data>
                        out = static_cast<std::size_t>(body::output_size);
         fill(body::inference_plan::data.output, static_cast<int>(before.parameters().size()),
              [&](channel_spread& spread) {
-                 sample_reader<Data> read(data, {net.initial_seed().value, 0});
+                 sample_reader<Data, number> read(data, {net.initial_seed().value, 0});
                  auto space = before.make_workspace();
                  std::vector<number> x(in), y(out);
                  for (std::size_t i = 0; i < size; ++i) {

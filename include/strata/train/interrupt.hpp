@@ -43,10 +43,11 @@ class shared_signals {
         const std::lock_guard<std::mutex> alone(guards);
         shared_signal& e = entries[signal];
         ++e.guards;
+        const blocked_here alone_with_the_handler(signal);
         struct sigaction now{};
         ::sigaction(signal, nullptr, &now);
-        if (now.sa_handler == &remember || now.sa_handler == SIG_IGN) return;
-        e.before = now;
+        if (now.sa_handler == SIG_IGN || (now.sa_handler == &remember && e.caught.load())) return;
+        if (now.sa_handler != &remember) e.before = now; // else another thread is about to restore it
         struct sigaction ours{};
         ours.sa_handler = &remember;
         ours.sa_flags = SA_RESTART | SA_ONSTACK; // what a step reads or writes is not disturbed
@@ -57,10 +58,11 @@ class shared_signals {
     [[gnu::cold, gnu::noinline]] static void let_go(int signal) {
         const std::lock_guard<std::mutex> alone(guards);
         shared_signal& e = entries[signal];
-        if (--e.guards > 0 || !e.caught.exchange(false)) return;
+        if (--e.guards > 0 || !e.caught.load()) return;
         struct sigaction now{};
         ::sigaction(signal, nullptr, &now);
         if (now.sa_handler == &remember) ::sigaction(signal, &e.before, nullptr);
+        e.caught.store(false); // last: until the old action is back, a signal is remembered
     }
 
   private:
@@ -71,6 +73,22 @@ class shared_signals {
         if (e.caught.exchange(false)) ::sigaction(signal, &e.before, nullptr); // for the second
         errno = error;
     }
+    /// Blocks a signal in this thread while it lives.
+    class blocked_here {
+      public:
+        explicit blocked_here(int signal) {
+            sigset_t one;
+            ::sigemptyset(&one);
+            ::sigaddset(&one, signal);
+            ::pthread_sigmask(SIG_BLOCK, &one, &before_);
+        }
+        ~blocked_here() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+        blocked_here(const blocked_here&) = delete;
+        blocked_here& operator=(const blocked_here&) = delete;
+
+      private:
+        sigset_t before_;
+    };
     static inline std::mutex guards;
     static inline shared_signal entries[most + 1];
 };

@@ -203,9 +203,9 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
 
     /// The gradients of the batch's mean loss, which is given. Raises the error that names what broke where it is not
     /// finite.
-    double differentiate(int batch) {
+    double differentiate(int batch, bool begins_step = true) {
         const frame<number> f = make_frame<training_plan>(batch);
-        machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
+        if (begins_step) machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
         machine_.template run<training_plan>(f);
         const double loss = loss_of<training_plan>(f);
         if (!(loss - loss == 0)) give_up(f);
@@ -421,10 +421,14 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
             return machine_.all_finite(net_->buffer_block().data(), training_plan::data.sizes.buffers);
         return true;
     }
-    /// Raises the error that names the gradient that is not finite; running statistics are as before the batch.
+    /// Raises the error that names the gradient that is not finite; running statistics are as before the step then.
     [[gnu::cold, gnu::noinline]] void give_up_gradient() {
-        machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
-        explain_gradient<Model>(machine_, gradients_.data(), steps_ + 1);
+        try {
+            explain_gradient<Model>(machine_, gradients_.data(), steps_ + 1);
+        } catch (...) {
+            machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
+            throw;
+        }
     }
 
     /// Raises the error that names what broke, and leaves the model as it was before the step, running statistics

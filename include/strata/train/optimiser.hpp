@@ -13,7 +13,7 @@
 /// gradients do not change, even under weight decay.
 /// Errors   error for options that make no sense, for an empty sum, and for gradients of different parameters in one
 ///          sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
-///          then), and for a step that leaves such a parameter
+///          then), and for a step that leaves such a parameter; under `gpu` neither is looked at, but by fit
 #include <strata/model/model.hpp>
 #include <strata/train/blend.hpp>
 #include <strata/train/checked_update.hpp>

@@ -36,7 +36,7 @@ class predictor {
           inputs_(most * in) {}
     void run(std::size_t first, std::size_t last, number* outputs) {
         for (std::size_t i = first; i < last; ++i) {
-            const std::span<const float> sample = reader_(i);
+            const std::span<const number> sample = reader_(i);
             std::copy(sample.begin(), sample.end(), inputs_.begin() + static_cast<std::ptrdiff_t>((i - first) * in));
         }
         net_->run(inputs_.data(), outputs + first * out, static_cast<int>(last - first), space_);
@@ -44,7 +44,7 @@ class predictor {
 
   private:
     const Model* net_;
-    sample_reader<Data> reader_;
+    sample_reader<Data, number> reader_;
     typename Model::workspace_type space_;
     std::vector<number> inputs_;
 };

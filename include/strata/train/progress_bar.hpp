@@ -17,6 +17,7 @@
 #include <strata/base/sentence.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #if defined(__unix__) || defined(__APPLE__)
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -140,14 +141,17 @@ class progress_bar {
 
     /// `done` samples are done, with this mean loss and metric (NaN: there is none). Cheap when nothing is
     /// drawn.
-    void update(std::int64_t done, double loss, double metric) {
+    /// `metric` is a number, or gives one when it is called: that may take long, and the bar is drawn ten times a second.
+    template <class Metric>
+    void update(std::int64_t done, double loss, const Metric& metric) {
         if (!terminal_) return;
         const auto time = clock::now();
         if (time - drawn_ < std::chrono::milliseconds{100} && done < now_.total) return; // the full bar always shows
         drawn_ = time;
         now_.done = done;
         now_.loss = loss;
-        now_.metric = metric;
+        if constexpr (std::is_invocable_v<const Metric&>) now_.metric = metric();
+        else now_.metric = metric;
         now_.seconds = std::chrono::duration<double>(time - began_).count();
         const int columns = width();
         redraw(progress_line(now_, columns), columns - 1);

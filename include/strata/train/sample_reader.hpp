@@ -1,5 +1,5 @@
 #pragma once
-/// sample_reader<Data> — reads samples of a data set without their targets, into its own memory.
+/// sample_reader<Data, T> — reads samples of a data set without their targets, as numbers T, into its own memory.
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 
@@ -10,7 +10,7 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-template <class Data>
+template <class Data, class T>
 class sample_reader {
   public:
     sample_reader(const Data& data, const data::key& random)
@@ -18,13 +18,13 @@ class sample_reader {
         if constexpr (data::dense_targets<Data>) target_.resize(static_cast<std::size_t>(data.target_shape().size()));
     }
     /// Sample i, until the next call.
-    [[nodiscard]] std::span<const float> operator()(std::size_t i) {
+    [[nodiscard]] std::span<const T> operator()(std::size_t i) {
         if constexpr (data::dense_targets<Data>) {
-            data::values target{target_};
-            data_->read(i, random_, std::span<float>(sample_), target);
+            data::target_for<data::values, T> target{target_};
+            data::read_as<T>(*data_, i, random_, std::span<T>(sample_), target);
         } else {
             data::class_index target;
-            data_->read(i, random_, std::span<float>(sample_), target);
+            data::read_as<T>(*data_, i, random_, std::span<T>(sample_), target);
         }
         return sample_;
     }
@@ -32,7 +32,7 @@ class sample_reader {
   private:
     const Data* data_;
     data::key random_;
-    std::vector<float> sample_, target_;
+    std::vector<T> sample_, target_;
 };
 
 } // namespace strata::inline STRATA_ABI::detail

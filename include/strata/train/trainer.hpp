@@ -294,7 +294,8 @@ class working_trainer {
             };
             while (r.next_sample < r.size && r.goes_on) {
                 take_step(r, gather);
-                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample), r.metrics.first());
+                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample),
+                           [&] { return r.metrics.first(); });
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
                     r.seconds = seconds();
@@ -382,7 +383,7 @@ class working_trainer {
         for (std::int64_t from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
             gather(from, n);
-            const double loss = learner_.differentiate(n);
+            const double loss = learner_.differentiate(n, from == first);
             r.loss += loss * n;
             report.loss += loss * n / static_cast<double>(samples);
             collect(r.metrics, n);
