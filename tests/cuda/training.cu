@@ -55,7 +55,7 @@ void compare_losses(const Optimizer& optimizer) {
 }
 
 template <class Net, class Policy>
-std::vector<float> parameters_of(const model<Net, Policy>& net) {
+std::vector<float> numbers_of(const model<Net, Policy>& net) {
     std::vector<float> all;
     for (int i = 0; i < static_cast<int>(net.parameters().size()); ++i) {
         std::vector<float> one(static_cast<std::size_t>(net.parameters()[static_cast<std::size_t>(i)].extents.size()));
@@ -69,14 +69,14 @@ std::vector<float> fitted(std::uint64_t with_seed) {
     model<with_states, gpu> net{seed{with_seed}};
     trainer trainer{net, cross_entropy{}, adam{}};
     trainer.fit(digits(), {.epochs = 2, .batch = 48, .progress = false});
-    return parameters_of(net);
+    return numbers_of(net);
 }
 
 } // namespace
 
 TEST_CASE("a model on a GPU begins with the numbers it would begin with on the CPU") {
     STRATA_NEEDS_GPU();
-    CHECK(parameters_of(model<with_states, gpu>{seed{9}}) == parameters_of(model<with_states>{seed{9}}));
+    CHECK(numbers_of(model<with_states, gpu>{seed{9}}) == numbers_of(model<with_states>{seed{9}}));
 }
 
 TEST_CASE("the losses of the first 20 steps are the CPU's") {
@@ -105,7 +105,7 @@ TEST_CASE("a model saved on one machine gives the same predictions on the other"
         double worst = 0;
         for (std::size_t i = 0; i < x.size(); ++i) worst = std::max(worst, std::abs(double(x[i]) - double(y[i])));
         CHECK(worst <= 1e-4); // sums in another order; the scores are a few units large
-        CHECK(parameters_of(a) == parameters_of(b));
+        CHECK(numbers_of(a) == numbers_of(b));
     };
     const temporary_folder folder;
     model<with_states, gpu> there{seed{4}};
@@ -147,7 +147,7 @@ TEST_CASE("a stream of the caller's own, copies of a model, and many threads on 
         }
         for (int step = 0; step < 10; ++step) trainer.step(x, t);
         const auto copy = net; // behind the step that may still run
-        CHECK(parameters_of(copy) == parameters_of(net));
+        CHECK(numbers_of(copy) == numbers_of(net));
         const auto scores = net(x);
         CHECK(copy(x) == scores);
         trainer.step(x, t);
