@@ -70,6 +70,8 @@ void compare() {
     f.set(storage::input, input.data()), f.set(storage::target, target.data()), f.set(storage::output, output.data());
     f.set(storage::parameter, parameters.data()), f.set(storage::gradient, gradients.data());
     f.set(storage::buffer, buffers.data()), f.set_arena(arena.data(), d.sizes);
+    block<float> scratch(scratch_of<Plan, Policy, float>);
+    f.scratch = scratch.data();
 
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = d.steps[t];

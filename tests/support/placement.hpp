@@ -10,6 +10,7 @@
 #include "nets.hpp"
 #include "random_numbers.hpp"
 
+#include <strata/layers.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 
 #include <algorithm>
@@ -322,6 +323,9 @@ struct awkward_pools
 /// Statistics and softmax of flat values, a value used twice, dropout.
 struct flat_values : network<features<5>, batch_norm, tag<"x">, dense<17>, batch_norm, relu, dense<33, no_bias>,
                              sigmoid, dropout<0.25>, softmax, dense<5>, add<"x">, concat<"x">> {};
+/// Scaled inputs and outputs, of images and flat.
+struct scaled_values
+    : network<image<3, 5, 4>, normalise, conv<18, 2>, normalise, relu, flatten, dense<3>, denormalise> {};
 struct one_number : network<features<1>, batch_norm, dense<1>, softmax> {};
 /// Nothing is computed: what is left are the ways in and out, of images and of features.
 struct images_as_they_are : network<image<3, 2, 3>, pass> {};
@@ -337,6 +341,7 @@ void watch_networks() {
     watch_network<awkward_pools<max_pool>, Policy, mean_squared_error>();
     watch_network<awkward_pools<avg_pool>, Policy, cross_entropy>();
     watch_network<flat_values, Policy, mean_squared_error>();
+    watch_network<scaled_values, Policy, mean_squared_error>();
     watch_network<one_number, Policy, mean_squared_error>();
     watch_network<images_as_they_are, Policy, mean_squared_error>();
     watch_network<features_as_they_are, Policy, cross_entropy>();

@@ -313,9 +313,10 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     [[nodiscard]] double last_rate() const noexcept { return last_rate_; }
     void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
 
-    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples.
+    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples, on one thread.
     [[nodiscard]] static constexpr long long bytes(int batch) {
-        return (training_plan::arena_elements(batch) + training_plan::data.sizes.parameters * (1 + Optimizer::states))
+        return (scratch_of_training + training_plan::arena_elements(batch)
+                + training_plan::data.sizes.parameters * (1 + Optimizer::states))
                * static_cast<long long>(sizeof(number));
     }
 

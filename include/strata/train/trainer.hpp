@@ -219,8 +219,8 @@ class working_trainer {
     void gradient_block() const&& = delete;
     /// How many steps were taken.
     [[nodiscard]] std::int64_t steps() const noexcept { return learner_.steps(); }
-    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples (the samples,
-    /// targets and results themselves come on top).
+    /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples on one thread (the
+    /// samples, targets and results themselves come on top, and for each further thread some scratch).
     [[nodiscard]] static constexpr long long bytes(int batch) { return learner::bytes(batch); }
 
   private:
