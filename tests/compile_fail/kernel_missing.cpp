@@ -14,7 +14,8 @@ template <strata::core::key K, class F, class T>
 struct my_kernel<strata::core::op::affine, K, F, T> : strata::on_reference::kernel<strata::core::op::affine, K, F, T> {};
 #ifndef STRATA_BROKEN
 template <strata::core::key K, class F, class T>
-struct my_kernel<strata::core::op::max_pool, K, F, T> : strata::on_reference::kernel<strata::core::op::max_pool, K, F, T> {};
+struct my_kernel<strata::core::op::max_pool, K, F, T>
+    : strata::on_reference::kernel<strata::core::op::max_pool, K, F, T> {};
 #endif
 
 struct mine {

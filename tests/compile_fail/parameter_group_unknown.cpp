@@ -13,9 +13,11 @@ struct net : strata::network<
 double train(strata::model<net>& model, const strata::data::in_memory<>& images) {
     using strata::all_biases;
 #ifdef STRATA_BROKEN
-    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{}, strata::parameter_group<all_biases, "heed">{.rate_factor = 10}};
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{},
+                            strata::parameter_group<all_biases, "heed">{.rate_factor = 10}};
 #else
-    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{}, strata::parameter_group<all_biases, "head">{.rate_factor = 10}};
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adamw{},
+                            strata::parameter_group<all_biases, "head">{.rate_factor = 10}};
 #endif
     trainer.fit(images, {.epochs = 3});
     return trainer.evaluate(images).loss;

@@ -186,17 +186,16 @@ TEST_CASE("the summary calls the branches of a residual what files call them, an
     using branch = sequence<dense<6>, relu>;
     struct twice : network<features<6>, residual<branch, branch>, residual<named<"main", dense<6>>, dense<6>>> {};
     CHECK(rows_of(summary<twice>())
-          == std::vector<std::string>{"0  residual<...>                             [6]",
-                                      "  body  sequence<...>                        [6]",
-                                      "    0  dense<6>                              [6]                          42",
-                                      "    1  relu                                  [6]                           0",
-                                      "  shortcut  sequence<...>                    [6]",
-                                      "    0  dense<6>                              [6]                          42",
-                                      "    1  relu                                  [6]                           0",
-                                      "1  residual<...>                             [6]",
-                                      "  0  named<\"main\", ...>                      [6]",
-                                      "    0  dense<6>                              [6]                          42",
-                                      "  shortcut  dense<6>                         [6]                          42"});
+          == std::vector<std::string>{
+              "0  residual<...>                             [6]", "  body  sequence<...>                        [6]",
+              "    0  dense<6>                              [6]                          42",
+              "    1  relu                                  [6]                           0",
+              "  shortcut  sequence<...>                    [6]",
+              "    0  dense<6>                              [6]                          42",
+              "    1  relu                                  [6]                           0",
+              "1  residual<...>                             [6]", "  0  named<\"main\", ...>                      [6]",
+              "    0  dense<6>                              [6]                          42",
+              "  shortcut  dense<6>                         [6]                          42"});
 }
 
 TEST_CASE("the summary cuts and pads names by the columns of a terminal") {

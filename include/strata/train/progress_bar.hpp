@@ -141,7 +141,8 @@ class progress_bar {
 
     /// `done` samples are done, with this mean loss and metric (NaN: there is none). Cheap when nothing is
     /// drawn.
-    /// `metric` is a number, or gives one when it is called: that may take long, and the bar is drawn ten times a second.
+    /// `metric` is a number, or gives one when it is called: that may take long, and the bar is drawn ten times a
+    /// second.
     template <class Metric>
     void update(std::int64_t done, double loss, const Metric& metric) {
         if (!terminal_) return;

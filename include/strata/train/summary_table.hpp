@@ -131,7 +131,7 @@ class summary_table {
             spelling.erase(at).append("...>");
             break;
         }
-        // A branch of a residual has its name in files, body or shortcut; that of named<"stem", ...> is in its spelling.
+        // A branch of a residual has its name in files, body or shortcut; that of named<"stem", ...> is its spelling.
         const bool branch = r.name[0] != 0 && spelling.compare(0, 6, "named<") != 0;
         const std::string last = s.alike > 1 ? sentence({"-", r.index + s.alike - 1}) : std::string();
         const std::string place = branch ? std::string(r.name) : sentence({r.index, last});

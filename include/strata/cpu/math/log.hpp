@@ -9,8 +9,8 @@
 
 namespace strata::inline STRATA_ABI::on_cpu::math {
 
-/// Is what xsimd makes these functions of refused? (Under AVX-512, whose intrinsics are macros to nvcc, and to g++ where it
-/// does not optimise.)
+/// Is what xsimd makes these functions of refused? (Under AVX-512, whose intrinsics are macros to nvcc, and to g++
+/// where it does not optimise.)
 #if defined(__CUDACC__) || !defined(__OPTIMIZE__)
 template <class Arch>
 inline constexpr bool number_by_number = is_avx512<Arch>;
