@@ -11,7 +11,8 @@ struct my_kernel; // the policy's kernels, one specialisation for each kind of o
 template <strata::core::key K, class F, class T>
 struct my_kernel<strata::core::op::conv, K, F, T> : strata::on_reference::kernel<strata::core::op::conv, K, F, T> {};
 template <strata::core::key K, class F, class T>
-struct my_kernel<strata::core::op::affine, K, F, T> : strata::on_reference::kernel<strata::core::op::affine, K, F, T> {};
+struct my_kernel<strata::core::op::affine, K, F, T>
+    : strata::on_reference::kernel<strata::core::op::affine, K, F, T> {};
 #ifndef STRATA_BROKEN
 template <strata::core::key K, class F, class T>
 struct my_kernel<strata::core::op::max_pool, K, F, T>

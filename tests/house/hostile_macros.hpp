@@ -39,25 +39,3 @@
 #define CursorShape 0
 #define Opposite 4
 #endif
-// <windows.h>, and the predefined macros of gnu++20
-#define small char
-#define near
-#define far
-#define interface struct
-#define IN
-#define OUT
-#define OPTIONAL
-#define ERROR 0
-#define TRUE 1
-#define FALSE 0
-#ifndef unix
-#define unix 1
-#endif
-#ifndef linux
-#define linux 1
-#endif
-// <AssertMacros.h>, Unreal Engine
-#define check(expression)
-#define verify(expression)
-#define PI (3.1415926535897932f)
-#define TEXT(words) L##words
