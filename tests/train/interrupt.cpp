@@ -189,7 +189,7 @@ TEST_CASE("a signal that was ignored stays ignored, as under nohup") {
     CHECK(disposition(SIGINT).sa_handler == SIG_IGN);
 }
 
-TEST_CASE("a fit that is not interruptible leaves signals alone, and .signals says which end one") {
+TEST_CASE("a fit that is not interruptible leaves signals alone, and .stop_signals says which end one") {
     const with_action theirs(SIGINT, informing()), also(SIGUSR2, simple(SIG_DFL)), usual(SIGTERM, informing());
     const auto before = disposition(SIGINT), term = disposition(SIGTERM);
     const auto at_first = [](auto check) {
@@ -203,15 +203,16 @@ TEST_CASE("a fit that is not interruptible leaves signals alone, and .signals sa
                            CHECK(alike(disposition(SIGTERM), term));
                            std::raise(SIGUSR2);
                        }),
-                       {.interruptible = true, .signals = {SIGUSR2}});
+                       {.interruptible = true, .stop_signals = {SIGUSR2}});
     CHECK(h.interrupted);
     CHECK(disposition(SIGUSR2).sa_handler == SIG_DFL);
     static_cast<void>(
-        fit(at_first([&] { CHECK(alike(disposition(SIGINT), before)); }), {.interruptible = true, .signals = {}}));
+        fit(at_first([&] { CHECK(alike(disposition(SIGINT), before)); }), {.interruptible = true, .stop_signals = {}}));
     for (const int number : {SIGKILL, SIGSTOP, 0, -1, 65, 1'000'000}) {
-        const auto message = message_of<error>(
-            [&] { static_cast<void>(fit([](std::int64_t) {}, {.interruptible = true, .signals = {SIGINT, number}})); });
-        CHECK(says(message, "signal " + std::to_string(number) + " comes", ".signals"));
+        const auto message = message_of<error>([&] {
+            static_cast<void>(fit([](std::int64_t) {}, {.interruptible = true, .stop_signals = {SIGINT, number}}));
+        });
+        CHECK(says(message, "signal " + std::to_string(number) + " comes", ".stop_signals"));
         CHECK(alike(disposition(SIGINT), before));
     }
 }

@@ -21,9 +21,9 @@ namespace detail {
 
 template <class Input, class Layers, class Chosen>
 struct network_of_layers;
-template <class Input, class Layers, std::size_t... I>
-struct network_of_layers<Input, Layers, std::index_sequence<I...>>
-    : network<Input, typename Layers::template at<static_cast<int>(I)>...> {};
+template <class Input, class Layers, std::size_t... Index>
+struct network_of_layers<Input, Layers, std::index_sequence<Index...>>
+    : network<Input, typename Layers::template at<static_cast<int>(Index)>...> {};
 
 } // namespace detail
 

@@ -44,7 +44,7 @@ constexpr int count_normalise(type_list<Layers...>) {
 }
 
 /// Fills the normalise that layer I begins with.
-template <int I, class Net, class Policy, class Precision, class Data>
+template <int Index, class Net, class Policy, class Precision, class Data>
 [[gnu::noinline]] void fit_one_normalise(model<Net, Policy, Precision>& net, const Data& data) {
     using number = typename Precision::type;
     const auto fill = [&](const shape& extents, int place, auto&& each) {
@@ -60,13 +60,13 @@ template <int I, class Net, class Policy, class Precision, class Data>
         net.set(place + 1, deviation.data());
     };
     const std::size_t size = data.size();
-    if constexpr (I == 0) {
+    if constexpr (Index == 0) {
         fill(data.sample_shape(), 0, [&](channel_spread& spread) {
             sample_reader<Data, number> read(data, {net.initial_seed().value, 0});
             for (std::size_t i = 0; i < size; ++i) spread.add(read(i), i);
         });
     } else {
-        const auto before = first_layers<I>(net);
+        const auto before = first_layers<Index>(net);
         using body = std::remove_const_t<decltype(before)>;
         constexpr auto in = static_cast<std::size_t>(body::input_size),
                        out = static_cast<std::size_t>(body::output_size);
@@ -97,13 +97,13 @@ void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
         if constexpr (data::data_set<Data>) {
             detail::check_samples(data, std::remove_reference_t<decltype(net)>::inference_plan::data.input);
             if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
-            [&]<int... I>(std::integer_sequence<int, I...>) {
+            [&]<int... Index>(std::integer_sequence<int, Index...>) {
                 const auto one = [&]<int K>(std::integral_constant<int, K>) {
                     if constexpr (detail::begins_with_normalise<typename layers::template at<K>>)
                         detail::fit_one_normalise<K>(net, data);
                     return 0;
                 };
-                int in_order[] = {one(std::integral_constant<int, I>{})..., 0};
+                int in_order[] = {one(std::integral_constant<int, Index>{})..., 0};
                 (void)in_order;
             }(std::make_integer_sequence<int, layers::size>{});
         } else {

@@ -33,7 +33,8 @@ struct fit_options {
     double clip_value = 0;      ///< each element of the gradient is kept in ± this; 0: not
     double average = 0;         ///< decay of a running average of the parameters, see trainer::averaged; 0: none
     bool interruptible = false; ///< a first signal of these ends the fit after its step, a second the program
-    std::vector<int> signals = {SIGINT, SIGTERM}; ///< Ctrl-C, and how services are stopped; checkpoints take them too
+    std::vector<int> stop_signals = {SIGINT,
+                                     SIGTERM}; ///< Ctrl-C, and how services are stopped; checkpoints take them too
     /// After every step and every epoch; one that returns false ends the fit.
     callback<bool(const step_report&)> after_step = nullptr;
     callback<bool(const history&)> after_epoch = nullptr;

@@ -95,12 +95,12 @@ class shared_signals {
 
 class interrupt_guard {
   public:
-    [[gnu::cold, gnu::noinline]] interrupt_guard(bool active, const std::vector<int>& signals) {
+    [[gnu::cold, gnu::noinline]] interrupt_guard(bool active, const std::vector<int>& numbers) {
         if (!active) return;
-        for (const int signal : signals)
+        for (const int signal : numbers)
             if (!shared_signals::can_be_caught(signal)) refuse(signal);
-        caught_.reserve(signals.size());
-        for (const int signal : signals) {
+        caught_.reserve(numbers.size());
+        for (const int signal : numbers) {
             caught_.push_back({signal, shared_signals::arrived(signal)});
             shared_signals::catch_from_now(signal);
         }
@@ -137,9 +137,10 @@ class interrupt_guard {
         unsigned arrived_before;
     };
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(int signal) {
-        raise(sentence({"strata: a fit was to end after its step when signal ", signal,
-                        " comes, which is no signal that a program can catch. Give others in .signals, such as SIGINT "
-                        "and SIGTERM."}));
+        raise(sentence(
+            {"strata: a fit was to end after its step when signal ", signal,
+             " comes, which is no signal that a program can catch. Give others in .stop_signals, such as SIGINT "
+             "and SIGTERM."}));
     }
     std::vector<one> caught_;
 };

@@ -267,7 +267,7 @@ class working_trainer {
             if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
         });
         const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
-                                        options.signals};
+                                        options.stop_signals};
         progress_bar bar{stdout, options.progress, shown_name(collected::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {
             const auto begin = clock::now();
