@@ -1,6 +1,6 @@
 #pragma once
-/// conv_geometry — a convolution in run-time numbers, for the kernels of conv: extents, groups, the scratch that each pass
-/// takes, and how a one-channel image is spread.
+/// conv_geometry — a convolution in run-time numbers, for the kernels of conv: extents, groups, the scratch of each
+/// pass, and how a one-channel image is spread.
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/windows.hpp>
 
