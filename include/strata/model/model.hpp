@@ -16,8 +16,10 @@
 #include <strata/cpu/cpu.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/model/adaptor.hpp>
+#include <strata/model/call_mistakes.hpp>
 #include <strata/model/load_result.hpp>
 #include <strata/model/parameter_access.hpp>
+#include <strata/model/silent_model.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
 #include <strata/run/batch_of.hpp>
@@ -32,11 +34,6 @@
 
 namespace strata::inline STRATA_ABI {
 
-template <class T>
-struct save_options;    // defined elsewhere: #include <strata/files.hpp>
-class name_map;         // defined elsewhere: #include <strata/files.hpp>
-struct named_parameter; // defined elsewhere: #include <strata/model/named_parameters.hpp>
-struct take_report;     // defined elsewhere: #include <strata/files.hpp>
 namespace io {
 struct tensor_file;
 }
@@ -53,66 +50,6 @@ template <class Model, class Source>
 struct taking; // defined in <strata/files.hpp>
 template <class Model, class Data>
 struct prediction; // defined in <strata/train/predict.hpp>
-
-/// A call of model::run with extents that do not fit.
-template <class Net, long long In, long long Out, bool Static>
-struct extent_source {
-    using outermost = Net;
-    using outside = the_call;
-    static constexpr mistake find() {
-        const graph g = build<Net>(request{});
-        const shape in = g.extents(g.input), out = g.extents(g.output);
-        mistake m;
-        m.why = Static ? because::shapes_differ : because::extents_are_not_static;
-        if (Static) m.got = shape(static_cast<int>(In), static_cast<int>(Out));
-        m.needs = shape(static_cast<int>(in.size()), static_cast<int>(out.size()));
-        if (!Static)
-            m.sentence.add("strata: run takes spans of static extent. Give std::span<const float, ", in.size(),
-                           "> and std::span<float, ", out.size(), ">, or call net(x), which checks at run time.");
-        else
-            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ",
-                           in.size(), " a sample, ", in, ", and gives ", out.size(), ", ", out,
-                           ". Give both for the same number of samples.");
-        return m;
-    }
-};
-/// A call of the model with a range whose static extent is no number of whole samples.
-template <class Net, long long In>
-struct samples_source {
-    using outermost = Net;
-    using outside = the_call;
-    static constexpr mistake find() {
-        const graph g = build<Net>(request{});
-        const shape in = g.extents(g.input);
-        mistake m;
-        m.why = because::shapes_differ;
-        m.got = shape(static_cast<int>(In));
-        m.needs = in;
-        m.sentence.add("strata: the model was given ", In, " elements, but takes samples of ", in, ", ", in.size(),
-                       " elements each. Give one sample or a batch of whole samples.");
-        return m;
-    }
-};
-template <class Source>
-struct reported_here : decltype(reported<Source>::mistake()){};
-
-/// How many numbers a call of run is given: what a type says, and of a pointer one sample's.
-template <class X, int Sample>
-inline constexpr std::size_t given_extent = decltype(std::span(std::declval<X&>()))::extent;
-template <class T, int Sample>
-inline constexpr std::size_t given_extent<T*, Sample> = static_cast<std::size_t>(Sample);
-template <class X>
-[[gnu::always_inline]] constexpr auto first_of(X& x) noexcept {
-    if constexpr (std::is_pointer_v<X>) return x;
-    else return std::span(x).data();
-}
-
-/// How many elements a container holds, where its type says so.
-template <class X>
-inline constexpr std::size_t static_extent = std::dynamic_extent;
-template <class X>
-    requires requires(const X& x) { std::span(x); }
-inline constexpr std::size_t static_extent<X> = decltype(std::span(std::declval<const X&>()))::extent;
 
 template <class Net, class Policy, class Precision>
 class working_model : public followed {
@@ -382,66 +319,6 @@ class working_model : public followed {
     [[no_unique_address]] Policy policy_;
     seed seed_;
     typename machine::template memory<number> parameters_, buffers_;
-};
-
-/// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they
-/// would have, so that what is done with them is silent too.
-template <class Policy, class Precision>
-class silent_model {
-    struct host_only {};
-
-  public:
-    using policy = Policy;
-    using precision = Precision;
-    using number = typename Precision::type;
-    static constexpr int input_size = 1, output_size = 1;
-
-    using workspace_type = workspace<number>;
-    explicit silent_model(seed = {}, Policy = {}) {}
-    workspace<number> make_workspace(int = 1) const { return {host_only{}, 0, 0, 0, 1}; }
-    template <class In, class Out>
-    void run(const In&, Out&&, workspace<number>&) const noexcept {}
-    void run(const number*, number*, int, workspace<number>&) const noexcept {}
-    template <class X>
-    auto operator()(const X& x) const {
-        using door = adaptor<X, number>;
-        if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
-        else return std::vector<number>{};
-    }
-    std::span<number> parameter_block() const noexcept { return {}; }
-    std::span<number> buffer_block() const noexcept { return {}; }
-    static constexpr std::span<const parameter_info> parameters() noexcept { return {}; }
-    void get(int, number*) const noexcept {}
-    void set(int, const number*) noexcept {}
-    std::vector<number> get(std::string_view) const { return {}; }
-    void set(std::string_view, std::span<const number>) {}
-    static std::vector<std::string_view> names() { return {}; }
-    template <class Named = named_parameter>
-    static std::vector<Named> named_parameters() {
-        return {};
-    }
-    void save(const std::string&) const {}
-    void load(const io::file_or_bytes&) {}
-    load_result try_load(const io::file_or_bytes&) noexcept { return load_result({}); }
-    std::vector<std::byte> save_bytes() const { return {}; }
-    void save(const std::string&, const save_options<number>&) const {}
-    std::vector<std::byte> save_bytes(const save_options<number>&) const { return {}; }
-    void load(const io::file_or_bytes&, const name_map&) {}
-    load_result try_load(const io::file_or_bytes&, const name_map&) noexcept { return load_result({}); }
-    template <class Source, class Report = take_report>
-    Report take(const Source&) {
-        return {};
-    }
-    template <class Source, class Report = take_report>
-    Report take(const Source&, const name_map&) {
-        return {};
-    }
-    template <class Data>
-    std::vector<number> predict(const Data&) const {
-        return {};
-    }
-    Policy policy_instance() const noexcept { return {}; }
-    seed initial_seed() const noexcept { return {}; }
 };
 
 template <class Net, class Policy, class Precision>

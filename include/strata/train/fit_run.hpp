@@ -83,6 +83,33 @@ struct fit_run {
         if (every < 2 || step % every == 0 || at.step == at.steps)
             all.rates.push_back({at.progress * options.epochs, rate});
     }
+    /// A loss that grows out of all proportion, though it is finite: said once, at the end of its epoch.
+    [[gnu::cold, gnu::noinline]] void look_at_losses() {
+        const double now = all.epochs.back().loss;
+        if (!(now > 100 * first_loss && first_loss > 0) || all.diverged) return;
+        all.diverged = true;
+        note(words_on_losses(
+            "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
+            "too high. learning_rate_finder suggests one.",
+            first_loss, now, all.epochs.back().epoch));
+    }
+    /// A loss that never was below where it began.
+    [[gnu::cold, gnu::noinline]] void look_back() {
+        if (all.diverged || all.epochs.empty() || at.step < 10 || !(all.epochs.back().rate > 0)) return;
+        double best = all.epochs.front().loss;
+        for (const epoch_record& e : all.epochs) best = e.loss < best ? e.loss : best;
+        if (!(best >= first_loss)) return;
+        note(words_on_losses("the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g, "
+                             "after %.0f epochs. The learning rate, %g, may be too high, or too low: "
+                             "learning_rate_finder suggests one.",
+                             first_loss, best, static_cast<double>(all.epochs.size())));
+    }
+    [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,
+                                                         double when) const {
+        char text[320];
+        std::snprintf(text, sizeof text, format, first, then, when, static_cast<double>(learner.optimizer().rate));
+        return text;
+    }
     /// The epoch finished last, as schedules see it.
     void tell_schedule(const epoch_record& r) {
         at.epoch = r.epoch;

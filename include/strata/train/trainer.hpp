@@ -18,6 +18,7 @@
 #include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/epoch_line.hpp>
+#include <strata/train/evaluation.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/history.hpp>
@@ -29,44 +30,12 @@
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <strata/train/progress_bar.hpp>
+#include <strata/train/silent_trainer.hpp>
 #include <strata/train/trainer_arguments.hpp>
 
 #include <chrono>
 
 namespace strata::inline STRATA_ABI {
-
-/// What `evaluate` gives, over all samples: the mean loss, the first metric's value, and the metrics themselves.
-template <class... Metrics>
-struct evaluation {
-    double loss = 0;
-    double metric = std::numeric_limits<double>::quiet_NaN();
-    std::tuple<Metrics...> metrics{};
-
-    template <class Metric>
-    [[nodiscard]] const Metric& get() const& {
-        return find<Metric>(metrics);
-    }
-    template <class Metric>
-    [[nodiscard]] Metric get() && { // a copy: the evaluation is gone by the end of the line
-        return find<Metric>(metrics);
-    }
-
-  private:
-    template <class Metric, class All>
-    static const Metric& find(const All& all) {
-        constexpr bool measured = (std::is_same_v<Metric, Metrics> || ...);
-        static_assert(measured,
-                      "strata: an evaluation was asked for a metric that its trainer does not measure. Give it "
-                      "to the trainer, behind the optimiser: strata::trainer{net, strata::cross_entropy{}, "
-                      "strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.");
-        if constexpr (measured) {
-            return std::get<Metric>(all);
-        } else {
-            static const Metric none{};
-            return none;
-        }
-    }
-};
 
 namespace detail {
 
@@ -315,7 +284,7 @@ class working_trainer {
             record.seconds = seconds();
             finish_epoch(r, record);
             bar.end_epoch(epoch_line(r.all, options.epochs));
-            look_at_losses(r);
+            r.look_at_losses();
             hook([](auto& companion, auto&...) {
                 if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
             });
@@ -330,38 +299,9 @@ class working_trainer {
         hook([](auto& companion, auto&...) {
             if constexpr (requires { companion.end(); }) companion.end();
         });
-        look_back(r);
+        r.look_back();
         r.all.notes = std::move(r.notes);
         return std::move(r.all);
-    }
-
-    /// A loss that grows out of all proportion, though it is finite: said once, at the end of its epoch.
-    [[gnu::cold, gnu::noinline]] void look_at_losses(run& r) {
-        const double loss = r.all.epochs.back().loss;
-        if (!(loss > 100 * r.first_loss && r.first_loss > 0) || r.all.diverged) return;
-        r.all.diverged = true;
-        r.note(words_on_losses(
-            "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
-            "too high. learning_rate_finder suggests one.",
-            r.first_loss, loss, r.all.epochs.back().epoch));
-    }
-    /// A loss that never was below where it began.
-    [[gnu::cold, gnu::noinline]] void look_back(run& r) {
-        if (r.all.diverged || r.all.epochs.empty() || r.at.step < 10 || !(r.all.epochs.back().rate > 0)) return;
-        double best = r.all.epochs.front().loss;
-        for (const epoch_record& e : r.all.epochs) best = e.loss < best ? e.loss : best;
-        if (!(best >= r.first_loss)) return;
-        r.note(
-            words_on_losses("the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g, "
-                            "after %.0f epochs. The learning rate, %g, may be too high, or too low: "
-                            "learning_rate_finder suggests one.",
-                            r.first_loss, best, static_cast<double>(r.all.epochs.size())));
-    }
-    [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,
-                                                         double epoch) const {
-        char text[320];
-        std::snprintf(text, sizeof text, format, first, then, epoch, static_cast<double>(learner_.optimizer().rate));
-        return text;
     }
 
     [[gnu::cold, gnu::noinline]] static void finish_epoch(run& r, epoch_record& record) {
@@ -409,59 +349,6 @@ class working_trainer {
 
     learner learner_;
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
-};
-
-/// The result of a broken trainer.
-struct silent_evaluation {
-    double loss = 0, metric = 0;
-    template <class Metric>
-    [[nodiscard]] Metric get() const {
-        return {};
-    }
-};
-
-/// The trainer of something broken: the error is reported, everything else stays silent.
-template <class Number = float>
-class silent_trainer {
-  public:
-    using number = Number;
-    template <class... Given>
-    explicit silent_trainer(Given&&...) {}
-    template <class Train, class HeldOut, class... Companions>
-        requires(!std::derived_from<HeldOut, fit_options>)
-    history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) {
-        return {};
-    }
-    template <class Train, class... Companions>
-    history fit(const Train&, const fit_options& = {}, const Companions&...) {
-        return {};
-    }
-    template <class X, class T>
-    double step(const X&, const T&) {
-        return 0;
-    }
-    template <class Data>
-    silent_evaluation evaluate(const Data&) {
-        return {};
-    }
-    std::span<const number> gradient_block() const noexcept { return {}; }
-    std::int64_t steps() const noexcept { return 0; }
-    static constexpr any_number bytes(int) { return {}; }
-};
-/// Of a model whose network is broken clang tells no members.
-template <class Model>
-struct number_of_model;
-template <class Net, class Policy, class Precision>
-struct number_of_model<model<Net, Policy, Precision>> : type_is<typename Precision::type> {};
-template <class Model>
-class silent_trainer_of : public silent_trainer<typename number_of_model<Model>::type> {
-  public:
-    template <class... Extras>
-    silent_trainer_of(Model& net, const Extras&...) : net_(&net) {}
-    Model averaged() { return *net_; }
-
-  private:
-    Model* net_;
 };
 
 /// The metrics that are measured: those given, or else the loss's usual one, if it has one.
