@@ -1,21 +1,14 @@
 // Comma-separated values: what RFC 4180 allows, what people write, and files that are spoilt in every way.
-#include "files.hpp"
+#include "csv_reading.hpp"
 #include "packed.hpp"
-#include "sample_of.hpp"
-#include <strata/data/csv.hpp>
+
 #include <strata/data/find_data.hpp>
+
 #include <sys/resource.h>
 
-namespace data = strata::data;
-using strata_tests::message_of;
-using strata_tests::sample_of;
-using strata_tests::says;
-using strata_tests::temporary_folder;
+using namespace strata_tests;
 
 namespace {
-
-using numbers = std::vector<float>;
-using names = std::vector<std::string>;
 
 /// The records of a file, field by field.
 std::vector<names> records(const std::string& path, char separator = ',') {
@@ -26,15 +19,6 @@ std::vector<names> records(const std::string& path, char separator = ',') {
         all.push_back(fields);
     }
     return all;
-}
-
-/// What is said of a file whose target is the column y, as numbers.
-std::string refusal(const std::string& bytes, data::csv_options options = {.targets = {"y"}}) {
-    const temporary_folder folder;
-    const std::string path = folder.file("a.csv", bytes);
-    const std::string message = message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
-    CHECK(says(message, path)); // every message names its file
-    return message;
 }
 
 } // namespace
@@ -143,62 +127,65 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
 }
 
 TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
-    CHECK(says(refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2", "Quote a field"));
-    CHECK(says(refusal("x,y\n1,2,3\n"), "line 2, column 3:", "has 3 fields", "the first has 2"));
-    CHECK(says(refusal("x,y\n1,\n"), "line 2, column 2 (y)", "missing", "Fill it in"));
-    CHECK(says(refusal("x,y\n1,2\n  ,2\n"), "line 3, column 1 (x)", "missing"));
-    CHECK(says(refusal("x,y\n1,2\n1,abc\n"), "line 3, column 2 (y)", "'abc' is not a number"));
-    CHECK(says(refusal("x,y\n1,2 3\n"), "'2 3' is not a number"));
-    CHECK(says(refusal("x,y\n1,0x10\n"), "'0x10' is not a number"));
-    CHECK(says(refusal("x,y\n1,+-2\n"), "'+-2' is not a number"));
+    CHECK(says(csv_refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2", "Quote a field"));
+    CHECK(says(csv_refusal("x,y\n1,2,3\n"), "line 2, column 3:", "has 3 fields", "the first has 2"));
+    CHECK(says(csv_refusal("x,y\n1,\n"), "line 2, column 2 (y)", "missing", "Fill it in"));
+    CHECK(says(csv_refusal("x,y\n1,2\n  ,2\n"), "line 3, column 1 (x)", "missing"));
+    CHECK(says(csv_refusal("x,y\n1,2\n1,abc\n"), "line 3, column 2 (y)", "'abc' is not a number"));
+    CHECK(says(csv_refusal("x,y\n1,2 3\n"), "'2 3' is not a number"));
+    CHECK(says(csv_refusal("x,y\n1,0x10\n"), "'0x10' is not a number"));
+    CHECK(says(csv_refusal("x,y\n1,+-2\n"), "'+-2' is not a number"));
     for (const char* const not_finite : {"nan", "NaN", "inf", "-Infinity"})
-        CHECK(says(refusal(std::string("x,y\n1,") + not_finite + "\n"), "line 2, column 2 (y)", "not a finite number"));
-    CHECK(says(refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is beyond"));
-    CHECK(says(refusal("x,y\n1,-1e999\n"), "'-1e999' is beyond"));
-    CHECK(says(refusal("x,y\n1,2\n\n3,4\n"), "line 3:", "blank", "Remove it"));
-    CHECK(says(refusal("x,y\n1,\"2\n3,4\n"), "line 2, column 2:", "does not close"));
-    CHECK(says(refusal("x,y\n1,2\"\n"), "line 2, column 2:", "a quote stands in a field"));
-    CHECK(says(refusal("x,y\n\"1\"0,2\n"), "line 2, column 1:", "text follows the quote"));
-    CHECK(says(refusal("x,y\r1,2\r"), "line 1, column 2:", "carriage return"));
-    CHECK(says(refusal("x,\"y\"\r1,2\r"), "line 1, column 2:", "carriage return"));
-    CHECK(says(refusal("x,y\n1,\xe9\n"), "line 2, column 2:", "not UTF-8"));
-    CHECK(says(refusal("\xff\xfex\0,\0y\0\n\0"), "line 1, column 1:", "not UTF-8"));
-    CHECK(says(refusal("x,y,n\n1,2,\"\xc3\",\xa9\n"), "has 4 fields"));
-    CHECK(
-        says(refusal("x,y,a,b\n1,2,\xc3,\xa9\n"), "line 2, column 3:", "not UTF-8")); // not joined with the next field
+        CHECK(says(csv_refusal(std::string("x,y\n1,") + not_finite + "\n"), "line 2, column 2 (y)",
+                   "not a finite number"));
+    CHECK(says(csv_refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is beyond"));
+    CHECK(says(csv_refusal("x,y\n1,-1e999\n"), "'-1e999' is beyond"));
+    CHECK(says(csv_refusal("x,y\n1,2\n\n3,4\n"), "line 3:", "blank", "Remove it"));
+    CHECK(says(csv_refusal("x,y\n1,\"2\n3,4\n"), "line 2, column 2:", "does not close"));
+    CHECK(says(csv_refusal("x,y\n1,2\"\n"), "line 2, column 2:", "a quote stands in a field"));
+    CHECK(says(csv_refusal("x,y\n\"1\"0,2\n"), "line 2, column 1:", "text follows the quote"));
+    CHECK(says(csv_refusal("x,y\r1,2\r"), "line 1, column 2:", "carriage return"));
+    CHECK(says(csv_refusal("x,\"y\"\r1,2\r"), "line 1, column 2:", "carriage return"));
+    CHECK(says(csv_refusal("x,y\n1,\xe9\n"), "line 2, column 2:", "not UTF-8"));
+    CHECK(says(csv_refusal("\xff\xfex\0,\0y\0\n\0"), "line 1, column 1:", "not UTF-8"));
+    CHECK(says(csv_refusal("x,y,n\n1,2,\"\xc3\",\xa9\n"), "has 4 fields"));
+    CHECK(says(csv_refusal("x,y,a,b\n1,2,\xc3,\xa9\n"),
+               "line 2, column 3:", "not UTF-8")); // not joined with the next field
     // A field that spans lines: its own line is named, and those after it are counted on.
-    CHECK(says(refusal("x,n,y\n1,\"a\nb\",q\n", {.features = {"x"}, .targets = {"y"}}), "line 3, column 3 (y)", "'q'"));
+    CHECK(says(csv_refusal("x,n,y\n1,\"a\nb\",q\n", {.features = {"x"}, .targets = {"y"}}), "line 3, column 3 (y)",
+               "'q'"));
     // A long text is cut between characters: forty columns are shown, and é is one of them.
-    CHECK(says(refusal("x,y\n" + std::string(39, 'b') + "\xc3\xa9" + std::string(100, 'c') + ",1\n"),
+    CHECK(says(csv_refusal("x,y\n" + std::string(39, 'b') + "\xc3\xa9" + std::string(100, 'c') + ",1\n"),
                "'" + std::string(39, 'b') + "\xc3\xa9...' is not a number"));
 }
 
 TEST_CASE("csv: columns that are not there, twice there, or chosen twice", "[csv]") {
     const std::string text = "x,y,x\n1,2,3\n";
-    CHECK(says(refusal(text, {.targets = {"price"}}), "line 1:", "no column 'price' among 3: 'x', 'y', 'x'."));
-    CHECK(says(refusal(text, {.features = {"x"}, .targets = {"y"}}), "line 1:", "several columns are named 'x'",
+    CHECK(says(csv_refusal(text, {.targets = {"price"}}), "line 1:", "no column 'price' among 3: 'x', 'y', 'x'."));
+    CHECK(says(csv_refusal(text, {.features = {"x"}, .targets = {"y"}}), "line 1:", "several columns are named 'x'",
                "number"));
-    for (const int number : {4, 0, -1}) CHECK(says(refusal(text, {.targets = {number}}), "line 1:", "from 1 to 3"));
-    CHECK(says(refusal(text, {.features = {1, "y"}, .targets = {"y"}}), "column 2 (y)", "chosen twice"));
-    CHECK(says(refusal(text, {.features = {1, 1}, .targets = {"y"}}), "column 1 (x)", "chosen twice"));
-    CHECK(says(refusal(text, {}), "no target was chosen"));
-    CHECK(says(refusal("x;y\n1;2\n", {.targets = {1}}), "no feature is left among the 1 columns", "separator"));
-    CHECK(says(refusal("1,2\n", {.has_header = false, .targets = {"y"}}), "without a header", "'y'", "number"));
-    CHECK(says(refusal("1,a\n", {.has_header = false, .targets = {1}}), "line 1, column 2: 'a' is not a number"));
-    CHECK(says(refusal("", {.targets = {"y"}}), "holds no line"));
-    CHECK(says(refusal("x,y\n"), "a header and no sample"));
-    CHECK(says(refusal("x,y\n", {.separator = '"', .targets = {1}}), "separator"));
+    for (const int number : {4, 0, -1}) CHECK(says(csv_refusal(text, {.targets = {number}}), "line 1:", "from 1 to 3"));
+    CHECK(says(csv_refusal(text, {.features = {1, "y"}, .targets = {"y"}}), "column 2 (y)", "chosen twice"));
+    CHECK(says(csv_refusal(text, {.features = {1, 1}, .targets = {"y"}}), "column 1 (x)", "chosen twice"));
+    CHECK(says(csv_refusal(text, {}), "no target was chosen"));
+    CHECK(says(csv_refusal("x;y\n1;2\n", {.targets = {1}}), "no feature is left among the 1 columns", "separator"));
+    CHECK(says(csv_refusal("1,2\n", {.has_header = false, .targets = {"y"}}), "without a header", "'y'", "number"));
+    CHECK(says(csv_refusal("1,a\n", {.has_header = false, .targets = {1}}), "line 1, column 2: 'a' is not a number"));
+    CHECK(says(csv_refusal("", {.targets = {"y"}}), "holds no line"));
+    CHECK(says(csv_refusal("x,y\n"), "a header and no sample"));
+    CHECK(says(csv_refusal("x,y\n", {.separator = '"', .targets = {1}}), "separator"));
     std::string wide;
     for (int i = 0; i < 30; ++i) wide += (i == 0 ? "c" : ",c") + std::to_string(i);
-    CHECK(says(refusal(wide + "\n"), "'c19', ...")); // not all of them
+    CHECK(says(csv_refusal(wide + "\n"), "'c19', ...")); // not all of them
 }
 
 TEST_CASE("csv: absurd files cost one error and little memory", "[csv]") {
     const std::string line(20'000'000, 'a');
-    CHECK(says(refusal(std::string(2'000'000, ',')), "line 1, column 65537:", "more than 65536 fields"));
-    CHECK(says(refusal(line), "line 1, column 1:", "more than 16777216 bytes"));
-    CHECK(says(refusal("x,y\n\"" + line), "line 2, column 1:", "more than 16777216 bytes", "quote left open"));
-    CHECK(says(refusal(strata_tests::packed(line)), "line 1, column 1:", "more than 16777216 bytes")); // a small file
+    CHECK(says(csv_refusal(std::string(2'000'000, ',')), "line 1, column 65537:", "more than 65536 fields"));
+    CHECK(says(csv_refusal(line), "line 1, column 1:", "more than 16777216 bytes"));
+    CHECK(says(csv_refusal("x,y\n\"" + line), "line 2, column 1:", "more than 16777216 bytes", "quote left open"));
+    CHECK(
+        says(csv_refusal(strata_tests::packed(line)), "line 1, column 1:", "more than 16777216 bytes")); // a small file
 
     const temporary_folder folder;
     const std::string path = folder.file("large.csv", "x,y\n1,");

@@ -1,19 +1,13 @@
 // Which texts of a CSV file are one class, and which class is which.
-#include "files.hpp"
+#include "csv_reading.hpp"
 
-#include <strata/data/csv.hpp>
 #include <strata/data/stratified_split.hpp>
-#include <strata/data/streamed_csv.hpp>
 #include <strata/train/metrics/binary_recall.hpp>
 
-namespace data = strata::data;
-using strata_tests::message_of;
-using strata_tests::says;
-using strata_tests::temporary_folder;
+using namespace strata_tests;
 
 namespace {
 
-using names = std::vector<std::string>;
 using labels = std::vector<int>;
 
 template <class Set>

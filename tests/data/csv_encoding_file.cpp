@@ -1,11 +1,8 @@
 // An encoding of a CSV file that is saved, and loaded by another program.
-#include "files.hpp"
-#include "sample_of.hpp"
+#include "csv_reading.hpp"
 
-#include <strata/data/csv.hpp>
 #include <strata/data/csv_encoding_file.hpp>
 
-namespace data = strata::data;
 using namespace strata_tests;
 
 TEST_CASE("csv encoding: a saved one reads like the data set it is of", "[csv]") {
@@ -58,23 +55,4 @@ TEST_CASE("csv encoding: .ignore_unknown is kept, and what is refused names a re
     CHECK(!says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {"price"}}); }), remedy));
     CHECK(says(message_of<strata::shape_error>([&] { (void)strict->encode({"1", "2", "3"}); }), "3 texts",
                "2 feature columns: 'rooms', 'town'. Give a text for each"));
-}
-
-TEST_CASE("csv encoding: a file that is none is refused", "[csv]") {
-    const temporary_folder folder;
-    const auto refused = [&](const std::string& text) {
-        const std::string path = folder.file("a.csv", text);
-        return message_of<strata::file_error>([&] { (void)data::load_encoding(path); });
-    };
-    CHECK(says(refused(""), "a.csv is no encoding", "save_encoding"));
-    CHECK(says(refused("x,y\n1,2\n"), "is no encoding"));
-    const std::string title = "strata csv encoding,,1,a.csv\n";
-    CHECK(says(refused("strata csv encoding,,2,a.csv\n"), "version 2", "newer"));
-    CHECK(says(refused(title), "without a feature"));
-    CHECK(says(refused(title + "header,,2,\n"), "line 2, column 3", "not from 0 to 1"));
-    CHECK(says(refused(title + "missing,,9,\n"), "line 2"));
-    CHECK(says(refused(title + "category,,0,a\n"), "line 2", "damaged"));
-    CHECK(says(refused(title + "feature,x,-1,x\n"), "line 2"));
-    CHECK(says(refused(title + "feature,x,0,x\ntext,,0,\ncategory,,0,a\ncategory,,0,a\n"), "'a' twice"));
-    CHECK(says(refused(title + "strange,,0,\n"), "'strange'"));
 }

@@ -1,28 +1,12 @@
 // What is said of CSV files that are read otherwise than they were meant, and of numbers that do not fit.
-#include "files.hpp"
-#include "said_on_stderr.hpp"
-#include "sample_of.hpp"
+#include "csv_reading.hpp"
 
-#include <strata/data/csv.hpp>
 #include <strata/data/number_records.hpp>
-#include <strata/data/streamed_csv.hpp>
 
-namespace data = strata::data;
-using strata_tests::message_of;
-using strata_tests::said_on_stderr;
-using strata_tests::sample_of;
-using strata_tests::says;
-using strata_tests::temporary_folder;
+using namespace strata_tests;
 
 namespace {
 
-std::string refusal(const std::string& bytes, const data::csv_options& options) {
-    const temporary_folder folder;
-    const std::string path = folder.file("a.csv", bytes);
-    const std::string message = message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
-    CHECK(message_of<strata::file_error>([&] { (void)data::csv_values_streamed(path, options); }) == message);
-    return message;
-}
 /// What is said while a file is read; streamed, it says nothing about the same columns again.
 std::string notes(const std::string& bytes, const data::csv_options& options) {
     const temporary_folder folder;
@@ -52,23 +36,23 @@ TEST_CASE("csv hints: another separator", "[csv]") {
         std::replace(text.begin(), text.end(), '?', separator);
         const std::string option =
             std::string(".separator = '") + (separator == '\t' ? "\\t" : std::string(1, separator));
-        CHECK(says(refusal(text, {.targets = {"y"}}), "there is no column 'y' among 1", option));
-        CHECK(says(refusal(text, {.targets = {3}}), "from 1 to 1", option));
-        CHECK(says(refusal(text, {.targets = {1}}), "no feature is left among the 1 columns", option));
+        CHECK(says(csv_refusal(text, {.targets = {"y"}}), "there is no column 'y' among 1", option));
+        CHECK(says(csv_refusal(text, {.targets = {3}}), "from 1 to 1", option));
+        CHECK(says(csv_refusal(text, {.targets = {1}}), "no feature is left among the 1 columns", option));
     }
-    CHECK(says(refusal("x,y\n1,2\n", {.separator = ';', .targets = {"y"}}), ".separator = ','"));
+    CHECK(says(csv_refusal("x,y\n1,2\n", {.separator = ';', .targets = {"y"}}), ".separator = ','"));
     // Commas within: line 1 has more semicolons.
-    CHECK(says(refusal("x;y (m, as given);z\n1;2;3\n", {.targets = {"z"}}), ".separator = ';'"));
-    CHECK(!says(refusal("a;b,y\n1,2\n", {.targets = {"z"}}), ".separator")); // one of two columns' names has one
-    CHECK(
-        says(refusal("x;y\n1,5;2\n", {.separator = ';', .targets = {"y"}}), "'1,5' is not a number", "decimal point"));
+    CHECK(says(csv_refusal("x;y (m, as given);z\n1;2;3\n", {.targets = {"z"}}), ".separator = ';'"));
+    CHECK(!says(csv_refusal("a;b,y\n1,2\n", {.targets = {"z"}}), ".separator")); // one of two columns' names has one
+    CHECK(says(csv_refusal("x;y\n1,5;2\n", {.separator = ';', .targets = {"y"}}), "'1,5' is not a number",
+               "decimal point"));
 }
 
 TEST_CASE("csv hints: a first line that is a sample, and one that is a header", "[csv]") {
-    CHECK(says(refusal("1,2\n3,4\n", {.targets = {2}}), "line 1", "numbers alone", ".has_header = false"));
-    CHECK(says(refusal("1,2\n3,4\n", {.targets = {"y"}}), "no column 'y'", ".has_header = false"));
-    CHECK(says(refusal("x,y\n3,4\n", {.has_header = false, .targets = {2}}), "line 1, column 1: 'x' is not a number",
-               ".one_hot = {1}", ".has_header = true"));
+    CHECK(says(csv_refusal("1,2\n3,4\n", {.targets = {2}}), "line 1", "numbers alone", ".has_header = false"));
+    CHECK(says(csv_refusal("1,2\n3,4\n", {.targets = {"y"}}), "no column 'y'", ".has_header = false"));
+    CHECK(says(csv_refusal("x,y\n3,4\n", {.has_header = false, .targets = {2}}),
+               "line 1, column 1: 'x' is not a number", ".one_hot = {1}", ".has_header = true"));
     const temporary_folder folder; // years as names, chosen by name
     const auto years = data::csv_values(folder.file("a.csv", "2019,2020\n3,4\n"), {.targets = {"2020"}});
     CHECK(sample_of(years, 0) == std::vector<float>{3, 4});
@@ -137,10 +121,10 @@ TEST_CASE("csv: numbers too small for a double are 0, those too large are refuse
     CHECK(sample_of(data::csv_values(folder.file("a.csv", "x,y\n1," + zeros + "\n"), {.targets = {"y"}}), 0)
           == std::vector<float>{1, 0});
     for (const char* const huge : {"1e400", "-1e400", "1e99999999999999999999", "3.5e38", "1e39"})
-        CHECK(says(refusal(std::string("x,y\n1,") + huge + "\n", {.targets = {"y"}}), "line 2, column 2 (y)", huge,
+        CHECK(says(csv_refusal(std::string("x,y\n1,") + huge + "\n", {.targets = {"y"}}), "line 2, column 2 (y)", huge,
                    "beyond what a float can hold"));
     const auto largest =
         data::csv_values(folder.file("a.csv", "x,y\n1,3.4028235e38\n1,3.40282356e38\n"), {.targets = {"y"}});
     CHECK(sample_of(largest, 1)[1] == std::numeric_limits<float>::max()); // nearer to it than to what would be next
-    CHECK(says(refusal("x,y\n1,3.4028236e38\n", {.targets = {"y"}}), "beyond"));
+    CHECK(says(csv_refusal("x,y\n1,3.4028236e38\n", {.targets = {"y"}}), "beyond"));
 }

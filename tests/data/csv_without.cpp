@@ -1,26 +1,14 @@
 /// .without: all columns are features but these, in every reader, and in files that are read like the first one.
-#include "files.hpp"
-#include "sample_of.hpp"
-#include <strata/data/csv.hpp>
-#include <strata/data/csv_encoding_file.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include "csv_reading.hpp"
 
-namespace data = strata::data;
-using strata_tests::message_of;
-using strata_tests::sample_of;
-using strata_tests::says;
-using strata_tests::temporary_folder;
+#include <strata/data/csv_encoding_file.hpp>
+
+using namespace strata_tests;
 
 namespace {
-using numbers = std::vector<float>;
-using names = std::vector<std::string>;
 const std::string houses = "id,rooms,town,price,agent\nA-1,3,Delft,10,x\nA-2,5,Leiden,20,y\n";
 
-std::string refusal(const data::csv_options& options) {
-    const temporary_folder folder;
-    const std::string path = folder.file("a.csv", houses);
-    return message_of<strata::file_error>([&] { (void)data::csv_values(path, options); });
-}
+std::string refusal(const data::csv_options& options) { return csv_refusal(houses, options); }
 } // namespace
 
 TEST_CASE("csv without: columns that are left out are no features, whichever reader reads", "[csv]") {

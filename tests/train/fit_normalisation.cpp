@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 
+#include <strata/data/normalisation.hpp>
 #include <strata/files.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
@@ -19,6 +20,9 @@ struct flat : network<features<3>, normalise> {};
 struct colours : network<image<2, 1, 2>, normalise, flatten, dense<1>> {};
 struct regression : network<features<2>, normalise, dense<4>, tanh_activation, dense<1>> {};
 struct deeper : network<features<2>, dense<3>, tanh_activation, named<"scale", normalise>, dense<1>> {};
+
+struct two : network<features<2>, normalise, dense<3>, named<"scale", normalise>, dense<1>> {};
+struct wide : network<features<1>, normalise> {};
 
 data::in_memory<data::values> values_of(shape sample, std::vector<float> x, std::size_t samples) {
     return data::in_memory<data::values>(
@@ -112,4 +116,31 @@ TEST_CASE("data that do not fit, are none, or hold no numbers leave the scale as
                    "element 1 of sample 1 is not a finite number"));
     CHECK(net.get("0.mean") == std::vector<float>(3, 0.0f));
     CHECK(net.get("0.std") == std::vector<float>(3, 1.0f));
+}
+
+TEST_CASE("two normalise are filled one after the other, or neither is") {
+    const auto data = values_of(shape(2), {1, 20, 3, 10, 5, 60, 7, -10}, 4);
+    model<two> net{seed{1}};
+    fit_normalisation(net, data);
+    CHECK(net.get("0.mean") == std::vector<float>{4, 20});
+    const auto x = first_layers<2>(net).predict(data); // behind the first one as it is now
+    for (std::size_t c = 0; c < 3; ++c)
+        CHECK(net.get("scale.mean")[c] == Approx((x[c] + x[3 + c] + x[6 + c] + x[9 + c]) / 4).margin(1e-6));
+
+    model<two> other{seed{1}};
+    other.set("1.bias", std::vector<float>{0, std::numeric_limits<float>::quiet_NaN(), 0});
+    CHECK(says(message_of<error>([&] { fit_normalisation(other, data); }), "element 1 of sample 0 is not a finite"));
+    CHECK(other.get("0.mean") == std::vector<float>{0, 0});
+    CHECK(other.get("0.std") == std::vector<float>{1, 1});
+    CHECK(other.get("scale.mean") == std::vector<float>{0, 0, 0});
+    CHECK(other.get("scale.std") == std::vector<float>{1, 1, 1});
+}
+
+TEST_CASE("values whose squares have no finite sum leave the scale as it was") {
+    model<wide, cpu, fp64> net{seed{1}};
+    const data::in_memory<data::values> huge(
+        {.sample = shape(1), .doubles = {1e200, -1e200}, .double_targets = {1e200, -1e200}, .target = shape(1)});
+    CHECK(says(message_of<error>([&] { fit_normalisation(net, huge); }), "element 0", "no finite sum", "another unit"));
+    CHECK(net.get("0.std") == std::vector<double>{1});
+    CHECK(says(message_of<error>([&] { (void)data::fit_normalisation(huge); }), "element 0", "no finite sum"));
 }

@@ -44,7 +44,8 @@ struct own { // a data set of the user's
     [[nodiscard]] std::size_t size() const { return 3; }
     [[nodiscard]] shape sample_shape() const { return shape(2); }
     [[nodiscard]] shape target_shape() const { return shape(1); }
-    [[nodiscard]] double weight(std::size_t i) const { return i == 1 ? -2.0 : 1.0; }
+    double second = -2;
+    [[nodiscard]] double weight(std::size_t i) const { return i == 1 ? second : 1.0; }
     void read(std::size_t, data::key, std::span<float> x, data::values& t) const { x[0] = x[1] = t.into[0] = 1; }
 };
 
@@ -169,7 +170,45 @@ TEST_CASE("sample weights: those that make no sense are refused", "[train]") {
                "2 weights"));
     strata::model<line> net{seed{1}};
     strata::trainer trainer{net, strata::mean_squared_error{}, strata::sgd{}};
-    CHECK(says(message_of<strata::shape_error>([&] { (void)trainer.evaluate(own{}); }), "weight of sample 1"));
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const double wrong :
+         {-2.0, -1e-300, -infinity, infinity, std::numeric_limits<double>::quiet_NaN(), 3.5e38, 1e100, 1.7e308}) {
+        CAPTURE(wrong);
+        const auto bias = net.get("0.bias");
+        CHECK(says(message_of<strata::shape_error>([&] { (void)trainer.evaluate(own{wrong}); }), "weight of sample 1",
+                   "negative, not a number, or beyond what a float can hold", "from 0 to 3.4e38"));
+        CHECK(says(message_of<strata::shape_error>([&] { trainer.fit(own{wrong}, {.epochs = 1, .progress = false}); }),
+                   "weight of sample 1"));
+        CHECK(net.get("0.bias") == bias);
+    }
+    for (const double wrong : {-1.0, infinity, 1e39, 1e308}) // those of classes, whose sum would be infinite
+        CHECK(says(message_of<strata::error>([&] {
+                       strata::model<three> of_three{seed{1}};
+                       strata::trainer{of_three, strata::cross_entropy{.class_weights = {1, wrong, wrong}},
+                                       strata::sgd{}};
+                   }),
+                   "weight of a class", "from 0 to 3.4e38"));
+}
+
+TEST_CASE("sample weights: the largest ones count alike", "[train]") {
+    const float most = std::numeric_limits<float>::max();
+    const auto heavy = curve(xs, {1, 2, 3, 4}, {most, most, most, most});
+    const auto plain = curve(xs, {1, 2, 3, 4}, {});
+    const auto loss = [](const auto& set, auto precision) {
+        strata::model<line, strata::cpu, decltype(precision)> net{seed{1}};
+        strata::trainer trainer{net, strata::mean_squared_error{}, strata::sgd{.rate = 0.01}};
+        trainer.fit(set, {.epochs = 3, .batch = 2, .progress = false});
+        return trainer.evaluate(set).loss;
+    };
+    CHECK(loss(heavy, strata::fp32{}) == Approx(loss(plain, strata::fp32{})).epsilon(1e-6));
+    CHECK(loss(heavy, strata::fp64{}) == Approx(loss(plain, strata::fp64{})).epsilon(1e-12));
+    strata::model<three> net{seed{1}};
+    const auto classified = classes(xs, {0, 1, 2, 1}, 3, {most, most, most, most});
+    const double heaviest = static_cast<double>(most);
+    strata::trainer trainer{net, strata::cross_entropy{.class_weights = {heaviest, heaviest, heaviest}}, strata::sgd{}};
+    strata::trainer usual{net, strata::cross_entropy{}, strata::sgd{}};
+    CHECK(trainer.evaluate(classified).loss
+          == Approx(usual.evaluate(classes(xs, {0, 1, 2, 1}, 3, {})).loss).epsilon(1e-6));
 }
 
 TEST_CASE("sample weights: a column of a CSV file", "[train][csv]") {
@@ -186,6 +225,13 @@ TEST_CASE("sample weights: a column of a CSV file", "[train][csv]") {
     CHECK(says(message_of<strata::file_error>(
                    [&] { (void)data::csv_values(folder.file("b.csv", "x,w,y\n1,-1,2\n"), options); }),
                "line 2, column 2 (w)", "negative"));
+    for (const char* const wrong : {"nan", "inf", "-inf", "1e39", "1e308", "1e400", "-1e400"}) {
+        const std::string bad = folder.file("b.csv", std::string("x,w,y\n1,") + wrong + ",2\n");
+        CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values(bad, options); }),
+                   "line 2, column 2 (w)", wrong));
+        CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_values_streamed(bad, options); }),
+                   "line 2, column 2 (w)", wrong));
+    }
     CHECK(says(
         message_of<strata::file_error>([&] { (void)data::csv_values(folder.file("b.csv", "x,w,y\n1,,2\n"), options); }),
         "line 2, column 2 (w)", "the weight is missing"));

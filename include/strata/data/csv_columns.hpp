@@ -2,6 +2,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
+#include <strata/data/csv_number.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/beginning.hpp>
 
@@ -202,6 +203,9 @@ class csv_columns {
                                             "leave it out of .one_hot."}));
             e.features[static_cast<std::size_t>(found - features_.begin())].is_text = true;
         }
+        if (options.missing == csv_missing::constant && !csv_number::in_range(options.missing_value))
+            raise<file_error>(sentence({"strata: the .missing_value for ", path_,
+                                        " is no finite number that a float can hold. Give another."}));
         for (csv_encoding::column& c : e.features) {
             if (c.is_text) c.categories = csv_class_names({}, class_order::sorted, path_);
             else if (options.missing == csv_missing::constant) c.fill = options.missing_value;

@@ -4,6 +4,7 @@
 #include <strata/data/csv_class_names.hpp>
 #include <strata/data/csv_number.hpp>
 #include <strata/data/csv_options.hpp>
+#include <strata/data/decimal.hpp>
 #include <strata/io/beginning.hpp>
 
 #include <algorithm>
@@ -99,13 +100,15 @@ class csv_encoding {
         if (text.empty()) return true;
         const bool like_a_number = text[0] >= '0' && text[0] <= '9';
         if (like_a_number && !sentinels_) return false;
-        if (c.as == use::target && c.is_text
-            && std::find(class_names.begin(), class_names.end(), plain(raw)) != class_names.end())
+        const bool told = std::any_of(options.missing_texts.begin(), options.missing_texts.end(),
+                                      [&](const std::string& each) { return same(text, trimmed(each)); })
+                          || is_one_of(missing_numbers_, text);
+        if (told && c.as == use::target && c.is_text && is_one_of(class_names, plain(raw)))
             return false; // it is the name of a class
-        for (const std::string& each : options.missing_texts)
-            if (same(text, each)) return true;
-        return !c.is_text && same(text, "none");
+        return told || (!c.is_text && is_none(text));
     }
+    /// "none", which is a missing value in a column of numbers and a text elsewhere.
+    [[nodiscard]] static bool is_none(std::string_view raw) { return same(trimmed(raw), "none"); }
     /// The number that a text is, or what else it is.
     [[nodiscard]] static csv_number number_of(std::string_view raw) { return csv_number::of(trimmed(raw)); }
 
@@ -160,9 +163,10 @@ class csv_encoding {
 
     /// To be called when the options are there.
     [[gnu::cold]] void prepare() {
-        sentinels_ = false;
+        sentinels_ = false, missing_numbers_.clear();
         for (const std::string& each : options.missing_texts) {
             const std::string_view text = trimmed(each);
+            if (decimal::of(text)) missing_numbers_.emplace_back(text);
             const bool like_a_number = !text.empty() && text[0] >= '0' && text[0] <= '9'; // "1.#QNAN", "0000-00-00"
             sentinels_ = sentinels_ || like_a_number || number_of(each).kind == csv_number_kind::number;
         }
@@ -227,7 +231,18 @@ class csv_encoding {
         return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return low(x) == low(y); });
     }
 
-    bool sentinels_ = false; ///< a number, or what begins like one, stands for a missing one
+    /// Is a text one of these, numbers by their value?
+    [[nodiscard]] static bool is_one_of(const std::vector<std::string>& all, std::string_view text) {
+        if (std::find(all.begin(), all.end(), text) != all.end()) return true;
+        const auto number = all.empty() ? std::nullopt : decimal::of(text);
+        return number && std::any_of(all.begin(), all.end(), [&](const std::string& each) {
+                   const auto other = decimal::of(each);
+                   return other && *other == *number;
+               });
+    }
+
+    std::vector<std::string> missing_numbers_{}; ///< the missing texts that are numbers, and count by their value
+    bool sentinels_ = false;                     ///< a number, or what begins like one, stands for a missing one
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -5,44 +5,45 @@
 ///   const auto encoding = data::load_encoding("houses.encoding.csv");      // in another program
 ///   net(encoding->encode({"3", "Delft"}));    data::csv_values("test.csv", {.like = encoding});
 ///
-/// It is a CSV file with four fields a line: the kind of the line, a name, a number, a text.
+/// It is a CSV file with four fields a line: the kind of the line, a name, a number, a text. The last line tells that the
+/// file is whole: it has the number of lines and a sum of all fields.
 ///
-/// Errors   file_error, naming file and line, where it cannot be written or read, or is not an encoding
-#include <strata/base/error.hpp>
+/// Errors   file_error, naming the file, where it cannot be written or read, is not an encoding, was cut, or does not
+///          hold what was saved
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
+#include <strata/data/csv_encoding_reader.hpp>
 #include <strata/io/csv_field.hpp>
-#include <strata/io/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
+#include <strata/io/utf8.hpp>
 #include <strata/io/write_file.hpp>
 
-#include <climits>
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace strata::inline STRATA_ABI::data {
 
-inline constexpr const char* csv_encoding_title = "strata csv encoding";
-inline constexpr int csv_encoding_version = 1;
-
+/// Writes an encoding, all or nothing.
 [[gnu::cold, gnu::noinline]] inline void save_encoding(const csv_encoding& e, const std::string& path) {
     std::string text;
-    const auto line = [&](const char* what, const std::string& name, double number, const std::string& word) {
-        text += sentence({what, ",", io::csv_field(std::string_view(name)), ",", io::csv_field(number), ",",
-                          io::csv_field(std::string_view(word)), "\n"});
+    detail::csv_encoding_sum sum;
+    const auto line = [&](std::string_view what, std::string_view name, double number, std::string_view word) {
+        const std::string digits = io::csv_field(number);
+        for (const std::string_view field : {what, name, std::string_view(digits), word}) sum.add(field);
+        text += sentence({what, ",", io::csv_field(name), ",", digits, ",", io::csv_field(word), "\n"});
     };
     const csv_options& o = e.options;
-    line(csv_encoding_title, "", csv_encoding_version, e.path);
-    line("separator", "", static_cast<unsigned char>(o.separator), "");
-    line("header", "", o.has_header, "");
-    line("missing", "", static_cast<int>(o.missing), "");
-    line("keep blanks", "", o.keep_blanks, "");
-    line("ignore unknown", "", o.ignore_unknown, "");
+    std::string origin = e.path; // a path may hold any bytes
+    for (std::size_t bad = 0; (bad = io::find_invalid_utf8(origin)) != std::string::npos;) origin[bad] = '?';
+    line(detail::csv_encoding_title, "", detail::csv_encoding_version, origin);
+    const int settings[] = {static_cast<unsigned char>(o.separator), o.has_header, static_cast<int>(o.missing),
+                            o.keep_blanks, o.ignore_unknown};
+    for (std::size_t i = 0; i < std::size(settings); ++i)
+        line(detail::csv_encoding_settings[i].name, "", settings[i], "");
     for (const std::string& each : o.missing_texts) line("missing text", "", 0, each);
     const auto column = [&](const char* what, const csv_encoding::column& c) {
         line(what, c.which.name, static_cast<double>(c.which.number), c.name);
@@ -54,70 +55,18 @@ inline constexpr int csv_encoding_version = 1;
     for (const auto& c : e.targets) column("target", c);
     for (const auto& c : e.weights) column("weight", c);
     for (const std::string& each : e.class_names) line("class", "", 0, each);
+    text += sentence({"end,,", std::count(text.begin(), text.end(), '\n') + 1, ",", sum.digits(), "\n"});
     const std::span<const std::byte> bytes = std::as_bytes(std::span(text));
     io::write_file(path, std::span(&bytes, 1));
 }
 
+/// Reads what save_encoding wrote.
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::shared_ptr<const csv_encoding>
 load_encoding(const std::string& path) {
-    io::csv_records<io::unpacked_file> records(path, path);
-    auto e = std::make_shared<csv_encoding>();
-    e->options.missing_texts.clear();
-    if (!records.next() || records.fields() != 4 || records.field(0) != csv_encoding_title)
-        raise<file_error>(sentence({"strata: ", path,
-                                    " is no encoding of a CSV file. Give a file that save_encoding "
-                                    "wrote."}));
-    if (records.integer(2) > csv_encoding_version)
-        raise<file_error>(
-            sentence({"strata: ", path, " is an encoding of version ", records.integer(2),
-                      ", and this program reads up to ", csv_encoding_version, ". Read it with a newer strata."}));
-    e->path = records.field(3);
-    csv_encoding::column* last = nullptr;
-    std::vector<std::string> categories;
-    const auto finish = [&] {
-        if (last != nullptr && last->as == csv_encoding::use::feature && last->is_text)
-            last->categories = csv_class_names(std::exchange(categories, {}), class_order::sorted, path);
-    };
-    while (records.next()) {
-        const std::string_view what = records.field(0);
-        const std::string text(records.field(3));
-        const auto number = [&](int most) {
-            const int n = records.integer(2);
-            if (n < 0 || n > most) records.refuse(2, {"the number is not from 0 to ", most, ". The file is damaged."});
-            return n;
-        };
-        const auto column = [&](std::vector<csv_encoding::column>& to, csv_encoding::use as) {
-            finish();
-            csv_column which{std::string(records.field(1))};
-            which.number = number(INT_MAX);
-            const std::string words =
-                which.number != 0 ? sentence({"column ", which.number}) : sentence({"column ", io::beginning(text)});
-            to.push_back({std::move(which), as, text, words});
-            last = &to.back();
-        };
-        if (what == "separator") e->options.separator = static_cast<char>(number(255));
-        else if (what == "header") e->options.has_header = number(1) != 0;
-        else if (what == "missing") e->options.missing = static_cast<csv_missing>(number(4));
-        else if (what == "keep blanks") e->options.keep_blanks = number(1) != 0;
-        else if (what == "ignore unknown") e->options.ignore_unknown = number(1) != 0;
-        else if (what == "missing text") e->options.missing_texts.push_back(text);
-        else if (what == "feature") column(e->features, csv_encoding::use::feature);
-        else if (what == "target") column(e->targets, csv_encoding::use::target);
-        else if (what == "weight") column(e->weights, csv_encoding::use::weight);
-        else if (what == "class") e->class_names.push_back(text);
-        else if (what == "text" && last != nullptr) last->is_text = true;
-        else if (what == "category" && last != nullptr) categories.push_back(text);
-        else if (what == "fill" && last != nullptr) last->fill = records.number(2);
-        else
-            records.refuse(0, {"'", io::beginning(what),
-                               "' is nothing that an encoding tells here. The file is "
-                               "damaged, or of a newer strata."});
-    }
-    finish();
-    if (e->features.empty())
-        raise<file_error>(sentence({"strata: ", path, " is an encoding without a feature. The file is damaged."}));
-    e->prepare();
-    return e;
+    io::unpacked_file file(path);
+    std::string text, piece(1 << 16, '\0');
+    while (const std::size_t n = file.read(piece.data(), piece.size())) text.append(piece, 0, n);
+    return detail::csv_encoding_reader(text, path).read();
 }
 
 } // namespace strata::inline STRATA_ABI::data

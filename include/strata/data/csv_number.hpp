@@ -30,12 +30,17 @@ struct csv_number {
         if (problem != std::errc() || stop != end || text.empty()) return {};
         if (starts_with_letter(text)) return {0, csv_number_kind::not_finite}; // by the text: no flag changes it
         n.kind = csv_number_kind::number;
-        constexpr double largest = 0x1.ffffffp127; // halfway from the largest float to what would be the next
         const double size = n.value < 0 ? -n.value : n.value;
-        if (size >= largest) return {0, csv_number_kind::too_large};
+        if (!in_range(n.value)) return {0, csv_number_kind::too_large};
         const bool halfway = (std::bit_cast<std::uint64_t>(n.value) & 0x1fffffff) == 0x10000000;
         if (halfway || (size < 0x1p-126 && size > 0)) round_once(n.value, text);
         return n;
+    }
+
+    /// Is it finite, and no larger than a float can hold?
+    [[nodiscard]] static constexpr bool in_range(double x) {
+        constexpr double largest = 0x1.ffffffp127; // halfway from the largest float to what would be the next
+        return x < largest && -x < largest;
     }
 
   private:

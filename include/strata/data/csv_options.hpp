@@ -73,7 +73,7 @@ struct csv_options {
     csv_missing missing = csv_missing::error;
     double missing_value = 0; ///< for csv_missing::constant
     /// Texts that mean a missing value, as an empty field does, in upper or lower case. (In columns of numbers "none"
-    /// does too.)
+    /// does too.) A number among them means every spelling of it: "-999" is also "-999.0".
     std::vector<std::string> missing_texts{"?", "NA", "N/A", "#N/A", "NaN", "-NaN", "null"};
     bool keep_blanks = false; ///< blanks around texts and column names are a part of them
     /// Categories that `.like` or `encode` does not know are a row of zeros; else an error. Given with the training

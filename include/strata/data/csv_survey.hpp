@@ -27,6 +27,42 @@ inline constexpr int most_categories = 65'536, most_found_categories = 1'000;
                || o.missing == csv_missing::median);
 }
 
+/// Makes every feature with a text one of texts, and tells which were found. Lines that are left out do not count. Which
+/// are depends on what is a text, since "none" is a missing value in a column of numbers alone: all columns are taken for
+/// texts first, and those without one no longer, until nothing changes.
+template <class EachLine>
+[[nodiscard, gnu::cold]] std::vector<unsigned char> find_texts(csv_encoding& e, const EachLine& each_line) {
+    const std::size_t n = e.features.size();
+    std::vector<unsigned char> found(n);
+    if (!e.options.one_hot_text) return found;
+    for (std::size_t i = 0; i < n; ++i)
+        if (!e.features[i].is_text) found[i] = 1, e.features[i].is_text = true;
+    for (bool again = true; again;) {
+        again = false;
+        std::vector<unsigned char> has_text(n), has_none(n);
+        each_line([&](const csv_columns& columns, const auto& record) {
+            for (std::size_t i = 0; i < n; ++i) {
+                if (found[i] == 0 || has_text[i] != 0) continue;
+                const auto text = columns.feature_text(record, i);
+                if (csv_encoding::number_of(text).kind != csv_number_kind::text) continue;
+                if (csv_encoding::is_none(text)) has_none[i] = 1;
+                else if (!e.is_missing(e.features[i], text)) has_text[i] = 1;
+            }
+        });
+        for (std::size_t i = 0; i < n; ++i) {
+            if (found[i] == 0 || has_text[i] != 0) continue;
+            found[i] = 0, e.features[i].is_text = false;
+            again = again || (has_none[i] != 0 && e.options.missing == csv_missing::drop);
+        }
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        if (found[i] != 0) {
+            e.features[i].fill.reset();
+            e.features[i].categories = csv_class_names({}, class_order::sorted, e.path);
+        }
+    return found;
+}
+
 /// Completes an encoding. `open(like)` gives a csv_table at the first line, read with the encoding so far.
 template <class Open>
 [[nodiscard, gnu::cold]] std::shared_ptr<const csv_encoding> surveyed(const csv_encoding& begun, Open open) {
@@ -35,23 +71,7 @@ template <class Open>
         auto table = open(csv_like(std::shared_ptr<const csv_encoding>(e)));
         for (; table.at_sample(); table.next()) visit(table.columns(), table.record());
     };
-    std::vector<unsigned char> found(e->features.size());
-    if (e->options.one_hot_text) {
-        each_line([&](const csv_columns& columns, const auto& record) {
-            for (std::size_t i = 0; i < found.size(); ++i) {
-                const csv_encoding::column& c = e->features[i];
-                if (c.is_text || found[i] != 0) continue;
-                const auto text = columns.feature_text(record, i);
-                if (csv_encoding::number_of(text).kind == csv_number_kind::text && !e->is_missing(c, text))
-                    found[i] = 1;
-            }
-        });
-        for (std::size_t i = 0; i < found.size(); ++i)
-            if (found[i] != 0) {
-                e->features[i].is_text = true, e->features[i].fill.reset();
-                e->features[i].categories = csv_class_names({}, class_order::sorted, e->path);
-            }
-    }
+    const std::vector<unsigned char> found = find_texts(*e, each_line);
     const bool mean = e->options.missing == csv_missing::mean, median = e->options.missing == csv_missing::median;
     std::vector<double> sums(e->features.size());
     std::vector<std::size_t> counts(e->features.size());
@@ -118,7 +138,10 @@ template <class Open>
 [[nodiscard, gnu::cold]] csv_options complete_options(const csv_options& given, const Open& open) {
     csv_options options = csv_effective(given);
     if (!wants_survey(options)) return options;
-    const csv_encoding begun = *open(options).columns().encoding();
+    csv_options all_lines = options; // which lines are left out is known after the survey
+    if (options.missing == csv_missing::drop) all_lines.missing = csv_missing::error;
+    csv_encoding begun = *open(all_lines).columns().encoding();
+    begun.options.missing = options.missing;
     options.like = csv_like(surveyed(begun, [&](csv_like so_far) {
         csv_options now = options;
         now.like = std::move(so_far);

@@ -41,7 +41,7 @@ concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, targe
 ///                     to t; const, and safe from many threads at once
 /// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target: a
 /// model of fp64 then gets every digit. And it may have
-///   weight(i)         the weight of sample i in the loss, finite and at least 0; 1 for all without it
+///   weight(i)         the weight of sample i in the loss, from 0 to the largest float; 1 for all without it
 ///   label(i)          the class of sample i alone, where that is cheaper than a read
 ///   class_names(), origin()
 template <class D>

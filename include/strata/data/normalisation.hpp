@@ -56,7 +56,11 @@ template <class number, class Data>
             fitted.mean[g] = mean, fitted.deviation[g] = squares;
         }
     }
-    for (double& d : fitted.deviation) {
+    for (std::size_t g = 0; g < groups; ++g) {
+        double& d = fitted.deviation[g];
+        if (!std::isfinite(d))
+            raise(sentence({"strata: the values of element ", g * run, run > 1 ? " and of those of its channel" : "",
+                            " are so large that their squares have no finite sum. Give them in another unit."}));
         d = std::sqrt(d / static_cast<double>(data.size() * run));
         if (!(d > 0)) d = 1;
     }
@@ -73,7 +77,7 @@ template <class number, class Data>
 ///   const auto x = data::normalised(train, scale), y = data::normalised(test, scale);
 ///
 /// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
-///          element
+///          element, or where the squares' sum overflows
 /// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
 template <data_set Data>
 [[nodiscard]] normalisation fit_normalisation(const Data& data) {

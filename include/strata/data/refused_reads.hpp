@@ -20,14 +20,14 @@ namespace strata::inline STRATA_ABI::data {
                                  " that it was to be read into."}));
 }
 
-/// A sample's weight in the loss is at least 0 and finite.
+/// A sample's weight in the loss is at least 0, and a float can hold it: then no sum of weights overflows.
 [[nodiscard]] constexpr bool counts_as_weight(double weight) noexcept {
     return weight >= 0 && weight <= 3.4028234663852886e38;
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_weight(std::size_t i) {
     raise<shape_error>(sentence({"strata: the weight of sample ", i,
-                                 " is negative, or no finite number. A weight says how much a sample counts: give 0 "
-                                 "or more."}));
+                                 " is negative, not a number, or beyond what a float can hold. A weight says how much "
+                                 "a sample counts beside others: give from 0 to 3.4e38."}));
 }
 
 } // namespace strata::inline STRATA_ABI::data

@@ -11,7 +11,7 @@ namespace strata::inline STRATA_ABI::detail {
 
 /// channel_spread — mean and standard deviation of each channel.
 /// Samples are added one by one; the deviation is that of the population.
-/// Errors   error for a number that is not finite
+/// Errors   error for a number that is not finite, and where the squares' sum overflows
 /// Source   Welford 1962
 class channel_spread {
   public:
@@ -33,7 +33,10 @@ class channel_spread {
         }
         count_ += static_cast<double>(positions_);
     }
-    [[nodiscard]] double deviation(std::size_t c) const { return std::sqrt(squares_[c] / count_); }
+    [[nodiscard]] double deviation(std::size_t c) const {
+        if (!(squares_[c] - squares_[c] == 0)) refuse_spread(c);
+        return std::sqrt(squares_[c] / count_);
+    }
 
     std::vector<double> mean;
 
@@ -41,6 +44,11 @@ class channel_spread {
     [[noreturn, gnu::cold, gnu::noinline]] void refuse(std::size_t element, std::size_t sample) const {
         raise(sentence({"strata: ", of_, element, " of sample ", sample,
                         " is not a finite number, so that the data have no mean. Take such samples out."}));
+    }
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse_spread(std::size_t c) const {
+        raise(sentence({"strata: the values of ", of_, static_cast<long long>(c) * positions_,
+                        positions_ > 1 ? " and of those of its channel" : "",
+                        " are so large that their squares have no finite sum. Give them in another unit."}));
     }
     const char* of_; ///< what a number is, for messages
     std::vector<double> squares_;

@@ -20,8 +20,12 @@
 #include <strata/train/predict.hpp>
 #include <strata/train/sample_reader.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace strata::inline STRATA_ABI {
 
@@ -43,9 +47,17 @@ constexpr int count_normalise(type_list<Layers...>) {
     return count;
 }
 
-/// Fills the normalise that layer I begins with.
+/// The numbers of a buffer of the model.
+template <class number>
+struct fitted_buffer {
+    int place;
+    std::vector<number> numbers;
+};
+
+/// Fits the normalise that layer I begins with, behind those that are fitted already. The model stays as it is.
 template <int Index, class Net, class Policy, class Precision, class Data>
-[[gnu::noinline]] void fit_one_normalise(model<Net, Policy, Precision>& net, const Data& data) {
+[[gnu::noinline]] void fit_one_normalise(const model<Net, Policy, Precision>& net, const Data& data,
+                                         std::vector<fitted_buffer<typename Precision::type>>& fitted) {
     using number = typename Precision::type;
     const auto fill = [&](const shape& extents, int place, auto&& each) {
         channel_spread spread(extents.d0, extents.size() / extents.d0);
@@ -56,8 +68,8 @@ template <int Index, class Net, class Policy, class Precision, class Data>
             deviation.push_back(static_cast<number>(spread.deviation(c)));
             if (!(deviation.back() > 0)) deviation.back() = 1;
         }
-        net.set(place, mean.data());
-        net.set(place + 1, deviation.data());
+        fitted.push_back({place, std::move(mean)});
+        fitted.push_back({place + 1, std::move(deviation)});
     };
     const std::size_t size = data.size();
     if constexpr (Index == 0) {
@@ -66,8 +78,9 @@ template <int Index, class Net, class Policy, class Precision, class Data>
             for (std::size_t i = 0; i < size; ++i) spread.add(read(i), i);
         });
     } else {
-        const auto before = first_layers<Index>(net);
-        using body = std::remove_const_t<decltype(before)>;
+        auto before = first_layers<Index>(net);
+        using body = decltype(before);
+        for (const auto& each : fitted) before.set(each.place, each.numbers.data());
         constexpr auto in = static_cast<std::size_t>(body::input_size),
                        out = static_cast<std::size_t>(body::output_size);
         fill(body::inference_plan::data.output, static_cast<int>(before.parameters().size()),
@@ -98,13 +111,15 @@ void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
             detail::check_samples(data, std::remove_reference_t<decltype(net)>::inference_plan::data.input);
             if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
             [&]<int... Index>(std::integer_sequence<int, Index...>) {
+                std::vector<detail::fitted_buffer<typename Precision::type>> fitted;
                 const auto one = [&]<int K>(std::integral_constant<int, K>) {
                     if constexpr (detail::begins_with_normalise<typename layers::template at<K>>)
-                        detail::fit_one_normalise<K>(net, data);
+                        detail::fit_one_normalise<K>(net, data, fitted);
                     return 0;
                 };
                 int in_order[] = {one(std::integral_constant<int, Index>{})..., 0};
                 (void)in_order;
+                for (const auto& each : fitted) net.set(each.place, each.numbers.data());
             }(std::make_integer_sequence<int, layers::size>{});
         } else {
             [[maybe_unused]] const data::explained_data_set<Data> said_once;

@@ -22,6 +22,11 @@ struct option_check {
     [[gnu::cold]] void not_negative(const char* option, double value, const char* remedy) const {
         if (!(value >= 0) || !std::isfinite(value)) refuse(option, value, "a number not less than 0", remedy);
     }
+    /// Sums of many of these do not overflow.
+    [[gnu::cold]] void at_most_a_float(const char* option, double value, const char* remedy) const {
+        if (!(value >= 0 && value <= 3.4028234663852886e38))
+            refuse(option, value, "a number from 0 to 3.4e38, the largest float", remedy);
+    }
     [[gnu::cold]] void below_one(const char* option, double value, const char* remedy) const {
         if (!(value >= 0 && value < 1)) refuse(option, value, "at least 0 and less than 1", remedy);
     }

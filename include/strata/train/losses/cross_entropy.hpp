@@ -74,7 +74,7 @@ struct cross_entropy {
                             " classes. Give one weight for each, or none."}));
         double sum = 0;
         for (const double w : class_weights)
-            is.not_negative("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
+            is.at_most_a_float("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
         if (sum == 0)
             raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. "
                   "Give at least "
