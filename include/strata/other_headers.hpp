@@ -4,8 +4,9 @@
 /// header. Everyday words (`input`, `report`, `histogram`, ...) are left out: they would be ambiguous beside a user's
 /// own.
 #include <strata/data/data_set.hpp>
+#include <strata/layers/layer_cut.hpp>
 #include <strata/layers/real.hpp>
-#include <strata/train/layer_id.hpp>
+#include <strata/plan/layer_id.hpp>
 
 namespace strata::inline STRATA_ABI {
 
@@ -39,6 +40,9 @@ template <class... What> struct wrt; // defined elsewhere: #include <strata/grad
 template <layer_id... Layers> struct parameters_of; // defined elsewhere: #include <strata/gradients.hpp>
 struct given_gradient; // defined elsewhere: #include <strata/gradients.hpp>
 template <class... A> void gradients(A...) requires(sizeof...(A) > 99); // #include <strata/gradients.hpp>
+
+template <class Net, layer_cut From, layer_cut Until> struct layers_between; // defined elsewhere: #include <strata/surgery.hpp>
+template <class Net, layer_cut From, class... Layers> struct replaced; // defined elsewhere: #include <strata/surgery.hpp>
 
 template <class T> struct save_options; // defined elsewhere: #include <strata/files.hpp>
 class name_map; // defined elsewhere: #include <strata/files.hpp>

@@ -5,7 +5,9 @@
 #include <strata/inference.hpp>
 #include <strata/layers.hpp>
 #include <strata/model/first_layers.hpp>
+#include <strata/model/named_parameters.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/surgery.hpp>
 
 #include <algorithm>
 
@@ -16,7 +18,24 @@ using namespace strata_tests;
 namespace {
 struct whole : network<image<2, 6, 6>, conv<3, 3>, batch_norm, relu, residual<sequence<conv<3, 3, same>, relu>>,
                        max_pool<2>, flatten, dense<5>, tanh_activation, dense<2>> {};
+struct with_head : network<image<2, 6, 6>, named<"stem", conv<3, 3>, relu>, flatten, named<"head", dense<5>>> {};
 } // namespace
+
+TEST_CASE("the first layers by the name of the one behind them, or of the last of them", "[model]") {
+    const model<with_head> net{seed{7}};
+    const auto x = random_numbers<float>(2 * 6 * 6, 1);
+    const auto by_number = first_layers<2>(net)(x);
+    CHECK(by_number.size() == 48);
+    CHECK(first_layers<"head">(net)(x) == by_number);
+    CHECK(first_layers<until<"head">>(net)(x) == by_number);
+    CHECK(first_layers<through<1>>(net)(x) == by_number);
+    CHECK(first_layers<through<"stem">>(net)(x).size() == 48);
+    CHECK(first_layers<3>(net)(x) == net(x));
+    const auto stem = first_layers<through<"stem">>(net);
+    CHECK(stem.names() == std::vector<std::string_view>{"stem.0.weight", "stem.0.bias"});
+    CHECK(stem.get("stem.0.weight") == net.get("stem.0.weight"));
+    STATIC_REQUIRE(output_shape<first_layers_of<with_head, 2>> == output_shape<first_layers_of<with_head, "head">>);
+}
 
 TEST_CASE("the first layers give what the whole network has there", "[model]") {
     const model<whole, reference, fp64> net{seed{7}};

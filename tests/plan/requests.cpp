@@ -120,9 +120,12 @@ TEST_CASE("nothing is derived for frozen layers, nor below the lowest trainable 
     STATIC_REQUIRE(count<to_the_input_only>(op::affine_input_gradient) == 3);
 }
 
-TEST_CASE("the plan says which parameters are trainable, by the outermost layer they stand in") {
+TEST_CASE("the plan says which parameters are trainable, by the layer or block they stand in") {
+    // Rows: the sequence 0 and its layers 1, 2; the repeat 3 and its layers 4, 5; dense 6.
     struct blocks : network<features<5>, sequence<dense<4>, dense<4>>, repeat<2, dense<4>>, dense<2>> {};
-    using only_repeated = plan<blocks, request{.mode = mode::train, .trainable = {1, 2}}, cross_entropy>;
+    using one = plan<blocks, request{.mode = mode::train, .trainable = {2, 3}}, cross_entropy>;
+    for (int p = 0; p < one::parameters; ++p) CHECK(one::data.parameters[p].trainable == (p == 2 || p == 3));
+    using only_repeated = plan<blocks, request{.mode = mode::train, .trainable = {3, 6}}, cross_entropy>;
     int trainable = 0;
     for (int p = 0; p < only_repeated::parameters; ++p) {
         INFO("parameter " << p);

@@ -109,3 +109,74 @@ TEST_CASE("layers are named by position as well, any number of them, and metrics
     CHECK(e.get<top_k<2>>().value() >= e.get<accuracy>().value());
     CHECK(e.metric == e.get<top_k<2>>().value());
 }
+
+namespace {
+/// Two blocks of blocks: parameters 0 to 5 are of "stem" (conv1, norm1 with its buffers), 6 and 7 of "body", then head.
+struct in_blocks
+    : network<image<2, 6, 6>, named<"stem", named<"conv1", conv<4, 3>>, named<"norm1", batch_norm>, relu>,
+              named<"body", sequence<conv<4, 3>, relu>>, flatten, named<"head", dense<6>, relu, dense<3>>> {};
+template <class... What>
+using trainer_of = decltype(trainer{std::declval<model<in_blocks, reference>&>(), cross_entropy{}, adam{}, What{}...});
+/// The operations of a training step that come behind the network's and the loss's.
+template <class... What>
+constexpr int backward = [] {
+    using plan = typename trainer_of<What...>::training_plan;
+    return plan::steps - plan::data.forward_steps;
+}();
+} // namespace
+
+TEST_CASE("layers within blocks are frozen by their paths") {
+    const auto data = brightest(40);
+    model<in_blocks> net{seed{1}};
+    const model<in_blocks> before = net;
+    const auto fitted = [&](auto what) {
+        net = before;
+        trainer trainer{net, cross_entropy{}, adamw{.rate = 0.01, .weight_decay = 0.5}, what};
+        trainer.fit(data, {.epochs = 1, .batch = 10, .progress = false});
+        return unchanged(before, net);
+    };
+    CHECK(fitted(frozen<"stem">{}) == "======!!!!!!");
+    CHECK(fitted(frozen<"stem.conv1">{}) == "==!!!!!!!!!!");
+    CHECK(fitted(frozen<"stem.norm1">{}) == "!!====!!!!!!"); // its running statistics too
+    CHECK(fitted(frozen<"stem", "body.0", "head.0">{}) == "==========!!");
+    CHECK(fitted(frozen<"head.2", 0>{}) == "======!!!!==");
+}
+
+TEST_CASE("frozen blocks cost no operation of the gradient and no byte of the optimiser's state") {
+    // head: the gradients of two weights, of relu, and to the second layer's input.
+    STATIC_REQUIRE(backward<frozen<"stem", "body">> == 4);
+    // Also to the first layer's input; body: of relu and of the weight, and the sums of weight and bias over the chunks.
+    STATIC_REQUIRE(backward<frozen<"stem">> == 4 + 1 + 4);
+    STATIC_REQUIRE(backward<frozen<"stem">> == backward<frozen<"stem.conv1", "stem.norm1">>);
+    STATIC_REQUIRE(backward<frozen<"stem">> < backward<frozen<"stem.conv1">>);
+    STATIC_REQUIRE(backward<frozen<"stem.conv1">> < backward<>);
+    // Two floats of Adam for each number, in rows of 16: head 96 + 6, 18 + 3; body 144 + 4; norm1 4 + 4; conv1 72 + 4.
+    STATIC_REQUIRE(trainer_of<frozen<"stem", "body">>::optimiser_bytes() == 2 * 4 * (96 + 16 + 32 + 16));
+    STATIC_REQUIRE(trainer_of<frozen<"stem">>::optimiser_bytes() == 2 * 4 * (160 + 144 + 16));
+    STATIC_REQUIRE(trainer_of<frozen<"stem.conv1">>::optimiser_bytes() == 2 * 4 * (320 + 16 + 16));
+    STATIC_REQUIRE(trainer_of<>::optimiser_bytes() == 2 * 4 * (352 + 80 + 16));
+    STATIC_REQUIRE(trainer_of<>::bytes(8) - trainer_of<frozen<"stem", "body">>::bytes(8) >= 2 * 4 * (448 - 160));
+}
+
+TEST_CASE("the optimiser's state is that of the trained parameters alone, wherever they are in the block") {
+    // A frozen layer between two that train: each step as if the state were as large as the parameters.
+    struct three : network<features<4>, dense<5>, tanh_activation, dense<7>, tanh_activation, dense<2>> {};
+    model<three, reference, fp64> net{seed{1}};
+    const model<three, reference, fp64> before = net;
+    trainer trainer{net, mean_squared_error{}, adam{.rate = 0.01}, frozen<2>{}};
+    const auto x = random_numbers<double>(6LL * 4, 1), t = random_numbers<double>(6LL * 2, 2);
+    trainer.step(x, t);
+    CHECK(unchanged(before, net) == "!!==!!");
+    const auto of = [](const auto& block, const parameter_info& p, long long e) {
+        return block[static_cast<std::size_t>(p.offset + e)];
+    };
+    for (const int i : {0, 1, 4, 5}) { // the first step of Adam is rate · g / (|g| + epsilon)
+        const parameter_info& p = net.parameters()[static_cast<std::size_t>(i)];
+        for (long long e = 0; e < p.extents.size(); ++e) {
+            const double g = of(trainer.gradient_block(), p, e);
+            CHECK(std::fabs(of(net.parameter_block(), p, e) - of(before.parameter_block(), p, e)
+                            + 0.01 * g / (std::fabs(g) + 1e-8))
+                  < 1e-12);
+        }
+    }
+}

@@ -79,15 +79,19 @@ constexpr fixed_string<Count> piece_of_sentence() {
     return piece;
 }
 
+/// The place of a layer in the list of the layer around it. (That of a part of a network begins at a later position.)
+template <class Layer>
+constexpr int place_in_list(int position) {
+    if constexpr (requires { Layer::first_position; }) position -= Layer::first_position;
+    return position < Layer::layers::size ? position : Layer::layers::size - 1;
+}
 template <class Layer, class Facts, int Level>
 struct layer_at_fault : type_is<Layer> {};
 template <class Layer, class Facts, int Level>
     requires(Level < Facts::depth && requires { typename Layer::layers; })
 struct layer_at_fault<Layer, Facts, Level>
-    : layer_at_fault<
-          typename Layer::layers::template at<(
-              Facts::path.index[Level] < Layer::layers::size ? Facts::path.index[Level] : Layer::layers::size - 1)>,
-          Facts, Level + 1> {};
+    : layer_at_fault<typename Layer::layers::template at<place_in_list<Layer>(Facts::path.index[Level])>, Facts,
+                     Level + 1> {};
 
 #if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
 template <class Source>
@@ -110,8 +114,8 @@ struct reported {
     using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
     template <int... Index>
     static auto known(std::integer_sequence<int, Index...>)
-        -> std::conditional_t<facts::why == because::layer_is_not_there, layers_with_a_name<name<Index + 1>...>,
-                              tagged_so_far<name<Index + 1>...>>;
+        -> std::conditional_t<facts::why == because::layer_is_not_there || facts::why == because::layer_is_in_a_block,
+                              layers_with_a_name<name<Index + 1>...>, tagged_so_far<name<Index + 1>...>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};
         else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};
@@ -159,18 +163,28 @@ struct nothing_wrong {};
 template <class Net, class Loss = no_loss>
 inline constexpr bool is_sound = !build<Net, Loss>(request{}).failed();
 
+template <class Net, class Loss = no_loss>
+struct diagnosis;
+
 namespace parts {
+/// Is it made of a network that reports for itself?
+template <class Net>
+concept made_of_broken = requires { typename Net::whole; } && !is_sound<typename Net::whole>;
+
 template <class Net, class Loss>
 auto verdict() -> nothing_wrong;
 template <class Net, class Loss>
-    requires(!is_sound<Net, Loss> && (std::is_same_v<Loss, no_loss> || is_sound<Net>))
+    requires(!is_sound<Net, Loss> && (std::is_same_v<Loss, no_loss> || is_sound<Net>) && !made_of_broken<Net>)
 auto verdict() -> decltype(reported<network_source<Net, Loss>>::mistake());
+template <class Net, class Loss>
+    requires(std::is_same_v<Loss, no_loss> && made_of_broken<Net>)
+auto verdict() -> diagnosis<typename Net::whole>;
 } // namespace parts
 
 /// The base class of everything that uses a network: the error of a broken one is reported here, once. A loss reports
 /// only what is wrong with the loss; the network reports for itself. (Functions give the type, because g++ prints an
 /// alias beside what it stands for, and so the sentence twice.)
-template <class Net, class Loss = no_loss>
+template <class Net, class Loss>
 struct diagnosis : decltype(parts::verdict<Net, Loss>()) {};
 
 /// The value of every fact of a broken network: what is computed or compared with it is such a value again, and as a

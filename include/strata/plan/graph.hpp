@@ -123,7 +123,7 @@ class graph {
     /// requested.
     [[nodiscard]] constexpr bool training() const {
         if (scopes_.empty()) return wanted_.mode == mode::train || wanted_.input_gradient;
-        return wanted_.mode == mode::train && !wanted_.frozen.contains(outermost_index());
+        return wanted_.mode == mode::train && !wanted_.frozen.contains(current_row());
     }
 
     /// The shape of one sample's value (rank 0 after a mistake).
@@ -193,6 +193,11 @@ class graph {
         mistake_.names.push(name);
         for (const auto& known : names_) mistake_.names.push(known.name);
         return mistaken(why, {}, {}, parts...);
+    }
+    /// Records a mistake that was found elsewhere, as it is.
+    constexpr value mistaken(const mistake& found) {
+        if (!failed()) mistake_ = found;
+        return {};
     }
     [[nodiscard]] constexpr bool failed() const { return mistake_.why != because::nothing; }
     [[nodiscard]] constexpr const mistake& first_mistake() const { return mistake_; }
@@ -307,7 +312,7 @@ class graph {
         p.fan_in = fan_in;
         p.layer = current_layer;
         p.ordinal = ordinal;
-        p.trainable = where == storage::parameter && training() && wanted_.trainable.contains(outermost_index());
+        p.trainable = where == storage::parameter && training() && wanted_.trainable.contains(current_row());
         value v = add_value(extents, where);
         values[v.index].parameter = parameters.size();
         p.used_as = v.index;
@@ -344,7 +349,7 @@ class graph {
                      ", was given before, and files tell layers apart by it. Count upwards in run_layer.");
     }
 
-    [[nodiscard]] constexpr int outermost_index() const { return scopes_.empty() ? 0 : layers[scopes_[0]].index; }
+    [[nodiscard]] constexpr int current_row() const { return scopes_.empty() ? 0 : scopes_.back(); }
 
     constexpr void prefix(text& name, int row) const {
         if (row < 0) return;

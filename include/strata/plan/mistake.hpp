@@ -36,6 +36,9 @@ enum class because : int {
     extents_are_not_static,
     layer_is_not_there,
     layers_are_too_scattered,
+    layer_is_in_a_block,
+    cuts_are_in_reverse,
+    part_is_empty,
     policy_has_no_kernel,
     rule_of_the_layer ///< for users' own layers
 };

@@ -6,14 +6,15 @@ namespace strata::inline STRATA_ABI::core {
 
 enum class mode : int { inference, train };
 
-/// A half-open range of the network's outermost layers, empty by default.
+/// A half-open range of rows of the graph's list of layers, in which a block stands before the layers in it; empty by
+/// default. (Of a network without blocks, a row is a layer's position.)
 struct layer_range {
     int first = 0, last = 0;
     [[nodiscard]] constexpr bool contains(int layer) const { return layer >= first && layer < last; }
     friend constexpr bool operator==(const layer_range&, const layer_range&) = default;
 };
 
-/// A set of outermost layers: a bounded number of ranges, those that are not empty first.
+/// A set of such rows: a bounded number of ranges, those that are not empty first.
 struct layer_set {
     static constexpr int most = 8;
     layer_range ranges[most]{};

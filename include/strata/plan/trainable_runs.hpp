@@ -45,6 +45,22 @@ struct trainable_run_table {
     [[nodiscard]] constexpr const element_run* begin() const { return runs; }
     [[nodiscard]] constexpr const element_run* end() const { return runs + count; }
     [[nodiscard]] static constexpr int size() { return count; }
+    /// How many numbers are in all runs.
+    [[nodiscard]] constexpr long long elements() const { return before(count); }
+    /// How many are in those before a run.
+    [[nodiscard]] constexpr long long before(int run) const {
+        long long n = 0;
+        for (int i = 0; i < run; ++i) n += runs[i].count;
+        return n;
+    }
+    /// The place of a number of the parameter block among those of all runs, one run behind the other: where an
+    /// optimiser keeps its state. −1 for a number that is not trained.
+    [[nodiscard]] constexpr long long place(long long offset) const {
+        for (int i = 0; i < count; ++i)
+            if (offset >= runs[i].first && offset < runs[i].first + runs[i].count)
+                return before(i) + offset - runs[i].first;
+        return -1;
+    }
 };
 
 } // namespace parts

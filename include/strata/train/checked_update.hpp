@@ -25,14 +25,14 @@ bool gradient_is_finite(Machine& machine, const T* gradients, const Runs& runs) 
             if (!machine.all_finite(gradients + run.first, run.count)) return false;
     return true;
 }
-/// The step of a part of the parameters; false if it leaves one that is not finite, as far as the machine can tell at
-/// once.
+/// The step of a part of the parameters, whose state begins at `state`, in slots `state_size` apart; false if it leaves
+/// one that is not finite, as far as the machine can tell at once.
 template <class Machine, class Rule, class T>
 bool update_part(Machine& machine, const Rule& rule, std::int64_t step, const T* gradients, T* parameters, T* state,
                  long long state_size, const element_run& part) {
     const auto update = [&] {
-        return machine.update(rule, step, gradients + part.first, parameters + part.first, state + part.first,
-                              part.count, state_size);
+        return machine.update(rule, step, gradients + part.first, parameters + part.first, state, part.count,
+                              state_size);
     };
     if constexpr (tells_finite<Machine, T>) return update();
     else return update(), true;

@@ -18,13 +18,14 @@ namespace strata::inline STRATA_ABI {
 
 namespace detail {
 
-/// Numbers of a run, laid out like the parameter block or the buffer block: a part of its checkpoint.
+/// Numbers of a run: a part of its checkpoint.
 template <class Memory>
 struct checkpoint_part {
     std::string prefix;
     Memory* memory;
     long long base;
-    core::storage where; ///< parameter or buffer
+    core::storage where;     ///< laid out like the block of the parameters, or of the buffers,
+    bool of_trained = false; ///< or an optimiser's slot, which has the trained parameters only
 };
 
 /// The parts of a run and their tensors in files.
@@ -40,12 +41,12 @@ class checkpoint_file {
         add("parameters.", l.net().parameter_memory(), core::storage::parameter);
         add("buffers.", l.net().buffer_memory(), core::storage::buffer);
         for (int slot = 0; slot < Learner::states; ++slot)
-            add(sentence({"optimiser.", slot, "."}), l.state(), core::storage::parameter,
-                slot * plan::data.sizes.parameters);
+            parts_.push_back({sentence({"optimiser.", slot, "."}), &l.state(), slot * Learner::state_size,
+                              core::storage::parameter, true});
     }
     /// More numbers of the run: an average of the parameters, the best so far.
-    void add(std::string prefix, memory& m, core::storage where, long long base = 0) {
-        parts_.push_back({std::move(prefix), &m, base, where});
+    void add(std::string prefix, memory& m, core::storage where) {
+        parts_.push_back({std::move(prefix), &m, 0, where});
     }
 
     /// Errors   not_finite_error, naming step and tensor, where a number of the run is not finite: nothing is written,
@@ -55,7 +56,7 @@ class checkpoint_file {
         std::vector<io::tensor_view> tensors;
         each([&](const checkpoint_part<memory>& part, int i, const parameter_info& p) {
             copies.emplace_back(static_cast<std::size_t>(p.extents.size()));
-            read_parameter(*part.memory, part.base, p, copies.back().data());
+            read_parameter(*part.memory, distance(part, p), p, copies.back().data());
             if (!all_finite(copies.back().data(), p.extents.size()))
                 raise<not_finite_error>(sentence(
                     {"strata: the checkpoint of step ", s.steps, " is not written: ", part.prefix, words::name(i),
@@ -105,7 +106,8 @@ class checkpoint_file {
                 {"strata: ", path, " does not hold this run, and nothing was loaded. The differences:", differences,
                  "\nRemove it to go on from the one before, or begin in another folder."}));
         accept(s);
-        for (const found& f : all) f.part->memory->write(f.part->base + f.p->offset, f.p->elements, f.numbers.data());
+        for (const found& f : all)
+            f.part->memory->write(distance(*f.part, *f.p) + f.p->offset, f.p->elements, f.numbers.data());
         learner_->set_steps(s.steps);
         return s;
     }
@@ -115,7 +117,13 @@ class checkpoint_file {
     void each(Visit visit) const {
         for (const auto& part : parts_)
             for (int i = 0; i < plan::parameters; ++i)
-                if (plan::data.parameters[i].where == part.where) visit(part, i, plan::data.parameters[i]);
+                if (const parameter_info& p = plan::data.parameters[i];
+                    p.where == part.where && (p.trainable || !part.of_trained))
+                    visit(part, i, p);
+    }
+    /// How much further the numbers of p are in the part's memory than in their block.
+    static long long distance(const checkpoint_part<memory>& part, const parameter_info& p) {
+        return part.base + (part.of_trained ? core::trainable_runs<plan>.place(p.offset) - p.offset : 0);
     }
     Learner* learner_;
     std::vector<checkpoint_part<memory>> parts_;

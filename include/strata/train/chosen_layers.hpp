@@ -1,9 +1,9 @@
 #pragma once
-/// chosen_layers<Net, Ids...> — the outermost layers of a network that a program names, as the plan takes them. A name
-/// that no layer has is one compile error with the names that there are.
-/// (tests/compile_fail/frozen_layer_unknown.cpp)
+/// chosen_layers<Net, Ids...> — the layers of a network that a program names, as the plan takes them: outermost ones, or
+/// layers within blocks. A name that no layer has is one compile error with the names that there are.
+/// (tests/compile_fail/frozen_layer_unknown.cpp, frozen_layer_in_a_block.cpp)
 #include <strata/plan/diagnosis.hpp>
-#include <strata/train/layer_id.hpp>
+#include <strata/plan/find_layer.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -18,39 +18,21 @@ constexpr layer_choice choose_layers() {
     layer_choice choice;
     const graph g = build<Net>(request{});
     const layer_id* const ids[] = {&Ids..., nullptr}; // the arguments themselves: names outlive this function
-    growing<const layer_row*> outermost;
-    for (const layer_row& row : g.layers)
-        if (row.parent < 0) outermost.push(&row);
     growing<bool> chosen;
-    chosen.resize(outermost.size(), false);
+    chosen.resize(g.layers.size(), false);
     for (int i = 0; i < static_cast<int>(sizeof...(Ids)); ++i) {
-        bool found = false;
-        for (int l = 0; l < outermost.size(); ++l)
-            if (ids[i]->is(outermost[l]->name, outermost[l]->index)) chosen[l] = found = true;
-        if (found) continue;
-        mistake& m = choice.wrong;
-        m.why = because::layer_is_not_there;
-        if (ids[i]->position < 0) m.names.push(ids[i]->name);
-        text names;
-        for (const layer_row* row : outermost) {
-            if (row->name[0] == 0) continue;
-            names.add(names.size() == 0 ? "\"" : ", \"", row->name, "\"");
-            if (ids[i]->position < 0) m.names.push(row->name);
+        const int row = find_layer(g, *ids[i]);
+        if (row < 0) {
+            choice.wrong = no_such_layer(g, *ids[i]);
+            return choice;
         }
-        m.sentence.add("strata: the network has no outermost layer ");
-        if (ids[i]->position >= 0)
-            m.sentence.add(ids[i]->position), m.got = shape(ids[i]->position), m.needs = shape(outermost.size());
-        else m.sentence.add("\"", ids[i]->name, "\"");
-        m.sentence.add(". Its layers are 0 to ", outermost.size() - 1,
-                       names.size() == 0 ? ", and none has a name" : "; those with a name are ", names,
-                       ". Name one of these, or give a layer a name: named<\"head\", ...>.");
-        return choice;
+        for (int inner = row; inner < end_of_layer(g, row); ++inner) chosen[inner] = true;
     }
     int ranges = 0;
-    for (int l = 0; l < outermost.size(); ++l) {
-        if (!chosen[l]) continue;
-        if (l > 0 && chosen[l - 1]) ++choice.set.ranges[ranges - 1].last;
-        else if (ranges < layer_set::most) choice.set.ranges[ranges++] = {l, l + 1};
+    for (int row = 0; row < g.layers.size(); ++row) {
+        if (!chosen[row]) continue;
+        if (row > 0 && chosen[row - 1]) ++choice.set.ranges[ranges - 1].last;
+        else if (ranges < layer_set::most) choice.set.ranges[ranges++] = {row, row + 1};
         else {
             choice.wrong.why = because::layers_are_too_scattered;
             choice.wrong.got = shape(ranges + 1), choice.wrong.needs = shape(ranges);

@@ -80,6 +80,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr leaves_something_to_train<std::is_same_v<Frozen, nothing_frozen>
                                                || core::trainable_runs<training_plan>.size() != 0>
         something_is_left{};
+    /// Numbers in a slot of the optimiser's state: those that are trained, padding included.
+    static constexpr long long state_size = core::trainable_runs<training_plan>.elements();
 
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
@@ -91,7 +93,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
                                          const Groups& groups = Groups())
         : net_(net), loss_(loss), optimizer_(optimizer), groups_(groups), machine_(net.policy_instance()),
           gradients_(allocated(training_plan::data.sizes.parameters)),
-          state_(allocated(training_plan::data.sizes.parameters * Optimizer::states)),
+          state_(allocated(state_size * Optimizer::states)),
           buffers_before_(allocated(training_plan::data.sizes.buffers)) {
         optimizer_.check();
         groups_.check(optimizer_);
@@ -235,7 +237,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         for (const element_run& run : runs)
             groups_.template each_part<training_plan>(run, now, [&](const element_run& part, const Optimizer& own) {
                 finite = update_part(machine_, own, steps_, gradients_.data(), net_->parameter_block().data(),
-                                     state_.data(), gradients_.size(), part)
+                                     state_.data() + runs.place(part.first), state_size, part)
                          && finite;
             });
         if (!finite) explain_parameters(machine_, *net_, steps_, why_not_finite());
@@ -306,17 +308,21 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
     [[nodiscard]] const memory& gradients() const noexcept { return gradients_; }
-    /// The optimiser's slots one after the other, each laid out like the parameter block.
+    /// The optimiser's slots one after the other, each with the numbers of the trainable runs (see trainable_runs).
     [[nodiscard]] memory& state() noexcept { return state_; }
     [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
     /// The rate of the last step.
     [[nodiscard]] double last_rate() const noexcept { return last_rate_; }
     void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
 
+    /// Bytes of the optimiser's state.
+    [[nodiscard]] static constexpr long long optimiser_bytes() {
+        return state_size * Optimizer::states * static_cast<long long>(sizeof(number));
+    }
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples, on one thread.
     [[nodiscard]] static constexpr long long bytes(int batch) {
-        return (scratch_of_training + training_plan::arena_elements(batch)
-                + training_plan::data.sizes.parameters * (1 + Optimizer::states))
+        return (scratch_of_training + training_plan::arena_elements(batch) + training_plan::data.sizes.parameters
+                + state_size * Optimizer::states)
                * static_cast<long long>(sizeof(number));
     }
 

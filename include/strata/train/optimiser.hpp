@@ -60,7 +60,7 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
             groups_.template each_part<typename Model::inference_plan>(
                 run, now, [&](const element_run& part, const Rule& own) {
                     finite = update_part(there, own, steps_, gradients.numbers->data(), net.parameter_memory().data(),
-                                         state_.data(), net.parameter_memory().size(), part)
+                                         state_.data() + part.first, net.parameter_memory().size(), part)
                              && finite;
                 });
         if (!finite) explain_parameters(there, net, steps_, {});

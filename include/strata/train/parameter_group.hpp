@@ -5,7 +5,7 @@
 ///                           strata::parameter_group<"backbone">{.rate_factor = 0.1},
 ///                           strata::parameter_group<strata::all_biases, strata::all_norms>{.weight_decay_factor = 0}};
 ///
-/// Which    an outermost layer, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
+/// Which    a layer or block, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
 ///          "bias"; `all_norms`, the parameters of every batch_norm. A group has the parameters of all of them.
 /// Options  rate_factor, weight_decay_factor: multiples of the optimiser's rate, which a schedule may change as well,
 ///          and of its weight_decay. The factors of several groups are multiplied. Any number of groups is possible; a
@@ -88,15 +88,19 @@ struct grouped_run {
 
 /// What a choice is asked of each parameter.
 struct parameter_facts {
-    const char* name;           ///< within its layer
-    const layer_row* outermost; ///< its outermost layer; none for parameters outside of any
+    const graph& net;
+    const char* name; ///< within its layer
+    int layer;        ///< its row of the graph's layers; −1 outside of any
     bool of_a_norm;
 };
 constexpr bool chooses(const parameter_choice& which, const parameter_facts& p) {
     switch (which.kind) {
     case parameter_kind::bias: return same_text(p.name, "bias");
     case parameter_kind::norm: return p.of_a_norm;
-    default: return p.outermost != nullptr && which.layer.is(p.outermost->name, p.outermost->index);
+    default:
+        for (int row = p.layer; row >= 0; row = p.net.layers[row].parent)
+            if (is_layer(p.net, row, which.layer)) return true;
+        return false;
     }
 }
 
@@ -126,9 +130,7 @@ struct grouped_runs {
         }
     }
     static constexpr unsigned long long groups_of(const graph& g, int parameter) {
-        parameter_facts p{g.names_of_parameters[parameter], nullptr, false};
-        for (int row = g.parameters[parameter].layer; row >= 0; row = g.layers[row].parent)
-            p.outermost = &g.layers[row];
+        parameter_facts p{g, g.names_of_parameters[parameter], g.parameters[parameter].layer, false};
         for (const operation& o : g.operations)
             if (o.k.kind == op::batch_norm || o.k.kind == op::batch_norm_inference)
                 for (int i = 0; i < o.inputs; ++i)

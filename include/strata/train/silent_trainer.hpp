@@ -46,6 +46,7 @@ class silent_trainer {
     std::span<const number> gradient_block() const noexcept { return {}; }
     std::int64_t steps() const noexcept { return 0; }
     static constexpr any_number bytes(int) { return {}; }
+    static constexpr any_number optimiser_bytes() { return {}; }
 };
 /// Of a model whose network is broken clang tells no members.
 template <class Model>

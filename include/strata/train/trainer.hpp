@@ -191,6 +191,8 @@ class working_trainer {
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples on one thread (the
     /// samples, targets and results themselves come on top, and for each further thread some scratch).
     [[nodiscard]] static constexpr long long bytes(int batch) { return learner::bytes(batch); }
+    /// Of these, the optimiser's state: none for parameters that are frozen.
+    [[nodiscard]] static constexpr long long optimiser_bytes() { return learner::optimiser_bytes(); }
 
   private:
     using clock = std::chrono::steady_clock;

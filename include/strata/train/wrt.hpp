@@ -2,7 +2,7 @@
 /// wrt<What...> — the variables of `gradients`:
 ///
 ///   wrt<parameters>                 all parameters of the network
-///   wrt<parameters_of<"head", 3>>   those of some outermost layers, by name or position (see layer_id.hpp)
+///   wrt<parameters_of<"head", 3>>   those of some layers or blocks, by name or position (see layer_id.hpp)
 ///   wrt<input>                      the samples
 #include <strata/train/chosen_layers.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
-/// layer_id — how an outermost layer is called in a template argument: by its name, `"head"` of `named<"head", ...>`,
-/// or by its position, 7 as in the summary and in the names of files ("7.weight"). Used by `frozen` and
-/// `parameters_of`.
+/// layer_id — a layer's name in a template argument: `"head"` of `named<"head", ...>`; `"stem.conv1"`, a layer within a
+/// block, as in the names of files; or an outermost layer's position, 7 as in the summary and in "7.weight". Used by
+/// `frozen`, `parameters_of`, `parameter_group`, and by `layer_cut`.
 #include <strata/base/fixed_string.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -16,10 +16,6 @@ struct layer_id {
     constexpr layer_id(const char (&text)[N]) {
         static_assert(N <= longest + 1, "strata: the name of a layer has at most 63 letters here. Use its position.");
         for (unsigned long i = 0; i < N; ++i) name[i] = text[i];
-    }
-    /// Is it this layer's?
-    [[nodiscard]] constexpr bool is(const char* its_name, int its_position) const {
-        return position >= 0 ? position == its_position : name[0] != 0 && same_text(name, its_name);
     }
     friend constexpr bool operator==(const layer_id&, const layer_id&) = default;
 };

@@ -1,0 +1,31 @@
+// A part of a network without a layer.
+// expect: strata: a part of a network has at least one layer, and there is none that begins with "body" and ends before "body". To have the last layer in the part, write through<...>.
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::part_is_empty, strata::core::got<1, 1>, strata::core::needs<>>
+#include <strata/strata.hpp>
+#include <strata/surgery.hpp>
+
+#include <cstdio>
+#include <vector>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+    strata::named<"stem", strata::conv<8, 5>, strata::relu, strata::max_pool<2>>,
+    strata::named<"body", strata::conv<8, 5>, strata::relu>,
+    strata::flatten,
+    strata::named<"head", strata::dense<10>>> {};
+
+#ifdef STRATA_BROKEN
+struct part : strata::layers_between<net, "body", "body"> {};
+#else
+struct part : strata::layers_between<net, "body", strata::through<"body">> {};
+#endif
+
+std::vector<float> use(const std::vector<float>& samples) {
+    strata::model<part> model{strata::seed{1}};
+    auto space = model.make_workspace();
+    static_assert(strata::parameter_count<part> > 0);
+    std::puts(strata::summary<part>().c_str());
+    return model(samples);
+}
+// [/snippet]

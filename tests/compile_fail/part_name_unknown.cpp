@@ -1,0 +1,31 @@
+// A part of a network that ends at a layer that is not there.
+// expect: strata: the network has no layer "haed". Did you mean "head"? Its outermost layers are 0 to 3; those with a name are "stem", "body", "head". Name one of these, or give a layer a name: named<"head", ...>.
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::layer_is_not_there, strata::core::the_name<'h', 'a', 'e', 'd'>, strata::core::layers_with_a_name<
+#include <strata/strata.hpp>
+#include <strata/surgery.hpp>
+
+#include <cstdio>
+#include <vector>
+
+// [snippet]
+struct net : strata::network<
+    strata::image<1, 28, 28>,
+    strata::named<"stem", strata::conv<8, 5>, strata::relu, strata::max_pool<2>>,
+    strata::named<"body", strata::conv<8, 5>, strata::relu>,
+    strata::flatten,
+    strata::named<"head", strata::dense<10>>> {};
+
+#ifdef STRATA_BROKEN
+struct part : strata::layers_between<net, "stem", "haed"> {};
+#else
+struct part : strata::layers_between<net, "stem", "head"> {};
+#endif
+
+std::vector<float> use(const std::vector<float>& samples) {
+    strata::model<part> model{strata::seed{1}};
+    auto space = model.make_workspace();
+    static_assert(strata::parameter_count<part> > 0);
+    std::puts(strata::summary<part>().c_str());
+    return model(samples);
+}
+// [/snippet]
