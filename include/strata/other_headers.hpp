@@ -41,8 +41,8 @@ template <layer_id... Layers> struct parameters_of; // defined elsewhere: #inclu
 struct given_gradient; // defined elsewhere: #include <strata/gradients.hpp>
 template <class... A> void gradients(A...) requires(sizeof...(A) > 99); // #include <strata/gradients.hpp>
 
-template <class Net, layer_cut From, layer_cut Until> struct layers_between; // defined elsewhere: #include <strata/surgery.hpp>
-template <class Net, layer_cut From, class... Layers> struct replaced; // defined elsewhere: #include <strata/surgery.hpp>
+template <class Net, layer_cut A, layer_cut B> struct layers_between; // elsewhere: #include <strata/surgery.hpp>
+template <class Net, layer_cut A, class... L> struct replaced; // elsewhere: #include <strata/surgery.hpp>
 
 template <class T> struct save_options; // defined elsewhere: #include <strata/files.hpp>
 class name_map; // defined elsewhere: #include <strata/files.hpp>

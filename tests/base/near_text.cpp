@@ -3,7 +3,7 @@
 
 #include <strata/base/near_text.hpp>
 
-using strata::letters_apart;
+using strata::core::letters_apart;
 
 TEST_CASE("letters_apart counts letters that are put in, left out or changed") {
     STATIC_REQUIRE(letters_apart("head", "head", 3) == 0);

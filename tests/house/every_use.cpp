@@ -4,9 +4,9 @@
 #include <strata/gradients.hpp>
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
-#include <strata/model/first_layers.hpp>
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
+#include <strata/surgery.hpp>
 #include <strata/train/checkpoints.hpp>
 #include <strata/train/early_stopping.hpp>
 #include <strata/train/frozen.hpp>
@@ -40,7 +40,10 @@ void with_classes(const strata::data::in_memory<strata::data::class_index>& data
     auto step = gradients<wrt<parameters>, wrt<strata::input>>(m, cross_entropy{});
     optimiser o{m, sgd{.momentum = 0.9}};
     o.apply(m, step.gradients());
-    const auto first = first_layers<3>(m);
+    const auto first = first_layers<until<3>>(m);
+    struct other : replaced<Net, from<"head">, dense<4>> {};
+    model<other, cpu, Precision> with_another_end;
+    std::puts(with_another_end.take(m).words().c_str());
     std::printf("%zu %zu %zu\n", first.parameters().size(), m.get("0.weight").size(), t.averaged().parameters().size());
 }
 

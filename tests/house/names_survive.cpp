@@ -87,6 +87,7 @@
 #include <strata/files.hpp>
 #include <strata/losses.hpp>
 #include <strata/pictures.hpp>
+#include <strata/surgery.hpp>
 
 using namespace std;
 using namespace strata;
@@ -101,6 +102,11 @@ struct branches
               repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
 
 struct columns : network<features<4>, dense<1>> {};
+
+struct tail : layers_between<lenet5, after<7>, through<13>> {};
+struct new_end : replaced<branches, from<1>, global_avg_pool> {};
+struct other_end : replaced<branches, after<"stem">, global_avg_pool> {};
+static_assert(output_shape<tail>.rank == 1 && output_shape<new_end> == output_shape<other_end>);
 
 using losses = type_list<cross_entropy, mean_squared_error, l1, huber<2>, binary_cross_entropy<>>;
 static_assert(losses::size == 5);

@@ -40,7 +40,7 @@ function(width variable text)
 endfunction()
 
 # ---- what users include ---------------------------------------------------------------------------------------------
-set(doors strata inference layers data losses metrics files gradients pictures xtensor cuda)
+set(doors strata inference layers data losses metrics files gradients surgery pictures xtensor cuda)
 foreach(door IN LISTS doors)
   set(reached strata/${door}.hpp)
   set(waiting strata/${door}.hpp)
@@ -63,7 +63,7 @@ endforeach()
 
 # door_of(VARIABLE HEADER): the header to include for it: the first of these that brings it, else itself.
 function(door_of variable header)
-  foreach(door IN ITEMS strata data losses metrics files gradients pictures cuda)
+  foreach(door IN ITEMS strata data losses metrics files gradients surgery pictures cuda)
     if(header IN_LIST reached_by_${door})
       set(${variable} "<strata/${door}.hpp>" PARENT_SCOPE)
       return()
@@ -262,7 +262,8 @@ the header to include.
 included(layers strata/layers.hpp)
 list(FILTER layers INCLUDE REGEX "^strata/layers/")
 section("Networks and layers" "A network is a list of an input and layers; [training.md](training.md) shows how it is trained."
-  ${layers} strata/layers/kernel.hpp strata/layers/real.hpp strata/layers/options.hpp strata/layers/hana.hpp)
+  ${layers} strata/layers/kernel.hpp strata/layers/real.hpp strata/layers/options.hpp strata/layers/hana.hpp
+  strata/layers/cuts.hpp strata/layers/layers_between.hpp strata/layers/replaced.hpp)
 included(losses strata/losses.hpp)
 section("Losses" "A loss is an argument of the trainer. All are means over the batch." ${losses})
 headers(optimisers strata/train/optimisers root_blocks)
@@ -271,7 +272,7 @@ headers(schedules strata/train/schedules schedule_point)
 section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cosine}`." ${schedules})
 included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
-headers(training strata/train explain_loss silent_trainer interrupt run_state fit_run learner collected_metrics epoch_record layer_id
+headers(training strata/train explain_loss silent_trainer interrupt run_state fit_run learner collected_metrics epoch_record
   option_check blend given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_layers chosen_positions parameter_gradients gradient_step progress_bar memory)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
@@ -307,7 +308,7 @@ foreach(folder IN ITEMS base layers model io data train train/losses train/optim
   headers(found strata/${folder})
   list(APPEND every ${found})
 endforeach()
-foreach(header IN LISTS every ITEMS strata/plan/facts.hpp strata/plan/graph.hpp strata/version.hpp strata/cpu/cpu.hpp strata/reference/reference.hpp
+foreach(header IN LISTS every ITEMS strata/plan/facts.hpp strata/plan/graph.hpp strata/plan/layer_id.hpp strata/version.hpp strata/cpu/cpu.hpp strata/reference/reference.hpp
     strata/cuda/gpu.hpp)
   read_header(${header})
   door_of(door ${header})

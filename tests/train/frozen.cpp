@@ -145,7 +145,7 @@ TEST_CASE("layers within blocks are frozen by their paths") {
 TEST_CASE("frozen blocks cost no operation of the gradient and no byte of the optimiser's state") {
     // head: the gradients of two weights, of relu, and to the second layer's input.
     STATIC_REQUIRE(backward<frozen<"stem", "body">> == 4);
-    // Also to the first layer's input; body: of relu and of the weight, and the sums of weight and bias over the chunks.
+    // Also to the first layer's input; body: of relu and the weight, and the sums of weight and bias over the chunks.
     STATIC_REQUIRE(backward<frozen<"stem">> == 4 + 1 + 4);
     STATIC_REQUIRE(backward<frozen<"stem">> == backward<frozen<"stem.conv1", "stem.norm1">>);
     STATIC_REQUIRE(backward<frozen<"stem">> < backward<frozen<"stem.conv1">>);

@@ -4,7 +4,7 @@
 /// Source   Levenshtein 1966; Ukkonen 1985 for the band of the table that is looked at
 #include <strata/base/abi.hpp>
 
-namespace strata::inline STRATA_ABI {
+namespace strata::inline STRATA_ABI::core {
 
 constexpr int letters_apart(const char* a, const char* b, int most) {
     constexpr int longest = 63;
@@ -32,4 +32,4 @@ constexpr int letters_apart(const char* a, const char* b, int most) {
     return row[n] < most + 1 ? row[n] : most + 1;
 }
 
-} // namespace strata::inline STRATA_ABI
+} // namespace strata::inline STRATA_ABI::core

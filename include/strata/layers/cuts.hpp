@@ -1,8 +1,8 @@
 #pragma once
-/// from<"head">, until<"head">, after<"stem">, through<"stem"> — places where a network is cut, by a layer's name or its
-/// position:
+/// from<"head">, until<"head">, after<"stem">, through<"stem"> — places where a network is cut, by a layer's name or
+/// its position:
 ///
-///   layers_between<Net, from<"stem">, until<"head">>       with the stem and without the head; also <Net, "stem", "head">
+///   layers_between<Net, from<"stem">, until<"head">>       with the stem, without the head; also <Net, "stem", "head">
 ///   layers_between<Net, after<"stem">, through<"body">>    without the stem and with the body
 ///   replaced<Net, from<"head">, dense<5>>                  a new head
 ///

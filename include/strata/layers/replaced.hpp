@@ -1,7 +1,8 @@
 #pragma once
 /// replaced<Net, From, Layers...> — a network with other layers from one of its layers on:
 ///
-///   struct five_classes : strata::replaced<ten_classes, strata::from<"head">, strata::named<"new_head", strata::dense<5>>> {};
+///   struct five_classes : strata::replaced<ten_classes, strata::from<"head">,
+///                                          strata::named<"new_head", strata::dense<5>>> {};
 ///   strata::model<five_classes> net{strata::seed{1}};
 ///   (void)net.take(trained);                              // all but the new head
 ///   strata::trainer trainer{net, strata::cross_entropy{}, strata::adam{}, strata::frozen<"trunk">{}};

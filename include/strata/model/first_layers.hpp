@@ -7,7 +7,7 @@
 ///
 /// It gives activations, or a body for another head. first_layers_of<Net, K> is the network.
 /// Shapes   the output is that of the last of these layers
-/// Rules    there is at least one; blocks (residual, repeat, named) are one layer each    (tests/compile_fail/part_*.cpp)
+/// Rules    there is at least one; blocks (residual, repeat, named) are one layer each  (tests/compile_fail/part_*.cpp)
 /// Fusion depends on the layers that follow, so numbers may differ by rounding from those inside the whole network.
 #include <strata/layers/find_part.hpp>
 #include <strata/model/model.hpp>
@@ -16,7 +16,7 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// first_layers_of<Net, K> — the network of the first K layers of Net, or of those before a layer: "head", until<"head">.
+/// first_layers_of<Net, K> — the network of the first K layers of Net, or of those before a layer, "head".
 /// Parameters have the names that they have in Net.
 template <class Net, layer_cut End>
 struct first_layers_of : detail::part_between<Net, detail::the_beginning, End>::type {};
