@@ -1,10 +1,12 @@
 /// Frozen layers: what is named stays as it is, whatever the optimiser does, and the rest trains as if they were data.
 #include "catch.hpp"
+#include "files.hpp"
 #include "random_numbers.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/train/checkpoints.hpp>
 #include <strata/train/frozen.hpp>
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/optimisers/adamw.hpp>
@@ -179,4 +181,29 @@ TEST_CASE("the optimiser's state is that of the trained parameters alone, wherev
                   < 1e-12);
         }
     }
+}
+
+TEST_CASE("a run with frozen layers is resumed to the same bits, with the state of those that train") {
+    const temporary_folder folder;
+    const auto data = brightest(40);
+    const auto fitted = [&](int epochs, const std::string& name, bool resume) {
+        model<in_blocks> net{seed{1}};
+        trainer trainer{net, cross_entropy{}, adam{.rate = 0.01}, frozen<"body">{}}; // stem and head: two stretches
+        trainer.fit(data, {.epochs = epochs, .batch = 10, .progress = false},
+                    checkpoints{.folder = folder / name, .resume = resume});
+        return net;
+    };
+    const auto undisturbed = fitted(4, "undisturbed", false);
+    (void)fitted(2, "resumed", false);
+    CHECK(unchanged(undisturbed, fitted(4, "resumed", true)) == "============");
+    CHECK(unchanged(undisturbed, model<in_blocks>{seed{1}}) == "!!!!!!==!!!!");
+
+    // Those that were frozen have no state in the file: a run that trains them cannot be resumed from it.
+    model<in_blocks> net{seed{1}};
+    trainer all{net, cross_entropy{}, adam{.rate = 0.01}};
+    CHECK(says(message_of<file_error>([&] {
+                   all.fit(data, {.epochs = 5, .batch = 10, .progress = false},
+                           checkpoints{.folder = folder / "resumed", .resume = true});
+               }),
+               "optimiser.0.body.0.weight: not in the file"));
 }

@@ -121,6 +121,28 @@ TEST_CASE("factors of several groups are multiplied, and norms are norms' parame
                  parameter_group<all_norms>{.weight_decay_factor = 0.5});
 }
 
+TEST_CASE("a layer in a block is in a group by its path") {
+    const adamw all{.rate = 0.01, .weight_decay = 0.2};
+    const double r = all.rate, w = all.weight_decay;
+    compare<reference>(all, {{r, r, r / 2, r / 2, r, r, r / 2, r / 2}, {w, w, w, w, w, w, w, w}},
+                       parameter_group<"stem.1", "head">{.rate_factor = 0.5});
+}
+
+TEST_CASE("gradients with respect to a layer in a block are its own alone") {
+    model<net, reference, fp64> m{seed{1}};
+    const auto x = random_numbers<double>(32 * 6, 7), t = random_numbers<double>(3 * 6, 8);
+    auto all = gradients<wrt<parameters>>(m, mean_squared_error{});
+    auto some = gradients<wrt<parameters_of<"stem.0", 2>>>(m, mean_squared_error{});
+    CHECK(all(x, t) == some(x, t));
+    for (const int i : places) {
+        std::vector<double> of_all(numbers(m, i).size()), of_some = of_all, none = of_all;
+        all.get(i, of_all.data());
+        some.get(i, of_some.data());
+        CHECK(of_some == (i == 0 || i == 1 || i == 6 || i == 7 ? of_all : none));
+        CHECK(of_all != none);
+    }
+}
+
 TEST_CASE("groups of factor 1 change no bit, and neither does a rate of 0 of what it is for") {
     const auto data = samples(40);
     const auto fitted = [&](const auto&... extras) {
