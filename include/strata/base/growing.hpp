@@ -37,12 +37,11 @@ class growing {
     }
     constexpr ~growing() { release(); }
 
-    constexpr void push(const T& item) {
-        if (size_ == capacity_) grow_and_push(item);
-        else std::construct_at(data_ + size_++, item);
+    constexpr void push(const T& item) { // one expression: statements are what clang counts
+        size_ == capacity_ ? grow_and_push(item) : static_cast<void>(std::construct_at(data_ + size_++, item));
     }
     constexpr void resize(int size, const T& fill = T{}) {
-        if (size > capacity_) reserve(size < 2 * capacity_ ? 2 * capacity_ : size); // side tables grow one by one
+        if (size > capacity_) reserve(size < 4 * capacity_ ? 4 * capacity_ : size); // side tables grow one by one
         for (int i = size_; i < size; ++i) std::construct_at(data_ + i, fill);
         size_ = size;
     }
@@ -71,10 +70,11 @@ class growing {
     constexpr const T* end() const { return data_ + size_; }
 
   private:
-    /// The item may stand in this very array: it is copied before the old memory goes.
+    /// The item may stand in this very array: it is copied before the old memory goes. The capacity grows fourfold, since
+    /// in constant evaluation copies cost steps and memory that holds nothing costs none.
     constexpr void grow_and_push(const T& item) {
         const T copy = item;
-        reserve(capacity_ == 0 ? 16 : 2 * capacity_);
+        reserve(capacity_ == 0 ? 16 : 4 * capacity_);
         std::construct_at(data_ + size_++, copy);
     }
     constexpr void reserve(int capacity) {

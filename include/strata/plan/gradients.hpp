@@ -8,7 +8,8 @@ namespace strata::inline STRATA_ABI::operations {
 class gradients {
   public:
     constexpr explicit gradients(graph& g) : graph_(&g) {
-        grow();
+        of_.resize(g.values.size());
+        wanted_.resize(g.values.size(), false);
         // A value needs a gradient if something requested is upstream of it; nothing else is derived.
         bool* const wanted = wanted_.begin();
         for (const parameter_info& p : g.parameters)
@@ -28,7 +29,7 @@ class gradients {
 
     /// Adds `dx` to the gradient of `x`.
     constexpr void contribute(value x, value dx) {
-        grow();
+        if (x.index >= of_.size()) of_.resize(graph_->values.size()); // a value that a rule added
         value& total = of_[x.index];
         if (!total.exists()) {
             total = dx;
@@ -45,8 +46,7 @@ class gradients {
         k.batched = where == storage::per_sample;
         const value sum = graph_->apply(k, {total, dx}, like.extents, where);
         graph_->values[sum.index].parameter = like.parameter;
-        grow();
-        of_[x.index] = sum;
+        total = sum;
     }
 
     /// A new value with the extents and the memory format of a parameter.
@@ -69,11 +69,6 @@ class gradients {
     }
 
   private:
-    constexpr void grow() {
-        if (of_.size() == graph_->values.size()) return;
-        of_.resize(graph_->values.size());
-        wanted_.resize(graph_->values.size(), false);
-    }
     graph* graph_;
     growing<value> of_;
     growing<bool> wanted_;

@@ -127,7 +127,7 @@ class graph {
     }
 
     /// The shape of one sample's value (rank 0 after a mistake).
-    [[nodiscard]] constexpr shape extents(value x) const { return x.exists() ? values[x.index].extents : shape{}; }
+    [[nodiscard]] constexpr shape extents(value x) const { return x.index >= 0 ? values[x.index].extents : shape{}; }
 
     /// A trainable parameter of the current layer. `fan_in` scales the bound of kaiming.
     constexpr value parameter(const char* name, const shape& extents, init start, int fan_in = 1) {

@@ -63,11 +63,10 @@ class free_blocks {
 
 /// The number of operations, from `first` on, that a chunk goes through before the next chunk begins: neighbours that
 /// work on samples. Products of flat values are excluded: their weights are read once for the whole batch.
-constexpr int steps_together(const graph& g, int first) {
-    if (!g.wanted().target.depth_first || g.wanted().mode != mode::train) return 1;
-    const operation* const operations = g.operations.begin();
+constexpr int steps_together(const request& wanted, const operation* operations, int first, int forward, int count) {
+    if (!wanted.target.depth_first || wanted.mode != mode::train) return 1;
     int last = first;
-    const int end = first < g.forward ? g.forward : g.operations.size(); // the two parts of a plan may run one by one
+    const int end = first < forward ? forward : count; // the two parts of a plan may run one by one
     for (; last < end; ++last) {
         const key& k = operations[last].k;
         if (rules.rows[static_cast<int>(k.kind)].split != division::samples || !k.batched || k.kind == op::affine
@@ -103,7 +102,7 @@ constexpr block_sizes place(graph& g) {
     }
     // A value used by steps that run together lives until the last of them has finished: chunks are at different steps.
     for (int t = 0, last = -1; t < steps; ++t) {
-        if (t > last) last = t + steps_together(g, t) - 1;
+        if (t > last) last = t + steps_together(g.wanted(), operations, t, g.forward, steps) - 1;
         for (int i = 0; i < operations[t].inputs; ++i) end[root[operations[t].in[i].index]] = last;
         for (int i = 0; i < operations[t].outputs; ++i) end[root[operations[t].out[i].index]] = last;
     }
@@ -112,7 +111,7 @@ constexpr block_sizes place(graph& g) {
 
     free_blocks classes[3];
     for (int t = 0, first = 0, last = -1; t < steps; ++t) {
-        if (t > last) first = t, last = t + steps_together(g, t) - 1;
+        if (t > last) first = t, last = t + steps_together(g.wanted(), operations, t, g.forward, steps) - 1;
         const operation& o = operations[t];
         for (int i = 0; i < o.outputs; ++i) {
             const int v = root[o.out[i].index];

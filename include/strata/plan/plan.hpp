@@ -74,41 +74,67 @@ constexpr unsigned hash_of(const key& k) {
     return (h ^ (h >> 15)) * 2654435761u >> 7;
 }
 
-/// Finds equal keys in constant time: ten thousand comparisons would exceed clang's default limit of evaluation steps.
-class key_table {
-  public:
-    constexpr explicit key_table(int operations) {
-        int places = 64;
-        while (places < 2 * operations) places *= 2;
-        slot_.resize(places, -1);
-    }
-    constexpr int index_of(const key& k) {
-        unsigned at = hash_of(k) & static_cast<unsigned>(slot_.size() - 1);
-        while (slot_[static_cast<int>(at)] >= 0) {
-            if (keys[slot_[static_cast<int>(at)]] == k) return slot_[static_cast<int>(at)];
-            at = (at + 1) & static_cast<unsigned>(slot_.size() - 1);
+/// Which steps share a kernel: the distinct keys as rows, by their first step. A hash table finds equal keys in constant
+/// time: ten thousand comparisons would exceed clang's default limit of evaluation steps.
+template <int Operations>
+struct key_rows {
+    int count = 0;
+    int of_step[unsigned(Operations + 1)]{};
+    int first_step[unsigned(Operations + 1)]{}; ///< of each row
+
+    constexpr explicit key_rows(const operation* operations) {
+        constexpr unsigned places = places_for(Operations);
+        int row_at[places]{}; // plus one: 0 is an empty place
+        for (int t = 0; t < Operations; ++t) {
+            const key& k = operations[t].k;
+            unsigned at = hash_of(k) & (places - 1);
+            while (row_at[at] > 0 && !(operations[first_step[row_at[at] - 1]].k == k)) at = (at + 1) & (places - 1);
+            if (row_at[at] == 0) first_step[count] = t, row_at[at] = ++count;
+            of_step[t] = row_at[at] - 1;
         }
-        slot_[static_cast<int>(at)] = keys.size();
-        keys.push(k);
-        return keys.size() - 1;
     }
-    growing<key> keys;
 
   private:
-    growing<int> slot_;
+    static constexpr unsigned places_for(int operations) {
+        unsigned places = 64;
+        while (places < 2 * static_cast<unsigned>(operations)) places *= 2;
+        return places;
+    }
 };
 
-// The passes in their order, in three evaluations (see snapshot.hpp).
-template <class Net, class Loss>
-constexpr graph differentiated(const request& wanted) {
-    graph g = build<Net, Loss>(wanted);
-    if (!g.failed()) differentiate(g);
+/// What `place` decides: every value as the steps that meet it see it, and every parameter's offset.
+template <snapshot_counts N>
+struct placement {
+    operand values[unsigned(N.values + 1)]{};
+    long long parameter_offsets[unsigned(N.parameters + 1)]{};
+    block_sizes sizes{};
+
+    constexpr explicit placement(graph g) : sizes(place(g)) {
+        const value_info* const v = g.values.begin();
+        const parameter_info* const p = g.parameters.begin();
+        for (int i = 0; i < N.values; ++i)
+            values[i].where = v[i].where, values[i].offset = v[i].offset, values[i].elements = v[i].elements;
+        for (int i = 0; i < N.parameters; ++i) parameter_offsets[i] = p[i].offset;
+    }
+    [[nodiscard]] constexpr operand operator[](value v) const { return v.exists() ? values[v.index] : operand{}; }
+};
+
+// The passes in their order, each in evaluations of its own (see snapshot.hpp).
+template <class Net, request R, class Loss>
+inline constexpr snapshot_counts counts_built = counts_of(build<Net, Loss>(R));
+template <class Net, request R, class Loss>
+inline constexpr snapshot<counts_built<Net, R, Loss>> built_graph{build<Net, Loss>(R)};
+
+template <class Net, request R, class Loss>
+constexpr graph differentiated() {
+    graph g = built_graph<Net, R, Loss>.restored(R);
+    if (!built_graph<Net, R, Loss>.failed) differentiate(g);
     return g;
 }
 template <class Net, request R, class Loss>
-inline constexpr snapshot_counts counts_differentiated = counts_of(differentiated<Net, Loss>(R));
+inline constexpr snapshot_counts counts_differentiated = counts_of(differentiated<Net, R, Loss>());
 template <class Net, request R, class Loss>
-inline constexpr snapshot<counts_differentiated<Net, R, Loss>> differentiated_graph{differentiated<Net, Loss>(R)};
+inline constexpr snapshot<counts_differentiated<Net, R, Loss>> differentiated_graph{differentiated<Net, R, Loss>()};
 
 template <class Net, request R, class Loss>
 constexpr graph laid_out() {
@@ -123,71 +149,59 @@ template <class Net, request R, class Loss>
 inline constexpr snapshot<counts_laid_out<Net, R, Loss>> laid_out_graph{laid_out<Net, R, Loss>()};
 
 template <class Net, request R, class Loss>
-constexpr key_table distinct_keys(growing<int>* kernel_of_step = nullptr) {
-    constexpr int count = counts_laid_out<Net, R, Loss>.operations;
-    const operation* const operations = laid_out_graph<Net, R, Loss>.operations;
-    key_table table(count);
-    for (int i = 0; i < count; ++i) {
-        const int kernel = table.index_of(operations[i].k);
-        if (kernel_of_step != nullptr) kernel_of_step->push(kernel);
-    }
-    return table;
-}
+inline constexpr placement<counts_laid_out<Net, R, Loss>> placed{laid_out_graph<Net, R, Loss>.restored(R)};
+template <class Net, request R, class Loss>
+inline constexpr key_rows<counts_laid_out<Net, R, Loss>.operations> key_rows_of{
+    laid_out_graph<Net, R, Loss>.operations};
 
 template <class Net, request R, class Loss>
 constexpr plan_sizes count_plan() {
     constexpr snapshot_counts n = counts_laid_out<Net, R, Loss>;
-    return {n.operations, distinct_keys<Net, R, Loss>().keys.size(), n.parameters, n.functions};
+    return {n.operations, key_rows_of<Net, R, Loss>.count, n.parameters, n.functions};
 }
 template <class Net, request R, class Loss>
 inline constexpr plan_sizes plan_sizes_of = count_plan<Net, R, Loss>();
 
-constexpr operand operand_of(const graph& g, value v) {
-    if (!v.exists()) return {};
-    const value_info& info = g.values[v.index];
-    return {info.where, info.offset, info.elements};
-}
-
 template <class Net, request R, class Loss>
 constexpr auto frozen() {
     constexpr plan_sizes S = plan_sizes_of<Net, R, Loss>;
+    constexpr auto& g = laid_out_graph<Net, R, Loss>;
+    constexpr auto& places = placed<Net, R, Loss>;
+    constexpr auto& rows = key_rows_of<Net, R, Loss>;
     plan_data<S.steps, S.keys, S.parameters, S.functions> data;
-    graph g = laid_out_graph<Net, R, Loss>.restored(R);
-    data.sizes = place(g);
-    growing<int> kernel_of_step;
-    const key_table table = distinct_keys<Net, R, Loss>(&kernel_of_step);
-    const operation* const operations = g.operations.begin();
-    const value_info* const values = g.values.begin();
+    data.sizes = places.sizes;
+    int together = 1;
     for (int t = 0; t < S.steps; ++t) {
-        const operation& o = operations[t];
+        const operation& o = g.operations[t];
         const operation_rule& r = rules.rows[static_cast<int>(o.k.kind)];
         step& s = data.steps[t];
-        s.kernel = kernel_of_step.begin()[t], s.inputs = o.inputs, s.outputs = o.outputs;
+        s.kernel = rows.of_step[t], s.inputs = o.inputs, s.outputs = o.outputs;
+        s.work = r.flops(o.k);
+        data.flops += s.work;
         for (int i = 0; i < o.inputs + o.outputs; ++i) {
-            const value_info& info = values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
-            s.at[i].where = info.where, s.at[i].offset = info.offset, s.at[i].elements = info.elements;
+            s.at[i] = places.values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
+            s.work += 16 * s.at[i].elements;
         }
         s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
         if (r.has_rows) s.rows = r.rows(o.k);
-        s.together = t > 0 && data.steps[t - 1].together > 1 ? data.steps[t - 1].together - 1 : steps_together(g, t);
-        s.work = r.flops(o.k);
-        for (int i = 0; i < o.inputs + o.outputs; ++i) s.work += 16 * s.at[i].elements;
-        data.flops += r.flops(o.k);
+        s.together = together = together > 1 ? together - 1 : steps_together(R, g.operations, t, g.forward, S.steps);
     }
-    for (int i = 0; i < S.keys; ++i) data.keys[i] = table.keys[i];
+    for (int i = 0; i < S.keys; ++i) data.keys[i] = g.operations[rows.first_step[i]].k;
     for (int i = 0; i < S.parameters; ++i) {
         data.parameters[i] = g.parameters[i];
+        data.parameters[i].offset = places.parameter_offsets[i];
         if (g.parameters[i].where == storage::parameter) data.parameter_count += g.parameters[i].extents.size();
     }
     for (int i = 0; i < S.functions; ++i) data.functions[i] = g.functions[i];
-    data.input = g.extents(g.input);
-    data.output = g.extents(g.output);
-    data.target = g.extents(g.target);
+    const auto extents = [](value v) { return v.exists() ? g.values[v.index].extents : shape{}; };
+    data.input = extents(g.input);
+    data.output = extents(g.output);
+    data.target = extents(g.target);
     data.has_loss = g.loss.exists();
     data.forward_steps = g.forward;
-    data.loss = operand_of(g, g.loss);
-    data.input_gradient = operand_of(g, g.input_gradient);
+    data.loss = places[g.loss];
+    data.input_gradient = places[g.input_gradient];
     return data;
 }
 

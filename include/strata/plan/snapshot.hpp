@@ -19,12 +19,13 @@ struct snapshot {
     value_info values[unsigned(N.values + 1)]{};
     parameter_info parameters[unsigned(N.parameters + 1)]{};
     const function_info* functions[unsigned(N.functions + 1)]{};
-    value named[7]{};
+    value input{}, output{}, target{}, loss{}, differentiated{}, output_gradient{}, input_gradient{};
     int forward = -1;
+    bool failed = false;
 
     constexpr explicit snapshot(const graph& g)
-        : named{g.input, g.output, g.target, g.loss, g.differentiated, g.output_gradient, g.input_gradient},
-          forward(g.forward) {
+        : input(g.input), output(g.output), target(g.target), loss(g.loss), differentiated(g.differentiated),
+          output_gradient(g.output_gradient), input_gradient(g.input_gradient), forward(g.forward), failed(g.failed()) {
         const operation* const o = g.operations.begin();
         const value_info* const v = g.values.begin();
         for (int i = 0; i < N.operations; ++i) operations[i] = o[i];
@@ -40,8 +41,8 @@ struct snapshot {
         g.values.assign(values, N.values);
         g.parameters.assign(parameters, N.parameters);
         g.functions.assign(functions, N.functions);
-        g.input = named[0], g.output = named[1], g.target = named[2], g.loss = named[3];
-        g.differentiated = named[4], g.output_gradient = named[5], g.input_gradient = named[6];
+        g.input = input, g.output = output, g.target = target, g.loss = loss;
+        g.differentiated = differentiated, g.output_gradient = output_gradient, g.input_gradient = input_gradient;
         g.forward = forward;
         return g;
     }
