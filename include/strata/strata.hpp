@@ -1,6 +1,8 @@
 #pragma once
 /// strata — everything for training and inference on the CPU. Inference alone, without exceptions
 /// or threads: <strata/inference.hpp>. xtensor expressions as samples: <strata/xtensor.hpp>.
+#include <strata/base/needs_exceptions.hpp>
+
 #include <strata/inference.hpp>
 
 #include <strata/data/data_set.hpp>

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <span>
 #include <strata/base/error.hpp>
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/base/sentence.hpp>
 #include <system_error>
 #include <thread>

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <exception>
 #include <strata/base/error.hpp>
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/base/philox_stream.hpp>
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>

@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <strata/base/error.hpp>
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/run/denormals.hpp>
 #include <string>

@@ -1,6 +1,7 @@
 #pragma once
 /// gradient_step — the gradients of one network, step by step; made by `gradients` (see gradients.hpp, which says how
 /// it is used).
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/batch_of.hpp>

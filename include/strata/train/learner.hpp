@@ -2,6 +2,7 @@
 /// learner — one step at a time: gathers a batch, runs the training plan, explains a loss that is not finite, averages
 /// the gradients of several batches, clips, lets the optimiser step. `trainer` is its door; fit and evaluate stand on
 /// it.
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
 #include <strata/model/model.hpp>

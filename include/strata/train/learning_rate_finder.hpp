@@ -18,6 +18,7 @@
 /// Errors   error for options that make no sense, and for whatever ends the first step
 /// Source   Smith: Cyclical Learning Rates for Training Neural Networks, 2017, section 3.3; the growth by a factor, the
 ///          smoothing and the end as in fastai's lr_find
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/option_check.hpp>

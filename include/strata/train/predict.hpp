@@ -5,6 +5,7 @@
 ///
 /// Samples are read and run a few at a time, on the policy's threads. The numbers are those of net(x) for each sample.
 /// Errors   shape_error where the samples do not fit the network; exceptions of reading
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/refused_samples.hpp>

@@ -17,6 +17,7 @@
 ///          Correlated Receiver Operating Characteristic Curves: A Nonparametric Approach, 1988 (the standard error)
 /// Errors   none
 #include <strata/base/abi.hpp>
+#include <strata/base/needs_exceptions.hpp>
 
 #include <algorithm>
 #include <cmath>
