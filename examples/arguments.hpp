@@ -21,6 +21,9 @@ struct arguments {
 
     arguments(int argc, char** argv, defaults d)
         : epochs(d.epochs), seed(d.seed), threads(d.threads), report(d.report == nullptr ? "" : d.report) {
+#ifdef STRATA_DATA_DIR // a folder of data sets that CMake was given or found
+        ::setenv("STRATA_DATA", STRATA_DATA_DIR, 0);
+#endif
         for (int i = 1; i < argc; i += 2) {
             const std::string_view name = argv[i];
             const char* const value = i + 1 < argc ? argv[i + 1] : nullptr;

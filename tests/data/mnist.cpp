@@ -103,7 +103,8 @@ TEST_CASE("a named folder must hold all of MNIST", "[mnist]") {
                "t10k-labels-idx1-ubyte"));
 }
 
-TEST_CASE("MNIST is found in STRATA_DATA, its subfolder mnist, and the user's cache", "[mnist]") {
+TEST_CASE("MNIST is found in STRATA_DATA, its subfolder mnist, data/mnist here or above, and the user's cache",
+          "[mnist]") {
     const temporary_folder folder;
     (void)folder.folder("mnist");
     (void)folder.folder("strata");
@@ -124,7 +125,7 @@ TEST_CASE("MNIST is found in STRATA_DATA, its subfolder mnist, and the user's ca
     char here[4096];
     REQUIRE(::getcwd(here, sizeof here) != nullptr);
     REQUIRE(::chdir(folder.path().c_str()) == 0);
-    std::string in_cache, nowhere;
+    std::string in_cache, in_cache_again, nowhere;
     {
         const environment no_data("STRATA_DATA", ""), cache("XDG_CACHE_HOME", folder.path());
         in_cache = data::find_mnist();
@@ -133,9 +134,39 @@ TEST_CASE("MNIST is found in STRATA_DATA, its subfolder mnist, and the user's ca
         const environment no_data("STRATA_DATA", ""), no_cache("XDG_CACHE_HOME", ""), home("HOME", folder.path());
         nowhere = data::find_mnist();
     }
+    // In the current folder or one of its five parents, before the cache and after STRATA_DATA; no other name counts.
+    std::string below[7], named_first;
+    for (const char* name : {"data", "shared", "shared/data", "shared/data/mnist", "1", "1/2", "1/2/3", "1/2/3/4",
+                             "1/2/3/4/5", "1/2/3/4/5/6"})
+        (void)folder.folder(name);
+    write_small_mnist("shared/data/mnist/", folder);
+    {
+        const environment no_data("STRATA_DATA", ""), no_cache("XDG_CACHE_HOME", ""), home("HOME", folder.path());
+        below[0] = data::find_mnist(); // data/mnist is not there yet
+    }
+    (void)folder.folder("data/mnist");
+    write_small_mnist("data/mnist/", folder);
+    {
+        const environment no_data("STRATA_DATA", ""), cache("XDG_CACHE_HOME", folder.path());
+        for (int level = 1; level < 7; ++level) {
+            below[level] = data::find_mnist();
+            REQUIRE(::chdir(std::to_string(level).c_str()) == 0);
+        }
+        in_cache_again = data::find_mnist(); // six levels below
+    }
+    {
+        const environment data_set("STRATA_DATA", folder / "shared/data"), cache("XDG_CACHE_HOME", folder.path());
+        named_first = data::find_mnist();
+    }
     REQUIRE(::chdir(here) == 0);
     CHECK(in_cache == folder / "strata/mnist");
     CHECK(nowhere.empty());
+    CHECK(below[0].empty());
+    CHECK(below[1] == "data/mnist");
+    CHECK(below[2] == "../data/mnist");
+    CHECK(below[6] == "../../../../../data/mnist");
+    CHECK(in_cache_again == folder / "strata/mnist");
+    CHECK(named_first == folder / "shared/data/mnist");
 }
 
 TEST_CASE("drawn digits are the same every time, and differ from each other", "[drawn_digits]") {

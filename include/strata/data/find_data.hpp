@@ -6,8 +6,8 @@
 namespace strata::inline STRATA_ABI::data {
 
 /// find_data(name, holds) — the first folder that holds a data set of this name, or an empty text:
-/// $STRATA_DATA, $STRATA_DATA/name, shared/data/name in the current folder or one of its five parents, then the user's
-/// cache. `holds(folder)` says whether a folder is complete.
+/// $STRATA_DATA, $STRATA_DATA/name, data/name in the current folder or one of its five parents, then the user's cache:
+/// $XDG_CACHE_HOME/strata/name, or ~/.cache/strata/name. `holds(folder)` says whether a folder is complete.
 ///
 ///   find_data("mnist", mnist_files_present)
 [[nodiscard, gnu::cold]] inline std::string find_data(const char* name, bool (*holds)(const std::string& folder)) {
@@ -21,7 +21,7 @@ namespace strata::inline STRATA_ABI::data {
     if (found()) return place;
     if (!data.empty()) place = sentence({data, "/", name});
     if (found()) return place;
-    place = sentence({"../shared/data/", name});
+    place = sentence({"data/", name});
     for (int level = 0; level < 6; ++level) {
         if (found()) return place;
         place = sentence({"../", place});

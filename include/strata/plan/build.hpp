@@ -16,8 +16,8 @@ constexpr graph build(const request& wanted) {
     else
         g.mistaken(because::it_is_no_network, {}, {},
                    "this is no network: it has no function build. Derive it from strata::network<Input, Layers...>. If "
-                   "that list is an error by itself, see whether a layer in it lacks its brackets: leaky_relu<>, not "
-                   "leaky_relu.");
+                   "that list is an error by itself, see whether a layer in it lacks its brackets (leaky_relu<>, not "
+                   "leaky_relu) or has some that it does not take (batch_norm, not batch_norm<16>).");
     if (!g.failed()) Loss::build(g);
     return g;
 }
