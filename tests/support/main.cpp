@@ -1,7 +1,7 @@
 /// The one main of all test programs: Catch2's, with an exit code of its own for "skipped". With STRATA_TRAPS in the
 /// environment, invalid operations (of 0/0, of a signalling NaN, ...) and divisions by zero end the test case with
-/// SIGFPE; those that mean to do so are tagged [nan]. Data sets are looked for in the folder that CMake was given, unless
-/// STRATA_DATA names another.
+/// SIGFPE; those that mean to do so are tagged [nan]. Data sets are looked for in the folder that CMake was given,
+/// unless STRATA_DATA names another.
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_session.hpp>
 #else
