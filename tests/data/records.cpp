@@ -1,5 +1,6 @@
 // Data sets that stay in their files: records, and CIFAR-10 on top of them.
 #include "files.hpp"
+#include "said_on_stderr.hpp"
 #include <cmath>
 #include <functional>
 #include <strata/data/cifar10.hpp>
@@ -174,11 +175,14 @@ TEST_CASE("CIFAR-10's form, in memory and in its files", "[cifar10]") {
     CHECK(!data::cifar10_present(folder.path()));
     (void)folder.file("test_batch.bin", small_cifar(6));
     (void)folder.file("data_batch_3.bin", small_cifar(4));
+    const std::string said = strata_tests::said_on_stderr([&] { (void)data::cifar10_streamed(folder.path()); });
+    CHECK(says(said, "note: CIFAR-10, 2 of 5 training files, 8 of 20000 images", "note: CIFAR-10, 4 of 10000 images"));
     const auto [train, test] = data::cifar10(folder.path());
     const auto streamed = data::cifar10_streamed(folder.path());
     CHECK(train.size() == 8);
     CHECK(test.size() == 4);
-    CHECK(says(train.origin(), "2 of 5 training files", folder.path()));
+    CHECK(says(train.origin(), "2 of 5 training files", "8 of 20000 images", folder.path()));
+    CHECK(test.origin() == "CIFAR-10, 4 of 10000 images, from " + folder.path());
     CHECK(train.sample_shape() == shape(3, 32, 32));
     CHECK(train.class_names().size() == 10);
     CHECK(test.class_names()[9] == "truck");
@@ -193,6 +197,23 @@ TEST_CASE("CIFAR-10's form, in memory and in its files", "[cifar10]") {
         CHECK(x == y);
         CHECK(x == std::vector<float>(3072, static_cast<float>(i * 20) * (1.0f / 255)));
     }
+}
+
+TEST_CASE("whole files of CIFAR-10 need no note", "[cifar10]") {
+    const temporary_folder folder;
+    for (const char* const name : {"data_batch_1.bin", "test_batch.bin"}) {
+        const std::string path = folder.file(name, "");
+        REQUIRE(::truncate(path.c_str(), off_t{3073} * 10'000) == 0); // zeros that take no disk
+    }
+    CHECK(strata_tests::said_on_stderr([&] {
+              CHECK(data::cifar10_streamed(folder.path()).test.origin() == "CIFAR-10, from " + folder.path());
+          }).empty());
+    REQUIRE(::truncate((folder / "test_batch.bin").c_str(), off_t{3073} * 9'999) == 0);
+    CHECK(says(strata_tests::said_on_stderr([&] { (void)data::cifar10_streamed(folder.path()); }),
+               "9999 of 10000 images"));
+    REQUIRE(::truncate((folder / "test_batch.bin").c_str(), off_t{3073} * 9'999 + 1) == 0);
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::cifar10_streamed(folder.path()); }),
+               "does not end with a record"));
 }
 
 TEST_CASE("CIFAR-10 where it is found", "[cifar10][data]") {

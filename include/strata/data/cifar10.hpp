@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdio>
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/find_data.hpp>
@@ -23,6 +24,9 @@ inline constexpr const char* cifar10_training_files[] = {"data_batch_1.bin", "da
                                                          "data_batch_4.bin", "data_batch_5.bin"};
 inline constexpr const char* cifar10_test_file = "test_batch.bin";
 
+/// How many images each of the files holds.
+inline constexpr std::size_t cifar10_images = 10'000;
+
 /// Whether a folder holds the test file and the first training file.
 [[nodiscard, gnu::cold]] inline bool cifar10_present(const std::string& folder) {
     return io::file_exists(sentence({folder, "/", cifar10_training_files[0]}))
@@ -36,7 +40,8 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
 
 /// cifar10_streamed(folder) — CIFAR-10 that stays in its files; each sample is read when it is asked for.
 /// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. Without a folder it
-/// is searched for; nothing is downloaded.
+/// is searched for; nothing is downloaded. Files with fewer images than CIFAR-10's are read, and origin() and a note on
+/// stderr say so: they were not copied whole, or are a part that somebody made.
 ///
 /// Errors   file_error where it is missing, or a file is not a whole number of records
 /// Source   A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009;
@@ -51,16 +56,26 @@ inline constexpr const char* cifar10_test_file = "test_batch.bin";
     std::vector<std::string> training;
     for (const char* name : cifar10_training_files)
         if (std::string path = sentence({place, "/", name}); io::file_exists(path)) training.push_back(std::move(path));
-    const auto part = [&](const std::vector<std::string>& files, std::string origin) {
-        return records(files, {.sample = shape(3, 32, 32),
-                               .classes = 10,
-                               .scale = {1.0f / 255, 0},
-                               .origin = std::move(origin),
-                               .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
-                                               "ship", "truck"}});
+    const auto part = [&](const std::vector<std::string>& files, const char* which) {
+        const auto read = [&](const std::string& counted) {
+            return records(files, {.sample = shape(3, 32, 32),
+                                   .classes = 10,
+                                   .scale = {1.0f / 255, 0},
+                                   .origin = sentence({"CIFAR-10, ", which, counted, "from ", place}),
+                                   .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
+                                                   "horse", "ship", "truck"}});
+        };
+        records all = read("");
+        const std::size_t whole = files.size() * cifar10_images;
+        if (all.size() == whole) return all;
+        records shorter = read(sentence({all.size(), " of ", whole, " images, "}));
+        std::fprintf(stderr, "strata: note: %s. If that is not meant, copy the files again.\n",
+                     shorter.origin().c_str());
+        return shorter;
     };
-    auto train = part(training, sentence({"CIFAR-10, ", training.size(), " of 5 training files, from ", place}));
-    return {std::move(train), part({sentence({place, "/", cifar10_test_file})}, sentence({"CIFAR-10, from ", place}))};
+    const std::string count = sentence({training.size(), " of 5 training files, "});
+    auto train = part(training, count.c_str());
+    return {std::move(train), part({sentence({place, "/", cifar10_test_file})}, "")};
 }
 
 /// cifar10(folder) — CIFAR-10 in memory, 180 MB for all of it.
