@@ -1,4 +1,4 @@
-// Files of every format that were cut at any byte: none is read as if it were whole. (safetensors: tests/io, checkpoints:
+// Files of every format that were cut at any byte: what can be told is refused. (safetensors: tests/io, checkpoints:
 // tests/train, encodings of CSV files: csv_encoding_reader.cpp.)
 #include "files.hpp"
 #include "packed.hpp"

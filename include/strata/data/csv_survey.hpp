@@ -27,9 +27,9 @@ inline constexpr int most_categories = 65'536, most_found_categories = 1'000;
                || o.missing == csv_missing::median);
 }
 
-/// Makes every feature with a text one of texts, and tells which were found. Lines that are left out do not count. Which
-/// are depends on what is a text, since "none" is a missing value in a column of numbers alone: all columns are taken for
-/// texts first, and those without one no longer, until nothing changes.
+/// Makes every feature with a text one of texts, and tells which were found. Lines that are left out do not count.
+/// Which lines are left out depends on the texts, since "none" is a missing value in a column of numbers alone. So all
+/// columns are taken for texts at first; those without one become numbers, until nothing changes.
 template <class EachLine>
 [[nodiscard, gnu::cold]] std::vector<unsigned char> find_texts(csv_encoding& e, const EachLine& each_line) {
     const std::size_t n = e.features.size();

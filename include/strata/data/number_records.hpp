@@ -51,8 +51,8 @@ struct number_layout {
 ///
 /// Target is class_index or values. Records are read when they are asked for. The files are opened once; each read
 /// allocates memory for one record. A model of fp64 reads every digit of doubles. A note on stderr says where floats
-/// lose some within the first thousand records. Safe from many threads; copies are cheap and share the files. A file that lost whole
-/// records at its end cannot be told from a whole one: compare size() with what is expected.
+/// lose some within the first thousand records. Safe from many threads; copies are cheap and share the files. A file
+/// that lost whole records at its end cannot be told from a whole one: compare size() with what is expected.
 ///
 /// Errors   file_error for a file that cannot be opened or is not a whole number of records, and, when it is read,
 ///          naming file and byte, for a number that is not finite or too large for its type, a class number out of
