@@ -5,8 +5,8 @@
 ///   const auto encoding = data::load_encoding("houses.encoding.csv");      // in another program
 ///   net(encoding->encode({"3", "Delft"}));    data::csv_values("test.csv", {.like = encoding});
 ///
-/// It is a CSV file with four fields a line: the kind of the line, a name, a number, a text. The last line tells that the
-/// file is whole: it has the number of lines and a sum of all fields.
+/// It is a CSV file with four fields a line: the kind of the line, a name, a number, a text. The last line tells that
+/// the file is whole: it has the number of lines and a sum of all fields.
 ///
 /// Errors   file_error, naming the file, where it cannot be written or read, is not an encoding, was cut, or does not
 ///          hold what was saved
