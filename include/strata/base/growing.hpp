@@ -70,8 +70,8 @@ class growing {
     constexpr const T* end() const { return data_ + size_; }
 
   private:
-    /// The item may stand in this very array: it is copied before the old memory goes. The capacity grows fourfold, since
-    /// in constant evaluation copies cost steps and memory that holds nothing costs none.
+    /// The item may stand in this very array: it is copied before the old memory goes. The capacity grows fourfold,
+    /// since in constant evaluation copies cost steps and memory that holds nothing costs none.
     constexpr void grow_and_push(const T& item) {
         const T copy = item;
         reserve(capacity_ == 0 ? 16 : 4 * capacity_);

@@ -74,8 +74,8 @@ constexpr unsigned hash_of(const key& k) {
     return (h ^ (h >> 15)) * 2654435761u >> 7;
 }
 
-/// Which steps share a kernel: the distinct keys as rows, by their first step. A hash table finds equal keys in constant
-/// time: ten thousand comparisons would exceed clang's default limit of evaluation steps.
+/// Which steps share a kernel: the distinct keys as rows, by their first step. A hash table finds equal keys in
+/// constant time: ten thousand comparisons would exceed clang's default limit of evaluation steps.
 template <int Operations>
 struct key_rows {
     int count = 0;
@@ -127,9 +127,15 @@ inline constexpr snapshot<counts_built<Net, R, Loss>> built_graph{build<Net, Los
 
 template <class Net, request R, class Loss>
 constexpr graph differentiated() {
-    graph g = built_graph<Net, R, Loss>.restored(R);
-    if (!built_graph<Net, R, Loss>.failed) differentiate(g);
-    return g;
+    if constexpr (std::is_same_v<Loss, no_loss>) { // nothing to derive: a snapshot before would be memory for nothing
+        graph g = build<Net, Loss>(R);
+        if (!g.failed()) differentiate(g);
+        return g;
+    } else {
+        graph g = built_graph<Net, R, Loss>.restored(R);
+        if (!built_graph<Net, R, Loss>.failed) differentiate(g);
+        return g;
+    }
 }
 template <class Net, request R, class Loss>
 inline constexpr snapshot_counts counts_differentiated = counts_of(differentiated<Net, R, Loss>());
