@@ -35,6 +35,8 @@ TEST_CASE("csv without: columns that are left out are no features, whichever rea
 
 TEST_CASE("csv without: what names no column, or one with a role, is refused", "[csv]") {
     CHECK(says(refusal({.targets = {"price"}, .without = {"Id"}}), "there is no column 'Id'", "'rooms'"));
+    CHECK(
+        says(refusal({.targets = {"prize"}}), "there is no column 'prize'", "Did you mean 'price'? Name one of them"));
     CHECK(says(refusal({.targets = {"price"}, .without = {6}}), "not from 1 to 5"));
     CHECK(says(refusal({.targets = {"price"}, .without = {"price"}}), "column 4 (price)", "is a target"));
     CHECK(says(refusal({.features = {"rooms"}, .targets = {"price"}, .without = {"id"}}), ".features and .without"));

@@ -69,6 +69,9 @@ TEST_CASE("tensors and metadata survive the way out and back", "[safetensors]") 
     REQUIRE(file.find("empty") != nullptr);
     CHECK(file.find("empty")->size() == 0);
     CHECK(file.find("nothing") == nullptr);
+    CHECK(&file.at("0.weight") == file.find("0.weight"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)file.at("0.weights"); }),
+               "strata: the file has no tensor '0.weights'. Did you mean '0.weight'? It has ", "empty"));
     REQUIRE(file.find_metadata("format") != nullptr);
     CHECK(*file.find_metadata("format") == "strata");
     CHECK(file.find_metadata("nothing") == nullptr);

@@ -26,10 +26,31 @@ TEST_CASE("a parameter is got and set by its name, in the conventional order", "
 TEST_CASE("a wrong name or number of elements is one sentence", "[model]") {
     strata::model<small> net{strata::seed{1}};
     CHECK_THROWS_WITH(net.get("4.weight"),
-                      "strata: the network has no parameter or buffer '4.weight'; it has 0.weight, 0.bias, 1.weight, "
-                      "1.bias, 1.running_mean, 1.running_var, 3.weight, 3.bias.");
+                      "strata: the network has no parameter or buffer '4.weight'. Did you mean '0.weight', '1.weight' "
+                      "or '3.weight'? It has 0.weight, 0.bias, 1.weight, 1.bias, 1.running_mean, 1.running_var, "
+                      "3.weight, 3.bias.");
+    CHECK_THROWS_WITH(net.set("3.bia", std::vector<float>(2)),
+                      "strata: the network has no parameter or buffer '3.bia'. Did you mean '3.bias', '0.bias' or "
+                      "'1.bias'? It has 0.weight, 0.bias, 1.weight, 1.bias, 1.running_mean, 1.running_var, 3.weight, "
+                      "3.bias.");
     const auto before = net.get("0.bias");
     CHECK_THROWS_WITH(net.set("0.bias", std::vector<float>(2)),
                       "strata: '0.bias' has 3 elements, [3], but was given 2.");
     CHECK(net.get("0.bias") == before);
+}
+
+TEST_CASE("of many parameters the near ones and the first twenty are named", "[model]") {
+    struct deep : strata::network<strata::features<1>, strata::repeat<12, strata::dense<1>>> {};
+    strata::model<deep> net{strata::seed{1}};
+    const auto names = net.names();
+    REQUIRE(names.size() == 24);
+    std::string message;
+    try {
+        (void)net.get(std::string(names[22]) + "s");
+    } catch (const strata::error& e) {
+        message = e.what();
+    }
+    INFO(message);
+    CHECK(message.find("Did you mean '" + std::string(names[22]) + "'") != std::string::npos);
+    CHECK(message.find(std::string(names[19]) + ", ... and 4 more (see net.names()).") != std::string::npos);
 }

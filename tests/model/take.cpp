@@ -158,3 +158,79 @@ TEST_CASE("a long report and a long list of differences are cut, with how many m
     CHECK(says(message, "extra.119: in the file, not in the network\n  ... and 131 more\n"));
     CHECK(message.find("extra.120:") == std::string::npos);
 }
+
+namespace {
+
+template <int Classes, class... Head>
+struct on_a_trunk : network<image<1, 6, 6>, named<"trunk", conv<4, 3>, batch_norm, relu>, flatten,
+                            named<"head", dense<Classes>>, Head...> {};
+
+} // namespace
+
+TEST_CASE("take with required layers: whole they are taken, else nothing is and one sentence says what is missing") {
+    const temporary_folder folder;
+    const model<on_a_trunk<10>> before{seed{1}};
+    before.save(folder / "ten.safetensors");
+    model<on_a_trunk<3>> net{seed{2}};
+    const model<on_a_trunk<3>> fresh = net;
+    const auto refusal = [&](const auto& source, auto... more) {
+        const std::string message = message_of<file_error>([&] { (void)net.take(source, more...); });
+        for (const std::string_view name : fresh.names()) CHECK(equal_in(net, fresh, name)); // nothing was taken
+        return message;
+    };
+    // the head has another shape: required, it is refused
+    const std::string head = refusal(folder / "ten.safetensors", required<"head">{});
+    CHECK(says(head, "the required layers are not whole in ",
+               "ten.safetensors, and nothing was taken. The differences:",
+               "head.weight: [10, 64] in the file, [3, 64] in the network",
+               "head.bias: [10] in the file, [3] in the network"));
+    CHECK(head.find("trunk.") == std::string::npos); // only of what is required
+    CHECK(says(refusal(before, required<2>{}), "the required layers are not whole in the given model",
+               "head.bias: [10] in the given model, [3] in the network"));
+
+    // a file that has the head alone, and one that lacks a single buffer
+    const std::vector<float> weight(3 * 64, 0.5f), bias(3, 0.25f);
+    std::vector<io::tensor_view> tensors{io::view_of("head.weight", {3, 64}, weight),
+                                         io::view_of("head.bias", {3}, bias)};
+    const auto without_trunk = io::safetensors_bytes(tensors, io::metadata{});
+    CHECK(says(refusal(without_trunk, required<"trunk">{}), "the required layers are not whole in the given bytes",
+               "trunk.0.weight: in the network, not in the file", "trunk.1.running_var: in the network, not in the "));
+    const auto stored = detail::tensors_of(fresh);
+    std::vector<io::tensor_view> all;
+    for (const io::tensor_view& t : stored.tensors)
+        if (t.name != "trunk.1.running_mean") all.push_back(t);
+    const std::string buffer = refusal(io::safetensors_bytes(all, io::metadata{}), required<"trunk", "head">{});
+    CHECK(says(buffer, "\n  trunk.1.running_mean: in the network, not in the file"));
+    CHECK(std::count(buffer.begin(), buffer.end(), ':') == 3); // "strata:", "The differences:", and one line
+
+    // other names: the map that would help is for the required layers
+    std::vector<io::tensor_view> wrapped = stored.tensors;
+    for (io::tensor_view& t : wrapped) t.name = "module." + t.name;
+    CHECK(says(refusal(io::safetensors_bytes(wrapped, io::metadata{}), required<"trunk">{}),
+               R"(net.take(bytes, {{"module.*", "*"}});)"));
+    CHECK(says(refusal(folder / "ten.safetensors", name_map{{"trunk.0.*", "elsewhere.*"}}, required<"trunk">{}),
+               "trunk.0.bias: in the network, not in the file"));
+
+    // whole
+    (void)net.take(without_trunk, required<"head">{});
+    CHECK(net.get("head.bias") == bias);
+    const take_report report = net.take(folder / "ten.safetensors", required<0, 1>{}); // flatten has no parameters
+    CHECK(report.taken.size() == 6);
+    CHECK(report.kept == std::vector<std::string>{"head.weight", "head.bias"});
+    CHECK(equal_in(net, before, "trunk.1.running_var"));
+    model<on_a_trunk<10>> mapped{seed{4}};
+    CHECK(mapped.take(before, {{"trunk.*", "trunk.*"}}, required<"trunk", "head">{}).complete());
+}
+
+TEST_CASE("a required layer is whole only where every number fits") {
+    struct two : network<features<2>, named<"a", dense<1>>, named<"b", dense<1>>> {};
+    const std::vector<double> weight{1, 1e300}, bias{1};
+    const io::tensor_view tensors[] = {io::view_of("a.weight", {1, 2}, weight), io::view_of("a.bias", {1}, bias),
+                                       io::view_of("b.bias", {1}, bias)};
+    const auto bytes = io::safetensors_bytes(tensors, io::metadata{});
+    model<two> net{seed{1}};
+    CHECK(says(message_of<file_error>([&] { (void)net.take(bytes, required<"a">{}); }), "\n  a.weight: element 1",
+               "too large"));
+    model<two, cpu, fp64> wide{seed{1}};
+    CHECK(wide.take(bytes, required<"a">{}).kept == std::vector<std::string>{"b.weight"});
+}

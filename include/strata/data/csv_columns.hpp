@@ -1,5 +1,6 @@
 #pragma once
 #include <strata/base/error.hpp>
+#include <strata/base/near_names.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_number.hpp>
@@ -284,14 +285,20 @@ class csv_columns {
                 names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
             raise<file_error>(sentence(
                 {"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
-                 columns_ > 20 ? ", ..." : "", ". Name one of them, or give its number, counted from 1.",
-                 separator_hint(),
+                 columns_ > 20 ? ", ..." : "", ". ", near_column(wanted.name),
+                 "Name one of them, or give its number, counted from 1.", separator_hint(),
                  only_numbers() ? " The line holds numbers alone: if it is a sample, give .has_header = false." : ""}));
         }
         if (std::find(first + 1, header_.end(), name) != header_.end())
             raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", name,
                                         "': choose one by its number, counted from 1."}));
         return static_cast<std::size_t>(first - header_.begin());
+    }
+
+    /// A column whose name is like this one, as a question, or nothing.
+    [[nodiscard, gnu::cold]] std::string near_column(std::string_view wrong) const {
+        const std::vector<std::string_view> names(header_.begin(), header_.end());
+        return core::near_names(wrong, names);
     }
 
     /// What to say where line 1 looks as if another character stood between its fields.

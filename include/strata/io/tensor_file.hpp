@@ -1,6 +1,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <strata/base/error.hpp>
+#include <strata/base/near_names.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/io/beginning.hpp>
 #include <strata/io/byte_block.hpp>
 #include <strata/io/tensor_view.hpp>
 #include <string>
@@ -33,11 +37,30 @@ struct tensor_file {
             if (tensor.name == name) return &tensor;
         return nullptr;
     }
+    /// The tensor of that name. Errors   file_error for a name that is not there, with those that are near it
+    template <class = void> // instantiated where it is called: most programs never do
+    [[nodiscard]] const tensor_view& at(std::string_view name) const {
+        if (const tensor_view* const tensor = find(name)) return *tensor;
+        refuse_name(name);
+    }
     /// The metadata under that key, or nullptr.
     [[nodiscard]] const std::string* find_metadata(std::string_view key) const {
         for (const auto& entry : metadata)
             if (entry.first == key) return &entry.second;
         return nullptr;
+    }
+
+  private:
+    template <class = void>
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse_name(std::string_view name) const {
+        std::vector<std::string_view> names;
+        for (const tensor_view& tensor : tensors) names.push_back(tensor.name);
+        std::string known;
+        for (std::size_t i = 0; i < names.size() && i < 20; ++i)
+            known += sentence({i == 0 ? "It has " : ", ", beginning(names[i])});
+        raise<file_error>(
+            sentence({"strata: the file has no tensor '", name, "'. ", core::near_names(name, names),
+                      names.empty() ? "It has none at all" : known, names.size() > 20 ? ", ..." : "", "."}));
     }
 };
 

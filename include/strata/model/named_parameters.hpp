@@ -4,6 +4,7 @@
 ///
 ///   for (const strata::named_parameter& p : net.named_parameters())
 ///       std::printf("%s %s\n", std::string(p.name).c_str(), strata::words_of(p.extents).c_str());
+#include <strata/base/near_names.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
@@ -23,17 +24,29 @@ struct named_parameter {
 
 namespace detail {
 
+/// The sentence about a name that no parameter or buffer has: those that are near, and the first twenty.
+template <class = void>
+[[noreturn, gnu::cold, gnu::noinline]] void refuse_name(std::string_view name,
+                                                        std::span<const std::string_view> names) {
+    constexpr std::size_t most = 20;
+    std::string known;
+    for (std::size_t i = 0; i < names.size() && (i < most || names.size() == most + 1); ++i)
+        known += sentence({i == 0 ? "" : ", ", names[i]});
+    if (names.size() > most + 1) known += sentence({", ... and ", names.size() - most, " more (see net.names())"});
+    raise(sentence({"strata: the network has no parameter or buffer '", name, "'. ", near_names(name, names),
+                    known.empty() ? std::string_view("It has none at all") : std::string_view("It has "), known, "."}));
+}
+
 /// The place of a parameter or buffer among the model's. Raises an error that lists the names there are.
 template <class Net>
 [[gnu::cold, gnu::noinline]] int place_of_parameter(std::string_view name, std::span<const parameter_info> all) {
     using words = description<Net>;
-    std::string known;
+    std::vector<std::string_view> names;
     for (int i = 0; i < static_cast<int>(all.size()); ++i) {
         if (words::name(i) == name) return i;
-        known = sentence({known, i == 0 ? "" : ", ", words::name(i)});
+        names.push_back(words::name(i));
     }
-    raise(sentence({"strata: the network has no parameter or buffer '", name, "'; ",
-                    known.empty() ? std::string_view("it has none at all") : std::string_view("it has "), known, "."}));
+    refuse_name(name, names);
 }
 
 template <class Net, class Policy, class Precision>

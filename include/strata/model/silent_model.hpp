@@ -75,6 +75,16 @@ class silent_model {
     Report take(const Source&, const name_map&) {
         return {};
     }
+    template <class Source, class Required, class Report = take_report>
+        requires(Required::is_required)
+    Report take(const Source&, Required) {
+        return {};
+    }
+    template <class Source, class Required, class Report = take_report>
+        requires(Required::is_required)
+    Report take(const Source&, const name_map&, Required) {
+        return {};
+    }
     template <class Data>
     std::vector<number> predict(const Data&) const {
         return {};

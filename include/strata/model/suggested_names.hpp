@@ -235,11 +235,12 @@ template <class = void>
     return std::string(beginning);
 }
 
-/// What to do about a file that does not match, as the end of its error: what a name map would have to say.
+/// What to do about a file that does not match, as the end of its error: what a name map would have to say. Load needs
+/// an entry for every tensor of the file.
 template <class = void>
-[[gnu::cold, gnu::noinline]] std::string remedy_of_mismatch(const io::file_or_bytes& from, const tensor_match& m,
-                                                            std::span<const io::tensor_view> all,
-                                                            std::span<const wanted_tensor> wanted) {
+[[gnu::cold, gnu::noinline]] std::string
+remedy_of_mismatch(const io::file_or_bytes& from, const tensor_match& m, std::span<const io::tensor_view> all,
+                   std::span<const wanted_tensor> wanted, bool all_of_file = true) {
     const char* const other = "\nLoad it into the network it was saved from.";
     unmatched u;
     for (const left_tensor& l : m.left) u.left.push_back(l.tensor);
@@ -279,7 +280,7 @@ template <class = void>
     for (const std::size_t i : pairs)
         if (i == no_index) complete = false;
         else used[i] = 1;
-    for (std::size_t i = 0; i < used.size() && complete; ++i) // the others are left out
+    for (std::size_t i = 0; i < used.size() && complete && all_of_file; ++i) // the others are left out
         if (used[i] == 0) {
             complete = printable(u.left[i]->name);
             if (complete) show({"{\"", u.left[i]->name, "\", \"\"}"});

@@ -4,14 +4,16 @@
 ///
 ///   const strata::take_report report = net.take("pretrained.safetensors");
 ///   std::printf("%s", report.words().c_str());
-///   (void)net.take(other_model);                                        // another network, policy or precision
-///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}});    // with a name_map
+///   (void)net.take(other_model);                                           // another network, policy or precision
+///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}});       // with a name_map
+///   (void)net.take("pretrained.safetensors", strata::required<"trunk">{}); // the whole trunk, or an error
 ///
 /// A source is a path, bytes in memory, or a model. Shapes that differ only by extents of 1 are equal.
-/// Errors   file_error for a file that cannot be read, for a name map that does not fit, and for a source of which
-///          nothing fits: nothing is taken then
+/// Errors   file_error for a file that cannot be read, for a name map that does not fit, for a source of which nothing
+///          fits, and for one that lacks something of the required layers (see required.hpp): nothing is taken then
 #include <strata/model/model_file.hpp>
 #include <strata/model/name_map.hpp>
+#include <strata/model/required.hpp>
 
 #include <concepts>
 #include <string>
@@ -70,10 +72,47 @@ namespace detail {
     return report;
 }
 
+/// Whether each of the wanted tensors is of one of these layers.
+template <class Model>
+[[gnu::cold, gnu::noinline]] std::vector<bool> of_layers(const layer_set& layers) {
+    std::vector<bool> chosen;
+    for (const parameter_info& p : Model::parameters())
+        if (p.where != storage::state) chosen.push_back(layers.contains(p.layer));
+    return chosen;
+}
+
+/// The wanted tensors of the required layers that are not taken, matched by themselves.
+struct lacking {
+    std::vector<wanted_tensor> wanted; ///< all of those layers
+    tensor_match match;
+    std::string list; ///< a line for each that is missing; empty: none is
+};
+[[gnu::cold, gnu::noinline]] inline lacking find_lacking(const tensor_match& match, const take_report& report,
+                                                         std::span<const wanted_tensor> wanted,
+                                                         const std::vector<bool>& required) {
+    lacking part;
+    part.match = match;
+    part.match.found.clear();
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!required[i]) continue;
+        part.wanted.push_back(wanted[i]);
+        part.match.found.push_back(match.found[i]);
+        if (match.found[i] != nullptr) continue;
+        std::string_view why = "in the network, not in the file";
+        for (const left_tensor& l : match.left)
+            if (l.tensor->name == wanted[i].name) why = l.why;
+        for (std::size_t n = match.left.size(); n < report.not_taken.size(); ++n) // numbers too large for floats
+            if (report.not_taken[n].name == wanted[i].name) why = report.not_taken[n].why;
+        part.list += sentence({"\n  ", wanted[i].name, ": ", why});
+    }
+    return part;
+}
+
 /// What to do about a file of which nothing fits: the name map that load suggests.
-[[gnu::cold, gnu::noinline]] inline std::string remedy_for(const io::file_or_bytes& from, const read_weights& r,
+[[gnu::cold, gnu::noinline]] inline std::string remedy_for(const io::file_or_bytes& from, const io::tensor_file& file,
+                                                           const tensor_match& match,
                                                            std::span<const wanted_tensor> wanted) {
-    std::string words = remedy_of_mismatch(from, r.match, r.file.tensors, wanted);
+    std::string words = remedy_of_mismatch(from, match, file.tensors, wanted, false);
     if (const std::size_t call = words.find("  net.load("); call != std::string::npos)
         words.replace(call, 11, "  net.take(");
     constexpr std::string_view end = "; net.take copies what fits and lists the rest.";
@@ -94,15 +133,17 @@ struct taking {
     static_assert(a_model<Source> || std::convertible_to<const Source&, io::file_or_bytes>,
                   "strata: net.take takes a path, the bytes of a safetensors file, or another model.");
 
-    [[gnu::cold, gnu::noinline]] static take_report from(Model& net, const Source& source, const name_map* names) {
+    [[gnu::cold, gnu::noinline]] static take_report from(Model& net, const Source& source, const name_map* names,
+                                                         const layer_set& layers = {}) {
         const auto wanted = wanted_tensors<Model>();
+        const auto required = of_layers<Model>(layers);
         if constexpr (a_model<Source>) {
             const auto stored = tensors_of(source);
             read_weights r;
             r.file.tensors = stored.tensors;
             match_weights(r, wanted, names, &apply_names);
             take_report report =
-                finish(net, r, wanted, "the given model",
+                finish(net, r, wanted, required, "the given model",
                        "\nTake from a model that has layers in common, or give a name map that says which these are: "
                        "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
             for (auto& [name, why] : report.not_taken) why = of_model(std::move(why));
@@ -111,8 +152,8 @@ struct taking {
             const io::file_or_bytes given(source);
             read_weights r = read_for(given, wanted, names, &apply_names);
             if (!r.wrong.empty()) raise<file_error>(r.wrong);
-            const auto remedy = [&] { return names != nullptr ? std::string() : remedy_for(given, r, wanted); };
-            return finish(net, r, wanted, given.name(), r.match.all_missing() ? remedy() : std::string());
+            const bool suggests = names == nullptr; // what load suggests for the same
+            return finish(net, r, wanted, required, given.name(), "", suggests ? &given : nullptr);
         }
     }
 
@@ -122,20 +163,31 @@ struct taking {
             words.replace(at, 8, "the given model");
         return words;
     }
-    /// `remedy` ends the sentence where nothing at all fits.
-    static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted, const char* where,
-                              const std::string& remedy) {
+    /// `remedy` ends the sentence about a model, the name map that would help the one about the file `suggests`.
+    static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted,
+                              const std::vector<bool>& required, const char* where, const std::string& remedy,
+                              const io::file_or_bytes* suggests = nullptr) {
         if (!r.faults_of_map.empty())
             raise<file_error>(sentence({"strata: the name map does not fit ", where,
                                         ", and nothing was taken:", first_lines(r.faults_of_map),
                                         "\nLeave out what is not there, or correct its name."}));
+        const bool too_large = !r.match.all_missing(); // then names and shapes are right
         take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
         const std::string hint = hint_on_checkpoint(r.file);
-        if (report.taken.empty() && !wanted.empty()) {
-            std::string list = first_lines(r.match.differences);
+        const auto refuse = [&](const char* begin, const char* end, std::string list, const tensor_match& match,
+                                std::span<const wanted_tensor> of) {
+            list = first_lines(list);
             if constexpr (a_model<Source>) list = of_model(std::move(list));
-            raise<file_error>(sentence({"strata: nothing of ", where, " fits the network, and nothing was taken. ",
-                                        hint, "The differences:", list, hint.empty() ? remedy : ""}));
+            std::string what_to_do = hint.empty() ? remedy : std::string();
+            if (suggests != nullptr && hint.empty()) what_to_do = remedy_for(*suggests, r.file, match, of);
+            raise<file_error>(sentence({"strata: ", begin, where, end, hint, "The differences:", list, what_to_do}));
+        };
+        if (const lacking part = find_lacking(r.match, report, wanted, required); !part.list.empty())
+            refuse("the required layers are not whole in ", ", and nothing was taken. ", part.list, part.match,
+                   part.wanted);
+        if (report.taken.empty() && !wanted.empty()) {
+            if (too_large) suggests = nullptr;
+            refuse("nothing of ", " fits the network, and nothing was taken. ", r.match.differences, r.match, wanted);
         }
         if (!report.kept.empty()) report.hint = hint.substr(0, hint.size() - !hint.empty());
         (void)net.filled(r.match, where); // without a self-test there is nothing wrong left

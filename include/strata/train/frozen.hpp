@@ -14,7 +14,7 @@
 /// new data, so the layer changes.)
 /// Errors   a compile error for a layer that the network does not have, and where nothing is left to train
 ///          (tests/compile_fail/frozen_*.cpp)
-#include <strata/train/chosen_layers.hpp>
+#include <strata/plan/chosen_layers.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -4,7 +4,7 @@
 ///   wrt<parameters>                 all parameters of the network
 ///   wrt<parameters_of<"head", 3>>   those of some layers or blocks, by name or position (see layer_id.hpp)
 ///   wrt<input>                      the samples
-#include <strata/train/chosen_layers.hpp>
+#include <strata/plan/chosen_layers.hpp>
 
 namespace strata::inline STRATA_ABI {
 
