@@ -3,6 +3,7 @@
 ///   input_shape<Net>, output_shape<Net>   of one sample
 ///   parameter_count<Net>                  trainable numbers (running statistics are buffers and not counted)
 ///   flops<Net>                            of one sample's inference; a multiply-add counts as two
+#include <strata/plan/any_number.hpp>
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/plan.hpp>
 

@@ -3,12 +3,15 @@
 /// it is used).
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
+#include <strata/model/model_arguments.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/batch_of.hpp>
 #include <strata/run/host_training.hpp>
+#include <strata/train/batch_memory.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/parameter_gradients.hpp>
+#include <strata/train/silent_gradient_step.hpp>
 #include <strata/train/wrt.hpp>
 
 #include <algorithm>
@@ -47,21 +50,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by
     /// itself.)
     void reserve(int n) {
-        if (n <= reserved_) return;
-        if (n > most_samples) refuse_batch(n);
-        const policy& p = net_->policy_instance();
-        batch_ = reserved_ = 0;
-        arena_ = memory(); // given back before more is asked for
-        inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
-        machine::require_memory(p, n, [](int batch) {
-            return (step_plan::arena_elements(batch) + 1LL * batch * (input_size + target_size + output_size))
-                   * static_cast<long long>(sizeof(number));
-        });
-        arena_ = allocated(scratch * machine_.threads() + step_plan::arena_elements(n));
-        inputs_ = block<number>(1LL * n * input_size), inputs_there_ = mirror(p, 1LL * n * input_size);
-        targets_ = block<number>(1LL * n * target_size), targets_there_ = mirror(p, 1LL * n * target_size);
-        outputs_ = block<number>(1LL * n * output_size), outputs_there_ = mirror(p, 1LL * n * output_size);
-        reserved_ = n;
+        if (n > memory_.reserved() && n <= most_samples) batch_ = 0; // what the last step left goes
+        memory_.reserve(net_->policy_instance(), n, scratch * machine_.threads());
     }
 
     /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean
@@ -76,7 +66,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if constexpr (restores)
             machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
         machine_.template run<step_plan>(frame_);
-        fetch_outputs();
+        memory_.fetch_outputs(batch_);
         const auto loss = static_cast<double>(*machine_.look(frame_.address(step_plan::data.loss), 1));
         if (!(loss - loss == 0)) give_up();
         ++steps_;
@@ -90,7 +80,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     {
         take_samples(samples);
         machine_.template run<step_plan>(frame_, 0, step_plan::data.forward_steps);
-        fetch_outputs();
+        memory_.fetch_outputs(batch_);
         ++steps_;
         goes_back_ = true;
         return outputs();
@@ -153,13 +143,12 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     /// The network's results, of the last step.
     [[nodiscard]] std::span<const number> outputs() const& noexcept {
-        return {outputs_.data(), static_cast<std::size_t>(batch_) * output_size};
+        return {memory_.outputs(), static_cast<std::size_t>(batch_) * output_size};
     }
     void outputs() const&& = delete; // what these show is the step's own: of a temporary step there is nothing to see
 
   private:
     static constexpr long long scratch = machine::template scratch<step_plan, policy, number>; ///< of a thread
-    using mirror = typename machine::template mirror<number>;
     static constexpr int input_size = static_cast<int>(step_plan::data.input.size());
     static constexpr int target_size = static_cast<int>(step_plan::data.target.size());
     static constexpr int output_size = static_cast<int>(step_plan::data.output.size());
@@ -180,16 +169,16 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         const int n = batch_of(samples.size(), input_size);
         reserve(n);
         batch_ = n;
-        std::copy(samples.begin(), samples.end(), inputs_.data());
+        std::copy(samples.begin(), samples.end(), memory_.inputs());
         frame_.batch = batch_;
         frame_.chunk_size = step_plan::chunk;
         frame_.chunks = step_plan::chunks(batch_);
         frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
-        frame_.set(storage::input, inputs_there_.bring(inputs_.data(), 1LL * batch_ * input_size));
-        frame_.set(storage::output, outputs_there_.room(outputs_.data()));
+        frame_.set(storage::input, memory_.bring_inputs(batch_));
+        frame_.set(storage::output, memory_.room_for_outputs());
         take_model();
         frame_.set(storage::gradient, gradients_.data());
-        frame_.set_arena(arena_.data(), step_plan::data.sizes, scratch, machine_.threads());
+        frame_.set_arena(memory_.arena(), step_plan::data.sizes, scratch, machine_.threads());
     }
     /// A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of
     /// parameters.
@@ -205,69 +194,34 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if (targets.size() != n)
             refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target,
                    sentence({" of ", batch_}));
-        std::copy(targets.begin(), targets.end(), targets_.data());
-        if constexpr (changes_targets) loss_.change_targets(targets.data(), targets_.data(), batch_, target_size);
-        frame_.set(storage::target, targets_there_.bring(targets_.data(), static_cast<long long>(n)));
+        std::copy(targets.begin(), targets.end(), memory_.targets());
+        if constexpr (changes_targets) loss_.change_targets(targets.data(), memory_.targets(), batch_, target_size);
+        frame_.set(storage::target, memory_.bring_targets(memory_.targets(), batch_));
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {
         raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what,
                                      "; the network takes ", words_of(one), " for each sample", of_how_many, "."}));
     }
-    void fetch_outputs() { outputs_there_.fetch(outputs_.data(), 1LL * batch_ * output_size); }
 
     [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
-        const auto restore = [&] {
-            if constexpr (restores)
-                machine_.copy(buffers_before_.data(), buffers_before_.size(), net_->buffer_block().data());
-        };
-        restore();
-        try {
-            explain_loss<step_plan>(frame_, steps_ + 1, machine_);
-        } catch (...) {
-            restore();
-            throw;
-        }
+        if constexpr (restores)
+            explain_loss<step_plan>(frame_, steps_ + 1, machine_, {}, buffers_before_, net_->buffer_block().data());
+        else explain_loss<step_plan>(frame_, steps_ + 1, machine_);
     }
+    static constexpr long long arena_elements(int batch) { return step_plan::arena_elements(batch); }
 
     follower<Model> net_;
     [[no_unique_address]] Loss loss_;
     typename machine::template training<policy> machine_;
-    memory gradients_, buffers_before_, arena_;
-    block<number> inputs_, targets_, outputs_;
-    mirror inputs_there_{net_->policy_instance(), 0}, targets_there_{net_->policy_instance(), 0},
-        outputs_there_{net_->policy_instance(), 0};
+    memory gradients_, buffers_before_;
+    batch_memory<policy, number> memory_{net_->policy_instance(),
+                                         {input_size, target_size, output_size, &arena_elements}};
     frame<number> frame_;
-    int batch_ = 0, reserved_ = 0;
+    int batch_ = 0;
     bool goes_back_ = false; ///< what forward left is still there
     std::int64_t steps_ = 0; ///< the first coordinate of random layers' numbers
 };
-
-/// The step of something broken: the error is reported, everything else stays silent.
-template <class Model>
-class silent_gradient_step {
-  public:
-    using number = typename Model::number;
-    silent_gradient_step() = default;
-    template <class Loss>
-    silent_gradient_step(Model&, Loss) {}
-    void reserve(int) {}
-    double operator()(std::span<const number>, std::span<const number>) { return 0; }
-    std::span<const number> forward(std::span<const number>) { return {}; }
-    void backward(std::span<const number>) {}
-    silent_gradient_step& gradients() noexcept { return *this; }
-    std::span<const number> view() const noexcept { return {}; }
-    void get(int, number*) const {}
-    std::span<const number> input_gradient() { return {}; }
-    std::span<const number> outputs() const noexcept { return {}; }
-};
-
-template <class Model>
-struct network_of;
-template <class Net, class Policy, class Precision>
-struct network_of<model<Net, Policy, Precision>> : type_is<Net> {};
-template <class Model>
-struct network_of<const Model> : network_of<Model> {};
 
 /// A const model's parameters stay as they are, and have no gradients.
 template <class Model, class... Wrt>
@@ -275,15 +229,16 @@ inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<
 
 template <class Model, class Loss, class... Wrt>
 using gradient_step_base =
-    typename std::conditional_t<is_sound<typename network_of<Model>::type>
-                                    && is_sound<typename network_of<Model>::type, Loss> && may_change<Model, Wrt...>,
+    typename std::conditional_t<is_sound<typename model_arguments<Model>::network>
+                                    && is_sound<typename model_arguments<Model>::network, Loss>
+                                    && may_change<Model, Wrt...>,
                                 type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>,
                                 type_is<silent_gradient_step<Model>>>::type;
 
 } // namespace detail
 
 template <class Model, class Loss, class... Wrt>
-class gradient_step : private core::diagnosis<typename detail::network_of<Model>::type, Loss>,
+class gradient_step : private core::diagnosis<typename detail::model_arguments<Model>::network, Loss>,
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.

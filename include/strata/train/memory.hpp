@@ -4,6 +4,7 @@
 ///   training_bytes<Net, Loss>(batch)        the arena of a training step on one thread
 ///   parameter_bytes<Net>                    the parameter block (padding included)
 #include <strata/model/model.hpp>
+#include <strata/plan/any_number.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -8,13 +8,13 @@
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
 #include <strata/run/host_training.hpp>
+#include <strata/train/first_error.hpp>
 #include <strata/train/refused_samples.hpp>
 #include <strata/train/sample_reader.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <concepts>
-#include <exception>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -62,9 +62,7 @@ struct prediction {
                 w.run(k * work::most, std::min(size, (k + 1) * work::most), outputs.data());
             };
             if constexpr (std::same_as<typename Model::machine, host>) {
-                // A data set may throw, a task must not: the first error is carried out of the region.
-                std::exception_ptr failure;
-                std::atomic<bool> failed{false};
+                first_error error; // a data set may throw, a task must not
                 std::atomic<std::size_t> next{0};
                 const int threads = static_cast<int>(std::min<std::size_t>(
                     static_cast<std::size_t>(net.policy_instance().threads), std::max<std::size_t>(parts, 1)));
@@ -74,12 +72,12 @@ struct prediction {
                 pool.for_each(threads, [&](int) {
                     try {
                         work w(net, data);
-                        for (std::size_t k; !failed && (k = next++) < parts;) part(w, k);
+                        for (std::size_t k; !error.kept() && (k = next++) < parts;) part(w, k);
                     } catch (...) {
-                        if (!failed.exchange(true)) failure = std::current_exception();
+                        error.keep();
                     }
                 });
-                if (failure) std::rethrow_exception(failure);
+                error.rethrow();
             } else {
                 work w(net, data);
                 for (std::size_t k = 0; k < parts; ++k) part(w, k);

@@ -10,6 +10,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/fit_run.hpp>
+#include <strata/train/sample_weights.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -38,7 +39,7 @@ class batches_ahead {
         read_ = [](const void* from, std::size_t index, const data::key& key, number* x, number* t, double* w) {
             const Data& set = *static_cast<const Data*>(from);
             Learner::read(set, index, key, x, t);
-            if (w != nullptr) *w = Learner::weight_of(set, index);
+            if (w != nullptr) *w = weight_of(set, index);
         };
         const std::size_t most = std::min(static_cast<std::size_t>(batch), indices_.size());
         for (slot& s : slots_)

@@ -1,6 +1,7 @@
 #pragma once
 /// silent_trainer — stands for the trainer of something broken: the error is reported, everything else stays silent.
-#include <strata/model/model.hpp>
+#include <strata/model/model_arguments.hpp>
+#include <strata/plan/any_number.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 
@@ -48,13 +49,8 @@ class silent_trainer {
     static constexpr any_number bytes(int) { return {}; }
     static constexpr any_number optimiser_bytes() { return {}; }
 };
-/// Of a model whose network is broken clang tells no members.
 template <class Model>
-struct number_of_model;
-template <class Net, class Policy, class Precision>
-struct number_of_model<model<Net, Policy, Precision>> : type_is<typename Precision::type> {};
-template <class Model>
-class silent_trainer_of : public silent_trainer<typename number_of_model<Model>::type> {
+class silent_trainer_of : public silent_trainer<typename model_arguments<Model>::precision::type> {
   public:
     template <class... Extras>
     silent_trainer_of(Model& net, const Extras&...) : net_(&net) {}

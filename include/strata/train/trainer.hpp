@@ -15,38 +15,23 @@
 /// Errors   shape_error where data do not fit the network; not_finite_error, naming step, operation and layer, where a
 ///          loss is not finite, and naming step and parameter where a gradient or a parameter is not
 #include <strata/data/missing_member.hpp>
-#include <strata/data/shuffle.hpp>
 #include <strata/train/collected_metrics.hpp>
-#include <strata/train/epoch_line.hpp>
 #include <strata/train/evaluation.hpp>
+#include <strata/train/fit_loop.hpp>
 #include <strata/train/fit_options.hpp>
-#include <strata/train/fit_run.hpp>
 #include <strata/train/history.hpp>
-#include <strata/train/interrupt.hpp>
 #include <strata/train/learner.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 #include <strata/train/metrics/accuracy.hpp>
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/sgd.hpp>
-#include <strata/train/progress_bar.hpp>
 #include <strata/train/silent_trainer.hpp>
 #include <strata/train/trainer_arguments.hpp>
-
-#include <chrono>
 
 namespace strata::inline STRATA_ABI {
 
 namespace detail {
-
-/// Once in a program. (A fit without progress says nothing, and -DSTRATA_QUIET_UNOPTIMISED silences the others.)
-[[gnu::cold, gnu::noinline]] inline void say_unoptimised() {
-    static const int once = std::fprintf(
-        stderr,
-        "strata: this program was compiled without optimisation, and trains hundreds of times more slowly than it "
-        "could. Compile it with -O2 (in CMake: -DCMAKE_BUILD_TYPE=Release).\n");
-    static_cast<void>(once);
-}
 
 template <class Learner, class... Metrics>
 class working_trainer {
@@ -57,6 +42,7 @@ class working_trainer {
     using number = typename Model::number;
     using memory = typename learner::memory;
     using collected = collected_metrics<Metrics...>;
+    using loop = fit_loop<learner, collected>;
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
                   "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a "
                   "metric of values "
@@ -96,7 +82,7 @@ class working_trainer {
                 const Companions&... companions) {
         if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
             learner::check(held_out, "held-out");
-            return fit_epochs(
+            return loop{learner_, passes_}(
                 train, true, options,
                 [&](epoch_record& record) {
                     const auto e = evaluate(held_out);
@@ -113,7 +99,7 @@ class working_trainer {
     template <class Train, class... Companions>
     history fit(const Train& train, const fit_options& options = {}, const Companions&... companions) {
         if constexpr (data::data_set<Train>) {
-            return fit_epochs(train, false, options, [](epoch_record&) {}, companions...);
+            return loop{learner_, passes_}(train, false, options, [](epoch_record&) {}, companions...);
         } else {
             [[maybe_unused]] const data::explained_data_set<Train> said_once;
             return {};
@@ -164,10 +150,10 @@ class working_trainer {
             collected metrics;
             for (std::int64_t first = 0; first < size; first += batch) {
                 const int n = size - first < batch ? static_cast<int>(size - first) : batch;
-                learner_.gather(data, n, 0, [&](int i) { return static_cast<std::size_t>(first + i); });
+                learner_.gather(data, nullptr, first, n, 0);
                 const double counts = learner_.weight(n);
                 loss += learner_.evaluate(n) * counts, weight += counts;
-                collect(metrics, n);
+                learner_.measure(metrics, n);
             }
             return {weight > 0 ? loss / weight : 0, metrics.first(), metrics.all};
         }
@@ -195,160 +181,6 @@ class working_trainer {
     [[nodiscard]] static constexpr long long optimiser_bytes() { return learner::optimiser_bytes(); }
 
   private:
-    using clock = std::chrono::steady_clock;
-
-    [[gnu::cold, gnu::noinline]] static void check(const fit_options& o) {
-        if (o.epochs < 1 || o.batch < 1)
-            raise(sentence({"strata: fit was asked for ", o.epochs, " epochs of batches of ", o.batch,
-                            "; both must be at least 1."}));
-        if (o.accumulate < 1)
-            raise(sentence(
-                {"strata: fit was asked to average the gradients of ", o.accumulate, " batches; give at least 1."}));
-        if (!(o.clip_norm >= 0) || !(o.clip_value >= 0))
-            raise("strata: fit's clip_norm and clip_value are bounds, and cannot be negative; 0 means none.");
-        if (!(o.average >= 0 && o.average < 1))
-            raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; "
-                  "0 means none.");
-    }
-
-    void collect(collected& metrics, int n) {
-        metrics.add(learner_.outputs(), learner_.targets(), n, static_cast<int>(learner::output_size));
-    }
-
-    using run = fit_run<learner, collected>;
-
-    template <class Train, class AfterEpoch, class... Companions>
-    history fit_epochs(const Train& train, bool has_held_out, const fit_options& options, AfterEpoch after_epoch,
-                       const Companions&... companions) {
-        learner::check(train, "training");
-        check(options);
-#if !defined(__OPTIMIZE__) && !defined(STRATA_QUIET_UNOPTIMISED)
-        if (options.progress) say_unoptimised();
-#endif
-        run r{learner_, options, static_cast<std::int64_t>(train.size()), passes_};
-        r.has_held_out = has_held_out;
-        r.all.metric_names = collected::names(), r.all.higher_is_better = collected::directions();
-        learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
-        std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
-        // hook(f): f(companion, all of them), one after the other
-        const auto hook = [&](auto f) {
-            if constexpr (sizeof...(Companions) > 0) std::apply([&](auto&... all) { (f(all, all...), ...); }, at_work);
-        };
-        hook([](auto& companion, auto&... all) {
-            if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
-        });
-        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
-                                        options.stop_signals};
-        progress_bar bar{stdout, options.progress, shown_name(collected::first_name())};
-        while (r.goes_on && r.epoch < options.epochs) {
-            const auto begin = clock::now();
-            const auto seconds = [begin, before = r.seconds] {
-                return before + std::chrono::duration<double>(clock::now() - begin).count();
-            };
-            if (r.next_sample == 0) ++passes_;
-            std::vector<std::size_t> order;
-            if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
-            bar.begin_epoch(r.epoch + 1, options.epochs, r.size, r.next_sample);
-            hook([&](auto& companion, auto&...) {
-                if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
-            });
-            const auto gather = [&](std::int64_t from, int n) {
-                bool gathered = false;
-                hook([&](auto& companion, auto&...) {
-                    if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
-                });
-                if (gathered) return;
-                learner_.gather(train, n, passes_ - 1, [&](int i) {
-                    const auto at = static_cast<std::size_t>(from + i);
-                    return options.shuffle ? order[at] : at;
-                });
-            };
-            while (r.next_sample < r.size && r.goes_on) {
-                take_step(r, gather);
-                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample),
-                           [&] { return r.metrics.first(); });
-                if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
-                if constexpr (sizeof...(Companions) > 0) {
-                    r.seconds = seconds();
-                    hook([](auto& companion, auto&... all) {
-                        if constexpr (requires { companion.after_step(all...); }) companion.after_step(all...);
-                    });
-                }
-            }
-            learner_.require_finite();
-            if (r.next_sample < r.size) break;
-            epoch_record record;
-            record.epoch = r.epoch + 1;
-            record.loss = r.loss / static_cast<double>(r.size);
-            record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
-            record.rate = learner_.last_rate();
-            after_epoch(record);
-            record.seconds = seconds();
-            finish_epoch(r, record);
-            bar.end_epoch(epoch_line(r.all, options.epochs));
-            r.look_at_losses();
-            hook([](auto& companion, auto&...) {
-                if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
-            });
-            if (options.after_epoch && !options.after_epoch(r.all)) r.goes_on = false;
-            hook([](auto& companion, auto&... all) {
-                if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
-            });
-        }
-        bar.end_line();                                           // an epoch may have ended within
-        if (r.epoch >= options.epochs) r.all.interrupted = false; // a signal at the last step ends nothing
-        if (r.all.interrupted) r.note_interruption(interrupt.name_of(interrupt.signal()));
-        hook([](auto& companion, auto&...) {
-            if constexpr (requires { companion.end(); }) companion.end();
-        });
-        r.look_back();
-        r.all.notes = std::move(r.notes);
-        return std::move(r.all);
-    }
-
-    [[gnu::cold, gnu::noinline]] static void finish_epoch(run& r, epoch_record& record) {
-        r.all.epochs.push_back(std::move(record));
-        r.tell_schedule(r.all.epochs.back());
-        ++r.epoch;
-        r.next_sample = 0;
-        r.loss = r.seconds = 0;
-        r.metrics.clear();
-    }
-
-    /// The gradients of one batch or of several, and one step of the optimiser.
-    template <class Gather>
-    void take_step(run& r, const Gather& gather) {
-        const fit_options& o = r.options;
-        const std::int64_t first = r.next_sample;
-        const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
-        step_report report{.epoch = r.epoch + 1, .samples = samples};
-        for (std::int64_t from = first; from < first + samples;) {
-            const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
-            gather(from, n);
-            const double loss = learner_.differentiate(n, from == first);
-            r.loss += loss * n;
-            report.loss += loss * n / static_cast<double>(samples);
-            collect(r.metrics, n);
-            if (samples > o.batch) learner_.add_to_sum(n / static_cast<double>(samples), from == first);
-            from += n;
-        }
-        finish_step(r, report);
-    }
-    void finish_step(run& r, step_report& report) {
-        const fit_options& o = r.options;
-        if (learner_.steps() == 0) r.first_loss = report.loss;
-        if (report.samples > o.batch) learner_.take_sum();
-        if (o.clip_value > 0) learner_.clip_value(o.clip_value);
-        if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);
-        report.rate_factor = r.next_factor(r.next_sample);
-        learner_.update(report.rate_factor);
-        r.note_rate(learner_.last_rate());
-        if (o.average > 0) learner_.average_parameters(o.average);
-        report.step = learner_.steps();
-        r.next_sample += report.samples;
-        if (o.after_step && !o.after_step(report)) r.goes_on = false;
-    }
-
     learner learner_;
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
 };

@@ -1,0 +1,73 @@
+#pragma once
+/// batch_memory — the memory of a training step over a batch: samples, targets and outputs on the caller's side, what
+/// passes them to the machine and back, and the machine's arena. It grows with the largest batch that was asked for.
+/// Errors   shape_error for a batch above most_samples; an error where the machine has no such memory
+#include <strata/run/batch_of.hpp>
+#include <strata/run/block.hpp>
+
+namespace strata::inline STRATA_ABI::detail {
+
+/// What a batch takes, in numbers.
+struct batch_sizes {
+    long long input, target, output; ///< of one sample
+    long long (*arena)(int batch);   ///< of the plan, without the threads' scratch
+};
+
+template <class Policy, class T>
+class batch_memory {
+    using machine = typename Policy::machine;
+    using memory = typename machine::template memory<T>;
+    using mirror = typename machine::template mirror<T>;
+
+  public:
+    batch_memory(const Policy& p, const batch_sizes& sizes)
+        : sizes_(sizes), inputs_there_(p, 0), targets_there_(p, 0), outputs_there_(p, 0) {}
+
+    /// Memory for batches of up to n samples; `scratch` is that of all threads.
+    [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int n, long long scratch) {
+        if (n <= reserved_) return;
+        if (n > most_samples) refuse_batch(n);
+        reserved_ = 0;     // until all is there
+        arena_ = memory(); // given back before more is asked for
+        inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
+        machine::require_memory(p, n, [this](int batch) { return bytes(batch); });
+        arena_ = machine::template allocate<T>(p, scratch + sizes_.arena(n));
+        inputs_ = block<T>(n * sizes_.input), inputs_there_ = mirror(p, n * sizes_.input);
+        targets_ = block<T>(n * sizes_.target), targets_there_ = mirror(p, n * sizes_.target);
+        outputs_ = block<T>(n * sizes_.output), outputs_there_ = mirror(p, n * sizes_.output);
+        reserved_ = n;
+    }
+    /// Does a batch of n fit, in reserved or free memory?
+    [[nodiscard]] bool fits(const Policy& p, int n) const { return n <= reserved_ || machine::fits(p, bytes(n)); }
+    [[nodiscard]] int reserved() const noexcept { return reserved_; }
+
+    /// Places of a batch's samples, targets and, after `fetch_outputs`, outputs.
+    [[nodiscard]] T* inputs() noexcept { return inputs_.data(); }
+    [[nodiscard]] T* targets() noexcept { return targets_.data(); }
+    [[nodiscard]] const T* inputs() const noexcept { return inputs_.data(); }
+    [[nodiscard]] const T* targets() const noexcept { return targets_.data(); }
+    [[nodiscard]] const T* outputs() const noexcept { return outputs_.data(); }
+
+    /// Where the machine finds the samples, these targets, and room for the outputs.
+    [[nodiscard]] T* bring_inputs(int batch) { return inputs_there_.bring(inputs_.data(), batch * sizes_.input); }
+    [[nodiscard]] T* bring_targets(const T* from, int batch) {
+        return targets_there_.bring(from, batch * sizes_.target);
+    }
+    [[nodiscard]] T* room_for_outputs() { return outputs_there_.room(outputs_.data()); }
+    void fetch_outputs(int batch) { outputs_there_.fetch(outputs_.data(), batch * sizes_.output); }
+    [[nodiscard]] T* arena() noexcept { return arena_.data(); }
+
+  private:
+    [[nodiscard]] long long bytes(int batch) const {
+        return (sizes_.arena(batch) + batch * (sizes_.input + sizes_.target + sizes_.output))
+               * static_cast<long long>(sizeof(T));
+    }
+
+    batch_sizes sizes_;
+    int reserved_ = 0;
+    memory arena_;
+    block<T> inputs_, targets_, outputs_;
+    mirror inputs_there_, targets_there_, outputs_there_;
+};
+
+} // namespace strata::inline STRATA_ABI::detail

@@ -1,0 +1,183 @@
+#pragma once
+/// fit_loop — the epochs of trainer.fit: the samples' order, the steps, the averaging and clipping of their gradients,
+/// the records, and the moments at which companions are called (see fit_run.hpp). `trainer` is its door.
+/// Errors   shape_error where the data do not fit the network; error for options that make no sense
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/data/shuffle.hpp>
+#include <strata/train/epoch_line.hpp>
+#include <strata/train/fit_options.hpp>
+#include <strata/train/fit_run.hpp>
+#include <strata/train/history.hpp>
+#include <strata/train/interrupt.hpp>
+#include <strata/train/progress_bar.hpp>
+#include <strata/train/unoptimised.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::detail {
+
+[[gnu::cold, gnu::noinline]] inline void check_options(const fit_options& o) {
+    if (o.epochs < 1 || o.batch < 1)
+        raise(sentence(
+            {"strata: fit was asked for ", o.epochs, " epochs of batches of ", o.batch, "; both must be at least 1."}));
+    if (o.accumulate < 1)
+        raise(sentence(
+            {"strata: fit was asked to average the gradients of ", o.accumulate, " batches; give at least 1."}));
+    if (!(o.clip_norm >= 0) || !(o.clip_value >= 0))
+        raise("strata: fit's clip_norm and clip_value are bounds, and cannot be negative; 0 means none.");
+    if (!(o.average >= 0 && o.average < 1))
+        raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; "
+              "0 means none.");
+}
+
+template <class Learner, class Metrics>
+class fit_loop {
+    using clock = std::chrono::steady_clock;
+    using run = fit_run<Learner, Metrics>;
+
+  public:
+    /// `passes` counts the passes over data, begun ones too.
+    fit_loop(Learner& learner, std::uint64_t& passes) : learner_(learner), passes_(passes) {}
+
+    /// after_epoch(record) adds to an epoch's record what the held-out samples give.
+    template <class Train, class AfterEpoch, class... Companions>
+    history operator()(const Train& train, bool has_held_out, const fit_options& options, AfterEpoch after_epoch,
+                       const Companions&... companions) {
+        Learner::check(train, "training");
+        check_options(options);
+#if !defined(__OPTIMIZE__) && !defined(STRATA_QUIET_UNOPTIMISED)
+        if (options.progress) say_unoptimised();
+#endif
+        run r{learner_, options, static_cast<std::int64_t>(train.size()), passes_};
+        r.has_held_out = has_held_out;
+        r.all.metric_names = Metrics::names(), r.all.higher_is_better = Metrics::directions();
+        learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
+        std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
+        // hook(f): f(companion, all of them), one after the other
+        const auto hook = [&](auto f) {
+            if constexpr (sizeof...(Companions) > 0) std::apply([&](auto&... all) { (f(all, all...), ...); }, at_work);
+        };
+        hook([](auto& companion, auto&... all) {
+            if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
+        });
+        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
+                                        options.stop_signals};
+        progress_bar bar{stdout, options.progress, shown_name(Metrics::first_name())};
+        while (r.goes_on && r.epoch < options.epochs) {
+            const auto begin = clock::now();
+            const auto seconds = [begin, before = r.seconds] {
+                return before + std::chrono::duration<double>(clock::now() - begin).count();
+            };
+            if (r.next_sample == 0) ++passes_;
+            std::vector<std::size_t> order;
+            if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
+            bar.begin_epoch(r.epoch + 1, options.epochs, r.size, r.next_sample);
+            hook([&](auto& companion, auto&...) {
+                if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
+            });
+            const auto gather = [&](std::int64_t from, int n) {
+                bool gathered = false;
+                hook([&](auto& companion, auto&...) {
+                    if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
+                });
+                if (gathered) return;
+                learner_.gather(train, options.shuffle ? order.data() : nullptr, from, n, passes_ - 1);
+            };
+            while (r.next_sample < r.size && r.goes_on) {
+                take_step(r, gather);
+                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample),
+                           [&] { return r.metrics.first(); });
+                if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
+                if constexpr (sizeof...(Companions) > 0) {
+                    r.seconds = seconds();
+                    hook([](auto& companion, auto&... all) {
+                        if constexpr (requires { companion.after_step(all...); }) companion.after_step(all...);
+                    });
+                }
+            }
+            learner_.require_finite();
+            if (r.next_sample < r.size) break;
+            epoch_record record;
+            record.epoch = r.epoch + 1;
+            record.loss = r.loss / static_cast<double>(r.size);
+            record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
+            record.rate = learner_.last_rate();
+            after_epoch(record);
+            record.seconds = seconds();
+            finish_epoch(r, record);
+            bar.end_epoch(epoch_line(r.all, options.epochs));
+            r.look_at_losses();
+            hook([](auto& companion, auto&...) {
+                if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
+            });
+            if (options.after_epoch && !options.after_epoch(r.all)) r.goes_on = false;
+            hook([](auto& companion, auto&... all) {
+                if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
+            });
+        }
+        bar.end_line();                                           // an epoch may have ended within
+        if (r.epoch >= options.epochs) r.all.interrupted = false; // a signal at the last step ends nothing
+        if (r.all.interrupted) r.note_interruption(interrupt.name_of(interrupt.signal()));
+        hook([](auto& companion, auto&...) {
+            if constexpr (requires { companion.end(); }) companion.end();
+        });
+        r.look_back();
+        r.all.notes = std::move(r.notes);
+        return std::move(r.all);
+    }
+
+  private:
+    [[gnu::cold, gnu::noinline]] static void finish_epoch(run& r, epoch_record& record) {
+        r.all.epochs.push_back(std::move(record));
+        r.tell_schedule(r.all.epochs.back());
+        ++r.epoch;
+        r.next_sample = 0;
+        r.loss = r.seconds = 0;
+        r.metrics.clear();
+    }
+
+    /// The gradients of one batch or of several, and one step of the optimiser.
+    template <class Gather>
+    void take_step(run& r, const Gather& gather) {
+        const fit_options& o = r.options;
+        const std::int64_t first = r.next_sample;
+        const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
+        step_report report{.epoch = r.epoch + 1, .samples = samples};
+        for (std::int64_t from = first; from < first + samples;) {
+            const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
+            gather(from, n);
+            const double loss = learner_.differentiate(n, from == first);
+            r.loss += loss * n;
+            report.loss += loss * n / static_cast<double>(samples);
+            learner_.measure(r.metrics, n);
+            if (samples > o.batch) learner_.add_to_sum(n / static_cast<double>(samples), from == first);
+            from += n;
+        }
+        finish_step(r, report);
+    }
+    void finish_step(run& r, step_report& report) {
+        const fit_options& o = r.options;
+        if (learner_.steps() == 0) r.first_loss = report.loss;
+        if (report.samples > o.batch) learner_.take_sum();
+        if (o.clip_value > 0) learner_.clip_value(o.clip_value);
+        if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);
+        report.rate_factor = r.next_factor(r.next_sample);
+        learner_.update(report.rate_factor);
+        r.note_rate(learner_.last_rate());
+        if (o.average > 0) learner_.average_parameters(o.average);
+        report.step = learner_.steps();
+        r.next_sample += report.samples;
+        if (o.after_step && !o.after_step(report)) r.goes_on = false;
+    }
+
+    Learner& learner_;
+    std::uint64_t& passes_;
+};
+
+} // namespace strata::inline STRATA_ABI::detail
