@@ -13,7 +13,6 @@
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/layers/relu.hpp>
-#include <strata/plan/operations.hpp>
 #include <strata/reference/reference.hpp>
 
 #include <benchmark/benchmark.h>
@@ -22,7 +21,8 @@
 #include <string>
 #include <vector>
 
-using strata::core::key, strata::core::op, strata::shape;
+using strata::core::key, strata::shape;
+namespace operations = strata::operations;
 
 namespace {
 
@@ -56,28 +56,38 @@ void call_kernel(int batch, std::initializer_list<numbers*> operands) {
     c.chunks = 1;
     static strata::core::block<float> scratch(1 << 16);
     c.scratch = scratch.data();
-    c.last = K.kind == op::affine_weight_gradient ? K.x.d0 : K.kind == op::transpose_weight ? K.x.d0 : batch;
+    c.last = K.kind == operations::affine_weight_gradient::kind ? K.x.d0
+             : K.kind == operations::transpose_weight::kind     ? K.x.d0
+                                                                : batch;
     Policy::template kernel<K, function_of<K>, float>::run(c);
 }
 
-constexpr key with_kind(key k, op kind) {
-    k.kind = kind;
-    k.bias = kind != op::affine_input_gradient && kind != op::conv_input_gradient;
+template <class Operation>
+constexpr bool is_input_gradient = Operation::kind == operations::affine_input_gradient::kind
+                                   || Operation::kind == operations::conv_input_gradient::kind;
+
+/// The key of an operation with the extents of `k`.
+template <class Operation>
+constexpr key of(key k) {
+    k.kind = Operation::kind;
+    k.bias = !is_input_gradient<Operation>;
     return k;
 }
 
 constexpr key with_relu(key k) {
-    k.kind = op::affine;
+    k.kind = operations::affine::kind;
     k.bias = true;
     k.function = 0;
     return k;
 }
 
-/// Runs kernel K once under both policies, and for as long as the benchmark asks under `cpu`.
-template <key K>
+/// Runs the kernel of an operation and its key once under both policies, and for as long as the benchmark asks under
+/// `cpu`.
+template <class Operation, key K>
 void measure_strata(benchmark::State& state, int batch) {
-    constexpr bool conv = K.kind >= op::conv, forward = K.kind == op::affine || K.kind == op::conv,
-                   to_input = K.kind == op::affine_input_gradient || K.kind == op::conv_input_gradient;
+    constexpr bool conv = K.x.rank == 3,
+                   forward = K.kind == operations::affine::kind || K.kind == operations::conv::kind,
+                   to_input = is_input_gradient<Operation>;
     const strata::parameter_info p = weight_of(K, conv);
     const int in = strata::core::positions_of(K.x), out = strata::core::positions_of(K.y);
     numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
@@ -94,10 +104,11 @@ void measure_strata(benchmark::State& state, int batch) {
                  <= 1e-5f * largest * std::sqrt(static_cast<float>(batch * out))); // sums of up to batch · out terms
     };
     numbers transposed;
-    if constexpr (K.kind == op::conv_input_gradient) {
+    if constexpr (K.kind == operations::conv_input_gradient::kind) {
         constexpr bool flips = strata::core::by_flipped_filters(K, lanes);
         constexpr shape filters = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w);
-        constexpr key turn{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
+        constexpr key turn{
+            .kind = operations::transpose_weight::kind, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
         const long long row = strata::core::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
         transposed.resize(
             static_cast<std::size_t>(flips ? strata::core::memory_elements(strata::core::flipped(p)) : K.y.d0 * row));
@@ -105,7 +116,7 @@ void measure_strata(benchmark::State& state, int batch) {
     }
     const auto run = [&] {
         if constexpr (forward) call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
-        else if constexpr (K.kind == op::conv_input_gradient)
+        else if constexpr (K.kind == operations::conv_input_gradient::kind)
             call_kernel<K, strata::cpu>(batch, {&y_last, &transposed, &x_last});
         else if constexpr (to_input) call_kernel<K, strata::cpu>(batch, {&y_last, &w_packed, &x_last});
         else call_kernel<K, strata::cpu>(batch, {&x_last, &y_last, &w_packed, &b_packed});
@@ -131,7 +142,7 @@ void measure_strata(benchmark::State& state, int batch) {
         run();
         benchmark::ClobberMemory();
     }
-    strata_bench::count_operations(state, static_cast<double>(strata::core::rule(K.kind).flops(K)) * batch);
+    strata_bench::count_operations(state, static_cast<double>(Operation::flops(K)) * batch);
 }
 
 template <class Peer>
@@ -167,9 +178,10 @@ void register_peer(const std::string& name, int batch, int units, int inputs) {
     add("/input_gradient/", false, false, batch, inputs, units);
 }
 
-template <key K>
+template <class Operation, key K>
 void register_kernel(const std::string& name, int batch) {
-    benchmark::RegisterBenchmark((name + "strata").c_str(), [=](benchmark::State& s) { measure_strata<K>(s, batch); });
+    benchmark::RegisterBenchmark((name + "strata").c_str(),
+                                 [=](benchmark::State& s) { measure_strata<Operation, K>(s, batch); });
 }
 
 /// batch x units x inputs
@@ -178,10 +190,12 @@ bool product() {
     constexpr key k{.x = shape(Inputs), .y = shape(Units), .lanes = lanes};
     const std::string name =
         "affine/" + std::to_string(Batch) + "x" + std::to_string(Units) + "x" + std::to_string(Inputs);
-    register_kernel<with_kind(k, op::affine)>(name + "/forward/", Batch);
-    register_kernel<with_kind(k, op::affine_weight_gradient)>(name + "/weight_gradient/", Batch);
-    register_kernel<with_kind(k, op::affine_input_gradient)>(name + "/input_gradient/", Batch);
-    register_kernel<with_relu(k)>(name + "/forward_relu/", Batch);
+    register_kernel<operations::affine, of<operations::affine>(k)>(name + "/forward/", Batch);
+    register_kernel<operations::affine_weight_gradient, of<operations::affine_weight_gradient>(k)>(
+        name + "/weight_gradient/", Batch);
+    register_kernel<operations::affine_input_gradient, of<operations::affine_input_gradient>(k)>(
+        name + "/input_gradient/", Batch);
+    register_kernel<operations::affine, with_relu(k)>(name + "/forward_relu/", Batch);
 #if defined(STRATA_BENCH_OPENBLAS)
     register_peer<strata_bench::openblas>(name, Batch, Units, Inputs);
 #endif
@@ -221,9 +235,11 @@ bool convolution() {
     const std::string name = "conv/" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x"
                              + std::to_string(Size) + "->" + std::to_string(Filters) + ",k" + std::to_string(Kernel)
                              + ",p" + std::to_string(Padding);
-    register_kernel<with_kind(k, op::conv)>(name + "/forward/", Batch);
-    register_kernel<with_kind(k, op::conv_input_gradient)>(name + "/input_gradient/", Batch);
-    register_kernel<with_kind(k, op::conv_weight_gradient)>(name + "/weight_gradient/", Batch);
+    register_kernel<operations::conv, of<operations::conv>(k)>(name + "/forward/", Batch);
+    register_kernel<operations::conv_input_gradient, of<operations::conv_input_gradient>(k)>(name + "/input_gradient/",
+                                                                                             Batch);
+    register_kernel<operations::conv_weight_gradient, of<operations::conv_weight_gradient>(k)>(
+        name + "/weight_gradient/", Batch);
 #if defined(STRATA_BENCH_ONEDNN)
     using strata_bench::pass;
     const auto add = [&](const char* what, pass which, bool last) {

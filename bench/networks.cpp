@@ -7,8 +7,6 @@
 
 #include <strata/strata.hpp>
 
-#include <strata/plan/operations.hpp>
-
 #include <benchmark/benchmark.h>
 
 struct mlp : strata::network<strata::features<784>, strata::dense<128>, strata::relu, strata::dense<10>> {};
@@ -28,14 +26,23 @@ namespace {
 
 using strata_bench::uniform_numbers;
 
+/// The operations of a key that is one of `Products`; else 0.
+template <class... Products>
+long long product_flops(const strata::core::key& k) {
+    long long sum = 0;
+    ((sum += k.kind == Products::kind ? Products::flops(k) : 0), ...);
+    return sum;
+}
 /// Multiply-adds of a plan's products per sample, times two.
 template <class Plan>
 double product_operations() {
     double sum = 0;
     for (int t = 0; t < Plan::steps; ++t)
-        if (Plan::data.steps[t].kind <= strata::core::op::conv_weight_gradient)
-            sum += static_cast<double>(
-                strata::core::rule(Plan::data.steps[t].kind).flops(Plan::data.keys[Plan::data.steps[t].kernel]));
+        sum += static_cast<double>(
+            product_flops<strata::operations::affine, strata::operations::affine_input_gradient,
+                          strata::operations::affine_weight_gradient, strata::operations::conv,
+                          strata::operations::conv_input_gradient, strata::operations::conv_weight_gradient>(
+                Plan::data.keys[Plan::data.steps[t].kernel]));
     return sum;
 }
 

@@ -17,6 +17,8 @@
 
 namespace strata_bench {
 
+namespace operations = strata::operations;
+
 /// A kernel over a whole batch, or chunk by chunk where operand `partial` holds a result for each chunk.
 template <strata::core::key K, class Policy>
 void over_batch(int batch, int chunk, std::initializer_list<numbers*> operands, int partial = -1) {
@@ -81,18 +83,19 @@ struct batch_norm_operands {
 
     template <strata::shape S, class Policy>
     void forward(int batch, int chunk) {
-        using strata::core::op;
-        over_batch<of_kind(op::batch_moments, S, S), Policy>(batch, chunk, {&x, &partial}, 1);
-        over_batch<of_kind(op::batch_statistics, S, S), Policy>(
+        over_batch<of_kind(operations::batch_moments::kind, S, S), Policy>(batch, chunk, {&x, &partial}, 1);
+        over_batch<of_kind(operations::batch_statistics::kind, S, S), Policy>(
             batch, chunk, {&partial, &running_mean, &running_variance, &statistics});
-        over_batch<of_kind(op::batch_norm, S, S), Policy>(batch, chunk, {&x, &statistics, &gamma, &beta, &y});
+        over_batch<of_kind(operations::batch_norm::kind, S, S), Policy>(batch, chunk,
+                                                                        {&x, &statistics, &gamma, &beta, &y});
     }
     template <strata::shape S, class Policy>
     void backward(int batch, int chunk) {
-        using strata::core::op;
-        over_batch<of_kind(op::batch_norm_sums, S, S), Policy>(batch, chunk, {&x, &statistics, &dy, &partial}, 3);
-        over_batch<of_kind(op::batch_norm_parameter_gradient, S, S), Policy>(batch, chunk, {&partial, &dgamma, &dbeta});
-        over_batch<of_kind(op::batch_norm_input_gradient, S, S), Policy>(
+        over_batch<of_kind(operations::batch_norm_sums::kind, S, S), Policy>(batch, chunk,
+                                                                             {&x, &statistics, &dy, &partial}, 3);
+        over_batch<of_kind(operations::batch_norm_parameter_gradient::kind, S, S), Policy>(batch, chunk,
+                                                                                           {&partial, &dgamma, &dbeta});
+        over_batch<of_kind(operations::batch_norm_input_gradient::kind, S, S), Policy>(
             batch, chunk, {&x, &statistics, &gamma, &dy, &dgamma, &dbeta, &dx});
     }
 };
@@ -122,7 +125,7 @@ void batch_norm_step() {
 template <int Batch, int Classes>
 void cross_entropy_rows() {
     constexpr strata::core::key K =
-        of_kind(strata::core::op::softmax_cross_entropy, strata::shape(Classes), strata::shape(1));
+        of_kind(strata::operations::softmax_cross_entropy::kind, strata::shape(Classes), strata::shape(1));
     const std::string name =
         "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";
     benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
@@ -140,7 +143,7 @@ template <int Batch, int Channels, int Size>
 void pooling_of_two() {
     constexpr int half = Size / 2;
     static constexpr strata::core::key K = [] {
-        strata::core::key k = of_kind(strata::core::op::max_pool, strata::shape(Channels, Size, Size),
+        strata::core::key k = of_kind(strata::operations::max_pool::kind, strata::shape(Channels, Size, Size),
                                       strata::shape(Channels, half, half));
         k.win = {.kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2};
         return k;

@@ -1,6 +1,6 @@
 // Your own policy, without a kernel for one of the network's operations.
-// expect: strata: the policy mine has no kernel for the operation max_pool. Specialise the policy's kernel for op::max_pool, and include it where the policy is defined.
-// expect-types: network_mistake<mine, strata::operations::max_pool, strata::core::because::policy_has_no_kernel
+// expect: strata: the policy mine has no kernel for the operation max_pool. Specialise the policy's kernel for operations::max_pool::kind, and include it where the policy is defined.
+// expect-types: network_mistake<mine, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::because::policy_has_no_kernel
 #include <strata/strata.hpp>
 #include <strata/reference/reference.hpp>
 
@@ -9,14 +9,15 @@ template <strata::core::op Kind, strata::core::key K, class F, class T>
 struct my_kernel; // the policy's kernels, one specialisation for each kind of operation
 
 template <strata::core::key K, class F, class T>
-struct my_kernel<strata::core::op::conv, K, F, T> : strata::on_reference::kernel<strata::core::op::conv, K, F, T> {};
+struct my_kernel<strata::operations::conv::kind, K, F, T>
+    : strata::on_reference::kernel<strata::operations::conv::kind, K, F, T> {};
 template <strata::core::key K, class F, class T>
-struct my_kernel<strata::core::op::affine, K, F, T>
-    : strata::on_reference::kernel<strata::core::op::affine, K, F, T> {};
+struct my_kernel<strata::operations::affine::kind, K, F, T>
+    : strata::on_reference::kernel<strata::operations::affine::kind, K, F, T> {};
 #ifndef STRATA_BROKEN
 template <strata::core::key K, class F, class T>
-struct my_kernel<strata::core::op::max_pool, K, F, T>
-    : strata::on_reference::kernel<strata::core::op::max_pool, K, F, T> {};
+struct my_kernel<strata::operations::max_pool::kind, K, F, T>
+    : strata::on_reference::kernel<strata::operations::max_pool::kind, K, F, T> {};
 #endif
 
 struct mine {

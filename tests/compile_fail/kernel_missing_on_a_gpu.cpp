@@ -1,28 +1,34 @@
 // An operation without a kernel under the policy gpu: an error already where the host compiler sees it.
-// expect: strata: the policy gpu has no kernel for the operation max_pool. Specialise the policy's kernel for op::max_pool, and include it where the policy is defined.
-// expect-types: network_mistake<strata::gpu, strata::operations::max_pool, strata::core::because::policy_has_no_kernel
+// expect: strata: the policy gpu has no kernel for the operation max_pool. Specialise the policy's kernel for operations::max_pool::kind, and include it where the policy is defined.
+// expect-types: network_mistake<policy_of_a_card, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::because::policy_has_no_kernel
 #include <strata/cuda/kernel.hpp>
+#include <strata/run/kernel_table.hpp>
+#include <strata/layers.hpp>
 #ifndef STRATA_BROKEN
 #include <strata/cuda/max_pool.hpp>
 #endif
-
-constexpr strata::core::key pooling = [] {
-    strata::core::key k;
-    k.kind = strata::core::op::max_pool;
-    k.x = k.y = strata::shape(1, 2, 2);
-    return k;
-}();
-
-// [snippet]
-template <class Context>
-void pool(const strata::core::call<float>& c, Context& context) {
-    strata::on_cuda::launch<pooling, strata::core::no_function>(c, context);
-}
-// [/snippet]
 
 struct nowhere {
     void begin(const strata::core::key&, int) {}
     template <class Kernel, class T>
     void each_item(long long, const strata::core::call<T>&) {}
 };
-template void pool(const strata::core::call<float>&, nowhere&);
+
+// [snippet]
+struct net : strata::network<strata::image<1, 8, 8>, strata::max_pool<2>, strata::max_pool<2>> {};
+using pooling = strata::core::plan<net, strata::core::request{}>;
+// [/snippet]
+
+struct policy_of_a_card {
+    struct machine {
+        template <class T>
+        using function = void (*)(const strata::core::call<T>&, nowhere&);
+    };
+    template <strata::core::key K, class Function, class T>
+    using kernel = strata::on_cuda::launched<K, Function, T, nowhere>;
+    static constexpr const char* name = "gpu";
+};
+
+void pool(const strata::core::call<float>& c, nowhere& context) {
+    strata::core::kernel_table<pooling, policy_of_a_card, float>.rows[0](c, context);
+}

@@ -18,7 +18,7 @@ TEST_CASE("elementwise_loss: the cpu kernel agrees with the reference") { compar
 TEST_CASE("elementwise_loss: a function of any number runs in vector registers, one of plain double does not") {
     constexpr key k = [] {
         key of;
-        of.kind = op::elementwise_loss;
+        of.kind = operations::elementwise_loss::kind;
         of.x = of.y = shape(17);
         return of;
     }();

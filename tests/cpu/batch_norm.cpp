@@ -94,20 +94,21 @@ void compare_kernels(int rows) {
     // A sum of n products is off by some sqrt(n) units of its terms, which are up to 4; what is made of one number, by
     // some units.
     const double sums = 4 * (4 + 2 * std::sqrt(rows)), single = 16;
-    compare<T>("batch_moments", both<key_of(op::batch_moments, C), T>, rows, rows, {x, two_per_channel}, 1, sums);
-    compare<T>("batch_statistics", both<key_of(op::batch_statistics, C), T>, rows, chunk,
+    compare<T>("batch_moments", both<key_of(operations::batch_moments::kind, C), T>, rows, rows, {x, two_per_channel},
+               1, sums);
+    compare<T>("batch_statistics", both<key_of(operations::batch_statistics::kind, C), T>, rows, chunk,
                {positive(partial * chunks, 7), beta, variance, two_per_channel}, 1, single);
-    compare<T>("batch_norm", both<key_of(op::batch_norm, C), T>, rows, rows, {x, statistics, gamma, beta, nothing}, 4,
-               single);
-    compare<T>("batch_norm_inference", both<key_of(op::batch_norm_inference, C), T>, rows, rows,
+    compare<T>("batch_norm", both<key_of(operations::batch_norm::kind, C), T>, rows, rows,
+               {x, statistics, gamma, beta, nothing}, 4, single);
+    compare<T>("batch_norm_inference", both<key_of(operations::batch_norm_inference::kind, C), T>, rows, rows,
                {x, gamma, beta, statistics, variance, nothing}, 5, single);
-    compare<T>("batch_norm_inference", both<key_of(op::batch_norm_inference, C, true), T>, rows, rows,
+    compare<T>("batch_norm_inference", both<key_of(operations::batch_norm_inference::kind, C, true), T>, rows, rows,
                {x, gamma, beta, statistics, variance, nothing}, 5, single);
-    compare<T>("batch_norm_sums", both<key_of(op::batch_norm_sums, C), T>, rows, rows,
+    compare<T>("batch_norm_sums", both<key_of(operations::batch_norm_sums::kind, C), T>, rows, rows,
                {x, statistics, dy, two_per_channel}, 3, sums);
-    compare<T>("batch_norm_parameter_gradient", both<key_of(op::batch_norm_parameter_gradient, C), T>, rows, chunk,
-               {numbers(partial * chunks, 8), per_channel, per_channel}, 1, 4 + 2 * std::sqrt(chunks));
-    compare<T>("batch_norm_input_gradient", both<key_of(op::batch_norm_input_gradient, C), T>, rows, rows,
+    compare<T>("batch_norm_parameter_gradient", both<key_of(operations::batch_norm_parameter_gradient::kind, C), T>,
+               rows, chunk, {numbers(partial * chunks, 8), per_channel, per_channel}, 1, 4 + 2 * std::sqrt(chunks));
+    compare<T>("batch_norm_input_gradient", both<key_of(operations::batch_norm_input_gradient::kind, C), T>, rows, rows,
                {x, statistics, gamma, dy, beta, gamma, nothing}, 6, single);
 }
 
@@ -139,10 +140,10 @@ TEST_CASE("batch_norm: a mean of ten thousand costs the result no more than its 
         c.scratch = scratch.data();
         kernel(c);
     };
-    run_with(both<key_of(op::batch_moments, C), float>.mine, {&x, &moments});
-    run_with(both<key_of(op::batch_statistics, C), float>.mine,
+    run_with(both<key_of(operations::batch_moments::kind, C), float>.mine, {&x, &moments});
+    run_with(both<key_of(operations::batch_statistics::kind, C), float>.mine,
              {&moments, &running_mean, &running_variance, &statistics});
-    run_with(both<key_of(op::batch_norm, C), float>.mine, {&x, &statistics, &gamma, &beta, &y});
+    run_with(both<key_of(operations::batch_norm::kind, C), float>.mine, {&x, &statistics, &gamma, &beta, &y});
     double mean[C]{}, squares[C]{};
     for (std::size_t i = 0; i < x.size(); ++i) mean[i % C] += static_cast<double>(x[i]) / rows;
     for (std::size_t i = 0; i < x.size(); ++i)

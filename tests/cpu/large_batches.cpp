@@ -75,11 +75,12 @@ void compare() {
 
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = d.steps[t];
-        INFO(Policy::name << ", step " << t << ", " << operation_name(s.kind));
+        INFO(Policy::name << ", step " << t << ", " << s.name);
         const auto kernel = kernel_table<Plan, Policy, float>.rows[s.kernel];
         if (s.split != division::samples) {
             const serial_tasks serial; // over chunks, or over nothing that grows with the batch
-            if (s.kind != op::affine_weight_gradient && s.kind != op::batch_mean) run_step(s, kernel, f, serial);
+            if (s.kind != operations::affine_weight_gradient::kind && s.kind != operations::batch_mean::kind)
+                run_step(s, kernel, f, serial);
             continue;
         }
         call<float> there = whole_call(s, f), here = there;
@@ -111,7 +112,7 @@ void compare() {
                 moved = moved || at[i][e] != 0;
             }
             // (dropout draws by the sample's number)
-            if (s.kind != op::dropout) CHECK(same);
+            if (s.kind != operations::dropout::kind) CHECK(same);
             CHECK(moved);
         }
     }

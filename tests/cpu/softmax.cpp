@@ -157,10 +157,10 @@ TEST_CASE("softmax: rows of every length around registers, in both precisions") 
 TEST_CASE("softmax: the kernels agree with the reference") {
     const auto x = random_numbers<float>(40, 1, 4), t = random_numbers<float>(40, 2);
     const std::vector<float> result(40, 5.0f), losses(4, 5.0f);
-    compare_kernels<key_of(op::softmax, shape(10))>(4, {x, result}, 1);
-    compare_kernels<key_of(op::softmax_gradient, shape(10))>(4, {x, t, result}, 1);
-    compare_kernels<key_of(op::softmax_cross_entropy, shape(10))>(4, {x, t, losses}, 1);
-    compare_kernels<key_of(op::softmax_cross_entropy, shape(10), true)>(4, {x, t, losses, result}, 2);
+    compare_kernels<key_of(operations::softmax::kind, shape(10))>(4, {x, result}, 1);
+    compare_kernels<key_of(operations::softmax_gradient::kind, shape(10))>(4, {x, t, result}, 1);
+    compare_kernels<key_of(operations::softmax_cross_entropy::kind, shape(10))>(4, {x, t, losses}, 1);
+    compare_kernels<key_of(operations::softmax_cross_entropy::kind, shape(10), true)>(4, {x, t, losses, result}, 2);
 }
 
 TEST_CASE("softmax: not-a-number anywhere breaks its row, and no other") {

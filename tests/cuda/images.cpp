@@ -42,34 +42,35 @@ void call_whole(std::vector<double>& x, std::vector<double>& y, int last) {
 } // namespace
 
 TEST_CASE("reorder and transpose_weight by hand") {
-    using strata::core::key, strata::core::op, strata::shape;
+    using strata::core::key, strata::shape;
     std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}, y(12); // two samples [2, 1, 3]
-    call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, y, 2);
+    call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, y, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
     std::vector<double> back(12);
-    call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, back, 2);
+    call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(
+        y, back, 2);
     CHECK(back == x);
     // [2 inputs, 3 filters in a panel of 4] → [3, 2 and room for a register behind the last]
     constexpr shape filters(3, 2, 1, 1);
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}, t(24, -1);
-    call_whole<key{.kind = op::transpose_weight, .x = filters, .y = filters, .lanes = 4}>(w, t, 3);
+    call_whole<key{.kind = operations::transpose_weight::kind, .x = filters, .y = filters, .lanes = 4}>(w, t, 3);
     CHECK(t == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
     // Flipped: [2 taps x 2 inputs, 3 filters in a panel of 4] → [2 taps x 3 filters, 2 inputs in a panel of 4], the
     // last tap first
     constexpr shape taps(3, 2, 1, 2);
     std::vector<double> of_two{1, 2, 3, 0, 4, 5, 6, 0, 10, 20, 30, 0, 40, 50, 60, 0}, flipped(24, -1);
-    call_whole<key{.kind = op::transpose_weight, .x = taps, .y = taps, .lanes = 4, .backward = true}>(of_two, flipped,
-                                                                                                      3);
+    call_whole<key{.kind = operations::transpose_weight::kind, .x = taps, .y = taps, .lanes = 4, .backward = true}>(
+        of_two, flipped, 3);
     CHECK(flipped == std::vector<double>{10, 40, 0, 0, 20, 50, 0, 0, 30, 60, 0, 0, 1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared") {
-    using strata::core::op;
-    for (const strata::core::operation_rule& rule : strata::core::rules.rows) {
+    CHECK(compared_kinds.unlisted() == 0);
+    for (const strata::core::operation_rule& rule : operation_rules) {
         INFO(rule.name);
         // No plan of this policy holds the last two, by hand above; a reshape has no kernel.
-        const bool elsewhere =
-            rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
-        CHECK(compared_kinds[static_cast<int>(rule.kind)] == !elsewhere);
+        const bool elsewhere = rule.kind == operations::reshape::kind || rule.kind == operations::reorder::kind
+                               || rule.kind == operations::transpose_weight::kind;
+        CHECK(compared_kinds[rule.kind] == !elsewhere);
     }
 }

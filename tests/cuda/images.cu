@@ -55,24 +55,28 @@ std::vector<double> call_whole(const std::vector<double>& x, int last) {
 
 TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
     STRATA_NEEDS_GPU();
-    using strata::core::key, strata::core::op, strata::shape;
+    using strata::core::key, strata::shape;
     const std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}; // two samples [2, 1, 3]
-    const auto y = call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
+    const auto y = call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
-    CHECK(call_whole<key{.kind = op::reorder, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(y, 2) == x);
+    CHECK(
+        call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(
+            y, 2)
+        == x);
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}; // [2 inputs, 3 filters in a panel of 4]
     w.resize(24);                                  // the result's: [3, 2 and room for a register behind the last]
-    CHECK(
-        call_whole<key{.kind = op::transpose_weight, .x = shape(3, 2, 1, 1), .y = shape(3, 2, 1, 1), .lanes = 4}>(w, 3)
-        == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
+    CHECK(call_whole<key{
+              .kind = operations::transpose_weight::kind, .x = shape(3, 2, 1, 1), .y = shape(3, 2, 1, 1), .lanes = 4}>(
+              w, 3)
+          == std::vector<double>{1, 4, 0, 0, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("every kind of operation is compared on a GPU") {
-    using strata::core::op;
-    for (const strata::core::operation_rule& rule : strata::core::rules.rows) {
+    CHECK(compared_kinds.unlisted() == 0);
+    for (const strata::core::operation_rule& rule : operation_rules) {
         INFO(rule.name);
-        const bool elsewhere =
-            rule.kind == op::reshape || rule.kind == op::reorder || rule.kind == op::transpose_weight;
-        CHECK(compared_kinds[static_cast<int>(rule.kind)] == !elsewhere);
+        const bool elsewhere = rule.kind == operations::reshape::kind || rule.kind == operations::reorder::kind
+                               || rule.kind == operations::transpose_weight::kind;
+        CHECK(compared_kinds[rule.kind] == !elsewhere);
     }
 }

@@ -28,17 +28,17 @@ TEST_CASE("the launch list of a training step of LeNet-5") {
     constexpr int batch = 20; // three chunks
     const auto rows = on_cuda::launch_list<training, float>(batch);
 
-    const auto& first = only(rows, op::conv, batch * 6LL * 28 * 28);
+    const auto& first = only(rows, operations::conv::kind, batch * 6LL * 28 * 28);
     CHECK(first.size.blocks == (batch * 6 * 28 * 28 + 127) / 128);
     CHECK(first.size.threads == 128);
     // its images and results, the weights and biases in their places of whole 64 bytes
     CHECK(first.bytes == 4LL * (batch * (784 + 6 * 784) + 6 * 25 + 6));
-    only(rows, op::conv, batch * 16LL * 10 * 10);
-    only(rows, op::conv_weight_gradient, 3 * (6LL * 25 + 6));
-    only(rows, op::conv_weight_gradient, 3 * (16LL * 6 * 25 + 16));
-    only(rows, op::conv_input_gradient, batch * 6LL * 14 * 14);
-    only(rows, op::softmax_cross_entropy, batch);
-    only(rows, op::batch_mean, 1);
+    only(rows, operations::conv::kind, batch * 16LL * 10 * 10);
+    only(rows, operations::conv_weight_gradient::kind, 3 * (6LL * 25 + 6));
+    only(rows, operations::conv_weight_gradient::kind, 3 * (16LL * 6 * 25 + 16));
+    only(rows, operations::conv_input_gradient::kind, batch * 6LL * 14 * 14);
+    only(rows, operations::softmax_cross_entropy::kind, batch);
+    only(rows, operations::batch_mean::kind, 1);
 
     // dense<120> on 400 features: three products, the bias and relu behind the first, the biases' gradient behind the
     // last
@@ -52,8 +52,8 @@ TEST_CASE("the launch list of a training step of LeNet-5") {
     CHECK(holds(120, batch, 400) == 1); // forward
     CHECK(holds(400, batch, 120) == 1); // to the input
     CHECK(holds(400, 120, batch) == 1); // to the weight
-    only(rows, op::affine, batch * 120LL);
-    only(rows, op::affine_weight_gradient, 120);
+    only(rows, operations::affine::kind, batch * 120LL);
+    only(rows, operations::affine_weight_gradient::kind, 120);
 }
 
 TEST_CASE("every launch has threads for its items, within the grid's bounds") {
@@ -61,7 +61,7 @@ TEST_CASE("every launch has threads for its items, within the grid's bounds") {
         const auto rows = on_cuda::launch_list<training, float>(batch);
         CHECK(rows.size() >= static_cast<std::size_t>(training::steps));
         for (const auto& row : rows) {
-            INFO(operation_name(row.kind) << ", batch " << batch);
+            INFO(row.name << ", batch " << batch);
             CHECK(row.bytes > 0);
             if (row.product) continue;
             CHECK(row.items > 0);

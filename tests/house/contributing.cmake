@@ -74,10 +74,9 @@ endif()
 foreach(layer IN ITEMS softsign mirror)
   add(include/strata/layers.hpp "#include <strata/layers/sigmoid.hpp>" "#include <strata/layers/${layer}.hpp>\n")
 endforeach()
-add(include/strata/plan/key.hpp "\n};\n\n/// The window" "\n    mirror,")
-add(include/strata/plan/operations.hpp "#include <strata/plan/operations/reshape.hpp>"
+add(tests/support/operation_list.hpp "#include <strata/plan/operations/normalise.hpp>"
   "#include <strata/plan/operations/mirror.hpp>\n")
-add(include/strata/plan/operations.hpp ">;\n\n/// An operation's rule" ", operations::mirror")
+add(tests/support/operation_list.hpp "operations::normalise," "operations::mirror, ")
 foreach(folder IN ITEMS reference cpu)
   add(include/strata/${folder}/kernels.hpp "#include <strata/${folder}/reshape.hpp>" "#include <strata/${folder}/mirror.hpp>\n")
 endforeach()

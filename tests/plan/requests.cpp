@@ -28,7 +28,7 @@ constexpr int count_fused() {
     int n = 0;
     for (int t = 0; t < Plan::steps; ++t) {
         const key& k = Plan::data.keys[Plan::data.steps[t].kernel];
-        n += (k.kind == op::affine || k.kind == op::conv) && k.function >= 0 ? 1 : 0;
+        n += (k.kind == operations::affine::kind || k.kind == operations::conv::kind) && k.function >= 0 ? 1 : 0;
     }
     return n;
 }
@@ -36,10 +36,13 @@ template <class Plan>
 constexpr int count_gradients() {
     int n = 0;
     for (int t = 0; t < Plan::steps; ++t)
-        for (op kind : {op::affine_input_gradient, op::affine_weight_gradient, op::conv_input_gradient,
-                        op::conv_weight_gradient, op::max_pool_gradient, op::avg_pool_gradient,
-                        op::elementwise_gradient, op::softmax_gradient, op::batch_norm_sums,
-                        op::batch_norm_parameter_gradient, op::batch_norm_input_gradient, op::sum_partials, op::slice})
+        for (op kind :
+             {operations::affine_input_gradient::kind, operations::affine_weight_gradient::kind,
+              operations::conv_input_gradient::kind, operations::conv_weight_gradient::kind,
+              operations::max_pool_gradient::kind, operations::avg_pool_gradient::kind,
+              operations::elementwise_gradient::kind, operations::softmax_gradient::kind,
+              operations::batch_norm_sums::kind, operations::batch_norm_parameter_gradient::kind,
+              operations::batch_norm_input_gradient::kind, operations::sum_partials::kind, operations::slice::kind})
             n += Plan::data.steps[t].kind == kind ? 1 : 0;
     return n;
 }
@@ -68,17 +71,17 @@ TEST_CASE("no gradient is derived in inference") { STATIC_REQUIRE(count_gradient
 
 TEST_CASE("no gradient to the input is derived unless asked for") {
     using unasked = training<lenet5, cross_entropy>;
-    STATIC_REQUIRE(count<unasked>(op::conv_weight_gradient) == 2);
-    STATIC_REQUIRE(count<unasked>(op::conv_input_gradient) == 1);
-    STATIC_REQUIRE(count<unasked>(op::affine_weight_gradient) == 3);
-    STATIC_REQUIRE(count<unasked>(op::affine_input_gradient) == 3);
-    STATIC_REQUIRE(count<unasked>(op::elementwise_gradient) == 2); // and two in the gradients of max_pool
-    STATIC_REQUIRE(count<unasked>(op::max_pool_gradient) == 2);
-    STATIC_REQUIRE(count<unasked>(op::sum_partials) == 4);
+    STATIC_REQUIRE(count<unasked>(operations::conv_weight_gradient::kind) == 2);
+    STATIC_REQUIRE(count<unasked>(operations::conv_input_gradient::kind) == 1);
+    STATIC_REQUIRE(count<unasked>(operations::affine_weight_gradient::kind) == 3);
+    STATIC_REQUIRE(count<unasked>(operations::affine_input_gradient::kind) == 3);
+    STATIC_REQUIRE(count<unasked>(operations::elementwise_gradient::kind) == 2); // and two in the gradients of max_pool
+    STATIC_REQUIRE(count<unasked>(operations::max_pool_gradient::kind) == 2);
+    STATIC_REQUIRE(count<unasked>(operations::sum_partials::kind) == 4);
     STATIC_REQUIRE(unasked::data.input_gradient.elements == 0);
 
     using asked = plan<lenet5, request{.mode = mode::train, .input_gradient = true}, cross_entropy>;
-    STATIC_REQUIRE(count<asked>(op::conv_input_gradient) == 2);
+    STATIC_REQUIRE(count<asked>(operations::conv_input_gradient::kind) == 2);
     STATIC_REQUIRE(count_gradients<asked>() == count_gradients<unasked>() + 1);
     STATIC_REQUIRE(asked::data.input_gradient.elements == 28 * 28);
 
@@ -90,34 +93,34 @@ TEST_CASE("no gradient to the input is derived unless asked for") {
 TEST_CASE("nothing is derived for frozen layers, nor below the lowest trainable one") {
     // Layers 7, 9 and 11 are dense; the convolutions are 0 and 3.
     using head = training_of<lenet5, 7, 12>;
-    STATIC_REQUIRE(count<head>(op::affine_weight_gradient) == 3);
-    STATIC_REQUIRE(count<head>(op::affine_input_gradient) == 2);
-    STATIC_REQUIRE(count<head>(op::elementwise_gradient) == 2);
+    STATIC_REQUIRE(count<head>(operations::affine_weight_gradient::kind) == 3);
+    STATIC_REQUIRE(count<head>(operations::affine_input_gradient::kind) == 2);
+    STATIC_REQUIRE(count<head>(operations::elementwise_gradient::kind) == 2);
     STATIC_REQUIRE(count_gradients<head>() == 7);
 
     using last = training_of<lenet5, 11, 12>;
-    STATIC_REQUIRE(count<last>(op::affine_weight_gradient) == 1);
+    STATIC_REQUIRE(count<last>(operations::affine_weight_gradient::kind) == 1);
     STATIC_REQUIRE(count_gradients<last>() == 1);
 
     using first = training_of<lenet5, 0, 1>;
-    STATIC_REQUIRE(count<first>(op::conv_weight_gradient) == 1);
-    STATIC_REQUIRE(count<first>(op::affine_weight_gradient) == 0);
-    STATIC_REQUIRE(count<first>(op::affine_input_gradient) == 3);
-    STATIC_REQUIRE(count<first>(op::conv_input_gradient) == 1);
+    STATIC_REQUIRE(count<first>(operations::conv_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<first>(operations::affine_weight_gradient::kind) == 0);
+    STATIC_REQUIRE(count<first>(operations::affine_input_gradient::kind) == 3);
+    STATIC_REQUIRE(count<first>(operations::conv_input_gradient::kind) == 1);
 
     using middle = training_of<lenet5, 3, 8>;
-    STATIC_REQUIRE(count<middle>(op::conv_weight_gradient) == 1);
-    STATIC_REQUIRE(count<middle>(op::affine_weight_gradient) == 1);
-    STATIC_REQUIRE(count<middle>(op::conv_input_gradient) == 0);
-    STATIC_REQUIRE(count<middle>(op::affine_input_gradient) == 3);
+    STATIC_REQUIRE(count<middle>(operations::conv_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<middle>(operations::affine_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<middle>(operations::conv_input_gradient::kind) == 0);
+    STATIC_REQUIRE(count<middle>(operations::affine_input_gradient::kind) == 3);
 
     STATIC_REQUIRE(count_gradients<training_of<lenet5, 0, 0>>() == 0);
     using to_the_input_only = training_of<lenet5, 0, 0, true>;
-    STATIC_REQUIRE(count<to_the_input_only>(op::conv_weight_gradient) == 0);
-    STATIC_REQUIRE(count<to_the_input_only>(op::affine_weight_gradient) == 0);
-    STATIC_REQUIRE(count<to_the_input_only>(op::sum_partials) == 0);
-    STATIC_REQUIRE(count<to_the_input_only>(op::conv_input_gradient) == 2);
-    STATIC_REQUIRE(count<to_the_input_only>(op::affine_input_gradient) == 3);
+    STATIC_REQUIRE(count<to_the_input_only>(operations::conv_weight_gradient::kind) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(operations::affine_weight_gradient::kind) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(operations::sum_partials::kind) == 0);
+    STATIC_REQUIRE(count<to_the_input_only>(operations::conv_input_gradient::kind) == 2);
+    STATIC_REQUIRE(count<to_the_input_only>(operations::affine_input_gradient::kind) == 3);
 }
 
 TEST_CASE("the plan says which parameters are trainable, by the layer or block they stand in") {
@@ -133,16 +136,16 @@ TEST_CASE("the plan says which parameters are trainable, by the layer or block t
         trainable += only_repeated::data.parameters[p].trainable ? 1 : 0;
     }
     CHECK(trainable == 4);
-    STATIC_REQUIRE(count<only_repeated>(op::affine_weight_gradient) == 2);
-    STATIC_REQUIRE(count<only_repeated>(op::affine_input_gradient) == 2);
+    STATIC_REQUIRE(count<only_repeated>(operations::affine_weight_gradient::kind) == 2);
+    STATIC_REQUIRE(count<only_repeated>(operations::affine_input_gradient::kind) == 2);
 }
 
 TEST_CASE("layers that are not neighbours may be the trainable ones") {
     using two = plan<lenet5, request{.mode = mode::train, .trainable = {{{3, 4}, {11, 12}}}}, cross_entropy>;
-    STATIC_REQUIRE(count<two>(op::conv_weight_gradient) == 1);
-    STATIC_REQUIRE(count<two>(op::affine_weight_gradient) == 1);
-    STATIC_REQUIRE(count<two>(op::affine_input_gradient) == 3);
-    STATIC_REQUIRE(count<two>(op::conv_input_gradient) == 0);
+    STATIC_REQUIRE(count<two>(operations::conv_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<two>(operations::affine_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<two>(operations::affine_input_gradient::kind) == 3);
+    STATIC_REQUIRE(count<two>(operations::conv_input_gradient::kind) == 0);
     STATIC_REQUIRE(trainable_runs<two>.size() == 2);
     STATIC_REQUIRE(trainable_runs<training<lenet5>>.size() == 1);
     STATIC_REQUIRE(*trainable_runs<training<lenet5>>.begin()
@@ -156,34 +159,35 @@ TEST_CASE("layers that are not neighbours may be the trainable ones") {
 TEST_CASE("frozen layers have no gradients of their own and run as in inference") {
     using net = on_image<conv<4, 3>, batch_norm, relu, dropout<0.5>, flatten, dense<4>, dropout<0.5>, dense<2>>;
     using all = training<net, cross_entropy>;
-    STATIC_REQUIRE(count<all>(op::batch_moments) == 1);
-    STATIC_REQUIRE(count<all>(op::dropout) == 4);
+    STATIC_REQUIRE(count<all>(operations::batch_moments::kind) == 1);
+    STATIC_REQUIRE(count<all>(operations::dropout::kind) == 4);
     using head = plan<net, request{.mode = mode::train, .frozen = {{{0, 4}}}}, cross_entropy>;
-    STATIC_REQUIRE(count<head>(op::batch_moments) == 0);
-    STATIC_REQUIRE(count<head>(op::fold_batch_norm) == 1);
-    STATIC_REQUIRE(count<head>(op::conv) == 1);
-    STATIC_REQUIRE(count<head>(op::dropout) == 2); // the one that is not frozen, there and back
-    STATIC_REQUIRE(count<head>(op::affine_weight_gradient) == 2);
-    STATIC_REQUIRE(count<head>(op::affine_input_gradient) == 1);
+    STATIC_REQUIRE(count<head>(operations::batch_moments::kind) == 0);
+    STATIC_REQUIRE(count<head>(operations::fold_batch_norm::kind) == 1);
+    STATIC_REQUIRE(count<head>(operations::conv::kind) == 1);
+    STATIC_REQUIRE(count<head>(operations::dropout::kind) == 2); // the one that is not frozen, there and back
+    STATIC_REQUIRE(count<head>(operations::affine_weight_gradient::kind) == 2);
+    STATIC_REQUIRE(count<head>(operations::affine_input_gradient::kind) == 1);
     STATIC_REQUIRE(count_gradients<head>() == 3);
     // A frozen layer above one that trains passes the gradient on.
     using middle = plan<net, request{.mode = mode::train, .frozen = {{{1, 2}, {5, 6}}}}, cross_entropy>;
-    STATIC_REQUIRE(count<middle>(op::batch_norm_inference) == 1); // the gradient's; the network's own is folded
-    STATIC_REQUIRE(count<middle>(op::conv_weight_gradient) == 1);
-    STATIC_REQUIRE(count<middle>(op::affine_weight_gradient) == 1);
-    STATIC_REQUIRE(count<middle>(op::affine_input_gradient) == 2);
-    STATIC_REQUIRE(count<middle>(op::batch_norm_parameter_gradient) == 0);
+    STATIC_REQUIRE(count<middle>(operations::batch_norm_inference::kind)
+                   == 1); // the gradient's; the network's own is folded
+    STATIC_REQUIRE(count<middle>(operations::conv_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<middle>(operations::affine_weight_gradient::kind) == 1);
+    STATIC_REQUIRE(count<middle>(operations::affine_input_gradient::kind) == 2);
+    STATIC_REQUIRE(count<middle>(operations::batch_norm_parameter_gradient::kind) == 0);
 }
 
 TEST_CASE("in inference the gradient goes to the input only") {
     using net = on_image<conv<4, 3>, batch_norm, relu, flatten, dropout<0.5>, dense<2>>;
     using attribution = plan<net, request{.input_gradient = true}, cross_entropy>;
     STATIC_REQUIRE(attribution::data.input_gradient.elements == 3 * 6 * 6);
-    STATIC_REQUIRE(count<attribution>(op::batch_moments) == 0);
-    STATIC_REQUIRE(count<attribution>(op::dropout) == 0);
-    STATIC_REQUIRE(count<attribution>(op::conv_weight_gradient) == 0);
-    STATIC_REQUIRE(count<attribution>(op::affine_weight_gradient) == 0);
-    STATIC_REQUIRE(count<attribution>(op::conv_input_gradient) == 1);
+    STATIC_REQUIRE(count<attribution>(operations::batch_moments::kind) == 0);
+    STATIC_REQUIRE(count<attribution>(operations::dropout::kind) == 0);
+    STATIC_REQUIRE(count<attribution>(operations::conv_weight_gradient::kind) == 0);
+    STATIC_REQUIRE(count<attribution>(operations::affine_weight_gradient::kind) == 0);
+    STATIC_REQUIRE(count<attribution>(operations::conv_input_gradient::kind) == 1);
     STATIC_REQUIRE(trainable_runs<attribution>.size() == 0);
 }
 
@@ -218,24 +222,25 @@ TEST_CASE("the network's steps come first, its results included; then the gradie
 TEST_CASE("a value used twice has its gradients added, once per additional use") {
     struct skipping : network<features<5>, dense<5>, tag<"x">, relu, add<"x">, concat<"x">, dense<2>> {};
     // Forward: one add. Backward: "x" is read by relu, add and concat: two additions.
-    STATIC_REQUIRE(count<training<skipping>>(op::add) == 3);
-    STATIC_REQUIRE(count<training<skipping>>(op::slice) == 2);
-    STATIC_REQUIRE(count<inference<skipping>>(op::add) == 1);
+    STATIC_REQUIRE(count<training<skipping>>(operations::add::kind) == 3);
+    STATIC_REQUIRE(count<training<skipping>>(operations::slice::kind) == 2);
+    STATIC_REQUIRE(count<inference<skipping>>(operations::add::kind) == 1);
 }
 
 TEST_CASE("batch_norm in inference has no statistics to compute, in training no running ones to use") {
     using net = flat<batch_norm, dense<2>>;
-    STATIC_REQUIRE(count<inference<net>>(op::batch_norm_inference) == 1);
+    STATIC_REQUIRE(count<inference<net>>(operations::batch_norm_inference::kind) == 1);
     STATIC_REQUIRE(inference<net>::steps == 2);
-    STATIC_REQUIRE(count<training<net>>(op::batch_norm_inference) == 0);
-    STATIC_REQUIRE(count<training<net>>(op::batch_moments) == 1);
-    STATIC_REQUIRE(count<training<net>>(op::batch_norm_sums) == 1);
-    STATIC_REQUIRE(count<training<net>>(op::batch_norm_input_gradient) == 0);
+    STATIC_REQUIRE(count<training<net>>(operations::batch_norm_inference::kind) == 0);
+    STATIC_REQUIRE(count<training<net>>(operations::batch_moments::kind) == 1);
+    STATIC_REQUIRE(count<training<net>>(operations::batch_norm_sums::kind) == 1);
+    STATIC_REQUIRE(count<training<net>>(operations::batch_norm_input_gradient::kind) == 0);
 }
 
 TEST_CASE("dropout is in the training plan only") {
-    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0.5>>>>(op::dropout) == 2); // once forward, once back
-    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0>>>>(op::dropout) == 0);
+    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0.5>>>>(operations::dropout::kind)
+                   == 2); // once forward, once back
+    STATIC_REQUIRE(count<training<flat<dense<4>, dropout<0>>>>(operations::dropout::kind) == 0);
     STATIC_REQUIRE(inference<flat<dense<4>, dropout<0.5>>>::steps == 1);
 }
 
@@ -245,7 +250,7 @@ TEST_CASE("affine and conv take the function behind them") {
     STATIC_REQUIRE(inference<flat<dense<4>, relu>>::steps == 1);
     STATIC_REQUIRE(inference<on_image<conv<4, 3>, sigmoid>>::steps == 1);
     STATIC_REQUIRE(count_fused<inference<flat<dense<4>, relu>>>() == 1);
-    STATIC_REQUIRE(count<inference<flat<dense<4>, relu>>>(op::elementwise) == 0);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, relu>>>(operations::elementwise::kind) == 0);
     // One function each.
     STATIC_REQUIRE(inference<flat<dense<4>, relu, tanh_activation>>::steps == 2);
     // conv, pool, conv, pool, dense, dense, dense
@@ -256,33 +261,33 @@ TEST_CASE("affine and conv take the function behind them") {
 }
 
 TEST_CASE("a function stays apart where somebody else needs what stands before it") {
-    STATIC_REQUIRE(count<inference<flat<dense<4>, tag<"x">, relu, add<"x">>>>(op::elementwise) == 1);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, tag<"x">, relu, add<"x">>>>(operations::elementwise::kind) == 1);
     // leaky_relu's derivative needs its input.
-    STATIC_REQUIRE(count<training<flat<dense<4>, leaky_relu<>, dense<2>>>>(op::elementwise) == 1);
-    STATIC_REQUIRE(count<inference<flat<dense<4>, leaky_relu<>, dense<2>>>>(op::elementwise) == 0);
+    STATIC_REQUIRE(count<training<flat<dense<4>, leaky_relu<>, dense<2>>>>(operations::elementwise::kind) == 1);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, leaky_relu<>, dense<2>>>>(operations::elementwise::kind) == 0);
     // Not everything has an epilogue.
-    STATIC_REQUIRE(count<inference<on_image<max_pool<2>, relu>>>(op::elementwise) == 1);
+    STATIC_REQUIRE(count<inference<on_image<max_pool<2>, relu>>>(operations::elementwise::kind) == 1);
 }
 
 TEST_CASE("in inference batch_norm becomes a scale and a shift of the convolution before it") {
     using folded = inference<on_image<conv<4, 3>, batch_norm, relu>>;
     STATIC_REQUIRE(folded::steps == 2);
-    STATIC_REQUIRE(count<folded>(op::fold_batch_norm) == 1);
-    STATIC_REQUIRE(count<folded>(op::conv) == 1);
+    STATIC_REQUIRE(count<folded>(operations::fold_batch_norm::kind) == 1);
+    STATIC_REQUIRE(count<folded>(operations::conv::kind) == 1);
     STATIC_REQUIRE(count_fused<folded>() == 1);
 
     using read_twice = inference<on_image<conv<4, 3>, tag<"x">, batch_norm, add<"x">>>;
-    STATIC_REQUIRE(count<read_twice>(op::fold_batch_norm) == 0);
-    STATIC_REQUIRE(count<read_twice>(op::batch_norm_inference) == 1);
-    STATIC_REQUIRE(count<inference<on_image<conv<4, 3>, relu, batch_norm>>>(op::fold_batch_norm) == 0);
-    STATIC_REQUIRE(count<inference<flat<dense<4>, batch_norm>>>(op::fold_batch_norm) == 0);
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, batch_norm, relu>>>(op::fold_batch_norm) == 0);
+    STATIC_REQUIRE(count<read_twice>(operations::fold_batch_norm::kind) == 0);
+    STATIC_REQUIRE(count<read_twice>(operations::batch_norm_inference::kind) == 1);
+    STATIC_REQUIRE(count<inference<on_image<conv<4, 3>, relu, batch_norm>>>(operations::fold_batch_norm::kind) == 0);
+    STATIC_REQUIRE(count<inference<flat<dense<4>, batch_norm>>>(operations::fold_batch_norm::kind) == 0);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, batch_norm, relu>>>(operations::fold_batch_norm::kind) == 0);
 }
 
 TEST_CASE("cross_entropy takes over a softmax at the network's end") {
     using net = flat<dense<4>, softmax>;
-    STATIC_REQUIRE(count<training<net, cross_entropy>>(op::softmax_gradient) == 0);
-    STATIC_REQUIRE(count<training<net, mean_squared_error>>(op::softmax_gradient) == 1);
+    STATIC_REQUIRE(count<training<net, cross_entropy>>(operations::softmax_gradient::kind) == 0);
+    STATIC_REQUIRE(count<training<net, mean_squared_error>>(operations::softmax_gradient::kind) == 1);
 }
 
 // ---- lay out --------------------------------------------------------------------------------------------------------
@@ -300,14 +305,16 @@ TEST_CASE("flatten moves nothing where it need not") {
     using net = on_image<max_pool<2>, flatten, dense<2>>;
     using as_it_is = inference<net>;
     STATIC_REQUIRE(as_it_is::steps == 2);
-    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].where == first<as_it_is>(op::max_pool).at[1].where);
-    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].offset == first<as_it_is>(op::max_pool).at[1].offset);
-    STATIC_REQUIRE(first<as_it_is>(op::affine).at[0].elements == 27);
+    STATIC_REQUIRE(first<as_it_is>(operations::affine::kind).at[0].where
+                   == first<as_it_is>(operations::max_pool::kind).at[1].where);
+    STATIC_REQUIRE(first<as_it_is>(operations::affine::kind).at[0].offset
+                   == first<as_it_is>(operations::max_pool::kind).at[1].offset);
+    STATIC_REQUIRE(first<as_it_is>(operations::affine::kind).at[0].elements == 27);
     // Of an image that lies channels-last the order differs, unless it has one channel or one pixel.
     using reordered = plan<net, request{.target = packed}>;
-    STATIC_REQUIRE(count<reordered>(op::reorder) == 2); // the samples come in, the features go out
+    STATIC_REQUIRE(count<reordered>(operations::reorder::kind) == 2); // the samples come in, the features go out
     using one_pixel = plan<on_image<global_avg_pool, dense<2>>, request{.target = packed}>;
-    STATIC_REQUIRE(count<one_pixel>(op::reorder) == 1);
+    STATIC_REQUIRE(count<one_pixel>(operations::reorder::kind) == 1);
     using one_channel = plan<network<image<1, 4, 4>, max_pool<2>, flatten, dense<2>>, request{.target = packed}>;
     STATIC_REQUIRE(one_channel::steps == 2);
 }
@@ -316,14 +323,14 @@ TEST_CASE("the gradient to the input comes back as the samples came") {
     using image_gradient = plan<on_image<conv<4, 3>>,
                                 request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
     // The samples in, the results out, their gradient in, the samples' out.
-    STATIC_REQUIRE(count<image_gradient>(op::reorder) == 4);
+    STATIC_REQUIRE(count<image_gradient>(operations::reorder::kind) == 4);
     constexpr step last = image_gradient::data.steps[image_gradient::steps - 1];
-    STATIC_REQUIRE(last.kind == op::reorder);
+    STATIC_REQUIRE(last.kind == operations::reorder::kind);
     STATIC_REQUIRE(last.at[1].offset == image_gradient::data.input_gradient.offset);
     // Laid flat it is conventional already.
     using flattened = plan<on_image<flatten, dense<2>>,
                            request{.mode = mode::train, .input_gradient = true, .target = packed}, given_gradient>;
-    STATIC_REQUIRE(count<flattened>(op::reorder) == 0);
+    STATIC_REQUIRE(count<flattened>(operations::reorder::kind) == 0);
     STATIC_REQUIRE(flattened::data.input_gradient.where == storage::per_sample);
     // What comes in as it goes out is copied: the caller's own numbers are none of the plan's.
     using untouched = plan<flat<pass>, request{.mode = mode::train, .input_gradient = true}, given_gradient>;
@@ -332,15 +339,15 @@ TEST_CASE("the gradient to the input comes back as the samples came") {
 
 TEST_CASE("a network of nothing copies its samples") {
     STATIC_REQUIRE(inference<flat<pass>>::steps == 1);
-    STATIC_REQUIRE(count<inference<flat<pass>>>(op::copy) == 1);
+    STATIC_REQUIRE(count<inference<flat<pass>>>(operations::copy::kind) == 1);
 }
 
 TEST_CASE("packed filters are transposed once, for the gradient to the input, where there is one") {
     using net = on_image<conv<4, 3>, conv<4, 3>, flatten, dense<3>>;
     using train = plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>;
-    STATIC_REQUIRE(count<train>(op::transpose_weight) == 1);
-    STATIC_REQUIRE(count<training<net>>(op::transpose_weight) == 0);
-    STATIC_REQUIRE(count<plan<net, request{.target = packed}>>(op::transpose_weight) == 0);
+    STATIC_REQUIRE(count<train>(operations::transpose_weight::kind) == 1);
+    STATIC_REQUIRE(count<training<net>>(operations::transpose_weight::kind) == 0);
+    STATIC_REQUIRE(count<plan<net, request{.target = packed}>>(operations::transpose_weight::kind) == 0);
 }
 
 /// Are the filters of the gradient to the second layer's input flipped?
@@ -351,7 +358,7 @@ constexpr bool flips() {
                        request{.mode = mode::train, .target = narrow}, cross_entropy>;
     for (int i = 0; i < train::steps; ++i) {
         const key& k = train::data.keys[train::data.steps[i].kernel];
-        if (k.kind == op::transpose_weight) return k.backward;
+        if (k.kind == operations::transpose_weight::kind) return k.backward;
     }
     return false;
 }
@@ -369,13 +376,18 @@ TEST_CASE("filters are flipped where the stride is 1 and the channels fill their
 
 TEST_CASE(
     "the gradient of max_pool takes the derivative of the function whose result is pooled, if nobody else wants it") {
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, max_pool<2>>>>(op::elementwise_gradient) == 0);
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, tanh_activation, max_pool<2>>>>(op::elementwise_gradient) == 0);
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, leaky_relu<>, max_pool<2>>>>(op::elementwise_gradient)
-                   == 1); // told from x
-    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, avg_pool<2>>>>(op::elementwise_gradient) == 1);
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, max_pool<2>>>>(operations::elementwise_gradient::kind)
+                   == 0);
+    STATIC_REQUIRE(
+        count<training<on_image<conv<4, 3>, tanh_activation, max_pool<2>>>>(operations::elementwise_gradient::kind)
+        == 0);
+    STATIC_REQUIRE(
+        count<training<on_image<conv<4, 3>, leaky_relu<>, max_pool<2>>>>(operations::elementwise_gradient::kind)
+        == 1); // told from x
+    STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, avg_pool<2>>>>(operations::elementwise_gradient::kind)
+                   == 1);
     STATIC_REQUIRE(count<training<on_image<conv<4, 3>, relu, tag<"r">, max_pool<3, stride<1>, padding<1>>, add<"r">>>>(
-                       op::elementwise_gradient)
+                       operations::elementwise_gradient::kind)
                    == 1);
 }
 
@@ -389,7 +401,7 @@ TEST_CASE("neighbouring steps over samples run together, up to a product of flat
     // the samples come in, conv with relu, max_pool, the features go out; affine
     STATIC_REQUIRE(steps[0].together == 4);
     STATIC_REQUIRE(steps[3].together == 1);
-    STATIC_REQUIRE(steps[4].kind == op::affine);
+    STATIC_REQUIRE(steps[4].kind == operations::affine::kind);
     STATIC_REQUIRE(steps[4].together == 1);
     // not where it is not asked for, nor in inference, whose values are fewer if they make room for each other
     STATIC_REQUIRE(plan<net, request{.mode = mode::train, .target = packed}, cross_entropy>::data.steps[0].together

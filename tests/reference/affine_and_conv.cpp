@@ -18,12 +18,12 @@ constexpr key spread_key(op kind) {
 
 TEST_CASE("affine by hand", "[reference]") {
     numbers x{1, 2, 3, 0, 1, 0}, w{1, 0, -1, 2, 1, 0}, b{0.5, 1}, y(4);
-    constexpr key k = with_bias(key_of(op::affine, shape(3), shape(2)));
+    constexpr key k = with_bias(key_of(operations::affine::kind, shape(3), shape(2)));
     call_kernel<k>({.batch = 2, .last = 2}, {&x, &w, &b, &y});
     CHECK(y == numbers{-1.5, 5, 0.5, 2});
 
     SECTION("without a bias") {
-        call_kernel<key_of(op::affine, shape(3), shape(2))>({.batch = 2, .last = 2}, {&x, &w, &y});
+        call_kernel<key_of(operations::affine::kind, shape(3), shape(2))>({.batch = 2, .last = 2}, {&x, &w, &y});
         CHECK(y == numbers{-2, 4, 0, 1});
     }
     SECTION("with relu behind it, and only the first sample") {
@@ -36,11 +36,11 @@ TEST_CASE("affine by hand", "[reference]") {
 
 TEST_CASE("affine's gradients by hand", "[reference]") {
     numbers dy{2, 3}, w{1, 0, -1, 2, 1, 0}, dx(3);
-    call_kernel<key_of(op::affine_input_gradient, shape(3), shape(2))>({}, {&dy, &w, &dx});
+    call_kernel<key_of(operations::affine_input_gradient::kind, shape(3), shape(2))>({}, {&dy, &w, &dx});
     CHECK(dx == numbers{8, 3, -2});
 
     // One task of rows writes its own inputs' columns; the first also the bias.
-    constexpr key k = with_bias(key_of(op::affine_weight_gradient, shape(2), shape(1)));
+    constexpr key k = with_bias(key_of(operations::affine_weight_gradient::kind, shape(2), shape(1)));
     numbers x{1, 2, 3, 4}, by{1, 10}, dw{-7, -7}, db{-7};
     call_kernel<k>({.batch = 2, .first = 1, .last = 2}, {&x, &by, &dw, &db});
     CHECK(dw == numbers{-7, 42});
@@ -51,8 +51,9 @@ TEST_CASE("affine's gradients by hand", "[reference]") {
 }
 
 TEST_CASE("conv in groups by hand", "[reference]") {
-    constexpr key plain = with(with_window(key_of(op::conv, shape(2, 1, 2), shape(2, 1, 1)), {.kernel_w = 2}),
-                               [](key& k) { k.groups = 2; });
+    constexpr key plain =
+        with(with_window(key_of(operations::conv::kind, shape(2, 1, 2), shape(2, 1, 1)), {.kernel_w = 2}),
+             [](key& k) { k.groups = 2; });
     numbers x{1, 2, 3, 4}, w{1, 10, 100, 1000}, b{0.5, 0}, y(2);
     call_kernel<with_bias(plain)>({}, {&x, &w, &b, &y});
     CHECK(y == numbers{21.5, 4300});
@@ -67,18 +68,18 @@ TEST_CASE("conv in groups by hand", "[reference]") {
 
 TEST_CASE("conv with stride, dilation and padding, and its gradients, by hand", "[reference]") {
     numbers x{1, 2, 4, 8, 16}, w{3, 5}, y(3), dy{1, 10, 100}, dx(5), dw(2), db(1);
-    call_kernel<spread_key(op::conv)>({}, {&x, &w, &y});
+    call_kernel<spread_key(operations::conv::kind)>({}, {&x, &w, &y});
     CHECK(y == numbers{10, 46, 24});
-    call_kernel<spread_key(op::conv_input_gradient)>({}, {&dy, &w, &dx});
+    call_kernel<spread_key(operations::conv_input_gradient::kind)>({}, {&dy, &w, &dx});
     CHECK(dx == numbers{0, 35, 0, 350, 0});
-    call_kernel<with_bias(spread_key(op::conv_weight_gradient))>({}, {&x, &dy, &dw, &db});
+    call_kernel<with_bias(spread_key(operations::conv_weight_gradient::kind))>({}, {&x, &dy, &dw, &db});
     CHECK(dw == numbers{820, 82});
     CHECK(db == numbers{111});
 }
 
 TEST_CASE("conv_weight_gradient sums its own chunk only", "[reference]") {
     numbers x{1, 2, 4}, dy{1, 10, 100}, dw(1);
-    call_kernel<key_of(op::conv_weight_gradient, shape(1, 1, 1), shape(1, 1, 1))>(
+    call_kernel<key_of(operations::conv_weight_gradient::kind, shape(1, 1, 1), shape(1, 1, 1))>(
         {.batch = 3, .first = 1, .last = 2, .chunk_size = 1, .chunks = 3}, {&x, &dy, &dw});
     CHECK(dw == numbers{20});
 }
@@ -91,10 +92,11 @@ TEST_CASE("transpose_weight makes each packed filter one row", "[reference]") {
     p.extents = shape(10, 3, 1, 2);
     p.groups = 2;
     p.format = strata::core::weight_format::conv_panels;
-    constexpr key k = with(key_of(op::transpose_weight, shape(10, 3, 1, 2), shape(10, 3, 1, 2)), [](key& k) {
-        k.lanes = 2;
-        k.groups = 2;
-    });
+    constexpr key k =
+        with(key_of(operations::transpose_weight::kind, shape(10, 3, 1, 2), shape(10, 3, 1, 2)), [](key& k) {
+            k.lanes = 2;
+            k.groups = 2;
+        });
     numbers w(std::size_t(strata::core::memory_elements(p))), t(10 * 8, -7);
     for (int i = 0; i < 60; ++i)
         w[std::size_t(strata::core::memory_index(p, i))] = i + 1; // w[f,c,v] = 6 f + 2 c + v + 1
@@ -113,10 +115,11 @@ TEST_CASE("transpose_weight flips packed filters for a convolution that leads ba
     p.lanes = 2;
     p.extents = shape(7, 5, 1, 3);
     p.format = strata::core::weight_format::conv_panels;
-    constexpr key k = with(key_of(op::transpose_weight, shape(7, 5, 1, 3), shape(7, 5, 1, 3)), [](key& k) {
-        k.lanes = 2;
-        k.backward = true;
-    });
+    constexpr key k =
+        with(key_of(operations::transpose_weight::kind, shape(7, 5, 1, 3), shape(7, 5, 1, 3)), [](key& k) {
+            k.lanes = 2;
+            k.backward = true;
+        });
     const strata::parameter_info back = strata::core::flipped(p);
     CHECK(back.extents == shape(5, 7, 1, 3));
     numbers w(std::size_t(strata::core::memory_elements(p))), t(std::size_t(strata::core::memory_elements(back)), -7);
@@ -149,6 +152,7 @@ TEST_CASE("sum_partials adds the chunks, each begins at a multiple of the alignm
     for (int chunk = 0; chunk < 3; ++chunk)
         for (int e = 0; e < 3; ++e)
             x[std::size_t(chunk * strata::core::alignment_elements + e)] = (e + 1) * (chunk + 1);
-    call_kernel<key_of(op::sum_partials, shape(3), shape(3))>({.first = 1, .last = 3, .chunks = 3}, {&x, &y});
+    call_kernel<key_of(operations::sum_partials::kind, shape(3), shape(3))>({.first = 1, .last = 3, .chunks = 3},
+                                                                            {&x, &y});
     CHECK(y == numbers{-7, 12, 18});
 }

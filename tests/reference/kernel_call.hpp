@@ -5,6 +5,8 @@
 
 namespace strata_tests {
 
+namespace operations = strata::operations;
+
 /// The part of the work, as strata::core::call has it.
 struct task {
     int batch = 1, first = 0, last = 1, chunk_size = 8, chunks = 1, ordinal = 0;

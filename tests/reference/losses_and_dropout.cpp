@@ -1,13 +1,12 @@
 #include "catch.hpp"
 #include "kernel_call.hpp"
+#include "operation_list.hpp"
 #include <cmath>
 #include <limits>
-#include <strata/plan/operations.hpp>
 #include <strata/train/losses/binary_cross_entropy.hpp>
 #include <strata/train/losses/huber.hpp>
 #include <strata/train/losses/l1.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
-#include <utility>
 
 using namespace strata_tests;
 using strata::core::key, strata::core::op, strata::shape;
@@ -21,7 +20,7 @@ constexpr key loss_key(op kind) {
     return k;
 }
 constexpr key dropout_key(int elements, float rate) {
-    key k = key_of(op::dropout, shape(elements), shape(elements));
+    key k = key_of(operations::dropout::kind, shape(elements), shape(elements));
     k.real = rate;
     return k;
 }
@@ -30,9 +29,9 @@ constexpr key dropout_key(int elements, float rate) {
 template <key K>
 concept has_kernel = requires { sizeof(strata::on_reference::kernel<K.kind, K, strata::core::no_function, double>); };
 
-template <int... Kind>
-int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
-    return ((static_cast<op>(Kind) != except && !has_kernel<key_of(static_cast<op>(Kind), shape(1), shape(1))>)+...);
+template <class... Operations>
+int kinds_without_kernel(strata::type_list<Operations...>, op except) {
+    return ((Operations::kind != except && !has_kernel<key_of(Operations::kind, shape(1), shape(1))>)+...);
 }
 
 } // namespace
@@ -40,34 +39,34 @@ int kinds_without_kernel(std::integer_sequence<int, Kind...>, op except) {
 // Bounds of 1e-15: a few roundings of numbers near 1 by exp and log.
 TEST_CASE("softmax_cross_entropy by hand", "[reference]") {
     numbers x{0, std::log(3.0)}, t{0, 1}, loss(1), dx(2); // softmax: 1/4, 3/4
-    call_kernel<loss_key(op::softmax_cross_entropy)>({.batch = 2}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({.batch = 2}, {&x, &t, &loss, &dx});
     CHECK(std::fabs(loss[0] + std::log(0.75)) <= 1e-15);
     CHECK(std::fabs(dx[0] - 0.125) <= 1e-15);
     CHECK(std::fabs(dx[1] + 0.125) <= 1e-15);
 
     t = {0.5, 0.5};
-    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
     CHECK(std::fabs(loss[0] + 0.5 * std::log(0.25) + 0.5 * std::log(0.75)) <= 1e-15);
     CHECK(std::fabs(dx[0] + 0.25) <= 1e-15);
 
     x = {1000, 0}, t = {0, 1}; // exp(1000) overflows, and log(exp(-1000)) would be minus infinity
-    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
     CHECK(loss == numbers{1000});
     CHECK(dx == numbers{1, -1});
 
-    call_kernel<key_of(op::softmax_cross_entropy, shape(2), shape(2))>({}, {&x, &t, &loss});
+    call_kernel<key_of(operations::softmax_cross_entropy::kind, shape(2), shape(2))>({}, {&x, &t, &loss});
     CHECK(loss == numbers{1000});
 }
 
 TEST_CASE("softmax_cross_entropy: a class that is impossible and not wanted costs nothing", "[reference]") {
     constexpr double inf = std::numeric_limits<double>::infinity();
     numbers x{0, -inf}, t{1, 0}, loss(1), dx(2);
-    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
     CHECK(loss == numbers{0});
     CHECK(dx == numbers{0, 0});
 
     t = {0, 1}; // wanted after all
-    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
     CHECK(loss == numbers{inf});
     CHECK(dx == numbers{1, -1});
 
@@ -75,21 +74,21 @@ TEST_CASE("softmax_cross_entropy: a class that is impossible and not wanted cost
     x = {0, std::numeric_limits<double>::quiet_NaN()};
     for (const numbers& wanted : {numbers{1, 0}, numbers{0, 1}, numbers{0, 0}}) {
         t = wanted;
-        call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+        call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
         CHECK(std::isnan(loss[0]));
     }
 }
 
 TEST_CASE("softmax_cross_entropy: the gradient holds for targets that do not sum to 1", "[reference]") {
     numbers x{0, std::log(3.0)}, t{2, 1}, loss(1), dx(2); // softmax: 1/4, 3/4
-    call_kernel<loss_key(op::softmax_cross_entropy)>({}, {&x, &t, &loss, &dx});
+    call_kernel<loss_key(operations::softmax_cross_entropy::kind)>({}, {&x, &t, &loss, &dx});
     CHECK(std::fabs(loss[0] - (2 * std::log(4.0) + std::log(4.0 / 3))) <= 1e-15 * 4);
     CHECK(std::fabs(dx[0] - (3 * 0.25 - 2)) <= 1e-15);
     CHECK(std::fabs(dx[1] - (3 * 0.75 - 1)) <= 1e-15);
 }
 
 TEST_CASE("elementwise_loss and batch_mean by hand", "[reference]") {
-    constexpr key k = loss_key(op::elementwise_loss);
+    constexpr key k = loss_key(operations::elementwise_loss::kind);
     numbers x{1, 2, 3, 3}, t{0, 4, 3, 3}, loss(2), dx(4), mean(1);
     const auto of = [&]<class Loss>(Loss) {
         call_kernel<k, typename Loss::function>({.batch = 2, .last = 2}, {&x, &t, &loss, &dx});
@@ -97,7 +96,7 @@ TEST_CASE("elementwise_loss and batch_mean by hand", "[reference]") {
     of(strata::mean_squared_error{});
     CHECK(loss == numbers{2.5, 0});
     CHECK(dx == numbers{0.5, -1, 0, 0});
-    call_kernel<key_of(op::batch_mean, shape(1), shape(1))>({.batch = 2}, {&loss, &mean});
+    call_kernel<key_of(operations::batch_mean::kind, shape(1), shape(1))>({.batch = 2}, {&loss, &mean});
     CHECK(mean == numbers{1.25});
 
     of(strata::l1{});
@@ -113,7 +112,7 @@ TEST_CASE("elementwise_loss and batch_mean by hand", "[reference]") {
 }
 
 TEST_CASE("binary_cross_entropy by hand, at logits however large", "[reference]") {
-    constexpr key k = loss_key(op::elementwise_loss);
+    constexpr key k = loss_key(operations::elementwise_loss::kind);
     using once = strata::binary_cross_entropy_function<1>;
     using thrice = strata::binary_cross_entropy_function<3>;
     numbers x{std::log(3.0), -std::log(3.0)}, t{1, 0.5}, loss(1), dx(2); // probabilities 3/4 and 1/4
@@ -176,7 +175,6 @@ TEST_CASE("dropout keeps what the bits say and scales it", "[reference]") {
 }
 
 TEST_CASE("every kind of operation has a kernel; a reshape is laid out away", "[reference]") {
-    constexpr int kinds = strata::core::operation_list::size;
-    CHECK(kinds_without_kernel(std::make_integer_sequence<int, kinds>{}, op::reshape) == 0);
-    CHECK_FALSE(has_kernel<key_of(op::reshape, shape(1), shape(1))>);
+    CHECK(kinds_without_kernel(operation_list{}, operations::reshape::kind) == 0);
+    CHECK_FALSE(has_kernel<key_of(operations::reshape::kind, shape(1), shape(1))>);
 }

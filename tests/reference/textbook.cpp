@@ -7,7 +7,7 @@
 #include <strata/reference/reference.hpp>
 
 using namespace strata_tests;
-using strata::core::op, strata::shape;
+using strata::shape;
 using numbers = std::vector<double>;
 
 namespace {

@@ -9,11 +9,11 @@
 /// element is off by the magnitude itself, thousands of times the bound.
 #include "catch.hpp"
 #include "host_run.hpp"
+#include "operation_list.hpp"
 #include "random_numbers.hpp"
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/layers.hpp>
-#include <strata/plan/operations.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
@@ -29,37 +29,36 @@
 namespace strata_tests {
 
 /// Which kinds of operations occur in the plans that this program compares; filled before main.
-inline bool compared_kinds[std::size(strata::core::rules.rows)]{};
+inline constinit marked_operations compared_kinds;
 
 template <class Plan>
 inline const bool noted = [] {
-    for (int t = 0; t < Plan::steps; ++t) compared_kinds[static_cast<int>(Plan::data.steps[t].kind)] = true;
+    for (int t = 0; t < Plan::steps; ++t) compared_kinds[Plan::data.steps[t].kind] = true;
     return true;
 }();
 
 /// How many numbers an operation adds up into one result.
 inline double summands(const strata::core::key& k, int batch) {
-    using strata::core::op;
     const double pixels = k.y.rank == 3 ? k.y.d1 * k.y.d2 : 1, taps = k.win.kernel_h * k.win.kernel_w;
     switch (k.kind) {
-    case op::affine: return k.x.d0 + 1;
-    case op::affine_input_gradient: return k.y.d0;
-    case op::affine_weight_gradient: return batch;
-    case op::conv: return k.x.d0 / k.groups * taps + 1;
-    case op::conv_input_gradient: return k.y.d0 / k.groups * taps;
-    case op::conv_weight_gradient: return pixels * batch;
-    case op::avg_pool:
-    case op::avg_pool_gradient:
-    case op::max_pool_gradient: return taps;
-    case op::batch_moments:
-    case op::batch_norm_sums:
-    case op::batch_norm_input_gradient: return pixels * batch;
-    case op::softmax:
-    case op::softmax_gradient:
-    case op::softmax_cross_entropy:
-    case op::elementwise_loss: return 36 + static_cast<double>(k.x.size());
-    case op::elementwise:
-    case op::elementwise_gradient: return 36;
+    case operations::affine::kind: return k.x.d0 + 1;
+    case operations::affine_input_gradient::kind: return k.y.d0;
+    case operations::affine_weight_gradient::kind: return batch;
+    case operations::conv::kind: return k.x.d0 / k.groups * taps + 1;
+    case operations::conv_input_gradient::kind: return k.y.d0 / k.groups * taps;
+    case operations::conv_weight_gradient::kind: return pixels * batch;
+    case operations::avg_pool::kind:
+    case operations::avg_pool_gradient::kind:
+    case operations::max_pool_gradient::kind: return taps;
+    case operations::batch_moments::kind:
+    case operations::batch_norm_sums::kind:
+    case operations::batch_norm_input_gradient::kind: return pixels * batch;
+    case operations::softmax::kind:
+    case operations::softmax_gradient::kind:
+    case operations::softmax_cross_entropy::kind:
+    case operations::elementwise_loss::kind: return 36 + static_cast<double>(k.x.size());
+    case operations::elementwise::kind:
+    case operations::elementwise_gradient::kind: return 36;
     default: return 1;
     }
 }

@@ -31,6 +31,18 @@ struct host_context {
     }
 };
 
+/// A kernel of the policy; incomplete where there is none.
+template <strata::core::key K, class F, class T>
+struct launched_on_host;
+template <strata::core::key K, class F, class T>
+    requires strata::core::parts::is_defined<strata::on_cuda::kernel<K.kind, K, F, T>>
+struct launched_on_host<K, F, T> {
+    static void run(const strata::core::call<T>& c) noexcept {
+        host_context context;
+        strata::on_cuda::launch<K, F>(c, context);
+    }
+};
+
 struct gpu_on_host {
     int threads = 1;
     template <class T>
@@ -38,12 +50,7 @@ struct gpu_on_host {
         return strata::on_cuda::target;
     }
     template <strata::core::key K, class F, class T>
-    struct kernel {
-        static void run(const strata::core::call<T>& c) noexcept {
-            host_context context;
-            strata::on_cuda::launch<K, F>(c, context);
-        }
-    };
+    using kernel = launched_on_host<K, F, T>;
     using machine = strata::core::host;
     static constexpr const char* name = "gpu_on_host";
 };

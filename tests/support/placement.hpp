@@ -94,7 +94,7 @@ class watched_memory {
     template <class Body>
     void each_result(const step& s, Body body) const {
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) each(s.at[i], body);
-        if (s.kind == op::batch_statistics) each(s.at[1], body), each(s.at[2], body);
+        if (s.kind == operations::batch_statistics::kind) each(s.at[1], body), each(s.at[2], body);
     }
 
     frame<float> f;
@@ -141,7 +141,7 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     std::vector<float> before(watched.size()), with_numbers(watched.size());
     for (int t = 0; t < plan.step_count; ++t) {
         const step& s = plan.steps[t];
-        INFO("step " << t << ", " << rule(s.kind).name);
+        INFO("step " << t << ", " << s.name);
         for (std::size_t i = 0; i < watched.size(); ++i)
             if (watched.in_arena(i) && !live[static_cast<std::size_t>(t)][i])
                 watched[i] = std::bit_cast<float>(pattern);
@@ -282,7 +282,7 @@ struct stepper {
 
 /// Which kinds of operations occur in the plans of a policy that were watched.
 template <class Policy>
-inline bool watched_kinds[std::size(rules.rows)]{};
+inline constinit marked_operations watched_kinds;
 
 template <class Net, class Policy, class Loss>
 void watch_network() {
@@ -290,10 +290,8 @@ void watch_network() {
     constexpr target_numbers numbers = Policy::template numbers<float>();
     using training = plan<Net, request{.mode = mode::train, .input_gradient = true, .target = numbers}, Loss>;
     using inference = plan<Net, request{.target = numbers}>;
-    for (int t = 0; t < training::steps; ++t)
-        watched_kinds<Policy>[static_cast<int>(training::data.steps[t].kind)] = true;
-    for (int t = 0; t < inference::steps; ++t)
-        watched_kinds<Policy>[static_cast<int>(inference::data.steps[t].kind)] = true;
+    for (int t = 0; t < training::steps; ++t) watched_kinds<Policy>[training::data.steps[t].kind] = true;
+    for (int t = 0; t < inference::steps; ++t) watched_kinds<Policy>[inference::data.steps[t].kind] = true;
     find_overlaps<Net, Loss>(training::wanted);
     find_overlaps<Net, no_loss>(inference::wanted);
     for (const int batch : {1, 7, 20}) {
@@ -355,15 +353,16 @@ void check_every_kind_is_watched() {
     constexpr target_numbers numbers = Policy::template numbers<float>();
     const auto occurs = [&](op kind) {
         switch (kind) {
-        case op::reshape: return false; // the lay-out pass turns it into an alias or a reorder
-        case op::reorder: return numbers.channels_last;
-        case op::transpose_weight: return numbers.packed_weights;
+        case operations::reshape::kind: return false; // the lay-out pass turns it into an alias or a reorder
+        case operations::reorder::kind: return numbers.channels_last;
+        case operations::transpose_weight::kind: return numbers.packed_weights;
         default: return true;
         }
     };
-    for (const operation_rule& rule : rules.rows) {
+    CHECK(watched_kinds<Policy>.unlisted() == 0);
+    for (const operation_rule& rule : operation_rules) {
         INFO(rule.name);
-        CHECK(watched_kinds<Policy>[static_cast<int>(rule.kind)] == occurs(rule.kind));
+        CHECK(watched_kinds<Policy>[rule.kind] == occurs(rule.kind));
     }
 }
 

@@ -2,12 +2,13 @@
 /// Kernels of affine:  x [F] → y [U];  w [U, F], b [U]. The products are the library's; the rest follows them.
 #include <strata/cuda/kernel.hpp>
 #include <strata/cuda/products.hpp>
+#include <strata/plan/operations/affine.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] )
 template <key K, class F, class T>
-struct kernel<op::affine, K, F, T> {
+struct kernel<operations::affine::kind, K, F, T> {
     static constexpr int in = K.x.d0, out = K.y.d0, result = K.bias ? 3 : 2;
 
     template <class Library>
@@ -24,7 +25,7 @@ struct kernel<op::affine, K, F, T> {
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i]
 template <key K, class F, class T>
-struct kernel<op::affine_input_gradient, K, F, T> {
+struct kernel<operations::affine_input_gradient::kind, K, F, T> {
     template <class Library>
     static void products(const call<T>& c, Library& library) {
         multiply<T>(library, c.batch, K.x.d0, K.y.d0, {c.at[0], K.y.d0}, {c.at[1], K.x.d0}, c.at[2]);
@@ -33,7 +34,7 @@ struct kernel<op::affine_input_gradient, K, F, T> {
 
 /// dw[u,i] = sum_n dy[n,u] · x[n,i],  db[u] = sum_n dy[n,u]
 template <key K, class F, class T>
-struct kernel<op::affine_weight_gradient, K, F, T> {
+struct kernel<operations::affine_weight_gradient::kind, K, F, T> {
     static constexpr int in = K.x.d0, out = K.y.d0;
 
     template <class Library>

@@ -7,7 +7,7 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area
 template <key K, class F, class T>
-struct kernel<op::avg_pool, K, F, T> {
+struct kernel<operations::avg_pool::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.y.size(); }
     STRATA_HD static void item(const call<T>& c, long long index) {
         const place_in_batch at(index, K.y.size());
@@ -21,7 +21,7 @@ struct kernel<op::avg_pool, K, F, T> {
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it
 template <key K, class F, class T>
-struct kernel<op::avg_pool_gradient, K, F, T> {
+struct kernel<operations::avg_pool_gradient::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long index) {
         const place_in_batch at(index, K.x.size());

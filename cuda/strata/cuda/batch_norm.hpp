@@ -2,6 +2,7 @@
 /// Kernels of batch_norm: per channel c of an image [C, H, W], per feature of a flat value (one pixel).
 /// The statistics are [2, C]: mean[c], then 1 / sqrt(var[c] + epsilon).  xhat = (x − mean) / sqrt(var + epsilon)
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/batch_norm.hpp>
 
 #include <cmath>
 
@@ -15,7 +16,7 @@ STRATA_HD T normalized(T x, const T* statistics, int c) {
 
 /// Per channel of a chunk of m numbers:  mean = sum x / m,  M2 = sum (x − mean)².   Operands: x → partial [2, C]
 template <key K, class F, class T>
-struct kernel<op::batch_moments, K, F, T> {
+struct kernel<operations::batch_moments::kind, K, F, T> {
     static constexpr int C = K.x.d0, pixels = positions_of(K.x);
 
     STRATA_HD static long long items(const call<T>& c) { return 1LL * c.chunks * C; }
@@ -41,7 +42,7 @@ struct kernel<op::batch_moments, K, F, T> {
 /// variance and does not move the running one.
 /// Operands: partial, running mean, running variance → statistics [2, C]
 template <key K, class F, class T>
-struct kernel<op::batch_statistics, K, F, T> {
+struct kernel<operations::batch_statistics::kind, K, F, T> {
     static constexpr int C = K.x.d0;
 
     STRATA_HD static long long items(const call<T>&) { return C; }
@@ -73,7 +74,7 @@ struct kernel<op::batch_statistics, K, F, T> {
 
 /// y = gamma[c] · xhat + beta[c].   Operands: x, statistics, gamma, beta → y
 template <key K, class F, class T>
-struct kernel<op::batch_norm, K, F, T> {
+struct kernel<operations::batch_norm::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);
@@ -84,7 +85,7 @@ struct kernel<op::batch_norm, K, F, T> {
 /// y = gamma[c] · (x − mean[c]) / sqrt(var[c] + epsilon) + beta[c]; backward: without mean and beta.
 /// Operands: x, gamma, beta, mean, variance → y
 template <key K, class F, class T>
-struct kernel<op::batch_norm_inference, K, F, T> {
+struct kernel<operations::batch_norm_inference::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         using std::sqrt;
@@ -96,7 +97,7 @@ struct kernel<op::batch_norm_inference, K, F, T> {
 
 /// Per channel of a chunk:  sum of dy,  sum of dy · xhat.   Operands: x, statistics, dy → partial [2, C]
 template <key K, class F, class T>
-struct kernel<op::batch_norm_sums, K, F, T> {
+struct kernel<operations::batch_norm_sums::kind, K, F, T> {
     static constexpr int C = K.x.d0;
 
     STRATA_HD static long long items(const call<T>& c) { return 1LL * c.chunks * C; }
@@ -118,7 +119,7 @@ struct kernel<op::batch_norm_sums, K, F, T> {
 
 /// dgamma = sum of dy · xhat,  dbeta = sum of dy,  over the chunks in their order.   Operands: partial → dgamma, dbeta
 template <key K, class F, class T>
-struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
+struct kernel<operations::batch_norm_parameter_gradient::kind, K, F, T> {
     static constexpr int C = K.x.d0;
 
     STRATA_HD static long long items(const call<T>&) { return C; }
@@ -137,7 +138,7 @@ struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
 /// dx = gamma / sqrt(var + epsilon) · (dy − (dbeta + xhat · dgamma) / M),  M numbers per channel in the batch
 /// Operands: x, statistics, gamma, dy, dgamma, dbeta → dx
 template <key K, class F, class T>
-struct kernel<op::batch_norm_input_gradient, K, F, T> {
+struct kernel<operations::batch_norm_input_gradient::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);
@@ -150,7 +151,7 @@ struct kernel<op::batch_norm_input_gradient, K, F, T> {
 /// scale = gamma / sqrt(var + epsilon),  shift = beta + (b − mean) · scale
 /// Operands: gamma, beta, mean, variance, (b) → scale, shift
 template <key K, class F, class T>
-struct kernel<op::fold_batch_norm, K, F, T> {
+struct kernel<operations::fold_batch_norm::kind, K, F, T> {
     static constexpr int out = K.bias ? 5 : 4;
 
     STRATA_HD static long long items(const call<T>&) { return K.x.d0; }

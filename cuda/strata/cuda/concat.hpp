@@ -1,12 +1,13 @@
 #pragma once
 /// Kernels of concat and slice, along the channels or features.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/concat.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y = [x; w]:  the channels of x, then those of w.
 template <key K, class F, class T>
-struct kernel<op::concat, K, F, T> {
+struct kernel<operations::concat::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.y.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.y.size());
@@ -17,7 +18,7 @@ struct kernel<op::concat, K, F, T> {
 
 /// y = x[begin, begin + C')
 template <key K, class F, class T>
-struct kernel<op::slice, K, F, T> {
+struct kernel<operations::slice::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.y.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.y.size());

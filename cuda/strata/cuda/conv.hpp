@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F]. Direct sums, one thread a result.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/conv.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
@@ -21,7 +22,7 @@ struct conv_facts {
 /// y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] );
 /// scaled: f( sum · scale[f] + shift[f] )
 template <key K, class F, class T>
-struct kernel<op::conv, K, F, T> {
+struct kernel<operations::conv::kind, K, F, T> {
     using facts = conv_facts<K>;
     static constexpr int result = 2 + (K.bias ? 1 : 0) + (K.scaled ? 2 : 0);
 
@@ -43,7 +44,7 @@ struct kernel<op::conv, K, F, T> {
 
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j]
 template <key K, class F, class T>
-struct kernel<op::conv_input_gradient, K, F, T> {
+struct kernel<operations::conv_input_gradient::kind, K, F, T> {
     using facts = conv_facts<K>;
 
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
@@ -63,7 +64,7 @@ struct kernel<op::conv_input_gradient, K, F, T> {
 /// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left],  db[f] = sum_{n,i,j} dy[n,f,i,j],
 /// over the samples of one chunk. Items: the weights of a chunk, then its biases.
 template <key K, class F, class T>
-struct kernel<op::conv_weight_gradient, K, F, T> {
+struct kernel<operations::conv_weight_gradient::kind, K, F, T> {
     using facts = conv_facts<K>;
     static constexpr int of_a_chunk = facts::weights + (K.bias ? K.y.d0 : 0);
 

@@ -51,6 +51,7 @@ class device_context {
         const on_device here(device_);
         for (int t = first; t < last; ++t) {
             const step& s = Plan::data.steps[t];
+            now_.name = s.name;
             kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
         }
     }
@@ -59,13 +60,14 @@ class device_context {
     void run_one(int t, const frame<T>& f) {
         const on_device here(device_);
         const step& s = Plan::data.steps[t];
+        now_.name = s.name;
         kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
         check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize", now_);
     }
 
     // ---- what launch() asks for: see kernel.hpp and products.hpp -------------------------------------------------
 
-    void begin(const key& operation, int batch) { now_ = {&operation, batch}; }
+    void begin(const key& operation, int batch) { now_.operation = &operation, now_.batch = batch; }
     template <class Kernel, class T>
     void each_item(long long items, const call<T>& c) {
         const grid g = grid_of(items);

@@ -2,12 +2,13 @@
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. The gradient is scaled likewise, with the
 /// same bits, which are those of every policy.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/dropout.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
-struct kernel<op::dropout, K, F, T> {
+struct kernel<operations::dropout::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.x.size());

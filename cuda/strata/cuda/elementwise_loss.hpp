@@ -2,6 +2,7 @@
 /// Kernel of elementwise_loss, one thread per sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), times
 /// the sample's weight. A user's function is compiled for the device: it needs STRATA_HD before f and df.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/elementwise_loss.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diag_error 20011, 20014 // see kernel.hpp
@@ -10,7 +11,7 @@
 namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
-struct kernel<op::elementwise_loss, K, F, T> {
+struct kernel<operations::elementwise_loss::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch; }
     STRATA_HD static void item(const call<T>& c, long long n) {
         constexpr int size = static_cast<int>(K.x.size());

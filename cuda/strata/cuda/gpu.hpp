@@ -16,11 +16,7 @@ struct gpu {
         return on_cuda::target;
     }
     template <core::key K, class Function, class T>
-    struct kernel {
-        static void run(const core::call<T>& c, on_cuda::device_context& context) {
-            on_cuda::launch<K, Function>(c, context);
-        }
-    };
+    using kernel = on_cuda::launched<K, Function, T, on_cuda::device_context>;
     using machine = on_cuda::device;
     static constexpr const char* name = "gpu";
 

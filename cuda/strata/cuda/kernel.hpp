@@ -18,15 +18,7 @@
 #pragma nv_diag_error 20011, 20014
 #endif
 
-namespace strata::inline STRATA_ABI {
-struct gpu;
-} // namespace strata::inline STRATA_ABI
-
 namespace strata::inline STRATA_ABI::on_cuda {
-
-struct policy_name {
-    static constexpr const char* name = "gpu";
-};
 
 template <op Kind, key K, class F, class T>
 struct kernel;
@@ -39,16 +31,21 @@ inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = 
 template <key K, class F, class T, class Context>
 void launch(const call<T>& c, Context& context) {
     using Kernel = kernel<K.kind, K, F, T>;
-    if constexpr (!strata::detail::is_defined<Kernel>) {
-        static_assert(sizeof(strata::detail::missing_kernel<gpu, K.kind, policy_name>) > 0);
-    } else {
-        static constexpr key operation = K;
-        context.begin(operation, c.batch);
-        if constexpr (requires { Kernel::products(c, context); }) Kernel::products(c, context);
-        if constexpr (requires { Kernel::items(c); })
-            if (const long long items = Kernel::items(c); items > 0) context.template each_item<Kernel>(items, c);
-    }
+    static_assert(sizeof(Kernel) > 0); // what is incomplete would have neither products nor items
+    static constexpr key operation = K;
+    context.begin(operation, c.batch);
+    if constexpr (requires { Kernel::products(c, context); }) Kernel::products(c, context);
+    if constexpr (requires { Kernel::items(c); })
+        if (const long long items = Kernel::items(c); items > 0) context.template each_item<Kernel>(items, c);
 }
+/// An operation as a policy's kernel. Without a kernel it is incomplete as well, and so reported with its name.
+template <key K, class F, class T, class Context>
+struct launched;
+template <key K, class F, class T, class Context>
+    requires strata::core::parts::is_defined<kernel<K.kind, K, F, T>>
+struct launched<K, F, T, Context> {
+    static void run(const call<T>& c, Context& context) { launch<K, F>(c, context); }
+};
 
 /// Chunk j's samples [first, last) of the batch.
 struct samples_of_chunk {

@@ -10,7 +10,8 @@
 namespace strata::inline STRATA_ABI::on_cuda {
 
 struct launch_row {
-    op kind = op::copy;
+    op kind{};
+    const char* name = "";   ///< of the operation
     int layer = -1;          ///< row of the description
     bool product = false;    ///< the library's, else a kernel's
     int m = 0, n = 0, k = 0; ///< of a product, as the library sees it
@@ -46,9 +47,8 @@ struct recording {
         using function = void (*)(const call<T>&, launch_recorder&);
     };
     template <key K, class F, class T>
-    struct kernel {
-        static void run(const call<T>& c, launch_recorder& r) { launch<K, F>(c, r); }
-    };
+    using kernel = launched<K, F, T, launch_recorder>;
+    static constexpr const char* name = "gpu";
 };
 } // namespace detail
 
@@ -60,7 +60,7 @@ std::vector<launch_row> launch_list(int batch) {
     f.chunks = Plan::chunks(batch);
     launch_recorder recorder;
     for (const step& s : Plan::data.steps) {
-        launch_row& row = recorder.next = {s.kind, s.layer};
+        launch_row& row = recorder.next = {s.kind, s.name, s.layer};
         for (int i = 0; i < s.inputs + s.outputs; ++i) {
             const storage where = s.at[i].where;
             const bool per_sample = where == storage::per_sample || where <= storage::output;

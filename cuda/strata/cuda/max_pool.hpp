@@ -2,6 +2,7 @@
 /// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest. A window that
 /// is entirely in the padding has none, and its y is −infinity.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/max_pool.hpp>
 
 #include <limits>
 
@@ -27,7 +28,7 @@ STRATA_HD maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
 
 /// y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input
 template <key K, class F, class T>
-struct kernel<op::max_pool, K, F, T> {
+struct kernel<operations::max_pool::kind, K, F, T> {
     static constexpr T nothing = -std::numeric_limits<T>::infinity();
 
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.y.size(); }
@@ -44,7 +45,7 @@ struct kernel<op::max_pool, K, F, T> {
 /// x
 /// Operands: x, y, dy → dx
 template <key K, class F, class T>
-struct kernel<op::max_pool_gradient, K, F, T> {
+struct kernel<operations::max_pool_gradient::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long index) {
         const place_in_batch at(index, K.x.size());

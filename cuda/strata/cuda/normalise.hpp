@@ -3,11 +3,12 @@
 /// scaled:  y = x · deviation[c] + mean[c];  backward: dx = dy · deviation[c]
 /// Operands: x, mean, deviation → y
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/normalise.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
-struct kernel<op::normalise, K, F, T> {
+struct kernel<operations::normalise::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);

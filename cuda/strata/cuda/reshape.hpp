@@ -1,13 +1,14 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into a reorder or into nothing.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/reshape.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 /// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back. This policy's plans never hold it: its images
 /// are conventional everywhere.
 template <key K, class F, class T>
-struct kernel<op::reorder, K, F, T> {
+struct kernel<operations::reorder::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.x.size());
@@ -19,7 +20,7 @@ struct kernel<op::reorder, K, F, T> {
 
 /// y = x. Of values that do not scale with the batch there is one "sample".
 template <key K, class F, class T>
-struct kernel<op::copy, K, F, T> {
+struct kernel<operations::copy::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.last * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) { c.at[1][i] = c.at[0][i]; }
 };

@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of softmax, over features or over the channels of each pixel; a thread a pixel.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/softmax.hpp>
 
 #include <cmath>
 
@@ -8,7 +9,7 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 /// y[k] = exp(x[k]) / sum_j exp(x[j]), every x reduced by the largest, so that no exponential overflows
 template <key K, class F, class T>
-struct kernel<op::softmax, K, F, T> {
+struct kernel<operations::softmax::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return 1LL * c.batch * positions_of(K.x); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         using std::exp, std::fmax;
@@ -23,7 +24,7 @@ struct kernel<op::softmax, K, F, T> {
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j])
 template <key K, class F, class T>
-struct kernel<op::softmax_gradient, K, F, T> {
+struct kernel<operations::softmax_gradient::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return 1LL * c.batch * positions_of(K.x); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, positions_of(K.x));

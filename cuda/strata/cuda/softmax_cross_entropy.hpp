@@ -5,13 +5,14 @@
 /// Both are multiplied by the weight of the sample. A term with t[k] = 0 is 0, even where x[k] is minus infinity. A NaN
 /// score makes the loss NaN, wherever it is.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/softmax_cross_entropy.hpp>
 
 #include <cmath>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
-struct kernel<op::softmax_cross_entropy, K, F, T> {
+struct kernel<operations::softmax_cross_entropy::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch; }
     STRATA_HD static void item(const call<T>& c, long long n) {
         using std::exp, std::log, std::fmax;

@@ -3,7 +3,7 @@
 /// operation, and that operation's shapes.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
-#include <strata/plan/operations.hpp>
+#include <strata/plan/key.hpp>
 
 #include <cublas_v2.h>
 #include <cuda_runtime_api.h>
@@ -13,13 +13,14 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 /// The current work, for messages: an operation over a batch, or nothing in particular.
 struct occasion {
+    const char* name = ""; ///< of the operation
     const key* operation = nullptr;
     int batch = 0;
 };
 
 [[gnu::cold, gnu::noinline]] inline std::string words_of(const occasion& now) {
     if (now.operation == nullptr) return {};
-    std::string words = sentence({" in the operation ", operation_name(now.operation->kind), ", "});
+    std::string words = sentence({" in the operation ", now.name, ", "});
     for (const shape* const s : {&now.operation->x, &now.operation->y}) {
         words += s == &now.operation->x ? "[" : " to [";
         for (int axis = 0; axis < s->rank; ++axis) words += sentence({axis == 0 ? "" : ", ", (*s)[axis]});

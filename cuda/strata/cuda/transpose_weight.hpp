@@ -2,12 +2,13 @@
 /// Kernel of transpose_weight:  conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F,
 /// C], padded with zeros. This policy's plans never contain it: its weights are conventional.
 #include <strata/cuda/kernel.hpp>
+#include <strata/plan/operations/transpose_weight.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
 template <key K, class F, class T>
-struct kernel<op::transpose_weight, K, F, T> {
+struct kernel<operations::transpose_weight::kind, K, F, T> {
     static constexpr int filters = K.x.d0 / K.groups, rows = K.x.d1 * K.x.d2 * K.x.d3,
                          row = transposed_row(rows, K.lanes);
 

@@ -1,11 +1,12 @@
 #pragma once
 /// Kernel of add.
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/add.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::add, K, F, T, Arch> {
+struct kernel<operations::add::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
         const std::ptrdiff_t first = c.first * size;

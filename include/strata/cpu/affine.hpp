@@ -6,6 +6,7 @@
 #include <strata/cpu/small_affine.hpp>
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/transpose.hpp>
+#include <strata/plan/operations/affine.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push
@@ -102,7 +103,7 @@ template <class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::affine, K, F, T, Arch> {
+struct kernel<operations::affine::kind, K, F, T, Arch> {
     [[gnu::always_inline]] static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
         const T* const b = K.bias ? c.at[2] : nullptr;
@@ -120,7 +121,7 @@ struct kernel<op::affine, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::affine_input_gradient, K, F, T, Arch> {
+struct kernel<operations::affine_input_gradient::kind, K, F, T, Arch> {
     static constexpr int scratch = scratch_of_product<T, Arch>(K.x.d0, false);
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;
@@ -130,7 +131,7 @@ struct kernel<op::affine_input_gradient, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::affine_weight_gradient, K, F, T, Arch> {
+struct kernel<operations::affine_weight_gradient::kind, K, F, T, Arch> {
     static constexpr int scratch = scratch_of_product<T, Arch>(K.y.d0, K.y.d0 % lanes_of<T, Arch> == 0);
     static void run(const call<T>& c) noexcept {
         constexpr int in = K.x.d0, out = K.y.d0;

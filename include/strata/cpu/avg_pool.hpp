@@ -25,7 +25,7 @@ inline void each_position(int i, int j, Body&& body) {
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::avg_pool, K, F, T, Arch> {
+struct kernel<operations::avg_pool::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
         constexpr int C = K.x.d0, lanes = lanes_of<T, Arch>;
@@ -55,7 +55,7 @@ struct kernel<op::avg_pool, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::avg_pool_gradient, K, F, T, Arch> {
+struct kernel<operations::avg_pool_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         using V = vec<T, Arch>;
         constexpr int C = K.x.d0, lanes = lanes_of<T, Arch>;

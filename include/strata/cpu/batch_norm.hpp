@@ -2,6 +2,7 @@
 /// Kernels of batch_norm, over rows of C channels: pixels of channels-last images, or flat samples.
 #include <strata/cpu/channel_moments.hpp>
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/batch_norm.hpp>
 
 #include <array>
 #include <cmath>
@@ -223,7 +224,7 @@ struct rows_of_task {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_moments, K, F, T, Arch> {
+struct kernel<operations::batch_moments::kind, K, F, T, Arch> {
     static constexpr int scratch = scratch_of_moments<T>;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
@@ -232,12 +233,12 @@ struct kernel<op::batch_moments, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_statistics, K, F, T, Arch> {
+struct kernel<operations::batch_statistics::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept { joined_statistics(c, K.x.d0, positions_of(K.x), K.real, K.momentum); }
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_norm, K, F, T, Arch> {
+struct kernel<operations::batch_norm::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
@@ -247,7 +248,7 @@ struct kernel<op::batch_norm, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_norm_inference, K, F, T, Arch> {
+struct kernel<operations::batch_norm_inference::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
@@ -258,7 +259,7 @@ struct kernel<op::batch_norm_inference, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_norm_sums, K, F, T, Arch> {
+struct kernel<operations::batch_norm_sums::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
@@ -268,7 +269,7 @@ struct kernel<op::batch_norm_sums, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_norm_parameter_gradient, K, F, T, Arch> {
+struct kernel<operations::batch_norm_parameter_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int C = K.x.d0;
         constexpr std::ptrdiff_t stride = padded_to(2LL * C, alignment_elements);
@@ -283,7 +284,7 @@ struct kernel<op::batch_norm_parameter_gradient, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::batch_norm_input_gradient, K, F, T, Arch> {
+struct kernel<operations::batch_norm_input_gradient::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<4, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
@@ -294,7 +295,7 @@ struct kernel<op::batch_norm_input_gradient, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::fold_batch_norm, K, F, T, Arch> {
+struct kernel<operations::fold_batch_norm::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int C = K.x.d0;
         T* const scale = c.at[K.bias ? 5 : 4];

@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of concat and slice: rows of channels, pixel by pixel (a flat value is one row).
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/concat.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
@@ -10,7 +11,7 @@ inline void copy_row(const T* from, T* to, int count) noexcept {
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::concat, K, F, T, Arch> {
+struct kernel<operations::concat::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int positions = positions_of(K.x);
         for (std::ptrdiff_t r = std::ptrdiff_t(c.first) * positions; r < std::ptrdiff_t(c.last) * positions; ++r) {
@@ -21,7 +22,7 @@ struct kernel<op::concat, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::slice, K, F, T, Arch> {
+struct kernel<operations::slice::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int positions = positions_of(K.x);
         for (std::ptrdiff_t r = std::ptrdiff_t(c.first) * positions; r < std::ptrdiff_t(c.last) * positions; ++r)

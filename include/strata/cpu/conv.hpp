@@ -7,6 +7,7 @@
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/sum_rows.hpp>
+#include <strata/plan/operations/conv.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
@@ -288,7 +289,7 @@ template <class T, class Arch>
 }
 
 template <key K, class Function, class T, class Arch>
-struct kernel<op::conv, K, Function, T, Arch> {
+struct kernel<operations::conv::kind, K, Function, T, Arch> {
     static constexpr int scratch = geometry_of<K>.template scratch_of_values<T, Arch>();
     static void run(const call<T>& c) noexcept {
         constexpr T floor = K.scaled ? -std::numeric_limits<T>::infinity() : floor_of<Function, T>();
@@ -313,7 +314,7 @@ struct kernel<op::conv, K, Function, T, Arch> {
 };
 
 template <key K, class Function, class T, class Arch>
-struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
+struct kernel<operations::conv_input_gradient::kind, K, Function, T, Arch> {
     static constexpr int scratch = by_flipped_filters(K, K.lanes)
                                        ? geometry_back<K>.template scratch_of_values<T, Arch>()
                                        : geometry_of<K>.template scratch_of_input_gradients<T, Arch>();
@@ -328,7 +329,7 @@ struct kernel<op::conv_input_gradient, K, Function, T, Arch> {
 };
 
 template <key K, class Function, class T, class Arch>
-struct kernel<op::conv_weight_gradient, K, Function, T, Arch> {
+struct kernel<operations::conv_weight_gradient::kind, K, Function, T, Arch> {
     static constexpr int scratch = geometry_of<K>.template scratch_of_weight_gradients<T, Arch>();
     static void run(const call<T>& c) noexcept {
         conv_image_weight_gradients<T, Arch>(geometry_of<K>, c.at[0] + std::ptrdiff_t(c.first) * K.x.size(),

@@ -1,12 +1,13 @@
 #pragma once
 /// Kernel of dropout: the bits are those of run/dropout_bits.hpp, which depend on the element's conventional place.
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/dropout.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::dropout, K, F, T, Arch> {
+struct kernel<operations::dropout::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr int C = K.x.d0, size = static_cast<int>(K.x.size()), positions = positions_of(K.x);
         constexpr T scale = static_cast<T>(1 / (1 - K.real));

@@ -3,6 +3,7 @@
 #include <strata/base/select.hpp>
 #include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/elementwise.hpp>
 
 #include <limits>
 
@@ -73,7 +74,7 @@ template <class F, class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::elementwise, K, F, T, Arch> {
+struct kernel<operations::elementwise::kind, K, F, T, Arch> {
     static constexpr bool vectorized = is_vectorized<F, T, Arch>;
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
@@ -82,7 +83,7 @@ struct kernel<op::elementwise, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::elementwise_gradient, K, F, T, Arch> {
+struct kernel<operations::elementwise_gradient::kind, K, F, T, Arch> {
     static constexpr bool vectorized = is_vectorized<F, T, Arch>;
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();

@@ -2,11 +2,12 @@
 /// Kernel of elementwise_loss.
 #include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/elementwise_loss.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::elementwise_loss, K, F, T, Arch> {
+struct kernel<operations::elementwise_loss::kind, K, F, T, Arch> {
     /// Does F take vector registers? A function of plain numbers runs element by element instead; tests assert which.
     static constexpr bool vectorized = requires(function_register<T, Arch> v) { F::f(v, v); };
 

@@ -3,6 +3,7 @@
 /// numbers, so that all poolings of a program share their functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/windows.hpp>
+#include <strata/plan/operations/max_pool.hpp>
 
 #include <limits>
 
@@ -109,7 +110,7 @@ template <class F, class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::max_pool, K, F, T, Arch> {
+struct kernel<operations::max_pool::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n)
             max_pool_image<T, Arch>(windows_of<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()),
@@ -118,7 +119,7 @@ struct kernel<op::max_pool, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::max_pool_gradient, K, F, T, Arch> {
+struct kernel<operations::max_pool_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const std::ptrdiff_t x = n * std::ptrdiff_t(K.x.size()), y = n * std::ptrdiff_t(K.y.size());

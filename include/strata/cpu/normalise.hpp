@@ -2,6 +2,7 @@
 /// Kernel of normalise, over rows of C channels: pixels of channels-last images, or flat samples.
 #include <strata/cpu/batch_norm.hpp>
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/normalise.hpp>
 
 #include <array>
 
@@ -39,7 +40,7 @@ template <class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::normalise, K, F, T, Arch> {
+struct kernel<operations::normalise::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);

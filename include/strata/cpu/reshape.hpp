@@ -2,11 +2,12 @@
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into one of these or into nothing.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/transpose.hpp>
+#include <strata/plan/operations/reshape.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::reorder, K, F, T, Arch> {
+struct kernel<operations::reorder::kind, K, F, T, Arch> {
     /// A sample is a matrix, channels by positions or the other way round, and is transposed.
     static void run(const call<T>& c) noexcept {
         constexpr int channels = K.x.d0, positions = positions_of(K.x);
@@ -18,7 +19,7 @@ struct kernel<op::reorder, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::copy, K, F, T, Arch> {
+struct kernel<operations::copy::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
         for (std::ptrdiff_t i = c.first * size; i < c.last * size; ++i) c.at[1][i] = c.at[0][i];

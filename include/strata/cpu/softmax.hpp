@@ -3,6 +3,8 @@
 /// exponential is long: there is one function for all shapes. Rows are near when they are read again.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/lanes.hpp>
+#include <strata/plan/operations/softmax.hpp>
+#include <strata/plan/operations/softmax_cross_entropy.hpp>
 
 #include <cmath>
 #include <limits>
@@ -103,7 +105,7 @@ template <class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::softmax, K, F, T, Arch> {
+struct kernel<operations::softmax::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
                              rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
@@ -112,7 +114,7 @@ struct kernel<op::softmax, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::softmax_gradient, K, F, T, Arch> {
+struct kernel<operations::softmax_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
                              rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
@@ -121,7 +123,7 @@ struct kernel<op::softmax_gradient, K, F, T, Arch> {
 };
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::softmax_cross_entropy, K, F, T, Arch> {
+struct kernel<operations::softmax_cross_entropy::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const std::ptrdiff_t first = std::ptrdiff_t(c.first) * K.x.d0;
         T* dx = nullptr;

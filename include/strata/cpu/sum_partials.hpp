@@ -1,6 +1,7 @@
 #pragma once
 /// Kernel of sum_partials: rows are elements, each summed over the chunks in their order.
 #include <strata/cpu/kernel.hpp>
+#include <strata/plan/operations/sum_partials.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
@@ -15,7 +16,7 @@ template <class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::sum_partials, K, F, T, Arch> {
+struct kernel<operations::sum_partials::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         sum_chunks<T, Arch>(c.at[0] + c.first, c.chunks, padded_to(K.x.size(), alignment_elements), c.at[1] + c.first,
                             c.last - c.first);

@@ -3,6 +3,7 @@
 /// flipped filters.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/transpose.hpp>
+#include <strata/plan/operations/transpose_weight.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
@@ -47,7 +48,7 @@ template <class T, class Arch>
 }
 
 template <key K, class F, class T, class Arch>
-struct kernel<op::transpose_weight, K, F, T, Arch> {
+struct kernel<operations::transpose_weight::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         if constexpr (K.backward)
             flip_panels<T, Arch>(c.at[0], c.at[1], c.first, c.last, K.x.d2 * K.x.d3, K.x.d1, K.x.d0);

@@ -1,7 +1,8 @@
 #pragma once
 /// differentiate — the second pass: appends the operations of the gradient, in reverse, from the operations' own rules.
 /// Only what the request asks for is derived: nothing for frozen layers, and nothing for the input unless requested.
-#include <strata/plan/operations.hpp>
+#include <strata/plan/operations/add.hpp>
+#include <strata/plan/operations/sum_partials.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 
@@ -11,16 +12,15 @@ inline void operation_without_a_gradient_rule() {}
 constexpr void differentiate(graph& g) {
     g.forward = g.operations.size();
     if (!g.output_gradient.exists()) return;
-    operations::gradients d(g);
+    operations::gradients d(g, rule_of<operations::add>, rule_of<operations::sum_partials>);
     if (!d.wanted(g.differentiated)) return;
     d.contribute(g.differentiated, g.output_gradient);
     for (int i = g.operations.size() - 1; i >= 0; --i) {
         const operation o = g.operations[i];
         if (!d.wanted(o.out[0]) || !d.of(o.out[0]).exists()) continue;
-        const operation_rule& r = rule(o.k.kind);
-        if (!r.has_gradient) operation_without_a_gradient_rule();
+        if (!o.rule->has_gradient) operation_without_a_gradient_rule();
         g.current_layer = o.layer;
-        r.differentiate(g, d, o);
+        o.rule->differentiate(g, d, o);
     }
     for (int p = 0; p < g.parameters.size(); ++p) {
         const value dw = d.of({g.parameters[p].used_as});

@@ -21,7 +21,7 @@ constexpr network_numbers count_numbers() {
     network_numbers n{g.extents(g.input), g.extents(g.output)};
     for (const parameter_info& p : g.parameters)
         if (p.where == storage::parameter) n.parameters += p.extents.size();
-    for (const operation& o : g.operations) n.flops += rule(o.k.kind).flops(o.k);
+    for (const operation& o : g.operations) n.flops += o.rule->flops(o.k);
     return n;
 }
 

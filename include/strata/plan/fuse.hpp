@@ -1,7 +1,7 @@
 #pragma once
-/// fuse — the third pass: affine or conv takes the elementwise function behind it into its epilogue, the gradient of
-/// max_pool takes the derivative of the function before the pooling, and in inference conv takes the batch-norm behind
-/// it as a scale and a shift.
+/// fuse — the third pass, by the operations' facts: a product takes the elementwise function behind it into its
+/// epilogue, the gradient of a pooling takes the derivative of the function before the pooling, and in inference a
+/// convolution takes the batch-norm behind it as a scale and a shift.
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -25,9 +25,9 @@ class fuse_pass {
         const int n = g_->operations.size();
         const operation* const operations = g_->operations.begin();
         for (int i = 0; i < n; ++i)
-            if (operations[i].k.kind == op::batch_norm_inference && !operations[i].k.backward) fold(i);
-            else if (operations[i].k.kind == op::elementwise) absorb(i);
-            else if (operations[i].k.kind == op::elementwise_gradient) absorb_derivative(i);
+            if (const operation_facts& facts = operations[i].rule->facts; facts.is_function) absorb(i);
+            else if (facts.is_derivative) absorb_derivative(i);
+            else if (facts.is_scale && !operations[i].k.backward) fold(i);
     }
 
   private:
@@ -46,7 +46,7 @@ class fuse_pass {
         const int source = sole_source(i);
         if (source < 0) return;
         operation& s = g_->operations[source];
-        if ((s.k.kind != op::affine && s.k.kind != op::conv) || s.k.function >= 0) return;
+        if (!s.rule->facts.takes_function || s.k.function >= 0) return;
         s.k.function = g_->operations[i].k.function;
         take_over_output(source, i);
     }
@@ -57,28 +57,29 @@ class fuse_pass {
         const int source = readers_[dy.index] == 1 ? producer_[dy.index] : -1;
         if (source < 0) return;
         operation& s = g_->operations[source];
-        if (s.k.kind != op::max_pool_gradient || !(s.in[0] == o.in[0]) || s.k.function >= 0) return;
+        const int from = s.rule->facts.takes_derivative;
+        if (from < 0 || !(s.in[from] == o.in[0]) || s.k.function >= 0) return;
         s.k.function = o.k.function;
         take_over_output(source, i);
     }
     constexpr void fold(int i) {
         const int source = sole_source(i);
         if (source < 0) return;
-        if (g_->operations[source].k.kind != op::conv || g_->operations[source].k.function >= 0) return;
+        if (!g_->operations[source].rule->facts.takes_scale || g_->operations[source].k.function >= 0) return;
         const operation norm = g_->operations[i];
-        // The convolution takes over the batch-norm and moves to its place in the order, behind the fold that feeds it.
+        // The source takes over the scale and moves to its place in the order, behind the operation that feeds it.
         operation moved = g_->operations[source];
         const shape per_channel(moved.k.y.d0);
         const value folded[] = {g_->add_value(per_channel, storage::fixed), g_->add_value(per_channel, storage::fixed)};
         operation fold_in;
-        fold_in.k.kind = op::fold_batch_norm;
+        fold_in.become(*norm.rule->facts.as_scale);
         fold_in.k.x = per_channel;
         fold_in.k.real = norm.k.real;
         fold_in.k.bias = moved.k.bias;
         fold_in.layer = norm.layer;
-        for (int j = 0; j < 4; ++j) fold_in.in[j] = norm.in[j + 1];
-        if (moved.k.bias) fold_in.in[4] = moved.in[2];
-        fold_in.inputs = moved.k.bias ? 5 : 4;
+        fold_in.inputs = norm.inputs - 1;
+        for (int j = 0; j < fold_in.inputs; ++j) fold_in.in[j] = norm.in[j + 1];
+        if (moved.k.bias) fold_in.in[fold_in.inputs++] = moved.in[2];
         fold_in.out[0] = folded[0], fold_in.out[1] = folded[1];
         fold_in.outputs = 2;
         moved.k.bias = false;

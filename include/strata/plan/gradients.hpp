@@ -7,7 +7,9 @@ namespace strata::inline STRATA_ABI::operations {
 
 class gradients {
   public:
-    constexpr explicit gradients(graph& g) : graph_(&g) {
+    /// It adds two operations itself, whose rules it is given: `add` and `sum_partials`.
+    constexpr gradients(graph& g, const operation_rule& add, const operation_rule& sum_partials)
+        : graph_(&g), add_(&add), sum_partials_(&sum_partials) {
         of_.resize(g.values.size());
         wanted_.resize(g.values.size(), false);
         // A value needs a gradient if something requested is upstream of it; nothing else is derived.
@@ -41,10 +43,9 @@ class gradients {
             like.where == storage::input || like.where == storage::target || like.where == storage::output;
         const storage where = callers ? storage::per_sample : like.where;
         key k;
-        k.kind = op::add;
         k.x = k.w = k.y = like.extents;
         k.batched = where == storage::per_sample;
-        const value sum = graph_->apply(k, {total, dx}, like.extents, where);
+        const value sum = graph_->apply(*add_, k, {total, dx}, like.extents, where);
         graph_->values[sum.index].parameter = like.parameter;
         total = sum;
     }
@@ -61,15 +62,15 @@ class gradients {
     constexpr void contribute_partials(value parameter, value partials) {
         const value sum = like_parameter(parameter, storage::fixed);
         key k;
-        k.kind = op::sum_partials;
         k.x = k.y = graph_->extents(parameter);
         k.batched = false;
-        graph_->add_operation(k, &partials, 1, &sum, 1);
+        graph_->add_operation(*sum_partials_, k, &partials, 1, &sum, 1);
         contribute(parameter, sum);
     }
 
   private:
     graph* graph_;
+    const operation_rule *add_, *sum_partials_;
     growing<value> of_;
     growing<bool> wanted_;
 };

@@ -4,8 +4,8 @@
 #include <strata/base/fixed_string.hpp>
 #include <strata/base/growing.hpp>
 #include <strata/base/text.hpp>
-#include <strata/plan/key.hpp>
 #include <strata/plan/mistake.hpp>
+#include <strata/plan/operation_rule.hpp>
 #include <strata/plan/request.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -33,13 +33,6 @@ enum class storage : int {
 };
 
 enum class init : int { zero, one, kaiming };
-
-/// The memory layout of a weight. Files and users always see the conventional order.
-enum class weight_format : int {
-    conventional,  ///< as in PyTorch: affine [U, F], conv [F, C/G, KH, KW]
-    affine_panels, ///< [F, U], in panels of U (see weight_layout.hpp)
-    conv_panels    ///< [G, KH·KW·C/G, F/G], each group in panels of F/G
-};
 
 struct value_info {
     shape extents{};
@@ -71,12 +64,16 @@ inline constexpr int max_inputs = 6, max_outputs = 2;
 
 struct operation {
     key k{};
+    const operation_rule* rule = nullptr;
     value in[max_inputs]{};
     value out[max_outputs]{};
     int inputs = 0, outputs = 0;
     int layer = -1;
     int ordinal = 0; ///< random layers
     bool dead = false;
+
+    /// Makes it one of that kind.
+    constexpr void become(const operation_rule& of) { k.kind = of.kind, rule = &of; }
 };
 
 /// Copies of these cost a fraction of what default construction does, member by member, during constant evaluation.
@@ -225,10 +222,12 @@ class graph {
         values.push(info);
         return {values.size() - 1};
     }
-    constexpr void add_operation(const key& k, const value* in, int inputs, const value* out, int outputs,
-                                 int ordinal = 0) {
+    /// `k` needs no kind: it is the rule's.
+    constexpr void add_operation(const operation_rule& of, const key& k, const value* in, int inputs, const value* out,
+                                 int outputs, int ordinal = 0) {
         operation o = blank_operation;
         o.k = k;
+        o.become(of);
         o.inputs = inputs;
         o.outputs = outputs;
         for (int i = 0; i < inputs; ++i) o.in[i] = in[i];
@@ -237,13 +236,22 @@ class graph {
         o.ordinal = ordinal;
         operations.push(o);
     }
+    template <class Operation>
+    constexpr void add_operation(const key& k, const value* in, int inputs, const value* out, int outputs) {
+        add_operation(rule_of<Operation>, k, in, inputs, out, outputs);
+    }
     /// An operation with one output that is a new value.
     template <unsigned Inputs>
-    constexpr value apply(const key& k, const value (&in)[Inputs], const shape& out,
+    constexpr value apply(const operation_rule& of, const key& k, const value (&in)[Inputs], const shape& out,
                           storage where = storage::per_sample, int ordinal = 0) {
         value y = add_value(out, where);
-        add_operation(k, in, static_cast<int>(Inputs), &y, 1, ordinal);
+        add_operation(of, k, in, static_cast<int>(Inputs), &y, 1, ordinal);
         return y;
+    }
+    template <class Operation, unsigned Inputs>
+    constexpr value apply(const key& k, const value (&in)[Inputs], const shape& out,
+                          storage where = storage::per_sample, int ordinal = 0) {
+        return apply(rule_of<Operation>, k, in, out, where, ordinal);
     }
 
     // ---- what composing layers and the builder use ----------------------------------------------------------

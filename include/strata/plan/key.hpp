@@ -3,47 +3,9 @@
 /// time and nothing else (no offsets, no names), so that equal operations share one kernel under every compiler.
 #include <strata/base/exact_number.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/plan/op.hpp>
 
 namespace strata::inline STRATA_ABI::core {
-
-/// The kinds of primitive operations. The closed list of their rules is in plan/operations.hpp.
-enum class op : int {
-    affine,
-    affine_input_gradient,
-    affine_weight_gradient,
-    conv,
-    conv_input_gradient,
-    conv_weight_gradient,
-    sum_partials,
-    transpose_weight,
-    max_pool,
-    max_pool_gradient,
-    avg_pool,
-    avg_pool_gradient,
-    elementwise,
-    elementwise_gradient,
-    softmax,
-    softmax_gradient,
-    batch_moments,
-    batch_statistics,
-    batch_norm,
-    batch_norm_inference,
-    batch_norm_sums,
-    batch_norm_parameter_gradient,
-    batch_norm_input_gradient,
-    fold_batch_norm,
-    dropout,
-    add,
-    concat,
-    slice,
-    reshape,
-    reorder,
-    copy,
-    softmax_cross_entropy,
-    elementwise_loss,
-    batch_mean,
-    normalise,
-};
 
 /// The window of a convolution or a pooling, per axis (height, width). Padding may differ at the two ends.
 struct window {
@@ -55,7 +17,7 @@ struct window {
 };
 
 struct key {
-    op kind = op::copy;
+    op kind{};
     shape x{}, y{};          ///< principal input and output of one sample, always named conventionally: [C, H, W]
     shape w{};               ///< second input, where there is one (add, concat)
     window win{};            ///< conv and pooling

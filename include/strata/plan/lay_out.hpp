@@ -1,8 +1,9 @@
 #pragma once
 /// lay_out — the fourth pass: chooses the memory format of every value. Images inside the network are channels-last if
 /// the policy wants it. The caller's samples, targets, results and input gradient are conventional, with a reorder at
-/// the border. A reshape becomes an alias, or a reorder where the orders differ. Packed filters get a transposed copy
-/// for input gradients.
+/// the border. A reshape becomes an alias, or a reorder where the orders differ. What else an operation needs, its page
+/// asks for, such as a transposed copy of packed filters.
+#include <strata/plan/operations/reshape.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -11,14 +12,14 @@ class lay_out_pass {
   public:
     constexpr explicit lay_out_pass(graph& g) : g_(&g), numbers_(g.wanted().target) {
         inside_.resize(g.values.size());
-        transposed_.resize(g.values.size());
+        prepared_.resize(g.values.size());
     }
 
     constexpr void run() {
         const int n = g_->operations.size(), forward = g_->forward;
         const operation* const operations = g_->operations.begin(); // this pass adds to a list of its own
         for (int i = 0; i < n; ++i)
-            if (operations[i].k.kind == op::affine || operations[i].k.kind == op::conv) pack_weight(operations[i]);
+            if (operations[i].rule->facts.weight >= 0) pack_weight(operations[i]);
         for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
             v->channels_last = numbers_.channels_last && v->where == storage::per_sample && v->extents.rank == 3
                                && v->extents.d0 > 1 && v->extents.d1 * v->extents.d2 > 1;
@@ -27,7 +28,7 @@ class lay_out_pass {
             if (i == forward) finish_output();
             if (operations[i].dead) continue;
             g_->current_layer = operations[i].layer;
-            if (operations[i].k.kind == op::reshape) reshape(operations[i]);
+            if (operations[i].k.kind == operations::reshape::kind) reshape(operations[i]);
             else keep(operations[i]);
         }
         if (forward == n) finish_output();
@@ -36,15 +37,31 @@ class lay_out_pass {
         size_values();
     }
 
+    // ---- what an operation's own `lay_out` uses -------------------------------------------------------------------
+
+    [[nodiscard]] constexpr const target_numbers& numbers() const { return numbers_; }
+    [[nodiscard]] constexpr const parameter_info& parameter_of(value weight) const {
+        return g_->parameters[g_->values[weight.index].parameter];
+    }
+    /// The form of a weight that `prepare` made; no value if it made none.
+    [[nodiscard]] constexpr value prepared(value weight) { return entry(prepared_, weight); }
+    /// Adds an operation that makes another form of a weight, of so many elements in memory: once for each weight.
+    template <class Operation>
+    constexpr value prepare(value weight, const key& k, long long elements) {
+        const value made = g_->add_value(g_->extents(weight), storage::fixed);
+        g_->values[made.index].elements = elements;
+        add<Operation>(k, weight, made);
+        return entry(prepared_, weight) = made;
+    }
+
   private:
     [[nodiscard]] constexpr bool reordered(const shape& s) const {
         return numbers_.channels_last && s.rank == 3 && s.d0 > 1 && s.d1 * s.d2 > 1;
     }
     constexpr void pack_weight(const operation& o) {
-        parameter_info& p = g_->parameters[g_->values[o.in[1].index].parameter];
-        p.format = !numbers_.packed_weights ? weight_format::conventional
-                   : o.k.kind == op::affine ? weight_format::affine_panels
-                                            : weight_format::conv_panels;
+        const operation_facts& facts = o.rule->facts;
+        parameter_info& p = g_->parameters[g_->values[o.in[facts.weight].index].parameter];
+        p.format = numbers_.packed_weights ? facts.packed : weight_format::conventional;
         p.lanes = numbers_.lanes;
     }
 
@@ -54,18 +71,26 @@ class lay_out_pass {
         return table[x.index];
     }
 
-    constexpr value reordered_copy(value x, bool from_channels_last, storage where) {
-        const shape s = g_->extents(x);
-        const value y = g_->add_value(s, where);
-        g_->values[y.index].channels_last = !from_channels_last;
+    /// An operation of one operand and one result.
+    template <class Operation>
+    constexpr void add(const key& k, value x, value y) {
         operation o = blank_operation;
-        o.k.kind = op::reorder;
-        o.k.x = o.k.y = s;
-        o.k.backward = from_channels_last;
+        o.k = k;
+        o.become(rule_of<Operation>);
         o.in[0] = x, o.inputs = 1;
         o.out[0] = y, o.outputs = 1;
         o.layer = g_->current_layer;
         laid_out_.push(o);
+    }
+
+    constexpr value reordered_copy(value x, bool from_channels_last, storage where) {
+        const shape s = g_->extents(x);
+        const value y = g_->add_value(s, where);
+        g_->values[y.index].channels_last = !from_channels_last;
+        key k;
+        k.x = k.y = s;
+        k.backward = from_channels_last;
+        add<operations::reorder>(k, x, y);
         return y;
     }
 
@@ -90,61 +115,31 @@ class lay_out_pass {
         }
         operation r = o;
         r.k = key{};
-        r.k.kind = op::reorder;
+        r.become(rule_of<operations::reorder>);
         r.k.x = r.k.y = from ? g_->extents(x) : g_->extents(y);
         r.k.backward = from;
         laid_out_.push(r);
     }
 
-    constexpr value transposed(value w, const key& gradient) {
-        if (!entry(transposed_, w).exists()) {
-            const parameter_info p = g_->parameters[g_->values[w.index].parameter];
-            const shape s = p.extents;
-            const value t = g_->add_value(s, storage::fixed);
-            operation o;
-            o.k.kind = op::transpose_weight;
-            o.k.backward = by_flipped_filters(gradient, p.lanes);
-            g_->values[t.index].elements =
-                o.k.backward ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes);
-            o.k.x = o.k.y = s;
-            o.k.groups = p.groups;
-            o.k.lanes = p.lanes;
-            o.in[0] = w, o.inputs = 1;
-            o.out[0] = t, o.outputs = 1;
-            o.layer = g_->current_layer;
-            laid_out_.push(o);
-            entry(transposed_, w) = t;
-        }
-        return entry(transposed_, w);
-    }
-
     constexpr void keep(const operation& from) {
-        value in[max_inputs]{};
+        operation o = from;
         for (int i = 0; i < from.inputs; ++i)
-            in[i] = g_->values.begin()[from.in[i].index].where <= storage::target ? inside(from.in[i]) : from.in[i];
-        const op kind = from.k.kind;
-        const bool input_gradient = kind == op::affine_input_gradient || kind == op::conv_input_gradient;
-        if (numbers_.packed_weights && kind == op::conv_input_gradient) in[1] = transposed(in[1], from.k);
-        laid_out_.push(from);
-        operation& o = laid_out_.back();
-        for (int i = 0; i < from.inputs; ++i) o.in[i] = in[i];
-        if (input_gradient || kind == op::affine || kind == op::affine_weight_gradient || kind == op::conv
-            || kind == op::conv_weight_gradient)
-            o.k.lanes = numbers_.lanes;
+            if (g_->values.begin()[from.in[i].index].where <= storage::target) o.in[i] = inside(from.in[i]);
+        if (from.rule->has_lay_out) from.rule->lay_out(*this, o);
+        const operation_facts& facts = from.rule->facts;
+        if (facts.meets_weights) o.k.lanes = numbers_.lanes;
         o.k.channels_last = numbers_.channels_last && (o.k.x.rank == 3 || o.k.y.rank == 3);
-        // Element by element, only the count matters: equal counts share one kernel.
-        if (kind == op::elementwise || kind == op::elementwise_gradient || kind == op::add || kind == op::copy
-            || kind == op::elementwise_loss) {
-            o.k.x = o.k.y = shape(static_cast<int>(o.k.x.size()));
-            if (kind == op::add) o.k.w = o.k.x;
+        if (facts.count_only) { // equal counts share one kernel
+            set_count(o.k, static_cast<int>(o.k.x.size()));
             o.k.channels_last = false;
         }
+        laid_out_.push(o);
     }
 
     /// A network that begins with flatten: the gradient that comes to its input is conventional already.
     constexpr void keep_flattened_gradient() {
         for (const operation& o : g_->operations)
-            if (o.k.kind == op::reshape && o.out[0] == g_->input_gradient)
+            if (o.k.kind == operations::reshape::kind && o.out[0] == g_->input_gradient)
                 g_->values[o.out[0].index].channels_last = false;
     }
 
@@ -158,13 +153,9 @@ class lay_out_pass {
     }
     constexpr value copied(value x, storage where) {
         const value y = g_->add_value(g_->extents(x), where);
-        operation o = blank_operation;
-        o.k.kind = op::copy;
-        o.k.x = o.k.y = shape(static_cast<int>(g_->extents(x).size()));
-        o.in[0] = x, o.inputs = 1;
-        o.out[0] = y, o.outputs = 1;
-        o.layer = g_->current_layer;
-        laid_out_.push(o);
+        key k;
+        k.x = k.y = shape(static_cast<int>(g_->extents(x).size()));
+        add<operations::copy>(k, x, y);
         return y;
     }
 
@@ -199,16 +190,18 @@ class lay_out_pass {
                 values[v].elements =
                     values[v].parameter >= 0 ? parameters[values[v].parameter].elements : values[v].extents.size();
         for (operation& o : g_->operations)
-            if (o.k.kind == op::sum_partials || (o.k.kind == op::add && !o.k.batched)) {
-                o.k.x = o.k.y = shape(static_cast<int>(values[o.out[0].index].elements));
-                if (o.k.kind == op::add) o.k.w = o.k.x;
-            }
+            if (o.rule->facts.count_only && !o.k.batched) // padding included
+                set_count(o.k, static_cast<int>(values[o.out[0].index].elements));
+    }
+    static constexpr void set_count(key& k, int count) {
+        k.x = k.y = shape(count);
+        if (k.w.rank > 0) k.w = k.x;
     }
 
     graph* g_;
     target_numbers numbers_;
     growing<operation> laid_out_;
-    growing<value> inside_, transposed_;
+    growing<value> inside_, prepared_;
 };
 
 constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }

@@ -2,7 +2,7 @@
 /// place — the fifth pass: gives every value its offset. Parameters, gradients, buffers and states each form one
 /// contiguous block; the arena's three classes are placed by lifetime, so that
 /// bytes = fixed + batch · per_sample + chunks(batch) · partial, whatever the batch at run time.
-#include <strata/plan/operations.hpp>
+#include <strata/plan/graph.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -62,16 +62,14 @@ class free_blocks {
 };
 
 /// The number of operations, from `first` on, that a chunk goes through before the next chunk begins: neighbours that
-/// work on samples. Products of flat values are excluded: their weights are read once for the whole batch.
+/// work on samples. What keeps the batch whole is excluded.
 constexpr int steps_together(const request& wanted, const operation* operations, int first, int forward, int count) {
     if (!wanted.target.depth_first || wanted.mode != mode::train) return 1;
     int last = first;
     const int end = first < forward ? forward : count; // the two parts of a plan may run one by one
     for (; last < end; ++last) {
-        const key& k = operations[last].k;
-        if (rules.rows[static_cast<int>(k.kind)].split != division::samples || !k.batched || k.kind == op::affine
-            || k.kind == op::affine_input_gradient)
-            break;
+        const operation_rule& r = *operations[last].rule;
+        if (r.split != division::samples || !operations[last].k.batched || r.facts.keeps_batch_whole) break;
     }
     return last - first < 1 ? 1 : last - first;
 }

@@ -24,7 +24,8 @@ struct step {
     int kernel = -1; ///< row of the distinct keys
     int inputs = 0, outputs = 0;
     operand at[max_operands]{}; ///< inputs, then outputs
-    op kind = op::copy;
+    op kind{};
+    const char* name = ""; ///< of its operation, for messages
     division split = division::samples;
     int rows = 1; ///< for division::rows
     long long work =
@@ -179,7 +180,7 @@ constexpr auto frozen() {
     int together = 1;
     for (int t = 0; t < S.steps; ++t) {
         const operation& o = g.operations[t];
-        const operation_rule& r = rules.rows[static_cast<int>(o.k.kind)];
+        const operation_rule& r = *o.rule;
         step& s = data.steps[t];
         s.kernel = rows.of_step[t], s.inputs = o.inputs, s.outputs = o.outputs;
         s.work = r.flops(o.k);
@@ -188,7 +189,7 @@ constexpr auto frozen() {
             s.at[i] = places.values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
             s.work += 16 * s.at[i].elements;
         }
-        s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
+        s.kind = o.k.kind, s.name = r.name, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
         if (r.has_rows) s.rows = r.rows(o.k);
         s.together = together = together > 1 ? together - 1 : steps_together(R, g.operations, t, g.forward, S.steps);

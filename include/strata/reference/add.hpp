@@ -1,12 +1,13 @@
 #pragma once
 /// Kernel of add:  y = x + w. Of values that do not scale with the batch there is one "sample".
+#include <strata/plan/operations/add.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T>
-struct kernel<op::add, K, F, T> {
+struct kernel<operations::add::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T *x = sample(c.at[0], n, K.x), *w = sample(c.at[1], n, K.w);

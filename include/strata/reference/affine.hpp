@@ -1,5 +1,6 @@
 #pragma once
 /// Kernels of affine:  x [F] → y [U];  w [U, F], b [U].
+#include <strata/plan/operations/affine.hpp>
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
@@ -8,7 +9,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] )
 template <key K, class F, class T>
-struct kernel<op::affine, K, F, T> {
+struct kernel<operations::affine::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> x{c.at[0], K.x.d0}, w{c.at[1], K.x.d0}, y{c.at[K.bias ? 3 : 2], K.y.d0};
         for (int n = c.first; n < c.last; ++n)
@@ -22,7 +23,7 @@ struct kernel<op::affine, K, F, T> {
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i]
 template <key K, class F, class T>
-struct kernel<op::affine_input_gradient, K, F, T> {
+struct kernel<operations::affine_input_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> dy{c.at[0], K.y.d0}, w{c.at[1], K.x.d0}, dx{c.at[2], K.x.d0};
         for (int n = c.first; n < c.last; ++n)
@@ -37,7 +38,7 @@ struct kernel<op::affine_input_gradient, K, F, T> {
 /// dw[u,i] = sum_n dy[n,u] · x[n,i],  db[u] = sum_n dy[n,u]
 /// A task has the inputs i in [first, last); the first task has db as well.
 template <key K, class F, class T>
-struct kernel<op::affine_weight_gradient, K, F, T> {
+struct kernel<operations::affine_weight_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> x{c.at[0], K.x.d0}, dy{c.at[1], K.y.d0}, dw{c.at[2], K.x.d0};
         for (int u = 0; u < K.y.d0; ++u)

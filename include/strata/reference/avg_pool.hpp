@@ -9,7 +9,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area
 template <key K, class F, class T>
-struct kernel<op::avg_pool, K, F, T> {
+struct kernel<operations::avg_pool::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[1], n, K.y);
@@ -26,7 +26,7 @@ struct kernel<op::avg_pool, K, F, T> {
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it
 template <key K, class F, class T>
-struct kernel<op::avg_pool_gradient, K, F, T> {
+struct kernel<operations::avg_pool_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto dy = image_sample(c.at[0], n, K.y), dx = image_sample(c.at[1], n, K.x);

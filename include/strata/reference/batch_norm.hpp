@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of batch_norm: per channel c of an image [C, H, W], per feature of a flat value (one pixel).
 /// The statistics are [2, C]: mean[c], then 1 / sqrt(var[c] + epsilon).  xhat = (x − mean) / sqrt(var + epsilon)
+#include <strata/plan/operations/batch_norm.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -26,7 +27,7 @@ matrix_view<T> partial_of_chunk(T* partials, int j) {
 /// Per channel of this chunk of m numbers:  mean = sum x / m,  M2 = sum (x − mean)²
 /// Operands: x → partial [2, C]
 template <key K, class F, class T>
-struct kernel<op::batch_moments, K, F, T> {
+struct kernel<operations::batch_moments::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> partial{c.at[1], K.x.d0};
         for (int ch = 0; ch < K.x.d0; ++ch) {
@@ -51,7 +52,7 @@ struct kernel<op::batch_moments, K, F, T> {
 /// Operands: partial, running mean, running variance (both moved as well) → statistics [2, C]
 /// Source: Chan, Golub & LeVeque 1983
 template <key K, class F, class T>
-struct kernel<op::batch_statistics, K, F, T> {
+struct kernel<operations::batch_statistics::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         T *running_mean = c.at[1], *running_variance = c.at[2];
         const matrix_view<T> statistics{c.at[3], K.x.d0};
@@ -85,7 +86,7 @@ struct kernel<op::batch_statistics, K, F, T> {
 /// y = gamma[c] · xhat + beta[c]
 /// Operands: x, statistics, gamma, beta → y
 template <key K, class F, class T>
-struct kernel<op::batch_norm, K, F, T> {
+struct kernel<operations::batch_norm::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[4], n, K.x);
@@ -100,7 +101,7 @@ struct kernel<op::batch_norm, K, F, T> {
 /// backward: dx = gamma[c] · dy / sqrt(var[c] + epsilon)
 /// Operands: x, gamma, beta, mean, variance → y
 template <key K, class F, class T>
-struct kernel<op::batch_norm_inference, K, F, T> {
+struct kernel<operations::batch_norm_inference::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[5], n, K.x);
@@ -117,7 +118,7 @@ struct kernel<op::batch_norm_inference, K, F, T> {
 /// Per channel of this chunk:  sum of dy,  sum of dy · xhat
 /// Operands: x, statistics, dy → partial [2, C]
 template <key K, class F, class T>
-struct kernel<op::batch_norm_sums, K, F, T> {
+struct kernel<operations::batch_norm_sums::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const matrix_view<T> partial{c.at[3], K.x.d0};
         for (int ch = 0; ch < K.x.d0; ++ch) {
@@ -137,7 +138,7 @@ struct kernel<op::batch_norm_sums, K, F, T> {
 /// dgamma = sum of dy · xhat,  dbeta = sum of dy,  over the chunks in their order
 /// Operands: partial [2, C] → dgamma, dbeta
 template <key K, class F, class T>
-struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
+struct kernel<operations::batch_norm_parameter_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int ch = 0; ch < K.x.d0; ++ch) {
             double dgamma = 0, dbeta = 0;
@@ -154,7 +155,7 @@ struct kernel<op::batch_norm_parameter_gradient, K, F, T> {
 /// dx = gamma / sqrt(var + epsilon) · (dy − (dbeta + xhat · dgamma) / M),  M numbers per channel in the batch
 /// Operands: x, statistics, gamma, dy, dgamma, dbeta → dx
 template <key K, class F, class T>
-struct kernel<op::batch_norm_input_gradient, K, F, T> {
+struct kernel<operations::batch_norm_input_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         const double M = double(c.batch) * positions_of(K.x);
         for (int n = c.first; n < c.last; ++n) {
@@ -175,7 +176,7 @@ struct kernel<op::batch_norm_input_gradient, K, F, T> {
 /// scale = gamma / sqrt(var + epsilon),  shift = beta + (b − mean) · scale
 /// Operands: gamma, beta, mean, variance, (b) → scale, shift
 template <key K, class F, class T>
-struct kernel<op::fold_batch_norm, K, F, T> {
+struct kernel<operations::fold_batch_norm::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         T *scales = c.at[K.bias ? 5 : 4], *shifts = c.at[K.bias ? 6 : 5];
         for (int ch = 0; ch < K.x.d0; ++ch) {

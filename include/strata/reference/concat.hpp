@@ -1,5 +1,6 @@
 #pragma once
 /// Kernels of concat and slice, along the channels or features.
+#include <strata/plan/operations/concat.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -7,7 +8,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// y = [x; w]:  the channels of x, then those of w.
 template <key K, class F, class T>
-struct kernel<op::concat, K, F, T> {
+struct kernel<operations::concat::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), w = channels_of(c.at[1], n, K.w);
@@ -20,7 +21,7 @@ struct kernel<op::concat, K, F, T> {
 
 /// y = x[begin, begin + C')
 template <key K, class F, class T>
-struct kernel<op::slice, K, F, T> {
+struct kernel<operations::slice::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[1], n, K.y);

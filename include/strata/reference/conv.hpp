@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F].
 /// Filter f reads only the channels of its group.
+#include <strata/plan/operations/conv.hpp>
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
@@ -25,7 +26,7 @@ struct conv_groups {
 /// y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] );
 /// scaled: f( sum · scale[f] + shift[f] )
 template <key K, class F, class T>
-struct kernel<op::conv, K, F, T> {
+struct kernel<operations::conv::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         constexpr int result = 2 + (K.bias ? 1 : 0) + (K.scaled ? 2 : 0);
@@ -50,7 +51,7 @@ struct kernel<op::conv, K, F, T> {
 
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j]
 template <key K, class F, class T>
-struct kernel<op::conv_input_gradient, K, F, T> {
+struct kernel<operations::conv_input_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto w = group::weight(c.at[1]);
@@ -75,7 +76,7 @@ struct kernel<op::conv_input_gradient, K, F, T> {
 /// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left],
 /// db[f] = sum_{n,i,j} dy[n,f,i,j],   over the samples of one chunk
 template <key K, class F, class T>
-struct kernel<op::conv_weight_gradient, K, F, T> {
+struct kernel<operations::conv_weight_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         using group = conv_groups<K>;
         const auto dw = group::weight(c.at[2]);

@@ -1,6 +1,7 @@
 #pragma once
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0.
 /// The gradient is scaled likewise, with the same bits.
+#include <strata/plan/operations/dropout.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/dropout_bits.hpp>
 #include <strata/run/views.hpp>
@@ -8,7 +9,7 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T>
-struct kernel<op::dropout, K, F, T> {
+struct kernel<operations::dropout::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T* x = sample(c.at[0], n, K.x);

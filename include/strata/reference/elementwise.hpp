@@ -1,5 +1,6 @@
 #pragma once
 /// Kernels of elementwise. The function is evaluated in double, whatever T is.
+#include <strata/plan/operations/elementwise.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -7,7 +8,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// y = f(x)
 template <key K, class F, class T>
-struct kernel<op::elementwise, K, F, T> {
+struct kernel<operations::elementwise::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T* x = sample(c.at[0], n, K.x);
@@ -19,7 +20,7 @@ struct kernel<op::elementwise, K, F, T> {
 
 /// dx = dy · f'(x); s is y where the derivative can be told from it, else x
 template <key K, class F, class T>
-struct kernel<op::elementwise_gradient, K, F, T> {
+struct kernel<operations::elementwise_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const T *s = sample(c.at[0], n, K.x), *dy = sample(c.at[1], n, K.x);

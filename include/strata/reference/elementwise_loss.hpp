@@ -1,5 +1,6 @@
 #pragma once
 /// Kernel of elementwise_loss. The function is evaluated in double, whatever T is.
+#include <strata/plan/operations/elementwise_loss.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -7,7 +8,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), both times the weight of the sample
 template <key K, class F, class T>
-struct kernel<op::elementwise_loss, K, F, T> {
+struct kernel<operations::elementwise_loss::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr auto elements = double(K.x.size());
         for (int n = c.first; n < c.last; ++n) {

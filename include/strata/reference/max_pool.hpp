@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest, so that it
 /// stays visible. A window that is entirely in the padding has none: its y is −infinity, as in PyTorch.
+#include <strata/plan/operations/max_pool.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 #include <strata/run/windows.hpp>
@@ -28,7 +29,7 @@ constexpr maximum first_maximum(const image_view<T>& x, int c, int i, int j) {
 
 /// y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input
 template <key K, class F, class T>
-struct kernel<op::max_pool, K, F, T> {
+struct kernel<operations::max_pool::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), y = image_sample(c.at[1], n, K.y);
@@ -46,7 +47,7 @@ struct kernel<op::max_pool, K, F, T> {
 /// x
 /// Operands: x, y, dy → dx
 template <key K, class F, class T>
-struct kernel<op::max_pool_gradient, K, F, T> {
+struct kernel<operations::max_pool_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = image_sample(c.at[0], n, K.x), dy = image_sample(c.at[2], n, K.y);

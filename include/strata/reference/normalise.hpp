@@ -2,13 +2,14 @@
 /// Kernel of normalise:  y = (x − mean[c]) / deviation[c];  backward: dx = dy / deviation[c]
 /// scaled:  y = x · deviation[c] + mean[c];  backward: dx = dy · deviation[c]
 /// Operands: x, mean, deviation → y
+#include <strata/plan/operations/normalise.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T>
-struct kernel<op::normalise, K, F, T> {
+struct kernel<operations::normalise::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[3], n, K.x);

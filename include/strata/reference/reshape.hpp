@@ -1,5 +1,6 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into a reorder or into nothing.
+#include <strata/plan/operations/reshape.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -7,7 +8,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// Element (c, p) of [C, H·W] is element (p, c) of [H·W, C], and back.
 template <key K, class F, class T>
-struct kernel<op::reorder, K, F, T> {
+struct kernel<operations::reorder::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto first = channels_of(c.at[K.backward ? 1 : 0], n, K.x);
@@ -23,7 +24,7 @@ struct kernel<op::reorder, K, F, T> {
 
 /// y = x
 template <key K, class F, class T>
-struct kernel<op::copy, K, F, T> {
+struct kernel<operations::copy::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n)
             for (int e = 0; e < K.x.size(); ++e) sample(c.at[1], n, K.x)[e] = sample(c.at[0], n, K.x)[e];

@@ -1,5 +1,6 @@
 #pragma once
 /// Kernels of softmax, over features or over the channels of each pixel.
+#include <strata/plan/operations/softmax.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -9,7 +10,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 
 /// y[k] = exp(x[k]) / sum_j exp(x[j]), every x reduced by the largest, so that no exponential overflows
 template <key K, class F, class T>
-struct kernel<op::softmax, K, F, T> {
+struct kernel<operations::softmax::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[1], n, K.x);
@@ -25,7 +26,7 @@ struct kernel<op::softmax, K, F, T> {
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j])
 template <key K, class F, class T>
-struct kernel<op::softmax_gradient, K, F, T> {
+struct kernel<operations::softmax_gradient::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
             const auto y = channels_of(c.at[0], n, K.x), dy = channels_of(c.at[1], n, K.x);

@@ -1,5 +1,6 @@
 #pragma once
 /// Kernel of softmax_cross_entropy.
+#include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
 
@@ -13,7 +14,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 /// A term with t[k] = 0 is 0, even where x[k] is minus infinity; a score that is not a number breaks the loss, wherever
 /// it stands.
 template <key K, class F, class T>
-struct kernel<op::softmax_cross_entropy, K, F, T> {
+struct kernel<operations::softmax_cross_entropy::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr int classes = K.x.d0;
         for (int n = c.first; n < c.last; ++n) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Kernel of sum_partials:  y[e] = sum over the chunks of x[chunk, e], in their order.
 /// A task has the elements [first, last).
+#include <strata/plan/operations/sum_partials.hpp>
 #include <strata/reference/kernel.hpp>
 
 #include <cstddef>
@@ -8,7 +9,7 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T>
-struct kernel<op::sum_partials, K, F, T> {
+struct kernel<operations::sum_partials::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t chunk = padded_to(K.x.size(), alignment_elements);
         for (int e = c.first; e < c.last; ++e) {

@@ -2,6 +2,7 @@
 /// Kernel of transpose_weight. This policy's plans never hold it: it defines the packed format.
 ///   conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F, C]
 /// A task has filters [first, last); the padding behind each row is zero.
+#include <strata/plan/operations/transpose_weight.hpp>
 #include <strata/plan/weight_layout.hpp>
 #include <strata/reference/kernel.hpp>
 #include <strata/run/views.hpp>
@@ -9,7 +10,7 @@
 namespace strata::inline STRATA_ABI::on_reference {
 
 template <key K, class F, class T>
-struct kernel<op::transpose_weight, K, F, T> {
+struct kernel<operations::transpose_weight::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         if constexpr (K.backward) flip(c);
         else transpose(c);

@@ -27,7 +27,7 @@ struct kernel_of_row {
     static constexpr key k = key_chunk_of<Plan, Index / 32>.keys[Index % 32];
     static constexpr int function = k.function;
     using type =
-        typename kernel_or_error<Policy, k.kind,
+        typename kernel_or_error<Policy, Plan, Index,
                                  typename Policy::template kernel<kernel_key(k), function_at<Plan, function>, T>>::type;
 };
 template <class Plan, class Policy, class T, int Index>

@@ -2,40 +2,68 @@
 /// missing_kernel — the compile error of an operation for which a policy has no kernel: one sentence with the names of
 /// both, once for each, in however many plans it stands. There is no fallback.
 #include <strata/plan/diagnosis.hpp>
-#include <strata/plan/operations.hpp>
+#include <strata/plan/plan.hpp>
 
-namespace strata::inline STRATA_ABI::core::parts {
+namespace strata::inline STRATA_ABI::core {
+
+/// An operation in messages, by the letters of its name.
+template <char... Letters>
+struct the_operation;
+
+namespace parts {
 
 template <class Kernel>
 concept is_defined = requires { sizeof(Kernel); };
 
-template <class Policy, op Kind, class Named>
-struct missing_kernel_source {
-    using outermost = operation_list::at<static_cast<int>(Kind)>;
+/// The name of the operation of a plan's distinct key.
+template <class Plan>
+constexpr const char* name_of_key(int index) {
+    for (const step& s : Plan::data.steps)
+        if (s.kernel == index) return s.name;
+    return "";
+}
+template <class Plan, int Index>
+constexpr int letters_of_key() {
+    int n = 0;
+    for (const char* name = name_of_key<Plan>(Index); name[n] != 0;) ++n;
+    return n;
+}
+template <class Plan, int Index, int... At>
+auto operation_of_key(std::integer_sequence<int, At...>) -> the_operation<name_of_key<Plan>(Index)[At]...>;
+
+template <class Policy, class Operation>
+struct missing_kernel_source;
+template <class Policy, char... Letters>
+struct missing_kernel_source<Policy, the_operation<Letters...>> {
+    using outermost = the_operation<Letters...>;
     using outside = Policy;
+    static constexpr char name[] = {Letters..., 0};
     static constexpr mistake find() {
         mistake m;
         m.why = because::policy_has_no_kernel;
-        m.sentence.add("strata: the policy ", Named::name, " has no kernel for the operation ", operation_name(Kind),
-                       ". Specialise the policy's kernel for op::", operation_name(Kind),
-                       ", and include it where the policy is defined.");
+        m.sentence.add("strata: the policy ", Policy::name, " has no kernel for the operation ", name,
+                       ". Specialise the policy's kernel for operations::", name,
+                       "::kind, and include it where the policy is defined.");
         return m;
     }
 };
-/// `Named` has the policy's name, where the policy itself is not known yet.
-template <class Policy, op Kind, class Named = Policy>
-struct missing_kernel : decltype(reported<missing_kernel_source<Policy, Kind, Named>>::mistake()){};
+template <class Policy, class Operation>
+struct missing_kernel : decltype(reported<missing_kernel_source<Policy, Operation>>::mistake()){};
 
 /// Takes the place of a kernel that is missing, behind the one error that says so.
 struct no_kernel {
     template <class Call, class... Context>
     static void run(const Call&, Context&...) noexcept {}
 };
-template <class Policy, op Kind, class Kernel>
+template <class Policy, class Plan, int Index, class Kernel>
 struct kernel_or_error : type_is<no_kernel> {
-    static_assert(sizeof(missing_kernel<Policy, Kind>) > 0);
+    using operation =
+        decltype(operation_of_key<Plan, Index>(std::make_integer_sequence<int, letters_of_key<Plan, Index>()>{}));
+    static_assert(sizeof(missing_kernel<Policy, operation>) > 0);
 };
-template <class Policy, op Kind, is_defined Kernel>
-struct kernel_or_error<Policy, Kind, Kernel> : type_is<Kernel> {};
+template <class Policy, class Plan, int Index, is_defined Kernel>
+struct kernel_or_error<Policy, Plan, Index, Kernel> : type_is<Kernel> {};
 
-} // namespace strata::inline STRATA_ABI::core::parts
+} // namespace parts
+
+} // namespace strata::inline STRATA_ABI::core

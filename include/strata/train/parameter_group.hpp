@@ -14,6 +14,7 @@
 ///          finite, and for a weight_decay_factor where the optimiser has no weight decay
 /// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
 #include <strata/plan/chosen_layers.hpp>
+#include <strata/plan/operations/batch_norm.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/train/option_check.hpp>
 
@@ -132,7 +133,7 @@ struct grouped_runs {
     static constexpr unsigned long long groups_of(const graph& g, int parameter) {
         parameter_facts p{g, g.names_of_parameters[parameter], g.parameters[parameter].layer, false};
         for (const operation& o : g.operations)
-            if (o.k.kind == op::batch_norm || o.k.kind == op::batch_norm_inference)
+            if (o.k.kind == operations::batch_norm::kind || o.k.kind == operations::batch_norm_inference::kind)
                 for (int i = 0; i < o.inputs; ++i)
                     p.of_a_norm = p.of_a_norm || o.in[i].index == g.parameters[parameter].used_as;
         unsigned long long groups = 0, bit = 1;

@@ -7,37 +7,43 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i].   Operands: dy, w → dx
 struct affine_input_gradient {
-    static constexpr op kind = op::affine_input_gradient;
     static constexpr const char* name = "affine_input_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.meets_weights = true, .keeps_batch_whole = true};
     static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0; }
 };
 
 /// dw[u,i] = sum_n dy[n,u] · x[n,i], db[u] = sum_n dy[n,u].   Operands: x, dy → dw, db.  Rows: inputs i.
 struct affine_weight_gradient {
-    static constexpr op kind = op::affine_weight_gradient;
     static constexpr const char* name = "affine_weight_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::rows;
+    static constexpr operation_facts facts{.meets_weights = true};
     static constexpr int rows(const key& k) { return k.x.d0; }
     static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
 };
 
 /// Operands: x, w, b → y
 struct affine {
-    static constexpr op kind = op::affine;
     static constexpr const char* name = "affine";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.takes_function = true,
+                                           .weight = 1,
+                                           .packed = weight_format::affine_panels,
+                                           .meets_weights = true,
+                                           .keeps_batch_whole = true};
     static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
 
     static constexpr value add(graph& g, value x, value w, value b) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = shape(g.extents(w).d0);
         k.bias = b.exists();
         const value in[] = {x, w, b};
         const value y = g.add_value(k.y);
-        g.add_operation(k, in, b.exists() ? 3 : 2, &y, 1);
+        g.add_operation<affine>(k, in, b.exists() ? 3 : 2, &y, 1);
         return y;
     }
 
@@ -45,18 +51,16 @@ struct affine {
         const value dy = d.of(o.out[0]);
         key k = o.k;
         if (d.wanted(o.in[1])) {
-            k.kind = op::affine_weight_gradient;
             const value in[] = {o.in[0], dy};
             value out[] = {d.like_parameter(o.in[1], storage::fixed), {}};
             if (k.bias) out[1] = d.like_parameter(o.in[2], storage::fixed);
-            g.add_operation(k, in, 2, out, k.bias ? 2 : 1);
+            g.add_operation<affine_weight_gradient>(k, in, 2, out, k.bias ? 2 : 1);
             d.contribute(o.in[1], out[0]);
             if (k.bias) d.contribute(o.in[2], out[1]);
         }
         if (d.wanted(o.in[0])) {
-            k.kind = op::affine_input_gradient;
             k.bias = false;
-            d.contribute(o.in[0], g.apply(k, {dy, o.in[1]}, k.x));
+            d.contribute(o.in[0], g.apply<affine_input_gradient>(k, {dy, o.in[1]}, k.x));
         }
     }
 };

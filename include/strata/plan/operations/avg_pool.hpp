@@ -25,32 +25,30 @@ STRATA_HD constexpr int avg_pool_area(const key& k, int i, int j) {
 
 /// dx[n,c,h,w] = sum of dy / area over the windows that hold it.   Operands: dy → dx
 struct avg_pool_gradient {
-    static constexpr op kind = op::avg_pool_gradient;
     static constexpr const char* name = "avg_pool_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 };
 
 /// Operands: x → y
 struct avg_pool {
-    static constexpr op kind = op::avg_pool;
     static constexpr const char* name = "avg_pool";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 
     static constexpr value add(graph& g, value x, const window& win, const shape& y, bool excludes_padding = false) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = y;
         k.win = win;
         k.excludes_padding = excludes_padding;
-        return g.apply(k, {x}, y);
+        return g.apply<avg_pool>(k, {x}, y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
-        k.kind = op::avg_pool_gradient;
-        d.contribute(o.in[0], g.apply(k, {d.of(o.out[0])}, k.x));
+        d.contribute(o.in[0], g.apply<avg_pool_gradient>(k, {d.of(o.out[0])}, k.x));
     }
 };
 

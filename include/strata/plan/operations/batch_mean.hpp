@@ -6,8 +6,8 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x [1] → y [1], fixed
 struct batch_mean {
-    static constexpr op kind = op::batch_mean;
     static constexpr const char* name = "batch_mean";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::whole;
     static constexpr long long flops(const key& k) { return k.x.size(); }
 };

@@ -7,36 +7,34 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// y = x[begin, begin + C') along the channels.   Operands: x → y
 struct slice {
-    static constexpr op kind = op::slice;
     static constexpr const char* name = "slice";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
     static constexpr value append(graph& g, value x, int begin, const shape& y) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = y;
         k.begin = begin;
-        return g.apply(k, {x}, y);
+        return g.apply<slice>(k, {x}, y);
     }
 };
 
 /// Operands: x, w → y
 struct concat {
-    static constexpr op kind = op::concat;
     static constexpr const char* name = "concat";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
     static constexpr value append(graph& g, value a, value b) {
         key k;
-        k.kind = kind;
         k.x = g.extents(a);
         k.w = g.extents(b);
         k.y = k.x;
         k.y.d0 += k.w.d0;
-        return g.apply(k, {a, b}, k.y);
+        return g.apply<concat>(k, {a, b}, k.y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         const value dy = d.of(o.out[0]);

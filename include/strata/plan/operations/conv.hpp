@@ -2,6 +2,8 @@
 /// conv — 2-D cross-correlation:  y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] )
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
 #include <strata/plan/gradients.hpp>
+#include <strata/plan/lay_out.hpp>
+#include <strata/plan/operations/transpose_weight.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 
@@ -11,26 +13,49 @@ constexpr long long conv_products(const key& k) {
 
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j].   Operands: dy, w → dx
 struct conv_input_gradient {
-    static constexpr op kind = op::conv_input_gradient;
     static constexpr const char* name = "conv_input_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.meets_weights = true};
     static constexpr long long flops(const key& k) { return 2 * conv_products(k); }
+    /// Reads packed filters in another order: a transposed copy.
+    static constexpr void lay_out(lay_out_pass& pass, operation& o) {
+        if (!pass.numbers().packed_weights) return;
+        const value w = o.in[1];
+        o.in[1] = pass.prepared(w);
+        if (o.in[1].exists()) return;
+        const parameter_info p = pass.parameter_of(w);
+        const shape s = p.extents;
+        key k;
+        k.x = k.y = s;
+        k.groups = p.groups;
+        k.lanes = p.lanes;
+        k.backward = by_flipped_filters(o.k, p.lanes);
+        o.in[1] = pass.prepare<transpose_weight>(
+            w, k, k.backward ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes));
+    }
 };
 
 /// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left], db[f] = sum_{n,i,j} dy[n,f,i,j],
 /// each summed over one chunk of samples.   Operands: x, dy → partial dw, partial db
 struct conv_weight_gradient {
-    static constexpr op kind = op::conv_weight_gradient;
     static constexpr const char* name = "conv_weight_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.meets_weights = true};
     static constexpr long long flops(const key& k) { return 2 * conv_products(k) + (k.bias ? k.y.size() : 0); }
 };
 
 /// Operands: x, w, b → y;   with k.scaled: x, w, scale, shift → y = f( conv(x, w) · scale + shift )
 struct conv {
-    static constexpr op kind = op::conv;
     static constexpr const char* name = "conv";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.takes_function = true,
+                                           .takes_scale = true,
+                                           .weight = 1,
+                                           .packed = weight_format::conv_panels,
+                                           .meets_weights = true};
     static constexpr long long flops(const key& k) {
         return 2 * conv_products(k) + (k.bias ? k.y.size() : 0) + (k.scaled ? 2 * k.y.size() : 0);
     }
@@ -38,7 +63,6 @@ struct conv {
     static constexpr value add(graph& g, value x, value w, value b, const window& win, int groups,
                                const shape& y_shape) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = y_shape;
         k.win = win;
@@ -46,7 +70,7 @@ struct conv {
         k.bias = b.exists();
         const value in[] = {x, w, b};
         const value y = g.add_value(k.y);
-        g.add_operation(k, in, b.exists() ? 3 : 2, &y, 1);
+        g.add_operation<conv>(k, in, b.exists() ? 3 : 2, &y, 1);
         g.parameters[g.values[w.index].parameter].groups = groups;
         return y;
     }
@@ -55,18 +79,16 @@ struct conv {
         const value dy = d.of(o.out[0]);
         key k = o.k;
         if (d.wanted(o.in[1])) {
-            k.kind = op::conv_weight_gradient;
             const value in[] = {o.in[0], dy};
             value out[] = {d.like_parameter(o.in[1], storage::partial), {}};
             if (k.bias) out[1] = d.like_parameter(o.in[2], storage::partial);
-            g.add_operation(k, in, 2, out, k.bias ? 2 : 1);
+            g.add_operation<conv_weight_gradient>(k, in, 2, out, k.bias ? 2 : 1);
             d.contribute_partials(o.in[1], out[0]);
             if (k.bias) d.contribute_partials(o.in[2], out[1]);
         }
         if (d.wanted(o.in[0])) {
-            k.kind = op::conv_input_gradient;
             k.bias = false;
-            d.contribute(o.in[0], g.apply(k, {dy, o.in[1]}, k.x));
+            d.contribute(o.in[0], g.apply<conv_input_gradient>(k, {dy, o.in[1]}, k.x));
         }
     }
 };

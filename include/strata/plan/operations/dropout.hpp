@@ -8,8 +8,8 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x → y
 struct dropout {
-    static constexpr op kind = op::dropout;
     static constexpr const char* name = "dropout";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.x.size(); }
 
@@ -21,13 +21,12 @@ struct dropout {
             return x;
         }
         key k;
-        k.kind = kind;
         k.x = k.y = g.extents(x);
         k.real = rate;
-        return g.apply(k, {x}, k.y, storage::per_sample, ordinal);
+        return g.apply<dropout>(k, {x}, k.y, storage::per_sample, ordinal);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
-        d.contribute(o.in[0], g.apply(o.k, {d.of(o.out[0])}, o.k.x, storage::per_sample, o.ordinal));
+        d.contribute(o.in[0], g.apply<dropout>(o.k, {d.of(o.out[0])}, o.k.x, storage::per_sample, o.ordinal));
     }
 };
 

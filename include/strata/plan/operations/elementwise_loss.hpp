@@ -7,9 +7,10 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x, t → loss [1], (dx = df(x, t) / (E N))
 struct elementwise_loss {
-    static constexpr op kind = op::elementwise_loss;
     static constexpr const char* name = "elementwise_loss";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.count_only = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 };
 

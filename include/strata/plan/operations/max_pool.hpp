@@ -7,31 +7,30 @@ namespace strata::inline STRATA_ABI::operations {
 /// The gradient goes to the first maximum of its window, in reading order; with a function f that made x, times f' as
 /// told from x.   Operands: x, y, dy → dx
 struct max_pool_gradient {
-    static constexpr op kind = op::max_pool_gradient;
     static constexpr const char* name = "max_pool_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.takes_derivative = 0};
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 };
 
 /// Operands: x → y
 struct max_pool {
-    static constexpr op kind = op::max_pool;
     static constexpr const char* name = "max_pool";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 
     static constexpr value add(graph& g, value x, const window& win, const shape& y) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = y;
         k.win = win;
-        return g.apply(k, {x}, y);
+        return g.apply<max_pool>(k, {x}, y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
-        k.kind = op::max_pool_gradient;
-        d.contribute(o.in[0], g.apply(k, {o.in[0], o.out[0], d.of(o.out[0])}, k.x));
+        d.contribute(o.in[0], g.apply<max_pool_gradient>(k, {o.in[0], o.out[0], d.of(o.out[0])}, k.x));
     }
 };
 

@@ -9,22 +9,21 @@ namespace strata::inline STRATA_ABI::operations {
 /// and deviation, which do not train.)
 /// Operands: x, mean, deviation → y
 struct normalise {
-    static constexpr op kind = op::normalise;
     static constexpr const char* name = "normalise";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
     static constexpr value add(graph& g, value x, value mean, value deviation, bool inverse = false) {
         key k;
-        k.kind = kind;
         k.x = k.y = g.extents(x);
         k.scaled = inverse;
-        return g.apply(k, {x, mean, deviation}, k.y);
+        return g.apply<normalise>(k, {x, mean, deviation}, k.y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
         k.backward = true;
-        d.contribute(o.in[0], g.apply(k, {d.of(o.out[0]), o.in[1], o.in[2]}, k.x));
+        d.contribute(o.in[0], g.apply<normalise>(k, {d.of(o.out[0]), o.in[1], o.in[2]}, k.x));
     }
 };
 

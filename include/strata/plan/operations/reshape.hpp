@@ -7,32 +7,32 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// y = x with its elements moved between [C, H, W] and [H, W, C].   Operands: x → y.  k.backward: from channels-last.
 struct reorder {
-    static constexpr op kind = op::reorder;
     static constexpr const char* name = "reorder";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 };
 
 /// y = x.   Operands: x → y
 struct copy {
-    static constexpr op kind = op::copy;
     static constexpr const char* name = "copy";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.count_only = true};
     static constexpr long long flops(const key&) { return 0; }
 };
 
 struct reshape {
-    static constexpr op kind = op::reshape;
     static constexpr const char* name = "reshape";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
     static constexpr value append(graph& g, value x, const shape& y) {
         key k;
-        k.kind = kind;
         k.x = g.extents(x);
         k.y = y;
-        return g.apply(k, {x}, y);
+        return g.apply<reshape>(k, {x}, y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         d.contribute(o.in[0], append(g, d.of(o.out[0]), o.k.x));

@@ -6,29 +6,27 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// dx[k] = y[k] · (dy[k] − sum_j dy[j] · y[j]).   Operands: y, dy → dx
 struct softmax_gradient {
-    static constexpr op kind = op::softmax_gradient;
     static constexpr const char* name = "softmax_gradient";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 };
 
 /// Operands: x → y
 struct softmax {
-    static constexpr op kind = op::softmax;
     static constexpr const char* name = "softmax";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
     static constexpr value add(graph& g, value x) {
         key k;
-        k.kind = kind;
         k.x = k.y = g.extents(x);
-        return g.apply(k, {x}, k.y);
+        return g.apply<softmax>(k, {x}, k.y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
-        k.kind = op::softmax_gradient;
-        d.contribute(o.in[0], g.apply(k, {o.out[0], d.of(o.out[0])}, k.x));
+        d.contribute(o.in[0], g.apply<softmax_gradient>(k, {o.out[0], d.of(o.out[0])}, k.x));
     }
 };
 

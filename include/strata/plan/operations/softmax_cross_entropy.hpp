@@ -7,8 +7,8 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x, t → loss [1], (dx = (softmax(x) · sum t − t) / N)
 struct softmax_cross_entropy {
-    static constexpr op kind = op::softmax_cross_entropy;
     static constexpr const char* name = "softmax_cross_entropy";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 6 * k.x.size(); }
 };

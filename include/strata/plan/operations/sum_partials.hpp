@@ -7,9 +7,10 @@ namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: x → y.  Rows: elements.
 struct sum_partials {
-    static constexpr op kind = op::sum_partials;
     static constexpr const char* name = "sum_partials";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::rows;
+    static constexpr operation_facts facts{.count_only = true};
     static constexpr int rows(const key& k) { return static_cast<int>(k.x.size()); }
     static constexpr long long flops(const key&) { return 0; }
 };

@@ -4,15 +4,15 @@
 ///     conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G]
 ///   Or flipped (k.backward), for a convolution from F to C channels, tap (u, v) in the place of (KH-1-u, KW-1-v):
 ///     conv_panels [KH·KW·C, F] → conv_panels [KH·KW·F, C]
-/// The lay-out pass adds it where the policy packs weights.
+/// conv's input gradient asks the lay-out pass for it where the policy packs weights.
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 
 /// Operands: w → transposed w.  Rows: filters. k.x is the weight's conventional shape.
 struct transpose_weight {
-    static constexpr op kind = op::transpose_weight;
     static constexpr const char* name = "transpose_weight";
+    static constexpr op kind = op_named(name);
     static constexpr division split = division::rows;
     static constexpr int rows(const key& k) { return k.x.d0; }
     static constexpr long long flops(const key&) { return 0; }

@@ -89,7 +89,7 @@ struct binary_cross_entropy {
 
   private:
     static constexpr bool is_sigmoid(const graph& g, const core::key& k) {
-        return k.kind == core::op::elementwise
+        return k.kind == operations::elementwise::kind
                && core::same_function(g.functions[k.function], &core::function_id<sigmoid_function>);
     }
 };

@@ -13,8 +13,8 @@
 /// Rules    the output is flat; no dropout after a softmax      (tests/compile_fail/cross_entropy_*.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
-#include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/reshape.hpp>
+#include <strata/plan/operations/softmax.hpp>
 #include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/train/losses/loss.hpp>
 #include <strata/train/metrics/accuracy.hpp>
@@ -48,7 +48,7 @@ struct cross_entropy {
         }
         value scores = g.output;
         const detail::end_of_network end = detail::end_of(g);
-        if (end.made_by >= 0 && g.operations[end.made_by].k.kind == core::op::softmax) {
+        if (end.made_by >= 0 && g.operations[end.made_by].k.kind == operations::softmax::kind) {
             const value x = g.operations[end.made_by].in[0];
             const bool of_one_pixel = g.extents(x).d0 == out.d0; // else the softmax was over other numbers
             if (of_one_pixel && end.dropped) {
@@ -60,7 +60,7 @@ struct cross_entropy {
             }
             if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::append(g, x, out);
         }
-        detail::add_loss(g, core::op::softmax_cross_entropy, scores);
+        detail::add_loss<operations::softmax_cross_entropy>(g, scores);
     }
 
     /// Raises `error` for options that make no sense for this number of classes.

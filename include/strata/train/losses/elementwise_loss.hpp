@@ -13,7 +13,6 @@
 /// declare no variable of type V.
 /// Shapes   output and target are equal
 #include <strata/base/select.hpp>
-#include <strata/plan/operations/batch_mean.hpp>
 #include <strata/plan/operations/elementwise_loss.hpp>
 #include <strata/train/losses/loss.hpp>
 
@@ -25,7 +24,7 @@ struct elementwise_loss {
     static constexpr bool takes_class_index = false;
 
     static constexpr void build(graph& g) {
-        detail::add_loss(g, core::op::elementwise_loss, g.output, g.function(&core::function_id<F>));
+        detail::add_loss<operations::elementwise_loss>(g, g.output, g.function(&core::function_id<F>));
     }
 };
 

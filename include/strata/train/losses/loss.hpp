@@ -6,7 +6,9 @@
 ///   void check(int outputs) const             raises an error for options that do not suit that many outputs
 ///   change_targets(from, to, batch, outputs)  its own form of a batch's targets: written to `to`, or none (false)
 ///   weight(targets, batch, outputs)           the weight of a batch's mean among others; by default its samples
-#include <strata/plan/graph.hpp>
+#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/plan/operations/dropout.hpp>
+#include <strata/plan/operations/reshape.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -26,33 +28,32 @@ constexpr end_of_network end_of(const graph& g) {
     for (int i = g.operations.size(); i-- > 0;) {
         const operation& o = g.operations[i];
         if (!(o.out[0] == y)) continue;
-        if (o.k.kind != op::dropout && o.k.kind != op::reshape) {
+        if (o.k.kind != operations::dropout::kind && o.k.kind != operations::reshape::kind) {
             end.made_by = i;
             break;
         }
-        end.dropped = end.dropped || o.k.kind == op::dropout;
+        end.dropped = end.dropped || o.k.kind == operations::dropout::kind;
         y = o.in[0];
         passed_through_dropout();
     }
     return end;
 }
 
-/// `function`: the index of the function of op::elementwise_loss.
-constexpr void add_loss(graph& g, op kind, value x, int function = -1) {
+/// `Operation`: x, target → loss [1], (gradient to x).  `function`: the index of its function, if it has one.
+template <class Operation>
+constexpr void add_loss(graph& g, value x, int function = -1) {
     const shape extents = g.extents(x);
     g.target = g.add_value(extents, storage::target);
     key k;
-    k.kind = kind;
     k.x = k.y = extents;
     k.function = function;
     k.gradient = g.training();
     const value in[] = {x, g.target};
     const value out[] = {g.add_value(shape(1)), g.training() ? g.add_value(extents) : value{}};
-    g.add_operation(k, in, 2, out, g.training() ? 2 : 1);
+    g.add_operation<Operation>(k, in, 2, out, g.training() ? 2 : 1);
     key mean;
-    mean.kind = op::batch_mean;
     mean.x = mean.y = shape(1);
-    g.loss = g.apply(mean, {out[0]}, shape(1), storage::fixed);
+    g.loss = g.apply<operations::batch_mean>(mean, {out[0]}, shape(1), storage::fixed);
     g.differentiated = x;
     g.output_gradient = out[1];
 }

@@ -1,0 +1,85 @@
+#pragma once
+/// All primitive operations, for tests that ask something of each of them. The library needs no such list;
+/// tests/house/operation_list.cmake compares this one with the operations' pages.
+#include "catch.hpp"
+
+#include <strata/base/type_list.hpp>
+#include <strata/plan/operation_rule.hpp>
+#include <strata/plan/operations/add.hpp>
+#include <strata/plan/operations/affine.hpp>
+#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/plan/operations/batch_norm.hpp>
+#include <strata/plan/operations/concat.hpp>
+#include <strata/plan/operations/conv.hpp>
+#include <strata/plan/operations/dropout.hpp>
+#include <strata/plan/operations/elementwise.hpp>
+#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/plan/operations/max_pool.hpp>
+#include <strata/plan/operations/normalise.hpp>
+#include <strata/plan/operations/reshape.hpp>
+#include <strata/plan/operations/softmax.hpp>
+#include <strata/plan/operations/softmax_cross_entropy.hpp>
+#include <strata/plan/operations/sum_partials.hpp>
+#include <strata/plan/operations/transpose_weight.hpp>
+
+namespace strata_tests {
+
+namespace operations = strata::operations;
+
+using operation_list = strata::type_list<
+    operations::add, operations::affine, operations::affine_input_gradient, operations::affine_weight_gradient,
+    operations::avg_pool, operations::avg_pool_gradient, operations::batch_mean, operations::batch_moments,
+    operations::batch_norm, operations::batch_norm_inference, operations::batch_norm_input_gradient,
+    operations::batch_norm_parameter_gradient, operations::batch_norm_sums, operations::batch_statistics,
+    operations::concat, operations::conv, operations::conv_input_gradient, operations::conv_weight_gradient,
+    operations::copy, operations::dropout, operations::elementwise, operations::elementwise_gradient,
+    operations::elementwise_loss, operations::fold_batch_norm, operations::max_pool, operations::max_pool_gradient,
+    operations::normalise, operations::reorder, operations::reshape, operations::slice, operations::softmax,
+    operations::softmax_cross_entropy, operations::softmax_gradient, operations::sum_partials,
+    operations::transpose_weight>;
+
+namespace detail {
+template <class... Operations>
+struct rules {
+    strata::core::operation_rule rows[sizeof...(Operations)]{strata::core::rule_of<Operations>...};
+};
+template <class... Operations>
+constexpr rules<Operations...> rules_of(strata::type_list<Operations...>) {
+    return {};
+}
+inline constexpr auto all = rules_of(operation_list{});
+
+/// The first rule whose kind another one has too, or −1.
+constexpr int first_collision() {
+    for (int i = 0; i < operation_list::size; ++i)
+        for (int j = 0; j < i; ++j)
+            if (all.rows[i].kind == all.rows[j].kind) return i;
+    return -1;
+}
+} // namespace detail
+
+/// Their rules, in the order of the list.
+inline constexpr const auto& operation_rules = detail::all.rows;
+
+static_assert(detail::first_collision() == -1, "two operations' names give the same number: rename one of them");
+
+/// Marks of operations, by their kinds.
+class marked_operations {
+  public:
+    /// Whether it is marked, to read or to change.
+    bool& operator[](strata::core::op kind) {
+        for (int i = 0; i < operation_list::size; ++i)
+            if (operation_rules[i].kind == kind) return marks_[i];
+        ++unlisted_;
+        return marks_[0];
+    }
+    /// How often something was asked of an operation that is not in the list.
+    [[nodiscard]] int unlisted() const { return unlisted_; }
+
+  private:
+    bool marks_[static_cast<std::size_t>(operation_list::size)]{};
+    int unlisted_ = 0;
+};
+
+} // namespace strata_tests
