@@ -15,6 +15,7 @@ namespace {
 
 struct normalized : network<features<3>, batch_norm> {};
 struct normalized_pixel : network<image<3, 1, 1>, batch_norm> {};
+struct normalized_twice : network<image<1, 1, 2>, conv<1, 1>, batch_norm, batch_norm> {};
 
 template <class Model>
 std::vector<float> tensor(const Model& net, int i) {
@@ -62,4 +63,24 @@ TEST_CASE("batch_norm: a last batch of one sample moves the running variance no 
     four.floats.resize(12), four.targets.resize(12);
     CHECK(variance_after(c) == variance_after(four));
     CHECK(variance_after(c) != std::vector<float>(3, 1.0f));
+}
+
+namespace {
+/// In inference a convolution takes the first one into its kernel; the second is another operation.
+template <class Policy>
+void check_two_behind_a_convolution() {
+    INFO(Policy::name);
+    model<normalized_twice, Policy> net{};
+    const auto set = [&](int i, float number) { net.set(i, &number); };
+    set(0, 2), set(1, 1);             // conv: 2 x + 1
+    set(2, 3), set(3, 4), set(4, -1); // 3 (… + 1) + 4, of a running variance of 1
+    set(6, 5), set(7, 7), set(8, 2);  // 5 (… − 2) + 7
+    CHECK(net(std::vector<float>{1, 0})[0] == Approx(5 * (3 * (2 + 1 + 1) + 4 - 2) + 7));
+    CHECK(net(std::vector<float>{1, 0})[1] == Approx(5 * (3 * (0 + 1 + 1) + 4 - 2) + 7));
+}
+} // namespace
+
+TEST_CASE("batch_norm: two behind a convolution are both applied in inference", "[layers]") {
+    check_two_behind_a_convolution<cpu>();
+    check_two_behind_a_convolution<strata::reference>();
 }

@@ -65,7 +65,8 @@ class fuse_pass {
     constexpr void fold(int i) {
         const int source = sole_source(i);
         if (source < 0) return;
-        if (!g_->operations[source].rule->facts.takes_scale || g_->operations[source].k.function >= 0) return;
+        const key& before = g_->operations[source].k;
+        if (!g_->operations[source].rule->facts.takes_scale || before.function >= 0 || before.scaled) return;
         const operation norm = g_->operations[i];
         // The source takes over the scale and moves to its place in the order, behind the operation that feeds it.
         operation moved = g_->operations[source];
