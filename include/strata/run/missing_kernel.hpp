@@ -37,7 +37,7 @@ template <class Policy, char... Letters>
 struct missing_kernel_source<Policy, the_operation<Letters...>> {
     using outermost = the_operation<Letters...>;
     using outside = Policy;
-    static constexpr char name[] = {Letters..., 0};
+    static constexpr char name[sizeof...(Letters) + 1]{Letters..., 0}; // nvcc 13 wants the bound
     static constexpr mistake find() {
         mistake m;
         m.why = because::policy_has_no_kernel;
@@ -48,7 +48,10 @@ struct missing_kernel_source<Policy, the_operation<Letters...>> {
     }
 };
 template <class Policy, class Operation>
-struct missing_kernel : decltype(reported<missing_kernel_source<Policy, Operation>>::mistake()){};
+struct missing_kernel;
+template <class Policy, char... Letters> // deduced, so that nvcc prints them and not how they were found
+struct missing_kernel<Policy, the_operation<Letters...>>
+    : decltype(reported<missing_kernel_source<Policy, the_operation<Letters...>>>::mistake()){};
 
 /// Takes the place of a kernel that is missing, behind the one error that says so.
 struct no_kernel {
