@@ -74,8 +74,8 @@ endif()
 foreach(layer IN ITEMS softsign mirror)
   add(include/strata/layers.hpp "#include <strata/layers/sigmoid.hpp>" "#include <strata/layers/${layer}.hpp>\n")
 endforeach()
-add(tests/support/operation_list.hpp "#include <strata/plan/operations/normalise.hpp>"
-  "#include <strata/plan/operations/mirror.hpp>\n")
+add(tests/support/operation_list.hpp "#include <strata/operations/norm/normalise.hpp>"
+  "#include <strata/operations/move/mirror.hpp>\n")
 add(tests/support/operation_list.hpp "operations::normalise," "operations::mirror, ")
 foreach(folder IN ITEMS reference cpu)
   add(include/strata/${folder}/kernels.hpp "#include <strata/${folder}/reshape.hpp>" "#include <strata/${folder}/mirror.hpp>\n")

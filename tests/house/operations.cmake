@@ -1,26 +1,26 @@
 # An operation's page says everything about it: the passes of the plan name no operation but the five that they add or
 # remove themselves, and the list for tests holds every page's operations.
-#   cmake -DPLAN=include/strata/plan -DLIST=tests/support/operation_list.hpp -P operations.cmake
+#   cmake -DINCLUDE=include/strata -DLIST=tests/support/operation_list.hpp -P operations.cmake
 cmake_minimum_required(VERSION 3.25)
 
 set(own add sum_partials reorder copy reshape) # of the plan
-set(own_pages add sum_partials reshape)
+set(own_pages add sum_partials reshape) # in plan/operations/; those of all others are in operations/
 set(also gradients) # in the namespace, but no operation
 
 set(faults "")
-file(GLOB passes ${PLAN}/*.hpp)
+file(GLOB passes ${INCLUDE}/plan/*.hpp)
 foreach(pass IN LISTS passes)
   get_filename_component(file ${pass} NAME)
   file(STRINGS ${pass} lines)
   foreach(line IN LISTS lines)
     string(REGEX REPLACE "//.*" "" line "${line}")
-    string(REGEX MATCHALL "operations::[a-z_]+|plan/operations/[a-z_]+|op_named\\(\"[a-z_]*\"" names "${line}")
+    string(REGEX MATCHALL "operations::[a-z_]+|strata/[a-z/]*operations/[a-z_/]+|op_named\\(\"[a-z_]*\"" names "${line}")
     foreach(name IN LISTS names)
-      string(REGEX REPLACE "^(operations::|plan/operations/)" "" bare "${name}")
+      string(REGEX REPLACE "^(operations::|strata/plan/operations/)" "" bare "${name}")
       if(name MATCHES "^operations::" AND bare IN_LIST own OR bare IN_LIST also)
         continue()
       endif()
-      if(name MATCHES "^plan/" AND bare IN_LIST own_pages)
+      if(name MATCHES "^strata/plan/" AND bare IN_LIST own_pages)
         continue()
       endif()
       string(APPEND faults "  ${file} names ${bare}: ask a fact of it (operation_facts.hpp)\n")
@@ -29,7 +29,14 @@ foreach(pass IN LISTS passes)
 endforeach()
 
 file(READ ${LIST} list)
-file(GLOB pages ${PLAN}/operations/*.hpp)
+file(GLOB own_files ${INCLUDE}/plan/operations/*.hpp)
+foreach(page IN LISTS own_files)
+  get_filename_component(name ${page} NAME_WE)
+  if(NOT name IN_LIST own_pages)
+    string(APPEND faults "  ${name}.hpp is not a page of the plan's own operations: it belongs in operations/FAMILY/\n")
+  endif()
+endforeach()
+file(GLOB_RECURSE pages ${INCLUDE}/plan/operations/*.hpp ${INCLUDE}/operations/*.hpp)
 set(count 0)
 foreach(page IN LISTS pages)
   get_filename_component(file ${page} NAME)

@@ -4,24 +4,24 @@
 #include "catch.hpp"
 
 #include <strata/base/type_list.hpp>
+#include <strata/operations/join/concat.hpp>
+#include <strata/operations/loss/batch_mean.hpp>
+#include <strata/operations/loss/elementwise_loss.hpp>
+#include <strata/operations/loss/softmax_cross_entropy.hpp>
+#include <strata/operations/norm/batch_norm.hpp>
+#include <strata/operations/norm/normalise.hpp>
+#include <strata/operations/norm/softmax.hpp>
+#include <strata/operations/pointwise/dropout.hpp>
+#include <strata/operations/pointwise/elementwise.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
+#include <strata/operations/pool/max_pool.hpp>
+#include <strata/operations/product/affine.hpp>
+#include <strata/operations/product/conv.hpp>
+#include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/operation_rule.hpp>
 #include <strata/plan/operations/add.hpp>
-#include <strata/plan/operations/affine.hpp>
-#include <strata/plan/operations/avg_pool.hpp>
-#include <strata/plan/operations/batch_mean.hpp>
-#include <strata/plan/operations/batch_norm.hpp>
-#include <strata/plan/operations/concat.hpp>
-#include <strata/plan/operations/conv.hpp>
-#include <strata/plan/operations/dropout.hpp>
-#include <strata/plan/operations/elementwise.hpp>
-#include <strata/plan/operations/elementwise_loss.hpp>
-#include <strata/plan/operations/max_pool.hpp>
-#include <strata/plan/operations/normalise.hpp>
 #include <strata/plan/operations/reshape.hpp>
-#include <strata/plan/operations/softmax.hpp>
-#include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/plan/operations/sum_partials.hpp>
-#include <strata/plan/operations/transpose_weight.hpp>
 
 namespace strata_tests {
 

@@ -2,7 +2,7 @@
 /// Kernels of affine:  x [F] → y [U];  w [U, F], b [U]. The products are the library's; the rest follows them.
 #include <strata/cuda/kernel.hpp>
 #include <strata/cuda/products.hpp>
-#include <strata/plan/operations/affine.hpp>
+#include <strata/operations/product/affine.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of avg_pool: the padding counts as zeros.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of batch_mean:  y = sum_n x[n] / N, in the order of the samples.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/operations/loss/batch_mean.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

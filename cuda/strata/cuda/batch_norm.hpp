@@ -2,7 +2,7 @@
 /// Kernels of batch_norm: per channel c of an image [C, H, W], per feature of a flat value (one pixel).
 /// The statistics are [2, C]: mean[c], then 1 / sqrt(var[c] + epsilon).  xhat = (x − mean) / sqrt(var + epsilon)
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/batch_norm.hpp>
+#include <strata/operations/norm/batch_norm.hpp>
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of concat and slice, along the channels or features.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/concat.hpp>
+#include <strata/operations/join/concat.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

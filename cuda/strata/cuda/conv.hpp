@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F]. Direct sums, one thread a result.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/conv.hpp>
+#include <strata/operations/product/conv.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

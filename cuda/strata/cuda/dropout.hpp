@@ -2,7 +2,7 @@
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. The gradient is scaled likewise, with the
 /// same bits, which are those of every policy.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/dropout.hpp>
+#include <strata/operations/pointwise/dropout.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {

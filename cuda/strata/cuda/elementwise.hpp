@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of elementwise. A user's function is compiled for the device: it needs STRATA_HD before f and df.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/elementwise.hpp>
+#include <strata/operations/pointwise/elementwise.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diag_error 20011, 20014 // see kernel.hpp

@@ -2,7 +2,7 @@
 /// Kernel of elementwise_loss, one thread per sample:  loss = sum_e f(x[e], t[e]) / E,  dx = df(x, t) / (E N), times
 /// the sample's weight. A user's function is compiled for the device: it needs STRATA_HD before f and df.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/operations/loss/elementwise_loss.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diag_error 20011, 20014 // see kernel.hpp

@@ -6,11 +6,11 @@
 ///                 reproducible bit by bit
 ///   products(c, library)   before the items, where the operation is a matrix product: see products.hpp
 /// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
-#include <strata/run/call.hpp>
+#include <strata/call/call.hpp>
+#include <strata/call/views.hpp>
+#include <strata/call/windows.hpp>
 #include <strata/run/function_at.hpp>
 #include <strata/run/missing_kernel.hpp>
-#include <strata/run/views.hpp>
-#include <strata/run/windows.hpp>
 
 // A function that the device cannot call would make a kernel that does nothing. This makes it an error, where nvcc only
 // warns. Write STRATA_HD before f and df of an elementwise function.

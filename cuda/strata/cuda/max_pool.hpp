@@ -2,7 +2,7 @@
 /// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest. A window that
 /// is entirely in the padding has none, and its y is −infinity.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/max_pool.hpp>
+#include <strata/operations/pool/max_pool.hpp>
 
 #include <limits>
 

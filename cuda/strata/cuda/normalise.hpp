@@ -3,7 +3,7 @@
 /// scaled:  y = x · deviation[c] + mean[c];  backward: dx = dy · deviation[c]
 /// Operands: x, mean, deviation → y
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/normalise.hpp>
+#include <strata/operations/norm/normalise.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of softmax, over features or over the channels of each pixel; a thread a pixel.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/softmax.hpp>
+#include <strata/operations/norm/softmax.hpp>
 
 #include <cmath>
 

@@ -5,7 +5,7 @@
 /// Both are multiplied by the weight of the sample. A term with t[k] = 0 is 0, even where x[k] is minus infinity. A NaN
 /// score makes the loss NaN, wherever it is.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/softmax_cross_entropy.hpp>
+#include <strata/operations/loss/softmax_cross_entropy.hpp>
 
 #include <cmath>
 

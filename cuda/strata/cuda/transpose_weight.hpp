@@ -2,7 +2,7 @@
 /// Kernel of transpose_weight:  conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F,
 /// C], padded with zeros. This policy's plans never contain it: its weights are conventional.
 #include <strata/cuda/kernel.hpp>
-#include <strata/plan/operations/transpose_weight.hpp>
+#include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {

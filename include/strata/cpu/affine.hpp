@@ -6,7 +6,7 @@
 #include <strata/cpu/small_affine.hpp>
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/cpu/transpose.hpp>
-#include <strata/plan/operations/affine.hpp>
+#include <strata/operations/product/affine.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push

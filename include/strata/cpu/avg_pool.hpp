@@ -2,7 +2,7 @@
 /// Kernels of avg_pool and its gradient over channels-last images: registers hold channels.
 #include <strata/cpu/channel_rows.hpp>
 #include <strata/cpu/windows.hpp>
-#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 
 #if defined(__CUDACC__)
 #pragma nv_diagnostic push

@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of batch_mean: one sum in the order of the samples, in double.
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/operations/loss/batch_mean.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

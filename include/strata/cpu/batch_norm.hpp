@@ -2,7 +2,7 @@
 /// Kernels of batch_norm, over rows of C channels: pixels of channels-last images, or flat samples.
 #include <strata/cpu/channel_moments.hpp>
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/batch_norm.hpp>
+#include <strata/operations/norm/batch_norm.hpp>
 
 #include <array>
 #include <cmath>

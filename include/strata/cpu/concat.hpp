@@ -1,7 +1,7 @@
 #pragma once
 /// Kernels of concat and slice: rows of channels, pixel by pixel (a flat value is one row).
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/concat.hpp>
+#include <strata/operations/join/concat.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

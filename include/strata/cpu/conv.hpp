@@ -7,7 +7,7 @@
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/product.hpp>
 #include <strata/cpu/sum_rows.hpp>
-#include <strata/plan/operations/conv.hpp>
+#include <strata/operations/product/conv.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

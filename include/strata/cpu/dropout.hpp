@@ -1,7 +1,7 @@
 #pragma once
 /// Kernel of dropout: the bits are those of run/dropout_bits.hpp, which depend on the element's conventional place.
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/dropout.hpp>
+#include <strata/operations/pointwise/dropout.hpp>
 #include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {

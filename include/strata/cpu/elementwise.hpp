@@ -3,7 +3,7 @@
 #include <strata/base/select.hpp>
 #include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/elementwise.hpp>
+#include <strata/operations/pointwise/elementwise.hpp>
 
 #include <limits>
 

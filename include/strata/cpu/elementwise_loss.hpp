@@ -2,7 +2,7 @@
 /// Kernel of elementwise_loss.
 #include <strata/cpu/function_register.hpp>
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/operations/loss/elementwise_loss.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

@@ -2,12 +2,12 @@
 /// kernel<Kind, K, F, T, Arch> — the `cpu` policy's code for one operation: key K, elementwise function F, element T,
 /// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback.
 /// The instruction set is a template argument, so that translation units compiled with different -march do not mix.
+#include <strata/call/call.hpp>
+#include <strata/call/views.hpp>
 #include <strata/cpu/math.hpp>
 #include <strata/cpu/registers.hpp>
 #include <strata/plan/weight_layout.hpp>
-#include <strata/run/call.hpp>
 #include <strata/run/function_at.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

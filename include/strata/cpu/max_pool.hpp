@@ -3,7 +3,7 @@
 /// numbers, so that all poolings of a program share their functions.
 #include <strata/cpu/elementwise.hpp>
 #include <strata/cpu/windows.hpp>
-#include <strata/plan/operations/max_pool.hpp>
+#include <strata/operations/pool/max_pool.hpp>
 
 #include <limits>
 

@@ -2,7 +2,7 @@
 /// Kernel of normalise, over rows of C channels: pixels of channels-last images, or flat samples.
 #include <strata/cpu/batch_norm.hpp>
 #include <strata/cpu/kernel.hpp>
-#include <strata/plan/operations/normalise.hpp>
+#include <strata/operations/norm/normalise.hpp>
 
 #include <array>
 

@@ -3,8 +3,8 @@
 /// exponential is long: there is one function for all shapes. Rows are near when they are read again.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/lanes.hpp>
-#include <strata/plan/operations/softmax.hpp>
-#include <strata/plan/operations/softmax_cross_entropy.hpp>
+#include <strata/operations/loss/softmax_cross_entropy.hpp>
+#include <strata/operations/norm/softmax.hpp>
 
 #include <cmath>
 #include <limits>

@@ -3,7 +3,7 @@
 /// flipped filters.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/transpose.hpp>
-#include <strata/plan/operations/transpose_weight.hpp>
+#include <strata/operations/product/transpose_weight.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

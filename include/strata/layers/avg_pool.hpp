@@ -8,7 +8,7 @@
 /// Rules    the kernel fits the padded input, unless ceil_mode rounds up to one window; padding is at most half the
 /// kernel   (tests/compile_fail/avg_pool_*.cpp)
 #include <strata/layers/pool.hpp>
-#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 
 namespace strata::inline STRATA_ABI {
 

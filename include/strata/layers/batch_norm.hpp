@@ -17,7 +17,7 @@
 /// Start    gamma 1, beta 0, running mean 0, running variance 1
 /// Source   Ioffe & Szegedy 2015; defaults as in PyTorch
 #include <strata/layers/options.hpp>
-#include <strata/plan/operations/batch_norm.hpp>
+#include <strata/operations/norm/batch_norm.hpp>
 
 namespace strata::inline STRATA_ABI {
 

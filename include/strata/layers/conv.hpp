@@ -8,7 +8,7 @@
 /// Start    weight and bias uniform in ±1/sqrt(C/G · KH · KW), as in PyTorch
 /// Source   Dumoulin & Visin 2016, relation 15
 #include <strata/layers/sliding_window.hpp>
-#include <strata/plan/operations/conv.hpp>
+#include <strata/operations/product/conv.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -10,7 +10,7 @@
 /// Shapes   x → y of the same shape;  buffers mean [C], std [C]
 /// Start    mean 0, std 1: y = x
 #include <strata/layers/run_layer.hpp>
-#include <strata/plan/operations/normalise.hpp>
+#include <strata/operations/norm/normalise.hpp>
 
 namespace strata::inline STRATA_ABI {
 

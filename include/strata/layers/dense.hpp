@@ -5,7 +5,7 @@
 /// Rules    the input is flat                                        (tests/compile_fail/dense_on_image.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5)
 #include <strata/layers/options.hpp>
-#include <strata/plan/operations/affine.hpp>
+#include <strata/operations/product/affine.hpp>
 
 namespace strata::inline STRATA_ABI {
 

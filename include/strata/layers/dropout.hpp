@@ -6,7 +6,7 @@
 /// Source   Srivastava et al. 2014
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
-#include <strata/plan/operations/dropout.hpp>
+#include <strata/operations/pointwise/dropout.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -17,7 +17,7 @@
 #include <strata/base/select.hpp>
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
-#include <strata/plan/operations/elementwise.hpp>
+#include <strata/operations/pointwise/elementwise.hpp>
 
 namespace strata::inline STRATA_ABI {
 

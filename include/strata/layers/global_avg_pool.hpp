@@ -4,7 +4,7 @@
 /// Rules    the input is an image
 /// Source   Lin, Chen & Yan 2013
 #include <strata/layers/sliding_window.hpp>
-#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 #include <strata/plan/operations/reshape.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,8 +1,8 @@
 #pragma once
 /// How parallel, add and concat combine two values, and the mistakes that this can make.
+#include <strata/operations/join/concat.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/plan/operations/add.hpp>
-#include <strata/plan/operations/concat.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 

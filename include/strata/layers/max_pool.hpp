@@ -6,7 +6,7 @@
 /// Rules    the kernel fits the padded input, unless ceil_mode rounds up to one window; padding is at most half the
 /// kernel   (tests/compile_fail/max_pool_*.cpp)
 #include <strata/layers/pool.hpp>
-#include <strata/plan/operations/max_pool.hpp>
+#include <strata/operations/pool/max_pool.hpp>
 
 namespace strata::inline STRATA_ABI {
 

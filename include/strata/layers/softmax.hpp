@@ -3,7 +3,7 @@
 /// Shapes   x [F] → y [F];  x [C, H, W] → y [C, H, W]
 /// A cross_entropy loss after it takes the softmax's input, so that both are computed as one.
 #include <strata/layers/run_layer.hpp>
-#include <strata/plan/operations/softmax.hpp>
+#include <strata/operations/norm/softmax.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -60,8 +60,6 @@ struct parameter_info {
     int ordinal = 0;  ///< counts parameters and random layers: the key of its random numbers
 };
 
-inline constexpr int max_inputs = 6, max_outputs = 2;
-
 struct operation {
     key k{};
     const operation_rule* rule = nullptr;

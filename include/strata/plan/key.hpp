@@ -40,6 +40,9 @@ struct key {
     friend constexpr bool operator==(const key&, const key&) = default;
 };
 
+/// Operands of an operation, at most.
+inline constexpr int max_inputs = 6, max_outputs = 2, max_operands = max_inputs + max_outputs;
+
 /// How an operation's work is divided into tasks. The division never depends on the number of threads.
 enum class division : int {
     samples, ///< tasks are chunks of samples

@@ -17,8 +17,6 @@ struct operand {
     long long elements = 0; ///< per sample, per chunk, or in all
 };
 
-inline constexpr int max_operands = max_inputs + max_outputs;
-
 /// One operation of the schedule.
 struct step {
     int kernel = -1; ///< row of the distinct keys

@@ -1,15 +1,10 @@
 #pragma once
 /// weight_layout — the places in memory of a parameter's elements, for each `weight_format`. Files, users and random
 /// numbers see the conventional order; this is the only translation.
+#include <strata/base/padded_to.hpp>
 #include <strata/plan/graph.hpp>
 
 namespace strata::inline STRATA_ABI::core {
-
-STRATA_HD constexpr int padded_to(int n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
-STRATA_HD constexpr long long padded_to(long long n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
-
-/// Every value starts at a multiple of this many elements: 64 bytes of float, 128 of double.
-inline constexpr int alignment_elements = 16;
 
 // A packed weight is a matrix of `rows` inputs by `columns` outputs, cut into panels of columns, one after the other:
 //   [columns / P][rows][P],  P = 2 registers;  the last panel is as wide as the remainder, rounded up to one register.

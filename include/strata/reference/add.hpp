@@ -1,8 +1,8 @@
 #pragma once
 /// Kernel of add:  y = x + w. Of values that do not scale with the batch there is one "sample".
+#include <strata/call/views.hpp>
 #include <strata/plan/operations/add.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

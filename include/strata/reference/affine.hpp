@@ -1,9 +1,9 @@
 #pragma once
 /// Kernels of affine:  x [F] → y [U];  w [U, F], b [U].
-#include <strata/plan/operations/affine.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/product/affine.hpp>
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

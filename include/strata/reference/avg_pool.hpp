@@ -1,9 +1,9 @@
 #pragma once
 /// Kernels of avg_pool: the padding counts as zeros.
-#include <strata/plan/operations/avg_pool.hpp>
+#include <strata/call/views.hpp>
+#include <strata/call/windows.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
-#include <strata/run/windows.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

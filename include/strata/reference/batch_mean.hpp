@@ -1,6 +1,6 @@
 #pragma once
 /// Kernel of batch_mean:  y = sum_n x[n] / N, in the order of the samples.
-#include <strata/plan/operations/batch_mean.hpp>
+#include <strata/operations/loss/batch_mean.hpp>
 #include <strata/reference/kernel.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {

@@ -1,8 +1,8 @@
 #pragma once
 /// Kernels of concat and slice, along the channels or features.
-#include <strata/plan/operations/concat.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/join/concat.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

@@ -1,11 +1,11 @@
 #pragma once
 /// Kernels of conv:  x [C, H, W] → y [F, H', W'];  w [F, C/G, KH, KW], b [F].
 /// Filter f reads only the channels of its group.
-#include <strata/plan/operations/conv.hpp>
+#include <strata/call/views.hpp>
+#include <strata/call/windows.hpp>
+#include <strata/operations/product/conv.hpp>
 #include <strata/reference/epilogue.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
-#include <strata/run/windows.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

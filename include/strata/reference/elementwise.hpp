@@ -1,8 +1,8 @@
 #pragma once
 /// Kernels of elementwise. The function is evaluated in double, whatever T is.
-#include <strata/plan/operations/elementwise.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/pointwise/elementwise.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

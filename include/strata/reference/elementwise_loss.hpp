@@ -1,8 +1,8 @@
 #pragma once
 /// Kernel of elementwise_loss. The function is evaluated in double, whatever T is.
-#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

@@ -1,10 +1,10 @@
 #pragma once
 /// Kernels of max_pool. A window's maximum is its first one in reading order; NaN counts as the largest, so that it
 /// stays visible. A window that is entirely in the padding has none: its y is −infinity, as in PyTorch.
-#include <strata/plan/operations/max_pool.hpp>
+#include <strata/call/views.hpp>
+#include <strata/call/windows.hpp>
+#include <strata/operations/pool/max_pool.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
-#include <strata/run/windows.hpp>
 
 #include <limits>
 

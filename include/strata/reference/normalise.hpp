@@ -2,9 +2,9 @@
 /// Kernel of normalise:  y = (x − mean[c]) / deviation[c];  backward: dx = dy / deviation[c]
 /// scaled:  y = x · deviation[c] + mean[c];  backward: dx = dy · deviation[c]
 /// Operands: x, mean, deviation → y
-#include <strata/plan/operations/normalise.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/norm/normalise.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

@@ -1,8 +1,8 @@
 #pragma once
 /// Kernels of reorder and copy. A reshape has none: the lay-out pass turns it into a reorder or into nothing.
+#include <strata/call/views.hpp>
 #include <strata/plan/operations/reshape.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

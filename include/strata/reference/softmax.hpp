@@ -1,8 +1,8 @@
 #pragma once
 /// Kernels of softmax, over features or over the channels of each pixel.
-#include <strata/plan/operations/softmax.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/norm/softmax.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
 #pragma once
 /// Kernel of softmax_cross_entropy.
-#include <strata/plan/operations/softmax_cross_entropy.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/loss/softmax_cross_entropy.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 #include <cmath>
 

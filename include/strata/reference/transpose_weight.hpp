@@ -2,10 +2,10 @@
 /// Kernel of transpose_weight. This policy's plans never hold it: it defines the packed format.
 ///   conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G], or, flipped, → conv_panels [KH·KW·F, C]
 /// A task has filters [first, last); the padding behind each row is zero.
-#include <strata/plan/operations/transpose_weight.hpp>
+#include <strata/call/views.hpp>
+#include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/weight_layout.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/views.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

@@ -1,7 +1,9 @@
 #pragma once
 /// The executor of the host policies: walks a plan's steps and hands each task to the kernel of its operation. The
 /// division into tasks is the plan's, so that the number of threads never changes a bit.
-#include <strata/run/call.hpp>
+#include <strata/base/padded_to.hpp>
+#include <strata/call/call.hpp>
+#include <strata/plan/plan.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

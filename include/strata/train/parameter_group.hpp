@@ -13,8 +13,8 @@
 /// Errors   a compile error for a layer that the network does not have; error for factors that are negative or not
 ///          finite, and for a weight_decay_factor where the optimiser has no weight decay
 /// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
+#include <strata/operations/norm/batch_norm.hpp>
 #include <strata/plan/chosen_layers.hpp>
-#include <strata/plan/operations/batch_norm.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/train/option_check.hpp>
 

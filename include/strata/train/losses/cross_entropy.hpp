@@ -13,9 +13,9 @@
 /// Rules    the output is flat; no dropout after a softmax      (tests/compile_fail/cross_entropy_*.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
+#include <strata/operations/loss/softmax_cross_entropy.hpp>
+#include <strata/operations/norm/softmax.hpp>
 #include <strata/plan/operations/reshape.hpp>
-#include <strata/plan/operations/softmax.hpp>
-#include <strata/plan/operations/softmax_cross_entropy.hpp>
 #include <strata/train/losses/loss.hpp>
 #include <strata/train/metrics/accuracy.hpp>
 #include <strata/train/option_check.hpp>

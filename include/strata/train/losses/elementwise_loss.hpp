@@ -13,7 +13,7 @@
 /// declare no variable of type V.
 /// Shapes   output and target are equal
 #include <strata/base/select.hpp>
-#include <strata/plan/operations/elementwise_loss.hpp>
+#include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/train/losses/loss.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -6,8 +6,8 @@
 ///   void check(int outputs) const             raises an error for options that do not suit that many outputs
 ///   change_targets(from, to, batch, outputs)  its own form of a batch's targets: written to `to`, or none (false)
 ///   weight(targets, batch, outputs)           the weight of a batch's mean among others; by default its samples
-#include <strata/plan/operations/batch_mean.hpp>
-#include <strata/plan/operations/dropout.hpp>
+#include <strata/operations/loss/batch_mean.hpp>
+#include <strata/operations/pointwise/dropout.hpp>
 #include <strata/plan/operations/reshape.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

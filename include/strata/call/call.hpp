@@ -3,7 +3,6 @@
 /// the executor and the kernels of every host policy.
 #include <strata/base/host_device.hpp>
 #include <strata/plan/key.hpp>
-#include <strata/plan/plan.hpp>
 
 #include <cstdint>
 

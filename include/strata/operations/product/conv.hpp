@@ -1,9 +1,9 @@
 #pragma once
 /// conv — 2-D cross-correlation:  y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] )
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
+#include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/gradients.hpp>
 #include <strata/plan/lay_out.hpp>
-#include <strata/plan/operations/transpose_weight.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 
