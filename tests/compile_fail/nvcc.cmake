@@ -1,0 +1,31 @@
+# A missing kernel of the gpu policy is one error under nvcc as well, with the names of operation and policy:
+#   cmake -DNVCC=nvcc "-DFLAGS=-I..|-I.." -DSOURCE=kernel_missing_on_a_gpu.cpp -DWORK=FOLDER -P nvcc.cmake
+cmake_minimum_required(VERSION 3.25)
+string(REPLACE "-isystem" "-I" FLAGS "${FLAGS}")
+string(REPLACE "|" ";" flags "${FLAGS}")
+file(MAKE_DIRECTORY ${WORK})
+
+function(run_nvcc status output)
+  execute_process(COMMAND ${NVCC} -x cu -std=c++20 ${flags} ${ARGN} -c ${SOURCE} -o ${WORK}/object.o
+    RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
+  set(${status} "${result}" PARENT_SCOPE)
+  set(${output} "${text}" PARENT_SCOPE)
+endfunction()
+
+run_nvcc(status output)
+if(NOT status EQUAL 0 OR NOT output STREQUAL "")
+  message(FATAL_ERROR "${output}\nThe repaired source does not compile without a warning.")
+endif()
+run_nvcc(status output -DSTRATA_BROKEN)
+string(REGEX MATCHALL ": (fatal )?error" errors "${output}")
+list(LENGTH errors count)
+if(status EQUAL 0 OR NOT count EQUAL 1)
+  message(FATAL_ERROR "${output}\n${count} errors instead of one")
+endif()
+foreach(words IN ITEMS "the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>" "policy_of_a_card" "policy_has_no_kernel")
+  string(FIND "${output}" "${words}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "${output}\nThe error does not say ${words}")
+  endif()
+endforeach()
+message(STATUS "one error, with both names")
