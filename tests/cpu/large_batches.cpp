@@ -75,7 +75,7 @@ void compare() {
 
     for (int t = 0; t < Plan::steps; ++t) {
         const step& s = d.steps[t];
-        INFO(Policy::name << ", step " << t << ", " << s.name);
+        INFO(Policy::name << ", step " << t << ", " << Plan::data.names[s.kernel]);
         const auto kernel = kernel_table<Plan, Policy, float>.rows[s.kernel];
         if (s.split != division::samples) {
             const serial_tasks serial; // over chunks, or over nothing that grows with the batch

@@ -43,6 +43,7 @@ using inference_plan = strata::core::plan<Net, strata::core::request{.mode = str
 /// once.
 struct plan_facts {
     const strata::core::step* steps;
+    const char* const* names; ///< by step::kernel
     const strata::parameter_info* parameters;
     int step_count, tensors, chunk;
     long long arena_elements;
@@ -57,6 +58,7 @@ template <class Plan>
 plan_facts facts_of(int batch) {
     constexpr const auto& d = Plan::data;
     return {.steps = d.steps,
+            .names = d.names,
             .parameters = d.parameters,
             .step_count = Plan::steps,
             .tensors = Plan::parameters,

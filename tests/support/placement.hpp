@@ -141,7 +141,7 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     std::vector<float> before(watched.size()), with_numbers(watched.size());
     for (int t = 0; t < plan.step_count; ++t) {
         const step& s = plan.steps[t];
-        INFO("step " << t << ", " << s.name);
+        INFO("step " << t << ", " << plan.names[s.kernel]);
         for (std::size_t i = 0; i < watched.size(); ++i)
             if (watched.in_arena(i) && !live[static_cast<std::size_t>(t)][i])
                 watched[i] = std::bit_cast<float>(pattern);

@@ -51,7 +51,7 @@ class device_context {
         const on_device here(device_);
         for (int t = first; t < last; ++t) {
             const step& s = Plan::data.steps[t];
-            now_.name = s.name;
+            now_.name = Plan::data.names[s.kernel];
             kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
         }
     }
@@ -60,7 +60,7 @@ class device_context {
     void run_one(int t, const frame<T>& f) {
         const on_device here(device_);
         const step& s = Plan::data.steps[t];
-        now_.name = s.name;
+        now_.name = Plan::data.names[s.kernel];
         kernel_table<Plan, Policy, T>.rows[s.kernel](whole_call(s, f), *this);
         check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize", now_);
     }

@@ -60,7 +60,7 @@ std::vector<launch_row> launch_list(int batch) {
     f.chunks = Plan::chunks(batch);
     launch_recorder recorder;
     for (const step& s : Plan::data.steps) {
-        launch_row& row = recorder.next = {s.kind, s.name, s.layer};
+        launch_row& row = recorder.next = {s.kind, Plan::data.names[s.kernel], s.layer};
         for (int i = 0; i < s.inputs + s.outputs; ++i) {
             const storage where = s.at[i].where;
             const bool per_sample = where == storage::per_sample || where <= storage::output;

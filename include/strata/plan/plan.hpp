@@ -23,7 +23,6 @@ struct step {
     int inputs = 0, outputs = 0;
     operand at[max_operands]{}; ///< inputs, then outputs
     op kind{};
-    const char* name = ""; ///< of its operation, for messages
     division split = division::samples;
     int rows = 1; ///< for division::rows
     long long work =
@@ -41,6 +40,7 @@ template <int Steps, int Keys, int Parameters, int Functions>
 struct plan_data {
     step steps[unsigned(Steps > 0 ? Steps : 1)]{};
     key keys[unsigned(Keys > 0 ? Keys : 1)]{};
+    const char* names[unsigned(Keys > 0 ? Keys : 1)]{}; ///< of the keys' operations, for messages
     parameter_info parameters[unsigned(Parameters > 0 ? Parameters : 1)]{};
     const function_info* functions[unsigned(Functions > 0 ? Functions : 1)]{};
     block_sizes sizes{};
@@ -187,12 +187,15 @@ constexpr auto frozen() {
             s.at[i] = places.values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
             s.work += 16 * s.at[i].elements;
         }
-        s.kind = o.k.kind, s.name = r.name, s.layer = o.layer, s.ordinal = o.ordinal;
+        s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
         if (r.has_rows) s.rows = r.rows(o.k);
         s.together = together = together > 1 ? together - 1 : steps_together(R, g.operations, t, g.forward, S.steps);
     }
-    for (int i = 0; i < S.keys; ++i) data.keys[i] = g.operations[rows.first_step[i]].k;
+    for (int i = 0; i < S.keys; ++i) {
+        const operation& o = g.operations[rows.first_step[i]];
+        data.keys[i] = o.k, data.names[i] = o.rule->name;
+    }
     for (int i = 0; i < S.parameters; ++i) {
         data.parameters[i] = g.parameters[i];
         data.parameters[i].offset = places.parameter_offsets[i];

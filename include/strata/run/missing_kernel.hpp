@@ -15,21 +15,14 @@ namespace parts {
 template <class Kernel>
 concept is_defined = requires { sizeof(Kernel); };
 
-/// The name of the operation of a plan's distinct key.
-template <class Plan>
-constexpr const char* name_of_key(int index) {
-    for (const step& s : Plan::data.steps)
-        if (s.kernel == index) return s.name;
-    return "";
-}
 template <class Plan, int Index>
 constexpr int letters_of_key() {
     int n = 0;
-    for (const char* name = name_of_key<Plan>(Index); name[n] != 0;) ++n;
+    for (const char* const name = Plan::data.names[Index]; name[n] != 0;) ++n;
     return n;
 }
 template <class Plan, int Index, int... At>
-auto operation_of_key(std::integer_sequence<int, At...>) -> the_operation<name_of_key<Plan>(Index)[At]...>;
+auto operation_of_key(std::integer_sequence<int, At...>) -> the_operation<Plan::data.names[Index][At]...>;
 
 template <class Policy, class Operation>
 struct missing_kernel_source;

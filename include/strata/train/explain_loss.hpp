@@ -78,7 +78,7 @@ template <class Plan, class T, class Machine>
                                              o.elements * many)
                                 >= 0;
             if (broken)
-                blame({"the operation ", s.name, " of ", position_of_layer<network>(s.layer),
+                blame({"the operation ", Plan::data.names[s.kernel], " of ", position_of_layer<network>(s.layer),
                        " is the first to give such a number."});
         }
     }
