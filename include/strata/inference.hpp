@@ -2,6 +2,7 @@
 /// Inference alone: layers, models, their files. No exceptions, run-time types, threads or streams needed
 /// (-fno-exceptions -fno-rtti); errors then print their sentence and abort.
 #include <strata/layers.hpp>
+#include <strata/model/inference_bytes.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/model_file.hpp>
 #include <strata/model/named_parameters.hpp>

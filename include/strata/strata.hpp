@@ -14,7 +14,6 @@
 #include <strata/train/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
-#include <strata/train/memory.hpp>
 #include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/adamw.hpp>
@@ -29,3 +28,4 @@
 #include <strata/train/schedules/warm_up.hpp>
 #include <strata/train/summary.hpp>
 #include <strata/train/trainer.hpp>
+#include <strata/train/training_bytes.hpp>

@@ -62,8 +62,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     model from_file, from_memory;
     const strata::load_result first = from_file.try_load(file.path()), second = from_memory.try_load(in_memory);
     demand(static_cast<bool>(first) == static_cast<bool>(second));
-    if (!second) demand(second.error().find("the given bytes") != std::string::npos);
-    (void)read_or_refuse("the given bytes", size, [&] { (void)from_memory.take(in_memory, names); });
+    if (!second) demand(second.error().find("the file in memory") != std::string::npos);
+    (void)read_or_refuse("the file in memory", size, [&] { (void)from_memory.take(in_memory, names); });
     (void)read_or_refuse(file.path(), size, [&] { (void)from_memory.take(file.path()); });
     if (!read_or_refuse(file.path(), size, [] {
             model other;

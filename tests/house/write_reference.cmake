@@ -274,14 +274,14 @@ included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
 headers(training strata/train explain_loss silent_trainer interrupt run_state fit_run learner collected_metrics epoch_record
   option_check blend given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
-  refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar memory
+  refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar
   batch_memory data_check epoch_criterion first_error fit_loop history_csv history_table leaves_something_to_train
   nothing_frozen parameter_average read_sample sample_weights silent_gradient_step unoptimised)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor call_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_parameters)
 section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model} strata/plan/facts.hpp
-  strata/train/memory.hpp)
+  strata/train/training_bytes.hpp)
 included(data strata/data.hpp)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
 section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv_options.hpp)

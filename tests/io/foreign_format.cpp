@@ -18,7 +18,7 @@ std::string refusal(const std::string& name, const std::string& bytes) {
     const auto of_bytes =
         message_of<file_error>([&] { (void)io::read_safetensors(std::as_bytes(std::span<const char>(bytes))); });
     CHECK(says(of_file, path));
-    CHECK(says(of_bytes, "the given bytes"));
+    CHECK(says(of_bytes, "the file in memory"));
     CHECK(of_file.substr(0, 8) == "strata: ");
     return of_file;
 }

@@ -80,7 +80,7 @@ TEST_CASE("a source that has it all is complete, and one of which nothing fits i
     none.save(folder / "none.safetensors");
     CHECK(says(refusal(folder / "none.safetensors"), "nothing of ", "none.safetensors fits the network",
                "only.weight: in the file, not in the network"));
-    CHECK(says(refusal(none.save_bytes()), "nothing of the given bytes fits the network"));
+    CHECK(says(refusal(none.save_bytes()), "nothing of the file in memory fits the network"));
     model<network<features<2>, named<"there", dense<5>>>> renamed{seed{4}}; // the map that would help
     CHECK(says(message_of<file_error>([&] { (void)renamed.take(none.save_bytes()); }),
                R"(net.take(bytes, {{"only.*", "there.*"}});)"));
@@ -135,7 +135,8 @@ TEST_CASE("what a network cannot have is not taken, each with its reason; a file
 
     const model<pair> fresh = net;
     CHECK(says(message_of<file_error>([&] { (void)net.take(folder / "absent.safetensors"); }), "absent.safetensors"));
-    CHECK(says(message_of<file_error>([&] { (void)net.take(std::vector<unsigned char>{1, 2}); }), "the given bytes"));
+    CHECK(
+        says(message_of<file_error>([&] { (void)net.take(std::vector<unsigned char>{1, 2}); }), "the file in memory"));
     for (const std::string_view name : fresh.names()) CHECK(equal_in(net, fresh, name));
 }
 
@@ -193,7 +194,7 @@ TEST_CASE("take with required layers: whole they are taken, else nothing is and 
     std::vector<io::tensor_view> tensors{io::view_of("head.weight", {3, 64}, weight),
                                          io::view_of("head.bias", {3}, bias)};
     const auto without_trunk = io::safetensors_bytes(tensors, io::metadata{});
-    CHECK(says(refusal(without_trunk, required<"trunk">{}), "the required layers are not whole in the given bytes",
+    CHECK(says(refusal(without_trunk, required<"trunk">{}), "the required layers are not whole in the file in memory",
                "trunk.0.weight: in the network, not in the file", "trunk.1.running_var: in the network, not in the "));
     const auto stored = detail::tensors_of(fresh);
     std::vector<io::tensor_view> all;

@@ -80,7 +80,7 @@ TEST_CASE("bytes have what a file may have: half precision, a self-test, a name 
     const model<small> before = again;
     tested[tested.size() - 8 - 4 * 3 + 2] ^= std::byte{0x40};
     const auto refused = message_of<file_error>([&] { again.load(tested); });
-    CHECK(says(refused, "the given bytes does not pass its own test"));
+    CHECK(says(refused, "the file in memory does not pass its own test"));
     CHECK(numbers_of(again) == numbers_of(before));
 
     const auto file = io::read_safetensors(half);
@@ -106,8 +106,8 @@ TEST_CASE("try_load gives load's sentence and no exception, and changes nothing"
         CHECK(numbers_of(wrong) == before);
         return result.error();
     };
-    CHECK(
-        says(refused(bytes), "the given bytes does not match", "4.weight: [3, 8] in the file, [4, 8] in the network"));
+    CHECK(says(refused(bytes), "the file in memory does not match",
+               "4.weight: [3, 8] in the file, [4, 8] in the network"));
     CHECK(says(refused(folder / "absent.safetensors"), "absent.safetensors"));
     CHECK(says(refused(folder.path()), "not a regular file"));
     CHECK(says(refused(folder.file("net.pt", "PK\x03\x04 and net/data.pkl")), "torch.load"));
@@ -123,7 +123,7 @@ TEST_CASE("try_load gives load's sentence and no exception, and changes nothing"
         model<small> fresh{seed{3}};
         const auto untouched = numbers_of(fresh);
         if (const load_result result = fresh.try_load(spoilt); !result) {
-            CHECK(says(result.error(), "strata: the given bytes"));
+            CHECK(says(result.error(), "strata: the file in memory"));
             CHECK(numbers_of(fresh) == untouched);
         }
     }

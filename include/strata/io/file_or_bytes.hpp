@@ -30,7 +30,7 @@ class file_or_bytes {
     file_or_bytes(const file_or_bytes&) = delete;
     file_or_bytes& operator=(const file_or_bytes&) = delete;
     template <holds_bytes Bytes>
-    file_or_bytes(const Bytes& bytes) noexcept : name_("the given bytes"), in_memory_(true) {
+    file_or_bytes(const Bytes& bytes) noexcept : name_("the file in memory"), in_memory_(true) {
         if constexpr (std::convertible_to<const Bytes&, std::span<const std::byte>>)
             bytes_ = std::span<const std::byte>(bytes);
         else if constexpr (std::convertible_to<const Bytes&, std::span<const unsigned char>>)

@@ -8,9 +8,10 @@
 /// 1,024"), then the deepest blocks become one row each, with the number of their layers.
 /// summary<Net>(summary_rows::all) folds nothing.
 #include <strata/base/sentence.hpp>
+#include <strata/model/inference_bytes.hpp>
 #include <strata/plan/description.hpp>
-#include <strata/train/memory.hpp>
 #include <strata/train/summary_table.hpp>
+#include <strata/train/training_bytes.hpp>
 
 #include <string>
 

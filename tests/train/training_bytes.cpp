@@ -1,23 +1,14 @@
-/// Memory that is known before anything runs.
+/// The bytes of training are constants of the network.
 #include "catch.hpp"
 #include "nets.hpp"
 
-#include <strata/reference/reference.hpp>
-#include <strata/train/memory.hpp>
+#include <strata/model/inference_bytes.hpp>
 #include <strata/train/trainer.hpp>
+#include <strata/train/training_bytes.hpp>
 
 using namespace strata;
 using namespace strata::core;
 using namespace strata_tests;
-
-static_assert(
-    parameter_bytes<lenet5, reference>
-    == 4 * (padded_to(150, 16) + 16 + 2400 + 16 + 48000 + padded_to(120, 16) + 10080 + padded_to(84, 16) + 848 + 16));
-static_assert(parameter_bytes<lenet5, reference, fp64> == 2 * parameter_bytes<lenet5, reference>);
-// conv's result and max_pool's, in floats, per sample
-static_assert(inference_bytes<lenet5, reference>(1) == 4 * (4704 + 1184));
-static_assert(inference_bytes<lenet5, reference>(64) == 64 * inference_bytes<lenet5, reference>(1));
-static_assert(inference_bytes<lenet5, reference, fp64>(3) == 2 * inference_bytes<lenet5, reference>(3));
 
 TEST_CASE("training needs what its class of values says: so much at any rate, per sample, and per chunk of 8") {
     constexpr auto bytes = [](int batch) { return training_bytes<lenet5, cross_entropy>(batch); };
