@@ -279,7 +279,7 @@ headers(training strata/train explain_loss silent_trainer interrupt run_state fi
   nothing_frozen parameter_average read_sample sample_weights silent_gradient_step unoptimised)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor call_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
-  model_arguments initial_parameters)
+  model_arguments initial_elements)
 section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model} strata/plan/facts.hpp
   strata/train/training_bytes.hpp)
 included(data strata/data.hpp)

@@ -1,24 +1,10 @@
 #include "catch.hpp"
+#include "softsign.hpp"
 
 #include <strata/inference.hpp>
 #include <strata/reference/reference.hpp>
 
-// A user's own function, as CONTRIBUTING.md has it.
-struct softsign_function {
-    static constexpr const char* name = "softsign";
-    template <class V>
-    static V f(V x) {
-        using std::abs;
-        return x / (V(1) + abs(x));
-    }
-    template <class V>
-    static V df(V x) {
-        using std::abs;
-        const V d = V(1) + abs(x);
-        return V(1) / (d * d);
-    }
-};
-struct softsigned : strata::network<strata::features<19>, strata::elementwise<softsign_function>> {};
+struct softsigned : strata::network<strata::features<19>, strata_tests::softsign> {};
 
 TEST_CASE("a user's function runs under both policies") {
     std::vector<float> x(19);
@@ -34,6 +20,6 @@ TEST_CASE("a user's function runs under both policies") {
 
 TEST_CASE("a user's function spells itself") {
     strata::text t;
-    strata::spell_layer<strata::elementwise<softsign_function>>(t);
+    strata::spell_layer<strata_tests::softsign>(t);
     CHECK(std::string(t.begin(), t.end()) == "softsign");
 }

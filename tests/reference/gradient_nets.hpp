@@ -2,6 +2,8 @@
 /// The networks whose gradients are compared with central differences: each layer at awkward sizes. The test
 /// "every operation with a gradient rule stands in a tested network" holds these lists against the
 /// operations.
+#include "softsign.hpp"
+
 #include <cmath>
 #include <strata/layers.hpp>
 #include <tuple>
@@ -9,23 +11,6 @@
 namespace strata_tests {
 
 using namespace strata; // NOLINT: this header is for tests alone
-
-/// A user's function, written for registers as well, with its derivative taken at x.
-struct softsign_function {
-    static constexpr const char* name = "softsign";
-    template <class V>
-    static V f(V x) {
-        using std::abs;
-        return x / (V(1) + abs(x));
-    }
-    template <class V>
-    static V df(V x) {
-        using std::abs;
-        const V d = V(1) + abs(x);
-        return V(1) / (d * d);
-    }
-};
-using softsign = elementwise<softsign_function>;
 
 /// A user's function of plain double.
 struct cube_function {

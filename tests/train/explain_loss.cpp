@@ -1,6 +1,7 @@
 /// Where a loss that is not finite comes from, in networks with names: the layer as files call it, its place, its
 /// spelling.
 #include "catch.hpp"
+#include "reciprocal.hpp"
 
 #include <strata/strata.hpp>
 
@@ -9,21 +10,9 @@
 
 using namespace strata;
 using namespace strata::core;
+using strata_tests::reciprocal;
 
 namespace {
-
-struct reciprocal_function {
-    static constexpr const char* name = "reciprocal";
-    template <class V>
-    static V f(V x) {
-        return V(1) / x;
-    }
-    template <class V>
-    static V df(V x) {
-        return V(-1) / (x * x);
-    }
-};
-using reciprocal = elementwise<reciprocal_function>;
 
 /// The message of a step under which all parameters are 0, so that the reciprocal breaks.
 template <class... Layers>

@@ -2,7 +2,7 @@
 /// callbacks.
 #include "catch.hpp"
 #include "files.hpp"
-#include "random_numbers.hpp"
+#include "signs.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
@@ -27,15 +27,6 @@ using namespace strata_tests;
 namespace {
 
 struct tiny : network<features<3>, dense<5>, tanh_activation, dense<2>> {};
-
-data::in_memory<> signs(int n, std::uint64_t seed = 11) {
-    data::contents c;
-    c.sample = shape(3);
-    c.floats = random_numbers<float>(3LL * n, seed);
-    for (int i = 0; i < n; ++i) c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
-    c.classes = 2;
-    return data::in_memory<>(c);
-}
 
 template <class Policy = cpu>
 using double_model = model<tiny, Policy, fp64>;

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "files.hpp"
-#include "random_numbers.hpp"
+#include "signs.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
@@ -32,13 +32,6 @@ data::in_memory<data::values> tripled() {
 
 /// Everything that a step changes: running statistics, two slots of the optimiser, a dropout's random numbers.
 struct with_all : network<features<3>, dense<8>, batch_norm, relu, dropout<0.25>, dense<2>> {};
-data::in_memory<> signs(int n) {
-    data::contents c;
-    c.sample = shape(3), c.classes = 2;
-    c.floats = random_numbers<float>(3 * n, 11);
-    for (int i = 0; i < n; ++i) c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
-    return data::in_memory<>(c);
-}
 
 /// The mean squared error less a hundred.
 struct shifted_function {

@@ -1,7 +1,7 @@
 /// What a fit says of itself, beside its numbers: a loss that grows or never falls, what early stopping follows.
 #include "catch.hpp"
 #include "files.hpp"
-#include "random_numbers.hpp"
+#include "signs.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
@@ -23,21 +23,16 @@ namespace {
 struct tiny : network<features<3>, dense<4>, relu, dense<2>> {};
 
 /// Which of two classes is the sign of the first feature; the third feature is always 0.
-data::in_memory<> signs(int n) {
-    data::contents c;
-    c.sample = shape(3), c.classes = 2;
-    c.floats = random_numbers<float>(3LL * n, 11);
-    for (int i = 0; i < n; ++i) {
-        c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
-        c.floats[static_cast<std::size_t>(3 * i + 2)] = 0;
-    }
+data::in_memory<> flat_signs(int n) {
+    data::contents c = contents_of_signs(n);
+    for (int i = 0; i < n; ++i) c.floats[static_cast<std::size_t>(3 * i + 2)] = 0;
     return data::in_memory<>(c);
 }
 template <class Optimizer, class... Companions>
 history fitted(Optimizer optimizer, int epochs, const Companions&... companions) {
     model<tiny> net{seed{1}};
     trainer trainer{net, cross_entropy{}, optimizer};
-    return trainer.fit(signs(200), {.epochs = epochs, .batch = 10, .progress = false}, companions...);
+    return trainer.fit(flat_signs(200), {.epochs = epochs, .batch = 10, .progress = false}, companions...);
 }
 
 } // namespace
@@ -62,9 +57,9 @@ TEST_CASE("a fit that learns says nothing, and neither does one that goes on fro
     model<tiny> net{seed{1}};
     trainer trainer{net, cross_entropy{}, adam{.rate = 0.05}};
     const fit_options options{.epochs = 3, .batch = 10, .progress = false};
-    CHECK(trainer.fit(signs(200), options).notes.empty());
-    CHECK(trainer.fit(signs(200), options).notes.empty());
-    CHECK(trainer.fit(signs(10), {.epochs = 1, .batch = 10, .progress = false}).notes.empty());
+    CHECK(trainer.fit(flat_signs(200), options).notes.empty());
+    CHECK(trainer.fit(flat_signs(200), options).notes.empty());
+    CHECK(trainer.fit(flat_signs(10), {.epochs = 1, .batch = 10, .progress = false}).notes.empty());
 }
 
 TEST_CASE("early stopping without held-out data says what it follows") {
@@ -73,7 +68,7 @@ TEST_CASE("early stopping without held-out data says what it follows") {
     CHECK(says(h.notes[0], "early stopping follows the accuracy of the training data", "give fit held-out data"));
     model<tiny> net{seed{1}};
     trainer trainer{net, cross_entropy{}, adam{.rate = 0.05}};
-    const auto all = signs(200);
+    const auto all = flat_signs(200);
     CHECK(trainer.fit(all, all, {.epochs = 2, .progress = false}, early_stopping{}).notes.empty());
 }
 
@@ -93,9 +88,10 @@ TEST_CASE("a schedule that gives no factor is refused, by its step") {
     trainer trainer{net, cross_entropy{}, sgd{}};
     for (const double wrong : {static_cast<double>(NAN), HUGE_VAL, -0.5}) {
         const auto message = message_of<error>([&] {
-            trainer.fit(signs(40), {.batch = 10,
-                                    .schedule = [wrong](const schedule_point& at) { return at.step < 2 ? 1 : wrong; },
-                                    .progress = false});
+            trainer.fit(flat_signs(40),
+                        {.batch = 10,
+                         .schedule = [wrong](const schedule_point& at) { return at.step < 2 ? 1 : wrong; },
+                         .progress = false});
         });
         CHECK(says(message, "the schedule gave", "step 2 of 4", "finite and not negative"));
     }

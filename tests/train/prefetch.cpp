@@ -1,7 +1,7 @@
 /// Batches read ahead by a thread: the same bits, the same errors, and a fit may end at any step.
 #include "catch.hpp"
 #include "files.hpp"
-#include "random_numbers.hpp"
+#include "signs.hpp"
 
 #include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
@@ -19,14 +19,6 @@ namespace {
 
 struct tiny : network<features<3>, dense<5>, tanh_activation, dense<2>> {};
 
-data::in_memory<> signs(int n) {
-    data::contents c;
-    c.sample = shape(3);
-    c.floats = random_numbers<float>(3LL * n, 11);
-    for (int i = 0; i < n; ++i) c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
-    c.classes = 2;
-    return data::in_memory<>(c);
-}
 /// Random numbers of the pass and the sample are added.
 auto shaken(int n) {
     return data::augmented(signs(n), [](std::span<float> x, const shape&, philox_stream& random) {

@@ -2,6 +2,8 @@
 #include "catch.hpp"
 #include "files.hpp"
 #include "random_numbers.hpp"
+#include "reciprocal.hpp"
+#include "signs.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
@@ -26,31 +28,9 @@ namespace {
 
 struct tiny : network<features<3>, dense<2>> {};
 
-/// x / 0 is what a user's function may do.
-struct reciprocal_function {
-    static constexpr const char* name = "reciprocal";
-    template <class V>
-    static V f(V x) {
-        return V(1) / x;
-    }
-    template <class V>
-    static V df(V x) {
-        return V(-1) / (x * x);
-    }
-};
 /// In a sequence of two, which is layer 3 of 4.
-struct regression
-    : network<features<2>, dense<5>, tanh_activation, sequence<pass, elementwise<reciprocal_function>>, dense<2>> {};
+struct regression : network<features<2>, dense<5>, tanh_activation, sequence<pass, reciprocal>, dense<2>> {};
 
-/// n samples of three features; which of two classes is the sign of the first.
-data::in_memory<> signs(int n) {
-    data::contents c;
-    c.sample = shape(3);
-    c.floats = random_numbers<float>(3 * n, 11);
-    for (int i = 0; i < n; ++i) c.labels.push_back(c.floats[static_cast<std::size_t>(3 * i)] > 0 ? 1 : 0);
-    c.classes = 2;
-    return data::in_memory<>(c);
-}
 /// A data set as step takes it, in a given order.
 template <class Order>
 std::pair<std::vector<float>, std::vector<float>> one_hot(const data::in_memory<>& all, const Order& order) {

@@ -1,8 +1,7 @@
 /// A program compiled without optimisation says so, once, on stderr, when a fit shows its progress.
 #include "catch.hpp"
 #include "files.hpp"
-
-#include <unistd.h>
+#include "written_to.hpp"
 
 #undef __OPTIMIZE__ // as -O0 has it
 #include <strata/data/in_memory.hpp>
@@ -17,23 +16,6 @@ namespace {
 
 struct slow : network<features<1>, dense<2>> {};
 
-/// What an action writes to a stream of the process.
-template <class Action>
-std::string written_to(int stream, Action action) {
-    std::fflush(stdout), std::fflush(stderr);
-    std::FILE* const file = std::tmpfile();
-    REQUIRE(file != nullptr);
-    const int before = ::dup(stream);
-    ::dup2(::fileno(file), stream);
-    action();
-    std::fflush(stdout), std::fflush(stderr);
-    ::dup2(before, stream), ::close(before);
-    std::rewind(file);
-    std::string text;
-    for (int c; (c = std::fgetc(file)) != EOF;) text.push_back(static_cast<char>(c));
-    std::fclose(file);
-    return text;
-}
 void fit(bool progress) {
     data::contents c;
     c.sample = shape(1), c.floats = {1, 2}, c.labels = {0, 1}, c.classes = 2;

@@ -10,13 +10,13 @@
 /// A const model may run on many threads at once, each with its own workspace.
 #include <strata/base/followed.hpp>
 #include <strata/base/precision.hpp>
-#include <strata/base/random_key.hpp>
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/call_mistakes.hpp>
+#include <strata/model/initial_elements.hpp>
 #include <strata/model/load_result.hpp>
 #include <strata/model/parameter_access.hpp>
 #include <strata/model/silent_model.hpp>
@@ -25,7 +25,6 @@
 #include <strata/run/batch_of.hpp>
 #include <strata/run/host.hpp>
 
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <span>
@@ -307,25 +306,11 @@ class working_model : public followed {
         space.results().fetch(out, 1LL * batch * output_size);
     }
 
-    /// PyTorch's defaults: weights and biases of dense and conv uniform in ±1/sqrt(fan in).
     void initialize() {
         for (int i = 0; i < inference_plan::parameters; ++i) {
             const parameter_info& p = inference_plan::data.parameters[i];
-            if (p.start == init::zero || p.where == storage::state) continue;
-            const number bound = number(1) / std::sqrt(static_cast<number>(p.fan_in));
-            block<number> first(p.extents.size());
-            for (long long e = 0; e < first.size(); ++e) {
-                if (p.start == init::one) {
-                    first.data()[e] = 1;
-                    continue;
-                }
-                const auto bits =
-                    philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
-                                 random_key(seed_.value, p.ordinal));
-                first.data()[e] =
-                    (2 * static_cast<number>(philox::uniform_float(bits[static_cast<int>(e % 4)])) - 1) * bound;
-            }
-            set(i, first.data());
+            if (p.start != init::zero && p.where != storage::state)
+                set(i, detail::initial_elements<number>(p, seed_).data());
         }
     }
 

@@ -2,6 +2,7 @@
 /// Networks of flat values: affine, elementwise functions, softmax, the losses, dropout, concat, slice, add.
 /// Each is compared with the reference, under a policy of the test's choice.
 #include "../compare.hpp"
+#include "../softsign.hpp"
 
 #include <strata/losses.hpp>
 
@@ -9,26 +10,11 @@ namespace strata_tests {
 
 using namespace strata; // NOLINT: this header is for tests alone
 
-/// A user's function of any number, and one of plain double.
-struct softsign_function {
-    static constexpr const char* name = "softsign";
-    template <class V>
-    STRATA_HD static V f(V x) {
-        using std::abs;
-        return x / (V(1) + abs(x));
-    }
-    template <class V>
-    STRATA_HD static V df(V x) {
-        using std::abs;
-        const V d = V(1) + abs(x);
-        return V(1) / (d * d);
-    }
-};
+/// A user's function of plain double.
 struct cube_function {
     STRATA_HD static double f(double x) { return x * x * x; }
     STRATA_HD static double df(double x) { return 3 * x * x; }
 };
-using softsign = elementwise<softsign_function>;
 using cube = elementwise<cube_function>;
 
 /// Every size there is to get wrong: 1, primes, one register of float or double, one more and one less, two and a bit.

@@ -6,26 +6,15 @@
 /// Ties, NaN, empty denominators and the standard error, with sources: binary_counts.hpp. The decisions of one sample
 /// count as independent.
 /// Errors   none
-#include <strata/train/metrics/binary_counts.hpp>
+#include <strata/train/metrics/counts_metric.hpp>
 
 namespace strata::inline STRATA_ABI {
 
-struct binary_precision {
+struct binary_precision : detail::counts_metric {
     static constexpr const char* name = "binary_precision";
-    static constexpr bool higher_is_better = true;
-    static constexpr bool takes_class_index = false;
 
-    template <class T>
-    constexpr void add(const T* output, const T* target, int n) noexcept {
-        counts_.add(output, target, n);
-    }
-    [[nodiscard]] double value() const noexcept { return counts_.precision(); }
-    [[nodiscard]] double standard_error() const noexcept { return counts_.precision_error(); }
-    [[nodiscard]] constexpr const binary_counts& counts() const noexcept { return counts_; }
-    constexpr void clear() noexcept { counts_ = {}; }
-
-  private:
-    binary_counts counts_;
+    [[nodiscard]] double value() const noexcept { return counts().precision(); }
+    [[nodiscard]] double standard_error() const noexcept { return counts().precision_error(); }
 };
 
 } // namespace strata::inline STRATA_ABI
