@@ -1,6 +1,6 @@
 // A data set whose read is not const.
-// expect: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.
-// expect-types: strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.
+// expect: strata: this type is not a data set: its samples cannot be read. Add 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.
+// expect-types: strata: this type is not a data set: its samples cannot be read. Add 'void read(std::size_t i, strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.
 #include <strata/strata.hpp>
 
 // [snippet]

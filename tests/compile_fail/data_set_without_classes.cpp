@@ -1,6 +1,6 @@
 // A data set with class numbers, but without a number of classes.
-// expect: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
-// expect-types: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
+// expect: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
+// expect-types: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
 #include <strata/strata.hpp>
 #include <strata/train/learning_rate_finder.hpp>
 

@@ -1,6 +1,6 @@
 // A data set without a type of targets.
-// expect: strata: this type is no data set, as it does not say what its targets are. Give it 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
-// expect-types: strata: this type is no data set, as it does not say what its targets are. Give it 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
+// expect: strata: this type is not a data set: it does not declare its target type. Add 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
+// expect-types: strata: this type is not a data set: it does not declare its target type. Add 'using target_type = strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and target_shape().
 #include <strata/strata.hpp>
 
 // [snippet]

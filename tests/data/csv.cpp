@@ -114,7 +114,7 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
     CHECK(labels(given) == std::vector<int>{1, 2, 1, 0});
     CHECK(says(message_of<strata::file_error>(
                    [&] { (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "pear"}}); }),
-               path, "line 3, column 2 (kind)", "'apple' is none of the 2 classes"));
+               path, "line 3, column 2 (kind)", "'apple' is not one of the 2 classes"));
     CHECK(says(message_of<strata::file_error>(
                    [&] { (void)data::csv_classes(path, {.targets = {"kind"}, .class_names = {"fig", "fig"}}); }),
                path, "'fig' twice"));
@@ -138,8 +138,8 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
     for (const char* const not_finite : {"nan", "NaN", "inf", "-Infinity"})
         CHECK(says(csv_refusal(std::string("x,y\n1,") + not_finite + "\n"), "line 2, column 2 (y)",
                    "not a finite number"));
-    CHECK(says(csv_refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is beyond"));
-    CHECK(says(csv_refusal("x,y\n1,-1e999\n"), "'-1e999' is beyond"));
+    CHECK(says(csv_refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is out of range for a float"));
+    CHECK(says(csv_refusal("x,y\n1,-1e999\n"), "'-1e999' is out of range for a float"));
     CHECK(says(csv_refusal("x,y\n1,2\n\n3,4\n"), "line 3:", "blank", "Remove it"));
     CHECK(says(csv_refusal("x,y\n1,\"2\n3,4\n"), "line 2, column 2:", "does not close"));
     CHECK(says(csv_refusal("x,y\n1,2\"\n"), "line 2, column 2:", "a quote stands in a field"));
@@ -167,12 +167,12 @@ TEST_CASE("csv: columns that are not there, twice there, or chosen twice", "[csv
     for (const int number : {4, 0, -1}) CHECK(says(csv_refusal(text, {.targets = {number}}), "line 1:", "from 1 to 3"));
     CHECK(says(csv_refusal(text, {.features = {1, "y"}, .targets = {"y"}}), "column 2 (y)", "chosen twice"));
     CHECK(says(csv_refusal(text, {.features = {1, 1}, .targets = {"y"}}), "column 1 (x)", "chosen twice"));
-    CHECK(says(csv_refusal(text, {}), "no target was chosen"));
-    CHECK(says(csv_refusal("x;y\n1;2\n", {.targets = {1}}), "no feature is left among the 1 columns", "separator"));
+    CHECK(says(csv_refusal(text, {}), "no target column was chosen"));
+    CHECK(says(csv_refusal("x;y\n1;2\n", {.targets = {1}}), "no feature column is left of the 1 columns", "separator"));
     CHECK(says(csv_refusal("1,2\n", {.has_header = false, .targets = {"y"}}), "without a header", "'y'", "number"));
     CHECK(says(csv_refusal("1,a\n", {.has_header = false, .targets = {1}}), "line 1, column 2: 'a' is not a number"));
-    CHECK(says(csv_refusal("", {.targets = {"y"}}), "holds no line"));
-    CHECK(says(csv_refusal("x,y\n"), "a header and no sample"));
+    CHECK(says(csv_refusal("", {.targets = {"y"}}), "is empty"));
+    CHECK(says(csv_refusal("x,y\n"), "a header but no samples"));
     CHECK(says(csv_refusal("x,y\n", {.separator = '"', .targets = {1}}), "separator"));
     std::string wide;
     for (int i = 0; i < 30; ++i) wide += (i == 0 ? "c" : ",c") + std::to_string(i);

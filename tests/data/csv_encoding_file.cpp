@@ -45,14 +45,14 @@ TEST_CASE("csv encoding: .ignore_unknown is kept, and what is refused names a re
     };
     CHECK(loaded(true)->encode({"4", "Gouda"}) == std::vector<float>{4, 0, 0});
     const auto strict = loaded(false);
-    const char* const remedy = "Set the option when the training file is read: it is kept in the encoding.";
+    const char* const remedy = "Set the option when you read the training file: the encoding keeps it.";
     CHECK(says(message_of<strata::file_error>([&] { (void)strict->encode({"4", "Gouda"}); }),
-               "'Gouda' is none of the 2 categories", ".ignore_unknown = true", remedy));
+               "'Gouda' is not one of the 2 categories", ".ignore_unknown = true", remedy));
     CHECK(says(message_of<strata::file_error>([&] { (void)strict->encode({"", "Delft"}); }), ".missing = ", remedy));
     const std::string other = folder.file("b.csv", "rooms,town\nfew,Delft\n");
     CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_features(other, {.like = strict}); }),
                "'few' is not a number", remedy));
     CHECK(!says(message_of<strata::file_error>([&] { (void)data::csv_values(path, {.targets = {"price"}}); }), remedy));
     CHECK(says(message_of<strata::shape_error>([&] { (void)strict->encode({"1", "2", "3"}); }), "3 texts",
-               "2 feature columns: 'rooms', 'town'. Give a text for each"));
+               "2 feature columns: 'rooms', 'town'. Give one text per column"));
 }

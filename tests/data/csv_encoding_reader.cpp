@@ -80,8 +80,8 @@ TEST_CASE("csv encoding: a file that was cut at any byte is refused", "[csv]") {
         }
         CHECK(said_of(whole.substr(0, whole.size() - 1), whole).empty()); // the last line end tells nothing
     }
-    CHECK(says(said_of(replaced(with_values(), "end", "\nend").substr(0, 150), ""), "does not end with the line",
-               "copy it again, or save the encoding again"));
+    CHECK(says(said_of(replaced(with_values(), "end", "\nend").substr(0, 150), ""),
+               "the last line that save_encoding writes is missing", "copy it again, or save the encoding again"));
 }
 
 TEST_CASE("csv encoding: lines that are gone, twice there or in another order are refused", "[csv]") {
@@ -124,30 +124,31 @@ TEST_CASE("csv encoding: what is damaged is said", "[csv]") {
         CHECK(says(message, "damaged"));
         return message;
     };
-    CHECK(says(refused("fill,,4.125,", "fill,,nan,"), "line 15, column 3", "'nan'", "no finite number"));
-    CHECK(says(refused("fill,,4.125,", "fill,,inf,"), "'inf'", "no finite number"));
-    CHECK(says(refused("fill,,4.125,", "fill,,1e39,"), "'1e39'", "that a float can hold"));
-    CHECK(says(refused("fill,,4.125,\n", ""), "column rooms", "lacks what stands for a missing value"));
-    CHECK(says(refused("fill,,4.125,", "fill,,4.125,\nfill,,4.125,"), "'fill' has no place here"));
+    CHECK(says(refused("fill,,4.125,", "fill,,nan,"), "line 15, column 3", "'nan'", "is not a finite number"));
+    CHECK(says(refused("fill,,4.125,", "fill,,inf,"), "'inf'", "is not a finite number"));
+    CHECK(says(refused("fill,,4.125,", "fill,,1e39,"), "'1e39'", "in the range of a float"));
+    CHECK(says(refused("fill,,4.125,\n", ""), "column rooms", "has no fill value for missing numbers"));
+    CHECK(says(refused("fill,,4.125,", "fill,,4.125,\nfill,,4.125,"), "'fill' is not allowed here"));
     CHECK(says(refused("missing,,2,", "missing,,0,"), "column rooms", "not filled in"));
-    CHECK(says(refused("fill,,4.125,", "fill,,4.5,"), "is not what was saved"));
+    CHECK(says(refused("fill,,4.125,", "fill,,4.5,"), "the contents have changed since the file was saved"));
     CHECK(says(refused("category,,0,Delft\ncategory,,0,\"Den\n\n\"\"Haag\"\"\"\ncategory,,0,\"end,,3,\"\n", ""),
-               "column town", "none of their categories"));
-    CHECK(says(refused("category,,0,Delft\n", "category,,0,Delft\ncategory,,0,Delft\n"), "'Delft' stands here twice"));
-    CHECK(says(refused("text,,0,\ncategory", "category"), "'category' has no place here"));
-    CHECK(says(refused("weight,w", "weight,rooms"), "rooms stands here a second time"));
-    CHECK(says(refused("feature,town,0,town", "feature,rooms,0,rooms"), "column rooms stands here a second time"));
-    CHECK(says(refused("feature,town,0,town", "feature,,0,town"), "by its name in the header or by its number"));
-    CHECK(says(refused("feature,town,0,town", "feature,town,-1,town"), "not from 0 to 65536"));
-    CHECK(says(refused("header,,1,", "header,,2,"), "line 3, column 3", "not from 0 to 1"));
-    CHECK(says(refused("header,,1,", "header,,0,"), "by its name in the header or by its number"));
-    CHECK(says(refused("header,,1,", "header,x,1,"), "line 3, column 2", "'x' has no meaning here"));
-    CHECK(says(refused("header,,1,\n", ""), "'header' is expected here, and not 'missing'"));
+               "column town", "its categories are missing"));
+    CHECK(says(refused("category,,0,Delft\n", "category,,0,Delft\ncategory,,0,Delft\n"), "'Delft' occurs twice"));
+    CHECK(says(refused("text,,0,\ncategory", "category"), "'category' is not allowed here"));
+    CHECK(says(refused("weight,w", "weight,rooms"), "rooms occurs twice"));
+    CHECK(says(refused("feature,town,0,town", "feature,rooms,0,rooms"), "column rooms occurs twice"));
+    CHECK(says(refused("feature,town,0,town", "feature,,0,town"), "either a name from the header or a number"));
+    CHECK(says(refused("feature,town,0,town", "feature,town,-1,town"), "must be between 0 and 65536"));
+    CHECK(says(refused("header,,1,", "header,,2,"), "line 3, column 3", "must be between 0 and 1"));
+    CHECK(says(refused("header,,1,", "header,,0,"), "either a name from the header or a number"));
+    CHECK(says(refused("header,,1,", "header,x,1,"), "line 3, column 2", "'x' is not used here"));
+    CHECK(says(refused("header,,1,\n", ""), "'header' is expected here, not 'missing'"));
     CHECK(says(refused("separator,,44,", "separator,,34,"), "separator is a quote"));
-    CHECK(says(refused("class,,0,10\n", "class,,0,10\nmissing text,,0,x\n"), "stands behind what follows it"));
-    CHECK(says(refused("class,,0,9\nclass,,0,10\n", ""), "the target is a class, and no class is named"));
-    CHECK(says(refused("target,k,0,k\ntext,,0,\n", "target,k,0,k\n"), "classes are named for no target"));
-    CHECK(says(refused("class,,0,9\n", "strange,,0,9\n"), "'strange' has no place here"));
+    CHECK(says(refused("class,,0,10\n", "class,,0,10\nmissing text,,0,x\n"), "is out of order"));
+    CHECK(says(refused("class,,0,9\nclass,,0,10\n", ""), "the target is a class, but there are no class names"));
+    CHECK(says(refused("target,k,0,k\ntext,,0,\n", "target,k,0,k\n"),
+               "there are class names, but the target is not a class"));
+    CHECK(says(refused("class,,0,9\n", "strange,,0,9\n"), "'strange' is not allowed here"));
     CHECK(says(said_of(replaced(whole, "class,,0,9\n", "class,,0,10\n"), whole), "'10' twice"));
     for (const std::string rubbish : {"x", "x,,0,\n", "\x1a", "end,,1,\n"}) {
         CAPTURE(rubbish);
@@ -158,12 +159,12 @@ TEST_CASE("csv encoding: what is damaged is said", "[csv]") {
 }
 
 TEST_CASE("csv encoding: a file that is none, or of another version, is refused", "[csv]") {
-    CHECK(says(said_of("", ""), "is no encoding", "save_encoding"));
-    CHECK(says(said_of("x,y\n1,2\n", ""), "is no encoding"));
+    CHECK(says(said_of("", ""), "is not a CSV encoding", "save_encoding"));
+    CHECK(says(said_of("x,y\n1,2\n", ""), "is not a CSV encoding"));
     CHECK(says(said_of("strata csv encoding,,3,a.csv\n", ""), "version 3", "newer"));
     CHECK(says(said_of("strata csv encoding,,1,a.csv\nseparator,,44,\nfeature,x,0,x\n", ""), "version 1",
                "Read the training file and save its encoding again"));
-    CHECK(says(said_of("strata csv encoding,,2,a.csv\n", ""), "does not end with the line"));
+    CHECK(says(said_of("strata csv encoding,,2,a.csv\n", ""), "the last line that save_encoding writes is missing"));
 }
 
 TEST_CASE("csv encoding: the path of the training file may hold any bytes", "[csv]") {

@@ -38,7 +38,7 @@ TEST_CASE("csv hints: another separator", "[csv]") {
             std::string(".separator = '") + (separator == '\t' ? "\\t" : std::string(1, separator));
         CHECK(says(csv_refusal(text, {.targets = {"y"}}), "there is no column 'y' among 1", option));
         CHECK(says(csv_refusal(text, {.targets = {3}}), "from 1 to 1", option));
-        CHECK(says(csv_refusal(text, {.targets = {1}}), "no feature is left among the 1 columns", option));
+        CHECK(says(csv_refusal(text, {.targets = {1}}), "no feature column is left of the 1 columns", option));
     }
     CHECK(says(csv_refusal("x,y\n1,2\n", {.separator = ';', .targets = {"y"}}), ".separator = ','"));
     // Commas within: line 1 has more semicolons.
@@ -49,7 +49,7 @@ TEST_CASE("csv hints: another separator", "[csv]") {
 }
 
 TEST_CASE("csv hints: a first line that is a sample, and one that is a header", "[csv]") {
-    CHECK(says(csv_refusal("1,2\n3,4\n", {.targets = {2}}), "line 1", "numbers alone", ".has_header = false"));
+    CHECK(says(csv_refusal("1,2\n3,4\n", {.targets = {2}}), "line 1", "contains only numbers", ".has_header = false"));
     CHECK(says(csv_refusal("1,2\n3,4\n", {.targets = {"y"}}), "no column 'y'", ".has_header = false"));
     CHECK(says(csv_refusal("x,y\n3,4\n", {.has_header = false, .targets = {2}}),
                "line 1, column 1: 'x' is not a number", ".one_hot = {1}", ".has_header = true"));
@@ -85,7 +85,7 @@ TEST_CASE("csv hints: numbers that one float stands for", "[csv]") {
         fine += "0." + std::to_string(100000000 + i * 7919 % 100000000) + ",1\n";
     }
     const std::string said = notes(second, {.targets = {"y"}});
-    CHECK(says(said, "a.csv, column 1 (t): 1700000000 and 1700000001 become the same float", "fp64", "normalised",
+    CHECK(says(said, "a.csv, column 1 (t): 1700000000 and 1700000001 round to the same float", "fp64", "normalised",
                "floats near 1700000000 are 128 apart"));
     CHECK(std::count(said.begin(), said.end(), '\n') == 1); // once
     CHECK(silent(notes(dates, {.targets = {"y"}})));
@@ -122,9 +122,9 @@ TEST_CASE("csv: numbers too small for a double are 0, those too large are refuse
           == std::vector<float>{1, 0});
     for (const char* const huge : {"1e400", "-1e400", "1e99999999999999999999", "3.5e38", "1e39"})
         CHECK(says(csv_refusal(std::string("x,y\n1,") + huge + "\n", {.targets = {"y"}}), "line 2, column 2 (y)", huge,
-                   "beyond what a float can hold"));
+                   "is out of range for a float"));
     const auto largest =
         data::csv_values(folder.file("a.csv", "x,y\n1,3.4028235e38\n1,3.40282356e38\n"), {.targets = {"y"}});
     CHECK(sample_of(largest, 1)[1] == std::numeric_limits<float>::max()); // nearer to it than to what would be next
-    CHECK(says(csv_refusal("x,y\n1,3.4028236e38\n", {.targets = {"y"}}), "beyond"));
+    CHECK(says(csv_refusal("x,y\n1,3.4028236e38\n", {.targets = {"y"}}), "out of range"));
 }

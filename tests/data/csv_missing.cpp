@@ -33,7 +33,7 @@ TEST_CASE("csv: lines with a missing value are left out", "[csv]") {
         folder.file("a.csv", "x,z,y\nNA,1,1\n2,,2\n3,4,3\n?,?,?\n5,6,\n7,nan,8\n9,10,11\n1,1,NA\n");
     const data::csv_options drop{.targets = {"y"}, .missing = data::csv_missing::drop};
     CHECK(csv_samples(path, drop) == std::vector<numbers>{{3, 4, 3}, {9, 10, 11}});
-    CHECK(data::csv_values(path, drop).origin() == path + " (without 6 lines in which a value is missing)");
+    CHECK(data::csv_values(path, drop).origin() == path + " (without 6 lines that lack a value)");
     // Only the chosen columns count.
     CHECK(csv_samples(path, {.features = {"x"}, .targets = {"y"}, .missing = data::csv_missing::drop}).size() == 4);
     CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no sample", "2 lines"));
@@ -118,7 +118,7 @@ TEST_CASE("csv: what stands for missing values is a finite number", "[csv]") {
     for (const double bad : {std::numeric_limits<double>::quiet_NaN(), infinity, -infinity, 1e39, -1e300})
         CHECK(
             says(csv_refusal_of(path, {.targets = {"y"}, .missing = data::csv_missing::constant, .missing_value = bad}),
-                 ".missing_value", "no finite number that a float can hold"));
+                 ".missing_value", "must be a finite number in the range of a float"));
 }
 
 TEST_CASE("csv: texts become one-hot, by name or wherever they are", "[csv]") {
@@ -135,7 +135,7 @@ TEST_CASE("csv: texts become one-hot, by name or wherever they are", "[csv]") {
     CHECK(says(csv_refusal_of(path, {.targets = {"price"}}), "column 2 (town)", "'Delft' is not a number",
                ".one_hot = {\"town\"}"));
     CHECK(says(csv_refusal_of(path, {.features = {"rooms"}, .targets = {"price"}, .one_hot = {"town"}}),
-               "column 2 (town)", "is no feature"));
+               "column 2 (town)", "is not a feature"));
     // A number far below its column's texts, and texts that are missing.
     const std::string late = folder.file("b.csv", "a,y\n1,0\n2,0\nx,0\n?,0\n");
     CHECK(says(csv_refusal_of(late, {.targets = {"y"}, .one_hot_text = true}), "line 5, column 1 (a)",
@@ -147,7 +147,7 @@ TEST_CASE("csv: texts become one-hot, by name or wherever they are", "[csv]") {
     for (int i = 0; i < 1001; ++i) ids += "n" + std::to_string(i) + ",0\n";
     const std::string of_ids = folder.file("c.csv", ids);
     CHECK(says(csv_refusal_of(of_ids, {.targets = {"y"}, .one_hot_text = true}), "line 1002, column 1 (id)",
-               "more than 1000 different texts", "without it"));
+               "more than 1000 different texts", "Leave it out of the features"));
     CHECK(data::csv_values(of_ids, {.targets = {"y"}, .one_hot = {"id"}}).sample_shape() == strata::shape(1001));
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("csv: a second file is read like the first one", "[csv]") {
     CHECK(csv_samples(second, {.like = data::normalised(others, {{0, 0, 0}, {1, 1, 1}})})[1] == numbers{100, 0, 1, 8});
     const std::string strange = folder.file("strange.csv", "price;town;rooms\n7;Gouda;1\n");
     CHECK(says(csv_refusal_of(strange, {.like = train}), "line 2, column 2 (town)",
-               "'Gouda' is none of the 2 categories", "ignore_unknown"));
+               "'Gouda' is not one of the 2 categories", "ignore_unknown"));
     CHECK(csv_samples(strange, {.ignore_unknown = true, .like = train}) == std::vector<numbers>{{1, 0, 0, 7}});
     // Without targets, and without a file.
     const std::string fresh = folder.file("new.csv", "town;rooms\nDelft;2\nLeiden;\n");

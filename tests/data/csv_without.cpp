@@ -35,13 +35,14 @@ TEST_CASE("csv without: columns that are left out are no features, whichever rea
 
 TEST_CASE("csv without: what names no column, or one with a role, is refused", "[csv]") {
     CHECK(says(refusal({.targets = {"price"}, .without = {"Id"}}), "there is no column 'Id'", "'rooms'"));
-    CHECK(
-        says(refusal({.targets = {"prize"}}), "there is no column 'prize'", "Did you mean 'price'? Name one of them"));
-    CHECK(says(refusal({.targets = {"price"}, .without = {6}}), "not from 1 to 5"));
-    CHECK(says(refusal({.targets = {"price"}, .without = {"price"}}), "column 4 (price)", "is a target"));
+    CHECK(says(refusal({.targets = {"prize"}}), "there is no column 'prize'",
+               "Did you mean 'price'? Use one of these names"));
+    CHECK(says(refusal({.targets = {"price"}, .without = {6}}), "numbered from 1 to 5"));
+    CHECK(says(refusal({.targets = {"price"}, .without = {"price"}}), "column 4 (price)", "is also a target"));
     CHECK(says(refusal({.features = {"rooms"}, .targets = {"price"}, .without = {"id"}}), ".features and .without"));
-    CHECK(says(refusal({.targets = {"price"}, .without = {"id", "rooms", "town", "agent"}}), "no feature is left"));
-    CHECK(says(refusal({.targets = {"price"}, .without = {"id"}, .one_hot = {"id"}}), "is no feature"));
+    CHECK(says(refusal({.targets = {"price"}, .without = {"id", "rooms", "town", "agent"}}),
+               "no feature column is left"));
+    CHECK(says(refusal({.targets = {"price"}, .without = {"id"}, .one_hot = {"id"}}), "is not a feature"));
     // What is no number names the option.
     CHECK(says(refusal({.targets = {"price"}}), "column 1 (id)", ".without = {\"id\"}"));
 }

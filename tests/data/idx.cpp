@@ -63,9 +63,9 @@ TEST_CASE("an IDX header that is no IDX header", "[idx]") {
 
 TEST_CASE("an IDX header that claims more or less than the file holds", "[idx]") {
     const temporary_folder folder;
-    CHECK(says(refusal(folder.file("a", idx({2, 3}, "abcde"))), "byte 4:", "claims 2 x 3 bytes", "the file holds 5"));
+    CHECK(says(refusal(folder.file("a", idx({2, 3}, "abcde"))), "byte 4:", "claims 2 x 3 bytes", "the file has 5"));
     CHECK(says(refusal(folder.file("b", packed(idx({2, 3}, "abcde")))), "byte 17:", "claims 2 x 3 bytes",
-               "the file holds 5"));
+               "the file has 5"));
     CHECK(says(refusal(folder.file("c", idx({2, 3}, "abcdefg"))), "byte 18:", "left over", "6 values"));
     CHECK(says(refusal(folder.file("d", packed(idx({2, 3}, "abcdefg")))), "byte 18:", "left over", "6 values"));
 }
@@ -76,8 +76,8 @@ TEST_CASE("an absurd IDX header costs no memory", "[idx]") {
     getrusage(RUSAGE_SELF, &before);
     const std::uint32_t most = 0xffffffff;
     for (const std::string& bytes : {idx({most, most, most, most}, "ab"), idx({60'000, 28, 28'000}, "ab")}) {
-        CHECK(says(refusal(folder.file("a", bytes)), "byte 4:", "the file holds 2"));
-        CHECK(says(refusal(folder.file("b", packed(bytes))), "byte 4:", "the file holds at most"));
+        CHECK(says(refusal(folder.file("a", bytes)), "byte 4:", "the file has 2"));
+        CHECK(says(refusal(folder.file("b", packed(bytes))), "byte 4:", "the file has at most"));
     }
     CHECK(says(refusal(folder.file("c", big_endian(0x8ff) + std::string(1020, '\1'))),
                "byte 4:", "claims 16843009 x 16843009"));
@@ -87,7 +87,7 @@ TEST_CASE("an absurd IDX header costs no memory", "[idx]") {
     std::uint32_t state = 1;
     for (char& c : noise) c = static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
     CHECK(says(refusal(folder.file("d", packed(idx({64'000'000}, noise)))), "claims 64000000 bytes",
-               "the file holds 100000"));
+               "the file has 100000"));
     getrusage(RUSAGE_SELF, &after);
     CHECK(after.ru_maxrss - before.ru_maxrss < 32 * 1024); // in KiB: half of the smallest of these claims
 }

@@ -94,7 +94,7 @@ TEST_CASE("many samples: records beyond 4 GiB and 32 bits", "[many]") {
 
 TEST_CASE("many samples: an order that needs more memory than there is, is refused with a sentence", "[many]") {
     CHECK(says(message_of<strata::error>([] { (void)data::permutation(std::size_t{1} << 58, strata::seed{1}); }),
-               "an order of 288230376151711744 samples", "2147483648 GiB", ".shuffle = false"));
-    CHECK(
-        says(message_of<strata::error>([] { (void)data::permutation(~std::size_t{0}, strata::seed{1}); }), "order of"));
+               "shuffling 288230376151711744 samples", "2147483648 GiB", ".shuffle = false"));
+    CHECK(says(message_of<strata::error>([] { (void)data::permutation(~std::size_t{0}, strata::seed{1}); }),
+               "shuffling"));
 }

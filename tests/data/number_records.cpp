@@ -112,8 +112,8 @@ TEST_CASE("number_records: class numbers of every type", "[records]") {
     const auto refused = [&](dtype stored, const std::string& label) {
         return message_of<strata::file_error>([&] { (void)read(stored, label); });
     };
-    CHECK(says(refused(dtype::f32, bytes_of(0.5f)), folder / "a", "byte 4:", "F32 number", "none of the 200 classes"));
-    CHECK(says(refused(dtype::f64, bytes_of(std::numeric_limits<double>::quiet_NaN())), "byte 4:", "none of the 200"));
+    CHECK(says(refused(dtype::f32, bytes_of(0.5f)), folder / "a", "byte 4:", "F32 number", "there are 200 classes"));
+    CHECK(says(refused(dtype::f64, bytes_of(std::numeric_limits<double>::quiet_NaN())), "byte 4:", "there are 200"));
     CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{-1})), "byte 4:", "I64 number"));
     CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{1} << 40)), "byte 4:", "I64 number"));
     CHECK(says(refused(dtype::u8, bytes_of(std::uint8_t{200})), "byte 4:", "U8 number"));
@@ -160,14 +160,14 @@ TEST_CASE("number_records: layouts that do not fit together", "[records]") {
     const auto misfit = [&](const data::number_layout& layout) {
         return message_of<strata::shape_error>([&] { (void)labelled_records({path}, layout); });
     };
-    CHECK(says(misfit({.sample = shape(2)}), "of one of 0 classes"));
+    CHECK(says(misfit({.sample = shape(2)}), "one of 0 classes"));
     CHECK(says(misfit({.classes = 2}), "a sample of 0 bytes"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .size = 11}), "records of 11 bytes",
-               "a sample of 8 bytes at byte 0", "a target of 4 bytes at byte 8"));
+               "a sample of 8 bytes at offset 0", "a target of 4 bytes at offset 8"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_at = 5}), "at byte 5")); // inside the sample
     CHECK(says(misfit({.sample = shape(2), .classes = 1, .sample_at = ~std::size_t{0} - 7}),
-               "correct the layout")); // sums that wrap
-    CHECK(says(misfit({.sample = shape(2), .classes = 1, .target_at = ~std::size_t{0} - 1}), "correct the layout"));
+               "Correct the layout")); // sums that wrap
+    CHECK(says(misfit({.sample = shape(2), .classes = 1, .target_at = ~std::size_t{0} - 1}), "Correct the layout"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .stored = dtype::i32}), "I32 samples", "F32 or F64"));
     CHECK(
         says(misfit({.sample = shape(2), .classes = 2, .target_stored = dtype::u64}), "U64 targets", "other than U64"));

@@ -127,7 +127,8 @@ TEST_CASE("records that are not what they should be", "[records]") {
     for (const auto& action :
          std::vector<std::function<void()>>{[&] { fewer.read(2, {}, std::span(x, 2), label); },
                                             [&] { (void)fewer.label(2); }, [&] { (void)fewer.load(); }})
-        CHECK(says(message_of<strata::file_error>(action), whole, "byte 6:", "label 2 is none of the 2 classes"));
+        CHECK(says(message_of<strata::file_error>(action), whole,
+                   "byte 6:", "label 2 is out of range: there are 2 classes"));
     REQUIRE(::truncate(whole.c_str(), 4) == 0); // while it is open
     set.read(0, {}, std::span(x, 2), label);
     CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole,
@@ -170,7 +171,7 @@ TEST_CASE("records are read by many threads at once", "[records]") {
 TEST_CASE("CIFAR-10's form, in memory and in its files", "[cifar10]") {
     const temporary_folder folder;
     const auto missing = message_of<strata::file_error>([&] { (void)data::cifar10(folder.path()); });
-    CHECK(says(missing, "not in the folder '" + folder.path() + "'", "data_batch_1.bin", "test_batch.bin"));
+    CHECK(says(missing, "not found in the folder '" + folder.path() + "'", "data_batch_1.bin", "test_batch.bin"));
     (void)folder.file("data_batch_1.bin", small_cifar(0));
     CHECK(!data::cifar10_present(folder.path()));
     (void)folder.file("test_batch.bin", small_cifar(6));
@@ -213,7 +214,7 @@ TEST_CASE("whole files of CIFAR-10 need no note", "[cifar10]") {
                "9999 of 10000 images"));
     REQUIRE(::truncate((folder / "test_batch.bin").c_str(), off_t{3073} * 9'999 + 1) == 0);
     CHECK(says(message_of<strata::file_error>([&] { (void)data::cifar10_streamed(folder.path()); }),
-               "does not end with a record"));
+               "does not end at a record boundary"));
 }
 
 TEST_CASE("CIFAR-10 where it is found", "[cifar10][data]") {

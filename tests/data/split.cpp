@@ -83,10 +83,10 @@ TEST_CASE("a split into three refuses fractions that make no sense", "[split]") 
     for (const auto& [a, b] :
          {std::pair{0.0, 0.5}, {0.5, 0.0}, {0.5, 0.5}, {0.9, 0.2}, {-0.1, 0.5}, {nan, 0.5}, {0.5, nan}}) {
         CHECK(says(message_of<strata::shape_error>([&, a = a, b = b] { (void)set.split(a, b, seed{1}); }),
-                   "sum is below 1"));
+                   "add up to less than 1"));
         CHECK(says(
             message_of<strata::shape_error>([&, a = a, b = b] { (void)data::stratified_split(set, a, b, seed{1}); }),
-            "sum is below 1"));
+            "add up to less than 1"));
     }
     for (const auto& [a, b] : {std::pair{0.01, 0.5}, {0.5, 0.01}, {0.9, 0.09}})
         CHECK(says(message_of<strata::shape_error>([&, a = a, b = b] { (void)set.split(a, b, seed{1}); }), "10 samples",

@@ -20,19 +20,19 @@ enum class border {
 namespace detail {
 
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_no_image(const shape& s, const char* what) {
-    raise<shape_error>(sentence({"strata: ", what, " changes images [C, H, W], and a sample here has ", s.size(),
+    raise<shape_error>(sentence({"strata: ", what, " needs images [C, H, W], but a sample here has ", s.size(),
                                  " elements and ", s.rank, s.rank == 1 ? " extent" : " extents",
-                                 ". Leave it out, or give the samples the shape of images."}));
+                                 ". Leave it out, or give the samples an image shape."}));
 }
 inline void check_image(const shape& s, const char* what) {
     if (s.rank != 3) refuse_no_image(s, what);
 }
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_chance(const char* what) {
-    raise(sentence({"strata: the chance of ", what, " is a number from 0 to 1."}));
+    raise(sentence({"strata: the probability of ", what, " must be between 0 and 1."}));
 }
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_distance(const char* what, long long most) {
-    raise(sentence({"strata: ", what, " was asked to move images by up to ", most,
-                    " pixels. Give 0 or more, and at a reflecting border fewer than the image has."}));
+    raise(sentence({"strata: ", what, " cannot move images by up to ", most,
+                    " pixels. Use 0 or more; with a reflecting border, less than the image size."}));
 }
 
 /// The place in 0 … n − 1 that stands for place i of a row, −1 where none does.

@@ -49,8 +49,8 @@ class batch_reader {
         try {
             thread_ = std::thread([this] { work(); });
         } catch (const std::system_error& refused) {
-            raise<device_error>(sentence({"strata: the system granted no thread to read batches with (", refused.what(),
-                                          "). End other threads, or read without one."}));
+            raise<device_error>(sentence({"strata: cannot start a thread to read batches (", refused.what(),
+                                          "). Stop other threads, or read without one."}));
         }
     }
     /// Waits for the sample that is being read, not for the pass.
@@ -69,8 +69,7 @@ class batch_reader {
     /// Begins a pass over these samples; one that was under way is given up. The indices must live until the
     /// pass's end.
     void begin(std::span<const std::size_t> indices, int batch_size) {
-        if (batch_size < 1)
-            raise(sentence({"strata: batches of ", batch_size, " samples were to be read; give at least 1."}));
+        if (batch_size < 1) raise(sentence({"strata: the batch size is ", batch_size, "; it must be at least 1."}));
         end();
         {
             const std::lock_guard lock{mutex_};

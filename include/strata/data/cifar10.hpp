@@ -49,10 +49,10 @@ inline constexpr std::size_t cifar10_images = 10'000;
 [[nodiscard, gnu::cold]] inline cifar10_sets<records> cifar10_streamed(const std::string& folder = {}) {
     const std::string place = folder.empty() ? find_cifar10() : folder;
     if (place.empty() || !cifar10_present(place))
-        raise<file_error>(sentence({"strata: CIFAR-10 is not ", place.empty() ? "to be found" : "in the folder '",
-                                    place, place.empty() ? "" : "'", ": it needs ", cifar10_training_files[0],
+        raise<file_error>(sentence({"strata: CIFAR-10 was not found", place.empty() ? "" : " in the folder '", place,
+                                    place.empty() ? "" : "'", ": it consists of ", cifar10_training_files[0],
                                     " (to 5) and ", cifar10_test_file,
-                                    ", the binary version. Name the folder that holds them, or set STRATA_DATA."}));
+                                    " (the binary version). Pass the folder that contains them, or set STRATA_DATA."}));
     std::vector<std::string> training;
     for (const char* name : cifar10_training_files)
         if (std::string path = sentence({place, "/", name}); io::file_exists(path)) training.push_back(std::move(path));
@@ -69,7 +69,7 @@ inline constexpr std::size_t cifar10_images = 10'000;
         const std::size_t whole = files.size() * cifar10_images;
         if (all.size() == whole) return all;
         records shorter = read(sentence({all.size(), " of ", whole, " images, "}));
-        std::fprintf(stderr, "strata: note: %s. If that is not meant, copy the files again.\n",
+        std::fprintf(stderr, "strata: note: %s. If this is unexpected, copy the files again.\n",
                      shorter.origin().c_str());
         return shorter;
     };

@@ -47,12 +47,12 @@ namespace detail {
 /// Checks that a sample's extent is one.
 [[nodiscard, gnu::cold]] inline shape csv_sample_shape(std::size_t width, const std::string& path) {
     if (width > std::size_t{1} << 24)
-        raise<file_error>(sentence({"strata: ", path, " would have ", width,
-                                    " numbers in each sample, and 16777216 are the most. Choose fewer columns."}));
+        raise<file_error>(sentence({"strata: ", path, " would give ", width,
+                                    " numbers per sample; the maximum is 16777216. Choose fewer columns."}));
     return shape(static_cast<int>(width));
 }
 [[nodiscard, gnu::cold]] inline std::string csv_origin(const std::string& path, std::size_t dropped) {
-    return dropped == 0 ? path : sentence({path, " (without ", dropped, " lines in which a value is missing)"});
+    return dropped == 0 ? path : sentence({path, " (without ", dropped, " lines that lack a value)"});
 }
 
 /// Reads all samples; `target` is called at each one.

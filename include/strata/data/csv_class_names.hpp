@@ -90,8 +90,8 @@ class csv_class_names {
 
   private:
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_twice(const std::string& name, const std::string& path) {
-        raise<file_error>(sentence(
-            {"strata: the class names given for ", path, " hold '", name, "' twice: a class has one number."}));
+        raise<file_error>(
+            sentence({"strata: the class names for ", path, " contain '", name, "' twice. List each class once."}));
     }
     /// Fills the table of decimals where all names are numbers, the first of equal ones counting; else empties it.
     [[gnu::cold]] void number_the_decimals() {

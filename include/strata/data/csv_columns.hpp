@@ -34,13 +34,12 @@ class csv_columns {
         const bool like = options.like.given();
         if (like && !options.like.encoding())
             raise<file_error>(sentence({"strata: ", path,
-                                        " was to be read like a data set that did not come from a "
-                                        "CSV file. Give .like a data set that csv_classes or csv_values read."}));
+                                        " cannot be read .like a data set that did not come from a CSV file. Use one "
+                                        "that csv_classes or csv_values read."}));
         if (!like && options.targets.empty() && what != csv_reading::features)
-            raise<file_error>(sentence({"strata: no target was chosen among the columns of ", path,
-                                        ": name one, {.targets = {\"price\"}}, or give its number, counted from 1."}));
-        if (!records.next())
-            raise<file_error>(sentence({"strata: ", path, " holds no line. Fetch or write it again."}));
+            raise<file_error>(sentence({"strata: no target column was chosen for ", path,
+                                        ": give its name, {.targets = {\"price\"}}, or its number, counted from 1."}));
+        if (!records.next()) raise<file_error>(sentence({"strata: ", path, " is empty. Download or write it again."}));
         columns_ = records.fields();
         line_one_.clear();
         for (std::size_t c = 0; c < columns_; ++c) line_one_.emplace_back(records.field(c));
@@ -104,8 +103,8 @@ class csv_columns {
     template <class Records>
     [[noreturn]] void refuse_class(const Records& records, std::size_t known) const {
         refuse(records, targets_[0],
-               {"'", io::beginning(encoding_->plain(records.field(targets_[0]))), "' is none of the ", known,
-                " classes that were given. Add it to class_names, or remove the line."});
+               {"'", io::beginning(encoding_->plain(records.field(targets_[0]))), "' is not one of the ", known,
+                " classes in class_names. Add it to class_names, or remove the line."});
     }
     /// Is a value missing in a chosen column?
     template <class Records>
@@ -138,7 +137,7 @@ class csv_columns {
             refuse(records, place,
                    {encoding_->path == path_ ? sentence(why) : csv_encoding::with_place_of_options(why),
                     may_be_header && !(c.as == csv_encoding::use::target && c.is_text)
-                        ? " If this line names the columns, give .has_header = true."
+                        ? " If this line holds the column names, set .has_header = true."
                         : ""});
         };
     }
@@ -167,7 +166,7 @@ class csv_columns {
                 if (taken[c] != 0)
                     raise<file_error>(
                         sentence({"strata: ", words_of(c), " of ", path_,
-                                  " was chosen twice: a feature, target or weight stands once, and none is another."}));
+                                  " was chosen twice: a column can be only one feature, target or weight."}));
                 taken[c] = 1;
             }
         leave_out(options, taken);
@@ -181,17 +180,16 @@ class csv_columns {
             for (std::size_t c = 0; c < columns_; ++c)
                 if (taken[c] == 0) features_.push_back(c);
         if (features_.empty())
-            raise<file_error>(sentence({"strata: no feature is left among the ", columns_, " columns of ", path_,
-                                        ": choose fewer targets, or give the separator that the file really has.",
-                                        separator_hint()}));
+            raise<file_error>(sentence({"strata: no feature column is left of the ", columns_, " columns of ", path_,
+                                        ". Choose fewer targets, or set .separator to the file's.", separator_hint()}));
         refuse_numbers_as_header(options);
         for (const std::size_t c : features_) e.features.push_back(column(c, use::feature));
         for (const std::size_t c : targets_) e.targets.push_back(column(c, use::target));
         for (const std::size_t c : weights_) e.weights.push_back(column(c, use::weight));
         if (what == csv_reading::classes) {
             if (targets_.size() != 1)
-                raise<file_error>(sentence({"strata: ", targets_.size(), " targets were chosen in ", path_,
-                                            " for classes, which one column tells. Choose one, or read values."}));
+                raise<file_error>(sentence({"strata: ", targets_.size(), " targets were chosen for ", path_,
+                                            "; classes need exactly one. Choose one, or read values."}));
             e.targets[0].is_text = true;
             e.class_names = options.class_names;
         }
@@ -199,14 +197,14 @@ class csv_columns {
             const std::size_t c = place(wanted);
             const auto found = std::find(features_.begin(), features_.end(), c);
             if (found == features_.end())
-                raise<file_error>(sentence({"strata: ", words_of(c), " of ", path_,
-                                            " is to be one-hot and is no feature. Name it among the features, or "
-                                            "leave it out of .one_hot."}));
+                raise<file_error>(sentence(
+                    {"strata: ", words_of(c), " of ", path_,
+                     " is in .one_hot but is not a feature. Add it to .features, or remove it from .one_hot."}));
             e.features[static_cast<std::size_t>(found - features_.begin())].is_text = true;
         }
         if (options.missing == csv_missing::constant && !csv_number::in_range(options.missing_value))
-            raise<file_error>(sentence({"strata: the .missing_value for ", path_,
-                                        " is no finite number that a float can hold. Give another."}));
+            raise<file_error>(
+                sentence({"strata: .missing_value for ", path_, " must be a finite number in the range of a float."}));
         for (csv_encoding::column& c : e.features) {
             if (c.is_text) c.categories = csv_class_names({}, class_order::sorted, path_);
             else if (options.missing == csv_missing::constant) c.fill = options.missing_value;
@@ -216,18 +214,17 @@ class csv_columns {
     [[gnu::cold]] void leave_out(const csv_options& options, std::vector<unsigned char>& taken) const {
         if (options.without.empty()) return;
         if (!options.features.empty())
-            raise<file_error>(sentence({"strata: for ", path_,
-                                        " both .features and .without are given. Name either the features or the "
-                                        "columns that are none."}));
+            raise<file_error>(
+                sentence({"strata: ", path_, ": .features and .without cannot be used together. Choose one."}));
         for (const csv_column& wanted : options.without) {
             const std::size_t c = place(wanted);
             if (taken[c] != 0 && std::find(targets_.begin(), targets_.end(), c) == targets_.end()
                 && std::find(weights_.begin(), weights_.end(), c) == weights_.end())
                 continue; // named twice in .without
             if (taken[c] != 0)
-                raise<file_error>(sentence({"strata: ", words_of(c), " of ", path_,
-                                            " is to be left out and is a target or the weight. Take it out of "
-                                            ".without, or choose another target."}));
+                raise<file_error>(
+                    sentence({"strata: ", words_of(c), " of ", path_,
+                              " is in .without but is also a target or the weight. Remove it from one of them."}));
             taken[c] = 1;
         }
     }
@@ -240,11 +237,12 @@ class csv_columns {
         if (what != csv_reading::features) find(first.targets, targets_), find(first.weights, weights_);
         if (what != csv_reading::features
             && (first.targets.empty() || (what == csv_reading::classes) != first.targets[0].is_text))
-            raise<file_error>(sentence({"strata: ", path_, " was to be read like ", first.path, ", whose targets are ",
-                                        first.targets.empty()      ? "none"
-                                        : first.targets[0].is_text ? "classes"
-                                                                   : "values",
-                                        ". Read both in the same way."}));
+            raise<file_error>(
+                sentence({"strata: ", path_, " cannot be read like ", first.path, ": the targets there are ",
+                          first.targets.empty()      ? "none"
+                          : first.targets[0].is_text ? "classes"
+                                                     : "values",
+                          ". Read both files the same way."}));
         auto mine = std::make_shared<csv_encoding>(first); // small: columns and categories
         mine->options.ignore_unknown = options.ignore_unknown;
         if (what == csv_reading::features) mine->targets.clear(), mine->weights.clear();
@@ -267,14 +265,13 @@ class csv_columns {
         if (wanted.number != 0) {
             if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)
                 return static_cast<std::size_t>(wanted.number) - 1;
-            raise<file_error>(
-                sentence({"strata: ", path_, ", line 1: a column was chosen by a number that is not from 1 to ",
-                          columns_, ", which are all the columns. They are counted from 1.", separator_hint()}));
+            raise<file_error>(sentence(
+                {"strata: ", path_, ", line 1: a chosen column number is out of range: columns are numbered from 1 to ",
+                 columns_, ".", separator_hint()}));
         }
         if (header_.empty())
-            raise<file_error>(
-                sentence({"strata: ", path_, " is read without a header, so that its column '", wanted.name,
-                          "' cannot be found by name: give the column's number, counted from 1."}));
+            raise<file_error>(sentence({"strata: ", path_, " is read without a header, so column '", wanted.name,
+                                        "' cannot be found by name. Give the column's number, counted from 1."}));
         const std::string_view name = std::find(header_.begin(), header_.end(), wanted.name) != header_.end()
                                           ? std::string_view(wanted.name)
                                           : trimmed(wanted.name);
@@ -286,12 +283,13 @@ class csv_columns {
             raise<file_error>(sentence(
                 {"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
                  columns_ > 20 ? ", ..." : "", ". ", near_column(wanted.name),
-                 "Name one of them, or give its number, counted from 1.", separator_hint(),
-                 only_numbers() ? " The line holds numbers alone: if it is a sample, give .has_header = false." : ""}));
+                 "Use one of these names, or a column number, counted from 1.", separator_hint(),
+                 only_numbers() ? " The line contains only numbers: if it is a sample, set .has_header = false."
+                                : ""}));
         }
         if (std::find(first + 1, header_.end(), name) != header_.end())
             raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", name,
-                                        "': choose one by its number, counted from 1."}));
+                                        "'. Choose one by its number, counted from 1."}));
         return static_cast<std::size_t>(first - header_.begin());
     }
 
@@ -310,7 +308,7 @@ class csv_columns {
             if (other == separator_ || count < columns_) continue;
             const char text[] = {other, '\0'};
             return sentence({" Line 1 has '", other == '\t' ? "\\t" : text,
-                             "' between its words: if that separates the columns, give .separator = '",
+                             "' between its words: if that separates the columns, set .separator = '",
                              other == '\t' ? "\\t" : text, "'."});
         }
         return {};
@@ -327,9 +325,8 @@ class csv_columns {
             for (const csv_column& wanted : *list)
                 if (wanted.number == 0) return;
         raise<file_error>(sentence({"strata: ", path_,
-                                    ", line 1: the line is read as the names of the columns and holds numbers alone. "
-                                    "If it is a sample, give .has_header = false; if these are names, choose the "
-                                    "targets by name."}));
+                                    ", line 1: the header contains only numbers. If it is a sample, set .has_header = "
+                                    "false; if these are names, choose the targets by name."}));
     }
 
     std::string path_;

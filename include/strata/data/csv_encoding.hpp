@@ -82,7 +82,7 @@ class csv_encoding {
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const std::size_t n = features[i].width();
             put(features[i], texts[i], std::span(x).subspan(at, n), [&](std::initializer_list<sentence_part> why) {
-                raise<file_error>(sentence({"strata: a line like those of ", path, ", ", features[i].words, ": ",
+                raise<file_error>(sentence({"strata: a line in the format of ", path, ", ", features[i].words, ": ",
                                             with_place_of_options(why)}));
             });
             at += n;
@@ -128,15 +128,15 @@ class csv_encoding {
         const int category = c.categories.find(plain(raw));
         if (category >= 0) to[static_cast<std::size_t>(category)] = T(1);
         else if (!options.ignore_unknown)
-            refuse({"'", io::beginning(plain(raw)), "' is none of the ", c.categories.size(), " categories that ", path,
-                    " has here. Correct it, or let it be none of them: .ignore_unknown = true."});
+            refuse({"'", io::beginning(plain(raw)), "' is not one of the ", c.categories.size(), " categories in ",
+                    path, ". Correct it, or set .ignore_unknown = true to encode it as all zeros."});
     }
     /// The number of a feature, a target or a weight.
     template <class Refuse>
     [[nodiscard]] double number(const column& c, std::string_view raw, Refuse refuse) const {
         const csv_number n = number_of(raw);
         if (n.kind == csv_number_kind::number && !(sentinels_ && is_missing(c, raw))) {
-            if (c.as == use::weight && n.value < 0) refuse({"a sample's weight is negative. Give at least 0."});
+            if (c.as == use::weight && n.value < 0) refuse({"the sample weight is negative. It must be at least 0."});
             return n.value;
         }
         return other_number(c, raw, n.kind, refuse);
@@ -151,14 +151,14 @@ class csv_encoding {
         const std::string stands = text.empty() ? std::string() : sentence({" ('", io::beginning(text), "')"});
         if (c.as == use::feature)
             refuse({what, " is missing", stands,
-                    ". Fill it in, remove the line or the column, or choose what is done with missing values: "
-                    ".missing = strata::data::csv_missing::",
+                    ". Fill it in, remove the line or the column, or choose how to treat missing values: .missing = "
+                    "strata::data::csv_missing::",
                     c.is_text ? "drop" : "mean", ", for example."});
         else
             refuse({what, " is missing", stands,
                     ". Fill it in, or remove the line: .missing = strata::data::csv_missing::drop removes all such "
                     "lines.",
-                    text.empty() || !c.is_text ? "" : " If this is a class's name, give .missing_texts = {}."});
+                    text.empty() || !c.is_text ? "" : " If this is a class name, set .missing_texts = {}."});
     }
 
     /// To be called when the options are there.
@@ -178,7 +178,7 @@ class csv_encoding {
         for (const char* option :
              {".ignore_unknown = ", ".missing = ", ".missing_texts = ", ".one_hot = ", ".without = "})
             if (words.find(option) != std::string::npos)
-                return words + " Set the option when the training file is read: it is kept in the encoding.";
+                return words + " Set the option when you read the training file: the encoding keeps it.";
         return words;
     }
 
@@ -188,9 +188,10 @@ class csv_encoding {
         std::size_t i = 0;
         for (; i < features.size() && names.size() < 100; ++i)
             names += sentence({i == 0 ? "'" : ", '", io::beginning(features[i].name), "'"});
-        raise<shape_error>(sentence({"strata: ", given, " texts were given to encode a line like those of ", path,
-                                     ", which has ", features.size(), " feature columns: ", names,
-                                     i < features.size() ? ", ..." : "", ". Give a text for each, in this order."}));
+        raise<shape_error>(
+            sentence({"strata: ", given, " texts were given to encode a line in the format of ", path, ", which has ",
+                      features.size(), " feature columns: ", names, i < features.size() ? ", ..." : "",
+                      ". Give one text per column, in this order."}));
     }
     /// As in a program: "town", or 3.
     [[nodiscard, gnu::cold]] static std::string name_of(const csv_column& which) {
@@ -204,23 +205,22 @@ class csv_encoding {
             if (c.fill) return *c.fill;
             if (kind == csv_number_kind::not_finite)
                 refuse({"'", text,
-                        "' is not a finite number and stands for a missing one. Fill it in, remove the line or the "
-                        "column, or choose what is done with missing values: .missing = "
-                        "strata::data::csv_missing::",
+                        "' is not a finite number and counts as missing. Fill it in, remove the line or the column, or "
+                        "choose how to treat missing values: .missing = strata::data::csv_missing::",
                         c.as == use::feature ? "mean" : "drop", ", for example."});
             refuse_missing(c, raw, refuse);
         }
         if (kind == csv_number_kind::not_finite)
             refuse({"'", text, "' is not a finite number. Fill it in, or remove the line or the column."});
         if (kind == csv_number_kind::too_large)
-            refuse({"'", text, "' is beyond what a float can hold. Give the column in another unit."});
+            refuse({"'", text, "' is out of range for a float. Use another unit for the column."});
         std::string with_point(trimmed(raw));
         std::replace(with_point.begin(), with_point.end(), ',', '.');
         if (number_of(with_point).kind == csv_number_kind::number)
-            refuse({"'", text, "' is not a number: it has a comma in the place of the decimal point. Write a point."});
+            refuse({"'", text, "' is not a number: it has a comma instead of a decimal point. Use a point."});
         if (c.as == use::feature)
-            refuse({"'", text, "' is not a number. Correct it, leave the column out: .without = {", name_of(c.which),
-                    "}, or make its texts categories: .one_hot = {", name_of(c.which), "}."});
+            refuse({"'", text, "' is not a number. Correct it, exclude the column: .without = {", name_of(c.which),
+                    "}, or treat its texts as categories: .one_hot = {", name_of(c.which), "}."});
         refuse({"'", text, "' is not a number. Correct it",
                 c.as == use::target ? ", or read classes: strata::data::csv_classes." : "."});
         return 0;

@@ -81,8 +81,7 @@ class csv_encoding_reader {
         records_.refuse(field, {sentence(what), remedy});
     }
     [[noreturn, gnu::cold]] void refuse_end() const {
-        refuse({"the file does not end with the line that save_encoding writes last: it was cut off, or something "
-                "follows it."});
+        refuse({"the last line that save_encoding writes is missing, or something follows it."});
     }
 
     bool next() {
@@ -103,16 +102,16 @@ class csv_encoding_reader {
     void read_title() {
         if (!records_.next() || records_.fields() != 4 || records_.field(0) != csv_encoding_title)
             raise<file_error>(
-                sentence({"strata: ", path_, " is no encoding of a CSV file. Give a file that save_encoding wrote."}));
+                sentence({"strata: ", path_, " is not a CSV encoding. Use a file that save_encoding wrote."}));
         const int version = records_.integer(2);
         if (version > csv_encoding_version)
-            raise<file_error>(sentence({"strata: ", path_, " is an encoding of version ", version,
-                                        ", and this program reads version ", csv_encoding_version,
-                                        ". Read it with a newer strata."}));
+            raise<file_error>(
+                sentence({"strata: ", path_, " is a version ", version, " encoding; this program reads version ",
+                          csv_encoding_version, ". Read it with a newer strata."}));
         if (version < csv_encoding_version)
-            raise<file_error>(sentence({"strata: ", path_, " is an encoding of version ", version,
-                                        ", which does not tell where it ends, so that a part of it cannot be told from "
-                                        "all of it. Read the training file and save its encoding again."}));
+            raise<file_error>(sentence({"strata: ", path_, " is a version ", version,
+                                        " encoding, which has no end mark, so a truncated file would go unnoticed. "
+                                        "Read the training file and save its encoding again."}));
         for (std::size_t i = 0; i < 4; ++i) sum_.add(records_.field(i));
         uses(false, true, true);
         e_->path = records_.field(3);
@@ -123,14 +122,14 @@ class csv_encoding_reader {
         for (std::size_t i = 0; i < std::size(csv_encoding_settings); ++i) {
             const csv_encoding_setting& s = csv_encoding_settings[i];
             if (!next() || records_.field(0) != s.name)
-                refuse(0, {"'", s.name, "' is expected here, and not '", io::beginning(records_.field(0)), "'."});
+                refuse(0, {"'", s.name, "' is expected here, not '", io::beginning(records_.field(0)), "'."});
             uses(false, true, false);
             values[i] = number(0, s.most);
         }
         csv_options& o = e_->options;
         o.separator = static_cast<char>(values[0]);
         if (o.separator == '"' || o.separator == '\n' || o.separator == '\r')
-            raise<file_error>(sentence({"strata: ", path_, ": the separator is a quote or ends a line.", remedy}));
+            raise<file_error>(sentence({"strata: ", path_, ": the separator is a quote or a line break.", remedy}));
         o.has_header = values[1] != 0, o.missing = static_cast<csv_missing>(values[2]);
         o.keep_blanks = values[3] != 0, o.ignore_unknown = values[4] != 0;
     }
@@ -145,7 +144,7 @@ class csv_encoding_reader {
             stage(2), add_column(e_->targets, use::target);
         } else if (what == "weight") {
             stage(3), add_column(e_->weights, use::weight);
-            if (e_->weights.size() > 1) refuse(0, {"a second column of weights stands here, and there can be one."});
+            if (e_->weights.size() > 1) refuse(0, {"there is a second weight column; only one is allowed."});
         } else if (what == "class") {
             finish_column(), stage(4), uses(false, false, true);
             e_->class_names.emplace_back(records_.field(3));
@@ -163,17 +162,17 @@ class csv_encoding_reader {
         } else if (what == "category" && feature && c->is_text) {
             uses(false, false, true);
             if (std::find(categories_.begin(), categories_.end(), records_.field(3)) != categories_.end())
-                refuse(3, {"the category '", io::beginning(records_.field(3)), "' stands here twice."});
+                refuse(3, {"the category '", io::beginning(records_.field(3)), "' occurs twice."});
             categories_.emplace_back(records_.field(3));
         } else if (what == "fill" && feature && !c->is_text && !c->fill) {
             uses(false, true, false);
             const double fill = records_.number(2);
             if (!csv_number::in_range(fill))
-                refuse(2, {"what stands for a missing value, '", io::beginning(records_.field(2)),
-                           "', is no finite number that a float can hold."});
+                refuse(2, {"the fill value '", io::beginning(records_.field(2)),
+                           "' is not a finite number in the range of a float."});
             c->fill = fill;
         } else {
-            refuse(0, {"'", io::beginning(what), "' has no place here."});
+            refuse(0, {"'", io::beginning(what), "' is not allowed here."});
         }
     }
     void add_column(std::vector<csv_encoding::column>& to, use as) {
@@ -183,11 +182,11 @@ class csv_encoding_reader {
         which.number = number(0, most);
         const std::string name(records_.field(3));
         if (which.name.empty() == (which.number == 0) || (which.number == 0 && !e_->options.has_header))
-            refuse(1, {"a column is told by its name in the header or by its number."});
+            refuse(1, {"a column needs either a name from the header or a number."});
         for (const auto* list : {&e_->features, &e_->targets, &e_->weights})
             for (const csv_encoding::column& other : *list)
                 if (other.which.number == which.number && other.which.name == which.name)
-                    refuse(1, {other.words, " stands here a second time."});
+                    refuse(1, {other.words, " occurs twice."});
         const std::string words =
             sentence({"column ", which.number != 0 ? sentence({which.number}) : io::beginning(name)});
         to.push_back({std::move(which), as, name, words});
@@ -198,29 +197,29 @@ class csv_encoding_reader {
         csv_encoding::column* const c = std::exchange(column_, nullptr);
         if (c == nullptr || c->as != use::feature) return;
         const bool filled = e_->options.missing != csv_missing::error && e_->options.missing != csv_missing::drop;
-        if (c->is_text && categories_.empty())
-            refuse({c->words, " holds texts, and none of their categories is here."});
-        if (!c->is_text && filled && !c->fill) refuse({c->words, " lacks what stands for a missing value."});
-        if (c->fill && !filled) refuse({c->words, " has a value for missing ones, which are not filled in."});
+        if (c->is_text && categories_.empty()) refuse({c->words, " contains text, but its categories are missing."});
+        if (!c->is_text && filled && !c->fill) refuse({c->words, " has no fill value for missing numbers."});
+        if (c->fill && !filled) refuse({c->words, " has a fill value, but missing values are not filled in."});
         if (c->is_text) c->categories = csv_class_names(std::exchange(categories_, {}), class_order::sorted, path_);
     }
     /// What only the whole text tells.
     void check() const {
-        if (e_->features.empty()) refuse({"there is no feature."});
+        if (e_->features.empty()) refuse({"there are no features."});
         const auto texts = std::count_if(e_->targets.begin(), e_->targets.end(),
                                          [](const csv_encoding::column& c) { return c.is_text; });
         if (texts > 0 && e_->targets.size() > 1) refuse({"there are ", e_->targets.size(), " targets for classes."});
         if ((texts > 0) == e_->class_names.empty())
-            refuse({texts > 0 ? "the target is a class, and no class is named." : "classes are named for no target."});
+            refuse({texts > 0 ? "the target is a class, but there are no class names."
+                              : "there are class names, but the target is not a class."});
         (void)csv_class_names(e_->class_names, class_order::sorted, path_); // refuses one that stands twice
     }
     /// The record `end` has come.
     void check_end() {
         const unsigned long long line = records_.line(0);
         if (records_.field(2) != sentence({line}))
-            refuse(2, {"this is line ", line, ", and it was line ", io::beginning(records_.field(2)),
+            refuse(2, {"this is line ", line, ", but it was line ", io::beginning(records_.field(2)),
                        " when the file was saved."});
-        if (records_.field(3) != sum_.digits()) refuse({"what the file holds is not what was saved."});
+        if (records_.field(3) != sum_.digits()) refuse({"the contents have changed since the file was saved."});
         if (records_.next()) refuse_end();
     }
 
@@ -229,16 +228,16 @@ class csv_encoding_reader {
         const bool used[] = {true, name, number, text};
         for (std::size_t i = 1; i < 4; ++i)
             if (!used[i] && records_.field(i) != (i == 2 ? "0" : ""))
-                refuse(i, {"'", io::beginning(records_.field(i)), "' has no meaning here."});
+                refuse(i, {"'", io::beginning(records_.field(i)), "' is not used here."});
     }
     /// Lines of one kind stand together, and the kinds in their order.
     void stage(int now) {
-        if (now < stage_) refuse(0, {"'", io::beginning(records_.field(0)), "' stands behind what follows it."});
+        if (now < stage_) refuse(0, {"'", io::beginning(records_.field(0)), "' is out of order."});
         stage_ = now;
     }
     [[nodiscard]] int number(int least, int most) const {
         const int n = records_.integer(2);
-        if (n < least || n > most) refuse(2, {"the number is not from ", least, " to ", most, "."});
+        if (n < least || n > most) refuse(2, {"the number must be between ", least, " and ", most, "."});
         return n;
     }
 

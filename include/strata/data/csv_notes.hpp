@@ -74,10 +74,10 @@ class csv_narrowing {
     }
     if (!odd) return;
     const std::string words = sentence(
-        {"strata: note: ", path, ", ", target.words, ": the ", samples, " lines hold ", count, " different ",
-         classes.all_numbers() ? "numbers, each of which becomes a class. If it is a quantity, read the file with "
-                                 "strata::data::csv_values."
-                               : "texts, each of which becomes a class. Is this the column of the classes?"});
+        {"strata: note: ", path, ", ", target.words, ": the ", samples, " lines contain ", count, " different ",
+         classes.all_numbers()
+             ? "numbers, and each becomes a class. If this is a quantity, read the file with strata::data::csv_values."
+             : "texts, and each becomes a class. Is this the class column?"});
     std::fprintf(stderr, "%s\n", words.c_str());
 }
 

@@ -88,9 +88,9 @@ template <class Open>
             const int most = found[i] != 0 ? most_found_categories : most_categories;
             if (categories[i].meet(e->plain(text)) == most)
                 columns.refuse_feature(record, i,
-                                       {"with '", io::beginning(text), "' the column holds more than ", most,
-                                        " different texts, too many to be categories. Name the features without it",
-                                        found[i] != 0 ? ", or name it in .one_hot." : "."});
+                                       {"counting '", io::beginning(text), "', the column has more than ", most,
+                                        " different texts, too many for categories. Leave it out of the features",
+                                        found[i] != 0 ? ", or add it to .one_hot." : "."});
         }
     });
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -102,7 +102,7 @@ template <class Open>
         const bool none = c.is_text ? c.categories.size() == 0 : (mean || median) && counts[i] == 0;
         if (none)
             raise<file_error>(sentence({"strata: ", e->path, ", ", c.words,
-                                        ": the value is missing in every line. Name the features without it."}));
+                                        ": the value is missing in every line. Leave it out of the features."}));
         if (mean && !c.is_text) c.fill = sums[i] / static_cast<double>(counts[i]);
     }
     if (median) { // some columns at a time, in at most 256 MiB or one column

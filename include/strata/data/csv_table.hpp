@@ -37,12 +37,12 @@ class csv_table {
           drops_(options.missing == csv_missing::drop) {
         at_sample_ = !options.has_header || records_.next();
         if (!at_sample_)
-            raise<file_error>(sentence({"strata: ", path, " holds a header and no sample: add lines to it."}));
+            raise<file_error>(sentence({"strata: ", path, " has a header but no samples. Add lines to it."}));
         skip();
         if (!at_sample_)
-            raise<file_error>(sentence({"strata: ", path, " has no sample: in each of its ", dropped_,
-                                        " lines a value is missing. Leave out the column that lacks values (.without), "
-                                        "or fill them in: .missing = strata::data::csv_missing::mean."}));
+            raise<file_error>(sentence({"strata: ", path, " has no complete sample: each of its ", dropped_,
+                                        " lines lacks a value. Exclude the column with missing values (.without), or "
+                                        "fill them in: .missing = strata::data::csv_missing::mean."}));
     }
 
     [[nodiscard]] const csv_columns& columns() const { return columns_; }

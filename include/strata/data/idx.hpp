@@ -28,15 +28,15 @@ struct idx_array {
     unsigned char word[4];
     const auto next = [&](std::size_t offset) {
         if (file.read(word, 4) < 4)
-            io::refuse_file(path, offset, {"the file ends inside the IDX header. Fetch it again."});
+            io::refuse_file(path, offset, {"the file ends inside the IDX header. Download it again."});
         return static_cast<std::uint32_t>(word[0]) << 24 | static_cast<std::uint32_t>(word[1]) << 16
                | static_cast<std::uint32_t>(word[2]) << 8 | static_cast<std::uint32_t>(word[3]);
     };
     const std::uint32_t magic = next(0);
     const unsigned type = magic >> 8 & 0xff, rank = magic & 0xff;
     if (magic >> 16 != 0)
-        io::refuse_file(path, 0,
-                        {"this is not an IDX file, which begins with two zero bytes. Was a web page saved instead?"});
+        io::refuse_file(
+            path, 0, {"this is not an IDX file: it does not begin with two zero bytes. Was a web page saved instead?"});
     if (type != 0x08) {
         const char* name = type == 0x09   ? "signed bytes"
                            : type == 0x0b ? "16-bit integers"
@@ -44,10 +44,11 @@ struct idx_array {
                            : type == 0x0d ? "floats"
                            : type == 0x0e ? "doubles"
                                           : "an unknown type";
-        io::refuse_file(path, 2,
-                        {"the IDX file holds ", name, " (code ", type, "), and strata reads unsigned bytes (code 8)."});
+        io::refuse_file(
+            path, 2,
+            {"the IDX file contains ", name, " (code ", type, "), but strata reads only unsigned bytes (code 8)."});
     }
-    if (rank == 0) io::refuse_file(path, 3, {"the IDX header declares no dimensions at all."});
+    if (rank == 0) io::refuse_file(path, 3, {"the IDX header declares no dimensions."});
 
     idx_array array;
     array.header = 4 + 4 * static_cast<std::size_t>(rank);
@@ -67,9 +68,9 @@ struct idx_array {
         const auto factor = static_cast<unsigned long long>(extent);
         if (claimed > available / factor) // before the product, which could overflow
             io::refuse_file(path, 4,
-                            {"the IDX header claims ", claim, " bytes of values, and the file holds ",
+                            {"the IDX header claims ", claim, " bytes of values, but the file has ",
                              (file.packed() ? "at most " : ""), available,
-                             ". It is damaged or not whole: fetch it again."});
+                             ". It is damaged or incomplete. Download it again."});
         claimed *= factor;
     }
 
@@ -85,8 +86,8 @@ struct idx_array {
         have += got;
         if (have < want)
             io::refuse_file(path, array.header + have,
-                            {"the IDX header claims ", claim, " bytes of values, and the file holds ", have,
-                             ". It is damaged or not whole: fetch it again."});
+                            {"the IDX header claims ", claim, " bytes of values, but the file has ", have,
+                             ". It is damaged or incomplete. Download it again."});
     }
     if (file.read(word, 1) != 0) // for a packed file this also verifies the checksum
         io::refuse_file(path, array.header + have,

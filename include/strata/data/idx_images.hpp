@@ -22,13 +22,13 @@ namespace strata::inline STRATA_ABI::data {
     if (pixels.extents.size() != 3 || pixels.extents[1] > INT_MAX || pixels.extents[2] > INT_MAX)
         io::refuse_file(
             images, 3,
-            {"images need 3 dimensions (number, height, width), and this IDX file has ", pixels.extents.size(), "."});
+            {"images need 3 dimensions (number, height, width), but this IDX file has ", pixels.extents.size(), "."});
     if (wanted.extents.size() != 1)
-        io::refuse_file(labels, 3, {"labels need 1 dimension, and this IDX file has ", wanted.extents.size(), "."});
+        io::refuse_file(labels, 3, {"labels need 1 dimension, but this IDX file has ", wanted.extents.size(), "."});
     if (wanted.extents[0] != pixels.extents[0])
-        io::refuse_file(
-            labels, 4,
-            {"the file holds ", wanted.extents[0], " labels for the ", pixels.extents[0], " images of ", images, "."});
+        io::refuse_file(labels, 4,
+                        {"the file has ", wanted.extents[0], " labels, but there are ", pixels.extents[0],
+                         " images in ", images, "."});
     contents all;
     all.sample = shape(1, static_cast<int>(pixels.extents[1]), static_cast<int>(pixels.extents[2]));
     all.bytes = std::move(pixels.bytes);
@@ -36,8 +36,9 @@ namespace strata::inline STRATA_ABI::data {
     all.labels = std::vector<int>(wanted.bytes.size());
     for (std::size_t i = 0; i < wanted.bytes.size(); ++i) {
         if (wanted.bytes[i] >= classes)
-            io::refuse_file(labels, wanted.header + i,
-                            {"label ", wanted.bytes[i], " is none of the ", classes, " classes, which count from 0."});
+            io::refuse_file(
+                labels, wanted.header + i,
+                {"label ", wanted.bytes[i], " is out of range: there are ", classes, " classes, numbered from 0."});
         all.labels[i] = wanted.bytes[i];
     }
     all.classes = classes;

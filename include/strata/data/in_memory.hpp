@@ -178,7 +178,7 @@ class in_memory {
         const int kinds = !all.bytes.empty() + !all.floats.empty() + !all.doubles.empty();
         if (each == 0 || stored % each != 0 || kinds > 1)
             raise<shape_error>(
-                sentence({"strata: an in_memory data set of samples of ", each, " elements was given ",
+                sentence({"strata: an in_memory data set with samples of ", each, " elements was given ",
                           all.bytes.size(), " bytes, ", all.floats.size(), " floats and ", all.doubles.size(),
                           " doubles: give one of the three, a whole number of samples."}));
         size_ = stored / each;
@@ -188,8 +188,9 @@ class in_memory {
                                              all.labels.size(), " labels: give one label per sample."}));
             for (std::size_t i = 0; i < size_; ++i)
                 if (all.labels[i] < 0 || all.labels[i] >= all.classes)
-                    raise<shape_error>(sentence({"strata: label ", all.labels[i], " of sample ", i, " is none of the ",
-                                                 all.classes, " classes, which count from 0."}));
+                    raise<shape_error>(
+                        sentence({"strata: label ", all.labels[i], " of sample ", i, " is out of range: there are ",
+                                  all.classes, " classes, numbered from 0."}));
             const std::size_t names = all.class_names.size();
             if (names != 0 && names != static_cast<std::size_t>(all.classes))
                 raise<shape_error>(sentence({"strata: an in_memory data set of ", all.classes, " classes was given ",
@@ -198,10 +199,10 @@ class in_memory {
             const auto wide = static_cast<std::size_t>(all.target.size() > 0 ? all.target.size() : 0);
             const std::size_t given = all.targets.size() + all.double_targets.size();
             if (wide == 0 || given != size_ * wide || (!all.targets.empty() && !all.double_targets.empty()))
-                raise<shape_error>(sentence({"strata: an in_memory data set has ", size_, " samples with targets of ",
-                                             wide, " elements but ", given,
-                                             " target values: give one whole target per sample, all of them in "
-                                             "targets or in double_targets."}));
+                raise<shape_error>(sentence(
+                    {"strata: an in_memory data set has ", size_, " samples with targets of ", wide, " elements but ",
+                     given,
+                     " target values: give one whole target per sample, all in targets or all in double_targets."}));
         }
         if (!all.weights.empty()) check_weights(all.weights, size_);
         if (all.encoding == nullptr) {

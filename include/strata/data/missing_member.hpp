@@ -34,28 +34,23 @@ struct explained_data_set {
     static constexpr missing_member missing = missing_member_of<D>();
 
     static_assert(missing != missing_member::target_type,
-                  "strata: this type is no data set, as it does not say what its targets are. Give it 'using "
-                  "target_type = "
-                  "strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' "
-                  "and target_shape().");
-    static_assert(missing != missing_member::size,
-                  "strata: this type is no data set, as it does not say how many samples it has. Give it "
-                  "'std::size_t size() const'.");
+                  "strata: this type is not a data set: it does not declare its target type. Add 'using target_type = "
+                  "strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and "
+                  "target_shape().");
+    static_assert(missing != missing_member::size, "strata: this type is not a data set: it does not declare its "
+                                                   "number of samples. Add 'std::size_t size() const'.");
     static_assert(missing != missing_member::sample_shape,
-                  "strata: this type is no data set, as it does not say what a sample looks like. Give it "
-                  "'strata::shape "
+                  "strata: this type is not a data set: it does not declare its sample shape. Add 'strata::shape "
                   "sample_shape() const', without the batch.");
     static_assert(missing != missing_member::classes,
-                  "strata: this type is no data set, as its targets are class numbers and it does not say of "
-                  "how many classes. "
-                  "Give it 'int classes() const'.");
+                  "strata: this type is not a data set: its targets are classes, but it does not declare how many "
+                  "there are. Add 'int classes() const'.");
     static_assert(missing != missing_member::target_shape,
-                  "strata: this type is no data set, as its targets are values and it does not say of which "
-                  "shape. Give it "
-                  "'strata::shape target_shape() const'.");
+                  "strata: this type is not a data set: its targets are values, but it does not declare their shape. "
+                  "Add 'strata::shape target_shape() const'.");
     static_assert(
         missing != missing_member::read,
-        "strata: this type is no data set, as its samples cannot be read. Give it 'void read(std::size_t i, "
+        "strata: this type is not a data set: its samples cannot be read. Add 'void read(std::size_t i, "
         "strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.");
 };
 

@@ -54,13 +54,14 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
     for (const char* name : mnist_files)
         if (mnist_file(folder, name).empty()) missing = sentence({missing, missing.empty() ? "" : ", ", name});
     if (!missing.empty())
-        raise<file_error>(sentence({"strata: MNIST is not whole in the folder '", folder, "': missing ", missing,
-                                    " (plain or .gz). Name the folder that holds the four files, or none to search."}));
+        raise<file_error>(
+            sentence({"strata: MNIST is incomplete in the folder '", folder, "': missing ", missing,
+                      " (plain or .gz). Pass the folder that contains the four files, or none to search for it."}));
     const auto part = [&](const char* images, const char* labels) {
         const std::string path = mnist_file(folder, images);
         auto set = idx_images(path, mnist_file(folder, labels), 10, mnist_scaling, sentence({"MNIST, from ", folder}));
         if (set.sample_shape() != shape(1, 28, 28))
-            io::refuse_file(path, 8, {"MNIST's images are 28 x 28 pixels, and these are not."});
+            io::refuse_file(path, 8, {"MNIST images are 28 x 28 pixels, but these are not."});
         return set;
     };
     return {part(mnist_files[0], mnist_files[1]), part(mnist_files[2], mnist_files[3])};

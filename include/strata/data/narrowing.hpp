@@ -43,9 +43,9 @@ class narrowing {
     /// Says on stderr what a model of fp32 does not see; `where` names file and column.
     [[gnu::cold, gnu::noinline]] void say(const std::string& where) const {
         std::fprintf(stderr,
-                     "strata: note: %s: %s become the same float, which is what a model of fp32 reads (floats near %s "
-                     "are %s apart). To tell them apart, train with strata::fp64, or read the data through "
-                     "strata::data::normalised, which subtracts the mean before it rounds.\n",
+                     "strata: note: %s: %s round to the same float in an fp32 model (floats near %s are %s apart). To "
+                     "keep them distinct, train with strata::fp64, or wrap the data in strata::data::normalised, which "
+                     "subtracts the mean before rounding.\n",
                      where.c_str(), two().c_str(), text_of(one_).c_str(), text_of(spacing(one_)).c_str());
     }
 

@@ -31,7 +31,7 @@ template <class number, class Data>
     const shape each = data.sample_shape();
     const auto size = static_cast<std::size_t>(each.size());
     if (data.size() == 0 || size == 0)
-        raise<shape_error>("strata: a normalisation was to be fitted on no samples. Give the training data.");
+        raise<shape_error>("strata: a normalisation cannot be fitted to zero samples. Pass the training data.");
     const std::size_t run = normalisation::run_of(each), groups = size / run;
     normalisation fitted{std::vector<double>(groups), std::vector<double>(groups)};
     std::vector<number> x(size), memory;
@@ -48,7 +48,7 @@ template <class number, class Data>
                 const auto value = static_cast<double>(x[j]);
                 if (!std::isfinite(value))
                     raise(sentence({"strata: element ", j, " of sample ", i,
-                                    " is not a finite number, so that no mean can be fitted. Correct the data."}));
+                                    " is not finite, so the mean is undefined. Correct the data."}));
                 const double before = value - mean;
                 mean += before / static_cast<double>(i * run + (j - g * run) + 1);
                 squares += before * (value - mean);
@@ -59,8 +59,8 @@ template <class number, class Data>
     for (std::size_t g = 0; g < groups; ++g) {
         double& d = fitted.deviation[g];
         if (!std::isfinite(d))
-            raise(sentence({"strata: the values of element ", g * run, run > 1 ? " and of those of its channel" : "",
-                            " are so large that their squares have no finite sum. Give them in another unit."}));
+            raise(sentence({"strata: the values of element ", g * run, run > 1 ? " and the rest of its channel" : "",
+                            " are so large that the sum of their squares overflows. Use another unit."}));
         d = std::sqrt(d / static_cast<double>(data.size() * run));
         if (!(d > 0)) d = 1;
     }

@@ -34,13 +34,13 @@ class normalised : public view<Data> {
         if (scale_->mean.size() != groups || scale_->deviation.size() != groups)
             raise<shape_error>(
                 sentence({"strata: a normalisation of ", scale_->mean.size(), " means and ", scale_->deviation.size(),
-                          " deviations was given for samples of ", groups, each.rank == 3 ? " channels" : " elements",
-                          ": fit it on data of the same shape."}));
+                          " deviations does not match samples of ", groups, each.rank == 3 ? " channels" : " elements",
+                          ". Fit it to data of the same shape."}));
         for (std::size_t g = 0; g < groups; ++g)
             if (!(scale_->deviation[g] > 0) || scale_->deviation[g] - scale_->deviation[g] != 0
                 || scale_->mean[g] - scale_->mean[g] != 0)
                 raise(sentence({"strata: mean or deviation ", g,
-                                " of a normalisation is not finite, or the deviation is not above 0: fit it anew."}));
+                                " of a normalisation is not finite, or the deviation is not above 0. Fit it again."}));
     }
 
     [[nodiscard]] const normalisation& scale() const { return *scale_; }

@@ -25,7 +25,7 @@
 namespace strata::inline STRATA_ABI::data {
 
 static_assert(std::endian::native == std::endian::little,
-              "strata: numbers in records are little-endian, and this machine is not.");
+              "strata: numbers in records are little-endian, but this machine is not.");
 
 /// The layout of records of numbers in a file: `header` bytes, then records of `size` bytes, each with the numbers of
 /// its sample and of its target, little-endian, as NumPy's tofile writes them.
@@ -132,8 +132,8 @@ class number_records {
         const bool target_behind = l.target_at == number_layout::behind_the_sample;
         for (const std::size_t at : {l.sample_at, target_behind ? 0 : l.target_at, l.size, l.header})
             if (at > farthest)
-                raise<shape_error>(
-                    sentence({"strata: a layout of records says ", at, " for a byte or a size: correct the layout."}));
+                raise<shape_error>(sentence(
+                    {"strata: a record layout has the value ", at, " for an offset or a size. Correct the layout."}));
         if (target_behind) l.target_at = l.sample_at + sample;
         const std::size_t sample_end = l.sample_at + sample, target_end = l.target_at + target;
         if (l.size == 0) l.size = sample_end > target_end ? sample_end : target_end;
@@ -142,15 +142,15 @@ class number_records {
         if (!is_floating(l.stored) || (!is_floating(l.target_stored) && !label_type))
             raise<shape_error>(
                 sentence({"strata: records of ", io::fact_of(l.stored).name, " samples and ",
-                          io::fact_of(l.target_stored).name, " targets are not read: numbers are F32 or F64",
-                          has_labels ? ", class numbers also integers other than U64." : "."}));
+                          io::fact_of(l.target_stored).name, " targets are not supported: numbers must be F32 or F64",
+                          has_labels ? "; class numbers can also be integers other than U64." : "."}));
         if (sample == 0 || target == 0 || l.size < sample_end || l.size < target_end
             || (l.sample_at < target_end && l.target_at < sample_end) || (has_labels && l.classes < 1))
             raise<shape_error>(
-                sentence({"strata: records of ", l.size, " bytes cannot hold a sample of ", sample, " bytes at byte ",
-                          l.sample_at, " and a target of ", target, " bytes at byte ", l.target_at,
-                          has_labels ? ", of one of " : "", has_labels ? sentence({l.classes, " classes"}) : "",
-                          ": correct the layout."}));
+                sentence({"strata: records of ", l.size, " bytes cannot contain a sample of ", sample,
+                          " bytes at offset ", l.sample_at, " and a target of ", target, " bytes at offset ",
+                          l.target_at, has_labels ? ", one of " : "",
+                          has_labels ? sentence({l.classes, " classes"}) : "", ". Correct the layout."}));
         if (!l.class_names.empty() && l.class_names.size() != static_cast<std::size_t>(l.classes))
             raise<shape_error>(sentence({"strata: records of ", l.classes, " classes were given ", l.class_names.size(),
                                          " names: give one name per class, or none."}));
@@ -217,8 +217,7 @@ class number_records {
                                                                      io::dtype stored) {
         io::refuse_file(at.file->path(), at.offset + byte,
                         {"the ", io::fact_of(stored).name,
-                         " number here is not finite, or too large for a float. Is this another file, or another "
-                         "layout?"});
+                         " number here is not finite, or too large for a float. Is this the right file and layout?"});
     }
 
     [[nodiscard]] int class_of(const std::byte* from, const record_files::place& at) const {
@@ -238,8 +237,9 @@ class number_records {
         }();
         if (!(label >= 0 && label < l.classes && label == std::floor(label)))
             io::refuse_file(at.file->path(), at.offset + l.target_at,
-                            {"the ", io::fact_of(l.target_stored).name, " number here is none of the ", l.classes,
-                             " classes, which count from 0. Is this another file, or another layout?"});
+                            {"the ", io::fact_of(l.target_stored).name,
+                             " class number here is out of range: there are ", l.classes,
+                             " classes, numbered from 0. Is this the right file and layout?"});
         return static_cast<int>(label);
     }
 

@@ -28,16 +28,16 @@ class record_files {
 
     [[gnu::cold]] record_files(const std::vector<std::string>& paths, std::size_t header, std::size_t record)
         : header_(header), record_(record) {
-        if (paths.empty()) raise<file_error>("strata: a data set of records was given no file. Name at least one.");
+        if (paths.empty()) raise<file_error>("strata: a records data set needs at least one file.");
         auto all = std::make_shared<opened>();
         for (const std::string& path : paths) {
             auto file = std::make_unique<io::open_file>(path);
             const unsigned long long held = file->size();
             if (held <= header || (held - header) % record != 0)
                 io::refuse_file(path, held,
-                                {"the file does not end with a record: after ", header,
-                                 " bytes it needs whole records of ", record,
-                                 ". Is it another file, packed, or not whole?"});
+                                {"the file does not end at a record boundary: after the ", header,
+                                 "-byte header it needs whole records of ", record,
+                                 " bytes. Is it the wrong file, compressed or incomplete?"});
             size_ += static_cast<std::size_t>((held - header) / record);
             all->files.push_back(std::move(file)), all->ends.push_back(size_);
         }

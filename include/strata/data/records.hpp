@@ -56,9 +56,9 @@ class records {
         if (bytes == 0 || layout.classes < 1 || layout.size < end || layout.size <= layout.label_at
             || (layout.label_at >= layout.sample_at && layout.label_at < end))
             raise<shape_error>(
-                sentence({"strata: records of ", layout.size, " bytes cannot hold a sample of ", bytes,
-                          " bytes at byte ", layout.sample_at, " and the label of one of ", layout.classes,
-                          " classes at byte ", layout.label_at, ": correct the layout."}));
+                sentence({"strata: records of ", layout.size, " bytes cannot contain a sample of ", bytes,
+                          " bytes at offset ", layout.sample_at, " and a label for ", layout.classes,
+                          " classes at offset ", layout.label_at, ". Correct the layout."}));
         if (!layout.class_names.empty() && layout.class_names.size() != static_cast<std::size_t>(layout.classes))
             raise<shape_error>(sentence({"strata: records of ", layout.classes, " classes were given ",
                                          layout.class_names.size(), " names: give one name per class, or none."}));
@@ -122,8 +122,8 @@ class records {
     [[nodiscard]] int checked(int label, const record_files::place& at) const {
         if (label >= all_->layout.classes)
             io::refuse_file(at.file->path(), at.offset + all_->layout.label_at,
-                            {"label ", label, " is none of the ", all_->layout.classes,
-                             " classes, which count from 0. Is this another file, or another layout?"});
+                            {"label ", label, " is out of range: there are ", all_->layout.classes,
+                             " classes, numbered from 0. Is this the right file and layout?"});
         return label;
     }
 

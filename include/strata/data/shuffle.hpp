@@ -17,9 +17,9 @@ namespace strata::inline STRATA_ABI::data {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_order(std::size_t n) {
-    raise(sentence({"strata: an order of ", n, " samples takes ", n / 134'217'728,
-                    " GiB, which this system does not have. Read the data in their own order, .shuffle = false, or in "
-                    "parts: strata::data::subset."}));
+    raise(sentence({"strata: shuffling ", n, " samples needs ", n / 134'217'728,
+                    " GiB of memory, more than is available. Read the data in order, .shuffle = false, or in parts: "
+                    "strata::data::subset."}));
 }
 
 /// Memory for n indices.

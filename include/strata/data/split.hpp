@@ -15,20 +15,20 @@ namespace strata::inline STRATA_ABI::data {
     if (fraction > 0 && fraction < 1) return;
     char words[32];
     std::snprintf(words, sizeof words, "%g", fraction);
-    raise<shape_error>(sentence({"strata: a split takes a fraction between 0 and 1, both excluded, not ", words,
-                                 ": split(0.9, seed) keeps nine tenths in the first part."}));
+    raise<shape_error>(sentence({"strata: a split fraction must be above 0 and below 1, not ", words,
+                                 ": split(0.9, seed) puts nine tenths into the first part."}));
 }
 [[gnu::cold]] inline void check_fractions(double train, double validation) {
     if (train > 0 && validation > 0 && train + validation < 1) return;
     char words[64];
     std::snprintf(words, sizeof words, "%g and %g", train, validation);
-    raise<shape_error>(sentence({"strata: a split into three takes two fractions above 0 whose sum is below 1, not ",
-                                 words, ": split(0.8, 0.1, seed) leaves a tenth to the test."}));
+    raise<shape_error>(
+        sentence({"strata: a three-way split needs two fractions above 0 that add up to less than 1, not ", words,
+                  ": split(0.8, 0.1, seed) leaves a tenth for testing."}));
 }
 [[noreturn, gnu::cold]] inline void refuse_empty_part(std::size_t n) {
-    raise<shape_error>(
-        sentence({"strata: a split of ", n,
-                  " samples leaves one part empty: choose fractions nearer to the middle, or more samples."}));
+    raise<shape_error>(sentence(
+        {"strata: a split of ", n, " samples leaves one part empty. Use less extreme fractions, or more samples."}));
 }
 
 /// split_indices(n, fraction, seed) — divides 0 … n − 1 at random into two lists of indices.

@@ -43,8 +43,9 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     std::vector<std::size_t> members(static_cast<std::size_t>(classes));
     for (const int label : labels) {
         if (label < 0 || label >= classes)
-            raise<shape_error>(sentence({"strata: a stratified split met a sample of class ", label,
-                                         " in a data set of ", classes, " classes, which count from 0."}));
+            raise<shape_error>(
+                sentence({"strata: class ", label, " is out of range in a stratified split: the data set has ", classes,
+                          " classes, numbered from 0."}));
         ++members[static_cast<std::size_t>(label)];
     }
     // left[c · parts + p]: how many of class c part p still gets.
@@ -85,7 +86,7 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
         if (list.empty())
             raise<shape_error>(
                 sentence({"strata: a stratified split of ", n, " samples of ", classes, " classes leaves one of ",
-                          parts, " parts empty: choose other fractions, or more samples."}));
+                          parts, " parts empty. Use other fractions, or more samples."}));
     return lists;
 }
 

@@ -144,8 +144,8 @@ class streamed_csv {
             if (file.size() >= 2) io::read_at(file, 0, first, 2);
             if (first[0] == 0x1f && first[1] == 0x8b)
                 io::refuse_file(path, 0,
-                                {"the file is packed, and cannot be read from the middle. Unpack it with gunzip, "
-                                 "or read it into memory with csv_classes or csv_values."});
+                                {"the file is compressed, so it cannot be read from the middle. Decompress it with "
+                                 "gunzip, or load it into memory with csv_classes or csv_values."});
             const auto open = [&](const csv_options& options) {
                 return csv_table<all_bytes>(all_bytes{&file}, path, options, what);
             };
@@ -240,10 +240,10 @@ class streamed_csv {
         io::read_at(all.file, begin, text.data(), text.size());
         record r{std::string_view(text), all.file.path(), all.separator, all.line_of(i), text.size(), true};
         const auto changed = [&] {
-            io::refuse_file(all.file.path(), begin,
-                            {"the line of sample ", i,
-                             " is no longer what it was when the file was opened. A file "
-                             "must stay as it is while it is read."});
+            io::refuse_file(
+                all.file.path(), begin,
+                {"the line of sample ", i,
+                 " has changed since the file was opened. The file must not change while it is being read."});
         };
         if (!r.next() || r.fields() != all.columns->columns()) changed();
         use(r);

@@ -29,8 +29,8 @@ class subset : public view<Data> {
         : view<Data>(std::move(data)), indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {
         for (const std::size_t i : *indices_)
             if (i >= data_.size())
-                raise<shape_error>(sentence({"strata: a subset names sample ", i, " of a data set of ", data_.size(),
-                                             ": the indices start at 0."}));
+                raise<shape_error>(sentence({"strata: sample ", i, " of a subset is out of range: the data set has ",
+                                             data_.size(), " samples, numbered from 0."}));
     }
 
     [[nodiscard]] std::size_t size() const { return indices_->size(); }
@@ -85,8 +85,8 @@ class subset : public view<Data> {
 
   private:
     [[noreturn, gnu::cold]] void refuse(std::size_t i) const {
-        raise<shape_error>(
-            sentence({"strata: sample ", i, " was asked of a subset of ", size(), ": the indices start at 0."}));
+        raise<shape_error>(sentence(
+            {"strata: sample ", i, " is out of range: the subset has ", size(), " samples, numbered from 0."}));
     }
 
     std::shared_ptr<const std::vector<std::size_t>> indices_;
