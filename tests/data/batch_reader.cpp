@@ -91,7 +91,7 @@ TEST_CASE("batches come in order, whole, and the last one with what is left", "[
     }
     CHECK((sizes[0] == 8 && sizes[1] == 8 && sizes[2] == 4));
     CHECK((slot[0] != slot[1] && slot[1] != slot[2]));
-    CHECK(says(message_of<strata::error>([&] { reader.begin(indices, 0); }), "batches of 0", "at least 1"));
+    CHECK(says(message_of<strata::error>([&] { reader.begin(indices, 0); }), "batch size is 0", "at least 1"));
 }
 
 TEST_CASE("the next batch is read while one is held, and no further one", "[batch_reader]") {
@@ -244,7 +244,7 @@ TEST_CASE("prefetched batches are what the data set reads", "[batch_reader]") {
     }
     CHECK(says(message_of<strata::error>([&] { batches.begin({1}, 0); }), "at least 1"));
     batches.begin({3, 99}, 2);
-    CHECK(says(message_of<strata::shape_error>([&] { (void)batches.next(); }), "sample 99", "of 50"));
+    CHECK(says(message_of<strata::shape_error>([&] { (void)batches.next(); }), "sample 99", "has 50"));
 
     const data::in_memory<data::values> dense{{.sample = strata::shape(1),
                                                .floats = {1, 2, 3},

@@ -120,14 +120,15 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
                path, "'fig' twice"));
     const std::string three = folder.file("three.csv", "x,kind,y\n1,pear,2\n");
     CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_classes(three, {.targets = {"kind", "y"}}); }),
-               "2 targets", "one column"));
+               "2 targets", "exactly one"));
     CHECK(says(message_of<strata::file_error>(
                    [&] { (void)data::csv_classes(folder.file("c.csv", "x,k\n0,a\n0,\n"), {.targets = {"k"}}); }),
                "line 3, column 2 (k)", "the class is missing"));
 }
 
 TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
-    CHECK(says(csv_refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2", "Quote a field"));
+    CHECK(says(csv_refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2",
+               "Quote fields that contain the separator"));
     CHECK(says(csv_refusal("x,y\n1,2,3\n"), "line 2, column 3:", "has 3 fields", "the first has 2"));
     CHECK(says(csv_refusal("x,y\n1,\n"), "line 2, column 2 (y)", "missing", "Fill it in"));
     CHECK(says(csv_refusal("x,y\n1,2\n  ,2\n"), "line 3, column 1 (x)", "missing"));
@@ -141,9 +142,9 @@ TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
     CHECK(says(csv_refusal("x,y\n1,1e39\n"), "line 2, column 2 (y)", "'1e39' is out of range for a float"));
     CHECK(says(csv_refusal("x,y\n1,-1e999\n"), "'-1e999' is out of range for a float"));
     CHECK(says(csv_refusal("x,y\n1,2\n\n3,4\n"), "line 3:", "blank", "Remove it"));
-    CHECK(says(csv_refusal("x,y\n1,\"2\n3,4\n"), "line 2, column 2:", "does not close"));
-    CHECK(says(csv_refusal("x,y\n1,2\"\n"), "line 2, column 2:", "a quote stands in a field"));
-    CHECK(says(csv_refusal("x,y\n\"1\"0,2\n"), "line 2, column 1:", "text follows the quote"));
+    CHECK(says(csv_refusal("x,y\n1,\"2\n3,4\n"), "line 2, column 2:", "is never closed"));
+    CHECK(says(csv_refusal("x,y\n1,2\"\n"), "line 2, column 2:", "an unquoted field contains a quote"));
+    CHECK(says(csv_refusal("x,y\n\"1\"0,2\n"), "line 2, column 1:", "text follows the closing quote"));
     CHECK(says(csv_refusal("x,y\r1,2\r"), "line 1, column 2:", "carriage return"));
     CHECK(says(csv_refusal("x,\"y\"\r1,2\r"), "line 1, column 2:", "carriage return"));
     CHECK(says(csv_refusal("x,y\n1,\xe9\n"), "line 2, column 2:", "not UTF-8"));

@@ -69,7 +69,7 @@ TEST_CASE("csv hints: a quantity that is read as classes", "[csv]") {
         texts += "0,n" + std::to_string(i) + "\n";
     }
     for (int i = 0; i < 2000; ++i) many += "0," + std::to_string(i % 100) + "\n";
-    CHECK(says(notes_of_classes(prices), "column 2 (y)", "734 lines hold 734 different numbers", "csv_values"));
+    CHECK(says(notes_of_classes(prices), "column 2 (y)", "734 lines contain 734 different numbers", "csv_values"));
     CHECK(says(notes_of_classes(whole), "30 different numbers", "csv_values")); // thousands
     CHECK(says(notes_of_classes(texts), "734 different texts"));
     CHECK(silent(notes_of_classes(grades)));

@@ -36,7 +36,7 @@ TEST_CASE("csv: lines with a missing value are left out", "[csv]") {
     CHECK(data::csv_values(path, drop).origin() == path + " (without 6 lines that lack a value)");
     // Only the chosen columns count.
     CHECK(csv_samples(path, {.features = {"x"}, .targets = {"y"}, .missing = data::csv_missing::drop}).size() == 4);
-    CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no sample", "2 lines"));
+    CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no complete sample", "2 lines"));
     const auto classes = data::csv_classes(folder.file("c.csv", "x,k\n1,a\n2,?\n3,b\n4,\n"),
                                            {.targets = {"k"}, .missing = data::csv_missing::drop});
     CHECK(classes.class_names() == names{"a", "b"});
@@ -172,7 +172,8 @@ TEST_CASE("csv: which columns are texts is told by the lines that stay", "[csv]"
     CHECK(features("a,b,y\nNA,x,1\nred,2,2\n") == names{"a=red", "b"});
     CHECK(features("a,b,y\nblue,1,NA\nred,2,2\ngreen,,3\n") == names{"a=red", "b"});
     CHECK(features("a,b,c,y\n1,none,x,1\n2,none,3,1\n2,5,3,NA\nnone,6,7,1\n4,5,6,7\n") == names{"a", "b", "c"});
-    CHECK(says(csv_refusal_of(folder.file("a.csv", "a,b,y\nnone,x,1\nNone,2,2\n"), drop), "no sample", "2 lines"));
+    CHECK(says(csv_refusal_of(folder.file("a.csv", "a,b,y\nnone,x,1\nNone,2,2\n"), drop), "no complete sample",
+               "2 lines"));
 }
 
 TEST_CASE("csv: a second file is read like the first one", "[csv]") {

@@ -88,7 +88,7 @@ TEST_CASE("in_memory with dense targets fills the caller's memory", "[in_memory]
     CHECK(memory[0] == 20);
     CHECK(memory[1] == 21);
     data::values narrow{std::span(memory, 1)};
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, narrow); }), "target of 2", "memory for 1"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, narrow); }), "target of 2", "a buffer of 1"));
 }
 
 TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") {
@@ -114,8 +114,8 @@ TEST_CASE("in_memory refuses a sample that is not there and memory that does not
     const auto set = counting(3);
     float x[3];
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, std::span(x, 2), label); }), "sample 3", "of 3"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "memory for 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, std::span(x, 2), label); }), "sample 3", "has 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "a buffer of 3"));
 }
 
 TEST_CASE("permutation is a permutation that seed and epoch determine", "[shuffle]") {
@@ -194,12 +194,12 @@ TEST_CASE("split refuses fractions that make no sense", "[split]") {
 }
 
 TEST_CASE("subset refuses indices beyond its data set, and samples beyond itself", "[subset]") {
-    CHECK(says(message_of<strata::shape_error>([] { data::subset(computed{}, {0, 10}); }), "sample 10", "of 10"));
+    CHECK(says(message_of<strata::shape_error>([] { data::subset(computed{}, {0, 10}); }), "sample 10", "has 10"));
     const data::subset some(computed{}, {7, 7, 2});
     float x[1];
     data::class_index label;
     some.read(1, {.epoch = 5}, x, label);
     CHECK(x[0] == 12); // the key reaches the underlying set
     CHECK(label.value == 1);
-    CHECK(says(message_of<strata::shape_error>([&] { some.read(3, {}, x, label); }), "sample 3", "of 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { some.read(3, {}, x, label); }), "sample 3", "has 3"));
 }

@@ -48,7 +48,7 @@ TEST_CASE("many samples: views and subsets reach those beyond 32 bits", "[many]"
     CHECK(sample(last, 1) == std::vector<float>{99, 0});
     CHECK(last.weight(0) == 4294967395.0);
     CHECK(says(message_of<strata::shape_error>([&] { (void)data::subset(counted{}, {many}); }), "sample 4294967396",
-               "of 4294967396"));
+               "has 4294967396"));
     const data::normalised scaled(counted{}, {{0, 4096}, {1, 1}});
     CHECK(scaled.size() == many);
     CHECK(sample(scaled, many - 1) == std::vector<float>{99, 0});

@@ -128,7 +128,7 @@ TEST_CASE("number_records: what is spoilt is named with file and byte", "[record
     CHECK(says(refused({whole, cut}, of_counting), cut, "byte 49:", "whole records of 12"));
     CHECK(says(refused({folder.file("c", "")}, of_counting), "byte 0:", "records of 12"));
     CHECK(says(refused({folder / "none"}, of_counting), "cannot open", "none"));
-    CHECK(says(refused({}, of_counting), "no file"));
+    CHECK(says(refused({}, of_counting), "at least one file"));
 
     float x[2], t[1];
     data::class_index label;
@@ -146,12 +146,12 @@ TEST_CASE("number_records: what is spoilt is named with file and byte", "[record
                "too large for a float"));
 
     const labelled_records set({whole}, of_counting);
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, x, label); }), "sample 4", "of 4"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, t, label); }), "sample of 2", "memory for 1"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, x, label); }), "sample 4", "has 4"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, t, label); }), "sample of 2", "a buffer of 1"));
     REQUIRE(::truncate(whole.c_str(), 16) == 0); // while it is open
     set.read(0, {}, x, label);
-    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, x, label); }), whole, "byte 16:", "8 bytes more",
-               "shorter"));
+    CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, x, label); }), whole,
+               "byte 16:", "8 bytes too early", "shorter"));
 }
 
 TEST_CASE("number_records: layouts that do not fit together", "[records]") {
@@ -164,7 +164,7 @@ TEST_CASE("number_records: layouts that do not fit together", "[records]") {
     CHECK(says(misfit({.classes = 2}), "a sample of 0 bytes"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .size = 11}), "records of 11 bytes",
                "a sample of 8 bytes at offset 0", "a target of 4 bytes at offset 8"));
-    CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_at = 5}), "at byte 5")); // inside the sample
+    CHECK(says(misfit({.sample = shape(2), .classes = 2, .target_at = 5}), "at offset 5")); // inside the sample
     CHECK(says(misfit({.sample = shape(2), .classes = 1, .sample_at = ~std::size_t{0} - 7}),
                "Correct the layout")); // sums that wrap
     CHECK(says(misfit({.sample = shape(2), .classes = 1, .target_at = ~std::size_t{0} - 1}), "Correct the layout"));

@@ -108,21 +108,21 @@ TEST_CASE("records that are not what they should be", "[records]") {
     const data::record_layout two{.sample = shape(2), .classes = 3};
     const std::string whole = folder.file("a", counting(4)), cut = folder.file("b", counting(4) + "x"),
                       empty = folder.file("c", "");
-    CHECK(says(refused({whole, cut}, two), cut, "byte 13:", "whole records of 3", "packed"));
+    CHECK(says(refused({whole, cut}, two), cut, "byte 13:", "whole records of 3", "compressed"));
     CHECK(says(refused({empty}, two), empty, "byte 0:", "records of 3"));
     CHECK(says(refused({folder / "none"}, two), "cannot open", "none"));
-    CHECK(says(refused({}, two), "no file"));
+    CHECK(says(refused({}, two), "at least one file"));
     CHECK(says(misfit({.sample = shape(2), .classes = 0}), "0 classes"));
     CHECK(says(misfit({.classes = 2}), "a sample of 0 bytes"));
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .size = 2}), "records of 2 bytes"));
-    CHECK(says(misfit({.sample = shape(2), .classes = 2, .label_at = 2}), "at byte 2")); // inside the sample
+    CHECK(says(misfit({.sample = shape(2), .classes = 2, .label_at = 2}), "at offset 2")); // inside the sample
     CHECK(says(misfit({.sample = shape(2), .classes = 2, .class_names = {"a"}}), "1 names", "2 classes"));
 
     const data::records set({whole}, two);
     float x[3];
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4", "of 4"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "memory for 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(4, {}, std::span(x, 2), label); }), "sample 4", "has 4"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, label); }), "sample of 2", "a buffer of 3"));
     const data::records fewer({whole}, {.sample = shape(2), .classes = 2});
     for (const auto& action :
          std::vector<std::function<void()>>{[&] { fewer.read(2, {}, std::span(x, 2), label); },
@@ -132,7 +132,7 @@ TEST_CASE("records that are not what they should be", "[records]") {
     REQUIRE(::truncate(whole.c_str(), 4) == 0); // while it is open
     set.read(0, {}, std::span(x, 2), label);
     CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole,
-               "byte 4:", "2 bytes more", "shorter"));
+               "byte 4:", "2 bytes too early", "shorter"));
 }
 
 TEST_CASE("records stay in their file", "[records]") {

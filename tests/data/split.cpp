@@ -74,7 +74,8 @@ TEST_CASE("a subset splits into three without nesting, and so does every data se
     const auto whole = data::split(unlabelled_reader{set}, 0.6, 0.2, seed{3});
     CHECK(whole.train.indices() == set.split(0.6, 0.2, seed{3}).train.indices());
     CHECK(data::split(half, 0.5, seed{4}).first.indices() == half.split(0.5, seed{4}).first.indices());
-    CHECK(says(message_of<strata::shape_error>([half = half] { (void)half.part({30}); }), "sample 30", "subset of 30"));
+    CHECK(
+        says(message_of<strata::shape_error>([half = half] { (void)half.part({30}); }), "sample 30", "subset has 30"));
 }
 
 TEST_CASE("a split into three refuses fractions that make no sense", "[split]") {

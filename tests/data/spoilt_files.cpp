@@ -44,8 +44,8 @@ std::vector<spoilt> spoilt_files() {
     const std::string i = packed(idx(1000, std::string(1000, 'x'))), t = packed(table());
     const std::string zeros = packed(std::string(80 << 20, '\0'));
     return {
-        {"IDX: garbage behind the stream", read_as_idx, i + "garbage", {"something else follows the gzip stream"}},
-        {"CSV: garbage behind the stream", read_as_csv, t + "garbage", {"something else follows the gzip stream"}},
+        {"IDX: garbage behind the stream", read_as_idx, i + "garbage", {"extra data follows the gzip stream"}},
+        {"CSV: garbage behind the stream", read_as_csv, t + "garbage", {"extra data follows the gzip stream"}},
         {"CSV: a member that is cut", read_as_csv, t + t.substr(0, 20), {"ends inside its gzip stream"}},
         {"CSV: a second header in the second member",
          read_as_csv,
@@ -70,7 +70,7 @@ std::vector<spoilt> spoilt_files() {
         {"CSV: a bomb of many lines",
          read_as_csv,
          long_table(),
-         {"byte ", "unpacks to more than 67108864 bytes", "gunzip"}},
+         {"byte ", "decompresses to more than 67108864 bytes", "gunzip"}},
     };
 }
 

@@ -84,11 +84,11 @@ TEST_CASE("streamed_csv: what is spoilt is refused when it is opened, as it is i
     CHECK(says(both_refuse("x,y\n1,2\n\"a\nb\",3\n"), "line 3, column 1 (x)"));
     CHECK(says(both_refuse("x,y\n1,2\n3\n"), "line 3, column 1", "1 field"));
     CHECK(says(both_refuse("x,y\n1,2\n\n3,4\n"), "line 3", "blank"));
-    CHECK(says(both_refuse("x,y\n1,\"2\n"), "does not close"));
+    CHECK(says(both_refuse("x,y\n1,\"2\n"), "is never closed"));
     CHECK(says(both_refuse("x,y\n1,\xff\n"), "UTF-8"));
     CHECK(says(both_refuse("x,y\n1,inf\n"), "not a finite number"));
     CHECK(says(both_refuse("x,y\n1,1e39\n"), "is out of range for a float"));
-    CHECK(says(both_refuse("x,y\n"), "no sample"));
+    CHECK(says(both_refuse("x,y\n"), "no samples"));
     CHECK(says(both_refuse(""), "is empty"));
     CHECK(says(both_refuse("x,y\n1,2\n", {.targets = {"z"}}), "no column 'z'"));
     CHECK(says(both_refuse("x,y\n1,2\n", {}), "no target"));
@@ -102,7 +102,7 @@ TEST_CASE("streamed_csv: what is spoilt is refused when it is opened, as it is i
     CHECK(says(message_of<strata::file_error>([&] {
                    (void)data::csv_values_streamed(folder.file("a.csv.gz", packed("x,y\n1,2\n")), {.targets = {"y"}});
                }),
-               "a.csv.gz, byte 0:", "packed", "gunzip"));
+               "a.csv.gz, byte 0:", "compressed", "gunzip"));
     CHECK(says(
         message_of<strata::file_error>([&] { (void)data::csv_values_streamed(folder / "none", {.targets = {1}}); }),
         "cannot open", "none"));
@@ -114,8 +114,8 @@ TEST_CASE("streamed_csv: a file that changes while it is open is found out, with
     const auto set = data::csv_classes_streamed(path, {.targets = {"k"}});
     std::vector<float> x(1), two(2);
     data::class_index label;
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, x, label); }), "sample 3", "of 3"));
-    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, two, label); }), "sample of 1", "memory for 2"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(3, {}, x, label); }), "sample 3", "has 3"));
+    CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, two, label); }), "sample of 1", "a buffer of 2"));
     const auto now = [&](const std::string& text) {
         std::fstream(path, std::ios::in | std::ios::out | std::ios::binary) << text; // the same file
         return message_of<strata::file_error>([&] { set.read(2, {}, x, label); });

@@ -123,7 +123,7 @@ TEST_CASE("header order need not be byte order, and data need not be aligned", "
     CHECK(says(message_of<strata::file_error>([&] { (void)io::as_floats(file.tensors[0]); }), "tensor a", "U8"));
     std::vector<float> narrow(2);
     CHECK(says(message_of<strata::shape_error>([&] { io::copy_numbers(file.tensors[1], std::span(narrow)); }),
-               "tensor b", "1 elements", "memory for 2"));
+               "tensor b", "1 elements", "a buffer of 2"));
 }
 
 TEST_CASE("numbers of half precision and of 8 bits are converted exactly", "[safetensors]") {
@@ -163,10 +163,10 @@ TEST_CASE("a file that is too short for its header", "[safetensors]") {
         const std::string path = folder.file("a", bytes);
         return message_of<strata::file_error>([&] { (void)io::read_safetensors(path); });
     };
-    CHECK(says(refused(""), "byte 0:", "8 bytes of header length"));
-    CHECK(says(refused("1234567"), "byte 7:", "8 bytes of header length"));
-    CHECK(says(refused(with_length("{}", "").substr(0, 9)), "byte 0:", "claims 2 bytes", "holds 1"));
-    CHECK(says(refused(std::string(8, '\xff') + "{}"), "claims 18446744073709551615 bytes", "holds 2"));
+    CHECK(says(refused(""), "byte 0:", "8-byte header length"));
+    CHECK(says(refused("1234567"), "byte 7:", "8-byte header length"));
+    CHECK(says(refused(with_length("{}", "").substr(0, 9)), "byte 0:", "claims 2 bytes", "contains only 1"));
+    CHECK(says(refused(std::string(8, '\xff') + "{}"), "claims 18446744073709551615 bytes", "contains only 2"));
     CHECK(says(refused(with_length("", "{}")), "byte 8:", "does not begin with '{'"));
     CHECK(says(refused(with_length(" {}", "")), "byte 8:", "does not begin with '{'"));
     CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(folder / "no"); }), "cannot open"));
@@ -190,20 +190,20 @@ TEST_CASE("a header whose tensors make no sense", "[safetensors]") {
         return R"({"a":{"dtype":")" + type + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}}";
     };
     CHECK(says(refusal(one("F33", "[1]", "[0,4]"), "1234"), "byte 9:", "'a'", "unknown dtype 'F33'"));
-    CHECK(says(refusal(one("F32", "[1]", "[0,8]"), "1234"), "bytes 0 to 8", "holds 4"));
+    CHECK(says(refusal(one("F32", "[1]", "[0,8]"), "1234"), "bytes 0 to 8", "contains only 4"));
     CHECK(says(refusal(one("F32", "[1]", "[4,0]"), "1234"), "bytes 4 to 0"));
     CHECK(says(refusal(one("F32", "[2]", "[0,4]"), "1234"), "needs 8 bytes", "give it 4"));
-    CHECK(says(refusal(one("F32", "[1]", "[0]"), "1234"), "two data_offsets, and has 1"));
-    CHECK(says(refusal(one("F32", "[4611686018427387904,4]", "[0,0]")), "larger than any memory"));
+    CHECK(says(refusal(one("F32", "[1]", "[0]"), "1234"), "two data_offsets, but has 1"));
+    CHECK(says(refusal(one("F32", "[4611686018427387904,4]", "[0,0]")), "too large for any memory"));
     CHECK(says(refusal(one("F32", "[1]", "[0,4]"), "12345"), "byte 66:", "last 1 bytes belong to no tensor"));
     CHECK(says(refusal(one("F32", "[1]", "[1,5]"), "12345"), "'a'", "begins 1 bytes after"));
-    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1]}})", "1234"), "'a'", "one of them is missing"));
-    CHECK(says(refusal(R"({"a":{"dtype":"F32","size":[1]}})"), "'size' is not a part"));
-    CHECK(says(refusal(R"({"a":{"dtype":"F32","dtype":"F32"}})"), "'dtype' stands here a second time"));
-    CHECK(says(refusal(R"({"__metadata__":{"k":"1","k":"2"}})"), "'k' stands here a second time"));
+    CHECK(says(refusal(R"({"a":{"dtype":"F32","shape":[1]}})", "1234"), "'a'", "one is missing"));
+    CHECK(says(refusal(R"({"a":{"dtype":"F32","size":[1]}})"), "'size' is not a valid field"));
+    CHECK(says(refusal(R"({"a":{"dtype":"F32","dtype":"F32"}})"), "'dtype' occurs twice"));
+    CHECK(says(refusal(R"({"__metadata__":{"k":"1","k":"2"}})"), "'k' occurs twice"));
     const std::string a = R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)";
     CHECK(says(refusal(a + R"("a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", "12345678"),
-               "byte 62:", "'a' stands here a second time"));
+               "byte 62:", "'a' occurs twice"));
     CHECK(says(refusal(a + R"("b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})", "12345"), "byte 62:", "'b'",
                "shares bytes"));
     CHECK(says(refusal(a + R"("b":{"dtype":"U8","shape":[1],"data_offsets":[5,6]}})", "123456"), "'b'",
@@ -247,13 +247,13 @@ TEST_CASE("what cannot be written is refused, and the old file stays", "[safeten
         CHECK(says(message, path));
         return message;
     };
-    CHECK(says(refused({io::view_of("a", {3}, x)}), "'a' of shape [3] F32", "8 bytes"));
+    CHECK(says(refused({io::view_of("a", {3}, x)}), "'a' of shape [3] F32", "8-byte header length"));
     CHECK(says(refused({io::view_of("a", {-2}, x)}), "shape [-2]"));
-    CHECK(says(refused({io::view_of("a", {2}, x), io::view_of("a", {2}, x)}), "'a' is taken"));
-    CHECK(says(refused({io::view_of("__metadata__", {2}, x)}), "'__metadata__' is taken"));
+    CHECK(says(refused({io::view_of("a", {2}, x), io::view_of("a", {2}, x)}), "'a' is already used"));
+    CHECK(says(refused({io::view_of("__metadata__", {2}, x)}), "'__metadata__' is already used"));
     CHECK(says(refused({io::view_of("\xff", {2}, x)}), "not UTF-8"));
     CHECK(says(refused({}, {{"k", "\xc3"}}), "text of 'k' is not UTF-8"));
-    CHECK(says(refused({}, {{"k", "1"}, {"k", "2"}}), "'k' is taken"));
+    CHECK(says(refused({}, {{"k", "1"}, {"k", "2"}}), "'k' is already used"));
     CHECK(content_of(path) == "old");
 
     const std::string nowhere = folder / "no/a";

@@ -44,10 +44,10 @@ std::vector<spoilt> spoilt_files() {
          {"byte 0:", "the format allows 100000000"}},
         {"tensors of terabytes",
          of(R"({"a":)" + tensor("F32", "1099511627776", "0,4398046511104") + "}"),
-         {"byte 9:", "'a'", "holds 0"}},
+         {"byte 9:", "'a'", "contains only 0"}},
         {"an extent that overflows",
          of(R"({"a":)" + tensor("F64", "9223372036854775807", "0,8") + "}", "12345678"),
-         {"'a'", "larger than any memory"}},
+         {"'a'", "too large for any memory"}},
         {"an extent beyond 63 bits",
          of(R"({"a":)" + tensor("U8", "9223372036854775808", "0,8") + "}", "12345678"),
          {"too large"}},
@@ -65,13 +65,13 @@ std::vector<spoilt> spoilt_files() {
         {"a name of a million letters, twice",
          of("{\"" + std::string(1'000'000, 'n') + "\":" + tensor("U8", "0", "0,0") + ",\"" + std::string(1'000'000, 'n')
             + "\":1}"),
-         {"second time"}},
+         {"occurs twice"}},
         {"an unknown dtype of a million letters",
          of(R"({"a":)" + tensor(std::string(1'000'000, 'F'), "0", "0,0") + "}"),
          {"unknown dtype 'FFFF"}},
         {"complex numbers",
          of(R"({"a":)" + tensor("C64", "1", "0,8") + "}", "12345678"),
-         {"byte 9:", "'a'", "the dtype C64, which strata does not read. Save it as F32"}},
+         {"byte 9:", "'a'", "the dtype C64, which strata does not support. Save it as F32"}},
         {"scales of 8 bits", of(R"({"a":)" + tensor("F8_E8M0", "1", "0,1") + "}", "1"), {"the dtype F8_E8M0, which"}},
         {"8 bits without infinities and negative zero",
          of(R"({"a":)" + tensor("F8_E4M3FNUZ", "1", "0,1") + "}", "1"),
@@ -85,9 +85,7 @@ std::vector<spoilt> spoilt_files() {
          {"the dtype F6_E3M2, which"}},
         {"4 bits", of(R"({"a":)" + tensor("F4", "2", "0,1") + "}", "1"), {"the dtype F4, which"}},
         {"a zero byte in a name", of(std::string("{\"a\0b\":1}", 9)), {"control character"}},
-        {"the same metadata twice",
-         of(R"({"__metadata__":{},"__metadata__":{}})"),
-         {"'__metadata__' stands here a second time"}},
+        {"the same metadata twice", of(R"({"__metadata__":{},"__metadata__":{}})"), {"'__metadata__' occurs twice"}},
         {"data that begins late", of(R"({"a":)" + tensor("U8", "1", "1,2") + "}", "12"), {"'a' begins 1 bytes after"}},
         {"nothing but data",
          of("{}", std::string(1'000'000, 'x')),
@@ -166,7 +164,7 @@ TEST_CASE("a file that claims more than there is memory is an error and not an e
     }
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // whose heaps end the program
     CHECK(says(message_of<strata::file_error>([&] { (void)io::read_safetensors(path); }), path,
-               "no memory for its 8796093022208 bytes"));
+               "not enough memory for its 8796093022208 bytes"));
 #endif
     // The header is read alone, before anything is taken for the data.
     const std::string spoilt = folder.file("b", of("{\"a\":1}"));

@@ -46,10 +46,10 @@ TEST_CASE("what else stands behind a gzip stream is refused and not lost in sile
     const auto byte = [](std::size_t n) { return "byte " + std::to_string(n) + ":"; };
     for (const std::string& end :
          {std::string("garbage"), std::string("g"), std::string("\x8b\x1f"), std::string("\n")})
-        CHECK(says(refusal(one + end), byte(one.size()), "something else follows the gzip stream", "gunzip"));
+        CHECK(says(refusal(one + end), byte(one.size()), "extra data follows the gzip stream", "gunzip"));
     // gzip does not read on behind zeros either
     for (const std::string& end : {std::string("garbage"), one})
-        CHECK(says(refusal(one + zeros + end), byte(one.size() + zeros.size()), "something else follows"));
+        CHECK(says(refusal(one + zeros + end), byte(one.size() + zeros.size()), "extra data follows"));
     const std::string cut = one.substr(0, one.size() - 1), head = one.substr(0, 1);
     for (const std::string& end : {cut, head, cut.substr(0, 2), cut.substr(0, 10)})
         CHECK(says(refusal(one + end), byte(one.size() + end.size()), "ends inside its gzip stream"));

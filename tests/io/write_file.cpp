@@ -111,7 +111,7 @@ TEST_CASE("/dev/stdout is what the program prints to, pipe, file or socket", "[w
 
 TEST_CASE("what is no file is refused, and stays", "[write_file]") {
     const temporary_folder folder;
-    CHECK(says(refusal_to_write(folder.folder("folder")), "Is a directory", "the name of a file in it"));
+    CHECK(says(refusal_to_write(folder.folder("folder")), "Is a directory", "the name of a file in that folder"));
     CHECK(says(refusal_to_write(folder / "folder/"), "Is a directory"));
     CHECK(says(refusal_to_write(folder / "none/file"), "No such file", "Does its folder exist"));
     CHECK(says(refusal_to_write(folder.file("file", "") + "/file"), "Not a directory"));
@@ -144,7 +144,7 @@ TEST_CASE("file systems that cannot flush are served, and those that fail to are
         fsync_answers = answer;
         const std::string message = refusal_to_write(path);
         fsync_answers = 0;
-        CHECK(says(message, std::strerror(answer), "What stood there before is untouched"));
+        CHECK(says(message, std::strerror(answer), "The previous contents are unchanged"));
         CHECK(text_of(path) == "old");
     }
     CHECK(sorted_names(folder.path()) == names{"file"});
@@ -157,7 +157,7 @@ TEST_CASE("a write that fails midway leaves the old file whole, and nothing besi
         ::signal(SIGXFSZ, SIG_IGN);
         const rlimit small_files{1000, 1000};
         ::setrlimit(RLIMIT_FSIZE, &small_files);
-        return says(refusal_to_write(path, std::string(5000, 'x')), "File too large", "untouched") ? 0 : 1;
+        return says(refusal_to_write(path, std::string(5000, 'x')), "File too large", "unchanged") ? 0 : 1;
     });
     CHECK(result == 0);
     CHECK(text_of(path) == "old");

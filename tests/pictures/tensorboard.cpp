@@ -174,7 +174,7 @@ TEST_CASE("tensorboard: mistakes are told", "[pictures]") {
           }).find("strata: cannot make the folder " + file + "/runs: ")
           == 0);
     CHECK(message_of<strata::file_error>([&] { tensorboard none(file); })
-          == "strata: cannot make the folder " + file + ": Not a directory. May you write there?");
+          == "strata: cannot make the folder " + file + ": Not a directory. Do you have write permission there?");
 }
 
 // read_events.py runs this with a folder in the environment, and reads the file with TensorBoard's own

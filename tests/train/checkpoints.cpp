@@ -228,7 +228,7 @@ TEST_CASE("a file that may not grow so large is one clear error, and the checkpo
         try {
             run(o, "");
         } catch (const file_error& e) {
-            ::_exit(std::string(e.what()).find("What stood there before is untouched") != std::string::npos ? 7 : 1);
+            ::_exit(std::string(e.what()).find("The previous contents are unchanged") != std::string::npos ? 7 : 1);
         }
         ::_exit(2);
     }
@@ -287,7 +287,7 @@ TEST_CASE(
             } catch (const file_error& e) {
                 said = e.what();
             }
-            if (!says(said, "writing " + o.files.folder + "/checkpoint-", "No space left on device", "untouched"))
+            if (!says(said, "writing " + o.files.folder + "/checkpoint-", "No space left on device", "unchanged"))
                 ::_exit(2);
             if (contents_of(o.files.folder) != before) ::_exit(3); // nothing new, nothing half
             if (::unlink(filler.c_str()) != 0) ::_exit(4);

@@ -266,8 +266,8 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(says(refusal(head + "1,,,1,2\r\n"), "column 2", "'' is not a number"));
     CHECK(says(refusal(head + "1.5,1,,1,2\r\n"), "column 1", "'1.5' is not an integer"));
     CHECK(says(refusal(head + "1,1e999,,1,2\r\n"), "'1e999' is out of range"));
-    CHECK(says(refusal(head + "1,\"0.5"), "does not close"));
-    CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the quote"));
+    CHECK(says(refusal(head + "1,\"0.5"), "is never closed"));
+    CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the closing quote"));
     CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "column 2", "quote"));
     CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
                "fill all or none"));

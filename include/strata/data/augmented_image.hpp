@@ -28,7 +28,7 @@ inline void check_image(const shape& s, const char* what) {
     if (s.rank != 3) refuse_no_image(s, what);
 }
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_chance(const char* what) {
-    raise(sentence({"strata: the probability of ", what, " must be between 0 and 1."}));
+    raise(sentence({"strata: the chance of ", what, " must be between 0 and 1."}));
 }
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_distance(const char* what, long long most) {
     raise(sentence({"strata: ", what, " cannot move images by up to ", most,

@@ -15,7 +15,7 @@ namespace strata::inline STRATA_ABI::data {
     if (fraction > 0 && fraction < 1) return;
     char words[32];
     std::snprintf(words, sizeof words, "%g", fraction);
-    raise<shape_error>(sentence({"strata: a split fraction must be above 0 and below 1, not ", words,
+    raise<shape_error>(sentence({"strata: a split fraction must be strictly between 0 and 1, not ", words,
                                  ": split(0.9, seed) puts nine tenths into the first part."}));
 }
 [[gnu::cold]] inline void check_fractions(double train, double validation) {

@@ -21,8 +21,8 @@ namespace strata::inline STRATA_ABI::io {
             std::memcpy(&stored, view.bytes.data() + i * sizeof stored, sizeof stored);
             if (stored > highest)
                 raise<file_error>(sentence({"strata: element ", i, " of the ", fact_of(view.dtype).name, " tensor ",
-                                            beginning(view.name), " is ", stored, ", and at most ", highest,
-                                            " can be read. Was the file damaged?"}));
+                                            beginning(view.name), " is ", stored, "; the largest readable value is ",
+                                            highest, ". Is the file damaged?"}));
             integers[i] = static_cast<std::int64_t>(stored);
         }
     };
@@ -38,7 +38,7 @@ namespace strata::inline STRATA_ABI::io {
     case dtype::i64: copy(std::int64_t{INT64_MAX}); break;
     default:
         raise<file_error>(sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-                                    " elements, and integers are needed. Read it with as_doubles."}));
+                                    " elements, not integers. Read it with as_doubles."}));
     }
     return integers;
 }

@@ -18,8 +18,8 @@ class byte_block {
     byte_block(unsigned long long size, const std::string& path)
         : bytes_(new(std::nothrow) std::byte[static_cast<std::size_t>(size)]), size_(static_cast<std::size_t>(size)) {
         if (bytes_ == nullptr)
-            raise<file_error>(sentence({"strata: cannot read ", path, ": there is no memory for its ", size,
-                                        " bytes. Is it the right file?"}));
+            raise<file_error>(sentence(
+                {"strata: cannot read ", path, ": not enough memory for its ", size, " bytes. Is it the right file?"}));
     }
     /// The same without an exception: there is no memory where data() is null.
     byte_block(unsigned long long size, std::nothrow_t)

@@ -35,7 +35,7 @@ template <class Number>
 void copy_numbers(const tensor_view& view, std::span<Number> into) {
     if (into.size() != view.size())
         raise<shape_error>(sentence({"strata: the tensor ", beginning(view.name), " has ", view.size(),
-                                     " elements and does not fit memory for ", into.size(), "."}));
+                                     " elements, which does not match a buffer of ", into.size(), "."}));
     const auto copy = [&](auto stored, auto convert) {
         for (std::size_t i = 0; i < into.size(); ++i) {
             std::memcpy(&stored, view.bytes.data() + i * sizeof stored, sizeof stored);
@@ -56,10 +56,9 @@ void copy_numbers(const tensor_view& view, std::span<Number> into) {
     case dtype::f8_e4m3: return copy(std::uint8_t{}, float_of_e4m3);
     case dtype::f8_e5m2: return copy(std::uint8_t{}, float_of_e5m2);
     default:
-        raise<file_error>(
-            sentence({"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
-                      " elements, and floating-point numbers are needed. Convert it before saving, or read it "
-                      "with as_integers."}));
+        raise<file_error>(sentence(
+            {"strata: the tensor ", beginning(view.name), " holds ", fact_of(view.dtype).name,
+             " elements, not floating-point numbers. Convert it before saving, or read it with as_integers."}));
     }
 }
 

@@ -42,9 +42,8 @@ class csv_records {
         : source_(std::forward<Made>(source)), name_(std::move(name)), separator_(separator), buffer_(piece),
           line_(first_line), begun_(first_line) {
         if (separator_ == '"' || separator_ == '\n' || separator_ == '\r')
-            raise<file_error>(
-                sentence({"strata: the separator given for ", name_,
-                          " is a quote or ends a line: give the character that stands between two fields."}));
+            raise<file_error>(sentence({"strata: the separator given for ", name_,
+                                        " is a quote or a line break. Use the character between two fields."}));
         (void)look(); // the first piece
         if (!within && filled_ >= 3 && buffer_[0] == 0xef && buffer_[1] == 0xbb && buffer_[2] == 0xbf) at_ = 3;
     }
@@ -69,13 +68,13 @@ class csv_records {
             if (blank == 0) blank = ends_[0].line;
         } while (true);
         if (blank != 0)
-            raise<file_error>(
-                sentence({"strata: ", name_, ", line ", blank, ": the line is blank and others follow. Remove it."}));
+            raise<file_error>(sentence(
+                {"strata: ", name_, ", line ", blank, ": the line is blank but not the last one. Remove it."}));
         if (expected_ == 0) expected_ = ends_.size();
         if (ends_.size() != expected_)
             refuse(ends_.size() - 1,
-                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", " and the first has ",
-                    expected_, ". Quote a field that holds the separator, or correct the line."});
+                   {"the line has ", ends_.size(), ends_.size() == 1 ? " field" : " fields", ", but the first has ",
+                    expected_, ". Quote fields that contain the separator, or correct the line."});
         for (std::size_t i = 0; i < ends_.size(); ++i)
             if (find_invalid_utf8(field(i)) != std::string_view::npos)
                 refuse(i, {"the text is not UTF-8. Save the file as UTF-8 and read it again."});
@@ -105,7 +104,7 @@ class csv_records {
         const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (problem == std::errc::result_out_of_range) refuse(i, {"'", beginning(text), "' is out of range."});
         if (problem != std::errc{} || stop != text.data() + text.size())
-            refuse(i, {"'", beginning(text), "' is not ", what, ". Numbers have a decimal point and no blanks."});
+            refuse(i, {"'", beginning(text), "' is not ", what, ". Numbers use a decimal point and no blanks."});
         return value;
     }
 
@@ -124,8 +123,8 @@ class csv_records {
     void keep(int c) {
         text_.push_back(static_cast<char>(c));
         if (text_.size() > most_bytes)
-            refuse(ends_.size(), {"the record that begins here or before holds more than ", most_bytes,
-                                  " bytes. Is a quote left open, or is this no file of lines?"});
+            refuse(ends_.size(), {"the record that begins at or before this line has more than ", most_bytes,
+                                  " bytes. Is a quote left open, or is this not a text file?"});
     }
 
     void read_record() {
@@ -141,14 +140,13 @@ class csv_records {
         begun_ = line_;
         if (ends_.size() == most_fields)
             refuse(most_fields,
-                   {"the line has more than ", most_fields, " fields. Give fewer columns, or the right separator."});
+                   {"the line has more than ", most_fields, " fields. Use fewer columns, or set the right separator."});
         if (look() == '"') {
             quoted_ = true;
             skip();
             for (;;) {
                 const int c = look();
-                if (c < 0)
-                    refuse(ends_.size(), {"the quote that opens here does not close before the file ends. Close it."});
+                if (c < 0) refuse(ends_.size(), {"the quote that opens here is never closed. Close it."});
                 skip();
                 if (c == '"') {
                     if (look() != '"') break;
@@ -158,14 +156,13 @@ class csv_records {
             }
             const int c = look();
             if (c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r')
-                refuse(ends_.size(), {"text follows the quote that closes the field. Double a quote within quotes."});
+                refuse(ends_.size(), {"text follows the closing quote. Double any quote inside a quoted field."});
         } else {
             for (int c = look(); c >= 0 && c != static_cast<unsigned char>(separator_) && c != '\n' && c != '\r';
                  c = look()) {
                 if (c == '"')
-                    refuse(ends_.size(), {"a quote stands in a field that does not begin with one. Quote the "
-                                          "whole field, and double "
-                                          "the quotes within."});
+                    refuse(ends_.size(), {"an unquoted field contains a quote. Quote the whole field, and double the "
+                                          "quotes inside it."});
                 skip();
                 keep(c);
             }
@@ -174,8 +171,9 @@ class csv_records {
         if (stop == '\r') {
             skip();
             if (look() != '\n' && look() >= 0)
-                refuse(ends_.size(), {"a carriage return is not followed by a line feed. Save the file with "
-                                      "line ends LF or CRLF."});
+                refuse(
+                    ends_.size(),
+                    {"a carriage return is not followed by a line feed. Save the file with LF or CRLF line endings."});
         }
         ends_.push_back({text_.size(), begun_});
         if (stop >= 0 && look() >= 0) skip();

@@ -22,29 +22,29 @@ inline constexpr std::size_t telling_bytes = 512;
     const std::string file = sentence({"\"", name, "\""}), converted = sentence({"\"", stem, ".safetensors\""});
     const auto torch = [&](std::string_view kind) {
         return sentence({" is a PyTorch file (", kind,
-                         "), and strata reads safetensors. Convert it in Python:\n  import torch, safetensors.torch\n"
-                         "  safetensors.torch.save_file(torch.load(",
+                         "), but strata reads safetensors. Convert it in Python:\n  import torch, safetensors.torch\n  "
+                         "safetensors.torch.save_file(torch.load(",
                          file, ", map_location=\"cpu\"), ", converted,
-                         ")\nWhere the program still has the model: safetensors.torch.save_file(model.state_dict(), ",
+                         ")\nIf the program still has the model: safetensors.torch.save_file(model.state_dict(), ",
                          converted, ")."});
     };
     const auto keras = [&](std::string_view kind) {
-        return sentence({" is ", kind,
-                         ", as Keras writes them, and strata reads safetensors. Convert it in Python:\n"
-                         "  import keras, safetensors.numpy\n  model = keras.saving.load_model(",
-                         file, ")\n  safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, ",
-                         converted,
-                         ")\nThen load it with a name_map: Keras has other names and orders (docs/files.md)."});
+        return sentence(
+            {" is ", kind,
+             " as Keras writes it, but strata reads safetensors. Convert it in Python:\n  import keras, "
+             "safetensors.numpy\n  model = keras.saving.load_model(",
+             file, ")\n  safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, ", converted,
+             ")\nThen load it with a name_map: Keras uses different names and axis orders (docs/files.md)."});
     };
     const auto numpy = [&](std::string_view kind, std::string_view tensors) {
         return sentence({" is a NumPy file (", kind,
-                         "), and strata reads safetensors. Convert it in Python:\n  import numpy, safetensors.numpy\n"
-                         "  safetensors.numpy.save_file(",
+                         "), but strata reads safetensors. Convert it in Python:\n  import numpy, safetensors.numpy\n  "
+                         "safetensors.numpy.save_file(",
                          tensors, ", ", converted, ")"});
     };
     const auto packed = [&](std::string_view kind, std::string_view tool) {
         return sentence(
-            {" is packed with ", kind, ", and strata reads plain safetensors. Unpack it: ", tool, " ", name});
+            {" is compressed with ", kind, ", but strata reads plain safetensors. Unpack it: ", tool, " ", name});
     };
     if (begins("PK\x03\x04") || begins("PK\x05\x06")) {
         if (holds(".npy")) return numpy("npz", sentence({"dict(numpy.load(", file, "))"}));
@@ -52,7 +52,7 @@ inline constexpr std::size_t telling_bytes = 512;
             return keras("a .keras archive");
         if (holds("data.pkl") || holds("byteorder") || holds("constants.pkl"))
             return torch("a zip archive with a pickle");
-        return sentence({" is a zip archive, and strata reads safetensors. If PyTorch wrote it, convert it in Python: "
+        return sentence({" is a zip archive, but strata reads safetensors. If PyTorch wrote it, convert it in Python: "
                          "safetensors.torch.save_file(torch.load(",
                          file, ", map_location=\"cpu\"), ", converted, ")"});
     }
@@ -69,27 +69,25 @@ inline constexpr std::size_t telling_bytes = 512;
     if (holds("ustar")) return packed("tar", "tar -xf");
     if (begins("GGUF") || beginning.substr(beginning.size() < 4 ? beginning.size() : 4, 4) == "TFL3")
         return sentence({" is a ", begins("GGUF") ? "GGUF" : "TensorFlow Lite",
-                         " file, and strata reads safetensors. Save the weights of the model that it was made from."});
+                         " file, but strata reads safetensors. Save the weights of the original model."});
     // ModelProto: field 1 is ir_version, and a field of it or its operators comes next.
     if (beginning.size() > 2 && beginning[0] == '\x08' && beginning[1] >= 3 && beginning[1] < 32
         && (beginning[2] == '\x12' || beginning[2] == '\x1a' || beginning[2] == '\x22' || beginning[2] == '\x3a'
             || beginning[2] == '\x42'))
-        return sentence({" is an ONNX model, and strata reads safetensors. Convert its weights in Python:\n"
-                         "  import onnx, onnx.numpy_helper, safetensors.numpy\n"
-                         "  safetensors.numpy.save_file({t.name: onnx.numpy_helper.to_array(t)"
-                         " for t in onnx.load(",
+        return sentence({" is an ONNX model, but strata reads safetensors. Convert its weights in Python:\n  import "
+                         "onnx, onnx.numpy_helper, safetensors.numpy\n  safetensors.numpy.save_file({t.name: "
+                         "onnx.numpy_helper.to_array(t) for t in onnx.load(",
                          file, ").graph.initializer}, ", converted, ")"});
     if (begins("version https://git-lfs"))
-        return " is a pointer of Git LFS, not the file itself. Fetch that: git lfs pull";
+        return " is a Git LFS pointer, not the file itself. Fetch the file: git lfs pull";
     if (begins("<!DOCTYPE") || begins("<!doctype") || begins("<html") || begins("<HTML") || begins("<?xml"))
-        return " is a web page, not a safetensors file. Download it again, from the address of the file itself.";
+        return " is a web page, not a safetensors file. Download it again from the URL of the file itself.";
     if (begins("{") || begins("["))
         return holds("weight_map")
-                   ? " is the index of a model in several safetensors files. Load those that it lists."
-                   : sentence(
-                         {" is JSON, and strata reads safetensors. If it holds weights (RTNeural's do), convert it "
-                          "in Python: safetensors.numpy.save_file({name: numpy array, ...}, ",
-                          converted, ")"});
+                   ? " is the index of a sharded safetensors model. Load the files that it lists."
+                   : sentence({" is JSON, but strata reads safetensors. If it contains weights (as in RTNeural), "
+                               "convert it in Python: safetensors.numpy.save_file({name: numpy array, ...}, ",
+                               converted, ")"});
     return {};
 }
 

@@ -20,10 +20,9 @@ inline void read_at(const open_file& file, unsigned long long offset, void* into
         if (got > 0) {
             have += static_cast<std::size_t>(got);
         } else if (got == 0) {
-            refuse_file(file.path(), offset + have,
-                        {"the file ends here, and ", n - have,
-                         " bytes more are to be read. Did it "
-                         "become shorter meanwhile? Open it again."});
+            refuse_file(
+                file.path(), offset + have,
+                {"the file ends here, ", n - have, " bytes too early. Was it truncated meanwhile? Open it again."});
         } else if (errno != EINTR) {
             raise<file_error>(sentence({"strata: reading ", file.path(), " failed: ", std::strerror(errno), "."}));
         }

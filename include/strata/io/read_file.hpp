@@ -12,7 +12,7 @@ namespace strata::inline STRATA_ABI::io {
     byte_block bytes(size, file.path());
     const std::size_t got = file.read(bytes.data(), bytes.size());
     if (got < bytes.size())
-        refuse_file(file.path(), before + got, {"the file became shorter while it was read. Try again."});
+        refuse_file(file.path(), before + got, {"the file was truncated while it was being read. Try again."});
     return bytes;
 }
 

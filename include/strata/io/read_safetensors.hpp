@@ -59,7 +59,7 @@ class safetensors_header {
                 texts.emplace_back(std::move(text_key), json_.string());
             }
         }
-        if (!json_.at_end()) json_.fail({"the header goes on after its closing brace."});
+        if (!json_.at_end()) json_.fail({"the header continues after its closing brace."});
     }
 
     /// The tensors' indices in the order of their bytes, which must cover the data without overlap or gap.
@@ -79,8 +79,7 @@ class safetensors_header {
             if (t.begin < covered) refuse(t, {"shares bytes with another tensor."});
             if (t.begin > covered)
                 refuse(t, {"begins ", t.begin - covered,
-                           " bytes after the end of the one before it, and the bytes between belong to no "
-                           "tensor."});
+                           " bytes after the previous tensor ends, and no tensor owns the bytes in between."});
             covered = t.end;
             order.push_back(r.index);
         }
@@ -96,8 +95,7 @@ class safetensors_header {
     [[gnu::cold]] std::string key(names& seen) {
         const std::size_t position = json_.position();
         std::string name = json_.string();
-        if (!seen.insert(name).second)
-            json_.fail(position, {"the name '", beginning(name), "' stands here a second time."});
+        if (!seen.insert(name).second) json_.fail(position, {"the name '", beginning(name), "' occurs twice."});
         json_.expect(':');
         return name;
     }
@@ -123,19 +121,19 @@ class safetensors_header {
             } else if (part == "data_offsets") {
                 const auto offsets = integers();
                 if (offsets.size() != 2) {
-                    refuse(t, {"needs two data_offsets, and has ", offsets.size(), "."});
+                    refuse(t, {"needs two data_offsets, but has ", offsets.size(), "."});
                     return t;
                 }
                 t.begin = static_cast<std::size_t>(offsets[0]);
                 t.end = static_cast<std::size_t>(offsets[1]);
             } else {
-                json_.fail(at, {"'", beginning(part), "' is not a part of a tensor's description."});
+                json_.fail(at, {"'", beginning(part), "' is not a valid field of a tensor."});
             }
         }
-        if (seen.size() != 3) refuse(t, {"needs a dtype, a shape and data_offsets, and one of them is missing."});
+        if (seen.size() != 3) refuse(t, {"needs a dtype, a shape and data_offsets, but one is missing."});
         if (t.begin > t.end || t.end > data_size_)
-            refuse(t, {"lies at the bytes ", t.begin, " to ", t.end, " of the data, of which the file holds ",
-                       data_size_, ". Was the file not copied whole? Copy it again."});
+            refuse(t, {"occupies the bytes ", t.begin, " to ", t.end, " of the data, but the file contains only ",
+                       data_size_, ". Is the copy incomplete? Copy it again."});
         check_size(t);
         return t;
     }
@@ -150,7 +148,7 @@ class safetensors_header {
         for (const std::string_view unread : unread_dtypes)
             if (unread == name)
                 refuse(t, {"has elements of the dtype ", name,
-                           ", which strata does not read. Save it as F32, or leave it out of the file."});
+                           ", which strata does not support. Save it as F32, or leave it out of the file."});
         refuse(t, {"has elements of the unknown dtype '", beginning(name), "'."});
     }
 
@@ -161,9 +159,9 @@ class safetensors_header {
             if (extent == 0) bytes = 0;
         for (const long long extent : t.view.shape)
             if (bytes != 0 && __builtin_mul_overflow(bytes, extent, &bytes))
-                return refuse(t, {"is larger than any memory."});
+                return refuse(t, {"is too large for any memory."});
         if (static_cast<std::size_t>(bytes) != t.end - t.begin)
-            refuse(t, {"needs ", bytes, " bytes for its shape and dtype, and its data_offsets give it ",
+            refuse(t, {"needs ", bytes, " bytes for its shape and dtype, but its data_offsets give it ",
                        t.end - t.begin, "."});
     }
 
@@ -188,17 +186,17 @@ template <class = void>
     if (beginning.size() >= 8) std::memcpy(&length, beginning.data(), 8);
     if (beginning.size() < 8)
         found.wrong = file_fault(path, size,
-                                 {"a safetensors file begins with 8 bytes of header length, and this one is shorter."});
+                                 {"a safetensors file begins with an 8-byte header length, but this one is shorter."});
     else if (length > size - 8)
         found.wrong = file_fault(path, 0,
-                                 {"the header claims ", length, " bytes, and the file holds ", size - 8,
-                                  " after this number: it is not a safetensors file, or was not copied whole."});
+                                 {"the header claims ", length, " bytes, but the file contains only ", size - 8,
+                                  " after it: this is not a safetensors file, or the copy is incomplete."});
     else if (length > longest_header)
         found.wrong = file_fault(path, 0,
-                                 {"the header claims ", length, " bytes, and the format allows ", longest_header,
-                                  ": it is not a safetensors file."});
+                                 {"the header claims ", length, " bytes, but the format allows only ", longest_header,
+                                  ". This is not a safetensors file."});
     else if (length == 0 || beginning.size() < 9 || beginning[8] != '{')
-        found.wrong = file_fault(path, 8, {"the header does not begin with '{', as the format asks."});
+        found.wrong = file_fault(path, 8, {"the header does not begin with '{', as the format requires."});
     else found.length = static_cast<std::size_t>(length);
     if (!found.wrong.empty())
         if (const std::string known = foreign_format(beginning, path); !known.empty())
@@ -253,8 +251,8 @@ template <class = void>
     const auto next = [&](unsigned long long at, unsigned long long bytes) {
         byte_block block(bytes, std::nothrow);
         if (block.data() == nullptr) {
-            wrong = sentence({"strata: cannot read ", path, ": there is no memory for its ", bytes,
-                              " bytes. Is it the right file?"});
+            wrong = sentence(
+                {"strata: cannot read ", path, ": not enough memory for its ", bytes, " bytes. Is it the right file?"});
             return block;
         }
         std::size_t there = at < got ? got - static_cast<std::size_t>(at) : 0;
@@ -262,7 +260,7 @@ template <class = void>
         if (there > 0) std::memcpy(block.data(), beginning + at, there);
         const std::size_t more = static_cast<std::size_t>(bytes) - there;
         if (const std::size_t read = opened.read(block.data() + there, more, wrong); read < more && wrong.empty())
-            wrong = file_fault(path, at + there + read, {"the file became shorter while it was read. Try again."});
+            wrong = file_fault(path, at + there + read, {"the file was truncated while it was being read. Try again."});
         return block;
     };
     {

@@ -10,7 +10,7 @@
 namespace strata::inline STRATA_ABI::io {
 
 static_assert(std::endian::native == std::endian::little,
-              "strata: tensors in files are little-endian, and this machine is not.");
+              "strata: tensors in files are little-endian, but this machine is not.");
 
 /// tensor_view — a named tensor without ownership: row-major, not necessarily aligned.
 struct tensor_view {

@@ -31,7 +31,7 @@ class unpacked_file {
         packed_ = waiting_.avail_in >= 2 && buffer_[0] == 0x1f && buffer_[1] == 0x8b;
         if (packed_ && inflateInit2(&waiting_, 15 + 16) != Z_OK) // 15: the largest window, + 16: gzip, not zlib
             raise<file_error>(
-                sentence({"strata: zlib refused to start unpacking ", file_.path(), ": is memory exhausted?"}));
+                sentence({"strata: zlib failed to start decompressing ", file_.path(), ". Is memory exhausted?"}));
     }
     ~unpacked_file() {
         if (packed_) inflateEnd(&waiting_);
@@ -56,7 +56,7 @@ class unpacked_file {
             if (waiting_.avail_in == 0 && !fill()) {
                 if (packed_ && !between_members_)
                     refuse_file(path(), taken_,
-                                {"the file ends inside its gzip stream; it was not copied whole. Fetch it again."});
+                                {"the file ends inside its gzip stream: the copy is incomplete. Download it again."});
                 break;
             }
             const auto want = static_cast<uInt>(left < (1u << 30) ? left : (1u << 30));
@@ -66,9 +66,9 @@ class unpacked_file {
             given_ += want - waiting_.avail_out;
             if (packed_ && given_ > capacity())
                 refuse_file(path(), taken_ - waiting_.avail_in,
-                            {"the gzip stream unpacks to more than ", capacity(), " bytes, ", ratio,
-                             " times the file's own size or ", least_bound >> 20,
-                             " MiB. If that is right, unpack it with gunzip and read the result."});
+                            {"the gzip stream decompresses to more than ", capacity(), " bytes, ", ratio,
+                             " times the file size or ", least_bound >> 20,
+                             " MiB. If that is expected, decompress it with gunzip and read the result."});
         }
         return n - left;
     }
@@ -94,16 +94,16 @@ class unpacked_file {
         else if (result != Z_OK)
             refuse_file(path(), taken_ - waiting_.avail_in,
                         {"the gzip stream is damaged (", waiting_.msg ? waiting_.msg : "zlib gave up",
-                         "). Fetch the file again."});
+                         "). Download the file again."});
     }
 
     /// Behind a member: is there another? Zeros are passed over, those in the buffer at a time.
     [[gnu::cold]] bool begin_member() {
         const auto refuse = [this] {
             refuse_file(path(), taken_ - waiting_.avail_in,
-                        {"something else follows the gzip stream: another stream that is damaged, or what does not "
-                         "belong to the file. Fetch it again; or, if what comes before is all, unpack it with gunzip, "
-                         "which ignores the rest, and read the result."});
+                        {"extra data follows the gzip stream: another, damaged stream or unrelated bytes. Download it "
+                         "again; or, if the part before is complete, decompress it with gunzip, which ignores the "
+                         "rest, and read the result."});
         };
         for (; waiting_.avail_in > 0 && (zeros_ || *waiting_.next_in == 0); ++waiting_.next_in, --waiting_.avail_in) {
             zeros_ = true;

@@ -27,7 +27,7 @@ namespace detail {
                                                                  std::string_view consequence) {
     raise<file_error>(sentence({"strata: writing ", path, " failed: ", std::strerror(why), ".", consequence}));
 }
-inline constexpr std::string_view untouched = " What stood there before is untouched.";
+inline constexpr std::string_view untouched = " The previous contents are unchanged.";
 
 /// Our own descriptor for a place that is one, such as 1 for /dev/stdout; −1 where it is another process's, or may not
 /// be written.
@@ -53,7 +53,8 @@ template <class = void>
     while (file < 0) {
         file = ::openat(place.folder(), place.name().c_str(),
                         O_WRONLY | O_NOCTTY | O_CLOEXEC | (S_ISREG(place.about().st_mode) ? O_TRUNC : 0));
-        if (file < 0 && errno != EINTR) refuse_to_write(path, std::strerror(errno), "May you write there?");
+        if (file < 0 && errno != EINTR)
+            refuse_to_write(path, std::strerror(errno), "Do you have write permission there?");
     }
     int why = write_all(file, pieces) ? 0 : errno;
     if (!own && ::close(file) != 0 && why == 0 && errno != EINTR) why = errno;
@@ -128,10 +129,11 @@ template <class = void>
     const int whose = ::getuid() == ::geteuid() && ::getgid() == ::getegid() ? 0 : AT_EACCESS;
     if (exists && ::faccessat(place.folder(), name, W_OK, whose) != 0)
         refuse_to_write(path, std::strerror(errno),
-                        "The file is there and may not be written; change its mode, or give another name.");
+                        "The file is write-protected. Change its mode, or choose another name.");
     std::string temporary;
     int file = open_temporary(place, temporary);
-    if (file < 0) refuse_to_write(path, std::strerror(errno), "Does its folder exist, and may you write there?");
+    if (file < 0)
+        refuse_to_write(path, std::strerror(errno), "Does its folder exist, and do you have write permission there?");
     int why = write_all(file, pieces) ? 0 : errno;
     const bool alike = why == 0 && (!exists || keep_attributes(file, place.folder(), name, place.about()));
     if (why == 0 && !flush_to_disk(file)) why = errno;
@@ -144,7 +146,7 @@ template <class = void>
     if (why == 0 && !replaced) why = overwrite(place, pieces, begun);
     if (why != 0 && begun)
         fail_to_write(path, why,
-                      sentence({" What stood there before is spoilt; all that was to be written is in its folder, in ",
+                      sentence({" The previous contents are damaged; the complete new contents are in its folder, in ",
                                 temporary, "."}));
     if (!replaced) (void)::unlinkat(place.folder(), temporary.c_str(), 0);
     if (why != 0) fail_to_write(path, why, untouched);
@@ -173,15 +175,16 @@ template <class = void>
 [[gnu::cold, gnu::noinline]] void write_file(const std::string& path, file_pieces pieces) {
     const file_place place(path);
     if (place.why() == EISDIR || (place.exists() && S_ISDIR(place.about().st_mode)))
-        detail::refuse_to_write(path, std::strerror(EISDIR), "Give the name of a file in it.");
+        detail::refuse_to_write(path, std::strerror(EISDIR), "Give the name of a file in that folder.");
     if (place.why() != 0)
-        detail::refuse_to_write(path, std::strerror(place.why()), "Does its folder exist, and may you write there?");
+        detail::refuse_to_write(path, std::strerror(place.why()),
+                                "Does its folder exist, and do you have write permission there?");
     const mode_t kind = place.about().st_mode;
     if (place.exists() && (place.is_descriptor() || S_ISFIFO(kind) || S_ISCHR(kind)))
         return detail::write_through(path, place, pieces);
     if (place.exists() && !S_ISREG(kind))
-        detail::refuse_to_write(path, S_ISSOCK(kind) ? "it is a socket" : "it is a disk, no file",
-                                "Give the name of a file.");
+        detail::refuse_to_write(path, S_ISSOCK(kind) ? "it is a socket" : "it is a disk, not a file",
+                                "Give a file name.");
     detail::replace_file(path, place, pieces);
 }
 

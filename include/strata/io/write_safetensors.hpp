@@ -29,8 +29,9 @@ safetensors_header_of(const std::string& path, std::span<const tensor_view> tens
     const auto check = [&](std::string_view name, bool taken) {
         const bool legal = find_invalid_utf8(name) == std::string_view::npos;
         if (legal && !taken && name != "__metadata__") return;
-        raise(sentence({"strata: cannot write ", path, ": the name '", name,
-                        legal ? "' is taken; each tensor and each text needs its own." : "' is not UTF-8."}));
+        raise(sentence(
+            {"strata: cannot write ", path, ": the name '", name,
+             legal ? "' is already used. Each tensor and each text needs a unique name." : "' is not UTF-8."}));
     };
     std::string header = "{";
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -69,9 +70,9 @@ safetensors_header_of(const std::string& path, std::span<const tensor_view> tens
     if (header.size() > longest_header)
         raise(
             sentence({"strata: cannot write ", path, ": its names and texts take ", header.size(),
-                      " bytes, and the format allows ", longest_header,
-                      ". In a checkpoint they hold the metrics of an unfinished epoch, and roc_auc keeps every sample: "
-                      "write checkpoints at the end of epochs, .every_epochs, or measure it by evaluate."}));
+                      " bytes, but the format allows only ", longest_header,
+                      ". In a checkpoint they include the metrics of an unfinished epoch, and roc_auc keeps every "
+                      "sample. Write checkpoints at the end of epochs (.every_epochs), or use evaluate for roc_auc."}));
     return header;
 }
 
