@@ -1,6 +1,6 @@
 // A model called with something that is not a range of numbers.
-// expect: strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
-// expect-types: strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
+// expect: strata: a model takes a contiguous range of float, or of double with strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
+// expect-types: strata: a model takes a contiguous range of float, or of double with strata::fp64 (std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.
 #include <strata/inference.hpp>
 
 #include <array>

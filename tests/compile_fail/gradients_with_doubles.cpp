@@ -1,6 +1,6 @@
 // Gradients of a model of float over samples of type double.
-// expect: strata: this model computes with float, and was given numbers of type double. Give it float, as in std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.
-// expect-types: strata: this model computes with float, and was given numbers of type double. Give it float, as in std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.
+// expect: strata: this model computes with float, but was given double. Pass float, such as std::vector<float>, or use a double model: strata::model<net, strata::cpu, strata::fp64>.
+// expect-types: strata: this model computes with float, but was given double. Pass float, such as std::vector<float>, or use a double model: strata::model<net, strata::cpu, strata::fp64>.
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 

@@ -1,5 +1,5 @@
 // A model called with a wrong static extent.
-// expect: strata: run was given 28 elements in and 10 out, but the network takes 784 a sample, [784], and gives 10, [10]. Give both for the same number of samples.
+// expect: strata: run was given 28 input and 10 output elements, but each sample has 784 inputs, [784], and 10 outputs, [10]. Pass both for the same number of samples.
 // expect-types: network_mistake<strata::core::the_call, mlp, strata::core::because::shapes_differ, strata::core::got<28, 10>, strata::core::needs<784, 10>>
 #include <strata/inference.hpp>
 

@@ -1,6 +1,6 @@
 // A step of a model of double over samples of type float.
-// expect: strata: this model computes with double, and was given numbers of type float. Give it double, as in std::vector<double>, or make a model of float: strata::model<net>.
-// expect-types: strata: this model computes with double, and was given numbers of type float. Give it double, as in std::vector<double>, or make a model of float: strata::model<net>.
+// expect: strata: this model computes with double, but was given float. Pass double, such as std::vector<double>, or use a float model: strata::model<net>.
+// expect-types: strata: this model computes with double, but was given float. Pass double, such as std::vector<double>, or use a float model: strata::model<net>.
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -80,7 +80,7 @@ TEST_CASE("owner and group are kept, by root and by others", "[keep_attributes][
             CHECK(in_child([&] { return become(65534) ? (write_text(shared, text), 0) : 1; }) == 0);
             is_as_it_was(shared, 1234, 5678, 0666, text);
         }
-    // A file that write-protected stays, though its folder would let it be replaced.
+    // A write-protected file stays, though its folder would let it be replaced.
     const std::string sealed = owned("sealed", 65534, 65534, 0444), foreign = owned("foreign", 0, 0, 0644);
     REQUIRE(::chmod(folder.path().c_str(), 0777) == 0);
     for (const std::string& path : {sealed, foreign})
@@ -105,7 +105,7 @@ TEST_CASE("owner and group are kept, by root and by others", "[keep_attributes][
     REQUIRE(::chmod(box.c_str(), 0733) == 0);
     CHECK(in_child([&] { return become(65534) ? (write_text(box + "/file", "new"), 0) : 1; }) == 0);
     CHECK(text_of(box + "/file") == "new");
-    // A folder that write-protected: nothing can stand there whole before it replaces the file.
+    // A folder without write permission: nothing can stand there whole before it replaces the file.
     const std::string closed = folder.folder("closed"), within = owned("closed/file", 65534, 65534, 0644);
     CHECK(in_child([&] { return become(65534) && says(refusal_to_write(within), "Permission denied") ? 0 : 1; }) == 0);
     CHECK(text_of(within) == "old");

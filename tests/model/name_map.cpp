@@ -147,8 +147,8 @@ TEST_CASE("an entry that others leave nothing of is none too many, one that can 
     for (int i = 0; i < 4; ++i) CHECK(elements_of(net, i) == elements_of(saved, i));
 
     std::string message = refusal(path, {{"3.*", "3.*"}, {"3.b*", "3.b*"}, {"0.bias", "0.bias"}, {"0.bias", "3.bias"}});
-    CHECK(says(message, "3.b*: never counts, since 3.* stands before it in the name map",
-               "0.bias: never counts, since 0.bias stands before it"));
+    CHECK(says(message, "3.b*: never used, because 3.* comes before it in the name map",
+               "0.bias: never used, because 0.bias comes before it"));
     CHECK(std::count(message.begin(), message.end(), '\n') == 3);
     message = refusal(path, {{"4.*", "3.*"}, {"4.bias", "3.bias"}, {"*", "*"}});
     CHECK(says(message, "4.*: in the name map, not in the file", "4.bias: in the name map, not in the file"));
@@ -178,9 +178,9 @@ TEST_CASE("a name map that does not fit is one error with every difference, and 
                                                {"fc.bias", "4.bias"},
                                                {"fc2.bias", "5.bias"}});
     CHECK(says(message, path, "nothing was loaded",
-               "conv1/kernel: [2, 2, 2, 3] in the file, and the name map's axes are not its 4",
+               "conv1/kernel: [2, 2, 2, 3] in the file, but the name map's axes are not its 4",
                "3.bias (conv1/bias in the file): [3] in the file, [5] in the network",
-               "fc.kernel: [18, 5] in the file, and cannot be seen as [18, 6]",
+               "fc.kernel: [18, 5] in the file, but cannot be reshaped to [18, 6]",
                "4.bias (fc.bias in the file): in the file, not in the network",
                "fc2.bias: in the name map, not in the file", "0.weight: in the network, not in the file",
                "0.bias: in the network, not in the file", "3.weight: in the network, not in the file"));
@@ -192,10 +192,10 @@ TEST_CASE("a name map that does not fit is one error with every difference, and 
                               {"fc.bias", "3.bias"}}),
                "0.weight (conv1/kernel in the file): [2, 2, 2, 3] in the file, [3, 2, 2, 2] in the network"));
     CHECK(says(refusal(path, {{"conv1/*", "0.weight"}, {"fc.*", "3.*", {1, 0}}}),
-               "conv1/kernel: the name map's conv1/* and 0.weight do not go together",
-               "fc.kernel: the name map's fc.* and 3.* do not go together"));
+               "conv1/kernel: the name map's conv1/* and 0.weight do not match",
+               "fc.kernel: the name map's fc.* and 3.* do not match"));
     CHECK(says(refusal(path, {{"conv1/bias", "0.bias"}, {"fc.bias", "0.bias"}}),
-               "0.bias (fc.bias in the file): two tensors of the file are given this name"));
+               "0.bias (fc.bias in the file): two tensors in the file map to this name"));
     // Seen as another shape, then turned so that it no longer joins to the network's.
     CHECK(says(refusal(path, {{"fc.kernel", "3.weight", {3, 0, 1, 2}, {3, 3, 2, 5}},
                               {"conv1/bias", "0.bias"},

@@ -74,13 +74,13 @@ TEST_CASE("a source that has it all is complete, and one of which nothing fits i
     struct unlike : network<features<2>, named<"only", dense<5>>> {};
     const model<unlike> none{seed{3}};
     const auto refusal = [&](const auto& source) { return message_of<file_error>([&] { (void)b.take(source); }); };
-    CHECK(says(refusal(none), "nothing of the given model fits the network, and nothing was taken",
+    CHECK(says(refusal(none), "nothing in the given model fits the network, and nothing was taken",
                "only.weight: in the given model, not in the network", "give a name map"));
     const temporary_folder folder;
     none.save(folder / "none.safetensors");
-    CHECK(says(refusal(folder / "none.safetensors"), "nothing of ", "none.safetensors fits the network",
+    CHECK(says(refusal(folder / "none.safetensors"), "nothing in ", "none.safetensors fits the network",
                "only.weight: in the file, not in the network"));
-    CHECK(says(refusal(none.save_bytes()), "nothing of the file in memory fits the network"));
+    CHECK(says(refusal(none.save_bytes()), "nothing in the file in memory fits the network"));
     model<network<features<2>, named<"there", dense<5>>>> renamed{seed{4}}; // the map that would help
     CHECK(says(message_of<file_error>([&] { (void)renamed.take(none.save_bytes()); }),
                R"(net.take(bytes, {{"only.*", "there.*"}});)"));

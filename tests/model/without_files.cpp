@@ -80,7 +80,7 @@ TEST_CASE("bytes have what a file may have: half precision, a self-test, a name 
     const model<small> before = again;
     tested[tested.size() - 8 - 4 * 3 + 2] ^= std::byte{0x40};
     const auto refused = message_of<file_error>([&] { again.load(tested); });
-    CHECK(says(refused, "the file in memory does not pass its own test"));
+    CHECK(says(refused, "the file in memory fails its self-test"));
     CHECK(numbers_of(again) == numbers_of(before));
 
     const auto file = io::read_safetensors(half);

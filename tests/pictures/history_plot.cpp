@@ -50,12 +50,12 @@ TEST_CASE("history_plot: training and held-out, and a line at the best epoch", "
     CHECK(message_of<error>([&] { (void)strata::history_plot(h, "recall"); })
           == "strata: this history has no metric 'recall'; it has loss, accuracy.");
     CHECK(message_of<error>([] { (void)strata::history_plot({}); })
-          == "strata: a history without an epoch cannot be plotted; call fit first.");
-    CHECK(message_of<error>([] { (void)strata::history_plot({.interrupted = true}); })
-          == "strata: a history without an epoch cannot be plotted; the fit was interrupted before its first epoch "
-             "ended.");
+          == "strata: a history without epochs cannot be plotted: call fit first.");
+    CHECK(
+        message_of<error>([] { (void)strata::history_plot({.interrupted = true}); })
+        == "strata: a history without epochs cannot be plotted: the fit was interrupted before its first epoch ended.");
     CHECK(message_of<error>([] { (void)strata::history_plot({.rates = {{0.1, 1e-3}}}); }) // after_step said so
-          == "strata: a history without an epoch cannot be plotted; the fit was ended before its first epoch was "
+          == "strata: a history without epochs cannot be plotted: the fit was ended before its first epoch was "
              "finished.");
 }
 

@@ -102,30 +102,28 @@ TEST_CASE("image_sheet: a grid with captions, and the images alone as a PNG file
 TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
     const auto told = [](const image_sheet& sheet) { return message_of<error>([&] { (void)sheet.to_svg(); }); };
     CHECK(told({.title = "F"})
-          == "strata: the image sheet 'F' has images of .extents {}; give {1, H, W} for grey images or {3, "
-             "H, W} for colours. "
-             "Channels of another number are drawn as that many grey images each.");
+          == "strata: the image sheet 'F' has images of .extents {}; use {1, H, W} for grey or {3, H, W} for colour "
+             "images. Draw any other number of channels as separate grey images.");
     CHECK(told({.images = {1, 2}, .extents = {2, 1, 1}}).find(".extents {2, 1, 1}; give") != std::string::npos);
     CHECK(told({.extents = {1, 2, 2}})
-          == "strata: the image sheet has no images. Give their numbers in .images, one image after the "
-             "other.");
+          == "strata: the image sheet has no images. Set .images to their numbers, image by image.");
     CHECK(told({.images = {1, 2, 3}, .extents = {1, 1, 2}})
           == "strata: the image sheet was given 3 numbers, which is not a whole number of images of 2.");
     CHECK(told({.images = {1, 2}, .extents = {1, 1, 1}, .captions = {"a"}})
-          == "strata: the image sheet has 2 images and 1 captions. Give none, or one for each.");
+          == "strata: the image sheet has 2 images and 1 captions. Give one per image, or none.");
     const image_sheet large{.images = std::vector<float>(200 * 200), .extents = {1, 200, 200}, .zoom = 100};
     CHECK(message_of<error>([&] { large.save("/nowhere/large.svg"); })
-          == "strata: /nowhere/large.svg: the image sheet would be 20000 by 20000 pixels, more than 16000. "
-             "Give fewer images or a smaller .zoom.");
+          == "strata: /nowhere/large.svg: the image sheet would be 20000 by 20000 pixels, more than 16000. Use fewer "
+             "images or a smaller .zoom.");
     // Whatever the zoom: these sizes are no int, and one of them would look small as one.
     CHECK(told({.images = {1, 2, 3, 4}, .extents = {1, 2, 2}, .zoom = 1 << 30})
-          == "strata: the image sheet would be 2147483648 by 2147483648 pixels, more than 16000. Give fewer "
-             "images or a smaller .zoom.");
+          == "strata: the image sheet would be 2147483648 by 2147483648 pixels, more than 16000. Use fewer images or a "
+             "smaller .zoom.");
     const image_sheet wrapped{.images = std::vector<float>(28 * 28), .extents = {1, 28, 28}, .zoom = 153391690};
     CHECK(says(message_of<error>([&] { (void)wrapped.to_png(); }), "would be 4294967320 by 4294967320 pixels"));
     CHECK(told({.images = {1}, .extents = {3, 2147483647, 2147483647}})
-          == "strata: the image sheet has images of .extents {3, 2147483647, 2147483647}, and a picture has at "
-             "most 16000 pixels a side. Give smaller images.");
+          == "strata: the image sheet has images of .extents {3, 2147483647, 2147483647}; the maximum is 16000 pixels "
+             "per side. Use smaller images.");
     const image_sheet small{.images = {1}, .extents = {1, 1, 1}};
     CHECK(message_of<strata::file_error>([&] {
               small.save("/nowhere/small.svg");
@@ -172,5 +170,5 @@ TEST_CASE("image_sheet: what was misclassified is red, frame and caption", "[pic
     CHECK(frames == std::vector<std::string>{"axis #57606a", "wrong-rim #b3261e"});
     sheet.wrong = {true};
     CHECK(message_of<error>([&] { (void)sheet.to_svg(); })
-          == "strata: the image sheet has 2 images and 1 values of .wrong. Give none, or one for each.");
+          == "strata: the image sheet has 2 images and 1 values of .wrong. Give one per image, or none.");
 }

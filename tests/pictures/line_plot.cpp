@@ -155,15 +155,15 @@ TEST_CASE("line_plot: more curves than colours differ by their dashes", "[pictur
 TEST_CASE("line_plot: mistakes are told, with the file", "[pictures]") {
     const auto told = [](const line_plot& plot) { return message_of<error>([&] { (void)plot.to_svg(); }); };
     CHECK(told({.title = "Loss"})
-          == "strata: the line plot 'Loss' has no series. Give some, as .series = {{\"training\", numbers}}.");
+          == "strata: the line plot 'Loss' has no series. Set .series, for example to {{\"training\", numbers}}.");
     CHECK(told({.series = {{"a", {}}}})
-          == "strata: the line plot has a series 'a' without a number. Leave it out, or give its numbers.");
+          == "strata: the line plot has a series 'a' without numbers. Remove it, or add its numbers.");
     CHECK(told({.series = {{"a", {1, 2}, {1}}}})
-          == "strata: the line plot has a series 'a' of 2 numbers y and 1 x. Give as many of both.");
+          == "strata: the line plot has a series 'a' of 2 y values and 1 x values. Use the same number of both.");
     CHECK(told({.series = {{"a", {NAN, INFINITY}}}})
-          == "strata: the line plot has no point that can be drawn: none is finite. Did the training diverge?");
+          == "strata: the line plot has no points to draw: none is finite. Did the training diverge?");
     CHECK(told({.series = {{"a", {1}}}, .width = 20})
-          == "strata: the line plot is 20 by 400; give a .width from 160 and a .height from 120 to 4000.");
+          == "strata: the line plot is 20 by 400; .width must be from 160 to 4000, and .height from 120 to 4000.");
     CHECK(message_of<error>([] {
               line_plot{.title = "Loss"}.save("/nowhere/loss.svg");
           }).find("strata: /nowhere/loss.svg: the line plot 'Loss' has no series.")

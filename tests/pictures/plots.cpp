@@ -70,9 +70,10 @@ TEST_CASE("scatter_plot: the regions are those of the function", "[pictures]") {
     raster = raster_of();
     CHECK(raster.at(2, 2) == 255); // white: no group's
     plot.decide = [](const std::vector<float>&) { return std::vector<float>(5); };
-    CHECK(told(plot).find(" points and got 5 numbers; it takes one for each of the 2 groups, or a single "
-                          "one, for each point.")
-          != std::string::npos);
+    CHECK(
+        told(plot).find(
+            " points and got 5 numbers; it must return one for each of the 2 groups, or a single one, for each point.")
+        != std::string::npos);
 }
 
 TEST_CASE("scatter_plot: probabilities are taken as they are, scores by softmax", "[pictures]") {
@@ -91,13 +92,13 @@ TEST_CASE("scatter_plot: probabilities are taken as they are, scores by softmax"
 
 TEST_CASE("scatter_plot: mistakes are told", "[pictures]") {
     CHECK(told(scatter_plot{.title = "S"})
-          == "strata: the scatter plot 'S' has no groups. Give some, as .groups = {{\"cats\", x, y}}.");
+          == "strata: the scatter plot 'S' has no groups. Set .groups, for example to {{\"cats\", x, y}}.");
     CHECK(told(scatter_plot{.groups = {{"a", {1, 2}, {1}}}})
-          == "strata: the scatter plot has a group 'a' of 2 numbers x and 1 y. Give as many of both.");
+          == "strata: the scatter plot has a group 'a' of 2 x values and 1 y values. Use the same number of both.");
     CHECK(told(scatter_plot{.groups = {{"a", {}, {}}}})
-          == "strata: the scatter plot has a group 'a' without a point. Leave it out, or give its points.");
+          == "strata: the scatter plot has a group 'a' without points. Remove it, or add its points.");
     CHECK(told(scatter_plot{.groups = {{"a", {NAN}, {1}}}})
-          == "strata: the scatter plot has no point that can be drawn: none is finite.");
+          == "strata: the scatter plot has no points to draw: none is finite.");
 }
 
 TEST_CASE("bar_chart: lengths are proportional, names and numbers stand beside", "[pictures]") {
@@ -111,8 +112,8 @@ TEST_CASE("bar_chart: lengths are proportional, names and numbers stand beside",
     const auto words = words_in(chart.to_svg());
     for (const char* word : {"Recall", "share", "cat", "dog &lt;", "0.25", "0.75", "\u22120.5", "not a number"})
         CHECK(has(words, word));
-    CHECK(told(bar_chart{}) == "strata: the bar chart has no bars. Give some, as .bars = {{\"cat\", 0.9}}.");
-    CHECK(told(bar_chart{.bars = std::vector<bar_chart::bar>(501)}).find("501 bars, more than 500")
+    CHECK(told(bar_chart{}) == "strata: the bar chart has no bars. Set .bars, for example to {{\"cat\", 0.9}}.");
+    CHECK(told(bar_chart{.bars = std::vector<bar_chart::bar>(501)}).find("501 bars; the maximum is 500")
           != std::string::npos);
 }
 
@@ -141,11 +142,11 @@ TEST_CASE("histogram: the number of bins suits the numbers", "[pictures]") {
     CHECK(bars_in(h.to_svg()).size() == 3);          // of five
     h.values.assign(1000, 0), h.values.push_back(1); // the middle half has no width
     CHECK(bars_in(h.to_svg()).size() == 2);
-    CHECK(told(histogram{.title = "W"}) == "strata: the histogram 'W' has no numbers. Give some in .values.");
+    CHECK(told(histogram{.title = "W"}) == "strata: the histogram 'W' has no numbers. Set .values.");
     CHECK(told(histogram{.values = {NAN}})
-          == "strata: the histogram has 1 numbers, and none of them is finite. Did the training diverge?");
+          == "strata: the histogram has 1 numbers, none of them finite. Did the training diverge?");
     CHECK(told(histogram{.values = {1}, .bins = -1})
-          == "strata: the histogram was asked for -1 bins; give 1 to 1000, or 0 to let it choose.");
+          == "strata: the histogram was given -1 bins; use 1 to 1000, or 0 for automatic.");
 }
 
 TEST_CASE("numbers that are finite and no more than that are drawn", "[pictures]") {
@@ -196,10 +197,10 @@ TEST_CASE("confusion_plot: cells with counts, coloured by their share of the row
     CHECK(has(words_in(plot.to_svg()), "not a number"));
     CHECK(cells().size() == 6); // a row more, no column
     CHECK(told(confusion_plot{})
-          == "strata: the confusion plot has no samples. Give it a confusion_matrix that was filled, in "
-             ".counts.");
+          == "strata: the confusion plot has no samples. Set .counts to a filled confusion_matrix.");
     plot.classes.pop_back();
-    CHECK(told(plot) == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give none, or one for each.");
+    CHECK(told(plot)
+          == "strata: the confusion plot 'Test' has 2 classes and 1 names. Give one name per class, or none.");
 }
 
 TEST_CASE("confusion_plot: a legend says what the colours are, and numbers are counts or percentages", "[pictures]") {

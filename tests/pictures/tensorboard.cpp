@@ -159,7 +159,7 @@ TEST_CASE("tensorboard: steps", "[pictures]") {
           == std::vector<std::string>{"step/loss 2 2.000000", "step/rate_factor 2 0.500000", "step/loss 4 4.000000",
                                       "step/rate_factor 4 0.500000", "step/gradient_norm 4 3.000000"});
     CHECK(message_of<strata::error>([&] { (void)board.after_step(0); })
-          == "strata: TensorBoard was to be told every 0-th step; give at least 1.");
+          == "strata: TensorBoard cannot log every 0-th step. Use at least 1.");
 }
 
 TEST_CASE("tensorboard: mistakes are told", "[pictures]") {
@@ -167,7 +167,7 @@ TEST_CASE("tensorboard: mistakes are told", "[pictures]") {
     tensorboard board(folder.path());
     for (const char* tag : {"", "\xff"})
         CHECK(message_of<strata::error>([&] { board.scalar(tag, 1, 1); })
-              == "strata: a number for TensorBoard needs a tag in UTF-8, such as \"loss/training\".");
+              == "strata: a TensorBoard scalar needs a UTF-8 tag, such as \"loss/training\".");
     const std::string file = folder.file("file", "no folder");
     CHECK(message_of<strata::file_error>([&] {
               tensorboard none(file + "/runs");

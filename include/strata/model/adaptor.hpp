@@ -44,15 +44,13 @@ struct explained_numbers {
     static constexpr bool double_for_float = std::is_same_v<T, float> && std::is_same_v<element, double>;
     static constexpr bool float_for_double = std::is_same_v<T, double> && std::is_same_v<element, float>;
     static_assert(!double_for_float,
-                  "strata: this model computes with float, and was given numbers of type double. Give it float, as in "
-                  "std::vector<float>, or make a model of double: strata::model<net, strata::cpu, strata::fp64>.");
-    static_assert(!float_for_double,
-                  "strata: this model computes with double, and was given numbers of type float. Give it double, as in "
-                  "std::vector<double>, or make a model of float: strata::model<net>.");
-    static_assert(
-        double_for_float || float_for_double,
-        "strata: a model takes a contiguous range of its numbers, float unless it is of strata::fp64 "
-        "(std::vector, std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
+                  "strata: this model computes with float, but was given double. Pass float, such as "
+                  "std::vector<float>, or use a double model: strata::model<net, strata::cpu, strata::fp64>.");
+    static_assert(!float_for_double, "strata: this model computes with double, but was given float. Pass double, such "
+                                     "as std::vector<double>, or use a float model: strata::model<net>.");
+    static_assert(double_for_float || float_for_double,
+                  "strata: a model takes a contiguous range of float, or of double with strata::fp64 (std::vector, "
+                  "std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
 };
 
 /// Are these the numbers of a model, or a range of them?

@@ -23,12 +23,12 @@ struct extent_source {
         if (Static) m.got = shape(static_cast<int>(In), static_cast<int>(Out));
         m.needs = shape(static_cast<int>(in.size()), static_cast<int>(out.size()));
         if (!Static)
-            m.sentence.add("strata: run takes spans of static extent. Give std::span<const float, ", in.size(),
+            m.sentence.add("strata: run needs spans of static extent. Pass std::span<const float, ", in.size(),
                            "> and std::span<float, ", out.size(), ">, or call net(x), which checks at run time.");
         else
-            m.sentence.add("strata: run was given ", In, " elements in and ", Out, " out, but the network takes ",
-                           in.size(), " a sample, ", in, ", and gives ", out.size(), ", ", out,
-                           ". Give both for the same number of samples.");
+            m.sentence.add("strata: run was given ", In, " input and ", Out, " output elements, but each sample has ",
+                           in.size(), " inputs, ", in, ", and ", out.size(), " outputs, ", out,
+                           ". Pass both for the same number of samples.");
         return m;
     }
 };
@@ -45,7 +45,7 @@ struct samples_source {
         m.got = shape(static_cast<int>(In));
         m.needs = in;
         m.sentence.add("strata: the model was given ", In, " elements, but takes samples of ", in, ", ", in.size(),
-                       " elements each. Give one sample or a batch of whole samples.");
+                       " elements each. Pass one sample or a batch of whole samples.");
         return m;
     }
 };

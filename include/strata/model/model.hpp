@@ -79,7 +79,7 @@ class working_model : public followed {
     [[nodiscard]] workspace_type make_workspace(int max_batch = 1) const {
         if (max_batch < 1)
             raise<shape_error>(
-                sentence({"strata: a workspace for ", max_batch, " samples is not possible; ask for at least 1."}));
+                sentence({"strata: a workspace for ", max_batch, " samples is not possible. Use at least 1."}));
         if (max_batch > most_samples) refuse_batch(max_batch);
         machine::require_memory(policy_, max_batch, [](int batch) {
             return (workspace_elements(batch) + 1LL * batch * (input_size + output_size))
@@ -138,7 +138,7 @@ class working_model : public followed {
             if (!given.fits)
                 raise<shape_error>(sentence({"strata: the model was given ", given.words, ", but takes samples of ",
                                              words_of(inference_plan::data.input), ", ", input_size,
-                                             " elements each. Give one sample or a batch of whole samples."}));
+                                             " elements each. Pass one sample or a batch of whole samples."}));
             const int batch = batch_of(given.elements().size(), static_cast<std::size_t>(input_size));
             auto y = door::make(given, batch, inference_plan::data.input, inference_plan::data.output);
             auto space = make_workspace(batch);

@@ -133,9 +133,9 @@ template <class = void>
 [[gnu::cold, gnu::noinline]] inline std::string hint_on_checkpoint(const io::tensor_file& file) {
     const std::string* const format = file.find_metadata("format");
     if (format == nullptr || *format != "strata checkpoint") return {};
-    return "This is a checkpoint of a training run: resume it with checkpoints{.folder, .resume = true}, or read its "
-           "parameters alone with the name_map {{\"parameters.*\", \"*\"}, {\"optimiser.*\", \"\"}, {\"average.*\", "
-           "\"\"}, {\"best.*\", \"\"}}, and {\"buffers.*\", \"*\"} where it has some (#include <strata/files.hpp>). ";
+    return "This is a checkpoint of a training run: resume it with checkpoints{.folder, .resume = true}, or load only "
+           "its parameters with the name_map {{\"parameters.*\", \"*\"}, {\"optimiser.*\", \"\"}, {\"average.*\", "
+           "\"\"}, {\"best.*\", \"\"}}, plus {\"buffers.*\", \"*\"} if it has any (#include <strata/files.hpp>). ";
 }
 /// The first lines of a list, each of which begins with a line end.
 [[gnu::cold, gnu::noinline]] inline std::string first_lines(const std::string& list) {

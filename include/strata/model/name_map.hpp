@@ -117,15 +117,15 @@ namespace detail {
     if (!e.seen_as.empty()) {
         if (!joins_to(t.shape, e.seen_as))
             return sentence(
-                {words_of_extents(t.shape), " in the file, and cannot be seen as ", words_of_extents(e.seen_as)});
+                {words_of_extents(t.shape), " in the file, but cannot be reshaped to ", words_of_extents(e.seen_as)});
         t.shape = e.seen_as;
     }
     if (e.axes.empty()) return {};
     if (!names_each_extent(e.axes, t.shape.size()))
-        return sentence({words_of_extents(t.shape), " in the file, and the name map's axes are not its ",
+        return sentence({words_of_extents(t.shape), " in the file, but the name map's axes are not its ",
                          t.shape.size(), ", counted from 0, each once"});
     file.content.push_back(with_axes(t, e.axes));
-    if (file.content.back().data() == nullptr) return "there is no memory to turn it";
+    if (file.content.back().data() == nullptr) return "not enough memory to transpose it";
     t.bytes = {file.content.back().data(), file.content.back().size()};
     std::vector<long long> extents;
     for (const int axis : e.axes) extents.push_back(t.shape[static_cast<std::size_t>(axis)]);
@@ -154,7 +154,7 @@ namespace detail {
             const bool many = name_map::begins(*e);
             if (many != (e->here.back() == '*') || (many && !(e->axes.empty() && e->seen_as.empty()))) {
                 differs(t.name, {"the name map's ", e->in_file, " and ", e->here,
-                                 " do not go together; a * ends both names or none, and axes are for one tensor"});
+                                 " do not match: a * must end both names or neither, and axes apply to one tensor"});
                 continue;
             }
             origin = t.name;
@@ -178,7 +178,7 @@ namespace detail {
         if (e.here.empty() || among(used, e)) continue;
         if (!among(met, e)) differs(e.in_file, {"in the name map, not in the file"});
         else if (const name_map::entry* const cover = names.find_cover(e))
-            differs(e.in_file, {"never counts, since ", cover->in_file, " stands before it in the name map"});
+            differs(e.in_file, {"never used, because ", cover->in_file, " comes before it in the name map"});
     }
 }
 

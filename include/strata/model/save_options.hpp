@@ -59,10 +59,10 @@ template <class Write>
             sentence({"strata: the self-test of ", path, " was given ", o.self_test.size(),
                       " elements, but the network takes "
                       "samples of ",
-                      words_of(inference_plan::data.input), ", ", input_size, " each. Give whole samples."}));
+                      words_of(inference_plan::data.input), ", ", input_size, " each. Pass whole samples."}));
     if (!(o.tolerance >= 0 && o.tolerance < 1))
         raise(sentence(
-            {"strata: the tolerance of a self-test is a small number from 0 up, as 1e-4; set that of ", path, "."}));
+            {"strata: the self-test tolerance for ", path, " must be at least 0 and less than 1, for example 1e-4."}));
 
     working_model reader(*this); // what a reader of the file will have
     std::vector<std::vector<std::byte>> bytes;
@@ -90,7 +90,7 @@ template <class Write>
         for (std::size_t i = 0; i < outputs.size(); ++i)
             if (!std::isfinite(outputs[i]))
                 raise(sentence({"strata: cannot write ", path, ": the network's output for sample ", i / output_size,
-                                " of its self-test is not finite. Give other samples."}));
+                                " of its self-test is not finite. Use other samples."}));
         const auto batched = [&](const shape& one) {
             auto extents = extents_of(one);
             extents.insert(extents.begin(), static_cast<long long>(samples));

@@ -38,25 +38,25 @@ outputs_of(const Model& net, std::span<const typename Model::number> samples) {
     };
     for (int part = 0; part < 3; ++part)
         if (m.self_test[part] == nullptr)
-            differs(self_test_names[part], {"not in the file, and the rest of its self-test is"});
+            differs(self_test_names[part], {"not in the file, but the rest of its self-test is"});
         else if (!holds_numbers(*m.self_test[part]))
             differs(self_test_names[part],
-                    {io::fact_of(m.self_test[part]->dtype).name, " in the file, and must be floating-point numbers"});
+                    {io::fact_of(m.self_test[part]->dtype).name, " in the file, but must be floating-point numbers"});
     const auto batched = [](const io::tensor_view& t, const shape& one) {
         std::vector<long long> extents = extents_of(one);
         extents.insert(extents.begin(), t.shape.empty() ? 0 : t.shape[0]);
         return extents[0] > 0 && same_but_for_ones(t.shape, extents);
     };
     if (in != nullptr && !batched(*in, input))
-        differs(in->name, {words_of_extents(in->shape), " in the file, and must be N samples of ",
-                           words_of_extents(extents_of(input)), ", the N in front"});
+        differs(in->name, {words_of_extents(in->shape), " in the file, but must be N samples of ",
+                           words_of_extents(extents_of(input)), ", N first"});
     if (out != nullptr && !batched(*out, output))
-        differs(out->name, {words_of_extents(out->shape), " in the file, and must be N outputs of ",
-                            words_of_extents(extents_of(output)), ", the N in front"});
+        differs(out->name, {words_of_extents(out->shape), " in the file, but must be N outputs of ",
+                            words_of_extents(extents_of(output)), ", N first"});
     else if (in != nullptr && out != nullptr && !in->shape.empty() && in->shape[0] != out->shape[0])
         differs(out->name, {out->shape[0], " outputs for ", in->shape[0], " samples"});
     if (tolerance != nullptr && tolerance->size() != 1)
-        differs(tolerance->name, {tolerance->size(), " numbers in the file, and must be one"});
+        differs(tolerance->name, {tolerance->size(), " numbers in the file, but must be one"});
 }
 
 /// The sentence that says which output is not what the file says, or nothing.
@@ -73,11 +73,11 @@ template <class Model>
         if (const auto got = static_cast<double>(y[i]);
             !(std::abs(got - expected[i]) <= tolerance * (1 + std::abs(expected[i])))) {
             char numbers[128];
-            std::snprintf(numbers, sizeof numbers, "%.9g, and the file says %.9g, within %g of (1 + its size)", got,
-                          expected[i], tolerance);
-            return sentence({"strata: ", path, " does not pass its own test, and nothing was loaded: number ",
-                             i % Model::output_size, " of the output for its self_test.input ", i / Model::output_size,
-                             " is ", numbers, ". Was it saved from a network with other options, or changed?"});
+            std::snprintf(numbers, sizeof numbers, "%.9g, but the file expects %.9g, within %g * (1 + its magnitude)",
+                          got, expected[i], tolerance);
+            return sentence({"strata: ", path, " fails its self-test, and nothing was loaded: output ",
+                             i % Model::output_size, " for self_test.input ", i / Model::output_size, " is ", numbers,
+                             ". Was it saved from a network with different options, or modified?"});
         }
     return {};
 }

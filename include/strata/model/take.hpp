@@ -142,10 +142,9 @@ struct taking {
             read_weights r;
             r.file.tensors = stored.tensors;
             match_weights(r, wanted, names, &apply_names);
-            take_report report =
-                finish(net, r, wanted, required, "the given model",
-                       "\nTake from a model that has layers in common, or give a name map that says which these are: "
-                       "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
+            take_report report = finish(net, r, wanted, required, "the given model",
+                                        "\nTake from a model with common layers, or pass a name map that pairs them: "
+                                        "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
             for (auto& [name, why] : report.not_taken) why = of_model(std::move(why));
             return report;
         } else {
@@ -170,7 +169,7 @@ struct taking {
         if (!r.faults_of_map.empty())
             raise<file_error>(sentence({"strata: the name map does not fit ", where,
                                         ", and nothing was taken:", first_lines(r.faults_of_map),
-                                        "\nLeave out what is not there, or correct its name."}));
+                                        "\nRemove the names that do not exist, or correct them."}));
         const bool too_large = !r.match.all_missing(); // then names and shapes are right
         take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
         const std::string hint = hint_on_checkpoint(r.file);
@@ -183,11 +182,11 @@ struct taking {
             raise<file_error>(sentence({"strata: ", begin, where, end, hint, "The differences:", list, what_to_do}));
         };
         if (const lacking part = find_lacking(r.match, report, wanted, required); !part.list.empty())
-            refuse("the required layers are not whole in ", ", and nothing was taken. ", part.list, part.match,
+            refuse("the required layers are incomplete in ", ", and nothing was taken. ", part.list, part.match,
                    part.wanted);
         if (report.taken.empty() && !wanted.empty()) {
             if (too_large) suggests = nullptr;
-            refuse("nothing of ", " fits the network, and nothing was taken. ", r.match.differences, r.match, wanted);
+            refuse("nothing in ", " fits the network, and nothing was taken. ", r.match.differences, r.match, wanted);
         }
         if (!report.kept.empty()) report.hint = hint.substr(0, hint.size() - !hint.empty());
         (void)net.filled(r.match, where); // without a self-test there is nothing wrong left

@@ -94,8 +94,8 @@ template <class = void>
 template <class = void>
 [[gnu::cold, gnu::noinline]] void check_range(const io::tensor_view& t, std::string& differences) {
     if (const std::size_t i = io::find_too_large(t); i < t.size())
-        differences += sentence(
-            {"\n  ", io::beginning(t.name), ": element ", i, " in the file is too large for a network of floats"});
+        differences +=
+            sentence({"\n  ", io::beginning(t.name), ": element ", i, " in the file is too large for a float network"});
 }
 
 /// Looks for each wanted tensor. `origins` are the names that the tensors have in the file where a name map
@@ -127,7 +127,7 @@ match_tensors(std::span<const io::tensor_view> tensors, std::span<const wanted_t
             continue;
         }
         const auto& needed = wanted[match].extents;
-        if (!missing[match]) differs({"two tensors of the file are given this name"});
+        if (!missing[match]) differs({"two tensors in the file map to this name"});
         else if (!same_but_for_ones(t.shape, needed))
             differs({words_of_extents(t.shape), " in the file, ", words_of_extents(needed), " in the network"});
         else if (!holds_numbers(t))

@@ -37,10 +37,11 @@ struct bar_chart {
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"bar chart", title, file};
-        if (bars.empty()) what.refuse({"has no bars. Give some, as .bars = {{\"cat\", 0.9}}."});
-        if (bars.size() > 500) what.refuse({"has ", bars.size(), " bars, more than 500; draw their histogram."});
+        if (bars.empty()) what.refuse({"has no bars. Set .bars, for example to {{\"cat\", 0.9}}."});
+        if (bars.size() > 500)
+            what.refuse({"has ", bars.size(), " bars; the maximum is 500. Draw a histogram instead."});
         if (!(width >= 160 && width <= 4000))
-            what.refuse({"is ", pictures::decimal(width), " wide; give a .width from 160 to 4000."});
+            what.refuse({"is ", pictures::decimal(width), " wide; .width must be from 160 to 4000."});
         constexpr double margin = 12, size = 12, small = 11, line = 15, gap = 5;
         pictures::number_range range;
         double names = 0;
@@ -80,7 +81,7 @@ struct bar_chart {
             begin += too_far_left + 0.5, end -= too_far_right + 0.5;
         }
         if (end - begin < 30)
-            what.refuse({"leaves no room for its bars beside its words. Give it a larger .width, or shorter names."});
+            what.refuse({"has no room for its bars next to the labels. Increase .width, or shorten the names."});
         const double height = bottom + small + 6 + (value_label.empty() ? 0 : size + 6) + margin;
         pictures::svg_text svg(width, height, title.empty() ? std::string_view(what.kind) : title);
         heading.draw(svg, width);

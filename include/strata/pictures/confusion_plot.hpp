@@ -34,11 +34,10 @@ struct confusion_plot {
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"confusion plot", title, file};
         const int n = counts.classes();
-        if (n < 1 || counts.samples() == 0)
-            what.refuse({"has no samples. Give it a confusion_matrix that was filled, in .counts."});
-        if (n > 100) what.refuse({"has ", n, " classes; more than 100 cannot be read in one picture."});
+        if (n < 1 || counts.samples() == 0) what.refuse({"has no samples. Set .counts to a filled confusion_matrix."});
+        if (n > 100) what.refuse({"has ", n, " classes; the maximum is 100."});
         if (!classes.empty() && classes.size() != static_cast<std::size_t>(n))
-            what.refuse({"has ", n, " classes and ", classes.size(), " names. Give none, or one for each."});
+            what.refuse({"has ", n, " classes and ", classes.size(), " names. Give one name per class, or none."});
         // "not a number" is a row or a column only where it was met
         int rows = n, columns = n;
         for (int c = 0; c <= n; ++c) {

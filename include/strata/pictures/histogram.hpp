@@ -30,14 +30,13 @@ struct histogram {
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"histogram", title, file};
-        if (values.empty()) what.refuse({"has no numbers. Give some in .values."});
-        if (bins < 0 || bins > 1000)
-            what.refuse({"was asked for ", bins, " bins; give 1 to 1000, or 0 to let it choose."});
+        if (values.empty()) what.refuse({"has no numbers. Set .values."});
+        if (bins < 0 || bins > 1000) what.refuse({"was given ", bins, " bins; use 1 to 1000, or 0 for automatic."});
         std::vector<double> sorted;
         for (const double x : values)
             if (pictures::number_range::shows(x, false)) sorted.push_back(x);
         if (sorted.empty())
-            what.refuse({"has ", values.size(), " numbers, and none of them is finite. Did the training diverge?"});
+            what.refuse({"has ", values.size(), " numbers, none of them finite. Did the training diverge?"});
         std::sort(sorted.begin(), sorted.end());
         pictures::number_range xs{sorted.front(), sorted.back()};
         const std::size_t count = bins > 0 ? static_cast<std::size_t>(bins) : good_count(sorted);

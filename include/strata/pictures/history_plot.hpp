@@ -77,8 +77,7 @@ template <class Here, class There>
 ///
 /// Errors   error where the history has no epoch or no such metric
 [[nodiscard, gnu::cold]] inline line_plot history_plot(const history& h, std::string_view name = "loss") {
-    if (h.epochs.empty())
-        raise(sentence({"strata: a history without an epoch cannot be plotted; ", h.why_empty(), "."}));
+    if (h.epochs.empty()) raise(sentence({"strata: a history without epochs cannot be plotted: ", h.why_empty(), "."}));
     if (name == "loss") {
         line_plot plot = pictures::plot_over_epochs(
             h, "Loss", [](const epoch_record& e) { return e.loss; },

@@ -60,25 +60,25 @@ struct image_sheet {
         const pictures::picture_of what{"image sheet", title, file};
         if (extents.rank != 3 || (extents.d0 != 1 && extents.d0 != 3) || extents.d1 < 1 || extents.d2 < 1)
             what.refuse({"has images of .extents ", extents_words(),
-                         "; give {1, H, W} for grey images or {3, H, W} for colours. Channels of "
-                         "another number are drawn as that many grey images each."});
+                         "; use {1, H, W} for grey or {3, H, W} for colour images. Draw any other number of channels "
+                         "as separate grey images."});
         const int widest = std::max(extents.d1, extents.d2);
         if (widest > most_pixels) // before their product is a number too large
-            what.refuse({"has images of .extents ", extents_words(), ", and a picture has at most ", most_pixels,
-                         " pixels a side. Give smaller images."});
+            what.refuse({"has images of .extents ", extents_words(), "; the maximum is ", most_pixels,
+                         " pixels per side. Use smaller images."});
         const auto size = static_cast<std::size_t>(extents.size());
-        if (images.empty()) what.refuse({"has no images. Give their numbers in .images, one image after the other."});
+        if (images.empty()) what.refuse({"has no images. Set .images to their numbers, image by image."});
         if (images.size() % size != 0)
             what.refuse(
                 {"was given ", images.size(), " numbers, which is not a whole number of images of ", size, "."});
         layout l{};
         l.count = images.size() / size;
         if (!captions.empty() && captions.size() != l.count)
-            what.refuse({"has ", l.count, " images and ", captions.size(), " captions. Give none, or one for each."});
+            what.refuse({"has ", l.count, " images and ", captions.size(), " captions. Give one per image, or none."});
         if (!wrong.empty() && wrong.size() != l.count)
             what.refuse(
-                {"has ", l.count, " images and ", wrong.size(), " values of .wrong. Give none, or one for each."});
-        if (columns < 0 || zoom < 0) what.refuse({"has negative .columns or .zoom; 0 lets it choose."});
+                {"has ", l.count, " images and ", wrong.size(), " values of .wrong. Give one per image, or none."});
+        if (columns < 0 || zoom < 0) what.refuse({"has a negative .columns or .zoom; use 0 for automatic."});
         l.zoom = zoom > 0 ? zoom : std::max(1, 96 / widest);
         l.columns = columns > 0 ? static_cast<std::size_t>(columns)
                                 : static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(l.count))));
@@ -88,7 +88,7 @@ struct image_sheet {
             high = static_cast<double>(l.rows) * extents.d1 * l.zoom;
         if (wide > most_pixels || high > most_pixels)
             what.refuse({"would be ", pictures::decimal(wide), " by ", pictures::decimal(high), " pixels, more than ",
-                         most_pixels, ". Give fewer images or a smaller .zoom."});
+                         most_pixels, ". Use fewer images or a smaller .zoom."});
         l.width = extents.d2 * l.zoom, l.height = extents.d1 * l.zoom;
         return l;
     }

@@ -63,20 +63,20 @@ struct line_plot {
 
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"line plot", title, file};
-        if (series.empty()) what.refuse({"has no series. Give some, as .series = {{\"training\", numbers}}."});
+        if (series.empty()) what.refuse({"has no series. Set .series, for example to {{\"training\", numbers}}."});
         pictures::number_range xs, ys;
         for (const curve& c : series) {
             if (c.y.empty())
-                what.refuse({"has a series '", c.name, "' without a number. Leave it out, or give its numbers."});
+                what.refuse({"has a series '", c.name, "' without numbers. Remove it, or add its numbers."});
             if (!c.x.empty() && c.x.size() != c.y.size())
-                what.refuse({"has a series '", c.name, "' of ", c.y.size(), " numbers y and ", c.x.size(),
-                             " x. Give as many of both."});
+                what.refuse({"has a series '", c.name, "' of ", c.y.size(), " y values and ", c.x.size(),
+                             " x values. Use the same number of both."});
             for (std::size_t i = 0; i < c.y.size(); ++i)
                 if (shows(x_of(c, i), c.y[i])) xs.add(x_of(c, i), log_x), ys.add(c.y[i], log_y);
         }
         if (xs.empty())
-            what.refuse({"has no point that can be drawn: none is finite",
-                         log_x || log_y ? ", or none above zero on a logarithmic axis." : ".",
+            what.refuse({"has no points to draw: none is finite",
+                         log_x || log_y ? ", or none is above zero on a logarithmic axis." : ".",
                          " Did the training diverge?"});
         const bool whole = xs.whole;
         for (const marker& m : markers) xs.add(m.x, log_x);

@@ -56,7 +56,7 @@ struct plot_frame {
     [[gnu::cold]] void place() {
         if (!(width >= 160 && width <= 4000 && height >= 120 && height <= 4000))
             what.refuse({"is ", decimal(width), " by ", decimal(height),
-                         "; give a .width from 160 and a .height from 120 to 4000."});
+                         "; .width must be from 160 to 4000, and .height from 120 to 4000."});
         title_ = title_lines(title, width);
         legend_ = legend_rows();
         top = margin + title_.height() + 19 * static_cast<double>(legend_.size()) + 4 + headroom;
@@ -68,8 +68,8 @@ struct plot_frame {
         left = margin + widest + 7 + (y_label.empty() ? 0 : text_size + 7);
         right = width - margin - 6;
         if (bottom - top < 30 || right - left < 30)
-            what.refuse({"leaves no room for its points beside its words. Give it a larger .width and "
-                         ".height, or shorter words."});
+            what.refuse(
+                {"has no room for its points next to the labels. Increase .width and .height, or shorten the labels."});
         x_ticks();
     }
     /// Draws everything around the rectangle, and the grid in it.

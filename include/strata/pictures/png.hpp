@@ -46,7 +46,7 @@ struct raster {
     if (compress2(reinterpret_cast<Bytef*>(packed.data()), &length, reinterpret_cast<const Bytef*>(rows.data()),
                   static_cast<uLong>(rows.size()), 9)
         != Z_OK)
-        raise("strata: zlib refused to pack a picture: is memory exhausted?");
+        raise("strata: zlib failed to compress a picture. Is memory exhausted?");
     packed.resize(length);
 
     std::string file = "\x89PNG\r\n\x1a\n";

@@ -40,19 +40,18 @@ struct scatter_plot {
   private:
     [[gnu::cold]] std::string draw(std::string_view file) const {
         const pictures::picture_of what{"scatter plot", title, file};
-        if (groups.empty()) what.refuse({"has no groups. Give some, as .groups = {{\"cats\", x, y}}."});
+        if (groups.empty()) what.refuse({"has no groups. Set .groups, for example to {{\"cats\", x, y}}."});
         pictures::number_range xs, ys;
         std::size_t points = 0;
         for (const group& g : groups) {
             if (g.x.size() != g.y.size())
-                what.refuse({"has a group '", g.name, "' of ", g.x.size(), " numbers x and ", g.y.size(),
-                             " y. Give as many of both."});
-            if (g.x.empty())
-                what.refuse({"has a group '", g.name, "' without a point. Leave it out, or give its points."});
+                what.refuse({"has a group '", g.name, "' of ", g.x.size(), " x values and ", g.y.size(),
+                             " y values. Use the same number of both."});
+            if (g.x.empty()) what.refuse({"has a group '", g.name, "' without points. Remove it, or add its points."});
             for (std::size_t i = 0; i < g.x.size(); ++i)
                 if (shows(g, i)) xs.add(g.x[i]), ys.add(g.y[i]), ++points;
         }
-        if (points == 0) what.refuse({"has no point that can be drawn: none is finite."});
+        if (points == 0) what.refuse({"has no points to draw: none is finite."});
         pictures::plot_frame frame{.what = what,
                                    .title = title,
                                    .x_label = x_label,
@@ -105,8 +104,8 @@ struct scatter_plot {
         const std::vector<float> said = decide(at);
         const std::size_t pixels = at.size() / 2, each = said.size() / pixels;
         if (said.size() != each * pixels || (each != groups.size() && !(each == 1 && groups.size() == 2)))
-            frame.what.refuse({"asked .decide about ", pixels, " points and got ", said.size(),
-                               " numbers; it takes one for each of the ", groups.size(), " groups",
+            frame.what.refuse({"called .decide for ", pixels, " points and got ", said.size(),
+                               " numbers; it must return one for each of the ", groups.size(), " groups",
                                groups.size() == 2 ? ", or a single one," : "", " for each point."});
         pictures::raster image(columns, rows);
         for (std::size_t p = 0; p < pixels; ++p) {

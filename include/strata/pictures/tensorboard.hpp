@@ -34,7 +34,7 @@ class tensorboard {
     /// Begins a new file in the folder, which is made if it is not there.
     [[gnu::cold]] explicit tensorboard(const std::string& folder) {
         path_ = folder;
-        if (!io::make_folders(folder)) refuse("cannot make the folder ", ". May you write there?");
+        if (!io::make_folders(folder)) refuse("cannot make the folder ", ". Do you have write permission there?");
         char host[256] = "host";
         (void)::gethostname(host, sizeof host - 1);
         const std::string name =
@@ -44,7 +44,7 @@ class tensorboard {
             file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
             if (file_ < 0 && errno != EEXIST) break;
         }
-        if (file_ < 0) refuse("cannot write ", ". May you write there?");
+        if (file_ < 0) refuse("cannot write ", ". Do you have write permission there?");
         waiting_ = pictures::version_event(now());
         if (written()) return;
         const int why = errno;
@@ -63,7 +63,7 @@ class tensorboard {
     /// slash.
     [[gnu::cold]] void scalar(std::string_view tag, double number, std::int64_t step) {
         if (tag.empty() || io::find_invalid_utf8(tag) != std::string_view::npos)
-            raise("strata: a number for TensorBoard needs a tag in UTF-8, such as \"loss/training\".");
+            raise("strata: a TensorBoard scalar needs a UTF-8 tag, such as \"loss/training\".");
         waiting_ += pictures::scalar_event(now(), step, tag, static_cast<float>(number));
         if (waiting_.size() > std::size_t{1} << 16) flush();
     }
@@ -81,8 +81,7 @@ class tensorboard {
     /// For fit's `after_step`: writes step/loss, step/rate_factor and, where it is known, step/gradient_norm
     /// of every `every`-th step.
     [[nodiscard, gnu::cold]] std::function<bool(const step_report&)> after_step(int every = 1) {
-        if (every < 1)
-            raise(sentence({"strata: TensorBoard was to be told every ", every, "-th step; give at least 1."}));
+        if (every < 1) raise(sentence({"strata: TensorBoard cannot log every ", every, "-th step. Use at least 1."}));
         return [this, every](const step_report& s) {
             if (s.step % every != 0) return true;
             scalar("step/loss", s.loss, s.step), scalar("step/rate_factor", s.rate_factor, s.step);
@@ -93,7 +92,7 @@ class tensorboard {
 
     /// Hands what was told so far to the operating system, as the end of every epoch does.
     [[gnu::cold]] void flush() {
-        if (!written()) refuse("writing ", " failed; what was written before stays readable.");
+        if (!written()) refuse("writing ", " failed; earlier data is still readable.");
     }
     [[nodiscard]] const std::string& path() const { return path_; }
 
