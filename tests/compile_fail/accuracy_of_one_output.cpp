@@ -1,6 +1,6 @@
 // A metric that compares scores, with a network of a single output.
-// expect: strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
-// expect-types: strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
+// expect: strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
+// expect-types: strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 

@@ -1,5 +1,5 @@
 // A sigmoid at the end of a network whose loss already includes it.
-// expect: strata: the loss binary_cross_entropy has the sigmoid in it, but the network ends in one, so that it would be taken twice. Leave it out: the outputs are logits, above 0 where sigmoid gives more than one half.
+// expect: strata: the loss binary_cross_entropy includes the sigmoid, but the network ends in one, so it would be applied twice. Leave it out: the outputs are logits, above 0 where the sigmoid is above one half.
 // expect-types: network_mistake<strata::core::the_loss, strata::binary_cross_entropy<
 // expect-types: strata::core::because::rule_of_the_loss, strata::core::got<1>
 #include <strata/losses.hpp>

@@ -1,6 +1,6 @@
 // Gradients of the parameters of a const model.
-// expect: strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and there only wrt<input> has gradients; give a model that is not const.
-// expect-types: strata: gradients with respect to parameters were asked of a const model. A const model runs as in inference, and there only wrt<input> has gradients; give a model that is not const.
+// expect: strata: gradients with respect to parameters need a non-const model. A const model runs as in inference, where only wrt<input> has gradients.
+// expect-types: strata: gradients with respect to parameters need a non-const model. A const model runs as in inference, where only wrt<input> has gradients.
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 

@@ -1,6 +1,6 @@
 // Gradients of a temporary model.
-// expect: strata: gradients are of a model that stays, and were asked of a temporary one, which is gone at the end of the line. Give the model a name.
-// expect-types: strata: gradients are of a model that stays, and were asked of a temporary one, which is gone at the end of the line. Give the model a name.
+// expect: strata: gradients need a model that outlives them, but were given a temporary. Give the model a name.
+// expect-types: strata: gradients need a model that outlives them, but were given a temporary. Give the model a name.
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 

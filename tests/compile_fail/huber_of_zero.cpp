@@ -1,6 +1,6 @@
 // A Huber loss that is quadratic nowhere.
-// expect: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be greater than 0. Give one, like huber<0.5>, or use l1.
-// expect-types: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be greater than 0. Give one, like huber<0.5>, or use l1.
+// expect: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which must be greater than 0. Use a value such as huber<0.5>, or use l1.
+// expect-types: strata: the loss huber<Delta> is quadratic up to a distance of Delta, which must be greater than 0. Use a value such as huber<0.5>, or use l1.
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 

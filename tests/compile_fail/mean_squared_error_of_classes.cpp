@@ -1,6 +1,6 @@
 // A loss that takes no class numbers, with a data set that provides them.
-// expect: strata: this loss takes targets of the output's own shape, but the data set gives class numbers. Use cross_entropy, or a data set of values.
-// expect-types: strata: this loss takes targets of the output's own shape, but the data set gives class numbers. Use cross_entropy, or a data set of values.
+// expect: strata: this loss needs targets of the output's shape, but the data set has class numbers. Use cross_entropy, or a data set of values.
+// expect-types: strata: this loss needs targets of the output's shape, but the data set has class numbers. Use cross_entropy, or a data set of values.
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -1,6 +1,6 @@
 // A metric that was not measured.
-// expect: strata: an evaluation was asked for a metric that its trainer does not measure. Give it to the trainer, behind the optimiser: strata::trainer{net, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.
-// expect-types: strata: an evaluation was asked for a metric that its trainer does not measure. Give it to the trainer, behind the optimiser: strata::trainer{net, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.
+// expect: strata: the trainer of this evaluation does not measure the requested metric. Pass it to the trainer, after the optimiser: strata::trainer{net, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.
+// expect-types: strata: the trainer of this evaluation does not measure the requested metric. Pass it to the trainer, after the optimiser: strata::trainer{net, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 

@@ -1,6 +1,6 @@
 // A metric for two classes, with a network for three.
-// expect: strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or give a metric of many classes, such as macro_f1.
-// expect-types: strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or give a metric of many classes, such as macro_f1.
+// expect: strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or use a multi-class metric, such as macro_f1.
+// expect-types: strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and cross_entropy, or use a multi-class metric, such as macro_f1.
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 

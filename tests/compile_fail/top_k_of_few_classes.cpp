@@ -1,6 +1,6 @@
 // The eleven largest of ten outputs.
-// expect: strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so that every sample would count as right. Give a K below the number of classes, like top_k<5> of 10 classes.
-// expect-types: strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so that every sample would count as right. Give a K below the number of classes, like top_k<5> of 10 classes.
+// expect: strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so every sample would count as correct. Use a K below the number of classes, such as top_k<5> for 10 classes.
+// expect-types: strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so every sample would count as correct. Use a K below the number of classes, such as top_k<5> for 10 classes.
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 

@@ -1,6 +1,6 @@
 // A metric in the place of a trainer's loss.
-// expect: strata: a trainer was given a metric where its loss goes. Metrics stand behind the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
-// expect-types: strata: a trainer was given a metric where its loss goes. Metrics stand behind the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
+// expect: strata: a trainer was given a metric in place of its loss. Metrics come after the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
+// expect-types: strata: a trainer was given a metric in place of its loss. Metrics come after the optimiser: strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.
 #include <strata/strata.hpp>
 
 // [snippet]

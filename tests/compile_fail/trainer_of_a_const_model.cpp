@@ -1,6 +1,6 @@
 // A trainer of a const model.
-// expect: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
-// expect-types: strata: a trainer changes its model's parameters, and was given a const model. Give one that is not const.
+// expect: strata: a trainer changes its model's parameters, but was given a const model. Pass a non-const model.
+// expect-types: strata: a trainer changes its model's parameters, but was given a const model. Pass a non-const model.
 #include <strata/strata.hpp>
 
 // [snippet]

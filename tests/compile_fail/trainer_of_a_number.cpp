@@ -1,6 +1,6 @@
 // Something after a trainer's optimiser that is not a metric.
-// expect: strata: behind its optimiser a trainer takes metrics, such as strata::accuracy{}, strata::frozen<...>{} and strata::parameter_group<...>{...}, and was given something else.
-// expect-types: strata: behind its optimiser a trainer takes metrics, such as strata::accuracy{}, strata::frozen<...>{} and strata::parameter_group<...>{...}, and was given something else.
+// expect: strata: after its optimiser, a trainer takes metrics, such as strata::accuracy{}, strata::frozen<...>{} and strata::parameter_group<...>{...}, but was given something else.
+// expect-types: strata: after its optimiser, a trainer takes metrics, such as strata::accuracy{}, strata::frozen<...>{} and strata::parameter_group<...>{...}, but was given something else.
 #include <strata/strata.hpp>
 
 // [snippet]

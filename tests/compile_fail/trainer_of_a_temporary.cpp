@@ -1,6 +1,6 @@
 // A trainer of a temporary model.
-// expect: strata: a trainer works on a model that stays, and was given a temporary one, which is gone at the end of the line. Give the model a name: strata::model<net> model; strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}};
-// expect-types: strata: a trainer works on a model that stays, and was given a temporary one, which is gone at the end of the line. Give the model a name: strata::model<net> model; strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}};
+// expect: strata: a trainer needs a model that outlives it, but was given a temporary. Give the model a name: strata::model<net> model; strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}};
+// expect-types: strata: a trainer needs a model that outlives it, but was given a temporary. Give the model a name: strata::model<net> model; strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}};
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -1,6 +1,6 @@
 // Two optimisers.
-// expect: strata: a trainer was given two optimisers. For layers with a rate of their own there is strata::parameter_group<"layer">{.rate_factor = 0.1}.
-// expect-types: strata: a trainer was given two optimisers. For layers with a rate of their own there is strata::parameter_group<"layer">{.rate_factor = 0.1}.
+// expect: strata: a trainer was given two optimisers. To give layers a different rate, use strata::parameter_group<"layer">{.rate_factor = 0.1}.
+// expect-types: strata: a trainer was given two optimisers. To give layers a different rate, use strata::parameter_group<"layer">{.rate_factor = 0.1}.
 #include <strata/strata.hpp>
 
 // [snippet]

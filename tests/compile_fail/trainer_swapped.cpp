@@ -1,6 +1,6 @@
 // A trainer's optimiser before its loss.
-// expect: strata: a trainer takes the loss before the optimiser, and was given them the other way round: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
-// expect-types: strata: a trainer takes the loss before the optimiser, and was given them the other way round: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
+// expect: strata: a trainer takes the loss before the optimiser, but was given them the other way round: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
+// expect-types: strata: a trainer takes the loss before the optimiser, but was given them the other way round: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
 #include <strata/strata.hpp>
 
 // [snippet]

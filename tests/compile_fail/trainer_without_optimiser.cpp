@@ -1,6 +1,6 @@
 // A trainer without an optimiser.
-// expect: strata: a trainer takes a model, a loss and an optimiser, and something of these is missing: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
-// expect-types: strata: a trainer takes a model, a loss and an optimiser, and something of these is missing: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
+// expect: strata: a trainer takes a model, a loss and an optimiser, but one of these is missing: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
+// expect-types: strata: a trainer takes a model, a loss and an optimiser, but one of these is missing: strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.
 #include <strata/strata.hpp>
 
 // [snippet]

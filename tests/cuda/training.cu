@@ -195,5 +195,5 @@ TEST_CASE("what a GPU refuses is one clear error") {
     std::vector<float> x(784), t(10);
     x[5] = std::numeric_limits<float>::infinity(), t[0] = 1;
     CHECK(says(message_of<error>([&] { trainer.step(x, t); }),
-               "sample 0 of the batch holds a number that is not finite"));
+               "sample 0 of the batch contains a number that is not finite"));
 }

@@ -127,7 +127,7 @@ TEST_CASE("csv: classes in sorted and in first-seen order, or given", "[csv]") {
 }
 
 TEST_CASE("csv: what is wrong is said with line and column", "[csv]") {
-    CHECK(says(csv_refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field ", "the first has 2",
+    CHECK(says(csv_refusal("x,y\n1,2\n3\n"), "line 3, column 1:", "has 1 field,", "the first has 2",
                "Quote fields that contain the separator"));
     CHECK(says(csv_refusal("x,y\n1,2,3\n"), "line 2, column 3:", "has 3 fields", "the first has 2"));
     CHECK(says(csv_refusal("x,y\n1,\n"), "line 2, column 2 (y)", "missing", "Fill it in"));

@@ -112,11 +112,12 @@ TEST_CASE("number_records: class numbers of every type", "[records]") {
     const auto refused = [&](dtype stored, const std::string& label) {
         return message_of<strata::file_error>([&] { (void)read(stored, label); });
     };
-    CHECK(says(refused(dtype::f32, bytes_of(0.5f)), folder / "a", "byte 4:", "F32 number", "there are 200 classes"));
+    CHECK(says(refused(dtype::f32, bytes_of(0.5f)), folder / "a", "byte 4:", "F32 class number",
+               "there are 200 classes"));
     CHECK(says(refused(dtype::f64, bytes_of(std::numeric_limits<double>::quiet_NaN())), "byte 4:", "there are 200"));
-    CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{-1})), "byte 4:", "I64 number"));
-    CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{1} << 40)), "byte 4:", "I64 number"));
-    CHECK(says(refused(dtype::u8, bytes_of(std::uint8_t{200})), "byte 4:", "U8 number"));
+    CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{-1})), "byte 4:", "I64 class number"));
+    CHECK(says(refused(dtype::i64, bytes_of(std::int64_t{1} << 40)), "byte 4:", "I64 class number"));
+    CHECK(says(refused(dtype::u8, bytes_of(std::uint8_t{200})), "byte 4:", "U8 class number"));
 }
 
 TEST_CASE("number_records: what is spoilt is named with file and byte", "[records]") {
@@ -151,7 +152,7 @@ TEST_CASE("number_records: what is spoilt is named with file and byte", "[record
     REQUIRE(::truncate(whole.c_str(), 16) == 0); // while it is open
     set.read(0, {}, x, label);
     CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, x, label); }), whole,
-               "byte 16:", "8 bytes too early", "shorter"));
+               "byte 16:", "8 bytes too early", "truncated"));
 }
 
 TEST_CASE("number_records: layouts that do not fit together", "[records]") {

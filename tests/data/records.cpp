@@ -132,7 +132,7 @@ TEST_CASE("records that are not what they should be", "[records]") {
     REQUIRE(::truncate(whole.c_str(), 4) == 0); // while it is open
     set.read(0, {}, std::span(x, 2), label);
     CHECK(says(message_of<strata::file_error>([&] { set.read(1, {}, std::span(x, 2), label); }), whole,
-               "byte 4:", "2 bytes too early", "shorter"));
+               "byte 4:", "2 bytes too early", "truncated"));
 }
 
 TEST_CASE("records stay in their file", "[records]") {

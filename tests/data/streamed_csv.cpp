@@ -126,7 +126,7 @@ TEST_CASE("streamed_csv: a file that changes while it is open is found out, with
     CHECK(says(now("x,k\n1,a\n2,\"b\nc\"\n3;a\n"), path, "byte 16:", "sample 2 has changed"));
     CHECK(says(now("x,k\n1,a\n2,\"b\nc\"\n\n\n\n\n"), path, "byte 16:", "sample 2 has changed"));
     REQUIRE(::truncate(path.c_str(), 18) == 0);
-    CHECK(says(message_of<strata::file_error>([&] { (void)set.label(2); }), path, "byte 18:", "shorter"));
+    CHECK(says(message_of<strata::file_error>([&] { (void)set.label(2); }), path, "byte 18:", "truncated"));
     set.read(0, {}, x, label);
     CHECK(x[0] == 1);
 }

@@ -41,7 +41,7 @@ std::vector<spoilt> spoilt_files() {
          {"byte 0:", "claims 1152921504606846976 bytes"}},
         {"a header longer than the format allows",
          of("{}" + std::string(100'000'000, ' ')),
-         {"byte 0:", "the format allows 100000000"}},
+         {"byte 0:", "the format allows only 100000000"}},
         {"tensors of terabytes",
          of(R"({"a":)" + tensor("F32", "1099511627776", "0,4398046511104") + "}"),
          {"byte 9:", "'a'", "contains only 0"}},

@@ -55,8 +55,7 @@ TEST_CASE("history_plot: training and held-out, and a line at the best epoch", "
         message_of<error>([] { (void)strata::history_plot({.interrupted = true}); })
         == "strata: a history without epochs cannot be plotted: the fit was interrupted before its first epoch ended.");
     CHECK(message_of<error>([] { (void)strata::history_plot({.rates = {{0.1, 1e-3}}}); }) // after_step said so
-          == "strata: a history without epochs cannot be plotted: the fit was ended before its first epoch was "
-             "finished.");
+          == "strata: a history without epochs cannot be plotted: the fit ended before its first epoch was finished.");
 }
 
 TEST_CASE("history_plots: the rate is among them if it changed", "[pictures]") {

@@ -93,7 +93,7 @@ TEST_CASE("a step that overflows ends the fit though every loss would stay finit
     trainer trainer{net, l1{}, sgd{.rate = 1e38}};
     const auto data = values({0, 100, 100, 100}, {2, -1e3f, -1e3f, -1e3f}); // the first is right as it is
     const auto message = message_of<not_finite_error>([&] { trainer.fit(data, options(3)); });
-    CHECK(says(message, "step 2 has made the parameter ", "0.weight", "infinite", "load one that was saved before"));
+    CHECK(says(message, "step 2 has made the parameter ", "0.weight", "infinite", "load a saved one"));
     CHECK(trainer.steps() == 2);
 }
 
@@ -132,7 +132,7 @@ TEST_CASE("an optimiser's state that overflows is no part of a checkpoint") {
     trainer trainer{net, l1{}, adam{.rate = 1e-3}};
     const auto message =
         message_of<not_finite_error>([&] { trainer.fit(values({1, 1, 2e22f, 1}, {1, 1, 1, 1}), options(1), files); });
-    CHECK(says(message, "the checkpoint of step 3 is not written: optimiser.1.0.weight", "not finite"));
+    CHECK(says(message, "the checkpoint of step 3 was not written: optimiser.1.0.weight", "not finite"));
     CHECK(temporary_folder::names_in(files.folder) == std::vector<std::string>{"checkpoint-000000000002.safetensors"});
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("a checkpoint file that holds what is not finite is refused") {
     io::write_safetensors(path, file.tensors, file.metadata);
     CHECK(says(message_of<file_error>([&] { fit(2); }), path,
                "parameters.0.weight: a number in the file that is not finite",
-               "Remove it to go on from the one before"));
+               "Remove it to resume from the previous one"));
 }
 
 TEST_CASE("early stopping's best parameters are finite ones") {

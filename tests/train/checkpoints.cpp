@@ -352,10 +352,10 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
     const auto refusal = [&](auto action) { return message_of<file_error>(action); };
     const std::string path = o.files.folder + "/" + temporary_folder::names_in(o.files.folder).front();
 
-    CHECK(says(refusal([&] { run(o, "", 1, 4); }), "the seed 3", "this one has 4", "Make the model with that seed"));
+    CHECK(says(refusal([&] { run(o, "", 1, 4); }), "seed 3", "this one has 4", "Make the model with that seed"));
     auto again = o;
     again.files.resume = false;
-    CHECK(says(refusal([&] { run(again, ""); }), "holds 2 checkpoints of another run", ".resume = true"));
+    CHECK(says(refusal([&] { run(again, ""); }), "contains 2 checkpoints of another run", ".resume = true"));
     auto unwritable = o;
     unwritable.files.folder = "/proc/strata-run";
     CHECK(says(refusal([&] { run(unwritable, ""); }), "cannot make the folder /proc/strata-run"));
@@ -370,7 +370,7 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
                    trainer other{net, cross_entropy{}, adam{.rate = 0.01}, top_k<2>{}}; // as many bytes as accuracy
                    other.fit(samples(), samples(), o.fit, o.stop, o.files);
                }),
-               "with other metrics", "Resume with the same"));
+               "with different metrics", "Resume with the same"));
     struct wider : network<features<8>, dense<4>> {};
     CHECK(says(refusal([&] {
                    model<wider> net{seed{3}};
@@ -436,12 +436,12 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
                              {"epoch", "0", "says that 0 epochs were finished"},
                              {"passes", long_words.c_str(),
                               "'passes' in its metadata is '7777777777777777777777777777777777777777...'"},
-                             {"next_sample", "203", "is to go on at sample 203 of 203"},
-                             {"next_sample", "1", "is to go on at sample 1 of 203"},
-                             {"next_sample", "9223372036854775807", "is to go on at sample"},
-                             {"data_size", "204", "data of size 204"},
+                             {"next_sample", "203", "resumes at sample 203 of 203"},
+                             {"next_sample", "1", "resumes at sample 1 of 203"},
+                             {"next_sample", "9223372036854775807", "resumes at sample"},
+                             {"data_size", "204", "a data set of size 204"},
                              {"loss", "1.5", "'loss' in its metadata is '1.5'"},
-                             {"metrics", "00", "other metrics"},
+                             {"metrics", "00", "different metrics"},
                              {"history", "epoch,loss", "line 1, column 3"},
                              {"history", "", "the text is empty"},
                              {"history", twice.c_str(), "says that 1 epochs were finished"},
@@ -467,6 +467,6 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
     const std::string name = tensors[1].name;
     tensors.erase(tensors.begin() + 1);
     tensors[1].shape.insert(tensors[1].shape.begin(), 1);
-    CHECK(says(refusal(tensors, file.metadata), "does not hold this run, and nothing was loaded",
+    CHECK(says(refusal(tensors, file.metadata), "does not match this run, and nothing was loaded",
                tensors[0].name + ": I32 in the file", name + ": not in the file", tensors[1].name + ": [1, "));
 }

@@ -30,25 +30,24 @@ std::string message() {
 }
 std::string around(const std::string& place) {
     return "strata: the loss of step 1 is not finite: the operation elementwise of " + place
-           + " is the first to give such a number. Check the data, or lower the learning rate.";
+           + " is the first to produce such a number. Check the data, or lower the learning rate.";
 }
 
 } // namespace
 
 TEST_CASE("a loss that is not finite names the layer as files call it", "[train]") {
     CHECK(message<named<"stage1", dense<3>, reciprocal>>()
-          == around("stage1.1, which is layer 2 of 3, in it layer 2 of 2, reciprocal,"));
-    CHECK(message<named<"turn", reciprocal>>()
-          == around("turn, which is layer 2 of 3, in it layer 1 of 1, reciprocal,"));
+          == around("stage1.1, which is layer 2 of 3, sublayer 2 of 2, reciprocal,"));
+    CHECK(message<named<"turn", reciprocal>>() == around("turn, which is layer 2 of 3, sublayer 1 of 1, reciprocal,"));
     CHECK(message<named<"stage1", named<"block", dense<3>, reciprocal>, relu>>()
-          == around("stage1.block.1, which is layer 2 of 3, in it layer 1 of 2, in it layer 2 of 2, reciprocal,"));
+          == around("stage1.block.1, which is layer 2 of 3, sublayer 1 of 2, sublayer 2 of 2, reciprocal,"));
     CHECK(message<named<"stage1", residual<sequence<reciprocal, dense<3>>>>>()
-          == around("stage1.body.0, which is layer 2 of 3, in it layer 1 of 1, in it layer 1 of 2, in it layer 1 of 2, "
-                    "reciprocal,"));
+          == around(
+              "stage1.body.0, which is layer 2 of 3, sublayer 1 of 1, sublayer 1 of 2, sublayer 1 of 2, reciprocal,"));
 }
 
 TEST_CASE("a loss that is not finite counts layers where none has a name", "[train]") {
     CHECK(message<reciprocal>() == around("layer 2 of 3, reciprocal,"));
     CHECK(message<repeat<2, sequence<dense<3>, reciprocal>>>()
-          == around("layer 2 of 3, in it layer 1 of 2, in it layer 2 of 2, reciprocal,"));
+          == around("layer 2 of 3, sublayer 1 of 2, sublayer 2 of 2, reciprocal,"));
 }

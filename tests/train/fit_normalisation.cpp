@@ -136,11 +136,13 @@ TEST_CASE("two normalise are filled one after the other, or neither is") {
     CHECK(other.get("scale.std") == std::vector<float>{1, 1, 1});
 }
 
-TEST_CASE("values whose squares have no finite sum leave the scale as it was") {
+TEST_CASE("values whose squares have sum of their squares overflows leave the scale as it was") {
     model<wide, cpu, fp64> net{seed{1}};
     const data::in_memory<data::values> huge(
         {.sample = shape(1), .doubles = {1e200, -1e200}, .double_targets = {1e200, -1e200}, .target = shape(1)});
-    CHECK(says(message_of<error>([&] { fit_normalisation(net, huge); }), "element 0", "no finite sum", "another unit"));
+    CHECK(says(message_of<error>([&] { fit_normalisation(net, huge); }), "element 0", "sum of their squares overflows",
+               "another unit"));
     CHECK(net.get("0.std") == std::vector<double>{1});
-    CHECK(says(message_of<error>([&] { (void)data::fit_normalisation(huge); }), "element 0", "no finite sum"));
+    CHECK(says(message_of<error>([&] { (void)data::fit_normalisation(huge); }), "element 0",
+               "sum of their squares overflows"));
 }

@@ -129,7 +129,7 @@ TEST_CASE("prices in units of their own are learnt with the usual rates of adam,
 TEST_CASE("targets that do not fit, are none, or are not finite leave the scale as it was") {
     model<alone> net{seed{1}};
     CHECK(says(message_of<shape_error>([&] { fit_target_scale(net, with_targets({1, 2}, shape(1), 2)); }),
-               "targets [1]", "the network gives [2]"));
+               "targets [1]", "the network outputs [2]"));
     CHECK(says(message_of<shape_error>([&] { fit_target_scale(net, with_targets({}, shape(2), 2)); }), "empty"));
     const float nan = std::numeric_limits<float>::quiet_NaN();
     CHECK(says(message_of<error>([&] { fit_target_scale(net, with_targets({1, 2, 3, nan}, shape(2), 2)); }),

@@ -85,7 +85,8 @@ TEST_CASE("clipping by norm scales the gradient, clipping by value cuts its elem
 TEST_CASE("the running average of the parameters is worked out by hand") {
     double_model<> net{seed{1}};
     trainer trainer{net, cross_entropy{}, sgd{.rate = 0.5}};
-    CHECK(says(message_of<error>([&] { static_cast<void>(trainer.averaged()); }), "no average", ".average = 0.999"));
+    CHECK(says(message_of<error>([&] { static_cast<void>(trainer.averaged()); }), "no averaged parameters",
+               ".average = 0.999"));
     std::vector<double> average;
     trainer.fit(signs(50),
                 {.epochs = 2, .batch = 10, .progress = false, .average = 0.75, .after_step = [&](const step_report&) {
@@ -150,7 +151,7 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
     const history stopped = fit({.epochs = 60, .progress = false}, {.patience = 3});
     const int last = stopped.epochs.back().epoch;
     const std::string ending =
-        sentence({"stopped early after epoch ", last, "; parameters of epoch ", last - 3, " again"});
+        sentence({"stopped early after epoch ", last, "; restored the parameters of epoch ", last - 3});
     CHECK(stopped.ending() == ending);
     REQUIRE(stopped.notes.size() == 1); // a rate of 30 is too high
     CHECK(stopped.to_text().ends_with("\n" + ending + "\n" + stopped.notes[0] + "\n"));
@@ -161,7 +162,7 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
 
     // A fit that comes to its end: said only where its last epoch was not the best.
     const history whole = fit({.epochs = last - 1, .progress = false}, {.patience = 3});
-    CHECK(whole.ending() == sentence({"parameters of epoch ", last - 3, " again"}));
+    CHECK(whole.ending() == sentence({"restored the parameters of epoch ", last - 3}));
     CHECK(printed({.epochs = last - 1}, {.patience = 3}).back() == whole.ending());
     const history best_at_last = fit({.epochs = last - 3, .progress = false}, {.patience = 3});
     CHECK(best_at_last.ending().empty());
@@ -174,8 +175,8 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
             .epochs = 60, .progress = false, .after_step = [steps](const step_report& r) { return r.step < steps; }};
     };
     CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending()
-          == sentence({"parameters of epoch ", last - 3, " again"}));
-    CHECK(fit(end_after(2), {.patience = 3}).ending() == "parameters from before the fit again");
+          == sentence({"restored the parameters of epoch ", last - 3}));
+    CHECK(fit(end_after(2), {.patience = 3}).ending() == "restored the parameters from before the fit");
     CHECK(fit(end_after(3 * (last - 3)), {.patience = 3}).ending().empty());
 }
 

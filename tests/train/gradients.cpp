@@ -309,7 +309,7 @@ TEST_CASE("gradients are added up, weighted") {
     }
     CHECK(distance(parameters_of_model(in_halves), parameters_of_model(at_once)) <= 1e-14); // sums in another order
     CHECK(parameters_of_model(twice_half) == parameters_of_model(at_once));
-    CHECK(message_of<error>([&] { b.apply(in_halves); }).find("a sum of no gradients") != std::string::npos);
+    CHECK(message_of<error>([&] { b.apply(in_halves); }).find("an empty sum of gradients") != std::string::npos);
 }
 
 TEST_CASE("a sum of gradients outlives the steps that gave them") {
@@ -460,17 +460,17 @@ TEST_CASE("numbers that are no whole samples, or do not fit together, are refuse
         INFO(message);
         CHECK((says(message, words) && ...));
     };
-    says_all(message_of<shape_error>([&] { step(seven, four); }), "7 numbers of samples", "[3]");
-    says_all(message_of<shape_error>([&] { step(none, none); }), "0 numbers of samples", "[3]");
-    says_all(message_of<shape_error>([&] { step(six, six); }), "6 numbers of targets", "[2] for each sample of 2");
-    says_all(message_of<shape_error>([&] { product.backward(four); }), "4 numbers of gradients of the output",
+    says_all(message_of<shape_error>([&] { step(seven, four); }), "7 numbers as samples", "[3]");
+    says_all(message_of<shape_error>([&] { step(none, none); }), "0 numbers as samples", "[3]");
+    says_all(message_of<shape_error>([&] { step(six, six); }), "6 numbers as targets", "[2] for each sample of 2");
+    says_all(message_of<shape_error>([&] { product.backward(four); }), "4 numbers as gradients of the output",
              "forward comes before backward");
     product.forward(six);
-    says_all(message_of<shape_error>([&] { product.backward(six); }), "6 numbers of gradients of the output",
+    says_all(message_of<shape_error>([&] { product.backward(six); }), "6 numbers as gradients of the output",
              "[2] for each sample of 2");
     product.backward(four);
     CHECK(message_of<error>([&] { product.backward(four); })
-          == "strata: backward was called twice after one forward, whose values the first has used up; call forward "
+          == "strata: backward was called twice after one forward, but the first call used up its values. Call forward "
              "again.");
     CHECK(step(six, four) == step(six, four)); // and goes on
 }

@@ -202,7 +202,7 @@ TEST_CASE("history: standard errors stand in the CSV text, each behind its metri
                "'held_out_a_standard_error' is expected", "'rate'"));
     CHECK(says(refusal("epoch,loss,a,a_standard_error,held_out_loss,held_out_a,held_out_a_standard_error,rate,"
                        "seconds\n1,2,3,4,5,6,,7,8\n"),
-               "line 2", "fill all or none"));
+               "line 2", "Fill in all or none"));
 }
 
 TEST_CASE("history: the CSV text", "[train]") {
@@ -270,7 +270,7 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(says(refusal(head + "1,\"0.5\"7,,1,2\n"), "column 2", "text follows the closing quote"));
     CHECK(says(refusal(head + "1,0\"5,,1,2\n"), "column 2", "quote"));
     CHECK(says(refusal("epoch,loss,a,held_out_loss,held_out_a,rate,seconds\n1,2,3,4,,5,6\n"), "line 2",
-               "fill all or none"));
+               "Fill in all or none"));
 }
 
 TEST_CASE("history: columns are as wide as their heads look", "[train]") {

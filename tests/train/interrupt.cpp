@@ -103,8 +103,7 @@ TEST_CASE("SIGINT and SIGTERM end an interruptible fit after its step, with a ch
         CHECK(h.interrupted);
         CHECK(h.epochs.empty());
         const std::string name = signal == SIGINT ? "SIGINT (Ctrl-C)" : "SIGTERM";
-        CHECK(h.ending()
-              == "interrupted by " + name + " after step 5; nothing was kept: checkpoints keep the state of a fit");
+        CHECK(h.ending() == "interrupted by " + name + " after step 5; no state was saved: use checkpoints to save it");
         CHECK(h.notes == std::vector<std::string>{h.ending()});
         CHECK(message_of<error>([&] { static_cast<void>(h.best()); })
               == "strata: this history has no best epoch: the fit was interrupted before its first epoch ended.");
@@ -116,8 +115,8 @@ TEST_CASE("SIGINT and SIGTERM end an interruptible fit after its step, with a ch
             return files.folder + "/checkpoint-0000000000" + step + ".safetensors";
         };
         CHECK(kept.ending()
-              == "interrupted by " + name + " after step 5; state in " + state("05")
-                     + ": start the program again with .resume = true to go on");
+              == "interrupted by " + name + " after step 5; state saved in " + state("05")
+                     + ": restart the program with .resume = true to continue");
         const std::string text = kept.to_text();
         CHECK(text.find(kept.ending()) != std::string::npos);
         CHECK(text.find("interrupted") == text.rfind("interrupted")); // once
@@ -125,8 +124,8 @@ TEST_CASE("SIGINT and SIGTERM end an interruptible fit after its step, with a ch
               == std::vector<std::string>{"checkpoint-000000000005.safetensors"});
         const auto twice = fit([&](std::int64_t step) { step == 63 ? std::raise(signal) : 0; }, {}, again);
         CHECK(twice.notes
-              == std::vector<std::string>{"interrupted by " + name + " after step 63; state in " + state("63")
-                                          + ": start the program again to go on"});
+              == std::vector<std::string>{"interrupted by " + name + " after step 63; state saved in " + state("63")
+                                          + ": restart the program to continue"});
         const auto whole = fit([](std::int64_t) {}, {}, again);
         CHECK(!whole.interrupted);
         CHECK(whole.notes.empty());

@@ -176,7 +176,8 @@ TEST_CASE("learning_rate_finder: the suggestion is where the smoothed loss falls
           == 1e3); // by 3.5 from 1e2 to 1e4; later is not asked
     CHECK(losses_of({9, 1, 0.9, 0.8, 0.5, 0.2, 0.15, 0.1, 0.05, 1}).suggestion() == 1e4); // the first tenth is left out
     for (const auto& none : {std::vector<double>{}, {1}, {1, 2}, {1, 2, 3, 4}, {2, 1}})
-        CHECK(says(message_of<error>([&] { (void)losses_of(none).suggestion(); }), "suggests none", "lower rate"));
+        CHECK(says(message_of<error>([&] { (void)losses_of(none).suggestion(); }), "no learning rate can be suggested",
+                   "wider range"));
 }
 
 TEST_CASE("learning_rate_finder: options that make no sense are errors") {
@@ -186,7 +187,7 @@ TEST_CASE("learning_rate_finder: options that make no sense are errors") {
         return message_of<error>([&] { finder.search(trainer, tripled()); });
     };
     CHECK(complaint({.lowest = 0})
-          == "strata: learning_rate_finder: the lowest rate is 0 and must be a positive number; try "
+          == "strata: learning_rate_finder: the lowest rate is 0, but must be a positive number; try "
              "learning_rate_finder{.lowest = 1e-7}.");
     CHECK(says(complaint({.highest = 1e-9}), "highest rate is 1e-09", "above the lowest"));
     CHECK(says(complaint({.steps = 1}), "number of steps is 1", "at least 2"));

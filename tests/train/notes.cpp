@@ -65,7 +65,7 @@ TEST_CASE("a fit that learns says nothing, and neither does one that goes on fro
 TEST_CASE("early stopping without held-out data says what it follows") {
     const history h = fitted(adam{.rate = 0.05}, 2, early_stopping{.patience = 5, .by = "accuracy"});
     REQUIRE(h.notes.size() == 1);
-    CHECK(says(h.notes[0], "early stopping follows the accuracy of the training data", "give fit held-out data"));
+    CHECK(says(h.notes[0], "early stopping monitors the accuracy of the training data", "Pass held-out data"));
     model<tiny> net{seed{1}};
     trainer trainer{net, cross_entropy{}, adam{.rate = 0.05}};
     const auto all = flat_signs(200);
@@ -93,7 +93,7 @@ TEST_CASE("a schedule that gives no factor is refused, by its step") {
                          .schedule = [wrong](const schedule_point& at) { return at.step < 2 ? 1 : wrong; },
                          .progress = false});
         });
-        CHECK(says(message, "the schedule gave", "step 2 of 4", "finite and not negative"));
+        CHECK(says(message, "the schedule returned", "step 2 of 4", "finite and not negative"));
     }
     // A schedule that was moved from is a constant one.
     schedule_function moved_from = cosine;

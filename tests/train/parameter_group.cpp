@@ -238,9 +238,9 @@ TEST_CASE("factors that make no sense are refused") {
         return message_of<error>([&] { trainer{m, cross_entropy{}, optimizer, group}; });
     };
     const adamw decays;
-    CHECK(says(refusal(decays, parameter_group<"head">{.rate_factor = -1}), "parameter_group",
-               "factor of the rate is -1", "not less than 0"));
-    CHECK(says(refusal(decays, parameter_group<"head">{.weight_decay_factor = NAN}), "factor of the weight decay"));
+    CHECK(says(refusal(decays, parameter_group<"head">{.rate_factor = -1}), "parameter_group", "rate factor is -1",
+               "not less than 0"));
+    CHECK(says(refusal(decays, parameter_group<"head">{.weight_decay_factor = NAN}), "weight decay factor"));
     CHECK(says(refusal(sgd{}, parameter_group<"head">{.weight_decay_factor = 2}), "the optimiser's weight_decay is 0"));
     const trainer fine{m, cross_entropy{}, sgd{}, parameter_group<"head">{.weight_decay_factor = 0}};
     CHECK(fine.steps() == 0);

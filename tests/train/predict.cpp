@@ -98,10 +98,9 @@ TEST_CASE("samples that do not fit are told with the input that would, and with 
     const auto refusal = [&](const auto& data) { return message_of<shape_error>([&] { (void)net.predict(data); }); };
     CHECK(refusal(of(shape(14)))
           == "strata: the data have samples [14], but the network takes [6]. Begin the network with features<14>.");
-    CHECK(
-        refusal(of(shape(1, 2, 3)))
-        == "strata: the data have samples [1, 2, 3], but the network takes [6]. Begin the network with image<1, 2, 3>, "
-           "or give the data the shape [6].");
+    CHECK(refusal(of(shape(1, 2, 3)))
+          == "strata: the data have samples [1, 2, 3], but the network takes [6]. Begin the network with image<1, 2, "
+             "3>, or reshape the data to [6].");
 
     const temporary_folder folder;
     std::ofstream(folder / "houses.csv") << "rooms,town,price\n3,Delft,1\n4,Leiden,2\n";

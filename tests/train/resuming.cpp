@@ -60,7 +60,7 @@ TEST_CASE("a run that is resumed says where it goes on, in one line, where progr
     fit(files, 3);
     CHECK(printed(folder, [&] { fit(files, 5, true, 34); }).find(line("30", "epoch 4 of 5")) == 0);
     CHECK(printed(folder, [&] { fit(files, 5, true); }).find(line("34", "epoch 4 of 5, sample 41 of 100")) == 0);
-    CHECK(printed(folder, [&] { fit(files, 5, true); }).find(line("50", "all 5 epochs were done")) == 0);
+    CHECK(printed(folder, [&] { fit(files, 5, true); }).find(line("50", "all 5 epochs are done")) == 0);
     CHECK(printed(folder, [&] { fit(files, 6); }).empty());
     CHECK(printed(folder, [&] { fit({.folder = folder / "new", .resume = true}, 1, true); }).find("resumed")
           == std::string::npos);
@@ -79,7 +79,7 @@ TEST_CASE("a refusal to resume tells the difference and nothing else") {
         says(refusal([&] { fit<wider>(files, 2); }),
              "another network, and nothing was loaded: layer 1 is dense<24> in the file and dense<32> in the program"));
     CHECK(says(refusal([&] { fit<small, top_k<2>>(files, 2); }),
-               "other metrics: accuracy, and this run has top_2. Resume with the same."));
+               "different metrics: accuracy; this run has top_2. Resume with the same metrics."));
 }
 
 TEST_CASE("the folder of checkpoints is made with all folders above it") {
@@ -96,7 +96,7 @@ TEST_CASE("the folder of checkpoints is made with all folders above it") {
     for (const std::string& name : {file, file + "/a/b"}) {
         const auto message = message_of<file_error>([&] { fit({.folder = name}, 1); });
         CHECK(says(message, "cannot make the folder " + name + " for checkpoints: Not a directory",
-                   "Give one that you may write in"));
+                   "Use a folder that you can write to"));
     }
     CHECK(says(message_of<file_error>([] { fit({.folder = "/proc/strata/run"}, 1); }),
                "cannot make the folder /proc/strata/run for checkpoints: No such file or directory"));

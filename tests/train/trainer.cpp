@@ -157,7 +157,7 @@ TEST_CASE("fits go on where the last one ended") {
     CHECK(parameters_of(at_once) == parameters_of(in_parts));
 }
 
-TEST_CASE("the schedule is a factor of the rate, over the progress of the fit") {
+TEST_CASE("the schedule is a rate factor, over the progress of the fit") {
     const auto data = signs(12);
     static std::vector<double> asked;
     const schedule_function note = [](double progress) {
@@ -328,16 +328,16 @@ TEST_CASE("data that do not fit are refused by both shapes, before anything is l
     CHECK(says(refusal([&] { trainer.fit(good, images, quietly); }), "held-out data", "[1, 3, 1]", "[3]"));
     CHECK(says(refusal([&] { (void)trainer.evaluate(images); }), "evaluated data", "[1, 3, 1]", "[3]"));
     CHECK(says(refusal([&] { trainer.fit(of_five, quietly); }), "5 classes", "[2]", "dense<5>"));
-    CHECK(says(refusal([&] { trainer.fit(none, quietly); }), "training data are empty"));
+    CHECK(says(refusal([&] { trainer.fit(none, quietly); }), "training data set is empty"));
     data::contents values;
     values.sample = shape(3), values.target = shape(1);
     values.floats.assign(6, 0.0f), values.targets.assign(2, 0.0f);
     CHECK(says(refusal([&] { trainer.fit(data::in_memory<data::values>(values), quietly); }), "targets [1]",
                "takes [2]"));
     const std::vector<float> five(5), three(3), two(2);
-    CHECK(says(refusal([&] { trainer.step(five, two); }), "5 numbers of samples", "2 of targets", "[3]", "[2]"));
-    CHECK(says(refusal([&] { trainer.step(three, three); }), "3 numbers of samples", "3 of targets"));
-    CHECK(says(refusal([&] { trainer.step({}, {}); }), "0 numbers of samples"));
+    CHECK(says(refusal([&] { trainer.step(five, two); }), "5 sample numbers", "2 target numbers", "[3]", "[2]"));
+    CHECK(says(refusal([&] { trainer.step(three, three); }), "3 sample numbers", "3 target numbers"));
+    CHECK(says(refusal([&] { trainer.step({}, {}); }), "0 sample numbers"));
     CHECK(says(message_of<error>([&] { trainer.fit(good, {.epochs = 0, .progress = false}); }), "0 epochs"));
     CHECK(says(message_of<error>([&] { trainer.fit(good, {.batch = 0, .progress = false}); }), "batches of 0"));
     CHECK(says(message_of<error>([&] { strata::trainer wrong{net, cross_entropy{}, sgd{.rate = -1}}; }), "sgd",
@@ -373,7 +373,7 @@ TEST_CASE("a loss that is not finite names the operation that broke and its laye
     trainer trainer{net, mean_squared_error{}, sgd{.rate = 0.1}};
     const std::vector<float> x(4, 0.5f), t(4, 1.0f);
     const auto message = message_of<error>([&] { trainer.step(x, t); });
-    CHECK(says(message, "step 1", "the operation elementwise of layer 3 of 4, in it layer 2 of 2, reciprocal",
+    CHECK(says(message, "step 1", "the operation elementwise of layer 3 of 4, sublayer 2 of 2, reciprocal",
                "is the first"));
 }
 

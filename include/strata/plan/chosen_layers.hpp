@@ -36,9 +36,9 @@ constexpr layer_choice choose_layers() {
         else {
             choice.wrong.why = because::layers_are_too_scattered;
             choice.wrong.got = shape(ranges + 1), choice.wrong.needs = shape(ranges);
-            choice.wrong.sentence.add(
-                "strata: the layers that are named stand in more than ", ranges,
-                " places of the network. Put layers that belong together into a block: named<\"stem\", ...>.");
+            choice.wrong.sentence.add("strata: the named layers are in more than ", ranges,
+                                      " separate places of the network. Group layers that belong together into a "
+                                      "block: named<\"stem\", ...>.");
             return {{}, choice.wrong};
         }
     }

@@ -170,7 +170,7 @@ class graph {
             const layer_row& row = layers[scopes_[i]];
             mistake_.path.push(row.index);
             mistake_.counts.push(row.count);
-            mistake_.sentence.add(i == 0 ? "layer " : ", in it layer ", row.index + 1, " of ", row.count);
+            mistake_.sentence.add(i == 0 ? "layer " : ", sublayer ", row.index + 1, " of ", row.count);
         }
         if (!scopes_.empty()) {
             text spelling;

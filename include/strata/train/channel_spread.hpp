@@ -43,12 +43,12 @@ class channel_spread {
   private:
     [[noreturn, gnu::cold, gnu::noinline]] void refuse(std::size_t element, std::size_t sample) const {
         raise(sentence({"strata: ", of_, element, " of sample ", sample,
-                        " is not a finite number, so that the data have no mean. Take such samples out."}));
+                        " is not finite, so the mean is undefined. Remove such samples."}));
     }
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_spread(std::size_t c) const {
         raise(sentence({"strata: the values of ", of_, static_cast<long long>(c) * positions_,
-                        positions_ > 1 ? " and of those of its channel" : "",
-                        " are so large that their squares have no finite sum. Give them in another unit."}));
+                        positions_ > 1 ? " and the rest of its channel" : "",
+                        " are so large that the sum of their squares overflows. Use another unit."}));
     }
     const char* of_; ///< what a number is, for messages
     std::vector<double> squares_;

@@ -55,21 +55,20 @@ template <class Model, class Machine, class T>
 /// Of the gradient of a step that is to be taken.
 template <class Model, class Machine, class T>
 [[gnu::cold, gnu::noinline]] void explain_gradient(Machine& machine, const T* gradients, std::int64_t step) {
-    blame_parameter<Model>(machine, gradients, storage::parameter,
-                           {"strata: the gradient of step ", step, " is not finite, though the loss is: that of "},
-                           {". The step was not taken, and the model is as it was before it. Lower the learning rate, "
-                            "or scale the data."});
+    blame_parameter<Model>(
+        machine, gradients, storage::parameter,
+        {"strata: the gradient of step ", step, " is not finite, though the loss is: that of "},
+        {". The step was skipped, and the model is unchanged. Lower the learning rate, or scale the data."});
 }
 /// Of what a step has left of the model; `hint` is what the optimiser knows of parameters that are not finite.
 template <class Model, class Machine>
 [[gnu::cold, gnu::noinline]] void explain_parameters(Machine& machine, const Model& net, std::int64_t step,
                                                      const std::string& hint) {
     const auto blame = [&](const auto& block, storage where, const char* what) {
-        blame_parameter<Model>(machine, block.data(), where, {"strata: step ", step, " has made ", what, " "},
-                               {" infinite, or no number. The model is of no use any more: load one that was saved "
-                                "before, or resume from a checkpoint. ",
-                                hint.empty() ? "Lower the learning rate, or bound the gradient with .clip_norm." : "",
-                                hint});
+        blame_parameter<Model>(
+            machine, block.data(), where, {"strata: step ", step, " has made ", what, " "},
+            {" infinite or NaN. The model is no longer usable: load a saved one, or resume from a checkpoint. ",
+             hint.empty() ? "Lower the learning rate, or limit the gradient with .clip_norm." : "", hint});
     };
     blame(net.parameter_memory(), storage::parameter, "the parameter");
     blame(net.buffer_memory(), storage::buffer, "the statistic");

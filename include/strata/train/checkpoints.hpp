@@ -60,9 +60,9 @@ class checkpoint_file {
             read_parameter(*part.memory, distance(part, p), p, copies.back().data());
             if (!all_finite(copies.back().data(), p.extents.size()))
                 raise<not_finite_error>(sentence(
-                    {"strata: the checkpoint of step ", s.steps, " is not written: ", part.prefix, words::name(i),
-                     " holds a number that is not finite, with which no run can go on. The checkpoints before it stay. "
-                     "Lower the learning rate, or bound the gradient with .clip_norm, and resume."}));
+                    {"strata: the checkpoint of step ", s.steps, " was not written: ", part.prefix, words::name(i),
+                     " contains a number that is not finite, so the run cannot continue. Earlier checkpoints are kept. "
+                     "Lower the learning rate, or limit the gradient with .clip_norm, and resume."}));
             tensors.push_back(io::view_of(sentence({part.prefix, words::name(i)}), extents_of(p.extents),
                                           std::span<const number>(copies.back())));
         });
@@ -104,8 +104,8 @@ class checkpoint_file {
         });
         if (!differences.empty())
             raise<file_error>(sentence(
-                {"strata: ", path, " does not hold this run, and nothing was loaded. The differences:", differences,
-                 "\nRemove it to go on from the one before, or begin in another folder."}));
+                {"strata: ", path, " does not match this run, and nothing was loaded. The differences:", differences,
+                 "\nRemove it to resume from the previous one, or start in another folder."}));
         accept(s);
         for (const found& f : all)
             f.part->memory->write(distance(*f.part, *f.p) + f.p->offset, f.p->elements, f.numbers.data());
@@ -159,29 +159,28 @@ struct checkpoints {
             const auto files = detail::checkpoints_in(how_.folder);
             if (files.empty()) return;
             if (!how_.resume)
-                raise<file_error>(sentence({"strata: the folder ", how_.folder, " holds ", files.size(),
-                                            " checkpoints of another run. Go "
-                                            "on from them with .resume = true, or give another folder."}));
+                raise<file_error>(
+                    sentence({"strata: the folder ", how_.folder, " contains ", files.size(),
+                              " checkpoints of another run. Resume with .resume = true, or use another folder."}));
             const std::string& path = files.back();
             const detail::run_state s = file_of(others...).load(path, [&](const detail::run_state& read) {
                 check(read, path);
                 auto metrics = run_.metrics;
                 history before = history::from_csv(read.history, path);
                 if (before.metric_names != run_.all.metric_names)
-                    raise<file_error>(
-                        sentence({"strata: ", path, " was written with other metrics: ", names_in(before.metric_names),
-                                  ", and this run has ", names_in(run_.all.metric_names), ". Resume with the same."}));
+                    raise<file_error>(sentence(
+                        {"strata: ", path, " was written with different metrics: ", names_in(before.metric_names),
+                         "; this run has ", names_in(run_.all.metric_names), ". Resume with the same metrics."}));
                 if (!metrics.from_digits(read.metrics))
-                    raise<file_error>(
-                        sentence({"strata: ", path,
-                                  " was written with other metrics, or of other sizes. Resume with the same."}));
+                    raise<file_error>(sentence({"strata: ", path,
+                                                " was written with different metrics, or metrics of different sizes. "
+                                                "Resume with the same metrics."}));
                 for (std::size_t i = 0; i < before.epochs.size() || i < static_cast<std::size_t>(read.epoch); ++i)
                     if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1
                         || static_cast<int>(i) >= read.epoch)
                         raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch,
-                                                    " epochs were finished, and its history "
-                                                    "tells of ",
-                                                    before.epochs.size(), " others. ", damaged}));
+                                                    " epochs were finished, but its history has ", before.epochs.size(),
+                                                    " that do not match. ", damaged}));
                 before.higher_is_better = run_.all.higher_is_better;
                 run_.metrics = metrics, run_.all = std::move(before);
             });
@@ -225,25 +224,22 @@ struct checkpoints {
         [[gnu::cold, gnu::noinline]] void check(const detail::run_state& s, const std::string& path) const {
             const auto differs = [&](const char* what, auto there, auto here, const char* remedy) {
                 if (there != here)
-                    raise<file_error>(sentence({"strata: ", path, " is of a run with ", what, " ", there,
-                                                ", and this one has ", here, ". ", remedy}));
+                    raise<file_error>(sentence({"strata: ", path, " is from a run with ", what, " ", there,
+                                                ", but this one has ", here, ". ", remedy}));
             };
-            differs("the seed", s.seed, run_.learner.net().initial_seed().value, "Make the model with that seed.");
-            differs("data of size", s.data_size, run_.size, "Resume with the same data.");
+            differs("seed", s.seed, run_.learner.net().initial_seed().value, "Make the model with that seed.");
+            differs("a data set of size", s.data_size, run_.size, "Resume with the same data.");
             if (s.next_sample != 0)
-                differs("steps of as many samples as", s.batch, run_.samples_of_step(), "Resume with the same batch.");
+                differs("an effective batch size of", s.batch, run_.samples_of_step(), "Resume with the same batch.");
             if (s.next_sample >= run_.size || s.next_sample % run_.samples_of_step() != 0)
-                raise<file_error>(
-                    sentence({"strata: ", path, " is to go on at sample ", s.next_sample, " of ", run_.size,
-                              ", with which no "
-                              "step begins. ",
-                              damaged}));
+                raise<file_error>(sentence({"strata: ", path, " resumes at sample ", s.next_sample, " of ", run_.size,
+                                            ", where no step begins. ", damaged}));
         }
         /// One line, where progress is shown.
         [[gnu::cold, gnu::noinline]] void say_where(const std::string& path) const {
             const int epochs = run_.options.epochs;
             std::string at = sentence({"epoch ", run_.epoch + 1, " of ", epochs});
-            if (run_.epoch >= epochs) at = sentence({"all ", epochs, " epochs were done"});
+            if (run_.epoch >= epochs) at = sentence({"all ", epochs, " epochs are done"});
             else if (run_.next_sample > 0) at = sentence({at, ", sample ", run_.next_sample + 1, " of ", run_.size});
             progress_bar(stdout, run_.options.progress)
                 .end_epoch(sentence({"resumed from ", path, " after step ", run_.learner.steps(), ": ", at}));
@@ -280,14 +276,14 @@ struct checkpoints {
             const std::string path = sentence({how_.folder, "/", detail::checkpoint_name(s.steps)});
             file_of(others...).save(path, s);
             if (!run_.goes_on)
-                run_.kept = sentence({"state in ", path, ": start the program again",
-                                      how_.resume ? "" : " with .resume = true", " to go on"});
+                run_.kept = sentence({"state saved in ", path, ": restart the program",
+                                      how_.resume ? "" : " with .resume = true", " to continue"});
             const auto files = detail::checkpoints_in(how_.folder);
             for (std::size_t i = 0; i + static_cast<std::size_t>(how_.keep) < files.size(); ++i)
                 ::unlink(files[i].c_str());
         }
 
-        static constexpr const char* damaged = "The file is damaged; remove it to go on from the one before.";
+        static constexpr const char* damaged = "The file is damaged. Remove it to resume from the previous checkpoint.";
         const checkpoints& how_;
         Run& run_;
     };

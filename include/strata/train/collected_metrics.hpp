@@ -30,10 +30,10 @@ auto state_of(Metric& m) {
     if constexpr (requires { m.state(); }) {
         return bytes(m.state());
     } else {
-        static_assert(std::is_trivially_copyable_v<Metric>,
-                      "strata: a metric's state is written into checkpoints, so a metric either is trivially copyable, "
-                      "numbers and "
-                      "arrays of them, or gives its numbers as a std::span from state(), const and not.");
+        static_assert(
+            std::is_trivially_copyable_v<Metric>,
+            "strata: a metric's state is written to checkpoints, so a metric must be trivially copyable, numbers and "
+            "arrays of them, or return its numbers as a std::span from state(), both const and non-const.");
         return bytes(std::span(&m, 1));
     }
 }

@@ -76,9 +76,9 @@ struct early_stopping {
         template <class... Others>
         void begin(Others&...) {
             if (!run_.has_held_out)
-                run_.note(sentence({"early stopping follows the ", rule_.by,
-                                    " of the training data, which falls even when "
-                                    "a network learns them by heart: give fit held-out data to stop by."}));
+                run_.note(sentence({"early stopping monitors the ", rule_.by,
+                                    " of the training data, which keeps improving even when the network overfits. Pass "
+                                    "held-out data to fit."}));
         }
         void after_epoch() {
             const verdict v = rule_.observe(run_.all);
@@ -122,8 +122,8 @@ struct early_stopping {
             raise(sentence(
                 {"strata: early stopping was given a patience of ", patience, " epochs; it must be at least 1."}));
         if (!(min_delta >= 0 && min_delta - min_delta == 0))
-            raise("strata: early stopping was given a min_delta that is negative or no finite number; give how "
-                  "much better an epoch must be, 0 for anything better.");
+            raise("strata: the min_delta of early stopping must be finite and not negative: the least improvement that "
+                  "counts, 0 for any.");
     }
 };
 

@@ -27,10 +27,9 @@ struct evaluation {
     template <class Metric, class All>
     static const Metric& find(const All& all) {
         constexpr bool measured = (std::is_same_v<Metric, Metrics> || ...);
-        static_assert(measured,
-                      "strata: an evaluation was asked for a metric that its trainer does not measure. Give it "
-                      "to the trainer, behind the optimiser: strata::trainer{net, strata::cross_entropy{}, "
-                      "strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.");
+        static_assert(measured, "strata: the trainer of this evaluation does not measure the requested metric. Pass it "
+                                "to the trainer, after the optimiser: strata::trainer{net, strata::cross_entropy{}, "
+                                "strata::adam{}, strata::accuracy{}, strata::top_k<5>{}}.");
         if constexpr (measured) {
             return std::get<Metric>(all);
         } else {

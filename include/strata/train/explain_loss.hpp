@@ -19,8 +19,8 @@ long long first_not_finite(Machine& machine, const T* there, long long n) {
     return -1;
 }
 
-/// "layer 2 of 5, in it layer 1 of 3, conv<8, 3>,", and where one of these has a name, what files call the layer:
-/// "stage1.0, which is layer 2 of 5, in it layer 1 of 3, conv<8, 3>,".
+/// "layer 2 of 5, sublayer 1 of 3, conv<8, 3>,", and where one of these has a name, what files call the layer:
+/// "stage1.0, which is layer 2 of 5, sublayer 1 of 3, conv<8, 3>,".
 template <class Net>
 [[gnu::cold, gnu::noinline]] std::string position_of_layer(int row) {
     if (row < 0) return "the loss";
@@ -30,7 +30,7 @@ template <class Net>
     for (int depth = description<Net>::layer(row).depth; row >= 0; --row) {
         const described_layer& layer = description<Net>::layer(row);
         if (layer.depth != depth) continue;
-        position = sentence({depth > 0 ? ", in it layer " : "layer ", layer.index + 1, " of ", layer.count, position});
+        position = sentence({depth > 0 ? ", sublayer " : "layer ", layer.index + 1, " of ", layer.count, position});
         if (!layer.transparent) {
             const sentence_part part = layer.name[0] != 0 ? sentence_part(layer.name) : sentence_part(layer.index);
             path = sentence({part, path.empty() ? "" : ".", path});
@@ -53,7 +53,7 @@ template <class Plan, class T, class Machine>
     };
     const auto given = [&](storage where, long long size, const char* what) {
         const auto i = first_not_finite(machine, f.base[static_cast<int>(where)], f.batch * size);
-        if (i >= 0) blame({what, i / size, " of the batch holds a number that is not finite."});
+        if (i >= 0) blame({what, i / size, " of the batch contains a number that is not finite."});
     };
     given(storage::input, Plan::data.input.size(), "sample ");
     given(storage::target, Plan::data.target.size(), "the target of sample ");
@@ -61,7 +61,7 @@ template <class Plan, class T, class Machine>
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;
         if (first_not_finite(machine, f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
-            blame({"the parameter ", description<network>::name(p), " holds a number that is not finite.",
+            blame({"the parameter ", description<network>::name(p), " contains a number that is not finite.",
                    hint.empty() ? "" : " ", hint});
     }
     for (int t = 0; t < Plan::steps; ++t) {
@@ -82,7 +82,7 @@ template <class Plan, class T, class Machine>
                        " is the first to give such a number."});
         }
     }
-    blame({"no single operation is to blame."});
+    blame({"no single operation is the cause."});
     std::abort(); // blame has thrown
 }
 

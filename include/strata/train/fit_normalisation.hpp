@@ -105,11 +105,11 @@ void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
     if constexpr (core::is_sound<Net>) {
         using layers = typename Net::layers;
         static_assert(detail::count_normalise(layers{}) > 0,
-                      "strata: fit_normalisation fills the normalise layers of a network, and this one has none among "
-                      "its outermost layers. Put normalise behind its input.");
+                      "strata: fit_normalisation fills the normalise layers of a network, but this one has none among "
+                      "its outermost layers. Put normalise after its input.");
         if constexpr (data::data_set<Data>) {
             detail::check_samples(data, std::remove_reference_t<decltype(net)>::inference_plan::data.input);
-            if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
+            if (data.size() == 0) raise<shape_error>("strata: the data set is empty. Pass at least one sample.");
             [&]<int... Index>(std::integer_sequence<int, Index...>) {
                 std::vector<detail::fitted_buffer<typename Precision::type>> fitted;
                 const auto one = [&]<int K>(std::integral_constant<int, K>) {

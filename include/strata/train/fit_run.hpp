@@ -62,7 +62,7 @@ struct fit_run {
     /// A signal has ended the run.
     [[gnu::cold, gnu::noinline]] void note_interruption(const std::string& signal) {
         all.interruption = sentence({"interrupted by ", signal, " after step ", learner.steps(), "; ",
-                                     kept.empty() ? "nothing was kept: checkpoints keep the state of a fit" : kept});
+                                     kept.empty() ? "no state was saved: use checkpoints to save it" : kept});
         note(all.interruption);
     }
 
@@ -99,10 +99,10 @@ struct fit_run {
         double best = all.epochs.front().loss;
         for (const epoch_record& e : all.epochs) best = e.loss < best ? e.loss : best;
         if (!(best >= first_loss)) return;
-        note(words_on_losses("the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g, "
-                             "after %.0f epochs. The learning rate, %g, may be too high, or too low: "
-                             "learning_rate_finder suggests one.",
-                             first_loss, best, static_cast<double>(all.epochs.size())));
+        note(words_on_losses(
+            "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
+            "epochs. The learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
+            first_loss, best, static_cast<double>(all.epochs.size())));
     }
     [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,
                                                          double when) const {
@@ -126,8 +126,8 @@ struct fit_run {
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_factor(double factor) const {
         char number[32];
         std::snprintf(number, sizeof number, "%g", factor);
-        raise(sentence({"strata: the schedule gave ", number, " as the factor of the rate of step ", at.step, " of ",
-                        at.steps, "; a factor is finite and not negative."}));
+        raise(sentence({"strata: the schedule returned ", number, " as the rate factor of step ", at.step, " of ",
+                        at.steps, "; a factor must be finite and not negative."}));
     }
 };
 

@@ -43,7 +43,7 @@ inline constexpr bool end_with_denormalise<type_list<First, Layers...>> =
     ends_with_denormalise<typename type_list<First, Layers...>::template at<static_cast<int>(sizeof...(Layers))>>;
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_targets(const shape& got, const shape& needed) {
-    raise<shape_error>(sentence({"strata: the data have targets ", words_of(got), ", but the network gives ",
+    raise<shape_error>(sentence({"strata: the data have targets ", words_of(got), ", but the network outputs ",
                                  words_of(needed), ". Choose other target columns, or change the last dense."}));
 }
 
@@ -53,20 +53,20 @@ template <class Net, class Policy, class Precision, class Data>
 void fit_target_scale(model<Net, Policy, Precision>& net, const Data& data) {
     if constexpr (core::is_sound<Net>) {
         static_assert(detail::end_with_denormalise<typename Net::layers>,
-                      "strata: fit_target_scale fills the denormalise at the end of a network, and the last layer of "
-                      "this one is another. Put denormalise behind its last layer.");
+                      "strata: fit_target_scale fills the denormalise layer at the end of a network, but this network "
+                      "does not end in one. Put denormalise after its last layer.");
         if constexpr (!data::data_set<Data>) {
             [[maybe_unused]] const data::explained_data_set<Data> said_once;
         } else {
             static_assert(data::dense_targets<Data>,
-                          "strata: fit_target_scale takes the scale of targets that are numbers, and those of this "
-                          "data set are classes, which have none. Leave out denormalise and fit_target_scale.");
+                          "strata: fit_target_scale needs numeric targets, but the targets of this data set are "
+                          "classes. Leave out denormalise and fit_target_scale.");
             if constexpr (data::dense_targets<Data>) {
                 using number = typename Precision::type;
                 const shape x = data.sample_shape(), t = data.target_shape();
                 constexpr shape output = std::remove_reference_t<decltype(net)>::inference_plan::data.output;
                 if (!(t == output)) detail::refuse_targets(t, output);
-                if (data.size() == 0) raise<shape_error>("strata: the data are empty; give at least one sample.");
+                if (data.size() == 0) raise<shape_error>("strata: the data set is empty. Pass at least one sample.");
                 std::vector<number> sample(static_cast<std::size_t>(x.size())),
                     wanted(static_cast<std::size_t>(t.size()));
                 detail::channel_spread spread(t.d0, t.size() / t.d0, "target element ");

@@ -93,7 +93,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     {
         take_targets(output_gradient);
         if (!goes_back_)
-            raise("strata: backward was called twice after one forward, whose values the first has used up; call "
+            raise("strata: backward was called twice after one forward, but the first call used up its values. Call "
                   "forward again.");
         goes_back_ = false;
         take_model();
@@ -200,8 +200,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {
-        raise<shape_error>(sentence({"strata: gradients were asked for with ", given, " numbers of ", what,
-                                     "; the network takes ", words_of(one), " for each sample", of_how_many, "."}));
+        raise<shape_error>(sentence({"strata: gradients were requested with ", given, " numbers as ", what,
+                                     "; the network needs ", words_of(one), " for each sample", of_how_many, "."}));
     }
 
     [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
@@ -244,9 +244,8 @@ class gradient_step : private core::diagnosis<typename detail::model_arguments<M
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.
     gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
         static_assert(detail::may_change<Model, Wrt...>,
-                      "strata: gradients with respect to parameters were asked of a const model. A const model runs as "
-                      "in inference, "
-                      "and there only wrt<input> has gradients; give a model that is not const.");
+                      "strata: gradients with respect to parameters need a non-const model. A const model runs as in "
+                      "inference, where only wrt<input> has gradients.");
     }
     gradient_step(const std::remove_const_t<Model>&& temporary, Loss) = delete;
 };

@@ -36,8 +36,7 @@ template <class... Wrt, class Model, class Loss = given_gradient>
 [[nodiscard]] auto gradients(Model&&, Loss = {}) {
     static_assert(
         std::is_lvalue_reference_v<Model>,
-        "strata: gradients are of a model that stays, and were asked of a temporary one, which is gone at the "
-        "end of the line. Give the model a name.");
+        "strata: gradients need a model that outlives them, but were given a temporary. Give the model a name.");
     return detail::silent_gradient_step<std::remove_const_t<Model>>();
 }
 

@@ -62,9 +62,9 @@ struct history {
             known += ", " + metric_names[i];
             if (metric_names[i] != name) continue;
             if (i >= higher_is_better.size())
-                raise(sentence({"strata: this history does not tell whether a higher ", name,
-                                " is better, as one read from a file does not; set its higher_is_better, "
-                                "one value for each of metric_names."}));
+                raise(sentence({"strata: this history does not say whether a higher ", name,
+                                " is better, because a file does not store it. Set higher_is_better, one value for "
+                                "each of metric_names."}));
             by.metric = static_cast<int>(i), by.higher_is_better = higher_is_better[i];
             return by;
         }
@@ -87,7 +87,7 @@ struct history {
             raise(sentence({"strata: this history has no best epoch: ", why_empty(), "."}));
         if (found == nullptr)
             raise(sentence({"strata: this history has no best epoch: none of its ", epochs.size(), " epochs has a ", by,
-                            " that is a number; call fit with a lower learning rate."}));
+                            " that is a number. Call fit with a lower learning rate."}));
         return *found;
     }
     /// Of a temporary history, a copy.
@@ -115,7 +115,7 @@ struct history {
     /// Why there is no epoch, for a message.
     [[nodiscard, gnu::cold, gnu::noinline]] const char* why_empty() const {
         return interrupted      ? "the fit was interrupted before its first epoch ended"
-               : !rates.empty() ? "the fit was ended before its first epoch was finished"
+               : !rates.empty() ? "the fit ended before its first epoch was finished"
                                 : "call fit first";
     }
 
@@ -127,8 +127,8 @@ struct history {
         if (!stopped_early && !restored) return {};
         const int last = epochs.empty() ? 0 : epochs.back().epoch;
         const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";
-        if (restored_epoch == 0) return stopped + "parameters from before the fit again";
-        return sentence({stopped, "parameters of epoch ", restored_epoch, " again"});
+        if (restored_epoch == 0) return stopped + "restored the parameters from before the fit";
+        return sentence({stopped, "restored the parameters of epoch ", restored_epoch});
     }
 
     /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed,

@@ -137,10 +137,8 @@ class interrupt_guard {
         unsigned arrived_before;
     };
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(int signal) {
-        raise(sentence(
-            {"strata: a fit was to end after its step when signal ", signal,
-             " comes, which is no signal that a program can catch. Give others in .stop_signals, such as SIGINT "
-             "and SIGTERM."}));
+        raise(sentence({"strata: .stop_signals contains signal ", signal,
+                        ", which a program cannot catch. Use others, such as SIGINT and SIGTERM."}));
     }
     std::vector<one> caught_;
 };

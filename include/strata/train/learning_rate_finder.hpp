@@ -55,10 +55,9 @@ struct learning_rates {
             if (here < slope) slope = here, steepest = i;
         }
         if (steepest == 0)
-            raise(sentence({"strata: the search for a learning rate suggests none, since the loss fell at none of its ",
+            raise(sentence({"strata: no learning rate can be suggested, because the loss fell at none of the ",
                             points.size(), " rates", ended.empty() ? "" : ": ", ended,
-                            ". Search from a lower rate to a higher one, or in more steps; if it never falls, look at "
-                            "the data."}));
+                            ". Search a wider range, or in more steps; if the loss never falls, check the data."}));
         return points[steepest].rate;
     }
 };

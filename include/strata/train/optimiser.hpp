@@ -71,7 +71,7 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
         if (sum_.size() == 0) sum_ = *gradients.numbers; // room
         const bool first = !has_sum_;
         if (!first && !std::ranges::equal(summed_, gradients.runs))
-            raise("strata: gradients of different parameters were to be added up; ask each step for the same ones.");
+            raise("strata: gradients of different parameters cannot be added up. Request the same ones in each step.");
         summed_ = gradients.runs, has_sum_ = true;
         for (const element_run& run : gradients.runs)
             gradients.machine->for_elements(
@@ -80,7 +80,7 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
     }
     /// One step along the sum, which then begins anew.
     void apply(Model& net, double rate_factor = 1) {
-        if (!has_sum_) raise("strata: an optimiser was to step along a sum of no gradients; add(...) some first.");
+        if (!has_sum_) raise("strata: an optimiser cannot step along an empty sum of gradients. Call add(...) first.");
         if (machine_ == nullptr) machine_ = std::make_shared<training>(net.policy_instance());
         apply(net, {&sum_, summed_, machine_.get()}, rate_factor);
         has_sum_ = false;

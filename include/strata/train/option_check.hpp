@@ -12,7 +12,7 @@ namespace strata::inline STRATA_ABI::detail {
 ///
 ///   const option_check is{"sgd"};
 ///   is.positive("learning rate", rate, ".rate = 0.01");
-///   // strata: sgd: the learning rate is -1 and must be a positive number; try sgd{.rate = 0.01}.
+///   // strata: sgd: the learning rate is -1, but must be a positive number; try sgd{.rate = 0.01}.
 struct option_check {
     const char* type; ///< the optimiser's or schedule's name
 
@@ -38,8 +38,8 @@ struct option_check {
                                                        const char* remedy) const {
         char number[32];
         std::snprintf(number, sizeof number, "%g", value);
-        raise(sentence({"strata: ", type, ": the ", option, " is ", number, " and must be ", needs, "; try ", type, "{",
-                        remedy, "}."}));
+        raise(sentence({"strata: ", type, ": the ", option, " is ", number, ", but must be ", needs, "; try ", type,
+                        "{", remedy, "}."}));
     }
 };
 
@@ -48,9 +48,8 @@ struct option_check {
                                                                             const char* remedy) {
     if (epsilon >= 1e-38) return {};
     return sentence({"The epsilon of ", type,
-                     " is 0, so that the step of a parameter whose gradients were all 0 is 0 / 0; "
-                     "give it one: ",
-                     type, "{", remedy, "}."});
+                     " is 0, so a parameter whose gradients were all 0 gets a step of 0 / 0. Set it: ", type, "{",
+                     remedy, "}."});
 }
 
 } // namespace strata::inline STRATA_ABI::detail

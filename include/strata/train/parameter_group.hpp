@@ -45,7 +45,7 @@ class group_list;
 
 template <parameter_choice... Which>
 struct parameter_group {
-    static_assert(sizeof...(Which) > 0, "strata: a parameter_group names layers or kinds of parameters, such as "
+    static_assert(sizeof...(Which) > 0, "strata: a parameter_group must name layers or kinds of parameters, such as "
                                         "parameter_group<\"head\", strata::all_biases>.");
     double rate_factor = 1;
     double weight_decay_factor = 1;
@@ -147,7 +147,7 @@ inline constexpr grouped_runs<Plan, Groups...> grouped_runs_of{};
 /// The groups of a trainer or an optimiser.
 template <class... Groups>
 class group_list {
-    static_assert(sizeof...(Groups) <= 64, "strata: there can be 64 groups of parameters at most.");
+    static_assert(sizeof...(Groups) <= 64, "strata: there can be at most 64 parameter groups.");
 
   public:
     template <class Net>
@@ -166,15 +166,14 @@ class group_list {
     [[gnu::cold]] void check(const Optimizer& optimizer) const {
         const option_check is{"parameter_group<...>"};
         for (const factors& f : factors_) {
-            is.not_negative("factor of the rate", f.rate, ".rate_factor = 0.1");
-            is.not_negative("factor of the weight decay", f.decay, ".weight_decay_factor = 0");
+            is.not_negative("rate factor", f.rate, ".rate_factor = 0.1");
+            is.not_negative("weight decay factor", f.decay, ".weight_decay_factor = 0");
             if (f.decay == 0 || f.decay == 1) continue;
             bool decays = false;
             if constexpr (requires { optimizer.weight_decay; }) decays = optimizer.weight_decay != 0;
             if (!decays)
-                raise("strata: a parameter_group has a factor of the weight decay, but the optimiser's weight_decay is "
-                      "0; "
-                      "set that of the optimiser, of which the groups have their parts.");
+                raise("strata: a parameter_group has a weight decay factor, but the optimiser's weight_decay is 0. Set "
+                      "the optimiser's weight_decay.");
         }
     }
     /// Calls visit(part, optimizer) for each part of a run of the parameter block, with its groups' optimiser.

@@ -22,7 +22,7 @@ refuse_samples(const char* which, const shape& given, const shape& taken, const 
     if (given.rank == 3)
         remedy = sentence({" Begin the network with image<", given.d0, ", ", given.d1, ", ", given.d2, ">"});
     if (!remedy.empty() && given.size() == taken.size())
-        remedy += sentence({", or give the data the shape ", words_of(taken)});
+        remedy += sentence({", or reshape the data to ", words_of(taken)});
     if (!remedy.empty()) remedy += ".";
     if (!names.empty()) {
         std::string list;

@@ -62,8 +62,8 @@ inline constexpr int checkpoint_version = 1;
 
 [[gnu::cold, gnu::noinline]] inline void make_checkpoint_folder(const std::string& folder) {
     if (!io::make_folders(folder))
-        raise<file_error>(sentence({"strata: cannot make the folder ", folder,
-                                    " for checkpoints: ", std::strerror(errno), ". Give one that you may write in."}));
+        raise<file_error>(sentence({"strata: cannot make the folder ", folder, " for checkpoints: ",
+                                    std::strerror(errno), ". Use a folder that you can write to."}));
     for (const std::string& left_behind : checkpoints_in(folder, true)) ::unlink(left_behind.c_str());
 }
 
@@ -78,8 +78,8 @@ class checkpoint_texts {
     [[gnu::cold, gnu::noinline]] const std::string& text(std::string_view key) const {
         for (const auto& [name, value] : texts_)
             if (name == key) return value;
-        raise<file_error>(sentence({"strata: ", path_, " is no checkpoint that can be resumed: it has no '", key,
-                                    "' in its metadata. Give a file that fit wrote."}));
+        raise<file_error>(sentence({"strata: ", path_, " is not a checkpoint that can be resumed: it has no '", key,
+                                    "' in its metadata. Use a file that fit wrote."}));
     }
     /// Digits alone; and not more than `highest`.
     [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key,
@@ -93,8 +93,8 @@ class checkpoint_texts {
         }
         if (!good || n > highest)
             raise<file_error>(sentence({"strata: ", path_, ": '", key, "' in its metadata is '", io::beginning(digits),
-                                        "' and should be a whole number up to ", highest,
-                                        ". The file is damaged; remove it to go on from the one before."}));
+                                        "', but must be a whole number up to ", highest,
+                                        ". The file is damaged. Remove it to resume from the previous checkpoint."}));
         return n;
     }
 
@@ -109,19 +109,19 @@ class checkpoint_texts {
     const checkpoint_texts texts(all, path);
     if (texts.text("format") != "strata checkpoint")
         raise<file_error>(sentence({"strata: ", path, " is not a checkpoint but '", io::beginning(texts.text("format")),
-                                    "'. Load a model's file with model::load."}));
+                                    "'. Load a model file with model::load."}));
     if (texts.number("checkpoint_version") > checkpoint_version)
-        raise<file_error>(
-            sentence({"strata: ", path, " is a checkpoint of version ", texts.number("checkpoint_version"),
-                      ", and this program reads up to ", checkpoint_version, ". Resume it with a newer strata."}));
+        raise<file_error>(sentence({"strata: ", path, " is a version ", texts.number("checkpoint_version"),
+                                    " checkpoint; this program reads up to version ", checkpoint_version,
+                                    ". Resume it with a newer strata."}));
     if (texts.text("network") != network)
         raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded: ",
                                     first_difference(texts.text("network"), network),
-                                    ". Resume with the same network, or begin in another folder."}));
+                                    ". Resume with the same network, or start in another folder."}));
     if (texts.text("optimiser") != optimiser)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of a run with the optimiser ",
-                                    io::beginning(texts.text("optimiser")), ", and this one has ", optimiser,
-                                    ". Resume with the same, or begin in another folder."}));
+        raise<file_error>(sentence({"strata: ", path, " is from a run with the optimiser ",
+                                    io::beginning(texts.text("optimiser")), ", but this one has ", optimiser,
+                                    ". Resume with the same optimiser, or start in another folder."}));
     constexpr auto most = static_cast<std::uint64_t>(INT64_MAX), most_int = static_cast<std::uint64_t>(INT_MAX);
     run_state s;
     s.steps = static_cast<std::int64_t>(texts.number("steps", most));

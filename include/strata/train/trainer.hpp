@@ -44,27 +44,25 @@ class working_trainer {
     using collected = collected_metrics<Metrics...>;
     using loop = fit_loop<learner, collected>;
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
-                  "strata: a metric of classes was given to a trainer whose loss takes values. Use cross_entropy, or a "
-                  "metric of values "
-                  "such as mean_absolute_error.");
+                  "strata: a classification metric was given to a trainer whose loss takes values. Use cross_entropy, "
+                  "or a regression metric such as mean_absolute_error.");
     static_assert(
         ((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
-        "strata: a metric that compares classes' scores, such as accuracy, was given to a trainer whose network has a "
-        "single output. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
+        "strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network "
+        "has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
     static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size))
                    && ...),
-                  "strata: a metric was given to a trainer whose network has another number of outputs, as "
-                  "confusion_matrix<10> to a network "
-                  "of 3 classes. Give the metric the network's number.");
+                  "strata: a metric expects a different number of outputs than the network has, such as "
+                  "confusion_matrix<10> for 3 classes. Give the metric the network's number of classes.");
 
     static_assert((takes_outputs<Metrics>(static_cast<int>(learner::output_size)) && ...),
-                  "strata: a metric of two classes, such as roc_auc, was given to a trainer whose network has more "
-                  "than two outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
-                  "cross_entropy, or give a metric of many classes, such as macro_f1.");
-    static_assert((has_outputs_enough<Metrics>(static_cast<int>(learner::output_size)) && ...),
-                  "strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so that "
-                  "every sample would count as right. Give a K below the number of classes, like top_k<5> of 10 "
-                  "classes.");
+                  "strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two "
+                  "outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
+                  "cross_entropy, or use a multi-class metric, such as macro_f1.");
+    static_assert(
+        (has_outputs_enough<Metrics>(static_cast<int>(learner::output_size)) && ...),
+        "strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so every sample "
+        "would count as correct. Use a K below the number of classes, such as top_k<5> for 10 classes.");
 
   public:
     using training_plan = typename learner::training_plan;
@@ -112,8 +110,8 @@ class working_trainer {
         const auto batch = samples.size() / learner::sample_size;
         if (batch == 0 || samples.size() % learner::sample_size != 0 || targets.size() != batch * learner::target_size)
             raise<shape_error>(
-                sentence({"strata: a step was given ", samples.size(), " numbers of samples and ", targets.size(),
-                          " of targets; it takes ", words_of(training_plan::data.input), " and ",
+                sentence({"strata: a step was given ", samples.size(), " sample numbers and ", targets.size(),
+                          " target numbers; it needs ", words_of(training_plan::data.input), " and ",
                           words_of(training_plan::data.target), " for each sample of the batch."}));
         const int n = batch_of(samples.size(), learner::sample_size);
         learner_.reserve(n);
@@ -163,7 +161,7 @@ class working_trainer {
     /// model's. Source: Polyak & Juditsky 1992, with exponential weights
     [[nodiscard]] Model averaged() {
         if (!learner_.has_average())
-            raise("strata: this trainer has no average of parameters: call fit with {.average = 0.999} first.");
+            raise("strata: this trainer has no averaged parameters: call fit with {.average = 0.999} first.");
         Model copy = learner_.net();
         copy.parameter_memory() = learner_.average();
         return copy;

@@ -86,49 +86,46 @@ enum class trainer_mistake : int {
 template <trainer_mistake Why>
 struct explained_trainer {
     static_assert(Why != trainer_mistake::temporary_model,
-                  "strata: a trainer works on a model that stays, and was given a temporary one, which is gone at the "
-                  "end of the line. Give the model a name: strata::model<net> model; strata::trainer trainer{model, "
-                  "strata::cross_entropy{}, strata::adam{}};");
-    static_assert(Why != trainer_mistake::const_model,
-                  "strata: a trainer changes its model's parameters, and was given a const model. Give one that is not "
-                  "const.");
+                  "strata: a trainer needs a model that outlives it, but was given a temporary. Give the model a name: "
+                  "strata::model<net> model; strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}};");
+    static_assert(
+        Why != trainer_mistake::const_model,
+        "strata: a trainer changes its model's parameters, but was given a const model. Pass a non-const model.");
     static_assert(Why != trainer_mistake::model_elsewhere,
                   "strata: a trainer takes the model first, then the loss, then the optimiser, then metrics: "
                   "strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.");
     static_assert(Why != trainer_mistake::no_optimiser_given,
-                  "strata: a trainer takes a model, a loss and an optimiser, and something of these is missing: "
+                  "strata: a trainer takes a model, a loss and an optimiser, but one of these is missing: "
                   "strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.");
     static_assert(Why != trainer_mistake::swapped,
-                  "strata: a trainer takes the loss before the optimiser, and was given them the other way round: "
+                  "strata: a trainer takes the loss before the optimiser, but was given them the other way round: "
                   "strata::trainer{model, strata::cross_entropy{}, strata::adam{}}.");
     static_assert(Why != trainer_mistake::metric_as_loss,
-                  "strata: a trainer was given a metric where its loss goes. Metrics stand behind the optimiser: "
+                  "strata: a trainer was given a metric in place of its loss. Metrics come after the optimiser: "
                   "strata::trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}}.");
-    static_assert(Why != trainer_mistake::no_loss,
-                  "strata: what a trainer was given second is no loss. A loss has 'static constexpr void "
-                  "build(strata::graph&)' and 'static constexpr bool takes_class_index'; strata's are in "
-                  "<strata/losses.hpp>.");
+    static_assert(
+        Why != trainer_mistake::no_loss,
+        "strata: a trainer's second argument is not a loss. A loss has 'static constexpr void build(strata::graph&)' "
+        "and 'static constexpr bool takes_class_index'; the available ones are in <strata/losses.hpp>.");
     static_assert(
         Why != trainer_mistake::no_optimiser,
-        "strata: what a trainer was given third is no optimiser. An optimiser has 'double rate', 'static "
-        "constexpr int states', 'check() const' and 'apply'; <strata/train/optimisers/sgd.hpp> is the model.");
+        "strata: a trainer's third argument is not an optimiser. An optimiser has 'double rate', 'static constexpr int "
+        "states', 'check() const' and 'apply'; <strata/train/optimisers/sgd.hpp> is an example.");
     static_assert(Why != trainer_mistake::second_optimiser,
-                  "strata: a trainer was given two optimisers. For layers with a rate of their own there is "
+                  "strata: a trainer was given two optimisers. To give layers a different rate, use "
                   "strata::parameter_group<\"layer\">{.rate_factor = 0.1}.");
+    static_assert(Why != trainer_mistake::second_loss,
+                  "strata: a trainer was given a loss after its optimiser, where metrics go. There is one loss, before "
+                  "the optimiser; for metrics, use strata::mean_squared and others from <strata/metrics.hpp>.");
     static_assert(
-        Why != trainer_mistake::second_loss,
-        "strata: a trainer was given a loss behind its optimiser, where metrics stand. Of losses there is one, "
-        "before the optimiser; as metrics there are strata::mean_squared and others in <strata/metrics.hpp>.");
-    static_assert(Why != trainer_mistake::frozen_twice,
-                  "strata: a trainer was given frozen<...> twice. Name all layers that are to stay as they are in one: "
-                  "strata::frozen<\"stem\", 3>{}.");
+        Why != trainer_mistake::frozen_twice,
+        "strata: a trainer was given frozen<...> twice. Name all frozen layers in one: strata::frozen<\"stem\", 3>{}.");
     static_assert(Why != trainer_mistake::group_twice,
-                  "strata: a trainer was given the same parameter_group twice. Give one, with both factors.");
-    static_assert(
-        Why != trainer_mistake::no_metric,
-        "strata: behind its optimiser a trainer takes metrics, such as strata::accuracy{}, strata::frozen<...>{} "
-        "and strata::parameter_group<...>{...}, and was given something else. What a metric has, "
-        "<strata/train/metrics/metric.hpp> says.");
+                  "strata: a trainer was given the same parameter_group twice. Use one, with both factors.");
+    static_assert(Why != trainer_mistake::no_metric,
+                  "strata: after its optimiser, a trainer takes metrics, such as strata::accuracy{}, "
+                  "strata::frozen<...>{} and strata::parameter_group<...>{...}, but was given something else. "
+                  "<strata/train/metrics/metric.hpp> says what a metric needs.");
 };
 
 template <class X, class... All>

@@ -55,9 +55,8 @@ struct wanted_gradients<type_list<Asked...>, wrt<What...>, Wrt...>
     : wanted_gradients<type_list<Asked..., What...>, Wrt...> {};
 template <class... Asked>
 struct wanted_gradients<type_list<Asked...>> {
-    static_assert(sizeof...(Asked) > 0,
-                  "strata: gradients are taken with respect to something: gradients<wrt<parameters>>, "
-                  "gradients<wrt<input>>, or both.");
+    static_assert(sizeof...(Asked) > 0, "strata: gradients must be taken with respect to something: "
+                                        "gradients<wrt<parameters>>, gradients<wrt<input>>, or both.");
     static constexpr bool to_input = (std::is_same_v<Asked, input> || ...);
     static constexpr bool to_parameters = sizeof...(Asked) > (to_input ? 1 : 0);
     using choice = typename parameters_among<Asked...>::type;

@@ -127,7 +127,7 @@ TEST_CASE("binary_cross_entropy: a smoothing that makes no sense is an error") {
             [&] { trainer refused{net, binary_cross_entropy<>{.label_smoothing = smoothing}, sgd{}}; });
     };
     CHECK(complaint(1.5)
-          == "strata: binary_cross_entropy<>: the label smoothing is 1.5 and must be at least 0 and at most 1; try "
+          == "strata: binary_cross_entropy<>: the label smoothing is 1.5, but must be at least 0 and at most 1; try "
              "binary_cross_entropy<>{.label_smoothing = 0.1}.");
     CHECK(says(complaint(-0.5), "label smoothing is -0.5"));
     CHECK(says(complaint(NAN), "label smoothing is nan"));

@@ -132,17 +132,17 @@ TEST_CASE("cross_entropy: options that make no sense are errors") {
         return message_of<error>([&] { trainer refused{net, loss, sgd{}}; });
     };
     CHECK(complaint({.label_smoothing = 1.5})
-          == "strata: cross_entropy: the label smoothing is 1.5 and must be at least 0 and at most 1; try "
+          == "strata: cross_entropy: the label smoothing is 1.5, but must be at least 0 and at most 1; try "
              "cross_entropy{.label_smoothing = 0.1}.");
     CHECK(says(complaint({.label_smoothing = -0.5}), "label smoothing is -0.5"));
     CHECK(says(complaint({.label_smoothing = NAN}), "label smoothing is nan"));
     CHECK(complaint({.class_weights = {1, 2}})
-          == "strata: cross_entropy was given 2 class weights, but the network has 3 classes. Give one weight for "
-             "each, or none.");
+          == "strata: cross_entropy was given 2 class weights, but the network has 3 classes. Give one weight per "
+             "class, or none.");
     CHECK(complaint({.class_weights = {1, -1, 2}})
-          == "strata: cross_entropy: the weight of a class is -1 and must be a number not less than 0; try "
+          == "strata: cross_entropy: the class weight is -1, but must be a number not less than 0; try "
              "cross_entropy{.class_weights = {1, 2, ...}}.");
-    CHECK(says(complaint({.class_weights = {1, NAN, 2}}), "weight of a class is nan"));
+    CHECK(says(complaint({.class_weights = {1, NAN, 2}}), "class weight is nan"));
     CHECK(says(complaint({.class_weights = {0, 0, 0}}), "cross_entropy", "all 0", "above 0"));
     trainer good{net, cross_entropy{.label_smoothing = 1, .class_weights = {0, 0, 1}}, sgd{}};
     CHECK(good.steps() == 0);

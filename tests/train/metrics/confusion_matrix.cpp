@@ -177,7 +177,7 @@ TEST_CASE("confusion_matrix: the table", "[train]") {
              "1          0  0             0        nan     nan     nan\n"
              "accuracy 0.9992 (standard error 0.0008), 1235 samples\n");
     const std::string message = message_of<strata::error>([&] { (void)m.to_text({"cat", "dog"}); });
-    CHECK(says(message, "2 names", "3 classes", "one name for each"));
+    CHECK(says(message, "2 names", "3 classes", "one name per class"));
 }
 
 TEST_CASE("confusion_matrix: its table is in columns whatever the names", "[train]") {

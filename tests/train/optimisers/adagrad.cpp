@@ -50,10 +50,10 @@ TEST_CASE("adagrad: is an aggregate with PyTorch's names and defaults; what make
     static_assert(adagrad{}.initial_accumulator == 0 && adagrad{}.epsilon == 1e-10 && adagrad::states == 1);
     CHECK(complaint(adagrad{}).empty());
     CHECK(complaint(adagrad{.rate = NAN}).find("learning rate is nan") != std::string::npos);
-    CHECK(complaint(adagrad{.rate_decay = -1}).find("decay of the rate is -1") != std::string::npos);
+    CHECK(complaint(adagrad{.rate_decay = -1}).find("rate decay is -1") != std::string::npos);
     CHECK(complaint(adagrad{.weight_decay = -1}).find("weight decay is -1") != std::string::npos);
     CHECK(complaint(adagrad{.initial_accumulator = -0.5})
-          == "strata: adagrad: the initial accumulator is -0.5 and must be a number not less than 0; try "
+          == "strata: adagrad: the initial accumulator is -0.5, but must be a number not less than 0; try "
              "adagrad{.initial_accumulator = 0.1}.");
     CHECK(complaint(adagrad{.epsilon = -1}).find("epsilon is -1") != std::string::npos);
 }

@@ -120,13 +120,13 @@ TEST_CASE("adam: options that make no sense are errors", "[train]") {
     CHECK(complaint(adam{}).empty());
     CHECK(complaint(adam{.beta1 = 0, .beta2 = 0, .epsilon = 0}).empty());
     CHECK(complaint(adam{.rate = -1})
-          == "strata: adam: the learning rate is -1 and must be a positive number; try adam{.rate = 0.001}.");
+          == "strata: adam: the learning rate is -1, but must be a positive number; try adam{.rate = 0.001}.");
     CHECK(complaint(adam{.rate = NAN}).find("learning rate is nan") != std::string::npos);
     CHECK(complaint(adam{.beta1 = 1}).find("beta1 is 1") != std::string::npos);
     CHECK(complaint(adam{.beta1 = -0.5}).find("beta1 is -0.5") != std::string::npos);
     CHECK(complaint(adam{.beta2 = 1.5}).find("beta2 is 1.5") != std::string::npos);
     CHECK(complaint(adam{.beta2 = NAN}).find("beta2 is nan") != std::string::npos);
     CHECK(complaint(adam{.epsilon = -1e-9})
-          == "strata: adam: the epsilon is -1e-09 and must be a number not less than 0; try adam{.epsilon = 1e-8}.");
+          == "strata: adam: the epsilon is -1e-09, but must be a number not less than 0; try adam{.epsilon = 1e-8}.");
     CHECK(complaint(adam{.weight_decay = -1}).find("weight decay is -1") != std::string::npos);
 }

@@ -53,7 +53,7 @@ TEST_CASE("adamw: is an aggregate with PyTorch's names and defaults; what makes 
     static_assert(adamw{}.weight_decay == 1e-2 && adamw::states == 2);
     CHECK(complaint(adamw{}).empty());
     CHECK(complaint(adamw{.rate = 0})
-          == "strata: adamw: the learning rate is 0 and must be a positive number; try adamw{.rate = 0.001}.");
+          == "strata: adamw: the learning rate is 0, but must be a positive number; try adamw{.rate = 0.001}.");
     CHECK(complaint(adamw{.beta1 = 1}).find("beta1 is 1") != std::string::npos);
     CHECK(complaint(adamw{.beta2 = -1}).find("beta2 is -1") != std::string::npos);
     CHECK(complaint(adamw{.epsilon = NAN}).find("epsilon is nan") != std::string::npos);

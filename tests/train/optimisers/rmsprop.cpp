@@ -86,7 +86,7 @@ TEST_CASE("rmsprop: is an aggregate with PyTorch's names and defaults; what make
     CHECK(complaint(rmsprop{}).empty());
     CHECK(complaint(rmsprop{.rate = -1}).find("learning rate is -1") != std::string::npos);
     CHECK(complaint(rmsprop{.alpha = 1})
-          == "strata: rmsprop: the alpha is 1 and must be at least 0 and less than 1; try rmsprop{.alpha = 0.99}.");
+          == "strata: rmsprop: the alpha is 1, but must be at least 0 and less than 1; try rmsprop{.alpha = 0.99}.");
     CHECK(complaint(rmsprop{.epsilon = -1}).find("epsilon is -1") != std::string::npos);
     CHECK(complaint(rmsprop{.weight_decay = NAN}).find("weight decay is nan") != std::string::npos);
     CHECK(complaint(rmsprop{.momentum = 1.5}).find("momentum is 1.5") != std::string::npos);

@@ -75,14 +75,14 @@ TEST_CASE("sgd: options that make no sense are errors", "[train]") {
     CHECK(complaint(sgd{}).empty());
     CHECK(complaint(sgd{.rate = 1, .momentum = 0.99, .nesterov = true}).empty());
     CHECK(complaint(sgd{.rate = 0})
-          == "strata: sgd: the learning rate is 0 and must be a positive number; try sgd{.rate = 0.01}.");
+          == "strata: sgd: the learning rate is 0, but must be a positive number; try sgd{.rate = 0.01}.");
     CHECK(complaint(sgd{.rate = -1}).find("learning rate is -1") != std::string::npos);
     CHECK(complaint(sgd{.rate = NAN}).find("learning rate is nan") != std::string::npos);
     CHECK(complaint(sgd{.rate = HUGE_VAL}).find("learning rate is inf") != std::string::npos);
     CHECK(complaint(sgd{.momentum = 1}).find("momentum is 1") != std::string::npos);
     CHECK(complaint(sgd{.momentum = -0.1}).find("momentum is -0.1") != std::string::npos);
     CHECK(complaint(sgd{.nesterov = true})
-          == "strata: sgd: nesterov needs a momentum, which is 0; try sgd{.momentum = 0.9, .nesterov = true}.");
+          == "strata: sgd: nesterov needs a momentum above 0; try sgd{.momentum = 0.9, .nesterov = true}.");
     CHECK(complaint(sgd{.momentum = 0.5, .dampening = 2}).find("dampening is 2") != std::string::npos);
     CHECK(complaint(sgd{.weight_decay = -1}).find("weight decay is -1") != std::string::npos);
     CHECK(complaint(sgd{.momentum = 0.5, .dampening = 0.5, .nesterov = true}).find("not defined with dampening")

@@ -8,6 +8,6 @@ TEST_CASE("exponential_decay: PyTorch's factors", "[train]") { STRATA_SAME_FACTO
 TEST_CASE("exponential_decay: options that make no sense are errors", "[train]") {
     CHECK(complaint(exponential_decay{}).empty());
     CHECK(complaint(exponential_decay{.gamma = 0})
-          == "strata: exponential_decay: the gamma is 0 and must be a positive number; try exponential_decay{.gamma = "
+          == "strata: exponential_decay: the gamma is 0, but must be a positive number; try exponential_decay{.gamma = "
              "0.95}.");
 }

@@ -24,7 +24,7 @@ TEST_CASE("one_cycle: fits of few steps and parts of nothing give finite factors
 TEST_CASE("one_cycle: options that make no sense are errors", "[train]") {
     CHECK(complaint(one_cycle{}).empty());
     CHECK(complaint(one_cycle{.pct_start = 1.5})
-          == "strata: one_cycle: the part that goes upwards is 1.5 and must be at least 0 and at most 1; try "
+          == "strata: one_cycle: the rising fraction is 1.5, but must be at least 0 and at most 1; try "
              "one_cycle{.pct_start = 0.3}.");
     CHECK(complaint(one_cycle{.div_factor = 0}).find("div_factor is 0") != std::string::npos);
     CHECK(complaint(one_cycle{.final_div_factor = -1}).find("final_div_factor is -1") != std::string::npos);

@@ -25,7 +25,7 @@ TEST_CASE("plateau: a copy of the schedule begins where the copied one stands", 
 TEST_CASE("plateau: options that make no sense are errors", "[train]") {
     CHECK(complaint(plateau{}).empty());
     CHECK(complaint(plateau{.factor = 1})
-          == "strata: plateau: the factor is 1 and must be at least 0 and less than 1; try plateau{.factor = 0.1}.");
+          == "strata: plateau: the factor is 1, but must be at least 0 and less than 1; try plateau{.factor = 0.1}.");
     CHECK(complaint(plateau{.patience = -1}).find("patience is -1") != std::string::npos);
     CHECK(complaint(plateau{.threshold = 1}).find("threshold is 1") != std::string::npos);
     CHECK(complaint(plateau{.cooldown = -1}).find("cooldown is -1") != std::string::npos);

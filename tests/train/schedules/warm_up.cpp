@@ -38,7 +38,7 @@ TEST_CASE("warm_up: may be as long as the fit, or longer", "[train]") {
 TEST_CASE("warm_up: options that make no sense are errors", "[train]") {
     CHECK(complaint(warm_up{}).empty());
     CHECK(complaint(warm_up{.epochs = -1})
-          == "strata: warm_up: the number of epochs is -1 and must be a number not less than 0; try warm_up{.epochs = "
+          == "strata: warm_up: the number of epochs is -1, but must be a number not less than 0; try warm_up{.epochs = "
              "1}.");
     CHECK(complaint(warm_up{.start = 2}).find("first factor is 2") != std::string::npos);
 }

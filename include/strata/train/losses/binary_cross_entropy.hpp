@@ -21,9 +21,8 @@ namespace strata::inline STRATA_ABI {
 
 template <real PosWeight>
 struct binary_cross_entropy_function {
-    static_assert(PosWeight.number() > 0,
-                  "strata: the loss binary_cross_entropy<PosWeight> weighs yes against no, and needs a "
-                  "weight greater than 0, like binary_cross_entropy<3>.");
+    static_assert(PosWeight.number() > 0, "strata: the loss binary_cross_entropy<PosWeight> needs a weight of the "
+                                          "positive class above 0, such as binary_cross_entropy<3>.");
     /// With − log p = max(−x, 0) + log(1 + exp(−|x|)) and − log (1 − p) = max(x, 0) + the same no exponential
     /// overflows, and what is added up has one sign.
     STRATA_ANY_CALLER
@@ -64,10 +63,10 @@ struct binary_cross_entropy {
     static constexpr void build(graph& g) {
         const detail::end_of_network end = detail::end_of(g);
         if (end.made_by >= 0 && is_sigmoid(g, g.operations[end.made_by].k)) {
-            g.mistaken(because::rule_of_the_loss, g.extents(g.output), {},
-                       "the loss binary_cross_entropy has the sigmoid in it, but the network ends in one, so that it "
-                       "would be taken twice. Leave it out: the outputs are logits, above 0 where sigmoid gives more "
-                       "than one half.");
+            g.mistaken(
+                because::rule_of_the_loss, g.extents(g.output), {},
+                "the loss binary_cross_entropy includes the sigmoid, but the network ends in one, so it would be "
+                "applied twice. Leave it out: the outputs are logits, above 0 where the sigmoid is above one half.");
             return;
         }
         elementwise_loss<function>::build(g);

@@ -36,14 +36,13 @@ struct cross_entropy {
     static constexpr void build(graph& g) {
         const shape out = g.extents(g.output);
         if (out.rank != 1 || out.d0 < 2) {
-            g.mistaken(because::target_does_not_fit_the_output, out, shape(2),
-                       "the loss cross_entropy takes the scores "
-                       "of at least two classes, [K], but the output of the network is ",
-                       out,
-                       out.rank == 1
-                           ? ". End it with dense<K> for K classes, use binary_cross_entropy for yes or no, or "
-                             "mean_squared_error for a quantity."
-                           : ". End it with flatten, dense<K>, or use mean_squared_error.");
+            g.mistaken(
+                because::target_does_not_fit_the_output, out, shape(2),
+                "the loss cross_entropy needs the scores of at least two classes, [K], but the network's output is ",
+                out,
+                out.rank == 1 ? ". End it with dense<K> for K classes, use binary_cross_entropy for yes or no, or "
+                                "mean_squared_error for a quantity."
+                              : ". End it with flatten, dense<K>, or use mean_squared_error.");
             return;
         }
         value scores = g.output;
@@ -53,9 +52,8 @@ struct cross_entropy {
             const bool of_one_pixel = g.extents(x).d0 == out.d0; // else the softmax was over other numbers
             if (of_one_pixel && end.dropped) {
                 g.mistaken(because::rule_of_the_loss, out, {},
-                           "the loss cross_entropy takes a network that ends in softmax at the softmax's input, but "
-                           "the dropout behind it changes the output in training. Put the dropout before the last "
-                           "dense or conv.");
+                           "the loss cross_entropy reads the input of a final softmax, but the dropout after the "
+                           "softmax changes the output in training. Put the dropout before the last dense or conv.");
                 return;
             }
             if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::append(g, x, out);
@@ -71,13 +69,12 @@ struct cross_entropy {
         if (class_weights.size() != static_cast<std::size_t>(classes))
             raise(sentence({"strata: cross_entropy was given ", class_weights.size(),
                             " class weights, but the network has ", classes,
-                            " classes. Give one weight for each, or none."}));
+                            " classes. Give one weight per class, or none."}));
         double sum = 0;
         for (const double w : class_weights)
-            is.at_most_a_float("weight of a class", w, ".class_weights = {1, 2, ...}"), sum += w;
+            is.at_most_a_float("class weight", w, ".class_weights = {1, 2, ...}"), sum += w;
         if (sum == 0)
-            raise("strata: cross_entropy was given class weights that are all 0, so that there is nothing to learn. "
-                  "Give at least "
+            raise("strata: the class weights of cross_entropy are all 0, so there is nothing to learn. Give at least "
                   "one class a weight above 0.");
     }
 

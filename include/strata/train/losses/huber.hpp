@@ -12,9 +12,8 @@ namespace strata::inline STRATA_ABI {
 
 template <real Delta>
 struct huber_function {
-    static_assert(Delta.number() > 0,
-                  "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which has to be "
-                  "greater than 0. Give one, like huber<0.5>, or use l1.");
+    static_assert(Delta.number() > 0, "strata: the loss huber<Delta> is quadratic up to a distance of Delta, which "
+                                      "must be greater than 0. Use a value such as huber<0.5>, or use l1.");
     /// With c = d kept within ±Delta, h(d) = c · (d − c / 2) and h'(d) = c. (Without variables of type V, which nvcc
     /// refuses where V is a register.)
     STRATA_ANY_CALLER

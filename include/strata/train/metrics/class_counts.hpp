@@ -103,7 +103,7 @@ class class_counts {
     [[nodiscard]] [[gnu::cold]] std::string to_text(const std::vector<std::string>& names = {}) const {
         if (!names.empty() && names.size() != at(classes_))
             raise(sentence({"strata: the table of a confusion matrix was given ", names.size(), " names, but it has ",
-                            classes_, " classes; give one name for each, or none."}));
+                            classes_, " classes. Give one name per class, or none."}));
         const auto name = [&](int c) {
             return c == classes_ ? "not a number" : names.empty() ? sentence({c}) : names[at(c)];
         };

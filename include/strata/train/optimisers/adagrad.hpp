@@ -69,7 +69,7 @@ struct adagrad {
     void check() const {
         const detail::option_check is{"adagrad"};
         is.positive("learning rate", rate, ".rate = 0.01");
-        is.not_negative("decay of the rate", rate_decay, ".rate_decay = 0");
+        is.not_negative("rate decay", rate_decay, ".rate_decay = 0");
         is.not_negative("weight decay", weight_decay, ".weight_decay = 1e-4");
         is.not_negative("initial accumulator", initial_accumulator, ".initial_accumulator = 0.1");
         is.not_negative("epsilon", epsilon, ".epsilon = 1e-10");

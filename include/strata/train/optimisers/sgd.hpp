@@ -76,7 +76,7 @@ struct sgd {
         is.at_most_one("dampening", dampening, ".dampening = 0");
         is.not_negative("weight decay", weight_decay, ".weight_decay = 1e-4");
         if (nesterov && momentum == 0)
-            raise("strata: sgd: nesterov needs a momentum, which is 0; try sgd{.momentum = 0.9, .nesterov = true}.");
+            raise("strata: sgd: nesterov needs a momentum above 0; try sgd{.momentum = 0.9, .nesterov = true}.");
         if (nesterov && dampening != 0)
             raise("strata: sgd: nesterov is not defined with dampening; leave .dampening out.");
     }

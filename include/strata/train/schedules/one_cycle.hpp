@@ -32,7 +32,7 @@ struct one_cycle {
 
     void check() const {
         const detail::option_check is{"one_cycle"};
-        is.at_most_one("part that goes upwards", pct_start, ".pct_start = 0.3");
+        is.at_most_one("rising fraction", pct_start, ".pct_start = 0.3");
         is.positive("div_factor", div_factor, ".div_factor = 25");
         is.positive("final_div_factor", final_div_factor, ".final_div_factor = 1e4");
     }
