@@ -1,5 +1,5 @@
 // An epsilon of 0, which divides by zero where a channel is constant.
-// expect: strata: layer 2 of 3, batch_norm_with<epsilon<0>>: an epsilon of 0 is not possible: it is added to the variance, whose root divides. Give a small number above 0, like epsilon<1e-3>.
+// expect: strata: layer 2 of 3, batch_norm_with<epsilon<0>>: an epsilon of 0 is not possible: it must be above 0 to prevent a division by zero. Use a small number, such as epsilon<1e-3>.
 // expect-types: network_mistake<strata::core::layer<2, 3>, strata::batch_norm_with<strata::epsilon<
 // expect-types: strata::core::because::rate_is_out_of_range
 #include <strata/layers.hpp>

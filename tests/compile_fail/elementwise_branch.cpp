@@ -1,6 +1,6 @@
 // A branch in a function of one's own, which a vector register cannot take for all of its numbers.
-// expect: strata: a function of your own branches (if, ?:, std::max, ...) on a vector register, whose numbers may need both ways. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and give a plain double instead of a template's V: it then runs number by number.
-// expect-types: strata: a function of your own branches (if, ?:, std::max, ...) on a vector register, whose numbers may need both ways. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and give a plain double instead of a template's V: it then runs number by number.
+// expect: strata: a custom function branches (if, ?:, std::max, ...) on a vector register, whose elements may need both branches. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and return a plain double instead of a template's V: it then runs element by element.
+// expect-types: strata: a custom function branches (if, ?:, std::max, ...) on a vector register, whose elements may need both branches. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and return a plain double instead of a template's V: it then runs element by element.
 #include <strata/strata.hpp>
 #include <cmath>
 

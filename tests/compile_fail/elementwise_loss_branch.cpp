@@ -1,6 +1,6 @@
 // std::max in a loss of one's own, called by its full name: it branches on a comparison of its own.
-// expect: strata: a function of your own branches (if, ?:, std::max, ...) on a vector register, whose numbers may need both ways. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and give a plain double instead of a template's V: it then runs number by number.
-// expect-types: strata: a function of your own branches (if, ?:, std::max, ...) on a vector register, whose numbers may need both ways. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and give a plain double instead of a template's V: it then runs number by number.
+// expect: strata: a custom function branches (if, ?:, std::max, ...) on a vector register, whose elements may need both branches. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and return a plain double instead of a template's V: it then runs element by element.
+// expect-types: strata: a custom function branches (if, ?:, std::max, ...) on a vector register, whose elements may need both branches. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and return a plain double instead of a template's V: it then runs element by element.
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 #include <algorithm>

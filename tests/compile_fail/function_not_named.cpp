@@ -1,5 +1,5 @@
 // A composed layer that does not name its function.
-// expect: strata: a layer that adds an elementwise function in its own build must name it: using function = F; (several: using layers = strata::type_list<strata::elementwise<F>, strata::elementwise<G>>; and so the layers that it runs: type_list<Layers...>)
+// expect: strata: a layer that adds an elementwise function in its own build must name it: using function = F; (several: using layers = strata::type_list<strata::elementwise<F>, strata::elementwise<G>>; likewise the layers that it runs: type_list<Layers...>)
 // expect-types: strata: a layer that adds an elementwise function in its own build must name it: using function = F;
 #include <strata/strata.hpp>
 

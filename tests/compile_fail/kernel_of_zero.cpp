@@ -1,5 +1,5 @@
 // A window without extent.
-// expect: strata: layer 1 of 1, avg_pool<0>: a 0x0 kernel is not possible. Give at least 1.
+// expect: strata: layer 1 of 1, avg_pool<0>: a 0x0 kernel is not possible. Use at least 1.
 // expect-types: network_mistake<strata::core::layer<1, 1>, strata::avg_pool<
 // expect-types: strata::core::because::size_is_not_positive, strata::core::got<0, 0>, strata::core::needs<1, 1>>
 #include <strata/layers.hpp>

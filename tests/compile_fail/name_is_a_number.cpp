@@ -1,5 +1,5 @@
 // A name that reads as a position in files.
-// expect: strata: layer 2 of 2, named<"0", dense<2>>: the name "0" cannot stand in files, where layers without a name are numbers and points join the names. Choose a name that is not empty, no number, and without a point.
+// expect: strata: layer 2 of 2, named<"0", dense<2>>: the name "0" is not possible in files, which use numbers for unnamed layers and dots between names. Choose a name that is not empty, not a number, and without a dot.
 // expect-types: network_mistake<strata::core::layer<2, 2>, strata::named<
 // expect-types: strata::dense<2>>, strata::core::because::name_is_not_possible, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>

@@ -1,5 +1,5 @@
 // A name that was never tagged.
-// expect: strata: layer 5 of 5, add<"strat">: no value is tagged "strat" before it. Tagged so far: "start", "middle".
+// expect: strata: layer 5 of 5, add<"strat">: no earlier value is tagged "strat". Tagged so far: "start", "middle".
 // expect-types: network_mistake<strata::core::layer<5, 5>, strata::add<
 // expect-types: strata::core::because::name_was_never_tagged, strata::core::the_name<'s', 't', 'r', 'a', 't'>, strata::core::tagged_so_far<strata::core::the_name<'s', 't', 'a', 'r', 't'>, strata::core::the_name<'m', 'i', 'd', 'd', 'l', 'e'>>>
 #include <strata/layers.hpp>

@@ -1,5 +1,5 @@
 // Two layers inside the build of a third, without names of their own.
-// expect: strata: layer 1 of 1, twice: has two parameters "weight", and files tell them apart by their names. Give one of them another, or a layer of its own: run_layer.
+// expect: strata: layer 1 of 1, twice: has two parameters "weight", but files identify them by name. Rename one of them, or give it a separate layer: run_layer.
 // expect-types: network_mistake<strata::core::layer<1, 1>, twice, strata::core::because::parameter_is_declared_twice, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>

@@ -1,5 +1,5 @@
 // A stride of zero.
-// expect: strata: layer 1 of 1, conv<8, 3, stride<0>>: stride<0> is out of range. Sizes are at least 1, padding at least 0.
+// expect: strata: layer 1 of 1, conv<8, 3, stride<0>>: stride<0> is out of range. Sizes must be at least 1, padding at least 0.
 // expect-types: network_mistake<strata::core::layer<1, 1>, strata::conv<8,
 // expect-types: strata::stride<0>>, strata::core::because::size_is_not_positive, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>

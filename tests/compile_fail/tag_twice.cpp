@@ -1,5 +1,5 @@
 // A name that is tagged twice.
-// expect: strata: layer 3 of 4, tag<"start">: the name "start" is tagged already. Choose another name.
+// expect: strata: layer 3 of 4, tag<"start">: the tag "start" is already used. Choose another name.
 // expect-types: network_mistake<strata::core::layer<3, 4>, strata::tag<
 // expect-types: strata::core::because::name_is_tagged_twice, strata::core::the_name<'s', 't', 'a', 'r', 't'>, strata::core::tagged_so_far<strata::core::the_name<'s', 't', 'a', 'r', 't'>>>
 #include <strata/layers.hpp>

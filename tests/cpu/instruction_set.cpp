@@ -37,16 +37,16 @@ TEST_CASE("instruction set: the sentence names what is missing, and only that", 
     CHECK(message(skylake, haswell)
           == "strata: this program was compiled for AVX-512 (avx512f, avx512cd, avx512bw, avx512dq, "
              "avx512vl), which "
-             "this CPU does not have; compile with -march=x86-64-v2 or run elsewhere.");
+             "this CPU does not support; compile with -march=x86-64-v2 or run elsewhere.");
     CHECK(message(haswell, haswell & ~bit("fma"))
-          == "strata: this program was compiled for AVX2 (fma), which this CPU does not have; "
+          == "strata: this program was compiled for AVX2 (fma), which this CPU does not support; "
              "compile with -march=x86-64-v2 or run elsewhere.");
     CHECK(message(haswell, 0)
           == "strata: this program was compiled for AVX2 (sse4.2, popcnt, avx, avx2, fma, bmi, bmi2), which "
              "this CPU "
-             "does not have; compile with -march=x86-64-v2 or run elsewhere.");
+             "does not support; compile with -march=x86-64-v2 or run elsewhere.");
     CHECK(message(bit("sse4.2"), 0)
-          == "strata: this program was compiled for SSE4.2 (sse4.2), which this CPU does not have; "
+          == "strata: this program was compiled for SSE4.2 (sse4.2), which this CPU does not support; "
              "compile with -march=x86-64 or run elsewhere.");
     // the longest sentence there is fits its buffer
     const auto all = (1U << strata::instruction_count) - 1;

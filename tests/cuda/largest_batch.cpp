@@ -24,7 +24,8 @@ TEST_CASE("a batch too large is an error with the bytes, what is free, and the l
     CHECK_THROWS_AS(on_cuda::require_bytes(8, bytes(8) - 1, bytes), device_error);
     CHECK_THROWS_WITH(
         on_cuda::require_bytes(8, bytes(8) - 1, bytes),
-        "strata: a batch of 8 needs 3464 bytes on the GPU, and 3463 are free. The largest batch that fits is 7.");
-    CHECK_THROWS_WITH(on_cuda::require_bytes(8, 100, bytes),
-                      "strata: a batch of 8 needs 3464 bytes on the GPU, and 100 are free. Not even one sample fits.");
+        "strata: a batch of 8 needs 3464 bytes on the GPU, but only 3463 are free. The largest batch that fits is 7.");
+    CHECK_THROWS_WITH(
+        on_cuda::require_bytes(8, 100, bytes),
+        "strata: a batch of 8 needs 3464 bytes on the GPU, but only 100 are free. Not even one sample fits.");
 }

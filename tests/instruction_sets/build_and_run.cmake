@@ -11,7 +11,7 @@ run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/program -B ${WORK} -D
 run(${CMAKE_COMMAND} --build ${WORK} --parallel 2)
 
 execute_process(COMMAND ${EMULATOR} ${WORK}/supported RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-if(status EQUAL 1 AND output MATCHES "which this CPU does not have")
+if(status EQUAL 1 AND output MATCHES "which this CPU does not support")
   message(STATUS "STRATA_SKIP: compiled, but not run: ${output}")
   return()
 endif()

@@ -75,19 +75,18 @@ TEST_CASE("the nearest name is the one fewest letters away, or that of a layer i
 
 TEST_CASE("the sentence has the name, the nearest and those there are, of the block where it is in one") {
     CHECK(said("hed")
-          == "strata: the network has no layer \"hed\". Did you mean \"head\"? Its outermost layers are 0 to "
-             "4; those with a name are \"stem\", \"body\", \"head\". Name one of these, or give a layer a "
-             "name: named<\"head\", ...>.");
+          == "strata: the network has no layer \"hed\". Did you mean \"head\"? Its outermost layers are 0 to 4; the "
+             "named ones are \"stem\", \"body\", \"head\". Use one of these, or give a layer a name: named<\"head\", "
+             "...>.");
     CHECK(said("stem.conv2")
-          == "strata: the network has no layer \"stem.conv2\". Did you mean \"stem.conv1\"? The layers "
-             "in \"stem\" are 0 to 2; those with a name are \"conv1\". Name one of these, or give a "
-             "layer a name: named<\"head\", ...>.");
+          == "strata: the network has no layer \"stem.conv2\". Did you mean \"stem.conv1\"? The layers in \"stem\" are "
+             "0 to 2; the named ones are \"conv1\". Use one of these, or give a layer a name: named<\"head\", ...>.");
     CHECK(said("1.weight") == "strata: the network has no layer \"1.weight\". There are no layers in \"1\".");
     CHECK(said(9)
-          == "strata: the network has no layer 9. Its outermost layers are 0 to 4; those with a name are "
-             "\"stem\", \"body\", \"head\". Name one of these, or give a layer a name: named<\"head\", ...>.");
+          == "strata: the network has no layer 9. Its outermost layers are 0 to 4; the named ones are \"stem\", "
+             "\"body\", \"head\". Use one of these, or give a layer a name: named<\"head\", ...>.");
     CHECK(said(-1).find("no layer -1. ") != std::string::npos);
     CHECK(said<nameless>("head")
-          == "strata: the network has no layer \"head\". Its outermost layers are 0 to 2, and none "
-             "has a name. Name one of these, or give a layer a name: named<\"head\", ...>.");
+          == "strata: the network has no layer \"head\". Its outermost layers are 0 to 2, and none is named. Use one "
+             "of these, or give a layer a name: named<\"head\", ...>.");
 }

@@ -238,6 +238,6 @@ TEST_CASE("thread_pool: fewer than one thread is an error", "[cpu]") {
         }
         CHECK(message
               == "strata: a thread pool of " + std::to_string(threads)
-                     + " threads cannot run anything; ask for at least 1.");
+                     + " threads cannot run anything. Use at least 1.");
     }
 }

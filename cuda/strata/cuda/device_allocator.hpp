@@ -35,7 +35,7 @@ class device_allocator : public thrust::device_malloc_allocator<T> {
             std::size_t free = 0, total = 0;
             static_cast<void>(cudaMemGetInfo(&free, &total));
             raise<device_error>(
-                sentence({"strata: GPU ", device_, " was asked for ", bytes, " bytes, and ", free, " of its ", total,
+                sentence({"strata: GPU ", device_, " cannot allocate ", bytes, " bytes: only ", free, " of its ", total,
                           " are free. Use a smaller network or batch, or a GPU with more memory."}));
         }
         check(status, "cudaMalloc");

@@ -22,8 +22,8 @@ void require_bytes(int batch, long long free, const Bytes& bytes) {
     if (bytes(batch) <= free) return;
     const int fits = largest_batch(batch, free, bytes);
     raise<device_error>(
-        sentence({"strata: a batch of ", batch, " needs ", bytes(batch), " bytes on the GPU, and ", free, " are free. ",
-                  fits > 0 ? "The largest batch that fits is " : "Not even one sample fits",
+        sentence({"strata: a batch of ", batch, " needs ", bytes(batch), " bytes on the GPU, but only ", free,
+                  " are free. ", fits > 0 ? "The largest batch that fits is " : "Not even one sample fits",
                   fits > 0 ? sentence({fits}) : std::string(), "."}));
 }
 

@@ -80,9 +80,8 @@ class followed {
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void raise_lost_object() {
-    raise(
-        "strata: a model was destroyed before what was made for it (a trainer, or gradients), or that was itself moved "
-        "from, and is used now. Keep a model for as long as what trains it.");
+    raise("strata: a trainer or gradients was used after its model was destroyed, or after it was moved from itself. "
+          "Keep a model alive for as long as they use it.");
 }
 
 template <class T>

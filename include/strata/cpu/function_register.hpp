@@ -19,11 +19,11 @@ struct function_condition : xsimd::batch_bool<T, Arch> {
     function_condition(const lanes& c) : lanes(c) {}
 
     operator bool() const {
-        static_assert(sizeof(T) == 0,
-                      "strata: a function of your own branches (if, ?:, std::max, ...) on a vector register, whose "
-                      "numbers may need both ways. Write strata::select(condition, a, b) for condition ? a : b. Or let "
-                      "the function take and give a plain double instead of a template's V: it then runs number by "
-                      "number.");
+        static_assert(
+            sizeof(T) == 0,
+            "strata: a custom function branches (if, ?:, std::max, ...) on a vector register, whose elements may need "
+            "both branches. Write strata::select(condition, a, b) for condition ? a : b. Or let the function take and "
+            "return a plain double instead of a template's V: it then runs element by element.");
         return false;
     }
 

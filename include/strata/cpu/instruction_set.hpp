@@ -110,8 +110,8 @@ STRATA_BASELINE inline void check_instruction_set(instruction_bits needed, instr
                                     length == 0 ? "" : ", ", instruction_names[i]);
     char message[320];
     std::snprintf(message, sizeof message,
-                  "strata: this program was compiled for %s (%s), which this CPU does not have; "
-                  "compile with -march=%s or run elsewhere.",
+                  "strata: this program was compiled for %s (%s), which this CPU does not support; compile with "
+                  "-march=%s or run elsewhere.",
                   family, names, remedy);
     raise<device_error>(message);
 }

@@ -21,14 +21,14 @@ struct conv {
         if (!o.valid) return {};
         if (Filters < 1)
             return g.mistaken(because::size_is_not_positive, shape(Filters), shape(1), Filters,
-                              " filters are not possible. Give at least 1.");
+                              " filters are not possible. Use at least 1.");
         const sliding_window s = slide_window(g, x, Kernel, o, 1, 1);
         if (!s.valid) return {};
         const int channels = in.d0;
         if (channels % o.group_count != 0 || Filters % o.group_count != 0)
             return g.mistaken(because::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
-                              " channels to ", Filters, " filters cannot be divided into ", o.group_count,
-                              " groups. Choose groups that divide both.");
+                              " channels and ", Filters, " filters cannot be divided into ", o.group_count,
+                              " groups. Use a number of groups that divides both.");
         const int per_group = channels / o.group_count, fan_in = per_group * Kernel.h * Kernel.w;
         const value w = g.parameter("weight", shape(Filters, per_group, Kernel.h, Kernel.w), init::kaiming, fan_in);
         const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};

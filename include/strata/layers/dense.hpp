@@ -17,7 +17,7 @@ struct dense {
         if (!o.valid) return {};
         if (Units < 1)
             return g.mistaken(because::size_is_not_positive, shape(Units), shape(1), Units,
-                              " units are not possible. Give at least 1.");
+                              " units are not possible. Use at least 1.");
         if (in.rank != 1)
             return g.mistaken(because::input_is_not_flat, in, shape(static_cast<int>(in.size())),
                               "needs a flat input, but gets an image ", in, ". Put flatten before it.");

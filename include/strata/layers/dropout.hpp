@@ -15,11 +15,10 @@ struct dropout {
     static constexpr value build(graph& g, value x) {
         if (!(Rate.number() >= 0 && Rate.number() < 1))
             return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
-                              " is not possible. Give a fraction of at least 0 and less than 1, like dropout<0.5>.");
+                              " is not possible. Use a rate of at least 0 and less than 1, such as dropout<0.5>.");
         if (static_cast<float>(Rate.number()) == 1)
-            return g.mistaken(
-                because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
-                " is not possible: as a float it is 1. Give a fraction less than that, like dropout<0.99>.");
+            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
+                              " is not possible: it rounds to 1 as a float. Use a lower rate, such as dropout<0.99>.");
         return operations::dropout::add(g, x, Rate.number());
     }
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }

@@ -10,7 +10,7 @@ struct features {
     static constexpr value build_input(graph& g) {
         if (F < 1)
             return g.mistaken(because::size_is_not_positive, shape(F), shape(1), "the input, features<", F,
-                              ">, has no positive size. Give at least one feature.");
+                              ">, must have a positive size. Use at least one feature.");
         return g.add_value(shape(F), core::storage::input);
     }
     static constexpr void spell(text& t) { t.add("features<", F, ">"); }

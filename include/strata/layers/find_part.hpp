@@ -44,7 +44,7 @@ constexpr int position_of(const graph& g, const layer_cut& c, mistake& wrong) {
         wrong.names.push(c.layer.name);
         wrong.names.push(g.layers[block].name);
         wrong.sentence.add("strata: ", words_of_cut(c), " is in the block \"", path_of_layer(g, block),
-                           "\", and a network is cut between its outermost layers. Cut it at \"",
+                           "\", but a network can only be cut between its outermost layers. Cut it at \"",
                            path_of_layer(g, block), "\", or end the block there and begin another.");
         return 0;
     }
@@ -67,21 +67,18 @@ constexpr found_part find_part() {
     m.got = shape(first, last);
     if (first > last) {
         m.why = because::cuts_are_in_reverse;
-        m.sentence.add("strata: a part of a network was to end ", End.is_behind ? "with " : "before ",
-                       words_of_cut(End), ", at position ", last, ", and to begin ",
-                       Begin.is_behind ? "behind " : "with ", words_of_cut(Begin), ", at position ", first,
-                       ". Name the layers in the order in which the network has them.");
+        m.sentence.add("strata: a part of a network cannot end ", End.is_behind ? "with " : "before ",
+                       words_of_cut(End), ", at position ", last, ", and begin ", Begin.is_behind ? "behind " : "with ",
+                       words_of_cut(Begin), ", at position ", first, ". Name the layers in the order of the network.");
     } else {
         m.why = because::part_is_empty;
-        m.sentence.add("strata: a part of a network has at least one layer, and there is none ");
+        m.sentence.add("strata: a part of a network needs at least one layer, but there is none ");
         if (first == first_position<Net>)
-            m.sentence.add("before ", words_of_cut(End),
-                           ", which is the network's first. Cut behind a layer that "
-                           "stands later.");
+            m.sentence.add("before ", words_of_cut(End), ", which is the network's first. Cut after a later layer.");
         else
             m.sentence.add("that begins ", Begin.is_behind ? "behind " : "with ", words_of_cut(Begin), " and ends ",
                            End.is_behind ? "with " : "before ", words_of_cut(End),
-                           ". To have the last layer in the part, write through<...>.");
+                           ". To include the last layer, write through<...>.");
     }
     return part;
 }
@@ -93,7 +90,7 @@ template <class Net>
 struct part_of_broken {
     using whole = Net;
     static constexpr void build(graph& g) {
-        g.mistaken(because::it_is_no_network, {}, {}, "it is a part of a network with a mistake.");
+        g.mistaken(because::it_is_no_network, {}, {}, "it is part of a network with a mistake.");
     }
     static constexpr void spell(text& t) { t.add("network<>"); }
 };

@@ -12,7 +12,7 @@ constexpr value join_by_add(graph& g, value a, value b, const Whose& whose) {
     if (g.failed()) return {};
     if (x != y)
         return g.mistaken(because::shapes_differ, x, y, x, " cannot be added to ", y, " of ", whose,
-                          ". Bring both to the same channels, height and width.");
+                          ". Give both the same channels, height and width.");
     return operations::add::append(g, a, b);
 }
 

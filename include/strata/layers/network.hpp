@@ -20,7 +20,7 @@ struct network {
             text t;
             spell_layer<Input>(t);
             g.mistaken(because::network_has_no_input, {}, {},
-                       "a network begins with its input, but its first entry is ", t,
+                       "a network must begin with its input, but its first entry is ", t,
                        ". Put features<F> or image<C, H, W> before it.");
         }
     }

@@ -133,13 +133,12 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
         } else if ((seen & kind) != 0) {
             o.valid = false;
             g.mistaken(because::option_is_repeated, {}, {}, spelling(),
-                       " is given although an option of its kind was given before. "
-                       "Keep one of them.");
+                       " repeats an option of the same kind. Keep one of them.");
         } else if constexpr (requires { Option::valid; }) {
             if (!Option::valid) {
                 o.valid = false;
                 g.mistaken(because::size_is_not_positive, {}, {}, spelling(),
-                           " is out of range. Sizes are at least 1, padding at least 0.");
+                           " is out of range. Sizes must be at least 1, padding at least 0.");
             }
         }
         seen |= kind;
@@ -162,13 +161,13 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     const int both = option::same | option::padding;
     if (o.valid && (seen & both) == both) {
         o.valid = false;
-        g.mistaken(because::options_conflict, {}, {}, "same and padding<P> both say how to pad. Keep one of them.");
+        g.mistaken(because::options_conflict, {}, {}, "same and padding<P> both set the padding. Keep one of them.");
     }
     const int rounding = option::same | option::ceil_mode;
     if (o.valid && (seen & rounding) == rounding) {
         o.valid = false;
         g.mistaken(because::options_conflict, {}, {},
-                   "same and ceil_mode both say how to round the output size. Keep one of them.");
+                   "same and ceil_mode both set how the output size is rounded. Keep one of them.");
     }
     return o;
 }

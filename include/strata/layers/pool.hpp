@@ -16,7 +16,7 @@ constexpr value build_pool(graph& g, value x, int accepted = 0) {
         return g.mistaken(because::padding_larger_than_half_its_kernel, shape(o.padding_h, o.padding_w),
                           shape(Kernel.h / 2, Kernel.w / 2), "padding of ", o.padding_h, "x", o.padding_w,
                           " is more than half of its ", Kernel.h, "x", Kernel.w,
-                          " kernel, so that a window could hold padding only. Use less padding.");
+                          " kernel, so a window could contain only padding. Use less padding.");
     const shape y(g.extents(x).d0, s.out_h, s.out_w);
     if constexpr (requires { Operation::add(g, x, s.win, y, o.excludes_padding); })
         return Operation::add(g, x, s.win, y, o.excludes_padding);

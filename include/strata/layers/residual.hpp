@@ -21,10 +21,10 @@ struct residual {
     static constexpr value build(graph& g, value) {
         if constexpr (sizeof...(Layers) == 0)
             return g.mistaken(because::rule_of_the_layer, {}, {},
-                              "residual<Body, Shortcut> has no body. Give a layer, such as residual<dense<64>>.");
+                              "residual<Body, Shortcut> has no body. Add a layer, such as residual<dense<64>>.");
         else
             return g.mistaken(because::rule_of_the_layer, shape(static_cast<int>(sizeof...(Layers))), shape(2),
-                              "residual<Body, Shortcut> takes one body, and was given ",
+                              "residual<Body, Shortcut> takes one body, but was given ",
                               static_cast<int>(sizeof...(Layers)),
                               " layers. Put several layers into a sequence: residual<sequence<...>>.");
     }
@@ -49,7 +49,8 @@ struct residual<Body, Shortcut> {
                 ", its shortcut ", g.extents(b),
                 g.extents(b).rank == 3
                     ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
-                    : ". End the body with as many units, or project the shortcut: residual<Body, dense<Units>>.");
+                    : ". End the body with the same number of units, or project the shortcut: residual<Body, "
+                      "dense<Units>>.");
         return operations::add::append(g, a, b);
     }
     static constexpr void spell(text& t) {

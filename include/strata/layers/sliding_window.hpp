@@ -67,7 +67,7 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     }
     if (k.h < 1 || k.w < 1) {
         g.mistaken(because::size_is_not_positive, shape(k.h, k.w), shape(1, 1), "a ", k.h, "x", k.w,
-                   " kernel is not possible. Give at least 1.");
+                   " kernel is not possible. Use at least 1.");
         return result;
     }
     core::window& w = result.win;

@@ -15,9 +15,9 @@ constexpr graph build(const request& wanted) {
     if constexpr (requires { Net::build(g); }) Net::build(g);
     else
         g.mistaken(because::it_is_no_network, {}, {},
-                   "this is no network: it has no function build. Derive it from strata::network<Input, Layers...>. If "
-                   "that list is an error by itself, see whether a layer in it lacks its brackets (leaky_relu<>, not "
-                   "leaky_relu) or has some that it does not take (batch_norm, not batch_norm<16>).");
+                   "this is not a network: it has no build function. Derive it from strata::network<Input, Layers...>. "
+                   "If that list is itself an error, check for a layer without its brackets (leaky_relu<>, not "
+                   "leaky_relu) or with brackets that it does not take (batch_norm, not batch_norm<16>).");
     if (!g.failed()) Loss::build(g);
     return g;
 }

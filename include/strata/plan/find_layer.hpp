@@ -122,8 +122,8 @@ constexpr mistake no_such_layer(const graph& g, const layer_id& id) {
     if (block >= 0) m.sentence.add("The layers in \"", path_of_layer(g, block), "\" are ");
     else m.sentence.add("Its outermost layers are ");
     m.sentence.add(lowest, " to ", lowest + layers - 1,
-                   names.size() == 0 ? ", and none has a name" : "; those with a name are ", names,
-                   ". Name one of these, or give a layer a name: named<\"head\", ...>.");
+                   names.size() == 0 ? ", and none is named" : "; the named ones are ", names,
+                   ". Use one of these, or give a layer a name: named<\"head\", ...>.");
     return m;
 }
 

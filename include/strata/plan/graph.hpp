@@ -308,9 +308,9 @@ class graph {
     constexpr value store(const char* name, const shape& extents, storage where, init start, int fan_in, int ordinal) {
         for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)
             if (same_text(names_of_parameters[i], name))
-                mistaken(because::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
-                         "\", and files tell them apart by their names. Give one of them another, or a layer of its "
-                         "own: run_layer.");
+                mistaken(
+                    because::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
+                    "\", but files identify them by name. Rename one of them, or give it a separate layer: run_layer.");
         parameter_info p;
         p.extents = extents;
         p.where = where;
@@ -338,21 +338,21 @@ class graph {
         }
         if (is_number || has_point)
             mistaken(because::name_is_not_possible, {}, {}, "the name \"", row.name,
-                     "\" cannot stand in files, where layers without a name are numbers and points join the names. "
-                     "Choose a name that is not empty, no number, and without a point.");
+                     "\" is not possible in files, which use numbers for unnamed layers and dots between names. Choose "
+                     "a name that is not empty, not a number, and without a dot.");
         for (int i = row.parent + 1; i + 1 < layers.size(); ++i)
             if (layers[i].parent == row.parent && same_text(layers[i].name, row.name))
-                mistaken(because::name_is_tagged_twice, {}, {}, "the name \"", row.name,
-                         "\" is given to another layer beside it, and files tell layers apart by their names. "
-                         "Choose another name.");
+                mistaken(
+                    because::name_is_tagged_twice, {}, {}, "the name \"", row.name,
+                    "\" is already used by a layer beside it, but files identify layers by name. Choose another name.");
     }
     /// ... and positions count upwards.
     constexpr void check_position(const layer_row& row) {
         int& taken = row.parent < 0 ? positions_ : layers[row.parent].positions;
         if (row.index >= taken) taken = row.index + 1;
         else
-            mistaken(because::position_is_taken, {}, {}, "its position in the layer around it, ", row.index,
-                     ", was given before, and files tell layers apart by it. Count upwards in run_layer.");
+            mistaken(because::position_is_taken, {}, {}, "its position in the enclosing layer, ", row.index,
+                     ", is already used, but files identify layers by position. Count upwards in run_layer.");
     }
 
     [[nodiscard]] constexpr int current_row() const { return scopes_.empty() ? 0 : scopes_.back(); }

@@ -14,7 +14,7 @@ struct layer_id {
     constexpr layer_id(int which) : position(which) {}
     template <unsigned long N>
     constexpr layer_id(const char (&text)[N]) {
-        static_assert(N <= longest + 1, "strata: the name of a layer has at most 63 letters here. Use its position.");
+        static_assert(N <= longest + 1, "strata: a layer name can have at most 63 characters here. Use its position.");
         for (unsigned long i = 0; i < N; ++i) name[i] = text[i];
     }
     friend constexpr bool operator==(const layer_id&, const layer_id&) = default;

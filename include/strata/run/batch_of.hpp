@@ -12,8 +12,8 @@ namespace strata::inline STRATA_ABI::core {
 inline constexpr long long most_samples = 1LL << 30;
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_batch(long long samples) {
-    raise<shape_error>(sentence({"strata: a batch of ", samples, " samples was given, and one batch takes at most ",
-                                 most_samples, ". Divide it into several."}));
+    raise<shape_error>(sentence({"strata: a batch of ", samples, " samples is too large: a batch has at most ",
+                                 most_samples, ". Split it into several."}));
 }
 
 inline int batch_of(std::size_t numbers, std::size_t sample) {

@@ -19,9 +19,7 @@ class block {
         if (elements == 0) return;
         data_ = static_cast<T*>(::operator new(bytes(), alignment, std::nothrow));
         if (data_ == nullptr)
-            raise(sentence({"strata: ", bytes(),
-                            " bytes of memory were asked for, and the system has no such block; use a smaller "
-                            "batch."}));
+            raise(sentence({"strata: ", bytes(), " bytes of memory could not be allocated. Use a smaller batch."}));
         clear();
     }
     block(const block& other) : block(other.size_) {

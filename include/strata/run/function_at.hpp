@@ -78,9 +78,9 @@ constexpr auto function_of_network() {
         return function_in<Net, Id>();
     } else {
         static_assert(is_named,
-                      "strata: a layer that adds an elementwise function in its own build must name it: using "
-                      "function = F; (several: using layers = strata::type_list<strata::elementwise<F>, "
-                      "strata::elementwise<G>>; and so the layers that it runs: type_list<Layers...>)");
+                      "strata: a layer that adds an elementwise function in its own build must name it: using function "
+                      "= F; (several: using layers = strata::type_list<strata::elementwise<F>, "
+                      "strata::elementwise<G>>; likewise the layers that it runs: type_list<Layers...>)");
         return type_is<unnamed_function>{};
     }
 }

@@ -36,8 +36,7 @@ class thread_pool {
     /// Starts `threads - 1` workers; 1 starts none.
     [[gnu::cold]] explicit thread_pool(int threads) {
         if (threads < 1)
-            raise(
-                sentence({"strata: a thread pool of ", threads, " threads cannot run anything; ask for at least 1."}));
+            raise(sentence({"strata: a thread pool of ", threads, " threads cannot run anything. Use at least 1."}));
         const auto cores = static_cast<int>(std::thread::hardware_concurrency()); // 0: not known
         spins_ = cores == 0 || threads <= cores; // with fewer cores than threads a spin takes a core from work
         try {
@@ -46,8 +45,8 @@ class thread_pool {
         } catch (const std::system_error& refused) {
             const auto started = workers_.size() + 1;
             stop();
-            raise<device_error>(sentence({"strata: the system granted ", started, " of the ", threads,
-                                          " threads asked for (", refused.what(), "); ask for fewer."}));
+            raise<device_error>(sentence({"strata: the system started ", started, " of the ", threads,
+                                          " requested threads (", refused.what(), "). Use fewer."}));
         }
     }
     ~thread_pool() { stop(); }
