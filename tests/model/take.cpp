@@ -75,7 +75,7 @@ TEST_CASE("a source that has it all is complete, and one of which nothing fits i
     const model<unlike> none{seed{3}};
     const auto refusal = [&](const auto& source) { return message_of<file_error>([&] { (void)b.take(source); }); };
     CHECK(says(refusal(none), "nothing in the given model fits the network, and nothing was taken",
-               "only.weight: in the given model, not in the network", "give a name map"));
+               "only.weight: in the given model, not in the network", "pass a name map"));
     const temporary_folder folder;
     none.save(folder / "none.safetensors");
     CHECK(says(refusal(folder / "none.safetensors"), "nothing in ", "none.safetensors fits the network",

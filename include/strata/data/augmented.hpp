@@ -13,7 +13,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// augmented<Data, Changes...> — a view of a data set whose samples are changed at random, in every pass anew.
+/// augmented<Data, Changes...> — a view of a data set that changes its samples at random, anew in every pass.
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});
 ///   auto noisy = data::augmented(

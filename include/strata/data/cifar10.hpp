@@ -38,7 +38,7 @@ inline constexpr std::size_t cifar10_images = 10'000;
     return find_data("cifar-10-batches-bin", cifar10_present);
 }
 
-/// cifar10_streamed(folder) — CIFAR-10 that stays in its files; each sample is read when it is asked for.
+/// cifar10_streamed(folder) — CIFAR-10 that stays in its files; each sample is read on demand.
 /// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. Without a folder it
 /// is searched for; nothing is downloaded. Files with fewer images than CIFAR-10's are read, and origin() and a note on
 /// stderr say so: they were not copied whole, or are a part that somebody made.
@@ -78,7 +78,7 @@ inline constexpr std::size_t cifar10_images = 10'000;
     return {std::move(train), part({sentence({place, "/", cifar10_test_file})}, "")};
 }
 
-/// cifar10(folder) — CIFAR-10 in memory, 180 MB for all of it.
+/// cifar10(folder) — CIFAR-10 in memory, 180 MB in total.
 /// Errors   file_error, also where a label is not one of the 10
 [[nodiscard, gnu::cold]] inline cifar10_sets<in_memory<class_index>> cifar10(const std::string& folder = {}) {
     const auto sets = cifar10_streamed(folder);

@@ -8,7 +8,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// crop — pads an image and cuts a window of the image's size out of it, at a random place.
+/// crop — pads an image and cuts out a window of the image's size at a random position.
 /// It is a change for `augmented`. In PyTorch it is RandomCrop(size, padding), for images of that size.
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});    // the usual choice for CIFAR-10

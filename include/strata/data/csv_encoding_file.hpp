@@ -1,5 +1,5 @@
 #pragma once
-/// csv_encoding_file — an encoding as a file beside the model's, for a program that only infers:
+/// csv_encoding_file — an encoding as a file next to the model's, for inference programs:
 ///
 ///   data::save_encoding(*train.encoding(), "houses.encoding.csv");
 ///   const auto encoding = data::load_encoding("houses.encoding.csv");      // in another program

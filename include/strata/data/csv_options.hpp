@@ -38,7 +38,7 @@ enum class csv_missing {
     constant ///< csv_options::missing_value
 };
 
-/// csv_like — an encoding to be used again: .like = train, or .like = encoding.
+/// csv_like — an encoding to reuse: .like = train, or .like = encoding.
 /// `train` is a data set from a CSV file, or a view of one.
 class csv_like {
   public:
@@ -56,7 +56,7 @@ class csv_like {
     bool given_ = false;
 };
 
-/// csv_options — the options of the readers of CSV files.
+/// csv_options — the options of the CSV readers.
 struct csv_options {
     char separator = ',';
     bool has_header = true;

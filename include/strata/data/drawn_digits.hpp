@@ -101,7 +101,7 @@ inline constexpr glyph glyphs[] = {glyph_of(digit_0), glyph_of(digit_1), glyph_o
     }
 }
 
-/// drawn_digits(n, seed, scaling) — n generated images of digits, as many of each class: a stand-in for MNIST.
+/// drawn_digits(n, seed, scaling) — n generated images of digits, equally many of each class: a stand-in for MNIST.
 /// It is always available for a first run. Samples are image<1, 28, 28>; sample i is a (i mod 10). Same seed, same
 /// binary, same digits.
 [[nodiscard, gnu::cold]] inline in_memory<class_index> drawn_digits(std::size_t n, seed s, scaling scale) {

@@ -5,7 +5,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// find_data(name, holds) — the first folder that holds a data set of this name, or an empty text:
+/// find_data(name, holds) — the first folder that contains a data set of this name, or an empty string:
 /// $STRATA_DATA, $STRATA_DATA/name, data/name in the current folder or one of its five parents, then the user's cache:
 /// $XDG_CACHE_HOME/strata/name, or ~/.cache/strata/name. `holds(folder)` says whether a folder is complete.
 ///

@@ -10,7 +10,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// prefetched_batches<Data> — batches of a data set, read ahead by a thread, for loops by hand.
+/// prefetched_batches<Data> — batches of a data set, read ahead by a thread, for hand-written loops.
 ///
 ///   data::prefetched_batches batches(train, strata::seed{1});
 ///   batches.begin(data::permutation(train.size(), strata::seed{1}, pass), 64, pass);

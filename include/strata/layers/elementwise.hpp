@@ -1,5 +1,5 @@
 #pragma once
-/// elementwise<F> — a function of your own, applied to every element:  y = f(x), of any shape.
+/// elementwise<F> — a custom function, applied to every element:  y = f(x), of any shape.
 /// F is a named type:
 ///     struct softsign_function {
 ///         static constexpr const char* name = "softsign";

@@ -1,5 +1,5 @@
 #pragma once
-/// layers_between<Net, From, Until> — the layers of a network from one on until another, as a network of their own:
+/// layers_between<Net, From, Until> — the layers of a network between two cuts, as a separate network:
 ///
 ///   struct body : strata::layers_between<resnet, "stem", "head"> {};         // with the stem, without the head
 ///   struct tail : strata::layers_between<resnet, strata::after<"stem">, strata::through<"head">> {};

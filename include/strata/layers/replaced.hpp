@@ -1,5 +1,5 @@
 #pragma once
-/// replaced<Net, From, Layers...> — a network with other layers from one of its layers on:
+/// replaced<Net, From, Layers...> — a network with its layers from a cut onwards replaced:
 ///
 ///   struct five_classes : strata::replaced<ten_classes, strata::from<"head">,
 ///                                          strata::named<"new_head", strata::dense<5>>> {};

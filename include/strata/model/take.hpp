@@ -1,5 +1,5 @@
 #pragma once
-/// take — copies the parameters that a source has by the same name and shape: net.take(source)
+/// take — copies the parameters of a source that match in name and shape: net.take(source)
 /// Buffers too. It reports the others. Use it for a trunk under a new head, or for the first layers of another file.
 ///
 ///   const strata::take_report report = net.take("pretrained.safetensors");

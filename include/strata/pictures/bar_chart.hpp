@@ -1,5 +1,5 @@
 #pragma once
-/// bar_chart — horizontal bars, one for each item, with its number inside or at the end of the bar.
+/// bar_chart — horizontal bars, one per item, with its number inside or at the end of the bar.
 ///
 ///   strata::bar_chart{.title = "Recall", .bars = {{"cat", 0.91}, {"dog", 0.87}}}.save("recall.svg");
 ///

@@ -1,5 +1,5 @@
 #pragma once
-/// evaluation — what `evaluate` gives, over all samples: the mean loss, the first metric's value, and the metrics.
+/// evaluation — the result of `evaluate` over all samples: the mean loss, the first metric's value, and the metrics.
 #include <strata/base/abi.hpp>
 
 #include <limits>

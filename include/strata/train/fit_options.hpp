@@ -11,7 +11,7 @@ namespace strata::inline STRATA_ABI {
 
 struct history;
 
-/// step_report — what a callback gets after a step.
+/// step_report — what a callback receives after a step.
 struct step_report {
     int epoch = 1;            ///< 1, 2, ...
     std::int64_t step = 0;    ///< of the trainer: 1, 2, ...

@@ -1,5 +1,5 @@
 #pragma once
-/// fit_target_scale(net, data) — fills the denormalise at the end of a model from the training targets.
+/// fit_target_scale(net, data) — fills the denormalise layer that ends a model from the training targets.
 /// It gets their mean and standard deviation (of the population), per output, or per channel over all pixels.
 ///
 ///   struct net_type : strata::network<strata::features<8>, strata::normalise, strata::dense<16>, strata::relu,

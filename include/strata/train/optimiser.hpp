@@ -1,5 +1,5 @@
 #pragma once
-/// optimiser — an optimiser's rule with its state for one model, for training loops by hand:
+/// optimiser — an optimiser's rule with its state for one model, for hand-written training loops:
 ///
 ///   strata::optimiser opt{net, strata::adam{.rate = 1e-3}};
 ///   opt.apply(net, step.gradients());                         // one step, bit for bit that of trainer.step

@@ -1,5 +1,5 @@
 #pragma once
-/// elementwise_loss<F> — a loss of your own, element by element:
+/// elementwise_loss<F> — a custom element-wise loss:
 ///   loss = sum_e f(x[e], t[e]) / E per sample, the mean over the batch
 /// F is a named type with f and its derivative with respect to x, the output; t is the target:
 ///     struct fourth_power_function {

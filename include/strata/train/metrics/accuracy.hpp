@@ -1,5 +1,5 @@
 #pragma once
-/// accuracy — the share of samples whose largest output is the one of the target's class.
+/// accuracy — the share of samples whose largest output is that of the target's class.
 ///
 /// Shapes   output [n], target [n] (one-hot, or probabilities)
 /// Ties go to the lowest index. A sample with a NaN anywhere counts as wrong.

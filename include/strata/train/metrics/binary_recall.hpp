@@ -1,5 +1,5 @@
 #pragma once
-/// binary_recall — the share of actual yes that is predicted as yes.
+/// binary_recall — the share of actual yes samples that are predicted as yes.
 ///
 /// Shapes   output [n] (logits: yes above 0), target [n] (yes above 0.5); every element is a decision
 /// Yes is class 1 where targets are class numbers: of a CSV file the second of class_names(), of -1 and +1 the +1.
