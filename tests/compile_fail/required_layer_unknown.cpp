@@ -1,5 +1,5 @@
 // A layer that take requires, and that the network does not have.
-// expect: strata: the network has no layer "trnk". Did you mean "trunk"? Its outermost layers are 0 to 2; those with a name are "trunk", "head". Name one of these, or give a layer a name: named<"head", ...>.
+// expect: strata: the network has no layer "trnk". Did you mean "trunk"? Its outermost layers are 0 to 2; the named ones are "trunk", "head". Use one of these, or give a layer a name: named<"head", ...>.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::because::layer_is_not_there, strata::core::the_name<'t', 'r', 'n', 'k'>, strata::core::layers_with_a_name<strata::core::the_name<'t', 'r', 'u', 'n', 'k'>, strata::core::the_name<'h', 'e', 'a', 'd'>>>
 #include <strata/strata.hpp>
 #include <strata/files.hpp>

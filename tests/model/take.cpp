@@ -181,12 +181,12 @@ TEST_CASE("take with required layers: whole they are taken, else nothing is and 
     };
     // the head has another shape: required, it is refused
     const std::string head = refusal(folder / "ten.safetensors", required<"head">{});
-    CHECK(says(head, "the required layers are not whole in ",
+    CHECK(says(head, "the required layers are incomplete in ",
                "ten.safetensors, and nothing was taken. The differences:",
                "head.weight: [10, 64] in the file, [3, 64] in the network",
                "head.bias: [10] in the file, [3] in the network"));
     CHECK(head.find("trunk.") == std::string::npos); // only of what is required
-    CHECK(says(refusal(before, required<2>{}), "the required layers are not whole in the given model",
+    CHECK(says(refusal(before, required<2>{}), "the required layers are incomplete in the given model",
                "head.bias: [10] in the given model, [3] in the network"));
 
     // a file that has the head alone, and one that lacks a single buffer
@@ -194,7 +194,7 @@ TEST_CASE("take with required layers: whole they are taken, else nothing is and 
     std::vector<io::tensor_view> tensors{io::view_of("head.weight", {3, 64}, weight),
                                          io::view_of("head.bias", {3}, bias)};
     const auto without_trunk = io::safetensors_bytes(tensors, io::metadata{});
-    CHECK(says(refusal(without_trunk, required<"trunk">{}), "the required layers are not whole in the file in memory",
+    CHECK(says(refusal(without_trunk, required<"trunk">{}), "the required layers are incomplete in the file in memory",
                "trunk.0.weight: in the network, not in the file", "trunk.1.running_var: in the network, not in the "));
     const auto stored = detail::tensors_of(fresh);
     std::vector<io::tensor_view> all;

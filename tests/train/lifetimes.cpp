@@ -123,7 +123,7 @@ TEST_CASE("a trainer whose model is gone says so, and so does one that was moved
     const data::in_memory<> one(c);
     net.reset();
     const auto complaint = [](auto action) {
-        return says(message_of<error>(action), "a model was destroyed before", "Keep a model");
+        return says(message_of<error>(action), "used after its model was destroyed", "Keep a model");
     };
     CHECK(complaint([&] { trainer.step(x, t); }));
     CHECK(complaint([&] { trainer.fit(one, {.epochs = 1, .progress = false}); }));
@@ -172,9 +172,9 @@ TEST_CASE("gradients of a model that is gone say so, between forward and backwar
     step.forward(x);
     net.reset();
     const std::vector<float> dy{1, -1, 0.5f, 2};
-    CHECK(says(message_of<error>([&] { step.backward(dy); }), "a model was destroyed before"));
-    CHECK(says(message_of<error>([&] { step.forward(x); }), "a model was destroyed before"));
-    CHECK(says(message_of<error>([&] { of_const(x, t); }), "a model was destroyed before"));
+    CHECK(says(message_of<error>([&] { step.backward(dy); }), "used after its model was destroyed"));
+    CHECK(says(message_of<error>([&] { step.forward(x); }), "used after its model was destroyed"));
+    CHECK(says(message_of<error>([&] { of_const(x, t); }), "used after its model was destroyed"));
 }
 
 namespace {

@@ -58,9 +58,8 @@ struct tensor_file {
         std::string known;
         for (std::size_t i = 0; i < names.size() && i < 20; ++i)
             known += sentence({i == 0 ? "It has " : ", ", beginning(names[i])});
-        raise<file_error>(
-            sentence({"strata: the file has no tensor '", name, "'. ", core::near_names(name, names),
-                      names.empty() ? "It has none at all" : known, names.size() > 20 ? ", ..." : "", "."}));
+        raise<file_error>(sentence({"strata: the file has no tensor '", name, "'. ", core::near_names(name, names),
+                                    names.empty() ? "It has none" : known, names.size() > 20 ? ", ..." : "", "."}));
     }
 };
 

@@ -34,7 +34,7 @@ template <class = void>
         known += sentence({i == 0 ? "" : ", ", names[i]});
     if (names.size() > most + 1) known += sentence({", ... and ", names.size() - most, " more (see net.names())"});
     raise(sentence({"strata: the network has no parameter or buffer '", name, "'. ", near_names(name, names),
-                    known.empty() ? std::string_view("It has none at all") : std::string_view("It has "), known, "."}));
+                    known.empty() ? std::string_view("It has none") : std::string_view("It has "), known, "."}));
 }
 
 /// The place of a parameter or buffer among the model's. Raises an error that lists the names there are.

@@ -13,7 +13,7 @@ namespace strata::inline STRATA_ABI {
 
 template <layer_id... Layers>
 struct required {
-    static_assert(sizeof...(Layers) > 0, "strata: required<...> names at least one layer: required<\"trunk\">.");
+    static_assert(sizeof...(Layers) > 0, "strata: required<...> needs at least one layer: required<\"trunk\">.");
     static constexpr bool is_required = true;
     template <class Net>
     using diagnosis = detail::diagnosis_of_layers<Net, Layers...>;

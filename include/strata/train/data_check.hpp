@@ -16,13 +16,11 @@ namespace strata::inline STRATA_ABI::detail {
 /// A class of its own, so that there is one error however many data sets are given.
 template <class Loss, int Rank>
 struct accepts_class_numbers {
-    static_assert(Loss::takes_class_index,
-                  "strata: this loss takes targets of the output's own shape, but the data set gives class numbers. "
-                  "Use cross_entropy, or a data set of values.");
-    static_assert(
-        !Loss::takes_class_index || Rank == 1,
-        "strata: the data set gives class numbers, but the output of the network is an image. End it with flatten, "
-        "dense<K>, or use a data set of values.");
+    static_assert(Loss::takes_class_index, "strata: this loss needs targets of the output's shape, but the data set "
+                                           "has class numbers. Use cross_entropy, or a data set of values.");
+    static_assert(!Loss::takes_class_index || Rank == 1,
+                  "strata: the data set has class numbers, but the network's output is an image. End it with flatten, "
+                  "dense<K>, or use a data set of values.");
 };
 
 /// What a network and its loss take.
@@ -48,7 +46,7 @@ struct facts_of_data {
         raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
                                      ", but the loss takes ", words_of(taken.target), "."}));
     if (given.size == 0)
-        raise<shape_error>(sentence({"strata: the ", which, " data are empty; give at least one sample."}));
+        raise<shape_error>(sentence({"strata: the ", which, " data set is empty. Pass at least one sample."}));
 }
 
 /// `which` names the data set: "training".

@@ -79,7 +79,7 @@ template <class Plan, class T, class Machine>
                                 >= 0;
             if (broken)
                 blame({"the operation ", Plan::data.names[s.kernel], " of ", position_of_layer<network>(s.layer),
-                       " is the first to give such a number."});
+                       " is the first to produce such a number."});
         }
     }
     blame({"no single operation is the cause."});

@@ -25,15 +25,14 @@ namespace strata::inline STRATA_ABI::detail {
 [[gnu::cold, gnu::noinline]] inline void check_options(const fit_options& o) {
     if (o.epochs < 1 || o.batch < 1)
         raise(sentence(
-            {"strata: fit was asked for ", o.epochs, " epochs of batches of ", o.batch, "; both must be at least 1."}));
+            {"strata: fit was given ", o.epochs, " epochs and batches of ", o.batch, "; both must be at least 1."}));
     if (o.accumulate < 1)
-        raise(sentence(
-            {"strata: fit was asked to average the gradients of ", o.accumulate, " batches; give at least 1."}));
+        raise(sentence({"strata: fit cannot accumulate the gradients of ", o.accumulate, " batches. Use at least 1."}));
     if (!(o.clip_norm >= 0) || !(o.clip_value >= 0))
-        raise("strata: fit's clip_norm and clip_value are bounds, and cannot be negative; 0 means none.");
+        raise("strata: fit's clip_norm and clip_value cannot be negative; 0 means no limit.");
     if (!(o.average >= 0 && o.average < 1))
-        raise("strata: fit's average is the decay of a running average, at least 0 and less than 1, such as 0.999; "
-              "0 means none.");
+        raise("strata: fit's average, the decay of a running average, must be at least 0 and less than 1, such as "
+              "0.999; 0 means none.");
 }
 
 template <class Learner, class Metrics>

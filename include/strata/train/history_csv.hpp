@@ -66,10 +66,10 @@ template <class Records>
     const auto expect = [&](std::size_t i, const std::string& name) {
         const bool there = i < csv.fields();
         if (!there || csv.field(i) != name)
-            csv.refuse(i, {"the column '", name, "' is expected here, but '",
+            csv.refuse(i, {"the column '", name, "' is expected here, not '",
                            there ? io::beginning(csv.field(i)) : "nothing",
-                           "' stands here; a history has the columns epoch, loss, its metrics, held_out_loss, "
-                           "held_out_ with each metric, rate and seconds, with commas between them."});
+                           "'; a history has the columns epoch, loss, its metrics, held_out_loss, held_out_ with each "
+                           "metric, rate and seconds, separated by commas."});
     };
     expect(0, "epoch"), expect(1, "loss");
     std::size_t i = 2;
@@ -86,7 +86,7 @@ template <class Records>
     }
     expect(i++, "rate"), expect(i++, "seconds");
     if (i != csv.fields())
-        csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds; remove it."});
+        csv.refuse(i, {"'", io::beginning(csv.field(i)), "' follows the last column, seconds. Remove it."});
     return with_error;
 }
 
@@ -95,9 +95,8 @@ template <class History>
 [[nodiscard, gnu::cold]] History history_from_csv(std::string_view text, const std::string& source) {
     io::csv_records<io::text_source> csv(text, source);
     if (!csv.next())
-        raise<file_error>(sentence({"strata: ", source,
-                                    ", line 1: the text is empty; a history begins with "
-                                    "the names of its columns."}));
+        raise<file_error>(
+            sentence({"strata: ", source, ", line 1: the text is empty; a history begins with its column names."}));
     History h;
     const std::vector<bool> with_error = read_history_columns(csv, h.metric_names);
     std::size_t wide = 0; // fields of metrics, on either side
@@ -118,7 +117,7 @@ template <class History>
         std::size_t empty = 0;
         for (std::size_t i = 0; i <= wide; ++i) empty += csv.field(2 + wide + i).empty();
         if (empty != 0 && empty != wide + 1)
-            csv.refuse(2 + wide, {"of the held-out fields some are empty and some are not; fill all or none."});
+            csv.refuse(2 + wide, {"some held-out fields are empty and some are not. Fill in all or none."});
         if (empty == 0) {
             read_metrics(3 + wide, there, errors_there);
             e.set_held_out(csv.number(2 + wide), std::move(there), std::move(errors_there));

@@ -13,7 +13,7 @@
 namespace strata::inline STRATA_ABI::detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_class(int given, int classes, std::size_t sample) {
-    raise<shape_error>(sentence({"strata: sample ", sample, " of the data is of class ", given,
+    raise<shape_error>(sentence({"strata: sample ", sample, " of the data has class ", given,
                                  ", but the network's classes are 0 to ", classes - 1, "."}));
 }
 
