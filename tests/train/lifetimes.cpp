@@ -123,7 +123,7 @@ TEST_CASE("a trainer whose model is gone says so, and so does one that was moved
     const data::in_memory<> one(c);
     net.reset();
     const auto complaint = [](auto action) {
-        return says(message_of<error>(action), "used after its model was destroyed", "Keep a model");
+        return says(message_of<error>(action), "used after its model was destroyed", "Keep the model alive");
     };
     CHECK(complaint([&] { trainer.step(x, t); }));
     CHECK(complaint([&] { trainer.fit(one, {.epochs = 1, .progress = false}); }));

@@ -80,8 +80,8 @@ class followed {
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void raise_lost_object() {
-    raise("strata: a trainer or gradients was used after its model was destroyed, or after it was moved from itself. "
-          "Keep a model alive for as long as they use it.");
+    raise("strata: a trainer or gradients was used after its model was destroyed, or after it was itself moved from. "
+          "Keep the model alive for as long as it is used.");
 }
 
 template <class T>
