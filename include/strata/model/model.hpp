@@ -182,9 +182,9 @@ class working_model : public followed {
     /// Errors   error for a name that is not there, listing those that are; shape_error for another number of elements
     [[nodiscard]] std::vector<number> get(std::string_view name) const;
     void set(std::string_view name, std::span<const number> elements);
-    template <class X>
-        requires(!detail::numbers_of<X, number>)
-    void set(std::string_view, const X&) {
+    template <class Name, class X> // a Name of its own: a literal 0 is a number here, and no pointer to a name
+        requires(std::is_convertible_v<const Name&, std::string_view> && !detail::numbers_of<X, number>)
+    void set(const Name&, const X&) {
         [[maybe_unused]] const detail::explained_numbers<X, number> said_once;
     }
 
