@@ -203,6 +203,9 @@ TEST_CASE("take with required layers: whole they are taken, else nothing is and 
     const std::string buffer = refusal(io::safetensors_bytes(all, io::metadata{}), required<"trunk", "head">{});
     CHECK(says(buffer, "\n  trunk.1.running_mean: in the network, not in the file"));
     CHECK(std::count(buffer.begin(), buffer.end(), ':') == 3); // "strata:", "The differences:", and one line
+    CHECK(says(refusal(io::safetensors_bytes(all, io::metadata{}), required<"trunk.1">{}), "\n  trunk.1.running_mean"));
+    model<on_a_trunk<3>> another{seed{5}}; // a layer in a block by itself is whole
+    CHECK(another.take(io::safetensors_bytes(all, io::metadata{}), required<"trunk.0">{}).taken.size() == 7);
 
     // other names: the map that would help is for the required layers
     std::vector<io::tensor_view> wrapped = stored.tensors;
