@@ -2,6 +2,7 @@
 /// Checking mode: a step whose loss is not finite is repeated operation by operation, and the error names the first
 /// that broke, with its layer.
 #include <strata/base/error.hpp>
+#include <strata/base/needs_exceptions.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/run/executor.hpp>

@@ -1,6 +1,7 @@
 #pragma once
-/// sample_weights — what the samples of a batch count in the loss, where a data set tells: the plain mean over the batch
-/// becomes sum_n w[n] l[n] / sum_n w[n]. A loss may weigh samples as well, as cross_entropy does by their classes.
+/// sample_weights — what the samples of a batch count in the loss, where a data set tells: the plain mean over the
+/// batch becomes sum_n w[n] l[n] / sum_n w[n]. A loss may weigh samples as well, as cross_entropy does by their
+/// classes.
 /// Errors   error for a weight that is negative or not finite
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
