@@ -124,7 +124,8 @@ template <class Target>
     return in_memory<values>(std::move(all));
 }
 
-/// The features alone, one sample after the other: what `net(x)` takes. With `.like`, the file needs no target.
+/// The features alone, one sample after the other: what `net(x)` takes. With `.like`, the file needs no target. Row i
+/// is line i of the file: csv_missing::drop is an error where a value is missing.
 template <class T = float>
 [[nodiscard, gnu::cold]] std::vector<T> csv_features(const std::string& path, const csv_options& options) {
     auto table = detail::open_csv(path, options, csv_reading::features);
@@ -134,6 +135,7 @@ template <class T = float>
         all.resize(all.size() + width);
         table.columns().read_features(table.record(), std::span(all).last(width));
     }
+    table.require_all_lines(path);
     return all;
 }
 

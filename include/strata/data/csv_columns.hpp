@@ -3,6 +3,7 @@
 #include <strata/base/near_names.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
+#include <strata/data/csv_notes.hpp>
 #include <strata/data/csv_number.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/beginning.hpp>
@@ -109,13 +110,13 @@ class csv_columns {
     /// Is a value missing in a chosen column?
     template <class Records>
     [[nodiscard]] bool lacks_a_value(const Records& records) const {
-        const auto lacks = [&](const std::vector<std::size_t>& places, const std::vector<csv_encoding::column>& all) {
-            for (std::size_t i = 0; i < places.size(); ++i)
-                if (encoding_->is_missing(all[i], records.field(places[i]))) return true;
-            return false;
-        };
-        return lacks(features_, encoding_->features) || lacks(targets_, encoding_->targets)
-               || lacks(weights_, encoding_->weights);
+        return missing_in(records) != columns_;
+    }
+    /// "line 3, column 2 (rooms)", where a value is missing in the record.
+    template <class Records>
+    [[nodiscard, gnu::cold]] std::string place_of_missing(const Records& records) const {
+        const std::size_t c = missing_in(records);
+        return sentence({"line ", records.line(c), ", ", words_of(c)});
     }
     template <class Records>
     [[noreturn]] void refuse_feature(const Records& records, std::size_t i,
@@ -129,6 +130,17 @@ class csv_columns {
     }
 
   private:
+    /// The first chosen column whose value is missing, or the number of columns.
+    template <class Records>
+    [[nodiscard]] std::size_t missing_in(const Records& records) const {
+        std::size_t found = columns_;
+        const auto look = [&](const std::vector<std::size_t>& places, const std::vector<csv_encoding::column>& all) {
+            for (std::size_t i = 0; i < places.size() && found == columns_; ++i)
+                if (encoding_->is_missing(all[i], records.field(places[i]))) found = places[i];
+        };
+        look(features_, encoding_->features), look(targets_, encoding_->targets), look(weights_, encoding_->weights);
+        return found;
+    }
     template <class Records>
     [[nodiscard]] auto refusing(const Records& records, const csv_encoding::column& c, std::size_t place) const {
         return [this, &records, &c, place](std::initializer_list<sentence_part> why) {
@@ -228,13 +240,18 @@ class csv_columns {
             taken[c] = 1;
         }
     }
-    /// Finds the columns of an encoding in this file: by name where the first file had names.
+    /// Finds the columns of an encoding in this file: by name where the first file had names. Only the weight may be
+    /// missing: all samples then count alike.
     [[gnu::cold]] void find_like(const csv_encoding& first, const csv_options& options, csv_reading what) {
         const auto find = [&](const std::vector<csv_encoding::column>& all, std::vector<std::size_t>& places) {
-            for (const csv_encoding::column& c : all) places.push_back(place(c.which));
+            for (const csv_encoding::column& c : all) places.push_back(place(c.which, &first, c.as));
         };
         find(first.features, features_);
-        if (what != csv_reading::features) find(first.targets, targets_), find(first.weights, weights_);
+        if (what != csv_reading::features) {
+            find(first.targets, targets_);
+            if (!first.weights.empty() && has(first.weights[0].which)) find(first.weights, weights_);
+            else if (!first.weights.empty()) say_other_weight(first, near_column(first.weights[0].which.name), path_);
+        }
         if (what != csv_reading::features
             && (first.targets.empty() || (what == csv_reading::classes) != first.targets[0].is_text))
             raise<file_error>(
@@ -261,10 +278,25 @@ class csv_columns {
         if (wanted.number != 0) return wanted.number >= 1 && static_cast<std::size_t>(wanted.number) - 1 == c;
         return !header_.empty() && (header_[c] == wanted.name || header_[c] == trimmed(wanted.name));
     }
-    [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted) const {
+    /// Is there such a column?
+    [[nodiscard, gnu::cold]] bool has(const csv_column& wanted) const {
+        for (std::size_t c = 0; c < columns_; ++c)
+            if (is_it(wanted, c)) return true;
+        return false;
+    }
+    /// Where a column is. One that is not there is refused; of a file that is read like a `first` one, with words that
+    /// tell what its header lacks, since its columns cannot be chosen.
+    [[nodiscard, gnu::cold]] std::size_t place(const csv_column& wanted, const csv_encoding* first = nullptr,
+                                               csv_encoding::use as = csv_encoding::use::feature) const {
+        const bool target = as == csv_encoding::use::target;
         if (wanted.number != 0) {
             if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)
                 return static_cast<std::size_t>(wanted.number) - 1;
+            if (first != nullptr)
+                raise<file_error>(
+                    sentence({"strata: ", path_, ", line 1: there is no column ", wanted.number, " among ", columns_,
+                              ", and ", first->path, " has it. Write the same columns in the same order.",
+                              target ? without_targets : "", separator_hint()}));
             raise<file_error>(sentence(
                 {"strata: ", path_, ", line 1: a chosen column number is out of range: columns are numbered from 1 to ",
                  columns_, ".", separator_hint()}));
@@ -275,27 +307,43 @@ class csv_columns {
         const std::string_view name = std::find(header_.begin(), header_.end(), wanted.name) != header_.end()
                                           ? std::string_view(wanted.name)
                                           : trimmed(wanted.name);
-        const auto first = std::find(header_.begin(), header_.end(), name);
-        if (first == header_.end()) {
+        const auto found = std::find(header_.begin(), header_.end(), name);
+        if (found == header_.end()) {
             std::string names;
             for (std::size_t c = 0; c < columns_ && c < 20; ++c)
                 names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
+            const std::string there = sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name,
+                                                "' among ", columns_, ": ", names, columns_ > 20 ? ", ..." : ""});
+            if (first != nullptr)
+                raise<file_error>(
+                    sentence({there, ", and ", first->path, " has it. ", near_column(wanted.name),
+                              only_numbers()
+                                  ? "The line contains only numbers: add a line with the names of the columns above it."
+                                  : "The header must have the same names. Is line 1 a header?",
+                              target ? without_targets : "", separator_hint()}));
             raise<file_error>(sentence(
-                {"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
-                 columns_ > 20 ? ", ..." : "", ". ", near_column(wanted.name),
-                 "Use one of these names, or a column number, counted from 1.", separator_hint(),
+                {there, ". ", near_column(wanted.name), "Use one of these names, or a column number, counted from 1.",
+                 separator_hint(),
                  only_numbers() ? " The line contains only numbers: if it is a sample, set .has_header = false."
                                 : ""}));
         }
-        if (std::find(first + 1, header_.end(), name) != header_.end())
+        if (std::find(found + 1, header_.end(), name) != header_.end())
             raise<file_error>(sentence({"strata: ", path_, ", line 1: several columns are named '", name,
-                                        "'. Choose one by its number, counted from 1."}));
-        return static_cast<std::size_t>(first - header_.begin());
+                                        first != nullptr ? "', and columns are found by name here. Rename the others."
+                                                         : "'. Choose one by its number, counted from 1."}));
+        return static_cast<std::size_t>(found - header_.begin());
     }
+    static constexpr const char* without_targets = " Without targets, read the file with csv_features.";
 
-    /// A column whose name is like this one, as a question, or nothing.
+    /// A column that has no role yet and a name like this one, as a question, or nothing.
     [[nodiscard, gnu::cold]] std::string near_column(std::string_view wrong) const {
-        const std::vector<std::string_view> names(header_.begin(), header_.end());
+        std::vector<std::string_view> names;
+        for (std::size_t c = 0; c < header_.size(); ++c) {
+            const auto has = [c](const std::vector<std::size_t>& chosen) {
+                return std::find(chosen.begin(), chosen.end(), c) != chosen.end();
+            };
+            if (!has(features_) && !has(targets_) && !has(weights_)) names.emplace_back(header_[c]);
+        }
         return core::near_names(wrong, names);
     }
 

@@ -55,6 +55,18 @@ class csv_narrowing {
     std::vector<narrowing> features_, targets_;
 };
 
+/// Says that a file lacks the column of weights of the file that it is read like, and has one with a `near` name.
+[[gnu::cold]] inline void say_other_weight(const csv_encoding& first, const std::string& near,
+                                           const std::string& path) {
+    if (near.empty()) return;
+    const std::string& name = first.weights[0].which.name;
+    std::fprintf(
+        stderr,
+        "strata: %s, line 1: there is no column '%s', which has the weights of the samples in %s. All weights are "
+        "1 here. %s\n",
+        path.c_str(), name.c_str(), first.path.c_str(), near.c_str());
+}
+
 /// Says where classes look like quantities or names: of more than 20 classes, one for every fifth sample or more, or
 /// numbers that are not whole or stand far apart.
 [[gnu::cold]] inline void say_many_classes(const csv_class_names& classes, std::size_t samples,

@@ -32,7 +32,7 @@ enum class class_order {
 /// target, class or weight is an error.
 enum class csv_missing {
     error,   ///< an error that names line and column
-    drop,    ///< the line is left out
+    drop,    ///< the line is left out; csv_features, whose rows are the lines of the file, refuses it
     mean,    ///< the mean of the column's other values
     median,  ///< their median
     constant ///< csv_options::missing_value
@@ -80,7 +80,8 @@ struct csv_options {
     /// file, it is kept in the encoding.
     bool ignore_unknown = false;
     /// The columns, categories, classes, fill values and all other options are those of this data set. Beside it only
-    /// .separator and .ignore_unknown count, which concern the file itself.
+    /// .separator and .ignore_unknown count, which concern the file itself. A file without the column of weights has
+    /// weights of 1.
     csv_like like{};
 };
 
