@@ -26,3 +26,4 @@
 #include <strata/data/stratified_split.hpp>
 #include <strata/data/streamed_csv.hpp>
 #include <strata/data/subset.hpp>
+#include <strata/data/weighted.hpp>

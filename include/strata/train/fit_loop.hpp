@@ -11,6 +11,7 @@
 #include <strata/train/history.hpp>
 #include <strata/train/interrupt.hpp>
 #include <strata/train/progress_bar.hpp>
+#include <strata/train/unfilled_scales.hpp>
 #include <strata/train/unoptimised.hpp>
 
 #include <chrono>
@@ -65,6 +66,7 @@ class fit_loop {
         hook([](auto& companion, auto&... all) {
             if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
         });
+        if constexpr (has_scales<typename Learner::training_plan>()) r.note_unfilled(unfilled_scales(learner_.net()));
         const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
                                         options.stop_signals};
         progress_bar bar{stdout, options.progress, shown_name(Metrics::first_name())};

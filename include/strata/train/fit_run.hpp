@@ -51,12 +51,19 @@ struct fit_run {
     double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the first step, if that is the learner's first
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
-    std::string kept{}; ///< where a companion has kept the state of the last step, and how to go on from it
+    bool unfilled = false; ///< has the network layers whose scale was not filled
+    std::string kept{};    ///< where a companion has kept the state of the last step, and how to go on from it
 
     /// Says something that the user should know, and keeps it.
     [[gnu::cold, gnu::noinline]] void note(std::string what) {
         progress_bar(stdout, options.progress).say(what);
         notes.push_back(std::move(what));
+    }
+
+    /// Layers whose scale was not filled: what the losses say of the rate means little then.
+    [[gnu::cold, gnu::noinline]] void note_unfilled(std::vector<std::string> all_of_them) {
+        unfilled = !all_of_them.empty();
+        for (std::string& each : all_of_them) note(std::move(each));
     }
 
     /// A signal has ended the run.
@@ -89,8 +96,10 @@ struct fit_run {
         if (!(now > 100 * first_loss && first_loss > 0) || all.diverged) return;
         all.diverged = true;
         note(words_on_losses(
-            "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
-            "too high. learning_rate_finder suggests one.",
+            unfilled ? "the loss grew from %.4g at the first step to %.4g in epoch %.0f. Fill the layers named above; "
+                       "if it still grows, the learning rate, %g, is too high."
+                     : "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
+                       "too high. learning_rate_finder suggests one.",
             first_loss, now, all.epochs.back().epoch));
     }
     /// A loss that never was below where it began.
@@ -100,8 +109,11 @@ struct fit_run {
         for (const epoch_record& e : all.epochs) best = e.loss < best ? e.loss : best;
         if (!(best >= first_loss)) return;
         note(words_on_losses(
-            "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
-            "epochs. The learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
+            unfilled
+                ? "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
+                  "epochs. Fill the layers named above before you change the learning rate, %g."
+                : "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
+                  "epochs. The learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
             first_loss, best, static_cast<double>(all.epochs.size())));
     }
     [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,

@@ -1,0 +1,113 @@
+#pragma once
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+#include <strata/data/data_set.hpp>
+#include <strata/data/refused_reads.hpp>
+#include <strata/data/view.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::data {
+
+/// weighed_sample<Target> — a sample as the function of `weighted` sees it.
+template <class Target>
+struct weighed_sample {
+    std::size_t index = 0;
+    std::span<const double> x{};      ///< its numbers
+    std::span<const double> target{}; ///< its target
+    double weight = 1;                ///< that it had so far
+};
+template <>
+struct weighed_sample<class_index> {
+    std::size_t index = 0;
+    std::span<const double> x{}; ///< its numbers
+    int label = 0;               ///< its class
+    double weight = 1;           ///< that it had so far
+};
+
+/// weighted<Data> — a view of a data set in which the samples have weights in the loss, from a formula or from a list.
+///
+///   auto more = data::weighted(houses, [](const auto& sample) { return 100 / sample.x[0]; }); // by the first feature
+///   auto fair = data::weighted(flowers, [](const auto& sample) { return sample.label == 2 ? 5 : 1; });
+///   auto listed = data::weighted(houses, std::vector<double>{1, 0.5, 2});                     // one for each sample
+///
+/// The function is called once for each sample when the view is made, with its index, numbers `x`, `label` (of classes)
+/// or `target` (of values), and the `weight` that it had. What it returns replaces that weight. A weight is from 0 to
+/// the largest float; see docs/training.md for what it does. The view keeps 8 bytes for each sample. Below an
+/// augmentation, augmented(weighted(train, f), ...), the function sees the samples as they are.
+///
+/// Errors   shape_error for a weight that is negative, not a number or beyond the floats, and for a list of another
+///          length
+template <data_set Data>
+class weighted : public view<Data> {
+    using view<Data>::data_;
+
+  public:
+    using typename view<Data>::target_type;
+    using sample = weighed_sample<target_type>;
+
+    template <class Function>
+        requires std::is_invocable_r_v<double, const Function&, const sample&>
+    weighted(Data data, const Function& weight_of) : view<Data>(std::move(data)) {
+        std::vector<double> weights(this->size());
+        std::vector<double> x(static_cast<std::size_t>(data_.sample_shape().size())), t;
+        if constexpr (dense_targets<Data>) t.resize(static_cast<std::size_t>(data_.target_shape().size()));
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            sample one{.index = i};
+            one.x = x;
+            if constexpr (requires { static_cast<double>(data_.weight(i)); })
+                one.weight = static_cast<double>(data_.weight(i));
+            if constexpr (dense_targets<Data>) {
+                double_values into{t};
+                read_as<double>(data_, i, key{}, std::span(x), into);
+                one.target = t;
+            } else {
+                class_index label;
+                read_as<double>(data_, i, key{}, std::span(x), label);
+                one.label = label.value;
+            }
+            weights[i] = static_cast<double>(weight_of(std::as_const(one)));
+        }
+        keep(std::move(weights));
+    }
+    weighted(Data data, std::vector<double> weights) : view<Data>(std::move(data)) { keep(std::move(weights)); }
+    template <std::same_as<float> T> // a template, so that weights in braces are doubles
+    weighted(Data data, const std::vector<T>& weights)
+        : weighted(std::move(data), std::vector<double>(weights.begin(), weights.end())) {}
+
+    [[nodiscard]] bool has_weights() const { return true; }
+    /// How much sample i counts in the loss.
+    [[nodiscard]] double weight(std::size_t i) const {
+        if (i >= weights_->size()) refuse_sample(i, weights_->size());
+        return (*weights_)[i];
+    }
+
+    void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
+        this->template read_data<float>(i, k, x, target);
+    }
+    void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
+        requires reads<Data, double>
+    {
+        data_.read(i, k, x, target);
+    }
+
+  private:
+    [[gnu::cold]] void keep(std::vector<double> weights) {
+        if (weights.size() != this->size())
+            raise<shape_error>(sentence({"strata: ", weights.size(), " weights were given for a data set of ",
+                                         this->size(), " samples. Give one for each sample."}));
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            if (!counts_as_weight(weights[i])) refuse_weight(i);
+        weights_ = std::make_shared<const std::vector<double>>(std::move(weights));
+    }
+
+    std::shared_ptr<const std::vector<double>> weights_;
+};
+
+} // namespace strata::inline STRATA_ABI::data
