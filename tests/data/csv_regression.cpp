@@ -2,11 +2,11 @@
 #include "catch.hpp"
 #include "files.hpp"
 
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <strata/data.hpp>
 #include <strata/files.hpp>
+#include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 
 namespace {
@@ -14,9 +14,9 @@ namespace {
 // clang-format off
 namespace training {
 // [train]
-#include <cmath>
 #include <cstdio>
 #include <strata/data.hpp>
+#include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 
 struct price : strata::network<strata::features<4>, strata::normalise, strata::dense<32>, strata::tanh_activation,
@@ -36,9 +36,12 @@ int main() {
     strata::model<price> net{strata::seed{1}};
     strata::fit_normalisation(net, train); // the scale of the features
     strata::fit_target_scale(net, train);  // the scale of the prices
-    strata::trainer trainer{net, strata::mean_squared_error{}, strata::adam{.rate = 1e-2}};
-    trainer.fit(train, {.epochs = 100, .batch = 32});
-    std::printf("off by %.0f (root mean square)\n", std::sqrt(trainer.evaluate(held_out).loss));
+    strata::trainer trainer{net, strata::mean_squared_error{}, strata::adam{.rate = 1e-2},
+                            strata::root_mean_squared{}, strata::mean_absolute_error{}};
+    trainer.fit(train, held_out, {.epochs = 100, .batch = 32});
+    const auto result = trainer.evaluate(held_out); // its metrics are in the unit of the prices
+    std::printf("off by %.0f (root mean square), %.0f (mean)\n", result.metric,
+                result.get<strata::mean_absolute_error>().value());
 
     net.save("price.safetensors");
     strata::data::save_encoding(*all.encoding(), "price.encoding.csv");

@@ -16,6 +16,7 @@
 namespace strata::inline STRATA_ABI::data {
 
 /// weighed_sample<Target> — a sample as the function of `weighted` sees it.
+/// Where the targets are classes, it has `int label`, the class, in the place of `target`.
 template <class Target>
 struct weighed_sample {
     std::size_t index = 0;
@@ -31,7 +32,7 @@ struct weighed_sample<class_index> {
     double weight = 1;           ///< that it had so far
 };
 
-/// weighted<Data> — a view of a data set in which the samples have weights in the loss, from a formula or from a list.
+/// weighted<Data> — a view of a data set whose samples have weights from a formula or a list.
 ///
 ///   auto more = data::weighted(houses, [](const auto& sample) { return 100 / sample.x[0]; }); // by the first feature
 ///   auto fair = data::weighted(flowers, [](const auto& sample) { return sample.label == 2 ? 5 : 1; });
@@ -39,7 +40,7 @@ struct weighed_sample<class_index> {
 ///
 /// The function is called once for each sample when the view is made, with its index, numbers `x`, `label` (of classes)
 /// or `target` (of values), and the `weight` that it had. What it returns replaces that weight. A weight is from 0 to
-/// the largest float; see docs/training.md for what it does. The view keeps 8 bytes for each sample. Below an
+/// the largest float; docs/training.md tells what it does. The view keeps 8 bytes for each sample. Below an
 /// augmentation, augmented(weighted(train, f), ...), the function sees the samples as they are.
 ///
 /// Errors   shape_error for a weight that is negative, not a number or beyond the floats, and for a list of another

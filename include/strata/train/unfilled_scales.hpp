@@ -1,7 +1,6 @@
 #pragma once
-/// unfilled_scales — finds the normalise and denormalise layers that still have the mean 0 and the deviation 1 with
-/// which a model begins, so that they do nothing: a fit says so in a note. Networks without such layers compile none
-/// of this.
+/// What a fit says of normalise and denormalise layers that still have the mean 0 and the deviation 1 with which a
+/// model begins, so that they do nothing. Networks without such layers compile none of this.
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/explain_loss.hpp>
