@@ -37,6 +37,7 @@ TEST_CASE("softmax, dropout, add, concat: the cpu kernels agree with the referen
 TEST_CASE("every kind of operation is compared") {
     CHECK(compared_kinds.unlisted() == 0);
     for (const operation_rule& rule : operation_rules) {
+        if (is_under_laws(rule.kind)) continue;
         INFO(rule.name);
         // The lay-out pass turns every reshape into an alias or a reorder: it has no kernel.
         CHECK(compared_kinds[rule.kind] == (rule.kind != operations::reshape::kind));

@@ -67,6 +67,7 @@ TEST_CASE("reorder and transpose_weight by hand") {
 TEST_CASE("every kind of operation is compared") {
     CHECK(compared_kinds.unlisted() == 0);
     for (const strata::core::operation_rule& rule : operation_rules) {
+        if (is_under_laws(rule.kind)) continue;
         INFO(rule.name);
         // No plan of this policy holds the last two, by hand above; a reshape has no kernel.
         const bool elsewhere = rule.kind == operations::reshape::kind || rule.kind == operations::reorder::kind

@@ -27,7 +27,15 @@ namespace strata_tests {
 
 namespace operations = strata::operations;
 
-using operation_list = strata::type_list<
+/// Those whose test stands in tests/operations/, a file for each page, with all laws (operation_laws.hpp) over its
+/// networks.
+using operations_under_laws = strata::type_list<>;
+
+/// Those of which the policy cpu runs the definition, for want of a kernel or need of one: it is never by accident.
+using definitions_of_cpu = strata::type_list<>;
+
+/// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and tests/support/placement.hpp.
+using operations_in_lists = strata::type_list<
     operations::add, operations::affine, operations::affine_input_gradient, operations::affine_weight_gradient,
     operations::avg_pool, operations::avg_pool_gradient, operations::batch_mean, operations::batch_moments,
     operations::batch_norm, operations::batch_norm_inference, operations::batch_norm_input_gradient,
@@ -38,6 +46,12 @@ using operation_list = strata::type_list<
     operations::normalise, operations::reorder, operations::reshape, operations::slice, operations::softmax,
     operations::softmax_cross_entropy, operations::softmax_gradient, operations::sum_partials,
     operations::transpose_weight>;
+
+namespace detail {
+template <class... A, class... B>
+strata::type_list<A..., B...> joined(strata::type_list<A...>, strata::type_list<B...>);
+}
+using operation_list = decltype(detail::joined(operations_in_lists{}, operations_under_laws{}));
 
 namespace detail {
 template <class... Operations>
@@ -63,6 +77,13 @@ constexpr int first_collision() {
 inline constexpr const auto& operation_rules = detail::all.rows;
 
 static_assert(detail::first_collision() == -1, "two operations' names give the same number: rename one of them");
+
+/// Whether the operation's test is the one in tests/operations/.
+constexpr bool is_under_laws(strata::core::op kind) {
+    for (int i = operations_in_lists::size; i < operation_list::size; ++i)
+        if (operation_rules[i].kind == kind) return true;
+    return false;
+}
 
 /// Marks of operations, by their kinds.
 class marked_operations {

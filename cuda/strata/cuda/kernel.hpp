@@ -5,8 +5,9 @@
 ///   item(c, i)    makes the i-th; no two write the same number, and each sums in a fixed order, so results are
 ///                 reproducible bit by bit
 ///   products(c, library)   before the items, where the operation is a matrix product: see products.hpp
-/// Items are host functions as well, and tested there. A kind without a kernel is a compile error.
-#include <strata/call/call.hpp>
+/// Items are host functions as well, and tested there. Where an operation has a definition and no kernel here, a thread
+/// makes an item of the definition. A kind with neither is a compile error.
+#include <strata/call/definition.hpp>
 #include <strata/call/views.hpp>
 #include <strata/call/windows.hpp>
 #include <strata/run/function_at.hpp>
@@ -22,6 +23,9 @@ namespace strata::inline STRATA_ABI::on_cuda {
 
 template <op Kind, key K, class F, class T>
 struct kernel;
+template <op Kind, key K, class F, class T>
+    requires is_definition<operations::definition<Kind, K, F>>
+struct kernel<Kind, K, F, T> : by_definition<operations::definition<Kind, K, F>, T, T> {};
 
 /// This policy's numbers for the plan: conventional layouts everywhere, sums over the batch in chunks of 8 samples.
 inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
@@ -53,20 +57,6 @@ struct samples_of_chunk {
     template <class T>
     STRATA_HD samples_of_chunk(const call<T>& c, int j)
         : first(j * c.chunk_size), last(first + c.chunk_size < c.batch ? first + c.chunk_size : c.batch) {}
-};
-
-/// Item i of results of `size` elements a sample: sample n, element e.
-struct place_in_batch {
-    int n;
-    int e;
-    STRATA_HD place_in_batch(long long i, long long size)
-        : n(static_cast<int>(i / size)), e(static_cast<int>(i % size)) {}
-};
-/// Element e of an image [C, H, W] (a flat value is [C, 1, 1]).
-struct place_in_image {
-    int c, h, w;
-    STRATA_HD place_in_image(int e, const shape& s)
-        : c(e / positions_of(s)), h(s.rank == 3 ? e / s.d2 % s.d1 : 0), w(s.rank == 3 ? e % s.d2 : 0) {}
 };
 
 /// Where the partial value of chunk j begins, of `size` elements a chunk.

@@ -27,6 +27,14 @@ struct image_view {
     }
 };
 
+/// One sample's image in either order of memory:  x(c, h, w).
+template <class T>
+struct strided_image {
+    T* data;
+    std::ptrdiff_t channel, row, column; ///< how far apart neighbours are
+    STRATA_HD constexpr T& operator()(int c, int h, int w) const { return data[c * channel + h * row + w * column]; }
+};
+
 /// A convolution's weight [F, C/G, KH, KW]:  w(f, c, u, v).
 template <class T>
 struct weight_view {
@@ -47,6 +55,13 @@ STRATA_HD constexpr T* sample(T* batch, int n, const shape& s) {
 template <class T>
 STRATA_HD constexpr image_view<T> image_sample(T* batch, int n, const shape& s) {
     return {sample(batch, n, s), s.d1, s.d2};
+}
+
+/// Sample n of a batch of images, conventional ones or channels-last.
+template <class T>
+STRATA_HD constexpr strided_image<T> image_of(T* batch, int n, const shape& s, bool channels_last) {
+    if (channels_last) return {sample(batch, n, s), 1, std::ptrdiff_t{s.d2} * s.d0, s.d0};
+    return {sample(batch, n, s), std::ptrdiff_t{s.d1} * s.d2, s.d2, 1};
 }
 
 /// Sample n with its pixels in a row, [C, H·W]; a flat value is [C, 1].

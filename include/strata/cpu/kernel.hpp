@@ -1,8 +1,9 @@
 #pragma once
 /// kernel<Kind, K, F, T, Arch> — the `cpu` policy's code for one operation: key K, elementwise function F, element T,
-/// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback.
+/// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback: the operation's definition
+/// is the kernel only if it says so itself.
 /// The instruction set is a template argument, so that translation units compiled with different -march do not mix.
-#include <strata/call/call.hpp>
+#include <strata/call/definition.hpp>
 #include <strata/call/views.hpp>
 #include <strata/cpu/math.hpp>
 #include <strata/cpu/registers.hpp>
@@ -13,5 +14,8 @@ namespace strata::inline STRATA_ABI::on_cpu {
 
 template <op Kind, key K, class F, class T, class Arch>
 struct kernel;
+template <op Kind, key K, class F, class T, class Arch>
+    requires is_definition_for_cpu<operations::definition<Kind, K, F>>
+struct kernel<Kind, K, F, T, Arch> : by_definition<operations::definition<Kind, K, F>, T, T> {};
 
 } // namespace strata::inline STRATA_ABI::on_cpu
