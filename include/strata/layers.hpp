@@ -28,3 +28,4 @@
 #include <strata/layers/softmax.hpp>
 #include <strata/layers/tag.hpp>
 #include <strata/layers/tanh_activation.hpp>
+#include <strata/layers/upsample.hpp>

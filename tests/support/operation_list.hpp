@@ -8,6 +8,7 @@
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/operations/loss/softmax_cross_entropy.hpp>
+#include <strata/operations/move/upsample.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/operations/norm/normalise.hpp>
 #include <strata/operations/norm/softmax.hpp>
@@ -29,10 +30,10 @@ namespace operations = strata::operations;
 
 /// Those whose test stands in tests/operations/, a file for each page, with all laws (operation_laws.hpp) over its
 /// networks.
-using operations_under_laws = strata::type_list<>;
+using operations_under_laws = strata::type_list<operations::upsample, operations::upsample_gradient>;
 
-/// Those of which the policy cpu runs the definition, for want of a kernel or need of one: it is never by accident.
-using definitions_of_cpu = strata::type_list<>;
+/// Those of which the policy cpu runs the definition, having no kernel: never by accident.
+using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;
 
 /// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and tests/support/placement.hpp.
 using operations_in_lists = strata::type_list<
