@@ -26,6 +26,7 @@
 #include <strata/layers/sequence.hpp>
 #include <strata/layers/sigmoid.hpp>
 #include <strata/layers/softmax.hpp>
+#include <strata/layers/softplus.hpp>
 #include <strata/layers/tag.hpp>
 #include <strata/layers/tanh_activation.hpp>
 #include <strata/layers/upsample.hpp>
