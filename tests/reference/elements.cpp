@@ -4,6 +4,9 @@
 #include <limits>
 #include <strata/layers/leaky_relu.hpp>
 #include <strata/layers/relu.hpp>
+#include <strata/operations/join/concat.hpp>
+#include <strata/operations/norm/softmax.hpp>
+#include <strata/operations/pool/avg_pool.hpp>
 
 using namespace strata_tests;
 using strata::core::key, strata::shape;

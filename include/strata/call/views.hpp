@@ -35,6 +35,14 @@ struct strided_image {
     STRATA_HD constexpr T& operator()(int c, int h, int w) const { return data[c * channel + h * row + w * column]; }
 };
 
+/// The channels of one pixel:  x(k).
+template <class T>
+struct strided_row {
+    T* data;
+    std::ptrdiff_t stride;
+    STRATA_HD constexpr T& operator()(int k) const { return data[k * stride]; }
+};
+
 /// A convolution's weight [F, C/G, KH, KW]:  w(f, c, u, v).
 template <class T>
 struct weight_view {
@@ -57,10 +65,10 @@ STRATA_HD constexpr image_view<T> image_sample(T* batch, int n, const shape& s) 
     return {sample(batch, n, s), s.d1, s.d2};
 }
 
-/// Sample n of a batch of images, conventional ones or channels-last.
+/// Sample n of a batch of images, conventional ones or channels-last; a flat value is [C, 1, 1].
 template <class T>
 STRATA_HD constexpr strided_image<T> image_of(T* batch, int n, const shape& s, bool channels_last) {
-    if (channels_last) return {sample(batch, n, s), 1, std::ptrdiff_t{s.d2} * s.d0, s.d0};
+    if (channels_last || s.rank != 3) return {sample(batch, n, s), 1, std::ptrdiff_t{s.d2} * s.d0, s.d0};
     return {sample(batch, n, s), std::ptrdiff_t{s.d1} * s.d2, s.d2, 1};
 }
 
@@ -68,6 +76,13 @@ STRATA_HD constexpr strided_image<T> image_of(T* batch, int n, const shape& s, b
 template <class T>
 STRATA_HD constexpr matrix_view<T> channels_of(T* batch, int n, const shape& s) {
     return {sample(batch, n, s), positions_of(s)};
+}
+
+/// Pixel p of sample n, p in [0, positions_of(s)); of a flat value all of it.
+template <class T>
+STRATA_HD constexpr strided_row<T> pixel_of(T* batch, int n, int p, const shape& s, bool channels_last) {
+    if (channels_last) return {sample(batch, n, s) + std::ptrdiff_t{p} * s.d0, 1};
+    return {sample(batch, n, s) + p, positions_of(s)};
 }
 
 } // namespace strata::inline STRATA_ABI::core

@@ -2,10 +2,8 @@
 /// All kernels of the `reference` policy.
 #include <strata/reference/add.hpp>
 #include <strata/reference/affine.hpp>
-#include <strata/reference/avg_pool.hpp>
 #include <strata/reference/batch_mean.hpp>
 #include <strata/reference/batch_norm.hpp>
-#include <strata/reference/concat.hpp>
 #include <strata/reference/conv.hpp>
 #include <strata/reference/dropout.hpp>
 #include <strata/reference/elementwise.hpp>
@@ -13,7 +11,6 @@
 #include <strata/reference/max_pool.hpp>
 #include <strata/reference/normalise.hpp>
 #include <strata/reference/reshape.hpp>
-#include <strata/reference/softmax.hpp>
 #include <strata/reference/softmax_cross_entropy.hpp>
 #include <strata/reference/sum_partials.hpp>
 #include <strata/reference/transpose_weight.hpp>

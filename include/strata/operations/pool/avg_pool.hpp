@@ -2,6 +2,8 @@
 /// avg_pool — y[n,c,i,j] = sum_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left] / area, where the area counts the window's
 /// positions inside the padded input (PyTorch's count_include_pad = True) or, with k.excludes_padding, inside the
 /// input.
+#include <strata/call/definition.hpp>
+#include <strata/call/windows.hpp>
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
@@ -49,6 +51,36 @@ struct avg_pool {
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
         d.contribute(o.in[0], g.apply<avg_pool_gradient>(k, {d.of(o.out[0])}, k.x));
+    }
+};
+
+template <key K, class F>
+struct definition<avg_pool::kind, K, F> {
+    static constexpr long long items = K.y.size();
+    template <class Accumulator, class T>
+    STRATA_HD static void item(const call<T>& c, long long i) {
+        const place_in_batch at(i, items);
+        const place_in_image y(at.e, K.y, K.channels_last);
+        const auto x = image_of(c.at[0], at.n, K.x, K.channels_last);
+        Accumulator sum = 0;
+        each_tap<K>(y.h, y.w, [&](int, int, int h, int w) { sum += Accumulator(x(y.c, h, w)); });
+        c.at[1][i] = T(sum / Accumulator(avg_pool_area(K, y.h, y.w)));
+    }
+};
+
+template <key K, class F>
+struct definition<avg_pool_gradient::kind, K, F> {
+    static constexpr long long items = K.x.size();
+    template <class Accumulator, class T>
+    STRATA_HD static void item(const call<T>& c, long long i) {
+        const place_in_batch at(i, items);
+        const place_in_image x(at.e, K.x, K.channels_last);
+        const auto dy = image_of(c.at[0], at.n, K.y, K.channels_last);
+        Accumulator sum = 0;
+        each_reader<K>(x.h, x.w, [&](int, int, int h, int w) {
+            sum += Accumulator(dy(x.c, h, w)) / Accumulator(avg_pool_area(K, h, w));
+        });
+        c.at[1][i] = T(sum);
     }
 };
 
