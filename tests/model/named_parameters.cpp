@@ -3,12 +3,34 @@
 #include <strata/inference.hpp>
 #include <strata/reference/reference.hpp>
 
+#include <iostream>
+#include <sstream>
+
 using namespace strata_tests;
 
 namespace {
 struct small : strata::network<strata::image<2, 4, 4>, strata::conv<3, 2>, strata::batch_norm, strata::flatten,
                                strata::dense<2>> {};
+
+// [names]
+template <class Model>
+void print_names(const Model& net) {
+    for (const std::string_view name : net.names()) std::cout << name << '\n'; // 0.weight, 0.bias, ...
+    for (const strata::named_parameter& p : net.named_parameters())
+        std::cout << p.name << ' ' << strata::words_of(p.extents) << (p.is_buffer ? " buffer\n" : "\n");
+}
+// [/names]
 } // namespace
+
+TEST_CASE("names are views of text, and print as text does", "[model]") {
+    std::ostringstream printed;
+    std::streambuf* const before = std::cout.rdbuf(printed.rdbuf());
+    print_names(strata::model<small>{strata::seed{1}});
+    std::cout.rdbuf(before);
+    CHECK(printed.str().find("0.weight\n0.bias\n1.weight\n") == 0);
+    CHECK(printed.str().find("3.bias\n0.weight [3, 2, 2, 2]\n") != std::string::npos);
+    CHECK(printed.str().find("1.running_mean [3] buffer\n") != std::string::npos);
+}
 
 TEST_CASE("a parameter is got and set by its name, in the conventional order", "[model]") {
     strata::model<small> net{strata::seed{1}};

@@ -212,7 +212,58 @@ TEST_CASE("a checkpoint of a run that is given to load is told, with the map tha
     CHECK(part.taken == std::vector<std::string>{"0.bias"});
     CHECK(part.hint.find("This is a checkpoint of a training run") == 0);
     CHECK(part.words().find(part.hint + "\n1 parameters and buffers taken") == 0);
-    CHECK(net.take(bytes, {{"parameters.*", "*"}}).hint.empty());
+    const take_report whole = net.take(bytes, {{"parameters.*", "*"}});
+    CHECK(whole.hint.empty());
+    CHECK(whole.complete());
     net.load(bytes, {{"parameters.*", "*"}, {"optimiser.*", ""}, {"average.*", ""}, {"best.*", ""}});
     CHECK(net.get("0.bias") == b);
+}
+
+TEST_CASE("a checkpoint whose parameters are taken by a name map: its run is a count, and no advice to give a map") {
+    struct trunk : network<features<3>, dense<4>, batch_norm> {};
+    struct other_head : network<features<3>, dense<4>, batch_norm, dense<2>> {};
+    const std::vector<float> w(12, 1.0f), four(4, 2.0f);
+    std::vector<io::tensor_view> tensors;
+    for (const char* const part : {"parameters.", "optimiser.0.", "optimiser.1.", "average.", "best.parameters."}) {
+        const std::string begin = part;
+        tensors.push_back(io::view_of(begin + "0.weight", {4, 3}, w));
+        for (const char* const name : {"0.bias", "1.weight", "1.bias"})
+            tensors.push_back(io::view_of(begin + name, {4}, four));
+    }
+    for (const char* const name : {"1.running_mean", "1.running_var"})
+        for (const char* const part : {"buffers.", "best.buffers."})
+            tensors.push_back(io::view_of(std::string(part) + name, {4}, four));
+    const auto bytes = io::safetensors_bytes(tensors, io::metadata{{"format", "strata checkpoint"}});
+
+    model<trunk> net{seed{1}};
+    const take_report all = net.take(bytes, {{"parameters.*", "*"}, {"buffers.*", "*"}});
+    CHECK(all.complete());
+    CHECK(all.of_the_run.size() == 4 * 4 + 2);
+    CHECK(all.words()
+          == "6 parameters and buffers taken, 0 left as they were, 0 of the source not taken\n"
+             "18 tensors belong to the training run and not to the model, like optimiser.0.0.weight\n");
+    // Statistics that no entry takes are the one thing left to say; a new head is no reason for advice.
+    model<other_head> headed{seed{1}};
+    const take_report part = headed.take(bytes, {{"parameters.*", "*"}});
+    CHECK(part.hint
+          == R"(The running statistics of the checkpoint are not taken: add {"buffers.*", "*"} to the name_map.)");
+    CHECK(part.words()
+          == part.hint
+                 + "\n4 parameters and buffers taken, 4 left as they were, 2 of the source not taken\n"
+                   "  1.running_mean: left as it was\n  1.running_var: left as it was\n"
+                   "  2.weight: left as it was\n  2.bias: left as it was\n"
+                   "  buffers.1.running_mean: in the file, not in the network\n"
+                   "  buffers.1.running_var: in the file, not in the network\n"
+                   "18 tensors belong to the training run and not to the model, like optimiser.0.0.weight\n");
+    const take_report head = headed.take(bytes, {{"parameters.*", "*"}, {"buffers.*", "*"}});
+    CHECK(head.words().find("6 parameters and buffers taken, 2 left as they were, 0 of the source not taken\n") == 0);
+    // The averaged parameters, or the best, in their place.
+    CHECK(net.take(bytes, {{"average.*", "*"}, {"buffers.*", "*"}}).complete());
+    CHECK(net.take(bytes, {{"best.parameters.*", "*"}, {"best.buffers.*", "*"}}).hint.empty());
+    // What refuses them lists no tensor of the run either.
+    model<network<features<3>, dense<5>>> unlike{seed{1}};
+    const auto message = message_of<file_error>([&] { (void)unlike.take(bytes, {{"parameters.*", "*"}}); });
+    CHECK(says(message, "nothing was taken", "0.weight (parameters.0.weight in the file): [4, 3] in the file"));
+    CHECK(message.find("optimiser.") == std::string::npos);
+    CHECK(message.find("training run") == std::string::npos);
 }

@@ -11,7 +11,8 @@
 ///
 /// A tensor without an entry keeps its name. If several entries match, a whole name takes precedence over a prefix, and
 /// then the first entry. An entry that can never match, or whose tensors are not in the file, is an error. An entry
-/// whose tensors are all taken by others is not: {"head.*", "9.*"} after {"head.bias", "9.b"}.
+/// whose tensors are all taken by others is not: {"head.*", "9.*"} after {"head.bias", "9.b"}. Neither is one that
+/// leaves tensors out: {"optimizer.*", ""} is for files with and without them.
 #include <strata/model/model_file.hpp>
 
 #include <algorithm>

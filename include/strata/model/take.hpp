@@ -31,8 +31,10 @@ struct take_report {
     std::vector<left_out> not_taken; ///< tensors of the source
     std::vector<std::string> kept;   ///< parameters and buffers that are as they were
     std::string hint;                ///< what to do about a source such as a checkpoint; mostly empty
+    /// Tensors of a checkpoint that belong to its training run, such as the optimiser's; none of them is in not_taken.
+    std::vector<std::string> of_the_run = {};
 
-    /// Is every parameter and buffer taken, and nothing left out?
+    /// Is every parameter and buffer taken, and nothing of a model left out?
     [[nodiscard]] bool complete() const { return not_taken.empty() && kept.empty(); }
     /// All of it as text: the hint, and a line for each name, of about twenty; `kept` and `not_taken` have all.
     [[nodiscard, gnu::cold]] std::string words() const {
@@ -48,6 +50,9 @@ struct take_report {
         for (std::size_t i = 0; i < left; ++i)
             text += sentence({"  ", not_taken[i].name, ": ", not_taken[i].why, "\n"});
         if (left < not_taken.size()) text += sentence({"  ... and ", not_taken.size() - left, " more not taken\n"});
+        if (!of_the_run.empty())
+            text += sentence({of_the_run.size(), " tensors belong to the training run and not to the model, like ",
+                              of_the_run.front(), "\n"});
         return text;
     }
 };
@@ -108,6 +113,43 @@ struct lacking {
     return part;
 }
 
+/// Whether a name map takes the parameters of a checkpoint, or those that its run kept beside them.
+[[gnu::cold, gnu::noinline]] inline bool takes_parameters(const name_map& names) {
+    for (const char* const kept : {"parameters.", "average.", "best.parameters."})
+        if (const name_map::entry* const e = names.find(kept); e != nullptr && !e->here.empty()) return true;
+    return false;
+}
+/// Whether a tensor of a checkpoint belongs to its run: what a name map did not take beside the parameters.
+[[gnu::cold, gnu::noinline]] inline bool is_of_the_run(std::string_view name) {
+    for (const std::string_view part : {"optimiser.", "average.", "best.", "parameters."})
+        if (name.substr(0, part.size()) == part) return true;
+    return false;
+}
+/// Moves the tensors of the run out of the differences; the hint is then about running statistics alone.
+[[gnu::cold, gnu::noinline]] inline std::string set_run_aside(tensor_match& match, take_report& report) {
+    std::string hint, differences;
+    std::vector<take_report::left_out> others;
+    for (take_report::left_out& l : report.not_taken) {
+        constexpr std::string_view buffers = "buffers.";
+        const bool buffer = l.name.compare(0, buffers.size(), buffers) == 0;
+        for (const std::string& kept : report.kept)
+            if (buffer && l.name.compare(buffers.size(), std::string::npos, kept) == 0)
+                hint = "The running statistics of the checkpoint are not taken: add {\"buffers.*\", \"*\"} to the "
+                       "name_map. ";
+        if (is_of_the_run(l.name)) report.of_the_run.push_back(std::move(l.name));
+        else others.push_back(std::move(l));
+    }
+    report.not_taken = std::move(others);
+    for (std::size_t at = 0, end; at < match.differences.size(); at = end) { // a line each, "\n  name: why"
+        end = match.differences.find('\n', at + 1);
+        if (end == std::string::npos) end = match.differences.size();
+        const std::string_view line = std::string_view(match.differences).substr(at, end - at);
+        if (!is_of_the_run(line.substr(3))) differences += line;
+    }
+    match.differences = std::move(differences);
+    return hint;
+}
+
 /// What to do about a file of which nothing fits: the name map that load suggests.
 [[gnu::cold, gnu::noinline]] inline std::string remedy_for(const io::file_or_bytes& from, const io::tensor_file& file,
                                                            const tensor_match& match,
@@ -142,8 +184,9 @@ struct taking {
             read_weights r;
             r.file.tensors = stored.tensors;
             match_weights(r, wanted, names, &apply_names);
-            take_report report = finish(net, r, wanted, required, "the given model",
-                                        "\nTake from a model with common layers, or pass a name map that pairs them: "
+            take_report report = finish(net, r, wanted, required, nullptr, "the given model",
+                                        "
+Take from a model with common layers, or pass a name map that pairs them: "
                                         "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
             for (auto& [name, why] : report.not_taken) why = of_model(std::move(why));
             return report;
@@ -152,7 +195,7 @@ struct taking {
             read_weights r = read_for(given, wanted, names, &apply_names);
             if (!r.wrong.empty()) raise<file_error>(r.wrong);
             const bool suggests = names == nullptr; // what load suggests for the same
-            return finish(net, r, wanted, required, given.name(), "", suggests ? &given : nullptr);
+            return finish(net, r, wanted, required, names, given.name(), "", suggests ? &given : nullptr);
         }
     }
 
@@ -164,15 +207,16 @@ struct taking {
     }
     /// `remedy` ends the sentence about a model, the name map that would help the one about the file `suggests`.
     static take_report finish(Model& net, read_weights& r, std::span<const wanted_tensor> wanted,
-                              const std::vector<bool>& required, const char* where, const std::string& remedy,
-                              const io::file_or_bytes* suggests = nullptr) {
+                              const std::vector<bool>& required, const name_map* names, const char* where,
+                              const std::string& remedy, const io::file_or_bytes* suggests = nullptr) {
         if (!r.faults_of_map.empty())
             raise<file_error>(sentence({"strata: the name map does not fit ", where,
                                         ", and nothing was taken:", first_lines(r.faults_of_map),
                                         "\nRemove the names that do not exist, or correct them."}));
         const bool too_large = !r.match.all_missing(); // then names and shapes are right
         take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
-        const std::string hint = hint_on_checkpoint(r.file);
+        std::string hint = hint_on_checkpoint(r.file);
+        if (!hint.empty() && names != nullptr && takes_parameters(*names)) hint = set_run_aside(r.match, report);
         const auto refuse = [&](const char* begin, const char* end, std::string list, const tensor_match& match,
                                 std::span<const wanted_tensor> of) {
             list = first_lines(list);
