@@ -60,10 +60,32 @@ TEST_CASE("a run that is resumed says where it goes on, in one line, where progr
     fit(files, 3);
     CHECK(printed(folder, [&] { fit(files, 5, true, 34); }).find(line("30", "epoch 4 of 5")) == 0);
     CHECK(printed(folder, [&] { fit(files, 5, true); }).find(line("34", "epoch 4 of 5, sample 41 of 100")) == 0);
-    CHECK(printed(folder, [&] { fit(files, 5, true); }).find(line("50", "all 5 epochs are done")) == 0);
+    CHECK(printed(folder, [&] { fit(files, 5, true); })
+              .find(line("50", "all 5 epochs are done. To train on, ask for more epochs or use another folder."))
+          == 0);
     CHECK(printed(folder, [&] { fit(files, 6); }).empty());
     CHECK(printed(folder, [&] { fit({.folder = folder / "new", .resume = true}, 1, true); }).find("resumed")
           == std::string::npos);
+}
+
+TEST_CASE("a run that had been finished does nothing, and its history says so, also where no progress is shown") {
+    const temporary_folder folder;
+    const checkpoints files{.folder = folder / "run", .resume = true};
+    const auto note = [&](int epochs, int batch) { // on the end, or none
+        model<small> net{seed{1}};
+        trainer trainer{net, cross_entropy{}, adam{}};
+        std::string found;
+        for (const std::string& n :
+             trainer.fit(samples(), {.epochs = epochs, .batch = batch, .progress = false}, files).notes)
+            if (n.find("were done") != std::string::npos) found += n;
+        return found;
+    };
+    CHECK(note(20, 10).empty());
+    const std::string done = "checkpoint-000000000200.safetensors after step 200: all 20 epochs were done",
+                      remedy = ". To train on, ask for more epochs or use another folder.";
+    CHECK(note(20, 10) == "resumed from " + files.folder + "/" + done + remedy);
+    CHECK(says(note(20, 20), done + ", in steps of 10 samples, not 20" + remedy));
+    CHECK(note(21, 20).empty());
 }
 
 TEST_CASE("a refusal to resume tells the difference and nothing else") {

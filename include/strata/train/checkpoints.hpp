@@ -13,6 +13,7 @@
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/all_finite.hpp>
 #include <strata/train/fit_run.hpp>
+#include <strata/train/rates_csv.hpp>
 #include <strata/train/run_state.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -182,12 +183,14 @@ struct checkpoints {
                                                     " epochs were finished, but its history has ", before.epochs.size(),
                                                     " that do not match. ", damaged}));
                 before.higher_is_better = run_.all.higher_is_better;
+                before.rates = detail::rates_from_csv(read.rates, path);
                 run_.metrics = metrics, run_.all = std::move(before);
             });
             run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;
-            run_.passes = s.passes;
+            run_.passes = s.passes, run_.first_loss = s.first_loss;
             replay_schedule();
-            say_where(path);
+            say_where(path, s.batch);
+            for (const epoch_record& e : run_.all.epochs) run_.look_at_losses(e); // the notes of the whole run
             const auto tell = [](auto& other) {
                 if constexpr (requires { other.resumed(); }) other.resumed();
             };
@@ -235,14 +238,21 @@ struct checkpoints {
                 raise<file_error>(sentence({"strata: ", path, " resumes at sample ", s.next_sample, " of ", run_.size,
                                             ", where no step begins. ", damaged}));
         }
-        /// One line, where progress is shown.
-        [[gnu::cold, gnu::noinline]] void say_where(const std::string& path) const {
+        /// One line, where progress is shown; the history keeps it too if the run had been finished, since then a fit
+        /// that was to do something does nothing.
+        [[gnu::cold, gnu::noinline]] void say_where(const std::string& path, std::int64_t batch) const {
             const int epochs = run_.options.epochs;
-            std::string at = sentence({"epoch ", run_.epoch + 1, " of ", epochs});
-            if (run_.epoch >= epochs) at = sentence({"all ", epochs, " epochs are done"});
-            else if (run_.next_sample > 0) at = sentence({at, ", sample ", run_.next_sample + 1, " of ", run_.size});
-            progress_bar(stdout, run_.options.progress)
-                .end_epoch(sentence({"resumed from ", path, " after step ", run_.learner.steps(), ": ", at}));
+            std::string line = sentence({"resumed from ", path, " after step ", run_.learner.steps(), ": "});
+            if (run_.epoch >= epochs) {
+                line += sentence({"all ", epochs, " epochs are done"});
+                if (batch != run_.samples_of_step())
+                    line += sentence({", in steps of ", batch, " samples, not ", run_.samples_of_step()});
+                run_.note(line + ". To train on, ask for more epochs or use another folder.");
+                return;
+            }
+            line += sentence({"epoch ", run_.epoch + 1, " of ", epochs});
+            if (run_.next_sample > 0) line += sentence({", sample ", run_.next_sample + 1, " of ", run_.size});
+            progress_bar(stdout, run_.options.progress).end_epoch(line);
         }
         [[nodiscard, gnu::cold, gnu::noinline]] static std::string names_in(const std::vector<std::string>& names) {
             std::string all;
@@ -272,7 +282,9 @@ struct checkpoints {
                                       .loss = run_.loss,
                                       .seconds = run_.seconds,
                                       .metrics = run_.metrics.digits(),
-                                      .history = run_.all.to_csv()};
+                                      .history = run_.all.to_csv(),
+                                      .rates = detail::rates_to_csv(run_.all.rates),
+                                      .first_loss = run_.first_loss};
             const std::string path = sentence({how_.folder, "/", detail::checkpoint_name(s.steps)});
             file_of(others...).save(path, s);
             if (!run_.goes_on)

@@ -66,6 +66,7 @@ class fit_loop {
         hook([](auto& companion, auto&... all) {
             if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
         });
+        r.note_run();
         if constexpr (has_scales<typename Learner::training_plan>()) r.note_unfilled(unfilled_scales(learner_.net()));
         const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
                                         options.stop_signals};
@@ -113,7 +114,7 @@ class fit_loop {
             record.seconds = seconds();
             finish_epoch(r, record);
             bar.end_epoch(epoch_line(r.all, options.epochs));
-            r.look_at_losses();
+            r.look_at_losses(r.all.epochs.back());
             hook([](auto& companion, auto&...) {
                 if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
             });

@@ -48,7 +48,7 @@ struct fit_run {
                       .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
     bool goes_on = true;
     bool has_held_out = false;
-    double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the first step, if that is the learner's first
+    double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the learner's first step, if it is this run's
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
     bool unfilled = false; ///< has the network layers whose scale was not filled
@@ -86,13 +86,12 @@ struct fit_run {
     /// The rate of the step whose factor was asked for last; of long fits, of about a thousand steps.
     void note_rate(double rate) {
         const std::int64_t every = (at.steps + most_rates - 1) / most_rates, step = at.step - 1;
-        if (all.rates.empty()) note_run();
         if (every < 2 || step % every == 0 || at.step == at.steps)
             all.rates.push_back({at.progress * options.epochs, rate});
     }
     /// A loss that grows out of all proportion, though it is finite: said once, at the end of its epoch.
-    [[gnu::cold, gnu::noinline]] void look_at_losses() {
-        const double now = all.epochs.back().loss;
+    [[gnu::cold, gnu::noinline]] void look_at_losses(const epoch_record& last) {
+        const double now = last.loss;
         if (!(now > 100 * first_loss && first_loss > 0) || all.diverged) return;
         all.diverged = true;
         note(words_on_losses(
@@ -100,7 +99,7 @@ struct fit_run {
                        "if it still grows, the learning rate, %g, is too high."
                      : "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
                        "too high. learning_rate_finder suggests one.",
-            first_loss, now, all.epochs.back().epoch));
+            first_loss, now, last.epoch));
     }
     /// A loss that never was below where it began.
     [[gnu::cold, gnu::noinline]] void look_back() {
@@ -128,13 +127,14 @@ struct fit_run {
         at.loss = r.has_held_out ? r.held_out_loss : r.loss;
     }
 
-  private:
-    static constexpr std::int64_t most_rates = 1024;
-    /// What the history tells of the run, at its first step.
+    /// What the history tells of the run, before its first step.
     [[gnu::cold, gnu::noinline]] void note_run() {
         all.run = describe_run(learner, options, size);
         all.rates.reserve(static_cast<std::size_t>(at.steps < most_rates ? at.steps : most_rates) + 1);
     }
+
+  private:
+    static constexpr std::int64_t most_rates = 1024;
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_factor(double factor) const {
         char number[32];
         std::snprintf(number, sizeof number, "%g", factor);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstring>
 #include <dirent.h>
+#include <limits>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -31,6 +32,9 @@ struct run_state {
     double seconds = 0;     ///< of the epoch so far
     std::string metrics{};  ///< state of the epoch's metrics so far, bytes as hexadecimal digits
     std::string history{};  ///< as CSV
+    std::string rates{};    ///< of learning so far, as CSV; empty in the checkpoints of earlier programs
+    /// Of the first step; NaN where that is not known.
+    double first_loss = std::numeric_limits<double>::quiet_NaN();
 };
 
 inline constexpr int checkpoint_version = 1;
@@ -80,6 +84,11 @@ class checkpoint_texts {
             if (name == key) return value;
         raise<file_error>(sentence({"strata: ", path_, " is not a checkpoint that can be resumed: it has no '", key,
                                     "' in its metadata. Use a file that fit wrote."}));
+    }
+    [[nodiscard, gnu::cold, gnu::noinline]] bool has(std::string_view key) const {
+        for (const auto& [name, value] : texts_)
+            if (name == key) return true;
+        return false;
     }
     /// Digits alone; and not more than `highest`.
     [[gnu::cold, gnu::noinline]] std::uint64_t number(std::string_view key,
@@ -135,6 +144,8 @@ class checkpoint_texts {
     s.seconds = std::bit_cast<double>(texts.number("seconds"));
     s.metrics = texts.text("metrics");
     s.history = texts.text("history");
+    if (texts.has("rates")) s.rates = texts.text("rates");
+    if (texts.has("first_loss")) s.first_loss = std::bit_cast<double>(texts.number("first_loss"));
     return s;
 }
 
@@ -152,7 +163,8 @@ class checkpoint_texts {
                                    digits(static_cast<std::uint64_t>(s.data_size)),
                                    digits(static_cast<std::uint64_t>(s.batch)),
                                    digits(bits_of(s.loss)),
-                                   digits(bits_of(s.seconds))};
+                                   digits(bits_of(s.seconds)),
+                                   digits(bits_of(s.first_loss))};
     const io::text_view texts[] = {{"format", "strata checkpoint"},
                                    {"checkpoint_version", numbers[0]},
                                    {"network", network},
@@ -167,7 +179,9 @@ class checkpoint_texts {
                                    {"loss", numbers[8]},
                                    {"seconds", numbers[9]},
                                    {"metrics", s.metrics},
-                                   {"history", s.history}};
+                                   {"history", s.history},
+                                   {"rates", s.rates},
+                                   {"first_loss", numbers[10]}};
     io::write_safetensors(path, tensors, texts);
 }
 
