@@ -1,11 +1,9 @@
 # What CONTRIBUTING.md tells its readers to write compiles, without a warning, and passes its tests. A line
 #   <!-- file: PATH -->               above a block of code makes it that file,
-#   <!-- end of namespace: PATH -->   puts it before the last closing namespace of that file,
-#   <!-- end of file: PATH -->        puts it at its end:
-# all in a copy of the tree, together with the lines that the page describes in words. Then PART is compiled:
+# in a copy of the tree, together with the lines that the page describes in words. Then PART is compiled:
 #   softsign        the layer and its test, syntax only
 #   softsign.cuda   the layer in a network of the policy gpu, by nvcc
-#   mirror          the operation and its tests, which are run
+#   mirror          the operation and its test, which is run: by its definition alone, then with its tuned kernel
 #   mirror.cuda     the operation in a network of the policy gpu, by nvcc
 #   cmake -DROOT=FOLDER -DWORK=FOLDER -DPART=softsign -DCOMPILER=g++ "-DFLAGS=-I..|-I.." [-DNVCC=nvcc]
 #     ["-DOBJECTS=main.o|libCatch2.a"] ["-DCATCH2=FOLDER|..."] -P contributing.cmake
@@ -14,34 +12,26 @@ include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 file(REMOVE_RECURSE ${WORK})
 file(COPY ${ROOT}/include ${ROOT}/cuda DESTINATION ${WORK})
 file(COPY ${ROOT}/tests/support ${ROOT}/tests/reference DESTINATION ${WORK}/tests)
-file(COPY ${ROOT}/tests/cpu/pool_and_norm.cpp DESTINATION ${WORK}/tests/cpu)
-file(COPY ${ROOT}/tests/cuda/images.cpp DESTINATION ${WORK}/tests/cuda)
+file(COPY ${ROOT}/tests/operations/laws.cpp DESTINATION ${WORK}/tests/operations)
 
-# add(PATH BEFORE TEXT): puts the text before the last `before` of a file, or at its end where that is "".
-function(add path before text)
-  file(READ ${WORK}/${path} old)
-  set(at -1)
-  if(before)
-    string(FIND "${old}" "${before}" at REVERSE)
-    if(at EQUAL -1)
-      message(FATAL_ERROR "${path} does not hold `${before}`")
-    endif()
-  else()
-    string(LENGTH "${old}" at)
+# change(PATH OLD NEW): replaces a text of a file, which must be there.
+function(change path old new)
+  file(READ ${WORK}/${path} text)
+  string(FIND "${text}" "${old}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "${path} does not hold `${old}`")
   endif()
-  string(SUBSTRING "${old}" 0 ${at} start)
-  string(SUBSTRING "${old}" ${at} -1 end)
-  file(WRITE ${WORK}/${path} "${start}${text}${end}")
+  string(REPLACE "${old}" "${new}" text "${text}")
+  file(WRITE ${WORK}/${path} "${text}")
 endfunction()
 
 # ---- the blocks of the page -----------------------------------------------------------------------------------------
 file(READ ${ROOT}/CONTRIBUTING.md page)
 guard(page)
-string(REGEX MATCHALL "<!-- (file|end of namespace|end of file): [^\n]* -->\n" markers "${page}")
+string(REGEX MATCHALL "<!-- file: [^\n]* -->\n" markers "${page}")
 foreach(marker IN LISTS markers)
-  string(REGEX MATCH "<!-- ([a-z ]+): ([^ ]+) -->" ignored "${marker}")
-  set(how "${CMAKE_MATCH_1}")
-  set(path ${CMAKE_MATCH_2})
+  string(REGEX MATCH "<!-- file: ([^ ]+) -->" ignored "${marker}")
+  set(path ${CMAKE_MATCH_1})
   string(FIND "${page}" "${marker}```cpp\n" at)
   if(at EQUAL -1)
     message(FATAL_ERROR "CONTRIBUTING.md has no code right below ${marker}")
@@ -53,42 +43,22 @@ foreach(marker IN LISTS markers)
   string(SUBSTRING "${block}" 0 ${at} block)
   unguard(block)
   list(APPEND found ${path})
-  if(how STREQUAL "file")
-    file(WRITE ${WORK}/${path} "${block}\n")
-  elseif(how STREQUAL "end of namespace")
-    add(${path} "} // namespace" "${block}\n\n")
-  else()
-    # Only this block: the file's own tests are compiled elsewhere. What comes before the first of them is kept.
-    file(READ ${WORK}/${path} old)
-    string(FIND "${old}" "TEST_CASE(" at)
-    string(SUBSTRING "${old}" 0 ${at} old)
-    file(WRITE ${WORK}/${path} "${old}${block}\n")
-  endif()
+  file(WRITE ${WORK}/${path} "${block}\n")
 endforeach()
 list(LENGTH found count)
-if(NOT count EQUAL 12)
-  message(FATAL_ERROR "CONTRIBUTING.md has ${count} blocks with a place, not 12: ${found}")
+if(NOT count EQUAL 6)
+  message(FATAL_ERROR "CONTRIBUTING.md has ${count} blocks with a place, not 6: ${found}")
 endif()
 
 # ---- what the page says in words ------------------------------------------------------------------------------------
-foreach(layer IN ITEMS softsign mirror)
-  add(include/strata/layers.hpp "#include <strata/layers/sigmoid.hpp>" "#include <strata/layers/${layer}.hpp>\n")
+set(first "#include <strata/layers/sigmoid.hpp>")
+change(include/strata/layers.hpp "${first}" "#include <strata/layers/mirror.hpp>\n#include <strata/layers/softsign.hpp>\n${first}")
+set(list tests/support/operation_list.hpp)
+set(first "#include <strata/operations/norm/normalise.hpp>")
+change(${list} "${first}" "#include <strata/operations/move/mirror.hpp>\n${first}")
+foreach(name IN ITEMS operations_under_laws definitions_of_cpu)
+  change(${list} "${name} = strata::type_list<" "${name} = strata::type_list<operations::mirror, ")
 endforeach()
-add(tests/support/operation_list.hpp "#include <strata/operations/norm/normalise.hpp>"
-  "#include <strata/operations/move/mirror.hpp>\n")
-add(tests/support/operation_list.hpp "operations::normalise," "operations::mirror, ")
-foreach(folder IN ITEMS reference cpu)
-  add(include/strata/${folder}/kernels.hpp "#include <strata/${folder}/reshape.hpp>" "#include <strata/${folder}/mirror.hpp>\n")
-endforeach()
-add(cuda/strata/cuda/kernels.hpp "#include <strata/cuda/reshape.hpp>" "#include <strata/cuda/mirror.hpp>\n")
-add(tests/reference/gradient_nets.hpp ">;\n\nstruct net_flatten" ", net_mirror")
-# net_mirror has to stand before the list that names it.
-file(READ ${WORK}/tests/reference/gradient_nets.hpp text)
-string(REGEX MATCH "struct net_mirror [^\n]*\n" line "${text}")
-string(REPLACE "${line}" "" text "${text}")
-string(REPLACE "using element_nets =" "${line}using element_nets =" text "${text}")
-file(WRITE ${WORK}/tests/reference/gradient_nets.hpp "${text}")
-add(tests/support/comparisons/images.hpp "#include \"../compare.hpp\"\n" "#include <strata/layers/mirror.hpp>\n")
 
 # ---- compiling ------------------------------------------------------------------------------------------------------
 string(REPLACE "-I${ROOT}/include" "-I${WORK}/include" FLAGS "${FLAGS}")
@@ -136,19 +106,28 @@ elseif(PART STREQUAL "mirror.cuda")
 elseif(PART STREQUAL "mirror")
   compiler_flags(flags)
   string(REPLACE "|" ";" objects "${OBJECTS}")
-  foreach(source IN ITEMS layers/softsign reference/mirror reference/gradients_of_elements reference/gradients_are_complete
-      cpu/pool_and_norm cuda/images)
-    string(MAKE_C_IDENTIFIER ${source} name)
-    execute_process(COMMAND ${COMPILER} ${flags} -O1 -DSTRATA_TESTS_DIR="${ROOT}/tests" -Wno-restrict -Wno-maybe-uninitialized
-      -c ${WORK}/tests/${source}.cpp -o ${WORK}/${name}.o RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-    quiet(${source} "${status}" "${output}")
-    list(APPEND objects ${WORK}/${name}.o)
-  endforeach()
-  execute_process(COMMAND ${COMPILER} ${objects} -pthread -lz -o ${WORK}/tests/all COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND ${WORK}/tests/all RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT status EQUAL 0 OR NOT output MATCHES "All tests passed")
-    message(FATAL_ERROR "${output}")
-  endif()
+  function(run_test)
+    foreach(source IN LISTS ARGN)
+      string(MAKE_C_IDENTIFIER ${source} name)
+      execute_process(COMMAND ${COMPILER} ${flags} -O1 -DSTRATA_TESTS_DIR="${ROOT}/tests" -Wno-restrict -Wno-maybe-uninitialized
+        -c ${WORK}/tests/${source}.cpp -o ${WORK}/${name}.o RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+      quiet(${source} "${status}" "${output}")
+      list(APPEND objects ${WORK}/${name}.o)
+    endforeach()
+    execute_process(COMMAND ${COMPILER} ${objects} -pthread -lz -o ${WORK}/tests/all COMMAND_ERROR_IS_FATAL ANY)
+    # The law that every operation of the list is in a network is for the folder as a whole.
+    execute_process(COMMAND ${WORK}/tests/all "~every operation whose test*" RESULT_VARIABLE status OUTPUT_VARIABLE output
+      ERROR_VARIABLE output)
+    if(NOT status EQUAL 0 OR NOT output MATCHES "All tests passed")
+      message(FATAL_ERROR "${output}")
+    endif()
+  endfunction()
+  run_test(layers/softsign operations/mirror operations/laws)
+  change(include/strata/operations/move/mirror.hpp "    static constexpr bool runs_on_cpu = true;\n" "")
+  change(${list} "definitions_of_cpu = strata::type_list<operations::mirror, " "definitions_of_cpu = strata::type_list<")
+  set(first "#include <strata/cpu/normalise.hpp>")
+  change(include/strata/cpu/kernels.hpp "${first}" "#include <strata/cpu/mirror.hpp>\n${first}")
+  run_test(operations/mirror operations/laws)
 else()
   message(FATAL_ERROR "There is no part `${PART}`.")
 endif()

@@ -9,7 +9,7 @@ using namespace strata::core;
 
 namespace {
 constexpr op of_samples = op_named("doubled"), of_chunks = op_named("chunk_sum"), of_rows = op_named("row_sum"),
-             of_nobody = op_named("nothing");
+             of_tuned = op_named("tuned"), of_nobody = op_named("nothing");
 } // namespace
 
 namespace strata::inline STRATA_ABI::operations {
@@ -51,7 +51,25 @@ struct definition<of_rows, K, F> {
     }
 };
 
+template <key K, class F>
+struct definition<of_tuned, K, F> : definition<of_samples, K, F> {};
+
 } // namespace strata::inline STRATA_ABI::operations
+
+namespace strata::inline STRATA_ABI {
+template <key K, class F, class T>
+struct on_reference::kernel<of_tuned, K, F, T> {
+    static constexpr bool tuned = true;
+};
+template <key K, class F, class T, class Arch>
+struct on_cpu::kernel<of_tuned, K, F, T, Arch> {
+    static constexpr bool tuned = true;
+};
+template <key K, class F, class T>
+struct on_cuda::kernel<of_tuned, K, F, T> {
+    static constexpr bool tuned = true;
+};
+} // namespace strata::inline STRATA_ABI
 
 namespace {
 
@@ -128,6 +146,12 @@ TEST_CASE("no kernel comes of nothing, and cpu takes only a definition that says
     STATIC_REQUIRE(parts::is_defined<by_gpu<of_chunks>>);
     STATIC_REQUIRE_FALSE(parts::is_defined<by_gpu<of_nobody>>);
     STATIC_REQUIRE_FALSE(parts::is_defined<by_reference<of_nobody>>);
+}
+
+TEST_CASE("a kernel that a policy specialises takes the definition's place") {
+    STATIC_REQUIRE(by_reference<of_tuned>::tuned);
+    STATIC_REQUIRE(by_cpu<of_tuned>::tuned);
+    STATIC_REQUIRE(by_gpu<of_tuned>::tuned);
 }
 
 TEST_CASE("a place in an image, in either order, and the image's view") {

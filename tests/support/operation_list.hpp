@@ -35,7 +35,7 @@ using operations_under_laws = strata::type_list<operations::upsample, operations
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
 using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;
 
-/// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and tests/support/placement.hpp.
+/// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and placement.hpp.
 using operations_in_lists = strata::type_list<
     operations::add, operations::affine, operations::affine_input_gradient, operations::affine_weight_gradient,
     operations::avg_pool, operations::avg_pool_gradient, operations::batch_mean, operations::batch_moments,

@@ -1,7 +1,7 @@
 #pragma once
 /// kernel<Kind, K, F, T, Arch> — the `cpu` policy's code for one operation: key K, elementwise function F, element T,
-/// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback: the operation's definition
-/// is the kernel only if it says so itself.
+/// instruction set Arch. A kind without a kernel is a compile error, never a silent fallback: an operation's
+/// definition is a kernel of this policy only if it says so itself.
 /// The instruction set is a template argument, so that translation units compiled with different -march do not mix.
 #include <strata/call/definition.hpp>
 #include <strata/call/views.hpp>
