@@ -94,7 +94,7 @@ TEST_CASE("csv like: csv_features drops no lines, so that its rows are those of 
     const std::string gaps = folder.file("gaps.csv", "town,area\nLeiden,70\n?,80\nDelft,\nDelft,90\n");
     const auto message = refusal_of_features(gaps, {.like = train});
     CHECK(says(message, "gaps.csv, line 3, column 1 (town)", "missing", "csv_features drops no lines",
-               ".missing = strata::data::csv_missing::mean", "when the training file is read"));
+               ".missing = strata::data::csv_missing::mean", "when you read the training file"));
     // A line at the beginning, at the end, and all of them.
     CHECK(says(refusal_of_features(folder.file("a.csv", "town,area\nDelft,\nDelft,1\n"), {.like = train}),
                "line 2, column 2 (area)", "drops no lines"));

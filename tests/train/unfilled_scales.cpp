@@ -40,9 +40,10 @@ TEST_CASE("a fit says at its start which layers never got their scale, and what 
     model<prices> net{seed{1}};
     auto notes = notes_of(net);
     REQUIRE(notes.size() == 2);
-    CHECK(notes[0]
-          == "layer 1 of 5, normalise, has a mean (0.mean) of 0 and a standard deviation (0.std) of 1, as in a new "
-             "model, so it does nothing. Before the fit, call strata::fit_normalisation(net, train).");
+    CHECK(
+        notes[0]
+        == "layer 1 of 5, normalise, still has its initial mean of 0 (0.mean) and standard deviation of 1 (0.std), so "
+           "it does nothing. Call strata::fit_normalisation(net, train) before the fit.");
     CHECK(says(notes[1], "layer 5 of 5, denormalise,", "4.mean", "4.std", "strata::fit_target_scale(net, train)"));
     fit_normalisation(net, houses());
     notes = notes_of(net);
@@ -60,8 +61,8 @@ TEST_CASE("layers in blocks are named by their place, one note for each kind, un
     model<inside, reference, fp64> net{seed{1}};
     const auto notes = notes_of(net);
     REQUIRE(notes.size() == 1);
-    CHECK(says(notes[0], "stem.0, which is layer 1 of 3", "in it layer 1 of 2, normalise,", "stem.0.mean",
-               "1 other such layer"));
+    CHECK(says(notes[0], "stem.0, which is layer 1 of 3", "layer 1 of 2, normalise,", "stem.0.mean",
+               "The same is true of 1 more normalise layer."));
     model<none> without{seed{1}}; // batch_norm begins so, and fills itself
     CHECK(notes_of(without).empty());
 }

@@ -16,7 +16,7 @@ namespace strata::inline STRATA_ABI::detail {
 template <class Plan>
 constexpr bool has_scales() {
     for (const key& k : Plan::data.keys)
-        if (k.kind == op::normalise) return true;
+        if (k.kind == op_named("normalise")) return true;
     return false;
 }
 
@@ -43,13 +43,13 @@ template <class Model>
 [[nodiscard, gnu::cold, gnu::noinline]] inline std::string words_on_unfilled(const std::string& position, int count,
                                                                              std::string_view mean,
                                                                              std::string_view deviation, bool targets) {
-    return sentence({position, " has a mean (", mean, ") of 0 and a standard deviation (", deviation,
-                     ") of 1, as in a new model, so it does nothing",
-                     count > 1 ? sentence({"; ", count - 1, count > 2 ? " other such layers" : " other such layer",
-                                           " of the network likewise"})
-                               : std::string(),
-                     ". Before the fit, call strata::", targets ? "fit_target_scale" : "fit_normalisation",
-                     "(net, train)."});
+    const std::string others =
+        count > 1 ? sentence({" The same is true of ", count - 1, " more ", targets ? "denormalise" : "normalise",
+                              count > 2 ? " layers." : " layer."})
+                  : std::string();
+    return sentence({position, " still has its initial mean of 0 (", mean, ") and standard deviation of 1 (", deviation,
+                     "), so it does nothing.", others, " Call strata::",
+                     targets ? "fit_target_scale" : "fit_normalisation", "(net, train) before the fit."});
 }
 
 /// A sentence for each kind of layer that was not filled: normalise, then denormalise.
