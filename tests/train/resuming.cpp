@@ -77,11 +77,11 @@ TEST_CASE("a run that had been finished does nothing, and its history says so, a
         std::string found;
         for (const std::string& n :
              trainer.fit(samples(), {.epochs = epochs, .batch = batch, .progress = false}, files).notes)
-            if (n.find("were done") != std::string::npos) found += n;
+            if (n.find("are done") != std::string::npos) found += n;
         return found;
     };
     CHECK(note(20, 10).empty());
-    const std::string done = "checkpoint-000000000200.safetensors after step 200: all 20 epochs were done",
+    const std::string done = "checkpoint-000000000200.safetensors after step 200: all 20 epochs are done",
                       remedy = ". To train on, ask for more epochs or use another folder.";
     CHECK(note(20, 10) == "resumed from " + files.folder + "/" + done + remedy);
     CHECK(says(note(20, 20), done + ", in steps of 10 samples, not 20" + remedy));
