@@ -27,6 +27,12 @@ std::string said(const layer_id& id) {
     const mistake m = no_such_layer(g, id);
     return std::string(m.sentence.begin(), m.sentence.end());
 }
+struct mixed : network<features<3>, sequence<dense<3>, relu, named<"a", dense<3>>, relu>, repeat<2, dense<3>>> {};
+/// What the sentence says behind "The layers in ... are ".
+std::string says_layers(const std::string& sentence) {
+    const std::size_t at = sentence.find("\" are ") + 6;
+    return sentence.substr(at, sentence.find(". Name one") - at);
+}
 std::string nearest(const char* name) {
     const text t = nearest_layer(build<net>(request{}), name);
     return std::string(t.begin(), t.end());
@@ -79,8 +85,21 @@ TEST_CASE("the sentence has the name, the nearest and those there are, of the bl
              "named ones are \"stem\", \"body\", \"head\". Use one of these, or give a layer a name: named<\"head\", "
              "...>.");
     CHECK(said("stem.conv2")
-          == "strata: the network has no layer \"stem.conv2\". Did you mean \"stem.conv1\"? The layers in \"stem\" are "
-             "0 to 2; the named ones are \"conv1\". Use one of these, or give a layer a name: named<\"head\", ...>.");
+          == "strata: the network has no layer \"stem.conv2\". Did you mean \"stem.conv1\"? The layers "
+             "in \"stem\" are 1 to 2, and by name \"conv1\". Use one of these, or give a "
+             "layer a name: named<\"head\", ...>.");
+    // Every number that the sentence lists is a layer, and so is every name.
+    CHECK(says_layers(said("body.0")) == "\"body\", \"shortcut\"");
+    CHECK(says_layers(said("body.body.0")) == "1, and by name \"conv1\"");
+    CHECK(row("body.body.1") == 10 + 1);
+    CHECK(says_layers(said<mixed>("0.9")) == "0 to 1, 3, and by name \"a\"");
+    CHECK(row<mixed>("0.0") >= 0);
+    CHECK(row<mixed>("0.1") >= 0);
+    CHECK(row<mixed>("0.3") >= 0);
+    CHECK(row<mixed>("0.2") == -1);
+    CHECK(says_layers(said<mixed>("1.9")) == "0 to 1, and none is named");
+    CHECK(said("head.0")
+          == "strata: the network has no layer \"head.0\". Did you mean \"head\"? There are no layers in \"head\".");
     CHECK(said("1.weight") == "strata: the network has no layer \"1.weight\". There are no layers in \"1\".");
     CHECK(said(9)
           == "strata: the network has no layer 9. Its outermost layers are 0 to 4; the named ones are \"stem\", "

@@ -5,6 +5,7 @@
 #include <strata/io/utf8.hpp>
 #include <strata/train/summary.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -92,7 +93,7 @@ TEST_CASE("the summary goes into blocks, indented; their rows leave layers and p
                                       "1  residual<...>                             [6]",
                                       "  body  dense<6, no_bias>                    [6]                          36",
                                       "  shortcut  pass                             [6]                           0",
-                                      "2  named<\"head\", ...>                        [3]",
+                                      "head  named<\"head\", ...>                     [3]",
                                       "  0  dense<1000>                             [1000]                    7,000",
                                       "  1  tanh_activation                         [1000]                        0",
                                       "  2  dense<3>                                [3]                       3,003"});
@@ -138,7 +139,7 @@ TEST_CASE("the summary of a long network is folded: equal blocks share rows, dee
                                       "      1  relu                                [6]                           0",
                                       "      2  dense<6>                            [6]                     20 x 42",
                                       "    shortcut  pass                           [6]                           0",
-                                      "2  named<\"head\", ...>                        [3]",
+                                      "head  named<\"head\", ...>                     [3]",
                                       "  0  dense<3>                                [3]                          21",
                                       "  1  relu                                    [3]                           0"});
     CHECK(line_of(table, "folded: ")
@@ -150,7 +151,7 @@ TEST_CASE("the summary of a long network is folded: equal blocks share rows, dee
     const std::string deep = summary<different>();
     CHECK(rows_of(summary<different>(summary_rows::all)).size() == 1 + 3 * 6 + 3 + 1 + 2 * 6 + 1 + 1 + 2 * 6 + 1);
     CHECK(rows_of(deep)
-          == std::vector<std::string>{"0  named<\"größe\", ...>                       [6]",
+          == std::vector<std::string>{"größe  named<\"größe\", ...>                   [6]",
                                       "  0  residual<...>                           [6]",
                                       "    body  sequence<...> (3 layers)           [6]                          84",
                                       "    shortcut  pass                           [6]                           0",
@@ -171,7 +172,7 @@ TEST_CASE("the summary of a long network is folded: equal blocks share rows, dee
                                       "  2  residual<...>                           [6]",
                                       "    body  sequence<...> (3 layers)           [6]                          84",
                                       "    shortcut  pass                           [6]                           0",
-                                      "2  named<\"wide\", ...>                        [6]",
+                                      "wide  named<\"wide\", ...>                     [6]",
                                       "  0  residual<...>                           [6]",
                                       "    body  sequence<...> (3 layers)           [6]                          84",
                                       "    shortcut  pass                           [6]                           0",
@@ -193,22 +194,61 @@ TEST_CASE("the summary calls the branches of a residual what files call them, an
               "  shortcut  sequence<...>                    [6]",
               "    0  dense<6>                              [6]                          42",
               "    1  relu                                  [6]                           0",
-              "1  residual<...>                             [6]", "  0  named<\"main\", ...>                      [6]",
-              "    0  dense<6>                              [6]                          42",
+              "1  residual<...>                             [6]", "  main  named<\"main\", ...>                   [6]",
+              "    dense<6>                                 [6]                          42",
               "  shortcut  dense<6>                         [6]                          42"});
+}
+
+namespace {
+
+/// The names of the layers that are no blocks: the first words of the rows, from the outermost row to theirs, joined.
+std::vector<std::string> paths_in(const std::string& table) {
+    std::vector<std::string> rows = rows_of(table), pieces, paths;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto depth_of = [&](std::size_t k) { return rows[k].find_first_not_of(' ') / 2; };
+        const std::size_t depth = depth_of(i), at = 2 * depth, end = rows[i].find("  ", at);
+        // a row without a piece of its own is a spelling and then its shape
+        const bool has_piece = rows[i].find_first_not_of(' ', end) < rows[i].find('[') && rows[i][end + 2] != ' ';
+        pieces.resize(depth);
+        pieces.push_back(has_piece ? rows[i].substr(at, end - at) : "");
+        if (i + 1 < rows.size() && depth_of(i + 1) > depth) continue;
+        std::string path;
+        for (const std::string& piece : pieces)
+            if (!piece.empty()) path += (path.empty() ? "" : ".") + piece;
+        paths.push_back(path);
+    }
+    return paths;
+}
+
+} // namespace
+
+TEST_CASE("the first words of the summary's rows, joined, are the names of the parameters") {
+    using block = residual<sequence<dense<6>, relu, named<"last", dense<6>>>, dense<6>>;
+    struct net : network<features<6>, named<"stem", dense<6>>, named<"stage1", sequence<block, relu, block>>,
+                         named<"stage2", block, named<"inner", relu, dense<6>>>, repeat<2, dense<6>>,
+                         named<"head", dense<3>>> {};
+    const std::vector<std::string> paths = paths_in(summary<net>(summary_rows::all));
+    CHECK(std::find(paths.begin(), paths.end(), "stage1.0.body.0") != paths.end());
+    for (int i = 0; i < model<net>::inference_plan::parameters; ++i) {
+        const std::string name(description<net>::name(i)), layer = name.substr(0, name.rfind('.'));
+        CAPTURE(name);
+        CHECK(std::count(paths.begin(), paths.end(), layer) == 1);
+    }
+    CHECK(rows_of(summary<net>(summary_rows::all))[0].find("stem  named<\"stem\", ...>  ") == 0);
+    CHECK(rows_of(summary<net>(summary_rows::all))[1].find("  dense<6>  ") == 0);
 }
 
 TEST_CASE("the summary cuts and pads names by the columns of a terminal") {
     const auto columns = [](const std::string& line) { return display_width(line.substr(0, line.find('['))); };
     struct umlauts : network<features<6>, named<"ööööööööööööööööööööööööööööööööööööööööö", dense<3>>> {};
     const auto cut = rows_of(summary<umlauts>())[0];
-    CHECK(cut == "0  named<\"ööööööööööööööööööööööööööööööö... [3]");
+    CHECK(cut == "ööööööööööööööööööööööööööööööööööööööööö... [3]");
     CHECK(io::find_invalid_utf8(cut) == std::string_view::npos);
     struct wide : network<features<6>, named<"漢字", dense<3>>> {};
-    CHECK(rows_of(summary<wide>())[0] == "0  named<\"漢字\", ...>                        [3]");
+    CHECK(rows_of(summary<wide>())[0] == "漢字  named<\"漢字\", ...>                     [3]");
     CHECK(columns(rows_of(summary<wide>())[0]) == 45);
     struct wide_cut : network<features<6>, named<"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", dense<3>>> {};
-    CHECK(rows_of(summary<wide_cut>())[0] == "0  named<\"漢字漢字漢字漢字漢字漢字漢字漢...  [3]");
+    CHECK(rows_of(summary<wide_cut>())[0] == "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 ... [3]");
     struct accents : network<features<6>, named<"o\u0308o\u0308", dense<3>>> {};
     CHECK(columns(rows_of(summary<accents>())[0]) == 45);
     struct emoji : network<features<6>, named<"\U0001f469\u200d\U0001f467", dense<3>>> {};

@@ -98,16 +98,28 @@ constexpr mistake no_such_layer(const graph& g, const layer_id& id) {
         for (int row = 0; row < g.layers.size(); ++row)
             if (const char* const rest = behind_layer(g, row, id.name); rest != nullptr && *rest == '.') block = row;
     }
-    text names;
-    int layers = 0, lowest = 0;
+    // Those that a number names: all of the outermost, and in a block those without a name.
+    text names, numbers;
+    int layers = 0, named = 0, first = -1, last = -1;
+    const auto end_range = [&] {
+        if (last < 0) return;
+        if (numbers.size() > 0) numbers.add(", ");
+        numbers.add(first);
+        if (last > first) numbers.add(" to ", last);
+    };
     for (int i = 0; i < g.layers.size(); ++i) {
         const layer_row& row = g.layers[i];
         if (row.parent != block || row.transparent) continue;
-        if (layers++ == 0) lowest = row.index;
+        ++layers;
+        if (block < 0 || row.name[0] == 0) {
+            if (last < 0 || row.index != last + 1) end_range(), first = row.index;
+            last = row.index;
+        }
         if (row.name[0] == 0) continue;
-        names.add(names.size() == 0 ? "\"" : ", \"", row.name, "\"");
+        names.add(named++ == 0 ? "\"" : ", \"", row.name, "\"");
         if (id.name[0] != 0) m.names.push(row.name);
     }
+    end_range();
     m.sentence.add("strata: the network has no layer ");
     if (id.name[0] == 0) m.sentence.add(id.position), m.got = shape(id.position), m.needs = shape(layers);
     else m.sentence.add("\"", id.name, "\"");
@@ -121,9 +133,11 @@ constexpr mistake no_such_layer(const graph& g, const layer_id& id) {
     }
     if (block >= 0) m.sentence.add("The layers in \"", path_of_layer(g, block), "\" are ");
     else m.sentence.add("Its outermost layers are ");
-    m.sentence.add(lowest, " to ", lowest + layers - 1,
-                   names.size() == 0 ? ", and none is named" : "; the named ones are ", names,
-                   ". Use one of these, or give a layer a name: named<\"head\", ...>.");
+    if (named == 0) m.sentence.add(numbers, ", and none is named");
+    else if (numbers.size() == 0) m.sentence.add(names);
+    else if (block < 0) m.sentence.add(numbers, "; the named ones are ", names);
+    else m.sentence.add(numbers, ", and by name ", names);
+    m.sentence.add(". Use one of these, or give a layer a name: named<\"head\", ...>.");
     return m;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 /// summary<Net>() — a network as a table: layers, output shapes, parameters, totals, memory.
-/// Nested blocks are indented below their layer. summary<Net, Loss, Policy>() adds the memory of training with that
-/// loss under that policy.
+/// Nested blocks are indented below their layer. A row begins with its piece of the names in files, a position or the
+/// name of a named<...>; joined by points they are a path, "stem.0.body". summary<Net, Loss, Policy>() adds the memory
+/// of training with that loss under that policy.
 ///
 /// Each parameter is counted in one row, so that the rows add up to the total: the row of a block leaves its parameters
 /// to the layers below it. A table of more than 40 rows is folded: equal blocks in a row share their rows ("0-2", "3 x

@@ -131,12 +131,14 @@ class summary_table {
             spelling.erase(at).append("...>");
             break;
         }
-        // A branch of a residual has its name in files, body or shortcut; that of named<"stem", ...> is its spelling.
-        const bool branch = r.name[0] != 0 && spelling.compare(0, 6, "named<") != 0;
-        const std::string last = s.alike > 1 ? sentence({"-", r.index + s.alike - 1}) : std::string();
-        const std::string place = branch ? std::string(r.name) : sentence({r.index, last});
-        const std::string name =
-            std::string(2 * static_cast<std::size_t>(r.depth), ' ') + sentence({place, "  ", spelling});
+        // The row begins with its piece of the name in files: a position, or the name of a named<...> or of a branch of
+        // a residual. The only layer of a named<...> has that name, and no piece of its own.
+        std::string place;
+        if (r.name[0] != 0) place = r.name;
+        else if (!r.transparent)
+            place = s.alike > 1 ? sentence({r.index, "-", r.index + s.alike - 1}) : sentence({r.index});
+        if (!place.empty()) place += "  ";
+        const std::string name = std::string(2 * static_cast<std::size_t>(r.depth), ' ') + sentence({place, spelling});
         if (s.layers == 0) return name;
         const std::string count = sentence({" (", s.layers, s.layers == 1 ? " layer)" : " layers)"});
         return shortened_to_width(name, 44 - count.size()) + count;
