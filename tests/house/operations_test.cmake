@@ -22,7 +22,7 @@ function(refuses path old new words)
 endfunction()
 
 refuses(plan/fuse.hpp "facts.is_function" "kind == operations::elementwise::kind" "fuse.hpp names elementwise")
-refuses(plan/place.hpp "facts.keeps_batch_whole" "kind == op_named(\"affine\")" "place.hpp names op_named(\"affine\"")
+refuses(plan/plan_memory.hpp "facts.keeps_batch_whole" "kind == op_named(\"affine\")" "plan_memory.hpp names op_named(\"affine\"")
 refuses(plan/lay_out.hpp "plan/operations/reshape.hpp" "operations/product/conv.hpp" "lay_out.hpp names strata/operations/product/conv")
 refuses(operation_list.hpp "operations::slice," "" "slice of concat.hpp is not in")
 message(STATUS "operations.cmake finds what it is there for")

@@ -258,7 +258,7 @@ void find_overlaps(const request& wanted) {
     differentiate(g);
     fuse(g);
     lay_out(g);
-    place(g);
+    plan_memory(g);
     find_overlaps(g);
 }
 

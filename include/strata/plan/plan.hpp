@@ -5,7 +5,7 @@
 #include <strata/plan/differentiate.hpp>
 #include <strata/plan/fuse.hpp>
 #include <strata/plan/lay_out.hpp>
-#include <strata/plan/place.hpp>
+#include <strata/plan/plan_memory.hpp>
 #include <strata/plan/snapshot.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -108,7 +108,7 @@ struct placement {
     long long parameter_offsets[unsigned(N.parameters + 1)]{};
     block_sizes sizes{};
 
-    constexpr explicit placement(graph g) : sizes(place(g)) {
+    constexpr explicit placement(graph g) : sizes(plan_memory(g)) {
         const value_info* const v = g.values.begin();
         const parameter_info* const p = g.parameters.begin();
         for (int i = 0; i < N.values; ++i)

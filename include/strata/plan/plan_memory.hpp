@@ -1,5 +1,5 @@
 #pragma once
-/// place — the fifth pass: gives every value its offset. Parameters, gradients, buffers and states each form one
+/// plan_memory — the fifth pass: gives every value its offset. Parameters, gradients, buffers and states each form one
 /// contiguous block; the arena's three classes are placed by lifetime, so that
 /// bytes = fixed + batch · per_sample + chunks(batch) · partial, whatever the batch at run time.
 #include <strata/plan/graph.hpp>
@@ -74,7 +74,7 @@ constexpr int steps_together(const request& wanted, const operation* operations,
     return last - first < 1 ? 1 : last - first;
 }
 
-constexpr block_sizes place(graph& g) {
+constexpr block_sizes plan_memory(graph& g) {
     block_sizes sizes;
     for (parameter_info& p : g.parameters) {
         long long& end = p.where == storage::parameter ? sizes.parameters
