@@ -37,8 +37,8 @@ TEST_CASE("batch_memory: reserves what a batch takes, and keeps it for smaller o
     CHECK(memory.reserved() == 5);
     const double* const inputs = memory.inputs();
     memory.inputs()[14] = memory.targets()[9] = 7; // the last of 5 samples
-    CHECK(memory.bring_inputs(5)[14] == 7);
-    CHECK(memory.bring_targets(memory.targets(), 5)[9] == 7);
+    CHECK(memory.upload_inputs(5)[14] == 7);
+    CHECK(memory.upload_targets(memory.targets(), 5)[9] == 7);
     memory.reserve(p, 2, 0);
     CHECK(memory.reserved() == 5);
     CHECK(memory.inputs() == inputs);

@@ -126,7 +126,7 @@ class device_training : public device_context {
     }
     /// n numbers of the GPU's memory, where the caller can read them until the next call.
     template <class T>
-    const T* look(const T* there, long long n) {
+    const T* read_back(const T* there, long long n) {
         const on_device here(device_);
         seen_.resize(static_cast<std::size_t>(n) * sizeof(T));
         if (n > 0) {
@@ -179,7 +179,7 @@ struct device {
     template <class T>
     using memory = device_memory<T>;
     template <class T>
-    using mirror = device_mirror<T>;
+    using staging = device_staging<T>;
     template <class T>
     using function = void (*)(const call<T>&, device_context&);
     template <class Plan, class Policy, class T>

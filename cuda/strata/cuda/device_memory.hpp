@@ -1,6 +1,6 @@
 #pragma once
-/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_mirror<T>, which passes a caller's
-/// numbers there and results back. Both are required of a machine by <strata/run/host.hpp>.
+/// device_memory<T> — numbers in the memory of a GPU, zero at first; and device_staging<T>, which uploads a
+/// caller's numbers and downloads results. Both are required of a machine by <strata/run/host.hpp>.
 #include <strata/cuda/device_allocator.hpp>
 
 #include <thrust/device_vector.h>
@@ -63,17 +63,17 @@ class device_memory {
 };
 
 template <class T>
-class device_mirror {
+class device_staging {
   public:
     template <class Policy>
-    device_mirror(const Policy& p, long long elements) : there_(p.device, p.stream, elements) {}
+    device_staging(const Policy& p, long long elements) : there_(p.device, p.stream, elements) {}
 
-    T* bring(const T* from, long long n) {
+    T* upload(const T* from, long long n) {
         there_.write(0, n, from);
         return there_.data();
     }
-    [[nodiscard]] T* room(T*) const noexcept { return there_.data(); }
-    void fetch(T* to, long long n) const { there_.read(0, n, to); }
+    [[nodiscard]] T* slot(T*) const noexcept { return there_.data(); }
+    void download(T* to, long long n) const { there_.read(0, n, to); }
 
   private:
     device_memory<T> there_;

@@ -297,13 +297,13 @@ class working_model : public followed {
         f.batch = batch;
         f.chunk_size = inference_plan::chunk;
         f.chunks = inference_plan::chunks(batch);
-        f.set(storage::input, space.samples().bring(in, 1LL * batch * input_size));
-        f.set(storage::output, space.results().room(out));
+        f.set(storage::input, space.samples().upload(in, 1LL * batch * input_size));
+        f.set(storage::output, space.results().slot(out));
         f.set(storage::parameter, parameters_.data());
         f.set(storage::buffer, buffers_.data());
         f.set_arena(space.arena(), inference_plan::data.sizes, scratch);
         space.machine().template run<inference_plan, Policy>(f);
-        space.results().fetch(out, 1LL * batch * output_size);
+        space.results().download(out, 1LL * batch * output_size);
     }
 
     void initialize() {

@@ -23,7 +23,7 @@ class workspace {
 
   private:
     typename Machine::template memory<T> arena_;
-    typename Machine::template mirror<T> samples_, results_;
+    typename Machine::template staging<T> samples_, results_;
     typename Machine::inference machine_;
     int max_batch_;
 };

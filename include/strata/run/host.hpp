@@ -4,7 +4,7 @@
 ///
 ///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, view(); copies are deep
 ///   allocate          makes such memory for a policy's instance, zero at first
-///   mirror<T>         passes a caller's numbers to the machine and its results back; here nothing has to move
+///   staging<T>        passes a caller's numbers to the machine and its results back; here nothing has to move
 ///   inference         runs a plan's steps for one caller
 ///   require_memory, fits   whether that many bytes, a function of the batch, are available
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
@@ -44,14 +44,14 @@ struct host {
     }
 
     template <class T>
-    struct mirror {
+    struct staging {
         template <class Policy>
-        mirror(const Policy&, long long) {}
+        staging(const Policy&, long long) {}
         /// Where the machine finds n numbers of the caller's: steps only read them.
-        static T* bring(const T* from, long long) noexcept { return const_cast<T*>(from); }
+        static T* upload(const T* from, long long) noexcept { return const_cast<T*>(from); }
         /// Where the machine may leave numbers for the caller, and the moment when they must be there.
-        static T* room(T* to) noexcept { return to; }
-        static void fetch(T*, long long) noexcept {}
+        static T* slot(T* to) noexcept { return to; }
+        static void download(T*, long long) noexcept {}
     };
 
     /// The calling thread runs everything; its floating-point mode stays as it is.

@@ -37,7 +37,7 @@ class host_training {
 
     /// n numbers of the machine's memory, where the caller can read them until the next call.
     template <class T>
-    static const T* look(const T* there, long long) noexcept {
+    static const T* read_back(const T* there, long long) noexcept {
         return there;
     }
     template <class T>

@@ -17,7 +17,7 @@ template <class Policy, class T>
 class batch_memory {
     using machine = typename Policy::machine;
     using memory = typename machine::template memory<T>;
-    using mirror = typename machine::template mirror<T>;
+    using staging = typename machine::template staging<T>;
 
   public:
     batch_memory(const Policy& p, const batch_sizes& sizes)
@@ -29,32 +29,32 @@ class batch_memory {
         if (n > most_samples) refuse_batch(n);
         reserved_ = 0;     // until all is there
         arena_ = memory(); // given back before more is asked for
-        inputs_there_ = targets_there_ = outputs_there_ = mirror(p, 0);
+        inputs_there_ = targets_there_ = outputs_there_ = staging(p, 0);
         machine::require_memory(p, n, [this](int batch) { return bytes(batch); });
         arena_ = machine::template allocate<T>(p, scratch + sizes_.arena(n));
-        inputs_ = block<T>(n * sizes_.input), inputs_there_ = mirror(p, n * sizes_.input);
-        targets_ = block<T>(n * sizes_.target), targets_there_ = mirror(p, n * sizes_.target);
-        outputs_ = block<T>(n * sizes_.output), outputs_there_ = mirror(p, n * sizes_.output);
+        inputs_ = block<T>(n * sizes_.input), inputs_there_ = staging(p, n * sizes_.input);
+        targets_ = block<T>(n * sizes_.target), targets_there_ = staging(p, n * sizes_.target);
+        outputs_ = block<T>(n * sizes_.output), outputs_there_ = staging(p, n * sizes_.output);
         reserved_ = n;
     }
     /// Does a batch of n fit, in reserved or free memory?
     [[nodiscard]] bool fits(const Policy& p, int n) const { return n <= reserved_ || machine::fits(p, bytes(n)); }
     [[nodiscard]] int reserved() const noexcept { return reserved_; }
 
-    /// Places of a batch's samples, targets and, after `fetch_outputs`, outputs.
+    /// Places of a batch's samples, targets and, after `download_outputs`, outputs.
     [[nodiscard]] T* inputs() noexcept { return inputs_.data(); }
     [[nodiscard]] T* targets() noexcept { return targets_.data(); }
     [[nodiscard]] const T* inputs() const noexcept { return inputs_.data(); }
     [[nodiscard]] const T* targets() const noexcept { return targets_.data(); }
     [[nodiscard]] const T* outputs() const noexcept { return outputs_.data(); }
 
-    /// Where the machine finds the samples, these targets, and room for the outputs.
-    [[nodiscard]] T* bring_inputs(int batch) { return inputs_there_.bring(inputs_.data(), batch * sizes_.input); }
-    [[nodiscard]] T* bring_targets(const T* from, int batch) {
-        return targets_there_.bring(from, batch * sizes_.target);
+    /// Where the machine finds the samples and these targets, and where it leaves the outputs.
+    [[nodiscard]] T* upload_inputs(int batch) { return inputs_there_.upload(inputs_.data(), batch * sizes_.input); }
+    [[nodiscard]] T* upload_targets(const T* from, int batch) {
+        return targets_there_.upload(from, batch * sizes_.target);
     }
-    [[nodiscard]] T* room_for_outputs() { return outputs_there_.room(outputs_.data()); }
-    void fetch_outputs(int batch) { outputs_there_.fetch(outputs_.data(), batch * sizes_.output); }
+    [[nodiscard]] T* output_slot() { return outputs_there_.slot(outputs_.data()); }
+    void download_outputs(int batch) { outputs_there_.download(outputs_.data(), batch * sizes_.output); }
     [[nodiscard]] T* arena() noexcept { return arena_.data(); }
 
   private:
@@ -67,7 +67,7 @@ class batch_memory {
     int reserved_ = 0;
     memory arena_;
     block<T> inputs_, targets_, outputs_;
-    mirror inputs_there_, targets_there_, outputs_there_;
+    staging inputs_there_, targets_there_, outputs_there_;
 };
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -14,7 +14,7 @@ namespace strata::inline STRATA_ABI::detail {
 /// The first of n numbers of the machine's memory that is not finite, or −1.
 template <class Machine, class T>
 long long first_not_finite(Machine& machine, const T* there, long long n) {
-    const T* const x = machine.look(there, n);
+    const T* const x = machine.read_back(there, n);
     for (long long i = 0; i < n; ++i)
         if (!(x[i] - x[i] == 0)) return i;
     return -1;

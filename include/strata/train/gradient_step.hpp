@@ -66,8 +66,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if constexpr (restores)
             machine_.copy(net_->buffer_block().data(), buffers_before_.size(), buffers_before_.data());
         machine_.template run<step_plan>(frame_);
-        memory_.fetch_outputs(batch_);
-        const auto loss = static_cast<double>(*machine_.look(frame_.address(step_plan::data.loss), 1));
+        memory_.download_outputs(batch_);
+        const auto loss = static_cast<double>(*machine_.read_back(frame_.address(step_plan::data.loss), 1));
         if (!(loss - loss == 0)) give_up();
         ++steps_;
         return loss;
@@ -80,7 +80,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     {
         take_samples(samples);
         machine_.template run<step_plan>(frame_, 0, step_plan::data.forward_steps);
-        memory_.fetch_outputs(batch_);
+        memory_.download_outputs(batch_);
         ++steps_;
         goes_back_ = true;
         return outputs();
@@ -138,7 +138,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         requires(Wanted::to_input)
     {
         const auto n = static_cast<long long>(batch_) * input_size;
-        return {n == 0 ? nullptr : machine_.look(frame_.address(step_plan::data.input_gradient), n),
+        return {n == 0 ? nullptr : machine_.read_back(frame_.address(step_plan::data.input_gradient), n),
                 static_cast<std::size_t>(n)};
     }
     /// The network's results, of the last step.
@@ -174,8 +174,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         frame_.chunk_size = step_plan::chunk;
         frame_.chunks = step_plan::chunks(batch_);
         frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
-        frame_.set(storage::input, memory_.bring_inputs(batch_));
-        frame_.set(storage::output, memory_.room_for_outputs());
+        frame_.set(storage::input, memory_.upload_inputs(batch_));
+        frame_.set(storage::output, memory_.output_slot());
         take_model();
         frame_.set(storage::gradient, gradients_.data());
         frame_.set_arena(memory_.arena(), step_plan::data.sizes, scratch, machine_.threads());
@@ -196,7 +196,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                    sentence({" of ", batch_}));
         std::copy(targets.begin(), targets.end(), memory_.targets());
         if constexpr (changes_targets) loss_.change_targets(targets.data(), memory_.targets(), batch_, target_size);
-        frame_.set(storage::target, memory_.bring_targets(memory_.targets(), batch_));
+        frame_.set(storage::target, memory_.upload_targets(memory_.targets(), batch_));
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {

@@ -299,23 +299,23 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         f.chunk_size = numbers.chunk;
         f.chunks = Plan::chunks(batch);
         f.random = {net_->initial_seed().value, static_cast<std::uint64_t>(steps_)};
-        f.set(storage::input, batch_.bring_inputs(batch));
-        f.set(storage::target, batch_.bring_targets(targets_of_loss(batch), batch));
-        f.set(storage::output, batch_.room_for_outputs());
+        f.set(storage::input, batch_.upload_inputs(batch));
+        f.set(storage::target, batch_.upload_targets(targets_of_loss(batch), batch));
+        f.set(storage::output, batch_.output_slot());
         f.set(storage::parameter, net_->parameter_block().data());
         f.set(storage::gradient, gradients_.data());
         f.set(storage::buffer, net_->buffer_block().data());
         f.set_arena(batch_.arena(), Plan::data.sizes, scratch, machine_.threads());
         if (!weights_.empty())
-            f.weights = weights_.bring(net_->policy_instance(), batch, batch_.reserved(), unit_of_weights(batch));
+            f.weights = weights_.upload(net_->policy_instance(), batch, batch_.reserved(), unit_of_weights(batch));
         return f;
     }
 
-    /// The mean loss of the batch; brings the outputs back to the caller.
+    /// The mean loss of the batch; downloads the outputs to the caller.
     template <class Plan>
     double loss_of(const frame<number>& f) {
-        batch_.fetch_outputs(f.batch);
-        return static_cast<double>(*machine_.look(f.address(Plan::data.loss), 1));
+        batch_.download_outputs(f.batch);
+        return static_cast<double>(*machine_.read_back(f.address(Plan::data.loss), 1));
     }
 
     [[nodiscard]] bool buffers_are_finite() {

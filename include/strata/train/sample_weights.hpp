@@ -26,7 +26,7 @@ double weight_of(const Data& data, std::size_t from) {
 
 template <class Policy, class T>
 class sample_weights {
-    using mirror = typename Policy::machine::template mirror<T>;
+    using staging = typename Policy::machine::template staging<T>;
 
   public:
     explicit sample_weights(const Policy& p) : there_(p, 0) {}
@@ -38,19 +38,19 @@ class sample_weights {
 
     /// The factors unit · w[n] of the samples' parts in the loss's plain mean, where the machine finds them; `most` is
     /// the largest batch to come.
-    [[nodiscard, gnu::cold, gnu::noinline]] const T* bring(const Policy& p, int batch, int most, double unit) {
+    [[nodiscard, gnu::cold, gnu::noinline]] const T* upload(const Policy& p, int batch, int most, double unit) {
         if (factors_.size() < batch) {
             factors_ = block<T>(most);
-            there_ = mirror(p, most);
+            there_ = staging(p, most);
         }
         for (int n = 0; n < batch; ++n) factors_.data()[n] = static_cast<T>(unit * given_[static_cast<std::size_t>(n)]);
-        return there_.bring(factors_.data(), batch);
+        return there_.upload(factors_.data(), batch);
     }
 
   private:
     std::vector<double> given_;
     block<T> factors_;
-    mirror there_;
+    staging there_;
 };
 
 } // namespace strata::inline STRATA_ABI::detail
