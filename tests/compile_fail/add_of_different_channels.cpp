@@ -1,7 +1,7 @@
 // Adding values of different channels.
 // expect: strata: layer 3 of 3, add<"start">: [8, 32, 32] cannot be added to [3, 32, 32] of "start". Give both the same channels, height and width.
 // expect-types: network_mistake<strata::core::layer<3, 3>, strata::add<
-// expect-types: strata::core::because::shapes_differ, strata::core::got<8, 32, 32>, strata::core::needs<3, 32, 32>>
+// expect-types: strata::core::mistake_kind::shapes_differ, strata::core::got<8, 32, 32>, strata::core::needs<3, 32, 32>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

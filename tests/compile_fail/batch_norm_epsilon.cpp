@@ -1,7 +1,7 @@
 // An epsilon of 0, which divides by zero where a channel is constant.
 // expect: strata: layer 2 of 3, batch_norm_with<epsilon<0>>: an epsilon of 0 is not possible: it must be above 0 to prevent a division by zero. Use a small number, such as epsilon<1e-3>.
 // expect-types: network_mistake<strata::core::layer<2, 3>, strata::batch_norm_with<strata::epsilon<
-// expect-types: strata::core::because::rate_is_out_of_range
+// expect-types: strata::core::mistake_kind::rate_is_out_of_range
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A momentum above 1, as if it were a percentage.
 // expect: strata: layer 2 of 3, batch_norm_with<momentum<10>>: a momentum of 10 is not possible: it is the weight of each batch in the running statistics. Use a fraction between 0 and 1, such as momentum<0.01>.
 // expect-types: network_mistake<strata::core::layer<2, 3>, strata::batch_norm_with<strata::momentum<
-// expect-types: strata::core::because::rate_is_out_of_range
+// expect-types: strata::core::mistake_kind::rate_is_out_of_range
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A sigmoid at the end of a network whose loss already includes it.
 // expect: strata: the loss binary_cross_entropy includes the sigmoid, but the network ends in one, so it would be applied twice. Leave it out: the outputs are logits, above 0 where the sigmoid is above one half.
 // expect-types: network_mistake<strata::core::the_loss, strata::binary_cross_entropy<
-// expect-types: strata::core::because::rule_of_the_loss, strata::core::got<1>
+// expect-types: strata::core::mistake_kind::rule_of_the_loss, strata::core::got<1>
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 

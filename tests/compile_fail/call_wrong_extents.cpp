@@ -1,6 +1,6 @@
 // A model called with an array that is not a whole number of samples.
 // expect: strata: the model was given 28 elements, but takes samples of [1, 28, 28], 784 elements each. Pass one sample or a batch of whole samples.
-// expect-types: network_mistake<strata::core::the_call, mlp, strata::core::because::shapes_differ, strata::core::got<28>, strata::core::needs<1, 28, 28>>
+// expect-types: network_mistake<strata::core::the_call, mlp, strata::core::mistake_kind::shapes_differ, strata::core::got<28>, strata::core::needs<1, 28, 28>>
 #include <strata/inference.hpp>
 
 #include <array>

@@ -1,7 +1,7 @@
 // A convolution whose kernel is larger than its input.
 // expect: strata: layer 4 of 5, conv<16, 5>: a 5x5 kernel does not fit its 4x4 input (6 channels). Pad it (same) or use a smaller kernel.
 // expect-types: network_mistake<strata::core::layer<4, 5>, strata::conv<16,
-// expect-types: strata::core::because::kernel_larger_than_its_input, strata::core::got<6, 4, 4>, strata::core::needs<5, 5>>
+// expect-types: strata::core::mistake_kind::kernel_larger_than_its_input, strata::core::got<6, 4, 4>, strata::core::needs<5, 5>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A square kernel on a signal, which is an image of one row.
 // expect: strata: layer 1 of 5, conv<8, 5>: a 5x5 kernel does not fit its 1x64 input (1 channel). Pad it (same) or use a smaller kernel. Here kernel(1, 5) fits.
 // expect-types: network_mistake<strata::core::layer<1, 5>, strata::conv<8,
-// expect-types: strata::core::because::kernel_larger_than_its_input, strata::core::got<1, 1, 64>, strata::core::needs<5, 5>>
+// expect-types: strata::core::mistake_kind::kernel_larger_than_its_input, strata::core::got<1, 1, 64>, strata::core::needs<5, 5>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

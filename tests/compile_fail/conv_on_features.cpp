@@ -1,7 +1,7 @@
 // A convolution on a flat input.
 // expect: strata: layer 1 of 1, conv<6, 5>: needs an image [C, H, W], but its input is [784]. Put it before flatten, or begin with image<C, H, W>.
 // expect-types: network_mistake<strata::core::layer<1, 1>, strata::conv<6,
-// expect-types: strata::core::because::input_is_not_an_image, strata::core::got<784>, strata::core::needs<0, 0, 0>>
+// expect-types: strata::core::mistake_kind::input_is_not_an_image, strata::core::got<784>, strata::core::needs<0, 0, 0>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A dropout between the softmax and a loss that would take the softmax's input.
 // expect: strata: the loss cross_entropy reads the input of a final softmax, but the dropout after the softmax changes the output in training. Put the dropout before the last dense or conv.
-// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::because::rule_of_the_loss, strata::core::got<10>
+// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::mistake_kind::rule_of_the_loss, strata::core::got<10>
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -1,6 +1,6 @@
 // A loss whose target does not fit the output.
 // expect: strata: the loss cross_entropy needs the scores of at least two classes, [K], but the network's output is [10, 24, 24]. End it with flatten, dense<K>, or use mean_squared_error.
-// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::because::target_does_not_fit_the_output, strata::core::got<10, 24, 24>, strata::core::needs<2>>
+// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::mistake_kind::target_does_not_fit_the_output, strata::core::got<10, 24, 24>, strata::core::needs<2>>
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -1,6 +1,6 @@
 // A loss for classes, with a network of a single output.
 // expect: strata: the loss cross_entropy needs the scores of at least two classes, [K], but the network's output is [1]. End it with dense<K> for K classes, use binary_cross_entropy for yes or no, or mean_squared_error for a quantity.
-// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::because::target_does_not_fit_the_output, strata::core::got<1>, strata::core::needs<2>>
+// expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::mistake_kind::target_does_not_fit_the_output, strata::core::got<1>, strata::core::needs<2>>
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 

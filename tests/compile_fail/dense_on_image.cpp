@@ -1,6 +1,6 @@
 // A dense layer on an image that was not flattened.
 // expect: strata: layer 3 of 3, dense<10>: needs a flat input, but gets an image [6, 24, 24]. Put flatten before it.
-// expect-types: network_mistake<strata::core::layer<3, 3>, strata::dense<10>, strata::core::because::input_is_not_flat, strata::core::got<6, 24, 24>, strata::core::needs<3456>>
+// expect-types: network_mistake<strata::core::layer<3, 3>, strata::dense<10>, strata::core::mistake_kind::input_is_not_flat, strata::core::got<6, 24, 24>, strata::core::needs<3456>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

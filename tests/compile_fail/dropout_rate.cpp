@@ -1,7 +1,7 @@
 // A dropout rate given as a percentage.
 // expect: strata: layer 2 of 3, dropout<50>: a rate of 50 is not possible. Use a rate of at least 0 and less than 1, such as dropout<0.5>.
 // expect-types: network_mistake<strata::core::layer<2, 3>, strata::dropout<
-// expect-types: strata::core::because::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::core::mistake_kind::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

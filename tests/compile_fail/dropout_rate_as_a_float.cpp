@@ -1,7 +1,7 @@
 // A dropout rate that rounds to 1.
 // expect: strata: layer 1 of 2, dropout<0.99999999>: a rate of 0.99999999 is not possible: it rounds to 1 as a float. Use a lower rate, such as dropout<0.99>.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::dropout<
-// expect-types: strata::core::because::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::core::mistake_kind::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

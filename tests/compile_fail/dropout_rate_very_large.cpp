@@ -1,7 +1,7 @@
 // A dropout rate beyond the range of long long.
 // expect: strata: layer 1 of 2, dropout<100000000000000000000>: a rate of 100000000000000000000 is not possible. Use a rate of at least 0 and less than 1, such as dropout<0.5>.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::dropout<
-// expect-types: strata::core::because::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::core::mistake_kind::rate_is_out_of_range, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

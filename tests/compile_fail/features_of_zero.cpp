@@ -1,6 +1,6 @@
 // An input without features.
 // expect: strata: the input, features<0>, must have a positive size. Use at least one feature.
-// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::mistake_kind::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

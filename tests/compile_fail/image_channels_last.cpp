@@ -1,6 +1,6 @@
 // An image with its channels last.
 // expect: strata: the input, image<224, 224, 3>, has its channels last. Did you mean image<3, 224, 224>? (If this is intended, add as_written.)
-// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::channels_stand_last, strata::core::got<224, 224, 3>, strata::core::needs<3, 224, 224>>
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::mistake_kind::channels_stand_last, strata::core::got<224, 224, 3>, strata::core::needs<3, 224, 224>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // An image with more numbers than an int can count.
 // expect: strata: the input has [1, 65536, 65536], more numbers than an int can count (2147483647). Make it smaller.
-// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::size_is_too_large, strata::core::got<1, 65536, 65536>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::mistake_kind::size_is_too_large, strata::core::got<1, 65536, 65536>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

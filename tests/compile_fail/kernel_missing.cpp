@@ -1,6 +1,6 @@
 // Your own policy, without a kernel for one of the network's operations.
 // expect: strata: the policy mine has no kernel for the operation max_pool. Specialise the policy's kernel for operations::max_pool::kind, and include it where the policy is defined.
-// expect-types: network_mistake<mine, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::because::policy_has_no_kernel
+// expect-types: network_mistake<mine, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::mistake_kind::policy_has_no_kernel
 #include <strata/strata.hpp>
 #include <strata/reference/reference.hpp>
 

@@ -1,6 +1,6 @@
 // An operation without a kernel under the policy gpu: an error already where the host compiler sees it.
 // expect: strata: the policy gpu has no kernel for the operation max_pool. Specialise the policy's kernel for operations::max_pool::kind, and include it where the policy is defined.
-// expect-types: network_mistake<policy_of_a_card, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::because::policy_has_no_kernel
+// expect-types: network_mistake<policy_of_a_card, strata::core::the_operation<'m', 'a', 'x', '_', 'p', 'o', 'o', 'l'>, strata::core::mistake_kind::policy_has_no_kernel
 #include <strata/cuda/kernel.hpp>
 #include <strata/run/kernel_table.hpp>
 #include <strata/layers.hpp>

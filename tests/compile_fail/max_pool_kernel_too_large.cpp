@@ -1,7 +1,7 @@
 // Max-pooling with a window larger than its input.
 // expect: strata: layer 2 of 2, max_pool<4, stride<2>>: a 4x4 kernel does not fit its 3x3 input (8 channels). Pad it (same) or use a smaller kernel.
 // expect-types: network_mistake<strata::core::layer<2, 2>, strata::max_pool<
-// expect-types: strata::core::because::kernel_larger_than_its_input, strata::core::got<8, 3, 3>, strata::core::needs<4, 4>>
+// expect-types: strata::core::mistake_kind::kernel_larger_than_its_input, strata::core::got<8, 3, 3>, strata::core::needs<4, 4>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A square pooling of a signal in one column, a dilated one.
 // expect: strata: layer 1 of 1, max_pool<3, dilation<2>>: a 3x3 kernel, dilated to 5x5, does not fit its 100x1 input (8 channels). Pad it (same) or use a smaller kernel. Here kernel(3, 1) fits.
-// expect-types: strata::core::because::kernel_larger_than_its_input, strata::core::got<8, 100, 1>, strata::core::needs<3, 3>>
+// expect-types: strata::core::mistake_kind::kernel_larger_than_its_input, strata::core::got<8, 100, 1>, strata::core::needs<3, 3>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // Two layers with the same name.
 // expect: strata: layer 3 of 3, named<"layer", dense<2>>: the name "layer" is already used by a layer beside it, but files identify layers by name. Choose another name.
 // expect-types: network_mistake<strata::core::layer<3, 3>, strata::named<
-// expect-types: strata::dense<2>>, strata::core::because::name_is_tagged_twice, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::dense<2>>, strata::core::mistake_kind::name_is_tagged_twice, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A name that was never tagged.
 // expect: strata: layer 5 of 5, add<"strat">: no earlier value is tagged "strat". Tagged so far: "start", "middle".
 // expect-types: network_mistake<strata::core::layer<5, 5>, strata::add<
-// expect-types: strata::core::because::name_was_never_tagged, strata::core::the_name<'s', 't', 'r', 'a', 't'>, strata::core::tagged_so_far<strata::core::the_name<'s', 't', 'a', 'r', 't'>, strata::core::the_name<'m', 'i', 'd', 'd', 'l', 'e'>>>
+// expect-types: strata::core::mistake_kind::name_was_never_tagged, strata::core::the_name<'s', 't', 'r', 'a', 't'>, strata::core::tagged_so_far<strata::core::the_name<'s', 't', 'a', 'r', 't'>, strata::core::the_name<'m', 'i', 'd', 'd', 'l', 'e'>>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A name that reads as a path in files.
 // expect: strata: layer 1 of 2, named<"a.b", dense<3>>: the name "a.b" is not possible in files, which use numbers for unnamed layers and dots between names. Choose a name that is not empty, not a number, and without a dot.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::named<
-// expect-types: strata::dense<3>>, strata::core::because::name_is_not_possible, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::dense<3>>, strata::core::mistake_kind::name_is_not_possible, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

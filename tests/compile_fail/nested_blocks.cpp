@@ -1,7 +1,7 @@
 // A mistake deep inside nested blocks.
 // expect: strata: layer 3 of 4, sublayer 1 of 2, sublayer 1 of 2, sublayer 3 of 4, conv<16, 3, same, groups<3>>: 16 channels and 16 filters cannot be divided into 3 groups. Use a number of groups that divides both.
 // expect-types: network_mistake<strata::core::nested<strata::core::layer<3, 4>, strata::core::layer<1, 2>, strata::core::layer<1, 2>, strata::core::layer<3, 4>>, strata::conv<16,
-// expect-types: strata::core::because::channels_not_divisible_by_groups, strata::core::got<16, 32, 32>, strata::core::needs<3>>
+// expect-types: strata::core::mistake_kind::channels_not_divisible_by_groups, strata::core::got<16, 32, 32>, strata::core::needs<3>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // Parallel branches of different height and width, joined.
 // expect: strata: layer 1 of 2, parallel<concat_all, conv<8, 3, same>, conv<4, 1>, max_pool<2>>: [12, 28, 28] cannot be joined with [1, 14, 14] of branch 3: height and width differ. Upsample, pool or pad one of them until they agree.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::parallel<strata::concat_all,
-// expect-types: strata::core::because::shapes_differ, strata::core::got<12, 28, 28>, strata::core::needs<1, 14, 14>>
+// expect-types: strata::core::mistake_kind::shapes_differ, strata::core::got<12, 28, 28>, strata::core::needs<1, 14, 14>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // Two layers inside the build of a third, without names of their own.
 // expect: strata: layer 1 of 1, twice: has two parameters "weight", but files identify them by name. Rename one of them, or give it a separate layer: run_layer.
-// expect-types: network_mistake<strata::core::layer<1, 1>, twice, strata::core::because::parameter_is_declared_twice, strata::core::got<>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::layer<1, 1>, twice, strata::core::mistake_kind::parameter_is_declared_twice, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A part of a network without a layer.
 // expect: strata: a part of a network needs at least one layer, but there is none that begins with "body" and ends before "body". To include the last layer, write through<...>.
-// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::part_is_empty, strata::core::got<1, 1>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::mistake_kind::part_is_empty, strata::core::got<1, 1>, strata::core::needs<>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

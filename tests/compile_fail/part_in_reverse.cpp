@@ -1,6 +1,6 @@
 // A part of a network whose end is before its beginning.
 // expect: strata: a part of a network cannot end before "stem", at position 0, and begin with "head", at position 3. Name the layers in the order of the network.
-// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::cuts_are_in_reverse, strata::core::got<3, 0>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::mistake_kind::cuts_are_in_reverse, strata::core::got<3, 0>, strata::core::needs<>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

@@ -1,6 +1,6 @@
 // A part of a network that ends within a block.
 // expect: strata: "body.0" is in the block "body", but a network can only be cut between its outermost layers. Cut it at "body", or end the block there and begin another.
-// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::layer_is_in_a_block, strata::core::the_name<'b', 'o', 'd', 'y', '.', '0'>, strata::core::layers_with_a_name<strata::core::the_name<'b', 'o', 'd', 'y'>>>
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::mistake_kind::layer_is_in_a_block, strata::core::the_name<'b', 'o', 'd', 'y', '.', '0'>, strata::core::layers_with_a_name<strata::core::the_name<'b', 'o', 'd', 'y'>>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

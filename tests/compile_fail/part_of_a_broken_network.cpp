@@ -1,6 +1,6 @@
 // A broken network and parts of it are one error.
 // expect: strata: layer 2 of 2, sublayer 1 of 1, dense<10>: needs a flat input, but gets an image [8, 24, 24]. Put flatten before it.
-// expect-types: strata::core::because::input_is_not_flat, strata::core::got<8, 24, 24>, strata::core::needs<4608>>
+// expect-types: strata::core::mistake_kind::input_is_not_flat, strata::core::got<8, 24, 24>, strata::core::needs<4608>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

@@ -1,7 +1,7 @@
 // A part of a network that reads a tag in front of it.
 // expect: strata: layer 5 of 7, add<"x">: no earlier value is tagged "x". Tagged so far: none.
 // expect-types: network_mistake<strata::core::layer<5, 7>, strata::add<
-// expect-types: strata::core::because::name_was_never_tagged, strata::core::the_name<'x'>, strata::core::tagged_so_far<>>
+// expect-types: strata::core::mistake_kind::name_was_never_tagged, strata::core::the_name<'x'>, strata::core::tagged_so_far<>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

@@ -1,6 +1,6 @@
 // Two layers inside the build of a third, at the same position.
 // expect: strata: layer 1 of 1, sublayer 1 of 2, dense<2>: its position in the enclosing layer, 0, is already used, but files identify layers by position. Count upwards in run_layer.
-// expect-types: strata::core::because::position_is_taken, strata::core::got<>, strata::core::needs<>>
+// expect-types: strata::core::mistake_kind::position_is_taken, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,7 +1,7 @@
 // A block repeated zero times.
 // expect: strata: layer 1 of 1, repeat<0, dense<8>, relu>: 0 times are not possible. Repeat at least once.
 // expect-types: network_mistake<strata::core::layer<1, 1>, strata::repeat<0,
-// expect-types: strata::core::because::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
+// expect-types: strata::core::mistake_kind::size_is_not_positive, strata::core::got<0>, strata::core::needs<1>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A new end that does not fit what remains: the layer is counted as in the new network.
 // expect: strata: layer 3 of 3, dense<5>: needs a flat input, but gets an image [8, 8, 8]. Put flatten before it.
-// expect-types: network_mistake<strata::core::layer<3, 3>, strata::dense<5>, strata::core::because::input_is_not_flat, strata::core::got<8, 8, 8>, strata::core::needs<512>>
+// expect-types: network_mistake<strata::core::layer<3, 3>, strata::dense<5>, strata::core::mistake_kind::input_is_not_flat, strata::core::got<8, 8, 8>, strata::core::needs<512>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

@@ -1,6 +1,6 @@
 // A network of which nothing remains.
 // expect: strata: a part of a network needs at least one layer, but there is none before "stem", which is the network's first. Cut after a later layer.
-// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::part_is_empty, strata::core::got<0, 0>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::mistake_kind::part_is_empty, strata::core::got<0, 0>, strata::core::needs<>>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

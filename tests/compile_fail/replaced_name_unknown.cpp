@@ -1,6 +1,6 @@
 // A new end for a network, from a layer that is not there.
 // expect: strata: the network has no layer "heat". Did you mean "head"? Its outermost layers are 0 to 3; the named ones are "stem", "body", "head". Use one of these, or give a layer a name: named<"head", ...>.
-// expect-types: network_mistake<strata::core::the_input, part, strata::core::because::layer_is_not_there, strata::core::the_name<'h', 'e', 'a', 't'>, strata::core::layers_with_a_name<
+// expect-types: network_mistake<strata::core::the_input, part, strata::core::mistake_kind::layer_is_not_there, strata::core::the_name<'h', 'e', 'a', 't'>, strata::core::layers_with_a_name<
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 

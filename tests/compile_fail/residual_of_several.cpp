@@ -1,7 +1,7 @@
 // A residual block whose layers stand beside each other instead of in one body.
 // expect: strata: layer 2 of 3, residual<conv<16, 3, same>, batch_norm, relu>: residual<Body, Shortcut> takes one body, but was given 3 layers. Put several layers into a sequence: residual<sequence<...>>.
 // expect-types: network_mistake<strata::core::layer<2, 3>, strata::residual<strata::conv<16,
-// expect-types: because::rule_of_the_layer, strata::core::got<3>, strata::core::needs<2>>
+// expect-types: mistake_kind::rule_of_the_layer, strata::core::got<3>, strata::core::needs<2>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A vector where a static extent is needed.
 // expect: strata: run needs spans of static extent. Pass std::span<const float, 784> and std::span<float, 10>, or call net(x), which checks at run time.
-// expect-types: network_mistake<strata::core::the_call, mlp, strata::core::because::extents_are_not_static, strata::core::got<>, strata::core::needs<784, 10>>
+// expect-types: network_mistake<strata::core::the_call, mlp, strata::core::mistake_kind::extents_are_not_static, strata::core::got<>, strata::core::needs<784, 10>>
 #include <strata/inference.hpp>
 
 #include <array>

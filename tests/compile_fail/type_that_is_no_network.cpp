@@ -1,6 +1,6 @@
 // A list of layers that is no network.
 // expect: strata: this is not a network: it has no build function. Derive it from strata::network<Input, Layers...>. If that list is itself an error, check for a layer without its brackets (leaky_relu<>, not leaky_relu) or with brackets that it does not take (batch_norm, not batch_norm<16>).
-// expect-types: network_mistake<strata::core::the_input, net, strata::core::because::it_is_no_network
+// expect-types: network_mistake<strata::core::the_input, net, strata::core::mistake_kind::it_is_no_network
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -1,6 +1,6 @@
 // upsample where there is no image.
 // expect: strata: layer 2 of 2, upsample<2>: needs an image [C, H, W], but its input is [8]. Put it before flatten, or begin with image<C, H, W>.
-// expect-types: strata::core::because::input_is_not_an_image, strata::core::got<8>, strata::core::needs<0, 0, 0>>
+// expect-types: strata::core::mistake_kind::input_is_not_an_image, strata::core::got<8>, strata::core::needs<0, 0, 0>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -1,6 +1,6 @@
 // A broken network that is used in many ways is still one error.
 // expect: strata: layer 7 of 9, dense<84>: needs a flat input, but gets an image [16, 4, 4]. Put flatten before it.
-// expect-types: network_mistake<strata::core::layer<7, 9>, strata::dense<84>, strata::core::because::input_is_not_flat, strata::core::got<16, 4, 4>, strata::core::needs<256>>
+// expect-types: network_mistake<strata::core::layer<7, 9>, strata::dense<84>, strata::core::mistake_kind::input_is_not_flat, strata::core::got<16, 4, 4>, strata::core::needs<256>>
 #include <strata/gradients.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>

@@ -1,6 +1,6 @@
 // A weight with more numbers than an int can count.
 // expect: strata: layer 2 of 2, dense<65536>: has a parameter of [65536, 65536], more numbers than an int can count (2147483647). Make it smaller.
-// expect-types: network_mistake<strata::core::layer<2, 2>, strata::dense<65536>, strata::core::because::size_is_too_large, strata::core::got<65536, 65536>, strata::core::needs<>>
+// expect-types: network_mistake<strata::core::layer<2, 2>, strata::dense<65536>, strata::core::mistake_kind::size_is_too_large, strata::core::got<65536, 65536>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>
 

@@ -31,7 +31,7 @@ struct mixed : network<features<3>, sequence<dense<3>, relu, named<"a", dense<3>
 /// What the sentence says behind "The layers in ... are ".
 std::string says_layers(const std::string& sentence) {
     const std::size_t at = sentence.find("\" are ") + 6;
-    return sentence.substr(at, sentence.find(". Name one") - at);
+    return sentence.substr(at, sentence.find(". Use one") - at);
 }
 std::string nearest(const char* name) {
     const text t = nearest_layer(build<net>(request{}), name);

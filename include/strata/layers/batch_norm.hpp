@@ -28,11 +28,11 @@ struct batch_norm_with {
         if (!o.valid) return {};
         const double e = o.added_to_variance, m = o.step_of_statistics;
         if (!(e > 0 && e <= 3.4e38) || static_cast<float>(e) == 0)
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "an epsilon of ", e,
+            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "an epsilon of ", e,
                               " is not possible: it must be above 0 to prevent a division by zero. Use a small number, "
                               "such as epsilon<1e-3>.");
         if (!(m >= 0 && m <= 1))
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a momentum of ", m,
+            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a momentum of ", m,
                               " is not possible: it is the weight of each batch in the running statistics. Use a "
                               "fraction between 0 and 1, such as momentum<0.01>.");
         const shape per_channel(g.extents(x).d0);

@@ -20,13 +20,13 @@ struct conv {
                                                                 | option::dilation | option::groups | option::no_bias);
         if (!o.valid) return {};
         if (Filters < 1)
-            return g.mistaken(because::size_is_not_positive, shape(Filters), shape(1), Filters,
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(Filters), shape(1), Filters,
                               " filters are not possible. Use at least 1.");
         const sliding_window s = slide_window(g, x, Kernel, o, 1, 1);
         if (!s.valid) return {};
         const int channels = in.d0;
         if (channels % o.group_count != 0 || Filters % o.group_count != 0)
-            return g.mistaken(because::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
+            return g.mistaken(mistake_kind::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
                               " channels and ", Filters, " filters cannot be divided into ", o.group_count,
                               " groups. Use a number of groups that divides both.");
         const int per_group = channels / o.group_count, fan_in = per_group * Kernel.h * Kernel.w;

@@ -16,10 +16,10 @@ struct dense {
         const option_values o = read_options<Options...>(g, static_cast<int>(option::no_bias));
         if (!o.valid) return {};
         if (Units < 1)
-            return g.mistaken(because::size_is_not_positive, shape(Units), shape(1), Units,
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(Units), shape(1), Units,
                               " units are not possible. Use at least 1.");
         if (in.rank != 1)
-            return g.mistaken(because::input_is_not_flat, in, shape(static_cast<int>(in.size())),
+            return g.mistaken(mistake_kind::input_is_not_flat, in, shape(static_cast<int>(in.size())),
                               "needs a flat input, but gets an image ", in, ". Put flatten before it.");
         const value w = g.parameter("weight", shape(Units, in.d0), init::kaiming, in.d0);
         const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, in.d0) : value{};

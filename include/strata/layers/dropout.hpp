@@ -14,10 +14,10 @@ template <real Rate>
 struct dropout {
     static constexpr value build(graph& g, value x) {
         if (!(Rate.number() >= 0 && Rate.number() < 1))
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
+            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible. Use a rate of at least 0 and less than 1, such as dropout<0.5>.");
         if (static_cast<float>(Rate.number()) == 1)
-            return g.mistaken(because::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
+            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible: it rounds to 1 as a float. Use a lower rate, such as dropout<0.99>.");
         return operations::dropout::add(g, x, Rate.number());
     }

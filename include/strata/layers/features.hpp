@@ -9,7 +9,7 @@ template <int F>
 struct features {
     static constexpr value build_input(graph& g) {
         if (F < 1)
-            return g.mistaken(because::size_is_not_positive, shape(F), shape(1), "the input, features<", F,
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(F), shape(1), "the input, features<", F,
                               ">, must have a positive size. Use at least one feature.");
         return g.add_value(shape(F), core::storage::input);
     }

@@ -40,7 +40,7 @@ constexpr int position_of(const graph& g, const layer_cut& c, mistake& wrong) {
     if (g.layers[row].parent >= 0) {
         int block = row;
         while (g.layers[block].parent >= 0) block = g.layers[block].parent;
-        wrong.why = because::layer_is_in_a_block;
+        wrong.why = mistake_kind::layer_is_in_a_block;
         wrong.names.push(c.layer.name);
         wrong.names.push(g.layers[block].name);
         wrong.sentence.add("strata: ", words_of_cut(c), " is in the block \"", path_of_layer(g, block),
@@ -58,20 +58,20 @@ constexpr found_part find_part() {
     const graph g = build<Net>(request{});
     const layer_cut* const cuts[] = {&Begin, &End}; // the arguments themselves: names outlive this function
     part.range.first = position_of<Net>(g, *cuts[0], part.wrong);
-    if (part.wrong.why == because::nothing) part.range.last = position_of<Net>(g, *cuts[1], part.wrong);
-    if (part.wrong.why != because::nothing) return part;
+    if (part.wrong.why == mistake_kind::nothing) part.range.last = position_of<Net>(g, *cuts[1], part.wrong);
+    if (part.wrong.why != mistake_kind::nothing) return part;
     const int first = part.range.first, last = part.range.last;
     part.range.there = first < last;
     if (part.range.there) return part;
     mistake& m = part.wrong;
     m.got = shape(first, last);
     if (first > last) {
-        m.why = because::cuts_are_in_reverse;
+        m.why = mistake_kind::cuts_are_in_reverse;
         m.sentence.add("strata: a part of a network cannot end ", End.is_behind ? "with " : "before ",
                        words_of_cut(End), ", at position ", last, ", and begin ", Begin.is_behind ? "behind " : "with ",
                        words_of_cut(Begin), ", at position ", first, ". Name the layers in the order of the network.");
     } else {
-        m.why = because::part_is_empty;
+        m.why = mistake_kind::part_is_empty;
         m.sentence.add("strata: a part of a network needs at least one layer, but there is none ");
         if (first == first_position<Net>)
             m.sentence.add("before ", words_of_cut(End), ", which is the network's first. Cut after a later layer.");
@@ -90,14 +90,14 @@ template <class Net>
 struct part_of_broken {
     using whole = Net;
     static constexpr void build(graph& g) {
-        g.mistaken(because::it_is_no_network, {}, {}, "it is part of a network with a mistake.");
+        g.mistaken(mistake_kind::it_is_no_network, {}, {}, "it is part of a network with a mistake.");
     }
     static constexpr void spell(text& t) { t.add("network<>"); }
 };
 /// Stands for a part of a network that has no list of layers.
 struct part_of_no_list {
     static constexpr void build(graph& g) {
-        g.mistaken(because::it_is_no_network, {}, {},
+        g.mistaken(mistake_kind::it_is_no_network, {}, {},
                    "this network has no list of layers to cut. Derive it from strata::network<Input, Layers...>.");
     }
     static constexpr void spell(text& t) { t.add("network<>"); }

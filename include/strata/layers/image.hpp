@@ -16,14 +16,15 @@ struct image {
     static constexpr value build_input(graph& g) {
         const shape s(C, H, W);
         if (C < 1 || H < 1 || W < 1)
-            return g.mistaken(because::size_is_not_positive, s, shape(1, 1, 1), "the input, image<", C, ", ", H, ", ",
-                              W, ">, has a size that is not positive. Use channels, height and width of at least 1.");
+            return g.mistaken(mistake_kind::size_is_not_positive, s, shape(1, 1, 1), "the input, image<", C, ", ", H,
+                              ", ", W,
+                              ">, has a size that is not positive. Use channels, height and width of at least 1.");
         if constexpr (!(requires { Options::accepts_any_order; } && ... && true))
-            return g.mistaken(because::option_is_unknown, s, {}, "the input, image<", C, ", ", H, ", ", W,
+            return g.mistaken(mistake_kind::option_is_unknown, s, {}, "the input, image<", C, ", ", H, ", ", W,
                               ", ...>, has an unknown option. It takes only as_written.");
         if (sizeof...(Options) == 0 && ((W <= 4 && C == H && C > 4) || (W <= 4 && W != 2 && C >= 16 && H >= 16)))
-            return g.mistaken(because::channels_stand_last, s, shape(W, C, H), "the input, image<", C, ", ", H, ", ", W,
-                              ">, has its channels last. Did you mean image<", W, ", ", C, ", ", H,
+            return g.mistaken(mistake_kind::channels_stand_last, s, shape(W, C, H), "the input, image<", C, ", ", H,
+                              ", ", W, ">, has its channels last. Did you mean image<", W, ", ", C, ", ", H,
                               ">? (If this is intended, add as_written.)");
         return g.add_value(s, core::storage::input);
     }

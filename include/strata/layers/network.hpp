@@ -19,7 +19,7 @@ struct network {
         } else {
             text t;
             spell_layer<Input>(t);
-            g.mistaken(because::network_has_no_input, {}, {},
+            g.mistaken(mistake_kind::network_has_no_input, {}, {},
                        "a network must begin with its input, but its first entry is ", t,
                        ". Put features<F> or image<C, H, W> before it.");
         }

@@ -128,16 +128,16 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
         const int kind = static_cast<int>(Option::kind);
         if ((accepted & kind) == 0) {
             o.valid = false;
-            g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option of this layer. It takes ",
-                       option_names(accepted), ".");
+            g.mistaken(mistake_kind::option_is_unknown, {}, {}, spelling(),
+                       " is not an option of this layer. It takes ", option_names(accepted), ".");
         } else if ((seen & kind) != 0) {
             o.valid = false;
-            g.mistaken(because::option_is_repeated, {}, {}, spelling(),
+            g.mistaken(mistake_kind::option_is_repeated, {}, {}, spelling(),
                        " repeats an option of the same kind. Keep one of them.");
         } else if constexpr (requires { Option::valid; }) {
             if (!Option::valid) {
                 o.valid = false;
-                g.mistaken(because::size_is_not_positive, {}, {}, spelling(),
+                g.mistaken(mistake_kind::size_is_not_positive, {}, {}, spelling(),
                            " is out of range. Sizes must be at least 1, padding at least 0.");
             }
         }
@@ -145,7 +145,7 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
         Option::apply(o);
     } else {
         o.valid = false;
-        g.mistaken(because::option_is_unknown, {}, {}, spelling(), " is not an option. This layer takes ",
+        g.mistaken(mistake_kind::option_is_unknown, {}, {}, spelling(), " is not an option. This layer takes ",
                    option_names(accepted), ".");
     }
 }
@@ -161,12 +161,13 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     const int both = option::same | option::padding;
     if (o.valid && (seen & both) == both) {
         o.valid = false;
-        g.mistaken(because::options_conflict, {}, {}, "same and padding<P> both set the padding. Keep one of them.");
+        g.mistaken(mistake_kind::options_conflict, {}, {},
+                   "same and padding<P> both set the padding. Keep one of them.");
     }
     const int rounding = option::same | option::ceil_mode;
     if (o.valid && (seen & rounding) == rounding) {
         o.valid = false;
-        g.mistaken(because::options_conflict, {}, {},
+        g.mistaken(mistake_kind::options_conflict, {}, {},
                    "same and ceil_mode both set how the output size is rounded. Keep one of them.");
     }
     return o;

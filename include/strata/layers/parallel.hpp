@@ -27,7 +27,8 @@ struct parallel {
     using layers = type_list<Branches...>;
     static constexpr value build(graph& g, value x) {
         if (sizeof...(Branches) == 0)
-            return g.mistaken(because::size_is_not_positive, shape(0), shape(1), "has no branches. Add at least one.");
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(0), shape(1),
+                              "has no branches. Add at least one.");
         int i = 0;
         value joined{};
         int in_order[] = {(one<Branches>(g, x, joined, i++), 0)..., 0};

@@ -13,7 +13,7 @@ constexpr value build_pool(graph& g, value x, int accepted = 0) {
     const sliding_window s = slide_window(g, x, Kernel, o, Kernel.h, Kernel.w);
     if (!s.valid) return {};
     if (2LL * o.padding_h > Kernel.h || 2LL * o.padding_w > Kernel.w)
-        return g.mistaken(because::padding_larger_than_half_its_kernel, shape(o.padding_h, o.padding_w),
+        return g.mistaken(mistake_kind::padding_larger_than_half_its_kernel, shape(o.padding_h, o.padding_w),
                           shape(Kernel.h / 2, Kernel.w / 2), "padding of ", o.padding_h, "x", o.padding_w,
                           " is more than half of its ", Kernel.h, "x", Kernel.w,
                           " kernel, so a window could contain only padding. Use less padding.");

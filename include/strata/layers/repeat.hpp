@@ -19,7 +19,7 @@ struct repeat {
     using layers = type_list<repeated>;
     static constexpr value build(graph& g, value x) {
         if (Times < 1)
-            return g.mistaken(because::size_is_not_positive, shape(Times), shape(1), Times,
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(Times), shape(1), Times,
                               " times are not possible. Repeat at least once.");
         for (int i = 0; i < Times; ++i) x = run_layer<repeated>(g, x, i, Times);
         return x;

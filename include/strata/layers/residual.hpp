@@ -20,10 +20,10 @@ struct residual {
     using layers = type_list<Layers...>;
     static constexpr value build(graph& g, value) {
         if constexpr (sizeof...(Layers) == 0)
-            return g.mistaken(because::rule_of_the_layer, {}, {},
+            return g.mistaken(mistake_kind::rule_of_the_layer, {}, {},
                               "residual<Body, Shortcut> has no body. Add a layer, such as residual<dense<64>>.");
         else
-            return g.mistaken(because::rule_of_the_layer, shape(static_cast<int>(sizeof...(Layers))), shape(2),
+            return g.mistaken(mistake_kind::rule_of_the_layer, shape(static_cast<int>(sizeof...(Layers))), shape(2),
                               "residual<Body, Shortcut> takes one body, but was given ",
                               static_cast<int>(sizeof...(Layers)),
                               " layers. Put several layers into a sequence: residual<sequence<...>>.");
@@ -45,7 +45,7 @@ struct residual<Body, Shortcut> {
         if (g.failed()) return {};
         if (g.extents(a) != g.extents(b))
             return g.mistaken(
-                because::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ", g.extents(a),
+                mistake_kind::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ", g.extents(a),
                 ", its shortcut ", g.extents(b),
                 g.extents(b).rank == 3
                     ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."

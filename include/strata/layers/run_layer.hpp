@@ -35,9 +35,9 @@ constexpr value run_layer(graph& g, value x, int index, int count, const char* n
     value y;
     if constexpr (requires { Layer::build(g, x); }) y = Layer::build(g, x);
     else if constexpr (requires { Layer::build_input(g); })
-        g.mistaken(because::it_is_no_layer, {}, {}, "is an input, but a network has only one, at its beginning.");
+        g.mistaken(mistake_kind::it_is_no_layer, {}, {}, "is an input, but a network has only one, at its beginning.");
     else
-        g.mistaken(because::it_is_no_layer, {}, {},
+        g.mistaken(mistake_kind::it_is_no_layer, {}, {},
                    "is not a layer: it has no build(graph&, value). (An option goes inside its layer's brackets, such "
                    "as dense<10, no_bias>.)");
     g.leave(y);

@@ -61,12 +61,13 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     sliding_window result;
     const shape in = g.extents(x);
     if (in.rank != 3) {
-        g.mistaken(because::input_is_not_an_image, in, shape(0, 0, 0), "needs an image [C, H, W], but its input is ",
-                   in, ". Put it before flatten, or begin with image<C, H, W>.");
+        g.mistaken(mistake_kind::input_is_not_an_image, in, shape(0, 0, 0),
+                   "needs an image [C, H, W], but its input is ", in,
+                   ". Put it before flatten, or begin with image<C, H, W>.");
         return result;
     }
     if (k.h < 1 || k.w < 1) {
-        g.mistaken(because::size_is_not_positive, shape(k.h, k.w), shape(1, 1), "a ", k.h, "x", k.w,
+        g.mistaken(mistake_kind::size_is_not_positive, shape(k.h, k.w), shape(1, 1), "a ", k.h, "x", k.w,
                    " kernel is not possible. Use at least 1.");
         return result;
     }
@@ -80,7 +81,7 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     const long long padded_h = in.d1 + vertical.before + vertical.after,
                     padded_w = in.d2 + horizontal.before + horizontal.after;
     if (static_cast<double>(padded_h) * static_cast<double>(padded_w) * in.d0 > 2147483647.0) {
-        g.mistaken(because::size_is_too_large, in, {}, "pads its ", in.d1, "x", in.d2, " input to ", padded_h, "x",
+        g.mistaken(mistake_kind::size_is_too_large, in, {}, "pads its ", in.d1, "x", in.d2, " input to ", padded_h, "x",
                    padded_w, ", more numbers than an int can count (2147483647). Use less padding or dilation.");
         return result;
     }
@@ -93,9 +94,9 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
         if (w.dilation_h > 1 || w.dilation_w > 1)
             dilated.add(", dilated to ", 1LL * w.dilation_h * (k.h - 1) + 1, "x", 1LL * w.dilation_w * (k.w - 1) + 1,
                         ",");
-        g.mistaken(because::kernel_larger_than_its_input, in, shape(k.h, k.w), "a ", k.h, "x", k.w, " kernel", dilated,
-                   " does not fit its ", in.d1, "x", in.d2, " input (", in.d0, in.d0 == 1 ? " channel" : " channels",
-                   padded, "). Pad it (same) or use a smaller kernel.",
+        g.mistaken(mistake_kind::kernel_larger_than_its_input, in, shape(k.h, k.w), "a ", k.h, "x", k.w, " kernel",
+                   dilated, " does not fit its ", in.d1, "x", in.d2, " input (", in.d0,
+                   in.d0 == 1 ? " channel" : " channels", padded, "). Pad it (same) or use a smaller kernel.",
                    detail::kernel_that_fits(in, k, w, vertical, horizontal));
         return result;
     }

@@ -10,7 +10,7 @@ template <fixed_string Name>
 struct tag {
     static constexpr value build(graph& g, value x) {
         if (!g.remember(Name.c_str(), x))
-            return g.mistaken_in_name(because::name_is_tagged_twice, Name.c_str(), "the tag \"", Name.c_str(),
+            return g.mistaken_in_name(mistake_kind::name_is_tagged_twice, Name.c_str(), "the tag \"", Name.c_str(),
                                       "\" is already used. Choose another name.");
         return x;
     }
@@ -22,7 +22,7 @@ namespace detail {
 constexpr value recall_tag(graph& g, const char* name) {
     const value y = g.recall(name);
     if (!y.exists())
-        g.mistaken_in_name(because::name_was_never_tagged, name, "no earlier value is tagged \"", name,
+        g.mistaken_in_name(mistake_kind::name_was_never_tagged, name, "no earlier value is tagged \"", name,
                            "\". Tagged so far: ", g.known_names(), ".");
     return y;
 }

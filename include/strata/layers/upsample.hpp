@@ -13,14 +13,14 @@ struct upsample {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
         if (in.rank != 3)
-            return g.mistaken(because::input_is_not_an_image, in, shape(0, 0, 0),
+            return g.mistaken(mistake_kind::input_is_not_an_image, in, shape(0, 0, 0),
                               "needs an image [C, H, W], but its input is ", in,
                               ". Put it before flatten, or begin with image<C, H, W>.");
         if (H < 1 || W < 1)
-            return g.mistaken(because::size_is_not_positive, shape(H, W), shape(1, 1), "an image ", H, "x", W,
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(H, W), shape(1, 1), "an image ", H, "x", W,
                               " times as large is not possible. Give at least 1.");
         if (1.0 * in.d1 * H * in.d2 * W * in.d0 > 2147483647.0)
-            return g.mistaken(because::size_is_too_large, in, {}, "makes its ", in.d1, "x", in.d2, " input ",
+            return g.mistaken(mistake_kind::size_is_too_large, in, {}, "makes its ", in.d1, "x", in.d2, " input ",
                               1LL * in.d1 * H, "x", 1LL * in.d2 * W, " (", in.d0, in.d0 == 1 ? " channel" : " channels",
                               "), more numbers than an int can count (2147483647). Make it smaller.");
         return operations::upsample::append(g, x, H, W);

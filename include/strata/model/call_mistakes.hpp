@@ -19,7 +19,7 @@ struct extent_source {
         const graph g = build<Net>(request{});
         const shape in = g.extents(g.input), out = g.extents(g.output);
         mistake m;
-        m.why = Static ? because::shapes_differ : because::extents_are_not_static;
+        m.why = Static ? mistake_kind::shapes_differ : mistake_kind::extents_are_not_static;
         if (Static) m.got = shape(static_cast<int>(In), static_cast<int>(Out));
         m.needs = shape(static_cast<int>(in.size()), static_cast<int>(out.size()));
         if (!Static)
@@ -41,7 +41,7 @@ struct samples_source {
         const graph g = build<Net>(request{});
         const shape in = g.extents(g.input);
         mistake m;
-        m.why = because::shapes_differ;
+        m.why = mistake_kind::shapes_differ;
         m.got = shape(static_cast<int>(In));
         m.needs = in;
         m.sentence.add("strata: the model was given ", In, " elements, but takes samples of ", in, ", ", in.size(),

@@ -14,7 +14,7 @@ constexpr graph build(const request& wanted) {
     graph g(wanted);
     if constexpr (requires { Net::build(g); }) Net::build(g);
     else
-        g.mistaken(because::it_is_no_network, {}, {},
+        g.mistaken(mistake_kind::it_is_no_network, {}, {},
                    "this is not a network: it has no build function. Derive it from strata::network<Input, Layers...>. "
                    "If that list is itself an error, check for a layer without its brackets (leaky_relu<>, not "
                    "leaky_relu) or with brackets that it does not take (batch_norm, not batch_norm<16>).");

@@ -34,7 +34,7 @@ constexpr layer_choice choose_layers() {
         if (row > 0 && chosen[row - 1]) ++choice.set.ranges[ranges - 1].last;
         else if (ranges < layer_set::most) choice.set.ranges[ranges++] = {row, row + 1};
         else {
-            choice.wrong.why = because::layers_are_too_scattered;
+            choice.wrong.why = mistake_kind::layers_are_too_scattered;
             choice.wrong.got = shape(ranges + 1), choice.wrong.needs = shape(ranges);
             choice.wrong.sentence.add("strata: the named layers are in more than ", ranges,
                                       " separate places of the network. Group layers that belong together into a "
@@ -52,7 +52,7 @@ struct layer_choice_source {
     static constexpr mistake find() { return choose_layers<Net, Ids...>().wrong; }
 };
 template <class Net, layer_id... Ids>
-inline constexpr bool layers_are_there = choose_layers<Net, Ids...>().wrong.why == because::nothing;
+inline constexpr bool layers_are_there = choose_layers<Net, Ids...>().wrong.why == mistake_kind::nothing;
 
 template <class Net, layer_id... Ids>
 auto verdict_on_layers() -> nothing_wrong;

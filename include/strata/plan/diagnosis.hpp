@@ -14,7 +14,7 @@ namespace strata::inline STRATA_ABI::core {
 
 /// Deliberately without a definition: its arguments are the message.
 #if defined(__CUDACC__) || (defined(__clang__) && __clang_major__ < 19)
-template <class Where, class Layer, because Why, class Got, class Needs>
+template <class Where, class Layer, mistake_kind Why, class Got, class Needs>
 struct network_mistake;
 #elif defined(__clang__)
 template <fixed_string... Sentence>
@@ -49,7 +49,7 @@ namespace parts {
 template <class Source>
 struct mistake_facts {
     static constexpr int depth = Source::find().path.size();
-    static constexpr because why = Source::find().why;
+    static constexpr mistake_kind why = Source::find().why;
     static constexpr int length = Source::find().sentence.size();
     static constexpr shape got_shape = Source::find().got, needs_shape = Source::find().needs;
     static constexpr int names = Source::find().names.size();
@@ -114,7 +114,8 @@ struct reported {
     using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
     template <int... Index>
     static auto known(std::integer_sequence<int, Index...>)
-        -> std::conditional_t<facts::why == because::layer_is_not_there || facts::why == because::layer_is_in_a_block,
+        -> std::conditional_t<facts::why == mistake_kind::layer_is_not_there
+                                  || facts::why == mistake_kind::layer_is_in_a_block,
                               layers_with_a_name<name<Index + 1>...>, tagged_so_far<name<Index + 1>...>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};

@@ -90,7 +90,7 @@ constexpr text nearest_layer(const graph& g, const char* name) {
 /// The mistake of naming a layer that is not there.
 constexpr mistake no_such_layer(const graph& g, const layer_id& id) {
     mistake m;
-    m.why = because::layer_is_not_there;
+    m.why = mistake_kind::layer_is_not_there;
     // Of "stem.convv1" the block "stem" is there, so its layers are listed; else the outermost ones.
     int block = -1;
     if (id.name[0] != 0) {

@@ -160,7 +160,7 @@ class graph {
 
     /// Records the first mistake: "strata: layer 4 of 9, conv<16, 5>: " and then the parts. Returns no value.
     template <class... Parts>
-    constexpr value mistaken(because why, const shape& got, const shape& needs, const Parts&... parts) {
+    constexpr value mistaken(mistake_kind why, const shape& got, const shape& needs, const Parts&... parts) {
         if (failed()) return {};
         mistake_.why = why;
         mistake_.got = got;
@@ -183,7 +183,7 @@ class graph {
     }
     /// A mistake in a name of `remember` and `recall`: it and the names there are become facts.
     template <class... Parts>
-    constexpr value mistaken_in_name(because why, const char* name, const Parts&... parts) {
+    constexpr value mistaken_in_name(mistake_kind why, const char* name, const Parts&... parts) {
         if (failed()) return {};
         mistake_.names.push(name);
         for (const auto& known : names_) mistake_.names.push(known.name);
@@ -194,7 +194,7 @@ class graph {
         if (!failed()) mistake_ = found;
         return {};
     }
-    [[nodiscard]] constexpr bool failed() const { return mistake_.why != because::nothing; }
+    [[nodiscard]] constexpr bool failed() const { return mistake_.why != mistake_kind::nothing; }
     [[nodiscard]] constexpr const mistake& first_mistake() const { return mistake_; }
 
     /// The index of an elementwise function, known by the address of its `function_id`.
@@ -209,7 +209,7 @@ class graph {
 
     constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
         if (!extents.countable())
-            mistaken(because::size_is_too_large, extents, {},
+            mistaken(mistake_kind::size_is_too_large, extents, {},
                      where == storage::parameter ? "has a parameter of "
                      : scopes_.empty()           ? "the input has "
                                                  : "gives ",
@@ -309,7 +309,7 @@ class graph {
         for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)
             if (same_text(names_of_parameters[i], name))
                 mistaken(
-                    because::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
+                    mistake_kind::parameter_is_declared_twice, {}, {}, "has two parameters \"", name,
                     "\", but files identify them by name. Rename one of them, or give it a separate layer: run_layer.");
         parameter_info p;
         p.extents = extents;
@@ -337,13 +337,13 @@ class graph {
             has_point = has_point || *letter == '.';
         }
         if (is_number || has_point)
-            mistaken(because::name_is_not_possible, {}, {}, "the name \"", row.name,
+            mistaken(mistake_kind::name_is_not_possible, {}, {}, "the name \"", row.name,
                      "\" is not possible in files, which use numbers for unnamed layers and dots between names. Choose "
                      "a name that is not empty, not a number, and without a dot.");
         for (int i = row.parent + 1; i + 1 < layers.size(); ++i)
             if (layers[i].parent == row.parent && same_text(layers[i].name, row.name))
                 mistaken(
-                    because::name_is_tagged_twice, {}, {}, "the name \"", row.name,
+                    mistake_kind::name_is_tagged_twice, {}, {}, "the name \"", row.name,
                     "\" is already used by a layer beside it, but files identify layers by name. Choose another name.");
     }
     /// ... and positions count upwards.
@@ -351,7 +351,7 @@ class graph {
         int& taken = row.parent < 0 ? positions_ : layers[row.parent].positions;
         if (row.index >= taken) taken = row.index + 1;
         else
-            mistaken(because::position_is_taken, {}, {}, "its position in the enclosing layer, ", row.index,
+            mistaken(mistake_kind::position_is_taken, {}, {}, "its position in the enclosing layer, ", row.index,
                      ", is already used, but files identify layers by position. Count upwards in run_layer.");
     }
 

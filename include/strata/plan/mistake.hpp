@@ -6,8 +6,8 @@
 
 namespace strata::inline STRATA_ABI::core {
 
-/// Why a network cannot be planned. Compilers that cannot print the sentence print this enumerator.
-enum class because : int {
+/// mistake_kind — why a network cannot be planned. Compilers that cannot print the sentence print this enumerator.
+enum class mistake_kind : int {
     nothing,
     input_is_not_flat,
     input_is_not_an_image,
@@ -44,7 +44,7 @@ enum class because : int {
 };
 
 struct mistake {
-    because why = because::nothing;
+    mistake_kind why = mistake_kind::nothing;
     shape got{}, needs{};
     growing<int> path;          ///< layer indices from the outermost to the one at fault; empty: the input
     growing<int> counts;        ///< how many layers each of these stands among
@@ -55,5 +55,5 @@ struct mistake {
 } // namespace strata::inline STRATA_ABI::core
 
 namespace strata::inline STRATA_ABI {
-using core::because;
+using core::mistake_kind;
 } // namespace strata::inline STRATA_ABI

@@ -33,7 +33,7 @@ struct missing_kernel_source<Policy, the_operation<Letters...>> {
     static constexpr char name[sizeof...(Letters) + 1]{Letters..., 0}; // nvcc 13 wants the bound
     static constexpr mistake find() {
         mistake m;
-        m.why = because::policy_has_no_kernel;
+        m.why = mistake_kind::policy_has_no_kernel;
         m.sentence.add("strata: the policy ", Policy::name, " has no kernel for the operation ", name,
                        ". Specialise the policy's kernel for operations::", name,
                        "::kind, and include it where the policy is defined.");

@@ -68,12 +68,12 @@ struct group_source {
     using outside = the_call;
     static constexpr mistake find() {
         mistake first;
-        ((first.why == because::nothing ? void(first = mistake_in_choice<Net, Which>()) : void()), ...);
+        ((first.why == mistake_kind::nothing ? void(first = mistake_in_choice<Net, Which>()) : void()), ...);
         return first;
     }
 };
 template <class Net, parameter_choice... Which>
-inline constexpr bool groups_are_there = group_source<Net, Which...>::find().why == because::nothing;
+inline constexpr bool groups_are_there = group_source<Net, Which...>::find().why == mistake_kind::nothing;
 
 template <class Net, parameter_choice... Which>
 auto verdict_on_groups() -> nothing_wrong;

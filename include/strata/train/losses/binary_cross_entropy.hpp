@@ -64,7 +64,7 @@ struct binary_cross_entropy {
         const detail::end_of_network end = detail::end_of(g);
         if (end.made_by >= 0 && is_sigmoid(g, g.operations[end.made_by].k)) {
             g.mistaken(
-                because::rule_of_the_loss, g.extents(g.output), {},
+                mistake_kind::rule_of_the_loss, g.extents(g.output), {},
                 "the loss binary_cross_entropy includes the sigmoid, but the network ends in one, so it would be "
                 "applied twice. Leave it out: the outputs are logits, above 0 where the sigmoid is above one half.");
             return;

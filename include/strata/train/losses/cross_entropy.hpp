@@ -37,7 +37,7 @@ struct cross_entropy {
         const shape out = g.extents(g.output);
         if (out.rank != 1 || out.d0 < 2) {
             g.mistaken(
-                because::target_does_not_fit_the_output, out, shape(2),
+                mistake_kind::target_does_not_fit_the_output, out, shape(2),
                 "the loss cross_entropy needs the scores of at least two classes, [K], but the network's output is ",
                 out,
                 out.rank == 1 ? ". End it with dense<K> for K classes, use binary_cross_entropy for yes or no, or "
@@ -51,7 +51,7 @@ struct cross_entropy {
             const value x = g.operations[end.made_by].in[0];
             const bool of_one_pixel = g.extents(x).d0 == out.d0; // else the softmax was over other numbers
             if (of_one_pixel && end.dropped) {
-                g.mistaken(because::rule_of_the_loss, out, {},
+                g.mistaken(mistake_kind::rule_of_the_loss, out, {},
                            "the loss cross_entropy reads the input of a final softmax, but the dropout after the "
                            "softmax changes the output in training. Put the dropout before the last dense or conv.");
                 return;
