@@ -18,7 +18,7 @@ constexpr layer_choice choose_layers() {
     layer_choice choice;
     const graph g = build<Net>(request{});
     const layer_id* const ids[] = {&Ids..., nullptr}; // the arguments themselves: names outlive this function
-    growing<bool> chosen;
+    constexpr_vector<bool> chosen;
     chosen.resize(g.layers.size(), false);
     for (int i = 0; i < static_cast<int>(sizeof...(Ids)); ++i) {
         const int row = find_layer(g, *ids[i]);

@@ -25,7 +25,7 @@ namespace parts {
 // Three pools of words, each evaluated by itself, since the steps of one constant evaluation are limited.
 struct written {
     text all;
-    growing<word_range> ranges;
+    constexpr_vector<word_range> ranges;
 };
 template <class Net>
 constexpr written write_spellings() {

@@ -96,7 +96,7 @@ class fuse_pass {
     }
 
     graph* g_;
-    growing<int> producer_, readers_;
+    constexpr_vector<int> producer_, readers_;
 };
 
 constexpr void fuse(graph& g) { fuse_pass(g).run(); }

@@ -71,8 +71,8 @@ class gradients {
   private:
     graph* graph_;
     const operation_rule *add_, *sum_partials_;
-    growing<value> of_;
-    growing<bool> wanted_;
+    constexpr_vector<value> of_;
+    constexpr_vector<bool> wanted_;
 };
 
 } // namespace strata::inline STRATA_ABI::operations

@@ -1,8 +1,8 @@
 #pragma once
 /// graph — what layers build: values, operations, parameters, in forward order. The compiler evaluates it (shapes,
 /// gradient, memory plan), and it is evaluated again at run time where text is needed (names in files, the summary).
+#include <strata/base/constexpr_vector.hpp>
 #include <strata/base/fixed_string.hpp>
-#include <strata/base/growing.hpp>
 #include <strata/base/text.hpp>
 #include <strata/plan/mistake.hpp>
 #include <strata/plan/operation_rule.hpp>
@@ -284,13 +284,13 @@ class graph {
         return name.add(names_of_parameters[parameter]);
     }
 
-    growing<value_info> values;
-    growing<operation> operations;
-    growing<parameter_info> parameters; ///< parameters, buffers and states
-    growing<const char*> names_of_parameters;
-    growing<layer_row> layers;
-    growing<value> dropped_in_training;      ///< what a dropout passes on as it is, unless it trains
-    growing<const function_info*> functions; ///< the network's distinct elementwise functions, by first use
+    constexpr_vector<value_info> values;
+    constexpr_vector<operation> operations;
+    constexpr_vector<parameter_info> parameters; ///< parameters, buffers and states
+    constexpr_vector<const char*> names_of_parameters;
+    constexpr_vector<layer_row> layers;
+    constexpr_vector<value> dropped_in_training;      ///< what a dropout passes on as it is, unless it trains
+    constexpr_vector<const function_info*> functions; ///< the network's distinct elementwise functions, by first use
     int current_layer = -1;
 
     value input{}, output{};
@@ -367,8 +367,8 @@ class graph {
 
     request wanted_;
     mistake mistake_;
-    growing<named_value> names_;
-    growing<int> scopes_;
+    constexpr_vector<named_value> names_;
+    constexpr_vector<int> scopes_;
     int positions_ = 0;    // as layer_row::positions, of the outermost layers
     int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };

@@ -33,7 +33,7 @@ class lay_out_pass {
         }
         if (forward == n) finish_output();
         if (g_->input_gradient.exists()) finish_input_gradient();
-        g_->operations = static_cast<growing<operation>&&>(laid_out_);
+        g_->operations = static_cast<constexpr_vector<operation>&&>(laid_out_);
         size_values();
     }
 
@@ -66,7 +66,7 @@ class lay_out_pass {
     }
 
     /// Values may have been added since: the side tables grow with them.
-    constexpr value& entry(growing<value>& table, value x) {
+    constexpr value& entry(constexpr_vector<value>& table, value x) {
         table.resize(g_->values.size());
         return table[x.index];
     }
@@ -200,8 +200,8 @@ class lay_out_pass {
 
     graph* g_;
     target_numbers numbers_;
-    growing<operation> laid_out_;
-    growing<value> inside_, prepared_;
+    constexpr_vector<operation> laid_out_;
+    constexpr_vector<value> inside_, prepared_;
 };
 
 constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }

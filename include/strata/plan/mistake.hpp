@@ -1,6 +1,6 @@
 #pragma once
 /// A mistake in a network, as the plan records it: the first one only, as a sentence and as facts.
-#include <strata/base/growing.hpp>
+#include <strata/base/constexpr_vector.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/base/text.hpp>
 
@@ -46,9 +46,9 @@ enum class mistake_kind : int {
 struct mistake {
     mistake_kind why = mistake_kind::nothing;
     shape got{}, needs{};
-    growing<int> path;          ///< layer indices from the outermost to the one at fault; empty: the input
-    growing<int> counts;        ///< how many layers each of these stands among
-    growing<const char*> names; ///< of a mistake in a name: that name, then the names there are
+    constexpr_vector<int> path;          ///< layer indices from the outermost to the one at fault; empty: the input
+    constexpr_vector<int> counts;        ///< how many layers each of these stands among
+    constexpr_vector<const char*> names; ///< of a mistake in a name: that name, then the names there are
     text sentence;
 };
 

@@ -57,7 +57,7 @@ class free_blocks {
     struct block {
         long long at = 0, size = 0;
     };
-    growing<block> blocks_;
+    constexpr_vector<block> blocks_;
     long long end_ = 0;
 };
 
@@ -86,7 +86,8 @@ constexpr block_sizes plan_memory(graph& g) {
     const int steps = g.operations.size(), count = g.values.size();
     const operation* const operations = g.operations.begin();
     value_info* const values = g.values.begin();
-    growing<int> roots, ends, kinds; // of each value: whose bytes, the last step that needs them, the arena's class
+    constexpr_vector<int> roots, ends,
+        kinds; // of each value: whose bytes, the last step that needs them, the arena's class
     roots.resize(count);
     ends.resize(count, -1);
     kinds.resize(count, -1);

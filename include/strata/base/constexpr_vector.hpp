@@ -1,6 +1,6 @@
 #pragma once
-/// growing<T> — an array for constant evaluation: without a fixed capacity, and with a fraction of the evaluation steps
-/// that std::vector takes of clang's default limit of 1,048,576.
+/// constexpr_vector<T> — an array for constant evaluation: without a fixed capacity, and with a fraction of the
+/// evaluation steps that std::vector takes of clang's default limit of 1,048,576.
 #include <strata/base/abi.hpp>
 
 #include <memory>
@@ -9,33 +9,34 @@
 namespace strata::inline STRATA_ABI {
 
 template <class T>
-class growing {
+class constexpr_vector {
     // Elements are constructed by copying only and never destroyed: default construction of a large aggregate is what
     // costs evaluation steps.
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
   public:
-    constexpr growing() = default;
-    constexpr growing(const growing& other) { assign(other.data_, other.size_); }
-    constexpr growing(growing&& other) noexcept : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
+    constexpr constexpr_vector() = default;
+    constexpr constexpr_vector(const constexpr_vector& other) { assign(other.data_, other.size_); }
+    constexpr constexpr_vector(constexpr_vector&& other) noexcept
+        : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
         other.data_ = nullptr;
         other.size_ = other.capacity_ = 0;
     }
-    constexpr growing& operator=(const growing& other) {
+    constexpr constexpr_vector& operator=(const constexpr_vector& other) {
         if (this != &other) {
             release();
             assign(other.data_, other.size_);
         }
         return *this;
     }
-    constexpr growing& operator=(growing&& other) noexcept {
+    constexpr constexpr_vector& operator=(constexpr_vector&& other) noexcept {
         T* const data = data_;
         const int size = size_, capacity = capacity_;
         data_ = other.data_, size_ = other.size_, capacity_ = other.capacity_;
         other.data_ = data, other.size_ = size, other.capacity_ = capacity;
         return *this;
     }
-    constexpr ~growing() { release(); }
+    constexpr ~constexpr_vector() { release(); }
 
     constexpr void push(const T& item) { // one expression: statements are what clang counts
         size_ == capacity_ ? grow_and_push(item) : static_cast<void>(std::construct_at(data_ + size_++, item));
