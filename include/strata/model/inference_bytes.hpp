@@ -1,5 +1,5 @@
 #pragma once
-/// inference_bytes<Net>(batch), parameter_bytes<Net>: the memory that inference needs, as constants of the network:
+/// inference_bytes<Net>(batch), parameter_bytes<Net> — the memory that inference needs, as constants of the network:
 ///   inference_bytes<Net>(batch)   a workspace for batches of this size: the values between layers, and scratch that
 ///                                 does not depend on the batch
 ///   parameter_bytes<Net>          the parameters, padding included; embedded weights take as much again in the binary

@@ -1,5 +1,5 @@
 #pragma once
-/// training_bytes<Net, Loss>(batch): the arena of a training step on one thread, in bytes, as a constant of the network.
+/// training_bytes<Net, Loss>(batch) — a training step's arena on one thread, in bytes: a constant of the network.
 #include <strata/model/model.hpp>
 #include <strata/plan/any_number.hpp>
 
