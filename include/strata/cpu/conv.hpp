@@ -221,7 +221,7 @@ template <class T, class Arch>
         p.a_k = g.OW, p.a_m = 1;
         p.m = g.OW, p.k = g.weight_rows();
         for (int n = 0; n < images; ++n, x += x_size, y += y_size) {
-            spread_taps<T, Arch>(g, x, taps);
+            im2col_row<T, Arch>(g, x, taps);
             for (int i = 0; i < g.OH; ++i) {
                 p.a = taps + std::ptrdiff_t(i) * g.win.stride_h * g.win.kernel_w * g.OW;
                 p.c.data = y + g.output(i, 0) * g.F;
@@ -267,7 +267,7 @@ template <class T, class Arch>
         // after the last pixel.
         const bool open = g.OH > 1 && g.OW * g.F >= lanes_of<T, Arch>;
         for (int n = 0; n < images; ++n, x += x_size, dy += y_size) {
-            spread_taps<T, Arch>(g, x, taps);
+            im2col_row<T, Arch>(g, x, taps);
             p.a = taps;
             p.b = {dy, g.F, 0, 0, open};
             p.rows = open ? g.OH - 1 : g.OH;

@@ -21,7 +21,7 @@ struct conv_geometry : image_windows {
     [[nodiscard]] constexpr bool pointwise() const {
         return G == 1 && win.kernel_h == 1 && win.kernel_w == 1 && H == OH && W == OW && win.top == 0 && win.left == 0;
     }
-    /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see spread_taps) where
+    /// A one-channel image has runs of KW numbers, too short for the inner loop: it is spread (see im2col_row) where
     /// that fits into L1.
     static constexpr int most_spread = 8192, most_spread_taps = 32; ///< numbers, and taps of a kernel row
     [[nodiscard]] constexpr int spread_rows() const { return (OH - 1) * win.stride_h + win.kernel_h; }
@@ -58,11 +58,12 @@ inline constexpr conv_geometry geometry_back = [] {
     return conv_geometry{{back, K.y.d0, K.y.d1, K.y.d2, K.x.d1, K.x.d2}, K.x.d0, 1, K.lanes};
 }();
 
-/// A one-channel image in the order of a kernel row's taps, [padded row][KW][OW]: the source of an output row is then
-/// one matrix, [KH·KW][OW], and so is the source of a weight's gradient. Up to a register after the last tap is written
-/// as well.
+/// im2col_row — im2col of one kernel row, for a one-channel image: every padded row once for each tap of a kernel row,
+/// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is the source of a weight's
+/// gradient. (im2col of the whole kernel would copy each row KH times more.) Up to a register after the last tap is
+/// written as well.
 template <class T, class Arch>
-[[gnu::noinline]] void spread_taps(const conv_geometry& g, const T* x, T* to) noexcept {
+[[gnu::noinline]] void im2col_row(const conv_geometry& g, const T* x, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
     const int count = g.spread_rows(), taps = g.win.kernel_w;
     range columns[conv_geometry::most_spread_taps];

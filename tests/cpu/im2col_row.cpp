@@ -30,7 +30,7 @@ int wrong_taps(int height, int width, int kernel, int padding, int stride) {
     const auto x = random_numbers<T>(height * width, 1);
     const int count = g.spread_rows() * kernel * columns;
     std::vector<T> taps(static_cast<std::size_t>(count + on_cpu::lanes_of<T, arch>), T(77));
-    on_cpu::spread_taps<T, arch>(g, x.data(), taps.data());
+    on_cpu::im2col_row<T, arch>(g, x.data(), taps.data());
     int wrong = 0;
     for (int h = 0, i = 0; h < g.spread_rows(); ++h)
         for (int v = 0; v < kernel; ++v)
@@ -45,7 +45,7 @@ int wrong_taps(int height, int width, int kernel, int padding, int stride) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("spread taps: every tap of every row", "", float, double) {
+TEMPLATE_TEST_CASE("im2col_row: every tap of every row", "", float, double) {
     const int most = 2 * on_cpu::lanes_of<TestType, arch> + 3;
     for (int width = 1; width <= most; ++width)
         for (int kernel = 1; kernel <= 6; ++kernel)
