@@ -26,7 +26,7 @@ namespace operations = strata::operations;
 
 namespace {
 
-using strata_bench::numbers, strata_bench::some_numbers, strata_bench::turned;
+using strata_bench::numbers, strata_bench::some_numbers, strata_bench::transposed_images;
 constexpr int lanes = strata::cpu::numbers<float>().lanes;
 
 strata::parameter_info weight_of(const key& k, bool conv) {
@@ -93,7 +93,8 @@ void measure_strata(benchmark::State& state, int batch) {
     numbers x = some_numbers(batch * K.x.size()), y = some_numbers(batch * K.y.size()),
             w = some_numbers(p.extents.size()),
             b = some_numbers(strata::core::padded_to(K.y.d0, strata::core::alignment_elements));
-    numbers x_last = turned(x, K.x.d0, in), y_last = turned(y, K.y.d0, out), w_packed = packed(w, p), b_packed = b;
+    numbers x_last = transposed_images(x, K.x.d0, in), y_last = transposed_images(y, K.y.d0, out),
+            w_packed = packed(w, p), b_packed = b;
     const auto differs = [&](const numbers& expected, const numbers& found) {
         float largest = 0, worst = 0;
         for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -107,12 +108,12 @@ void measure_strata(benchmark::State& state, int batch) {
     if constexpr (K.kind == operations::conv_input_gradient::kind) {
         constexpr bool flips = strata::core::by_flipped_filters(K, lanes);
         constexpr shape filters = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w);
-        constexpr key turn{
+        constexpr key transpose{
             .kind = operations::transpose_weight::kind, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
         const long long row = strata::core::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
         transposed.resize(
             static_cast<std::size_t>(flips ? strata::core::memory_elements(strata::core::flipped(p)) : K.y.d0 * row));
-        call_kernel<turn, strata::cpu>(1, {&w_packed, &transposed});
+        call_kernel<transpose, strata::cpu>(1, {&w_packed, &transposed});
     }
     const auto run = [&] {
         if constexpr (forward) call_kernel<K, strata::cpu>(batch, {&x_last, &w_packed, &b_packed, &y_last});
@@ -127,10 +128,10 @@ void measure_strata(benchmark::State& state, int batch) {
         bool wrong = false;
         if constexpr (forward) {
             call_kernel<K, strata::reference>(batch, {&x, &w, &b, &y});
-            wrong = differs(turned(y, K.y.d0, out), y_last);
+            wrong = differs(transposed_images(y, K.y.d0, out), y_last);
         } else if constexpr (to_input) {
             call_kernel<K, strata::reference>(batch, {&y, &w, &x});
-            wrong = differs(turned(x, K.x.d0, in), x_last);
+            wrong = differs(transposed_images(x, K.x.d0, in), x_last);
         } else {
             call_kernel<K, strata::reference>(batch, {&x, &y, &w, &b});
             wrong = differs(packed(w, p), w_packed) || differs(b, b_packed);
@@ -146,32 +147,33 @@ void measure_strata(benchmark::State& state, int batch) {
 }
 
 template <class Peer>
-void measure_product(benchmark::State& state, bool turn_a, bool turn_b, int m, int n, int k) {
+void measure_product(benchmark::State& state, bool transpose_a, bool transpose_b, int m, int n, int k) {
     const numbers a = some_numbers(1LL * m * k), b = some_numbers(1LL * k * n);
     numbers c(static_cast<std::size_t>(1LL * m * n));
-    if constexpr (requires { Peer::takes_turned_b; }) turn_b = turn_b && Peer::takes_turned_b;
-    Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
+    if constexpr (requires { Peer::takes_transposed_b; }) transpose_b = transpose_b && Peer::takes_transposed_b;
+    Peer::multiply(transpose_a, transpose_b, m, n, k, a.data(), b.data(), c.data());
     for (const std::size_t e : {std::size_t(0), c.size() / 3, c.size() - 1}) {
         const auto i = e / static_cast<std::size_t>(n), j = e % static_cast<std::size_t>(n),
                    rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n),
                    depth = static_cast<std::size_t>(k);
         double sum = 0;
         for (std::size_t l = 0; l < depth; ++l)
-            sum += double(turn_a ? a[l * rows + i] : a[i * depth + l])
-                   * double(turn_b ? b[j * depth + l] : b[l * columns + j]);
+            sum += double(transpose_a ? a[l * rows + i] : a[i * depth + l])
+                   * double(transpose_b ? b[j * depth + l] : b[l * columns + j]);
         if (!(std::abs(sum - double(c[e])) <= 1e-5 * k)) return state.SkipWithError("the product is wrong");
     }
     for (auto _ : state) {
-        Peer::multiply(turn_a, turn_b, m, n, k, a.data(), b.data(), c.data());
+        Peer::multiply(transpose_a, transpose_b, m, n, k, a.data(), b.data(), c.data());
         benchmark::ClobberMemory();
     }
     strata_bench::count_operations(state, 2.0 * m * n * k);
 }
 template <class Peer>
 void register_peer(const std::string& name, int batch, int units, int inputs) {
-    const auto add = [&](const char* pass, bool turn_a, bool turn_b, int m, int n, int k) {
-        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(),
-                                     [=](benchmark::State& s) { measure_product<Peer>(s, turn_a, turn_b, m, n, k); });
+    const auto add = [&](const char* pass, bool transpose_a, bool transpose_b, int m, int n, int k) {
+        benchmark::RegisterBenchmark((name + pass + Peer::name).c_str(), [=](benchmark::State& s) {
+            measure_product<Peer>(s, transpose_a, transpose_b, m, n, k);
+        });
     };
     add("/forward/", false, true, batch, units, inputs); // weights as PyTorch has them, [units, inputs]
     add("/weight_gradient/", true, false, units, inputs, batch);

@@ -152,12 +152,12 @@ void pooling_of_two() {
                              + std::to_string(Size) + "/strata";
     benchmark::RegisterBenchmark(name.c_str(), [](benchmark::State& state) {
         numbers x = some_numbers(Batch * K.x.size()), y(static_cast<std::size_t>(Batch * K.y.size())), right(y);
-        numbers x_last = turned(x, Channels, Size * Size);
+        numbers x_last = transposed_images(x, Channels, Size * Size);
         over_batch<K, strata::reference>(Batch, Batch, {&x, &right});
         const auto run = [&] { over_batch<K, strata::cpu>(Batch, Batch, {&x_last, &y}); };
         run();
-        time_passes(state, y == turned(right, Channels, half * half), 4.0 * static_cast<double>(x.size() + y.size()),
-                    run);
+        time_passes(state, y == transposed_images(right, Channels, half * half),
+                    4.0 * static_cast<double>(x.size() + y.size()), run);
     });
 }
 

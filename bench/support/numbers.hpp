@@ -13,7 +13,7 @@ inline numbers some_numbers(long long size) {
     return x;
 }
 /// Images [N, C, P] as [N, P, C], or back.
-inline numbers turned(const numbers& x, int channels, int positions) {
+inline numbers transposed_images(const numbers& x, int channels, int positions) {
     numbers y(x.size());
     const std::size_t c = static_cast<std::size_t>(channels), p = static_cast<std::size_t>(positions);
     for (std::size_t n = 0; n < x.size() / c / p; ++n)

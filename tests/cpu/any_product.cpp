@@ -40,7 +40,7 @@ class any_product {
     /// Numbers that differ from what they should be, after the product.
     int wrong() {
         const std::vector<T> before = c_;
-        block<T> scratch(on_cpu::scratch_of_product<T, arch>(p.n, p.b.panel_rows != 0 && !p.b_turned) + 16);
+        block<T> scratch(on_cpu::scratch_of_product<T, arch>(p.n, p.b.panel_rows != 0 && !p.b_transposed) + 16);
         p.scratch = scratch.data();
         std::fill_n(scratch.data(), scratch.size(), nan);
         on_cpu::multiply<T, arch>(p);
@@ -125,7 +125,7 @@ class any_product {
                 for (int j = 0; j < p.n; ++j)
                     b_[static_cast<std::size_t>(place(r, l, j))] = values_of_b_[index_of_b(r, l, j)];
         p.b = {b_.data(), stride, layout == 0 ? rows : layout == 3 ? p.n : 0, first, layout == 2};
-        p.b_turned = layout == 3;
+        p.b_transposed = layout == 3;
     }
     void lay_out_c() {
         const int layout = number(0, 2), first = number(0, 3),
@@ -170,8 +170,8 @@ TEMPLATE_TEST_CASE("any product: layouts and sizes at random, to the bit", "", f
     for (unsigned seed = 0; seed < 400; ++seed) {
         any_product<TestType> drawn(seed);
         const auto& p = drawn.p;
-        CAPTURE(seed, p.m, p.n, p.k, p.rows, p.a_m, p.a_k, p.b.stride, p.b.panel_rows, p.b.open, p.b_turned, p.c.stride,
-                p.c.panel_rows, p.c.open, p.accumulate);
+        CAPTURE(seed, p.m, p.n, p.k, p.rows, p.a_m, p.a_k, p.b.stride, p.b.panel_rows, p.b.open, p.b_transposed,
+                p.c.stride, p.c.panel_rows, p.c.open, p.accumulate);
         CHECK(drawn.wrong() == 0);
     }
 }

@@ -1,4 +1,4 @@
-/// Squares of registers turned: every remainder, and nothing beside the result is touched.
+/// Squares of registers, transposed: every remainder, and nothing beside the result is touched.
 #include "catch.hpp"
 
 #include <strata/cpu/transpose.hpp>

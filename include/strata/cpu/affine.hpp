@@ -83,7 +83,7 @@ template <class T, class Arch>
     p.scratch = scratch;
     p.a = dy, p.a_m = out;
     p.b = {w, 0, in};
-    p.b_turned = true;
+    p.b_transposed = true;
     p.c = {dx, in};
     p.m = samples, p.n = in, p.k = out;
     multiply<T, Arch>(p);

@@ -37,8 +37,8 @@ struct product {
     const T* a = nullptr;
     std::ptrdiff_t a_m = 0, a_k = 1, a_r = 0; ///< a_m or a_k is one
     packed_rows<const T> b;
-    std::ptrdiff_t b_r = 0; ///< in rows
-    bool b_turned = false;  ///< b.data are panels [n, k], all of them, and rows is 1: gradients to an affine's input
+    std::ptrdiff_t b_r = 0;    ///< in rows
+    bool b_transposed = false; ///< b.data are panels [n, k], all of them, and rows is 1: gradients to an affine's input
     packed_rows<T> c;
     const T* start = nullptr; ///< n elements every row begins with, or none; read to the end of a register
     T floor = -std::numeric_limits<T>::infinity();
@@ -127,8 +127,8 @@ class product_blocks {
 
     /// Operands are read in place; parts of b that tiles cannot read are copied into a panel first.
     void as_they_lie() noexcept {
-        const bool closed = !p_.b_turned && p_.b.panel_rows == 0 && !p_.b.open && p_.n % lanes != 0;
-        if (closed || p_.b_turned) return fetched();
+        const bool closed = !p_.b_transposed && p_.b.panel_rows == 0 && !p_.b.open && p_.n % lanes != 0;
+        if (closed || p_.b_transposed) return fetched();
         const int sums = p_.k == 0 ? 1 : p_.rows > 1 ? p_.k : block_sums(p_.k, panel);
         for (int k0 = 0; k0 < p_.k || k0 == 0; k0 += sums) {
             begin_sum(0, p_.rows, k0, sums);
@@ -146,7 +146,7 @@ class product_blocks {
     [[gnu::noinline]] void packed() noexcept {
         T *const a_block = p_.scratch, *const b_panels = p_.scratch + a_size;
         const int sums = block_sums(p_.k, panel);
-        const bool fetches = p_.b_turned || p_.b.panel_rows == 0;
+        const bool fetches = p_.b_transposed || p_.b.panel_rows == 0;
         const int columns = fetches ? panels_together * panel : p_.n;
         for (int k0 = 0; k0 < p_.k; k0 += sums) {
             begin_sum(0, 1, k0, sums);
@@ -214,7 +214,7 @@ class product_blocks {
     /// Copies a block of a panel of b to where its rows are consecutive, in whole registers.
     void fetch(int n0, int r0, int k0, T* to) noexcept {
         const int width = p_.n - n0 < panel ? p_.n - n0 : panel, whole = width > lanes ? panel : lanes;
-        if (p_.b_turned) {
+        if (p_.b_transposed) {
             // The source of the next panel is in pieces far from each other: for a large weight, the hardware would not
             // prefetch it in time.
             const bool far = std::ptrdiff_t(p_.n) * p_.k * static_cast<int>(sizeof(T)) > 1 << 18;
@@ -281,7 +281,7 @@ bool is_packed(const product<T>& p) {
     constexpr std::ptrdiff_t size = sizeof(T);
     const auto meets_few_sets = [](std::ptrdiff_t stride) { return stride * size % 2048 == 0; };
     if (p.rows != 1 || p.k == 0 || p.n < 4 * product_blocks<T, Arch>::panel || p.m < 48) return false;
-    if (p.b_turned) return p.m * size * p.k > 1 << 20;
+    if (p.b_transposed) return p.m * size * p.k > 1 << 20;
     return p.a_m == 1 && (meets_few_sets(p.a_k) || (p.b.panel_rows == 0 && meets_few_sets(p.b.stride)));
 }
 

@@ -15,7 +15,7 @@ template <class Arch>
 using square_arch = std::conditional_t<is_avx<Arch> || is_avx512<Arch>, xsimd::avx, Arch>;
 
 #if defined(__AVX__)
-inline void turn(vec<float, xsimd::avx> (&x)[8]) {
+inline void transpose_square(vec<float, xsimd::avx> (&x)[8]) {
     __m256 pairs[8], fours[8]; // of rows, within each half of a register
 #pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) {
@@ -34,7 +34,7 @@ inline void turn(vec<float, xsimd::avx> (&x)[8]) {
         x[i + 4] = _mm256_permute2f128_ps(fours[i], fours[i + 4], 0x31);
     }
 }
-inline void turn(vec<double, xsimd::avx> (&x)[4]) {
+inline void transpose_square(vec<double, xsimd::avx> (&x)[4]) {
     const __m256d lo[] = {_mm256_unpacklo_pd(x[0], x[1]), _mm256_unpacklo_pd(x[2], x[3])};
     const __m256d hi[] = {_mm256_unpackhi_pd(x[0], x[1]), _mm256_unpackhi_pd(x[2], x[3])};
     x[0] = _mm256_permute2f128_pd(lo[0], lo[1], 0x20);
@@ -46,9 +46,9 @@ inline void turn(vec<double, xsimd::avx> (&x)[4]) {
 /// x[r] are the rows of a square; then they are its columns. Registers of 128 bits: rounds of interleaving row i with
 /// row i + lanes / 2. (Wider ones are interleaved within their halves, or not, by release of xsimd.)
 template <class V>
-inline void turn(V (&x)[V::size]) {
+inline void transpose_square(V (&x)[V::size]) {
     constexpr int lanes = static_cast<int>(V::size);
-    static_assert(sizeof(V) == 16, "a square of wider registers is turned by a function of its own");
+    static_assert(sizeof(V) == 16, "a square of wider registers is transposed by a function of its own");
     for (int round = 1; round < lanes; round *= 2) {
         V y[unsigned(lanes)];
 #pragma GCC unroll 2
@@ -79,13 +79,13 @@ transpose(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, 
             if (height == lanes && width == lanes) {
 #pragma GCC unroll 8
                 for (int i = 0; i < lanes; ++i) x[i] = V::load_unaligned(source + i * from_row);
-                turn(x);
+                transpose_square(x);
 #pragma GCC unroll 8
                 for (int i = 0; i < lanes; ++i) x[i].store_unaligned(target + i * to_row);
                 continue;
             }
             for (int i = 0; i < lanes; ++i) x[i] = i < height ? load<T, S>(source + i * from_row, width) : V(T(0));
-            turn(x);
+            transpose_square(x);
             for (int i = 0; i < width; ++i) store<T, S>(target + i * to_row, x[i], height);
         }
 }
