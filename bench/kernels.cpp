@@ -109,7 +109,7 @@ void measure_strata(benchmark::State& state, int batch) {
         constexpr bool flips = strata::core::by_flipped_filters(K, lanes);
         constexpr shape filters = shape(K.y.d0, K.x.d0, K.win.kernel_h, K.win.kernel_w);
         constexpr key transpose{
-            .kind = operations::transpose_weight::kind, .x = filters, .y = filters, .lanes = lanes, .backward = flips};
+            .kind = operations::transpose_weight::kind, .x = filters, .y = filters, .lanes = lanes, .flipped = flips};
         const long long row = strata::core::transposed_row(K.x.d0 * K.win.kernel_h * K.win.kernel_w, lanes);
         transposed.resize(
             static_cast<std::size_t>(flips ? strata::core::memory_elements(strata::core::flipped(p)) : K.y.d0 * row));

@@ -20,13 +20,13 @@ using strata_tests::worse_of;
 
 namespace {
 
-constexpr key key_of(op kind, int channels, bool backward = false) {
+constexpr key key_of(op kind, int channels, bool scale_only = false) {
     key k;
     k.kind = kind;
     k.x = k.y = shape(channels);
     k.real = 1e-3f;
     k.momentum = 0.125f;
-    k.backward = backward;
+    k.scale_only = scale_only;
     return k;
 }
 

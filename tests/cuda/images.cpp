@@ -47,7 +47,8 @@ TEST_CASE("reorder and transpose_weight by hand") {
     call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, y, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
     std::vector<double> back(12);
-    call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(
+    call_whole<key{
+        .kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .from_channels_last = true}>(
         y, back, 2);
     CHECK(back == x);
     // [2 inputs, 3 filters in a panel of 4] → [3, 2 and room for a register behind the last]
@@ -59,7 +60,7 @@ TEST_CASE("reorder and transpose_weight by hand") {
     // last tap first
     constexpr shape taps(3, 2, 1, 2);
     std::vector<double> of_two{1, 2, 3, 0, 4, 5, 6, 0, 10, 20, 30, 0, 40, 50, 60, 0}, flipped(24, -1);
-    call_whole<key{.kind = operations::transpose_weight::kind, .x = taps, .y = taps, .lanes = 4, .backward = true}>(
+    call_whole<key{.kind = operations::transpose_weight::kind, .x = taps, .y = taps, .lanes = 4, .flipped = true}>(
         of_two, flipped, 3);
     CHECK(flipped == std::vector<double>{10, 40, 0, 0, 20, 50, 0, 0, 30, 60, 0, 0, 1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0});
 }

@@ -59,10 +59,10 @@ TEST_CASE("reorder and transpose_weight by hand, on a GPU") {
     const std::vector<double> x{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}; // two samples [2, 1, 3]
     const auto y = call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3)}>(x, 2);
     CHECK(y == std::vector<double>{1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60});
-    CHECK(
-        call_whole<key{.kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .backward = true}>(
-            y, 2)
-        == x);
+    CHECK(call_whole<key{
+              .kind = operations::reorder::kind, .x = shape(2, 1, 3), .y = shape(2, 1, 3), .from_channels_last = true}>(
+              y, 2)
+          == x);
     std::vector<double> w{1, 2, 3, 0, 4, 5, 6, 0}; // [2 inputs, 3 filters in a panel of 4]
     w.resize(24);                                  // the result's: [3, 2 and room for a register behind the last]
     CHECK(call_whole<key{

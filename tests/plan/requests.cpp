@@ -358,7 +358,7 @@ constexpr bool flips() {
                        request{.mode = mode::train, .target = narrow}, cross_entropy>;
     for (int i = 0; i < train::steps; ++i) {
         const key& k = train::data.keys[train::data.steps[i].kernel];
-        if (k.kind == operations::transpose_weight::kind) return k.backward;
+        if (k.kind == operations::transpose_weight::kind) return k.flipped;
     }
     return false;
 }

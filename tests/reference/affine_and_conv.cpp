@@ -118,7 +118,7 @@ TEST_CASE("transpose_weight flips packed filters for a convolution that leads ba
     constexpr key k =
         with(key_of(operations::transpose_weight::kind, shape(7, 5, 1, 3), shape(7, 5, 1, 3)), [](key& k) {
             k.lanes = 2;
-            k.backward = true;
+            k.flipped = true;
         });
     const strata::parameter_info back = strata::core::flipped(p);
     CHECK(back.extents == shape(5, 7, 1, 3));

@@ -136,8 +136,8 @@ TEST_CASE("add, concat, slice, copy and reorder by hand", "[reference]") {
     CHECK(copied == two);
 
     constexpr key to_last = key_of(operations::reorder::kind, shape(2, 1, 3), shape(2, 1, 3));
-    constexpr key to_first =
-        with(key_of(operations::reorder::kind, shape(2, 1, 3), shape(2, 1, 3)), [](key& k) { k.backward = true; });
+    constexpr key to_first = with(key_of(operations::reorder::kind, shape(2, 1, 3), shape(2, 1, 3)),
+                                  [](key& k) { k.from_channels_last = true; });
     numbers first{1, 2, 3, 4, 5, 6}, last(6), again(6);
     call_kernel<to_last>({}, {&first, &last});
     CHECK(last == numbers{1, 4, 2, 5, 3, 6});

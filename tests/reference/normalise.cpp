@@ -13,7 +13,7 @@ TEST_CASE("normalise by hand: per feature, and per channel of an image; backward
     call_kernel<key_of(operations::normalise::kind, shape(2, 1, 2), shape(2, 1, 2))>({}, {&x, &mean, &deviation, &y});
     CHECK(y == numbers{0, 0.5, 0.75, 1});
     constexpr key gradient =
-        with(key_of(operations::normalise::kind, shape(2), shape(2)), [](key& k) { k.backward = true; });
+        with(key_of(operations::normalise::kind, shape(2), shape(2)), [](key& k) { k.scale_only = true; });
     call_kernel<gradient>({.batch = 2, .last = 2}, {&x, &mean, &deviation, &y});
     CHECK(y == numbers{0.5, 0.5, 1.5, 1});
 }
@@ -24,7 +24,7 @@ TEST_CASE("denormalise by hand: normalise with k.scaled", "[reference]") {
         with(key_of(operations::normalise::kind, shape(2), shape(2)), [](key& k) { k.scaled = true; });
     call_kernel<inverse>({.batch = 2, .last = 2}, {&x, &mean, &deviation, &y});
     CHECK(y == numbers{3, 8, 7, 16});
-    constexpr key gradient = with(inverse, [](key& k) { k.backward = true; });
+    constexpr key gradient = with(inverse, [](key& k) { k.scale_only = true; });
     call_kernel<gradient>({.batch = 2, .last = 2}, {&x, &mean, &deviation, &y});
     CHECK(y == numbers{2, 8, 6, 16});
 }

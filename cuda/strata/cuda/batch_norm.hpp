@@ -90,7 +90,7 @@ struct kernel<operations::batch_norm_inference::kind, K, F, T> {
     STRATA_HD static void item(const call<T>& c, long long i) {
         using std::sqrt;
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);
-        const T beta = K.backward ? T(0) : c.at[2][ch], mean = K.backward ? T(0) : c.at[3][ch];
+        const T beta = K.scale_only ? T(0) : c.at[2][ch], mean = K.scale_only ? T(0) : c.at[3][ch];
         c.at[5][i] = c.at[1][ch] * (c.at[0][i] - mean) / sqrt(c.at[4][ch] + T(K.real)) + beta;
     }
 };

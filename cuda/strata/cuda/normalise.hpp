@@ -12,7 +12,7 @@ struct kernel<operations::normalise::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const int ch = static_cast<int>(i % K.x.size()) / positions_of(K.x);
-        const T mean = K.backward ? T(0) : c.at[1][ch];
+        const T mean = K.scale_only ? T(0) : c.at[1][ch];
         c.at[3][i] = K.scaled ? c.at[0][i] * c.at[2][ch] + mean : (c.at[0][i] - mean) / c.at[2][ch];
     }
 };

@@ -12,8 +12,8 @@ struct kernel<operations::reorder::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.batch * K.x.size(); }
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, K.x.size());
-        const int C = K.x.d0, pixels = positions_of(K.x), rows = K.backward ? C : pixels,
-                  columns = K.backward ? pixels : C;
+        const int C = K.x.d0, pixels = positions_of(K.x), rows = K.from_channels_last ? C : pixels,
+                  columns = K.from_channels_last ? pixels : C;
         c.at[1][i] = sample(c.at[0], at.n, K.x)[at.e % columns * rows + at.e / columns];
     }
 };

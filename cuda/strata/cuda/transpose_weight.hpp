@@ -14,9 +14,9 @@ struct kernel<operations::transpose_weight::kind, K, F, T> {
 
     static constexpr int taps = K.x.d2 * K.x.d3, channels = K.x.d1, flipped_row = taps * padded_to(channels, K.lanes);
 
-    STRATA_HD static long long items(const call<T>& c) { return 1LL * c.last * (K.backward ? flipped_row : row); }
+    STRATA_HD static long long items(const call<T>& c) { return 1LL * c.last * (K.flipped ? flipped_row : row); }
     STRATA_HD static void item(const call<T>& c, long long index) {
-        if constexpr (K.backward) flip(c, static_cast<int>(index / flipped_row), static_cast<int>(index % flipped_row));
+        if constexpr (K.flipped) flip(c, static_cast<int>(index / flipped_row), static_cast<int>(index % flipped_row));
         else transpose(c, index);
     }
 

@@ -253,8 +253,8 @@ struct kernel<operations::batch_norm_inference::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
         batch_norm_inference_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[5]), rows.count, K.x.d0, c.at[1],
-                                             K.backward ? nullptr : c.at[2], K.backward ? nullptr : c.at[3], c.at[4],
-                                             T(K.real), c.scratch);
+                                             K.scale_only ? nullptr : c.at[2], K.scale_only ? nullptr : c.at[3],
+                                             c.at[4], T(K.real), c.scratch);
     }
 };
 

@@ -44,7 +44,7 @@ struct kernel<operations::normalise::kind, K, F, T, Arch> {
     static constexpr int scratch = channel_table<3, T>::scratch;
     static void run(const call<T>& c) noexcept {
         const rows_of_task<K, T> rows(c);
-        const T* const mean = K.backward ? nullptr : c.at[1];
+        const T* const mean = K.scale_only ? nullptr : c.at[1];
         if constexpr (K.scaled)
             denormalised_values<T, Arch>(rows.in(c.at[0]), rows.in(c.at[3]), rows.count, K.x.d0, mean, c.at[2],
                                          c.scratch);

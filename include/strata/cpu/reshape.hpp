@@ -11,7 +11,8 @@ struct kernel<operations::reorder::kind, K, F, T, Arch> {
     /// A sample is a matrix, channels by positions or the other way round, and is transposed.
     static void run(const call<T>& c) noexcept {
         constexpr int channels = K.x.d0, positions = positions_of(K.x);
-        constexpr int rows = K.backward ? positions : channels, columns = K.backward ? channels : positions;
+        constexpr int rows = K.from_channels_last ? positions : channels,
+                      columns = K.from_channels_last ? channels : positions;
         for (int s = c.first; s < c.last; ++s)
             transpose<T, Arch>(c.at[0] + s * std::ptrdiff_t(K.x.size()), columns,
                                c.at[1] + s * std::ptrdiff_t(K.x.size()), rows, rows, columns);

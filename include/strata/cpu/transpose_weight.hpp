@@ -50,7 +50,7 @@ template <class T, class Arch>
 template <key K, class F, class T, class Arch>
 struct kernel<operations::transpose_weight::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        if constexpr (K.backward)
+        if constexpr (K.flipped)
             flip_panels<T, Arch>(c.at[0], c.at[1], c.first, c.last, K.x.d2 * K.x.d3, K.x.d1, K.x.d0);
         else transpose_filters(c);
     }

@@ -27,7 +27,7 @@ class fuse_pass {
         for (int i = 0; i < n; ++i)
             if (const operation_facts& facts = operations[i].rule->facts; facts.is_function) absorb(i);
             else if (facts.is_derivative) absorb_derivative(i);
-            else if (facts.is_scale && !operations[i].k.backward) fold(i);
+            else if (facts.is_scale && !operations[i].k.scale_only) fold(i);
     }
 
   private:

@@ -31,10 +31,10 @@ struct key {
     bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm);
                              ///< normalise: the inverse, x · deviation + mean
     bool gradient = false;   ///< losses: the gradient is wanted as well
-    bool backward =
-        false;           ///< dropout, batch_norm_inference, normalise: scales a gradient;  reorder: from channels-last;
-                         ///< transpose_weight: flips
-    bool batched = true; ///< add, copy: extents are per sample; otherwise they do not scale with the batch
+    bool scale_only = false; ///< batch_norm_inference, normalise: without the shift, which a gradient does not see
+    bool from_channels_last = false; ///< reorder: to the conventional order
+    bool flipped = false;            ///< transpose_weight: flipped filters, see by_flipped_filters
+    bool batched = true;             ///< add, copy: extents are per sample; otherwise they do not scale with the batch
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     friend constexpr bool operator==(const key&, const key&) = default;

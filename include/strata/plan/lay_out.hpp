@@ -89,7 +89,7 @@ class lay_out_pass {
         g_->values[y.index].channels_last = !from_channels_last;
         key k;
         k.x = k.y = s;
-        k.backward = from_channels_last;
+        k.from_channels_last = from_channels_last;
         add<operations::reorder>(k, x, y);
         return y;
     }
@@ -117,7 +117,7 @@ class lay_out_pass {
         r.k = key{};
         r.become(rule_of<operations::reorder>);
         r.k.x = r.k.y = from ? g_->extents(x) : g_->extents(y);
-        r.k.backward = from;
+        r.k.from_channels_last = from;
         laid_out_.push(r);
     }
 

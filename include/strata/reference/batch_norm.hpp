@@ -106,8 +106,8 @@ struct kernel<operations::batch_norm_inference::kind, K, F, T> {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[5], n, K.x);
             for (int ch = 0; ch < K.x.d0; ++ch) {
-                const double gamma = c.at[1][ch], beta = K.backward ? T(0) : c.at[2][ch];
-                const double mean = K.backward ? T(0) : c.at[3][ch], variance = c.at[4][ch];
+                const double gamma = c.at[1][ch], beta = K.scale_only ? T(0) : c.at[2][ch];
+                const double mean = K.scale_only ? T(0) : c.at[3][ch], variance = c.at[4][ch];
                 for (int p = 0; p < positions_of(K.x); ++p)
                     y(ch, p) = T(gamma * (double(x(ch, p)) - mean) / std::sqrt(variance + K.real) + beta);
             }

@@ -14,7 +14,7 @@ struct kernel<operations::normalise::kind, K, F, T> {
         for (int n = c.first; n < c.last; ++n) {
             const auto x = channels_of(c.at[0], n, K.x), y = channels_of(c.at[3], n, K.x);
             for (int ch = 0; ch < K.x.d0; ++ch) {
-                const double mean = K.backward ? T(0) : c.at[1][ch], deviation = c.at[2][ch];
+                const double mean = K.scale_only ? T(0) : c.at[1][ch], deviation = c.at[2][ch];
                 for (int p = 0; p < positions_of(K.x); ++p)
                     y(ch, p) =
                         K.scaled ? T(double(x(ch, p)) * deviation + mean) : T((double(x(ch, p)) - mean) / deviation);

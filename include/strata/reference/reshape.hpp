@@ -11,11 +11,11 @@ template <key K, class F, class T>
 struct kernel<operations::reorder::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n) {
-            const auto first = channels_of(c.at[K.backward ? 1 : 0], n, K.x);
-            const matrix_view<T> last{sample(c.at[K.backward ? 0 : 1], n, K.x), K.x.d0};
+            const auto first = channels_of(c.at[K.from_channels_last ? 1 : 0], n, K.x);
+            const matrix_view<T> last{sample(c.at[K.from_channels_last ? 0 : 1], n, K.x), K.x.d0};
             for (int ch = 0; ch < K.x.d0; ++ch)
                 for (int p = 0; p < positions_of(K.x); ++p) {
-                    if constexpr (K.backward) first(ch, p) = last(p, ch);
+                    if constexpr (K.from_channels_last) first(ch, p) = last(p, ch);
                     else last(p, ch) = first(ch, p);
                 }
         }

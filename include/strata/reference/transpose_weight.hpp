@@ -12,7 +12,7 @@ namespace strata::inline STRATA_ABI::on_reference {
 template <key K, class F, class T>
 struct kernel<operations::transpose_weight::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
-        if constexpr (K.backward) flip(c);
+        if constexpr (K.flipped) flip(c);
         else transpose(c);
     }
 

@@ -59,7 +59,7 @@ struct fold_batch_norm {
     static constexpr long long flops(const key&) { return 0; }
 };
 
-/// y = gamma / sqrt(running variance + epsilon) · (x − running mean) + beta; with k.backward without mean and beta:
+/// y = gamma / sqrt(running variance + epsilon) · (x − running mean) + beta; with k.scale_only without mean and beta:
 /// what the gradient is multiplied with. (There is none to gamma and beta: only what trains has gradients, and that has
 /// the batch's moments.) Operands: x, gamma, beta, running mean, running variance → y
 struct batch_norm_inference {
@@ -71,7 +71,7 @@ struct batch_norm_inference {
 
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
-        k.backward = true;
+        k.scale_only = true;
         d.contribute(o.in[0],
                      g.apply<batch_norm_inference>(k, {d.of(o.out[0]), o.in[1], o.in[2], o.in[3], o.in[4]}, k.x));
     }

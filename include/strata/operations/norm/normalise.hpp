@@ -5,7 +5,7 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// With k.backward without the mean: what the gradient is divided by, or multiplied with. (There is none to mean
+/// With k.scale_only without the mean: what the gradient is divided by, or multiplied with. (There is none to mean
 /// and deviation, which do not train.)
 /// Operands: x, mean, deviation → y
 struct normalise {
@@ -22,7 +22,7 @@ struct normalise {
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         key k = o.k;
-        k.backward = true;
+        k.scale_only = true;
         d.contribute(o.in[0], g.apply<normalise>(k, {d.of(o.out[0]), o.in[1], o.in[2]}, k.x));
     }
 };

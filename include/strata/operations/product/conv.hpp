@@ -30,9 +30,9 @@ struct conv_input_gradient {
         k.x = k.y = s;
         k.groups = p.groups;
         k.lanes = p.lanes;
-        k.backward = by_flipped_filters(o.k, p.lanes);
+        k.flipped = by_flipped_filters(o.k, p.lanes);
         o.in[1] = pass.prepare<transpose_weight>(
-            w, k, k.backward ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes));
+            w, k, k.flipped ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes));
     }
 };
 

@@ -2,7 +2,7 @@
 /// transpose_weight — packed filters as the gradient to the input needs them, padded with zeros.
 ///   Each is one row, in the order in which its taps meet the image (transposed_row in weight_layout.hpp):
 ///     conv_panels [G, KH·KW·C/G, F/G] → [F, KH·KW·C/G]
-///   Or flipped (k.backward), for a convolution from F to C channels, tap (u, v) in the place of (KH-1-u, KW-1-v):
+///   Or flipped (k.flipped), for a convolution from F to C channels, tap (u, v) in the place of (KH-1-u, KW-1-v):
 ///     conv_panels [KH·KW·C, F] → conv_panels [KH·KW·F, C]
 /// conv's input gradient asks the lay-out pass for it where the policy packs weights.
 #include <strata/plan/gradients.hpp>
