@@ -185,8 +185,7 @@ struct taking {
             r.file.tensors = stored.tensors;
             match_weights(r, wanted, names, &apply_names);
             take_report report = finish(net, r, wanted, required, nullptr, "the given model",
-                                        "
-Take from a model with common layers, or pass a name map that pairs them: "
+                                        "\nTake from a model with common layers, or pass a name map that pairs them: "
                                         "net.take(source, {{\"backbone.*\", \"trunk.*\"}}).");
             for (auto& [name, why] : report.not_taken) why = of_model(std::move(why));
             return report;
