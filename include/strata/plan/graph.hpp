@@ -4,108 +4,16 @@
 #include <strata/base/constexpr_vector.hpp>
 #include <strata/base/fixed_string.hpp>
 #include <strata/base/text.hpp>
+#include <strata/plan/graph/function_info.hpp>
+#include <strata/plan/graph/layer_row.hpp>
+#include <strata/plan/graph/operation.hpp>
+#include <strata/plan/graph/parameter_info.hpp>
+#include <strata/plan/graph/value.hpp>
 #include <strata/plan/mistake.hpp>
 #include <strata/plan/operation_rule.hpp>
 #include <strata/plan/request.hpp>
 
 namespace strata::inline STRATA_ABI::core {
-
-/// A handle to a value of the graph.
-struct value {
-    int index = -1;
-    [[nodiscard]] constexpr bool exists() const { return index >= 0; }
-    friend constexpr bool operator==(const value&, const value&) = default;
-};
-
-/// Where a value is stored. The last three are classes of the arena: bytes = fixed + batch · per_sample + chunks ·
-/// partial.
-enum class storage : int {
-    input,      ///< the caller's samples, conventional layout
-    target,     ///< the caller's targets
-    output,     ///< the caller's results, conventional layout
-    parameter,  ///< trainable, saved
-    gradient,   ///< one for each trainable parameter, same place in its own block
-    buffer,     ///< saved, not trained: running statistics
-    state,      ///< carried between calls of one stream
-    fixed,      ///< does not scale with the batch
-    per_sample, ///< scales with the batch
-    partial     ///< scales with the number of chunks of the batch
-};
-
-enum class init : int { zero, one, kaiming };
-
-struct value_info {
-    shape extents{};
-    storage where = storage::per_sample;
-    int root = -1;      ///< ≥ 0: an alias of that value (same bytes under another shape)
-    int parameter = -1; ///< index of the parameter, gradient, buffer or state
-    bool channels_last = false;
-    long long elements = 0; ///< in memory, padding included, rounded up to 64 bytes of float
-    long long offset = -1;  ///< in elements within its storage
-};
-
-struct parameter_info {
-    shape extents{};
-    storage where = storage::parameter;
-    init start = init::zero;
-    int fan_in = 1;
-    int groups = 1;
-    int layer = -1; ///< row of `layers()`
-    bool trainable = true;
-    weight_format format = weight_format::conventional;
-    int lanes = 1;
-    long long elements = 0;
-    long long offset = -1;
-    int used_as = -1; ///< the value that stands for it
-    int ordinal = 0;  ///< counts parameters and random layers: the key of its random numbers
-};
-
-struct operation {
-    key k{};
-    const operation_rule* rule = nullptr;
-    value in[max_inputs]{};
-    value out[max_outputs]{};
-    int inputs = 0, outputs = 0;
-    int layer = -1;
-    int ordinal = 0; ///< random layers
-    bool dead = false;
-
-    /// Makes it one of that kind.
-    constexpr void become(const operation_rule& of) { k.kind = of.kind, rule = &of; }
-};
-
-/// Copies of these cost a fraction of what default construction does, member by member, during constant evaluation.
-inline constexpr operation blank_operation{};
-inline constexpr value_info blank_value{};
-
-/// One layer as the summary shows it.
-struct layer_row {
-    int depth = 0, index = -1, count = 0, parent = -1;
-    const char* name = ""; ///< replaces the number in names of parameters, unless empty
-    void (*spell)(text&) = nullptr;
-    bool transparent = false; ///< adds no part of its own to names
-    int positions = 0;        ///< the layers in it that have no name stand at positions below this
-    shape output{};
-    long long parameters = 0;
-};
-
-/// What the graph knows of an elementwise function. Its address (`function_id<F>`) is the function's identity.
-struct function_info {
-    bool from_output = false; ///< can the derivative be told from y alone
-};
-template <class F>
-concept has_df_of_output = requires { F::df_of_output(0.0); };
-template <class F>
-inline constexpr function_info function_id{has_df_of_output<F>};
-/// Are the two the same function? Under -fsanitize=undefined g++ does not take the comparison of two different
-/// variables' addresses for a constant (PR 71962), but does take that of a variable with itself; so what is not a
-/// constant differs.
-constexpr bool same_function(const function_info* a, const function_info* b) {
-#if defined(__GNUC__) && !defined(__clang__)
-    if (__builtin_is_constant_evaluated()) return __builtin_constant_p(a == b) && a == b;
-#endif
-    return a == b;
-}
 
 class graph {
   public:
@@ -377,7 +285,4 @@ class graph {
 
 namespace strata::inline STRATA_ABI {
 using core::graph;
-using core::init;
-using core::parameter_info;
-using core::value;
 } // namespace strata::inline STRATA_ABI

@@ -1,0 +1,32 @@
+#pragma once
+/// value — a handle to a value of a graph, as layers pass it on; value_info — what the graph knows of that value.
+#include <strata/base/shape.hpp>
+#include <strata/plan/graph/storage.hpp>
+
+namespace strata::inline STRATA_ABI::core {
+
+/// A handle to a value of the graph.
+struct value {
+    int index = -1;
+    [[nodiscard]] constexpr bool exists() const { return index >= 0; }
+    friend constexpr bool operator==(const value&, const value&) = default;
+};
+
+struct value_info {
+    shape extents{};
+    storage where = storage::per_sample;
+    int root = -1;      ///< ≥ 0: an alias of that value (same bytes under another shape)
+    int parameter = -1; ///< index of the parameter, gradient, buffer or state
+    bool channels_last = false;
+    long long elements = 0; ///< in memory, padding included, rounded up to 64 bytes of float
+    long long offset = -1;  ///< in elements within its storage
+};
+
+/// A copy of it costs a fraction of what default construction does, member by member, during constant evaluation.
+inline constexpr value_info blank_value{};
+
+} // namespace strata::inline STRATA_ABI::core
+
+namespace strata::inline STRATA_ABI {
+using core::value;
+} // namespace strata::inline STRATA_ABI
