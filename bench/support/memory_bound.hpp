@@ -101,7 +101,8 @@ struct batch_norm_operands {
 };
 template <int Batch, int Channels, int Size>
 void batch_norm_step() {
-    constexpr strata::shape image(Channels, Size, Size), pixel(Channels); // to the reference each pixel is a sample
+    static constexpr strata::shape image(Channels, Size, Size),
+        pixel(Channels); // to the reference each pixel is a sample
     constexpr int pixels = Size * Size, chunk = 8;
     const std::string name =
         "memory/batch_norm_" + std::to_string(Batch) + "x" + std::to_string(Channels) + "x" + std::to_string(Size);
