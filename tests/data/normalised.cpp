@@ -109,6 +109,6 @@ TEST_CASE("normalisation refuses what it cannot do", "[normalised]") {
     CHECK(says(refused({{nan, 0}, {1, 1}}), "deviation 0"));
     CHECK(says(message_of<strata::error>(
                    [] { (void)data::fit_normalisation(flat({1, 2, 3, std::numeric_limits<float>::infinity()}, 2)); }),
-               "element 1 of sample 1", "not a finite number"));
+               "element 1 of sample 1", "is not finite"));
     CHECK(says(message_of<strata::shape_error>([] { (void)data::fit_normalisation(flat({}, 2)); }), "zero samples"));
 }

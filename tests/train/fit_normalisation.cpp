@@ -113,7 +113,7 @@ TEST_CASE("data that do not fit, are none, or hold no numbers leave the scale as
     CHECK(says(message_of<shape_error>([&] { fit_normalisation(net, values_of(shape(3), {}, 0)); }), "empty"));
     for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
         CHECK(says(message_of<error>([&] { fit_normalisation(net, values_of(shape(3), {1, 2, 3, 4, bad, 6}, 2)); }),
-                   "element 1 of sample 1 is not a finite number"));
+                   "element 1 of sample 1 is not finite"));
     CHECK(net.get("0.mean") == std::vector<float>(3, 0.0f));
     CHECK(net.get("0.std") == std::vector<float>(3, 1.0f));
 }
@@ -129,7 +129,7 @@ TEST_CASE("two normalise are filled one after the other, or neither is") {
 
     model<two> other{seed{1}};
     other.set("1.bias", std::vector<float>{0, std::numeric_limits<float>::quiet_NaN(), 0});
-    CHECK(says(message_of<error>([&] { fit_normalisation(other, data); }), "element 1 of sample 0 is not a finite"));
+    CHECK(says(message_of<error>([&] { fit_normalisation(other, data); }), "element 1 of sample 0 is not finite"));
     CHECK(other.get("0.mean") == std::vector<float>{0, 0});
     CHECK(other.get("0.std") == std::vector<float>{1, 1});
     CHECK(other.get("scale.mean") == std::vector<float>{0, 0, 0});

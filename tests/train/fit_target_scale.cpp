@@ -133,7 +133,7 @@ TEST_CASE("targets that do not fit, are none, or are not finite leave the scale 
     CHECK(says(message_of<shape_error>([&] { fit_target_scale(net, with_targets({}, shape(2), 2)); }), "empty"));
     const float nan = std::numeric_limits<float>::quiet_NaN();
     CHECK(says(message_of<error>([&] { fit_target_scale(net, with_targets({1, 2, 3, nan}, shape(2), 2)); }),
-               "target element 1 of sample 1 is not a finite number"));
+               "target element 1 of sample 1 is not finite"));
     CHECK(net.get("0.mean") == std::vector<float>(2, 0.0f));
     CHECK(net.get("0.std") == std::vector<float>(2, 1.0f));
 }

@@ -259,7 +259,7 @@ TEST_CASE("history: a CSV text that is none is refused with line, column and rem
     CHECK(
         says(refusal("epoch,loss,accuracy,held_out_loss,rate,seconds\n"), "column 5", "'held_out_accuracy'", "'rate'"));
     CHECK(says(refusal("epoch,loss,accuracy"), "column 4", "'held_out_loss'", "nothing"));
-    CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "column 6", "'more'", "remove"));
+    CHECK(says(refusal("epoch,loss,held_out_loss,rate,seconds,more\n"), "column 6", "'more'", "Remove"));
     CHECK(says(refusal(head + "1,0.5,,1,2\r\n2,0.5,,1\r\n"), "line 3", "4 fields", "the first has 5"));
     CHECK(says(refusal(head + "1,x,,1,2\r\n"), "line 2, column 2", "'x' is not a number"));
     CHECK(says(refusal(head + "1,0.5x,,1,2\r\n"), "'0.5x' is not a number"));
