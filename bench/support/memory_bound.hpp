@@ -125,7 +125,7 @@ void batch_norm_step() {
 
 template <int Batch, int Classes>
 void cross_entropy_rows() {
-    constexpr strata::core::key K =
+    static constexpr strata::core::key K =
         of_kind(strata::operations::softmax_cross_entropy::kind, strata::shape(Classes), strata::shape(1));
     const std::string name =
         "memory/cross_entropy_" + std::to_string(Batch) + "x" + std::to_string(Classes) + "/strata";

@@ -404,7 +404,7 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
                    trainer other{net, cross_entropy{}, adam{}};
                    other.fit(samples(), samples(), o.fit, o.stop, o.files);
                }),
-               "another network, and nothing was loaded", "dense<24>"));
+               "a different network, and nothing was loaded", "dense<24>"));
 
     // A newer version, a file cut short: the newest file is read, so the old ones go.
     const auto newest = [&] { return o.files.folder + "/checkpoint-000000000099.safetensors"; };

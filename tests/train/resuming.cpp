@@ -97,9 +97,9 @@ TEST_CASE("a refusal to resume tells the difference and nothing else") {
         CHECK(message.size() < 400);
         return message;
     };
-    CHECK(
-        says(refusal([&] { fit<wider>(files, 2); }),
-             "another network, and nothing was loaded: layer 1 is dense<24> in the file and dense<32> in the program"));
+    CHECK(says(
+        refusal([&] { fit<wider>(files, 2); }),
+        "a different network, and nothing was loaded: layer 1 is dense<24> in the file and dense<32> in the program"));
     CHECK(says(refusal([&] { fit<small, top_k<2>>(files, 2); }),
                "different metrics: accuracy; this run has top_2. Resume with the same metrics."));
 }

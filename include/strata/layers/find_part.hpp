@@ -68,7 +68,7 @@ constexpr found_part find_part() {
     if (first > last) {
         m.why = mistake_kind::cuts_are_in_reverse;
         m.sentence.add("strata: a part of a network cannot end ", End.is_behind ? "with " : "before ",
-                       words_of_cut(End), ", at position ", last, ", and begin ", Begin.is_behind ? "behind " : "with ",
+                       words_of_cut(End), ", at position ", last, ", and begin ", Begin.is_behind ? "after " : "with ",
                        words_of_cut(Begin), ", at position ", first, ". Name the layers in the order of the network.");
     } else {
         m.why = mistake_kind::part_is_empty;
@@ -76,7 +76,7 @@ constexpr found_part find_part() {
         if (first == first_position<Net>)
             m.sentence.add("before ", words_of_cut(End), ", which is the network's first. Cut after a later layer.");
         else
-            m.sentence.add("that begins ", Begin.is_behind ? "behind " : "with ", words_of_cut(Begin), " and ends ",
+            m.sentence.add("that begins ", Begin.is_behind ? "after " : "with ", words_of_cut(Begin), " and ends ",
                            End.is_behind ? "with " : "before ", words_of_cut(End),
                            ". To include the last layer, write through<...>.");
     }

@@ -45,7 +45,7 @@ struct residual<Body, Shortcut> {
         if (g.failed()) return {};
         if (g.extents(a) != g.extents(b))
             return g.mistaken(
-                mistake_kind::branch_changes_the_shape, g.extents(a), g.extents(b), "its body gives ", g.extents(a),
+                mistake_kind::branch_changes_the_shape, g.extents(a), g.extents(b), "its body outputs ", g.extents(a),
                 ", its shortcut ", g.extents(b),
                 g.extents(b).rank == 3
                     ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."

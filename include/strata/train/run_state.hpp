@@ -124,9 +124,10 @@ class checkpoint_texts {
                                     " checkpoint; this program reads up to version ", checkpoint_version,
                                     ". Resume it with a newer strata."}));
     if (texts.text("network") != network)
-        raise<file_error>(sentence({"strata: ", path, " is a checkpoint of another network, and nothing was loaded: ",
-                                    first_difference(texts.text("network"), network),
-                                    ". Resume with the same network, or start in another folder."}));
+        raise<file_error>(
+            sentence({"strata: ", path, " is a checkpoint of a different network, and nothing was loaded: ",
+                      first_difference(texts.text("network"), network),
+                      ". Resume with the same network, or start in another folder."}));
     if (texts.text("optimiser") != optimiser)
         raise<file_error>(sentence({"strata: ", path, " is from a run with the optimiser ",
                                     io::beginning(texts.text("optimiser")), ", but this one has ", optimiser,
