@@ -211,7 +211,7 @@ TEST_CASE("a fit that is not interruptible leaves signals alone, and .stop_signa
         const auto message = message_of<error>([&] {
             static_cast<void>(fit([](std::int64_t) {}, {.interruptible = true, .stop_signals = {SIGINT, number}}));
         });
-        CHECK(says(message, "signal " + std::to_string(number) + " comes", ".stop_signals"));
+        CHECK(says(message, "signal " + std::to_string(number) + ", which", ".stop_signals"));
         CHECK(alike(disposition(SIGINT), before));
     }
 }
