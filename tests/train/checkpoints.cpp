@@ -477,7 +477,7 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
                              {"rates", "epochs\r\n", "the columns epochs and rate"},
                              {"first_loss", "0.5", "'first_loss' in its metadata is '0.5'"},
                              {"format", "strata", "not a checkpoint but 'strata'"},
-                             {"network", long_words.c_str(), "another network"}}) {
+                             {"network", long_words.c_str(), "a different network"}}) {
         CAPTURE(c.key, c.said);
         auto texts = file.metadata;
         for (auto& [key, text] : texts)

@@ -150,8 +150,7 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
     };
     const history stopped = fit({.epochs = 60, .progress = false}, {.patience = 3});
     const int last = stopped.epochs.back().epoch;
-    const std::string ending =
-        sentence({"stopped early after epoch ", last, "; restored the parameters of epoch ", last - 3});
+    const std::string ending = sentence({"stopped early after epoch ", last, "; restored epoch ", last - 3});
     CHECK(stopped.ending() == ending);
     REQUIRE(stopped.notes.size() == 1); // a rate of 30 is too high
     CHECK(stopped.to_text().ends_with("\n" + ending + "\n" + stopped.notes[0] + "\n"));
@@ -162,7 +161,7 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
 
     // A fit that comes to its end: said only where its last epoch was not the best.
     const history whole = fit({.epochs = last - 1, .progress = false}, {.patience = 3});
-    CHECK(whole.ending() == sentence({"restored the parameters of epoch ", last - 3}));
+    CHECK(whole.ending() == sentence({"restored epoch ", last - 3}));
     CHECK(printed({.epochs = last - 1}, {.patience = 3}).back() == whole.ending());
     const history best_at_last = fit({.epochs = last - 3, .progress = false}, {.patience = 3});
     CHECK(best_at_last.ending().empty());
@@ -174,8 +173,7 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
         return fit_options{
             .epochs = 60, .progress = false, .after_step = [steps](const step_report& r) { return r.step < steps; }};
     };
-    CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending()
-          == sentence({"restored the parameters of epoch ", last - 3}));
+    CHECK(fit(end_after(3 * (last - 3) + 1), {.patience = 3}).ending() == sentence({"restored epoch ", last - 3}));
     CHECK(fit(end_after(2), {.patience = 3}).ending() == "restored the parameters from before the fit");
     CHECK(fit(end_after(3 * (last - 3)), {.patience = 3}).ending().empty());
 }

@@ -422,7 +422,7 @@ TEST_CASE("a fit that asks for more memory than there is leaves a trainer that w
         const auto message = message_of<error>([&] {
             trainer.fit(endless{}, {.epochs = 1, .batch = endless::samples, .shuffle = false, .progress = false});
         });
-        CHECK(says(message, "bytes of memory", "use a smaller batch"));
+        CHECK(says(message, "bytes of memory", "Use a smaller batch"));
     }
     CHECK(trainer.steps() == 1);
 

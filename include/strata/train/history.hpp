@@ -128,7 +128,7 @@ struct history {
         const int last = epochs.empty() ? 0 : epochs.back().epoch;
         const std::string stopped = stopped_early ? sentence({"stopped early after epoch ", last, "; "}) : "";
         if (restored_epoch == 0) return stopped + "restored the parameters from before the fit";
-        return sentence({stopped, "restored the parameters of epoch ", restored_epoch});
+        return sentence({stopped, "restored epoch ", restored_epoch});
     }
 
     /// A table, one line per epoch, in columns of one width; the learning rate stands in it if it changed,
