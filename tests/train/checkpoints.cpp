@@ -414,7 +414,7 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
         if (key == "checkpoint_version") text = "2";
     io::write_safetensors(newest(), file.tensors, texts);
     o.fit.epochs = 2;
-    CHECK(says(refusal([&] { run(o, ""); }), "version 2", "reads up to 1", "newer strata"));
+    CHECK(says(refusal([&] { run(o, ""); }), "version 2", "reads up to version 1", "newer strata"));
     const std::string whole = bytes_of(path);
     ::unlink(newest().c_str());
     for (std::size_t keep = 0; keep < whole.size(); keep += keep + 40 < whole.size() && keep > 40 ? 97 : 1) {
