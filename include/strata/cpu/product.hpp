@@ -2,35 +2,14 @@
 /// product — a whole matrix product, cut into register tiles:
 ///   c[m, n] = start[n] (or what c holds) + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
 /// b and c may be in panels (see plan/weight_layout.hpp), and b may be a weight's transposed panels.
-#include <strata/cpu/tile.hpp>
-#include <strata/cpu/tile_sizes.hpp>
+#include <strata/cpu/packed_rows.hpp>
+#include <strata/cpu/panel_tiles.hpp>
 #include <strata/cpu/transpose.hpp>
 #include <strata/plan/weight_layout.hpp>
 
 #include <algorithm>
-#include <utility>
 
 namespace strata::inline STRATA_ABI::on_cpu {
-
-/// A matrix of rows of n elements: plain rows `stride` apart, or packed in panels of `panel_rows` rows. Packed rows are
-/// whole registers. Where plain rows end within a register, nothing after their end is touched, unless they are `open`:
-/// then the elements there may be read, and, for c, will be written later.
-template <class T>
-struct packed_rows {
-    T* data = nullptr;
-    std::ptrdiff_t stride = 0;
-    std::ptrdiff_t panel_rows = 0; ///< 0: plain
-    std::ptrdiff_t first = 0;      ///< the row at which the product begins
-    bool open = false;
-
-    /// The stride of the panel that begins at column n0 of n, and its first element.
-    [[nodiscard]] std::ptrdiff_t step(int n0, int n, int lanes) const {
-        return panel_rows == 0 ? stride : panel_width(n0, n, lanes);
-    }
-    [[nodiscard]] T* begin(int n0, std::ptrdiff_t step) const {
-        return data + (panel_rows == 0 ? n0 : n0 * panel_rows) + first * step;
-    }
-};
 
 template <class T>
 struct product {
@@ -45,74 +24,6 @@ struct product {
     bool accumulate = false; ///< rows begin with what c holds
     int m = 0, n = 0, k = 0, rows = 1;
     T* scratch = nullptr; ///< scratch_of_product numbers, 64-byte aligned
-};
-
-template <class T>
-using tile_function = void (*)(const tile_operands<T>&, int count) noexcept;
-template <class T>
-struct tile_functions {
-    tile_function<T> of[tallest_tile + 1]{}; ///< by height
-};
-template <int NV, class T, class Arch>
-constexpr tile_functions<T> tiles_of_width() {
-    return []<int... Index>(std::integer_sequence<int, Index...>) {
-        return tile_functions<T>{{nullptr, &tile<Index + 1, NV, T, Arch>...}};
-    }(std::make_integer_sequence<int, most_tile_rows<Arch>(NV)>{});
-}
-template <int NV, class T, class Arch>
-inline constexpr tile_functions<T> tiles = tiles_of_width<NV, T, Arch>();
-
-/// Rows of `count` elements, copied; behind each, zeros up to `width`: as many, or the next whole register.
-template <class T, class Arch>
-[[gnu::noinline]] void copy_rows(const T* from, std::ptrdiff_t from_row, T* to, std::ptrdiff_t to_row, int rows,
-                                 int count, int width) noexcept {
-    constexpr int lanes = lanes_of<T, Arch>;
-    const int full = count / lanes * lanes, rest = count - full;
-    for (int r = 0; r < rows; ++r, from += from_row, to += to_row) {
-        for (int i = 0; i < full; i += lanes) vec<T, Arch>::load_unaligned(from + i).store_unaligned(to + i);
-        if (rest == 0) continue;
-        const auto last = load_partial<T, Arch>(from + full, rest);
-        if (width > count) last.store_unaligned(to + full);
-        else store_partial<T, Arch>(to + full, last, rest);
-    }
-}
-
-/// The tiles of one panel. Where c ends within a register, tiles are computed in a scratch of whole ones.
-template <class T, class Arch>
-class panel_tiles {
-  public:
-    static constexpr int lanes = lanes_of<T, Arch>, panel = tile_registers * lanes;
-
-    explicit panel_tiles(bool two) noexcept
-        : functions_((two ? tiles<2, T, Arch> : tiles<1, T, Arch>).of), stride_(two ? panel : lanes) {}
-
-    void multiply(tile_operands<T>& t, tile_cut cut) const noexcept {
-        if (cut.tall != 0) functions_[cut.height + 1](t, cut.tall), skip(t, cut.height + 1, cut.tall);
-        functions_[cut.height](t, cut.low);
-    }
-    [[gnu::noinline]] void multiply_beside(tile_operands<T> t, tile_cut cut, int width) const noexcept {
-        alignas(64) T scratch[unsigned(tallest_tile * panel)];
-        T* rows = t.c;
-        const std::ptrdiff_t rows_m = t.c_m;
-        t.c = scratch, t.c_m = stride_;
-        for (int tile = 0; tile < cut.tall + cut.low; ++tile) {
-            const int height = tile < cut.tall ? cut.height + 1 : cut.height;
-            if (t.accumulate)
-                copy_rows<T, Arch>(rows, rows_m, scratch, stride_, height, width, static_cast<int>(stride_));
-            functions_[height](t, 1);
-            copy_rows<T, Arch>(scratch, stride_, rows, rows_m, height, width, width);
-            t.a += t.a_tile != 0 ? t.a_tile : height * t.a_m;
-            rows += height * rows_m;
-        }
-    }
-
-  private:
-    static void skip(tile_operands<T>& t, int height, int count) noexcept {
-        t.a += count * (t.a_tile != 0 ? t.a_tile : height * t.a_m);
-        t.c += count * height * t.c_m;
-    }
-    const tile_function<T>* functions_;
-    std::ptrdiff_t stride_;
 };
 
 /// A whole product, block by block.
