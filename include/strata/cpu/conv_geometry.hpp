@@ -58,7 +58,7 @@ inline constexpr conv_geometry geometry_back = [] {
     return conv_geometry{{back, K.y.d0, K.y.d1, K.y.d2, K.x.d1, K.x.d2}, K.x.d0, 1, K.lanes};
 }();
 
-/// im2col_row — im2col of one kernel row, for a one-channel image: every padded row once for each tap of a kernel row,
+/// im2col_row — im2col of one kernel row, for a one-channel image: each padded row once per tap of a kernel row,
 /// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is the source of a weight's
 /// gradient. (im2col of the whole kernel would copy each row KH times more.) Up to a register after the last tap is
 /// written as well.

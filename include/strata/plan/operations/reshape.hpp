@@ -5,7 +5,7 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// y = x with its elements moved between [C, H, W] and [H, W, C].   Operands: x → y.  k.from_channels_last: from channels-last.
+/// y = x with its elements moved from [C, H, W] to [H, W, C], or back (k.from_channels_last).   Operands: x → y
 struct reorder {
     static constexpr const char* name = "reorder";
     static constexpr op kind = op_named(name);
