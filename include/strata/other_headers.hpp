@@ -59,8 +59,8 @@ struct gpu; // for nvcc: #include <strata/cuda.hpp>
 
 namespace data {
 // clang-format off
-template <data_set Data> class normalised; // defined elsewhere: #include <strata/data.hpp>
-template <data_set Data> class weighted; // defined elsewhere: #include <strata/data.hpp>
+template <class Data> class normalised; // defined elsewhere: #include <strata/data.hpp>
+template <class Data> class weighted; // defined elsewhere: #include <strata/data.hpp>
 struct normalisation; // defined elsewhere: #include <strata/data.hpp>
 struct flip; // defined elsewhere: #include <strata/data.hpp>
 struct crop; // defined elsewhere: #include <strata/data.hpp>

@@ -13,6 +13,24 @@
 
 namespace strata::inline STRATA_ABI::data {
 
+/// Of what is no data set, or of changes that cannot be called: one error says so.
+template <class Data, class... Changes>
+class augmented : public explained_view<Data> {
+    static_assert(!data_set<Data> || sizeof...(Changes) == 0,
+                  "strata: a change that was given to augmented cannot be called as one. Give it 'void "
+                  "operator()(std::span<float> sample, strata::shape, strata::philox_stream&) const', or use a lambda "
+                  "of these arguments.");
+    static_assert(!data_set<Data> || sizeof...(Changes) > 0,
+                  "strata: augmented was given no change. Give it one, like augmented(train, flip{}).");
+
+  public:
+    template <class... Given>
+    augmented(const Given&...) {}
+};
+template <class Data, class... Changes>
+    requires(sizeof...(Changes) > 0)
+augmented(Data, Changes...) -> augmented<Data, Changes...>;
+
 /// augmented<Data, Changes...> — a view of a data set that changes its samples at random, anew in every pass.
 ///
 ///   auto more = data::augmented(train, data::crop{.padding = 4}, data::flip{});
@@ -30,7 +48,7 @@ namespace strata::inline STRATA_ABI::data {
 /// what the changes expect.
 template <data_set Data, class... Changes>
     requires(sizeof...(Changes) > 0 && (std::invocable<const Changes&, std::span<float>, shape, philox_stream&> && ...))
-class augmented : public view<Data> {
+class augmented<Data, Changes...> : public view<Data> {
     using view<Data>::data_;
     static constexpr bool in_doubles =
         reads<Data, double> && (std::invocable<const Changes&, std::span<double>, shape, philox_stream&> && ...);

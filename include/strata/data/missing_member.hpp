@@ -9,6 +9,7 @@ enum class missing_member { none, target_type, size, sample_shape, classes, targ
 template <class D>
 [[nodiscard]] constexpr missing_member missing_member_of() {
     if constexpr (data_set<D>) return missing_member::none;
+    else if constexpr (requires { typename D::explained_already; }) return missing_member::none; // an explained_view
     else if constexpr (
         !requires { requires std::same_as<typename D::target_type, class_index>; }
         && !requires { requires std::same_as<typename D::target_type, values>; })
@@ -52,6 +53,29 @@ struct explained_data_set {
         missing != missing_member::read,
         "strata: this type is not a data set: its samples cannot be read. Add 'void read(std::size_t i, "
         "strata::data::key, std::span<float> sample, target_type& target) const', or the same with std::span<double>.");
+};
+
+/// The number of samples; of what is no data set 0, with the one error.
+template <class Data>
+[[nodiscard]] std::size_t explained_size(const Data& data) {
+    if constexpr (data_set<Data>) {
+        return static_cast<std::size_t>(data.size());
+    } else {
+        [[maybe_unused]] const explained_data_set<Data> said_once;
+        return 0;
+    }
+}
+
+/// What a view of a type that is no data set is: one error says what that type lacks, and no further one follows where
+/// the view is used. A base of the views' primary templates; the working views are specialisations for data sets.
+template <class Data>
+class explained_view : explained_data_set<Data> {
+  public:
+    using explained_already = void;
+
+    [[nodiscard]] std::size_t size() const { return 0; }
+    [[nodiscard]] shape sample_shape() const { return {}; }
+    [[nodiscard]] int classes() const { return 0; }
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -6,6 +6,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <type_traits>
 #include <vector>
 
@@ -79,11 +80,16 @@ template <class number, class Data>
 /// Errors   shape_error for a data set without samples; error where a value is not finite, naming sample and
 ///          element, or where the squares' sum overflows
 /// Source   B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products", 1962
-template <data_set Data>
+template <class Data>
 [[nodiscard]] normalisation fit_normalisation(const Data& data) {
-    if constexpr (reads<Data, double>)
-        if (!reads<Data, float> || holds_doubles(data)) return detail::fit_normalisation<double>(data);
-    if constexpr (reads<Data, float>) return detail::fit_normalisation<float>(data);
+    if constexpr (!data_set<Data>) {
+        [[maybe_unused]] const explained_data_set<Data> said_once;
+        return {};
+    } else {
+        if constexpr (reads<Data, double>)
+            if (!reads<Data, float> || holds_doubles(data)) return detail::fit_normalisation<double>(data);
+        if constexpr (reads<Data, float>) return detail::fit_normalisation<float>(data);
+    }
 }
 
 } // namespace strata::inline STRATA_ABI::data

@@ -13,6 +13,15 @@
 
 namespace strata::inline STRATA_ABI::data {
 
+/// Of what is no data set: one error says so.
+template <class Data>
+class normalised : public explained_view<Data> {
+  public:
+    normalised(const Data&, const normalisation&) {}
+};
+template <class Data>
+normalised(Data, normalisation) -> normalised<Data>;
+
 /// normalised<Data> — a view of a data set in which x = (x − mean) / deviation.
 /// The numbers are per channel of an image, else per element; see fit_normalisation. It holds a copy of the data set;
 /// targets are not changed. If the data set holds doubles, they are scaled before they are rounded: two timestamps a
@@ -21,7 +30,7 @@ namespace strata::inline STRATA_ABI::data {
 /// Errors   shape_error where the numbers do not match the samples' channels or elements; error for a deviation that is
 ///          not a positive, finite number
 template <data_set Data>
-class normalised : public view<Data> {
+class normalised<Data> : public view<Data> {
     using view<Data>::data_;
 
   public:

@@ -5,10 +5,29 @@
 #include <strata/base/seed.hpp>
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::data {
+
+/// Of what is no data set: one error says so.
+template <class Data, class Number = float>
+class prefetched_batches : public explained_view<Data> {
+  public:
+    struct batch {
+        std::span<const Number> samples{};
+        std::span<const int> labels{};
+        std::span<const Number> targets{};
+        int size = 0;
+        explicit operator bool() const { return false; }
+    };
+    explicit prefetched_batches(const Data&, seed = {}) {}
+    void begin(const std::vector<std::size_t>&, int, std::uint64_t = 0) {}
+    [[nodiscard]] batch next() { return {}; }
+};
+template <class Data>
+prefetched_batches(Data, seed = {}) -> prefetched_batches<Data>;
 
 /// prefetched_batches<Data> — batches of a data set, read ahead by a thread, for hand-written loops.
 ///
@@ -19,8 +38,8 @@ namespace strata::inline STRATA_ABI::data {
 ///
 /// As doubles, for a model of fp64: prefetched_batches<decltype(train), double> batches(train, strata::seed{1});
 /// Errors   what the data set's read throws comes out of next(); see batch_reader
-template <data_set Data, class Number = float>
-class prefetched_batches {
+template <data_set Data, class Number>
+class prefetched_batches<Data, Number> {
     static constexpr bool has_labels = labelled<Data>;
 
   public:

@@ -6,6 +6,7 @@
 #include <strata/base/seed.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/data/split.hpp>
 #include <strata/data/subset.hpp>
@@ -90,6 +91,25 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
     return lists;
 }
 
+namespace detail {
+
+/// What is no data set, or one whose targets are no classes: one error says so.
+template <class Data>
+struct explained_classes : explained_data_set<Data> {
+    static_assert(!dense_targets<Data>,
+                  "strata: stratified_split was given a data set whose targets are values, and it keeps the shares of "
+                  "classes. Use data::split.");
+};
+template <class Data>
+[[nodiscard]] std::vector<std::vector<std::size_t>> stratified_parts(const Data& data, std::span<const double> shares,
+                                                                     seed s) {
+    if constexpr (labelled<Data> && data_set<Data>)
+        return stratified_indices(labels_of(data), data.classes(), shares, s);
+    else return std::vector<std::vector<std::size_t>>(shares.size());
+}
+
+} // namespace detail
+
 /// stratified_split(data, fraction, seed) — two or three disjoint subsets in which every class keeps its share.
 ///
 ///   auto [fitted_on, held_out] = data::stratified_split(train, 0.9, strata::seed{1});
@@ -97,21 +117,23 @@ stratified_indices(std::span<const int> labels, int classes, std::span<const dou
 ///
 /// Shares are exact within one sample. The test part is the rest.
 /// Errors   shape_error for a fraction outside (0, 1), or one that leaves a part empty
-template <labelled Data>
+template <class Data>
 [[nodiscard]] auto stratified_split(const Data& data, double fraction, seed s) {
+    [[maybe_unused]] const detail::explained_classes<Data> said_once;
     check_fraction(fraction);
     const double shares[] = {fraction, 1 - fraction};
-    auto parts = stratified_indices(labels_of(data), data.classes(), shares, s);
+    auto parts = detail::stratified_parts(data, shares, s);
     return std::pair{subset_of(data, std::move(parts[0])), subset_of(data, std::move(parts[1]))};
 }
 
 /// Three such subsets, to train on, to validate with, and the rest to test with.
 /// Errors   shape_error where a fraction is not above 0, their sum not below 1, or a part stays empty
-template <labelled Data>
+template <class Data>
 [[nodiscard]] auto stratified_split(const Data& data, double train, double validation, seed s) {
+    [[maybe_unused]] const detail::explained_classes<Data> said_once;
     check_fractions(train, validation);
     const double shares[] = {train, validation, 1 - train - validation};
-    auto parts = stratified_indices(labels_of(data), data.classes(), shares, s);
+    auto parts = detail::stratified_parts(data, shares, s);
     using part = decltype(subset_of(data, std::move(parts[0])));
     return three_parts<part>{subset_of(data, std::move(parts[0])), subset_of(data, std::move(parts[1])),
                              subset_of(data, std::move(parts[2]))};

@@ -5,6 +5,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <strata/data/split.hpp>
 #include <strata/data/view.hpp>
 #include <string>
@@ -13,13 +14,22 @@
 
 namespace strata::inline STRATA_ABI::data {
 
+/// Of what is no data set: one error says so.
+template <class Data>
+class subset : public explained_view<Data> {
+  public:
+    subset(const Data&, const std::vector<std::size_t>&) {}
+};
+template <class Data>
+subset(Data, std::vector<std::size_t>) -> subset<Data>;
+
 /// subset<Data> — samples of another data set, chosen by index.
 /// It holds a copy of the data set (cheap where the set shares its storage, as in_memory does) and shares its list of
 /// indices: copies cost nothing.
 ///
 /// Errors   shape_error for an index beyond the data set's size
 template <data_set Data>
-class subset : public view<Data> {
+class subset<Data> : public view<Data> {
     using view<Data>::data_;
 
   public:
@@ -93,9 +103,10 @@ class subset : public view<Data> {
 };
 
 /// The samples with these numbers of any data set. The subset of a subset refers to the original data set.
-template <data_set Data>
+template <class Data>
 [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
-    if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
+    if constexpr (!data_set<Data>) return explained_view<Data>();
+    else if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
     else return subset<Data>(data, std::move(indices));
 }
 
@@ -103,14 +114,14 @@ template <data_set Data>
 ///   auto [fitted_on, held_out] = data::split(set, 0.9, strata::seed{1});
 ///   auto [train, validation, test] = data::split(set, 0.8, 0.1, strata::seed{1});
 /// Errors   shape_error for fractions outside (0, 1), or ones that leave a part empty
-template <data_set Data>
+template <class Data>
 [[nodiscard]] auto split(const Data& data, double fraction, seed s) {
-    auto [first, second] = split_indices(data.size(), fraction, s);
+    auto [first, second] = split_indices(explained_size(data), fraction, s);
     return std::pair{subset_of(data, std::move(first)), subset_of(data, std::move(second))};
 }
-template <data_set Data>
+template <class Data>
 [[nodiscard]] auto split(const Data& data, double train, double validation, seed s) {
-    auto parts = split_indices(data.size(), train, validation, s);
+    auto parts = split_indices(explained_size(data), train, validation, s);
     using part = decltype(subset_of(data, std::move(parts.train)));
     return three_parts<part>{subset_of(data, std::move(parts.train)), subset_of(data, std::move(parts.validation)),
                              subset_of(data, std::move(parts.test))};

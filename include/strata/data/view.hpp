@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <strata/data/data_set.hpp>
+#include <strata/data/missing_member.hpp>
 #include <string>
 #include <utility>
 #include <vector>

@@ -32,6 +32,16 @@ struct weighed_sample<class_index> {
     double weight = 1;           ///< that it had so far
 };
 
+/// Of what is no data set: one error says so.
+template <class Data>
+class weighted : public explained_view<Data> {
+  public:
+    template <class Weights>
+    weighted(const Data&, const Weights&) {}
+};
+template <class Data, class Weights>
+weighted(Data, Weights) -> weighted<Data>;
+
 /// weighted<Data> — a view of a data set whose samples have weights from a formula or a list.
 ///
 ///   auto more = data::weighted(houses, [](const auto& sample) { return 100 / sample.x[0]; }); // by the first feature
@@ -46,7 +56,7 @@ struct weighed_sample<class_index> {
 /// Errors   shape_error for a weight that is negative, not a number or beyond the floats, and for a list of another
 ///          length
 template <data_set Data>
-class weighted : public view<Data> {
+class weighted<Data> : public view<Data> {
     using view<Data>::data_;
 
   public:
