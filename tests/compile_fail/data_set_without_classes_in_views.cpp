@@ -1,6 +1,6 @@
 // A data set without a number of classes, in every view and in what is made of views: one error.
-// expect: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
-// expect-types: strata: this type is no data set, as its targets are class numbers and it does not say of how many classes. Give it 'int classes() const'.
+// expect: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
+// expect-types: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
 #include <strata/data.hpp>
 #include <strata/strata.hpp>
 

@@ -73,10 +73,11 @@ function(find_errors output first count)
 endfunction()
 
 # join_pieces(VARIABLE): clang prints a long string as fixed_string<31>{"..."}, fixed_string<33>{"..."}: one sentence again.
+# Where the network has a name as long as a piece, it prints the length as `static_cast<int>(6UL) - 1`.
 function(join_pieces variable)
   set(text "${${variable}}")
   guard(text)
-  string(REGEX REPLACE "\"}, (strata::)?(v[0-9_]+::)?fixed_string<[0-9]+>{\"" "" text "${text}")
+  string(REGEX REPLACE "\"}, (strata::)?(v[0-9_]+::)?fixed_string<([0-9]+|static_cast<int>.[0-9]+UL. - 1)>{\"" "" text "${text}")
   string(REGEX REPLACE "\\\\([\"'])" "\\1" text "${text}") # \" and \'
   unguard(text)
   set(${variable} "${text}" PARENT_SCOPE)

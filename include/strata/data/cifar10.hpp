@@ -39,8 +39,13 @@ inline constexpr std::size_t cifar10_images = 10'000;
 }
 
 /// cifar10_streamed(folder) — CIFAR-10 that stays in its files; each sample is read on demand.
-/// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. Without a folder it
-/// is searched for; nothing is downloaded. Files with fewer images than CIFAR-10's are read, and origin() and a note on
+///
+///   const auto [train, test] = strata::data::cifar10_streamed(folder);             // two records
+///
+/// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. The folder holds
+/// test_batch.bin and data_batch_1.bin to data_batch_5.bin, the binary version. Of the training files, those that exist
+/// are read; the first must. Without a folder it is searched for; nothing is downloaded. Files with fewer images than
+/// CIFAR-10's are read, and origin() and a note on
 /// stderr say so: they were not copied whole, or are a part that somebody made.
 ///
 /// Errors   file_error where it is missing, or a file is not a whole number of records
@@ -79,6 +84,11 @@ inline constexpr std::size_t cifar10_images = 10'000;
 }
 
 /// cifar10(folder) — CIFAR-10 in memory, 180 MB in total.
+///
+///   const auto [train, test] = strata::data::cifar10(folder);                      // two in_memory<class_index>
+///   const auto [fitted_on, held_out] = train.split(0.9, strata::seed{1});
+///
+/// Files, samples and classes are those of cifar10_streamed: some of the training files are enough.
 /// Errors   file_error, also where a label is not one of the 10
 [[nodiscard, gnu::cold]] inline cifar10_sets<in_memory<class_index>> cifar10(const std::string& folder = {}) {
     const auto sets = cifar10_streamed(folder);

@@ -11,7 +11,11 @@
 namespace strata::inline STRATA_ABI::data {
 
 /// idx_images(images, labels) — a labelled set of grey images from two IDX files: MNIST and its relatives.
-/// The files hold N x H x W pixels and N labels.
+///
+///   const auto letters = strata::data::idx_images("images-idx3-ubyte", "labels-idx1-ubyte", 26,
+///                                                 strata::data::scaling{1.0f / 255, 0}, "letters");
+///
+/// The result is an in_memory<class_index>. The files hold N x H x W pixels and N labels.
 ///
 /// Errors   file_error where a file is not a valid IDX file or has the wrong number of dimensions, where the
 ///          numbers of images and labels differ, or a label is not below `classes`

@@ -69,7 +69,7 @@ inline constexpr scaling mnist_scaling = scaling::of_bytes(0.1307f, 0.3081f);
 
 /// mnist(folder) — MNIST from a folder, or from where find_mnist finds it:
 ///
-///   auto [train, test] = strata::data::mnist();
+///   auto [train, test] = strata::data::mnist();    // two in_memory<class_index> of image<1, 28, 28>
 ///
 /// Without a folder and where MNIST is not found, drawn digits (10,000 and 2,000) replace it, and origin() and
 /// generated() say so. Nothing is downloaded.

@@ -41,6 +41,8 @@ class weighted : public explained_view<Data> {
 };
 template <class Data, class Weights>
 weighted(Data, Weights) -> weighted<Data>;
+template <class Data>
+weighted(Data, std::vector<double>) -> weighted<Data>; // weights in braces
 
 /// weighted<Data> — a view of a data set whose samples have weights from a formula or a list.
 ///
