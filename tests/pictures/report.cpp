@@ -160,12 +160,15 @@ TEST_CASE("report: fills in what the trainer knows, and a setting given replaces
     strata::run_description& run = page.history.run;
     run.loss = "cross_entropy", run.optimiser = "sgd", run.rate = 0.25, run.momentum = 0.5, run.batch = 64;
     run.samples = 54000, run.seed = strata::seed{7}, run.policy = "cpu", run.threads = 2, run.clip_norm = 3;
+    run.nesterov = true, run.groups = {"stem: rate x 0.1", "all_biases: weight decay x 0"};
     auto all = read_html(page.to_html());
     for (const auto& [name, value] : {std::pair("seed", "7"),
                                       {"loss", "cross_entropy"},
                                       {"optimiser", "sgd"},
                                       {"rate", "0.25"},
                                       {"momentum", "0.5"},
+                                      {"nesterov", "true"},
+                                      {"parameter groups", "stem: rate x 0.1; all_biases: weight decay x 0"},
                                       {"batch", "64"},
                                       {"gradient's norm at most", "3"},
                                       {"training samples", "54000"},
@@ -175,6 +178,7 @@ TEST_CASE("report: fills in what the trainer knows, and a setting given replaces
         CHECK(has_row(all, name, value));
     }
     CHECK_FALSE(has_row(all, "weight decay", "0"));
+    CHECK_FALSE(has_row(all, "dampening", "0"));
     page.settings = {{"optimiser", "SGD by hand"}, {"data", "digits"}}, page.seed = strata::seed{8};
     all = read_html(page.to_html());
     CHECK(has_row(all, "optimiser", "SGD by hand"));

@@ -4,6 +4,8 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
+#include <strata/train/optimisers/rmsprop.hpp>
+#include <strata/train/parameter_group.hpp>
 #include <strata/train/schedules/step_decay.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -50,6 +52,31 @@ TEST_CASE("history.run: the fit's options, and the names of loss and optimiser",
     CHECK(h.run.seed.value == 7);
     CHECK(h.run.policy == "cpu");
     CHECK(h.run.threads == 2);
+}
+
+TEST_CASE("history.run: the optimiser's other options, and the parameter groups", "[train]") {
+    const fit_options once{.epochs = 1, .batch = 8, .progress = false};
+    model<tiny> net{seed{7}};
+    trainer grouped{net, cross_entropy{}, sgd{.momentum = 0.5, .weight_decay = 0.125, .nesterov = true},
+                    parameter_group<0>{.rate_factor = 0.1, .weight_decay_factor = 0.5},
+                    parameter_group<all_biases, all_norms>{.weight_decay_factor = 0}};
+    const run_description run = grouped.fit(some(20), once).run;
+    CHECK(run.nesterov);
+    CHECK_FALSE(run.centered);
+    CHECK(run.groups
+          == std::vector<std::string>{"0: rate x 0.1, weight decay x 0.5", "all_biases, all_norms: weight decay x 0"});
+    const run_description other =
+        trainer{net, cross_entropy{}, sgd{.momentum = 0.5, .dampening = 0.25}}.fit(some(20), once).run;
+    CHECK(other.dampening == 0.25);
+    CHECK_FALSE(other.nesterov);
+    CHECK(other.groups.empty());
+    CHECK(trainer{net, cross_entropy{}, rmsprop{.centered = true}}.fit(some(20), once).run.centered);
+    struct with_head : network<features<3>, named<"head", dense<2>>> {};
+    model<with_head> headed{seed{7}};
+    CHECK(trainer{headed, cross_entropy{}, adam{}, parameter_group<"head">{.rate_factor = 10}}
+              .fit(some(20), once)
+              .run.groups
+          == std::vector<std::string>{"head: rate x 10"});
 }
 
 TEST_CASE("history.rates: the rate of every step, at the share of epochs done before it", "[train]") {

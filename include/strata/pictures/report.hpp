@@ -169,7 +169,13 @@ struct report {
         add(!run.optimiser.empty(), {"optimiser", std::string(run.optimiser)});
         add(run.rate == run.rate, {"rate", run.rate});
         add(run.momentum != 0, {"momentum", run.momentum});
+        add(run.dampening != 0, {"dampening", run.dampening});
+        add(run.nesterov, {"nesterov", true});
+        add(run.centered, {"centered", true});
         add(run.weight_decay != 0, {"weight decay", run.weight_decay});
+        std::string groups;
+        for (const std::string& group : run.groups) groups += sentence({groups.empty() ? "" : "; ", group});
+        add(!groups.empty(), {"parameter groups", groups});
         add(ran, {"batch", run.batch});
         add(run.accumulate > 1, {"batches of a step", run.accumulate});
         add(run.clip_norm > 0, {"gradient's norm at most", run.clip_norm});

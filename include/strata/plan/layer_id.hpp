@@ -1,6 +1,6 @@
 #pragma once
 /// layer_id — a layer's name in a template argument: `"head"` of `named<"head", ...>`; `"stem.conv1"`, a layer within a
-/// block, as in the names of files; or an outermost layer's position, 7 as in the summary and in "7.weight". Used by
+/// block, as in the names of files; or an outermost layer's position, 7 as in "7.weight". Used by
 /// `frozen`, `parameters_of`, `parameter_group`, `required`, and by `layer_cut`.
 #include <strata/base/fixed_string.hpp>
 

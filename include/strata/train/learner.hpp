@@ -225,6 +225,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         else return {};
     }
     [[nodiscard]] const Optimizer& optimizer() const noexcept { return optimizer_; }
+    [[nodiscard]] const Groups& groups() const noexcept { return groups_; }
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
     [[nodiscard]] const memory& gradients() const noexcept { return gradients_; }
     /// The optimiser's slots one after the other, each with the numbers of the trainable runs (see trainable_runs).

@@ -11,14 +11,20 @@
 ///          and of its weight_decay. The factors of several groups are multiplied. Any number of groups is possible; a
 ///          trainer without groups pays nothing.
 /// Errors   a compile error for a layer that the network does not have; error for factors that are negative or not
-///          finite, and for a weight_decay_factor where the optimiser has no weight decay
+///          finite, and for a weight_decay_factor other than 0 and 1 where the optimiser's weight decay is 0 (with 0
+///          the group has none in any case)
 /// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
+#include <strata/base/sentence.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/plan/chosen_layers.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/train/option_check.hpp>
 
+#include <cstdio>
+#include <initializer_list>
+#include <string>
 #include <tuple>
+#include <vector>
 
 namespace strata::inline STRATA_ABI {
 
@@ -105,11 +111,38 @@ constexpr bool chooses(const parameter_choice& which, const parameter_facts& p) 
     }
 }
 
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string words_of_choice(const parameter_choice& which) {
+    if (which.kind == parameter_kind::bias) return "all_biases";
+    if (which.kind == parameter_kind::norm) return "all_norms";
+    if (which.layer.position < 0) return which.layer.name;
+    return sentence({which.layer.position});
+}
+[[nodiscard, gnu::cold, gnu::noinline]] inline std::string words_of_group(std::initializer_list<std::string> choices,
+                                                                          double rate, double decay) {
+    std::string words;
+    for (const std::string& choice : choices) words += sentence({words.empty() ? "" : ", ", choice});
+    const char* before = ": ";
+    const auto add = [&](const char* what, double factor) {
+        if (factor == 1) return;
+        char digits[32];
+        std::snprintf(digits, sizeof digits, "%g", factor);
+        words += sentence({before, what, " x ", digits});
+        before = ", ";
+    };
+    add("rate", rate);
+    add("weight decay", decay);
+    return words;
+}
+
 template <class Group>
 struct group_choices;
 template <parameter_choice... Which>
 struct group_choices<parameter_group<Which...>> {
     static constexpr bool have(const parameter_facts& p) { return (chooses(Which, p) || ...); }
+    /// "head, all_biases: rate x 0.1"
+    [[nodiscard, gnu::cold]] static std::string words(double rate_factor, double weight_decay_factor) {
+        return words_of_group({words_of_choice(Which)...}, rate_factor, weight_decay_factor);
+    }
     template <class Net>
     struct diagnosis : decltype(verdict_on_groups<Net, Which...>()) {};
 };
@@ -175,6 +208,13 @@ class group_list {
                 raise("strata: a parameter_group has a weight decay factor, but the optimiser's weight_decay is 0. Set "
                       "the optimiser's weight_decay.");
         }
+    }
+    /// Each group in words, for a report.
+    [[nodiscard, gnu::cold]] std::vector<std::string> words() const {
+        std::vector<std::string> all;
+        std::size_t g = 0;
+        ((all.push_back(group_choices<Groups>::words(factors_[g].rate, factors_[g].decay)), ++g), ...);
+        return all;
     }
     /// Calls visit(part, optimizer) for each part of a run of the parameter block, with its groups' optimiser.
     template <class Plan, class Optimizer, class Visit>

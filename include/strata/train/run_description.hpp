@@ -5,14 +5,18 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace strata::inline STRATA_ABI {
 
 struct run_description {
     std::string_view loss = {}, optimiser = {};             ///< their names; empty where they have none, or nothing ran
     double rate = std::numeric_limits<double>::quiet_NaN(); ///< the optimiser's, before any schedule
-    double momentum = 0, weight_decay = 0;                  ///< the optimiser's, where it has such options
+    double momentum = 0, dampening = 0, weight_decay = 0;   ///< the optimiser's, where it has such options
+    bool nesterov = false, centered = false;                ///< the same
+    std::vector<std::string> groups = {};                   ///< a text for each parameter_group: "head: rate x 0.1"
     int epochs = 0, batch = 0, accumulate = 1;
     double clip_norm = 0, clip_value = 0, average = 0; ///< as in fit_options
     std::int64_t samples = 0;                          ///< of training
@@ -55,6 +59,13 @@ template <class Learner>
     run.rate = static_cast<double>(optimiser.rate);
     if constexpr (requires { static_cast<double>(optimiser.momentum); })
         run.momentum = static_cast<double>(optimiser.momentum);
+    if constexpr (requires { static_cast<double>(optimiser.dampening); })
+        run.dampening = static_cast<double>(optimiser.dampening);
+    if constexpr (requires { static_cast<bool>(optimiser.nesterov); })
+        run.nesterov = static_cast<bool>(optimiser.nesterov);
+    if constexpr (requires { static_cast<bool>(optimiser.centered); })
+        run.centered = static_cast<bool>(optimiser.centered);
+    if constexpr (requires { learner.groups().words(); }) run.groups = learner.groups().words();
     if constexpr (requires { static_cast<double>(optimiser.weight_decay); })
         run.weight_decay = static_cast<double>(optimiser.weight_decay);
     if constexpr (requires { static_cast<int>(learner.net().policy_instance().threads); })
