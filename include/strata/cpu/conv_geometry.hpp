@@ -59,7 +59,7 @@ inline constexpr conv_geometry geometry_back = [] {
 }();
 
 /// im2col_row — im2col of one kernel row, for a one-channel image: each padded row once per tap of a kernel row,
-/// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is the source of a weight's
+/// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is that of a weight's
 /// gradient. (im2col of the whole kernel would copy each row KH times more.) Up to a register after the last tap is
 /// written as well.
 template <class T, class Arch>

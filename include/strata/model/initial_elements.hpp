@@ -1,6 +1,6 @@
 #pragma once
 /// initial_elements — the numbers that a parameter starts with, drawn from the model's seed as PyTorch draws them by
-/// default: weights and biases of dense and conv uniform in ±1/sqrt(fan in). The ordinal of a parameter is a part of its
+/// default: weights and biases of dense and conv, uniform in ±1/sqrt(fan in). A parameter's ordinal is part of its
 /// random key, so that they do not depend on other layers' sizes.
 /// Source   torch.nn.Linear and torch.nn.Conv2d
 #include <strata/base/philox.hpp>

@@ -3,7 +3,7 @@
 ///
 ///   trainer.fit(train, held_out, {.epochs = 10}, strata::checkpoints{.folder = "run", .resume = true});
 ///
-/// A first Ctrl-C or SIGTERM (fit_options::signals) ends such a fit after its step, with a checkpoint. Files are
+/// A first Ctrl-C or SIGTERM (fit_options::stop_signals) ends such a fit after its step, with a checkpoint. Files are
 /// safetensors, written whole or not at all; the newest `keep` remain. Names: parameters.<name>, buffers.<name>,
 /// optimiser.<slot>.<name>, with the conventional shapes; the rest is metadata.
 /// Errors   file_error where a file is damaged, of another network or optimiser, or of a newer version; nothing is
