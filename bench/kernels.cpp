@@ -12,7 +12,7 @@
 #include "support/read_bandwidth.hpp"
 
 #include <strata/cpu/cpu.hpp>
-#include <strata/layers/relu.hpp>
+#include <strata/layers/pointwise/relu.hpp>
 #include <strata/reference/reference.hpp>
 
 #include <benchmark/benchmark.h>

@@ -4,8 +4,8 @@
 /// header. Everyday words (`input`, `report`, `histogram`, ...) are left out: they would be ambiguous beside a user's
 /// own.
 #include <strata/data/data_set.hpp>
-#include <strata/layers/layer_cut.hpp>
 #include <strata/layers/real.hpp>
+#include <strata/layers/structure/layer_cut.hpp>
 #include <strata/plan/layer_id.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -5,7 +5,7 @@
 #include <strata/run/kernel_table.hpp>
 #include <strata/layers.hpp>
 #ifndef STRATA_BROKEN
-#include <strata/cuda/max_pool.hpp>
+#include <strata/cuda/pool/max_pool.hpp>
 #endif
 
 struct nowhere {

@@ -4,8 +4,8 @@
 
 #include <strata/base/philox_stream.hpp>
 #include <strata/cpu/cpu.hpp>
-#include <strata/layers/sigmoid.hpp>
-#include <strata/layers/tanh_activation.hpp>
+#include <strata/layers/pointwise/sigmoid.hpp>
+#include <strata/layers/pointwise/tanh_activation.hpp>
 
 #include <cmath>
 #include <cstdint>

@@ -263,7 +263,7 @@ included(layers strata/layers.hpp)
 list(FILTER layers INCLUDE REGEX "^strata/layers/")
 section("Networks and layers" "A network is a list of an input and layers; [training.md](training.md) shows how it is trained."
   ${layers} strata/layers/kernel.hpp strata/layers/real.hpp strata/layers/options.hpp strata/layers/hana.hpp
-  strata/layers/cuts.hpp strata/layers/layers_between.hpp strata/layers/replaced.hpp)
+  strata/layers/structure/cuts.hpp strata/layers/structure/layers_between.hpp strata/layers/structure/replaced.hpp)
 included(losses strata/losses.hpp)
 section("Losses" "A loss is an argument of the trainer. All are means over the batch." ${losses})
 headers(optimisers strata/train/optimisers root_blocks)
@@ -307,11 +307,14 @@ also be included alone.
 |---|---|---|
 ")
 set(rows "")
-foreach(folder IN ITEMS base layers model io data train train/losses train/optimisers train/schedules train/metrics pictures)
+set(families input join move norm pointwise pool product structure)
+list(TRANSFORM families PREPEND layers/)
+foreach(folder IN ITEMS base layers ${families} model io data train train/losses train/optimisers train/schedules train/metrics pictures)
   headers(found strata/${folder})
   list(APPEND every ${found})
 endforeach()
-foreach(header IN LISTS every ITEMS strata/plan/facts.hpp strata/plan/graph.hpp strata/plan/layer_id.hpp strata/version.hpp strata/cpu/cpu.hpp strata/reference/reference.hpp
+foreach(header IN LISTS every ITEMS strata/plan/facts.hpp strata/plan/graph.hpp strata/plan/graph/parameter_info.hpp
+    strata/plan/graph/value.hpp strata/plan/layer_id.hpp strata/version.hpp strata/cpu/cpu.hpp strata/reference/reference.hpp
     strata/cuda/gpu.hpp)
   read_header(${header})
   door_of(door ${header})

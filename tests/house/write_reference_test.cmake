@@ -33,22 +33,22 @@ run("is what the headers say" -DCHECK=ON)
 file(READ ${WORK}/page.md page)
 foreach(expected IN ITEMS
     "\n| [`dense`](#dense) | a fully connected layer |\n"
-    "\n### dense\n\n`#include <strata/strata.hpp>`; defined in `<strata/layers/dense.hpp>`.\n\n```text\ndense<Units, Options...> — "
+    "\n### dense\n\n`#include <strata/strata.hpp>`; defined in `<strata/layers/product/dense.hpp>`.\n\n```text\ndense<Units, Options...> — "
     "\ndouble beta1 = 0.9;\n"
     "\n| `huber` | `<strata/losses.hpp>` | `train/losses/huber.hpp` |\n"
     "\n| `data::mnist` | `<strata/strata.hpp>` | `data/mnist.hpp` |\n"
     "\n| `gpu` | `<strata/cuda.hpp>` | `cuda/gpu.hpp` |\n"
-    "\n| `dense` | `<strata/strata.hpp>` *i* | `layers/dense.hpp` |\n")
+    "\n| `dense` | `<strata/strata.hpp>` *i* | `layers/product/dense.hpp` |\n")
   string(FIND "${page}" "${expected}" position)
   if(position EQUAL -1)
     message(FATAL_ERROR "the page does not hold `${expected}`")
   endif()
 endforeach()
 
-changed(layers/dense.hpp "fully connected" "dense" "is not what the headers say")
+changed(layers/product/dense.hpp "fully connected" "dense" "is not what the headers say")
 changed(train/optimisers/adam.hpp "beta1 = 0.9;" "beta1 = 0.8;" "is not what the headers say")
-changed(layers/dense.hpp "/// dense<Units, Options...> — a" "/// A" "strata/layers/dense.hpp: no block `/// name — what it is`")
+changed(layers/product/dense.hpp "/// dense<Units, Options...> — a" "/// A" "strata/layers/product/dense.hpp: no block `/// name — what it is`")
 string(REPEAT "very " 30 words)
-changed(layers/dense.hpp "a fully" "a ${words}fully" "the first sentence about dense makes a row of")
-file(APPEND ${WORK}/include/strata/layers/dense.hpp "namespace strata::inline STRATA_ABI {\nstruct more {};\n}\n")
+changed(layers/product/dense.hpp "a fully" "a ${words}fully" "the first sentence about dense makes a row of")
+file(APPEND ${WORK}/include/strata/layers/product/dense.hpp "namespace strata::inline STRATA_ABI {\nstruct more {};\n}\n")
 run("is not what the headers say" -DCHECK=ON)

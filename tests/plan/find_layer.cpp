@@ -2,8 +2,8 @@
 #include "catch.hpp"
 
 #include <strata/layers.hpp>
-#include <strata/plan/build.hpp>
 #include <strata/plan/find_layer.hpp>
+#include <strata/plan/passes/build.hpp>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "kernel_call.hpp"
-#include <strata/layers/relu.hpp>
+#include <strata/layers/pointwise/relu.hpp>
 
 using namespace strata_tests;
 using strata::core::key, strata::core::op, strata::shape;

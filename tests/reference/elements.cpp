@@ -2,8 +2,8 @@
 #include "kernel_call.hpp"
 #include <cmath>
 #include <limits>
-#include <strata/layers/leaky_relu.hpp>
-#include <strata/layers/relu.hpp>
+#include <strata/layers/pointwise/leaky_relu.hpp>
+#include <strata/layers/pointwise/relu.hpp>
 #include <strata/operations/join/concat.hpp>
 #include <strata/operations/norm/softmax.hpp>
 #include <strata/operations/pool/avg_pool.hpp>

@@ -2,7 +2,7 @@
 #include "gradient_nets.hpp"
 #include "operation_list.hpp"
 #include <set>
-#include <strata/plan/build.hpp>
+#include <strata/plan/passes/build.hpp>
 
 using namespace strata_tests;
 

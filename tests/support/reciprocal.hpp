@@ -1,6 +1,6 @@
 #pragma once
 /// 1 / x, of 0 too: what a user's function may do.
-#include <strata/layers/elementwise.hpp>
+#include <strata/layers/pointwise/elementwise.hpp>
 
 namespace strata_tests {
 

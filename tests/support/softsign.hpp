@@ -1,7 +1,7 @@
 #pragma once
 /// A user's function of any number, written for registers too, with its derivative taken at x.
 #include <cmath>
-#include <strata/layers/elementwise.hpp>
+#include <strata/layers/pointwise/elementwise.hpp>
 
 namespace strata_tests {
 

@@ -2,11 +2,11 @@
 /// The elementary functions of registers, also where a function of one's own has them. exp, tanh and the logistic
 /// function of doubles are xsimd's.
 #include <strata/base/elementary.hpp>
-#include <strata/cpu/function_register.hpp>
 #include <strata/cpu/math/exp.hpp>
 #include <strata/cpu/math/log.hpp>
 #include <strata/cpu/math/logistic.hpp>
 #include <strata/cpu/math/tanh.hpp>
+#include <strata/cpu/pointwise/function_register.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -5,7 +5,7 @@
 ///                                               decltype(hana::append(body, hana::type_c<strata::dense<20>>))>;
 /// layers_of<Net> is a hana::tuple of hana::type; network_of<Input, Tuple> is the network of such a tuple. Hana is used
 /// only here: the passes that the compiler repeats per operation do without it.
-#include <strata/layers/network.hpp>
+#include <strata/layers/structure/network.hpp>
 
 #include <strata/base/set_macros_aside.hpp>
 

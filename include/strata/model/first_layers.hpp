@@ -9,7 +9,7 @@
 /// Shapes   the output is that of the last of these layers
 /// Rules    there is at least one; blocks (residual, repeat, named) are one layer each  (tests/compile_fail/part_*.cpp)
 /// Fusion depends on the layers that follow, so numbers may differ by rounding from those inside the whole network.
-#include <strata/layers/find_part.hpp>
+#include <strata/layers/structure/find_part.hpp>
 #include <strata/model/model.hpp>
 
 #include <vector>

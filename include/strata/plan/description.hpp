@@ -1,7 +1,7 @@
 #pragma once
 /// description<Net> — the words of a network as constexpr data: the layers of its summary, the names of its parameters
 /// in files, its spelling. It is separate from the plan, so that only programs that need words pay for them.
-#include <strata/plan/build.hpp>
+#include <strata/plan/passes/build.hpp>
 
 #include <string_view>
 

@@ -6,7 +6,7 @@
 ///   clang++ 19         the sentence in pieces of at most 32 characters, which is what it prints of an array
 ///   clang++ 14, nvcc   the facts as types: they print neither
 #include <strata/base/type_list.hpp>
-#include <strata/plan/build.hpp>
+#include <strata/plan/passes/build.hpp>
 
 #include <type_traits>
 

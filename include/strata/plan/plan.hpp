@@ -1,12 +1,12 @@
 #pragma once
 /// plan<Net, Request, Loss> — the network as constexpr data in plain arrays: steps, distinct operation keys,
 /// parameters, block sizes. It has everything that a policy needs, and nothing that belongs to one policy.
-#include <strata/plan/build.hpp>
-#include <strata/plan/differentiate.hpp>
-#include <strata/plan/fuse.hpp>
-#include <strata/plan/lay_out.hpp>
-#include <strata/plan/plan_memory.hpp>
-#include <strata/plan/snapshot.hpp>
+#include <strata/plan/passes/build.hpp>
+#include <strata/plan/passes/differentiate.hpp>
+#include <strata/plan/passes/fuse.hpp>
+#include <strata/plan/passes/lay_out.hpp>
+#include <strata/plan/passes/plan_memory.hpp>
+#include <strata/plan/passes/snapshot.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -12,9 +12,9 @@
 /// Errors   shape_error where the data are empty or their samples do not fit the network; error for a number that is
 ///          not finite: nothing is changed then
 /// Source   Welford 1962
-#include <strata/layers/named.hpp>
-#include <strata/layers/normalise.hpp>
-#include <strata/layers/sequence.hpp>
+#include <strata/layers/norm/normalise.hpp>
+#include <strata/layers/structure/named.hpp>
+#include <strata/layers/structure/sequence.hpp>
 #include <strata/model/first_layers.hpp>
 #include <strata/train/channel_spread.hpp>
 #include <strata/train/predict.hpp>

@@ -14,9 +14,9 @@
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
-#include <strata/layers/denormalise.hpp>
-#include <strata/layers/named.hpp>
-#include <strata/layers/sequence.hpp>
+#include <strata/layers/norm/denormalise.hpp>
+#include <strata/layers/structure/named.hpp>
+#include <strata/layers/structure/sequence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/train/channel_spread.hpp>
 

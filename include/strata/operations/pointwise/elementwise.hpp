@@ -1,5 +1,5 @@
 #pragma once
-/// elementwise — y = f(x), with f and its derivative given once by a named type (see layers/elementwise.hpp).
+/// elementwise — y = f(x), with f and its derivative given once by a named type (see layers/pointwise/elementwise.hpp).
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {

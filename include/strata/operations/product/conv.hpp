@@ -3,7 +3,7 @@
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
 #include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/gradients.hpp>
-#include <strata/plan/lay_out.hpp>
+#include <strata/plan/passes/lay_out.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
 

@@ -9,8 +9,8 @@
 /// Rules    the network does not end in sigmoid     (tests/compile_fail/binary_cross_entropy_of_a_sigmoid.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 #include <strata/base/elementary.hpp>
+#include <strata/layers/pointwise/sigmoid.hpp>
 #include <strata/layers/real.hpp>
-#include <strata/layers/sigmoid.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 #include <strata/train/metrics/binary_accuracy.hpp>
 #include <strata/train/option_check.hpp>
