@@ -1,6 +1,6 @@
 #pragma once
 /// All primitive operations, for tests that ask something of each of them. The library needs no such list;
-/// tests/house/operation_list.cmake compares this one with the operations' pages.
+/// tests/house/operations.cmake compares this one with the operations' pages.
 #include "catch.hpp"
 
 #include <strata/base/type_list.hpp>
