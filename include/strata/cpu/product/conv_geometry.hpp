@@ -59,15 +59,9 @@ inline constexpr conv_geometry geometry_back = [] {
 }();
 
 /// im2col_row — im2col of one kernel row, for a one-channel image: each padded row once per tap of a kernel row,
-<<<<<<< HEAD:include/strata/cpu/conv_geometry.hpp
-/// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is that of a weight's
-/// gradient. (im2col of the whole kernel would copy each row KH times more.) Up to a register after the last tap is
-/// written as well.
-=======
 /// [padded row][KW][OW]. The source of an output row is then one matrix, [KH·KW][OW], and so is the source of a
 /// weight's gradient. (im2col of the whole kernel would copy each row KH times more.) Up to a register after the last
 /// tap is written as well.
->>>>>>> a797ed1 (Layers, kernels of cpu and cuda, passes of the plan and their tests are in folders by family):include/strata/cpu/product/conv_geometry.hpp
 template <class T, class Arch>
 [[gnu::noinline]] void im2col_row(const conv_geometry& g, const T* x, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>;
