@@ -51,8 +51,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// itself.)
     void reserve(int n) {
         if (n > memory_.reserved() && n <= most_samples) batch_ = 0; // what the last step left goes
-        const auto& policy = net_->policy_instance();                // first of all: it says so where the model is gone
-        memory_.reserve(policy, n, scratch * machine_.threads());
+        const auto& p = net_->policy_instance();                     // first of all: it says so where the model is gone
+        memory_.reserve(p, n, scratch * machine_.threads());
     }
 
     /// Samples and their targets, one after the other, through the network, the loss and back. Gives the batch's mean

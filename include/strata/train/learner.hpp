@@ -79,8 +79,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
 
     /// Memory for batches of up to n samples, of either plan.
     void reserve(int n) {
-        const auto& policy = net_->policy_instance(); // first of all: it says so where the model is gone
-        batch_.reserve(policy, n, scratch * machine_.threads());
+        const auto& p = net_->policy_instance(); // first of all: it says so where the model is gone
+        batch_.reserve(p, n, scratch * machine_.threads());
     }
     /// Does a batch of n fit, in reserved or free memory?
     [[nodiscard]] bool fits(int n) const { return batch_.fits(net_->policy_instance(), n); }
