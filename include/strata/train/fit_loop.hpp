@@ -5,6 +5,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/data/shuffle.hpp>
+#include <strata/train/companions_at_work.hpp>
 #include <strata/train/epoch_line.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/fit_run.hpp>
@@ -17,7 +18,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -58,18 +58,11 @@ class fit_loop {
         r.has_held_out = has_held_out;
         r.all.metric_names = Metrics::names(), r.all.higher_is_better = Metrics::directions();
         learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
-        std::tuple<typename Companions::template at_work<run>...> at_work{{companions, r}...};
-        // hook(f): f(companion, all of them), one after the other
-        const auto hook = [&](auto f) {
-            if constexpr (sizeof...(Companions) > 0) std::apply([&](auto&... all) { (f(all, all...), ...); }, at_work);
-        };
-        hook([](auto& companion, auto&... all) {
-            if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
-        });
+        companions_at_work<run, Companions...> at_work(r, companions...);
+        at_work.begin();
         r.note_run();
         if constexpr (has_scales<typename Learner::training_plan>()) r.note_unfilled(unfilled_scales(learner_.net()));
-        const interrupt_guard interrupt{options.interruptible || (requires { Companions::interruptible; } || ...),
-                                        options.stop_signals};
+        const interrupt_guard interrupt{options.interruptible || at_work.interruptible, options.stop_signals};
         progress_bar bar{stdout, options.progress, shown_name(Metrics::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {
             const auto begin = clock::now();
@@ -80,15 +73,9 @@ class fit_loop {
             std::vector<std::size_t> order;
             if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
             bar.begin_epoch(r.epoch + 1, options.epochs, r.size, r.next_sample);
-            hook([&](auto& companion, auto&...) {
-                if constexpr (requires { companion.begin_epoch(train, order); }) companion.begin_epoch(train, order);
-            });
+            at_work.begin_epoch(train, order);
             const auto gather = [&](std::int64_t from, int n) {
-                bool gathered = false;
-                hook([&](auto& companion, auto&...) {
-                    if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
-                });
-                if (gathered) return;
+                if (at_work.gather(n)) return;
                 learner_.gather(train, options.shuffle ? order.data() : nullptr, from, n, passes_ - 1);
             };
             while (r.next_sample < r.size && r.goes_on) {
@@ -98,9 +85,7 @@ class fit_loop {
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
                     r.seconds = seconds();
-                    hook([](auto& companion, auto&... all) {
-                        if constexpr (requires { companion.after_step(all...); }) companion.after_step(all...);
-                    });
+                    at_work.after_step();
                 }
             }
             learner_.require_finite();
@@ -115,20 +100,14 @@ class fit_loop {
             finish_epoch(r, record);
             bar.end_epoch(epoch_line(r.all, options.epochs));
             r.look_at_losses(r.all.epochs.back());
-            hook([](auto& companion, auto&...) {
-                if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
-            });
+            at_work.after_epoch();
             if (options.after_epoch && !options.after_epoch(r.all)) r.goes_on = false;
-            hook([](auto& companion, auto&... all) {
-                if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
-            });
+            at_work.keep();
         }
         bar.end_line();                                           // an epoch may have ended within
         if (r.epoch >= options.epochs) r.all.interrupted = false; // a signal at the last step ends nothing
         if (r.all.interrupted) r.note_interruption(interrupt.name_of(interrupt.signal()));
-        hook([](auto& companion, auto&...) {
-            if constexpr (requires { companion.end(); }) companion.end();
-        });
+        at_work.end();
         r.look_back();
         r.all.notes = std::move(r.notes);
         return std::move(r.all);
