@@ -22,8 +22,6 @@ struct conv_input_gradient {
     static constexpr void lay_out(lay_out_pass& pass, operation& o) {
         if (!pass.numbers().packed_weights) return;
         const value w = o.in[1];
-        o.in[1] = pass.prepared(w);
-        if (o.in[1].exists()) return;
         const parameter_info p = pass.parameter_of(w);
         const shape s = p.extents;
         key k;

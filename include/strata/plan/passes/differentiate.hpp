@@ -17,7 +17,9 @@ constexpr void differentiate(graph& g) {
     d.contribute(g.differentiated, g.output_gradient);
     for (int i = g.operations.size() - 1; i >= 0; --i) {
         const operation o = g.operations[i];
-        if (!d.wanted(o.out[0]) || !d.of(o.out[0]).exists()) continue;
+        bool reached = false;
+        for (int y = 0; y < o.outputs; ++y) reached = reached || (d.wanted(o.out[y]) && d.of(o.out[y]).exists());
+        if (!reached) continue;
         if (!o.rule->has_gradient) operation_without_a_gradient_rule();
         g.current_layer = o.layer;
         o.rule->differentiate(g, d, o);

@@ -12,7 +12,7 @@ class lay_out_pass {
   public:
     constexpr explicit lay_out_pass(graph& g) : g_(&g), numbers_(g.wanted().target) {
         inside_.resize(g.values.size());
-        prepared_.resize(g.values.size());
+        prepared_.resize(g.values.size(), -1);
     }
 
     constexpr void run() {
@@ -43,18 +43,30 @@ class lay_out_pass {
     [[nodiscard]] constexpr const parameter_info& parameter_of(value weight) const {
         return g_->parameters[g_->values[weight.index].parameter];
     }
-    /// The form of a weight that `prepare` made; no value if it made none.
-    [[nodiscard]] constexpr value prepared(value weight) { return entry(prepared_, weight); }
-    /// Adds an operation that makes another form of a weight, of so many elements in memory: once for each weight.
+    /// Another form of a weight, of so many elements in memory, made by an operation: one for each weight and key, since
+    /// operations that share a weight may need different forms of it.
     template <class Operation>
     constexpr value prepare(value weight, const key& k, long long elements) {
+        prepared_.resize(g_->values.size(), -1);
+        for (int i = prepared_[weight.index]; i >= 0; i = forms_[i].before)
+            if (forms_[i].made_by == Operation::kind && forms_[i].k == k) return forms_[i].made;
         const value made = g_->add_value(g_->extents(weight), storage::fixed);
         g_->values[made.index].elements = elements;
         add<Operation>(k, weight, made);
-        return entry(prepared_, weight) = made;
+        forms_.push(form{Operation::kind, k, made, prepared_[weight.index]});
+        prepared_[weight.index] = forms_.size() - 1;
+        return made;
     }
 
   private:
+    /// A form of a weight, and the one that was made before it.
+    struct form {
+        op made_by;
+        key k;
+        value made;
+        int before;
+    };
+
     [[nodiscard]] constexpr bool reordered(const shape& s) const {
         return numbers_.channels_last && s.rank == 3 && s.d0 > 1 && s.d1 * s.d2 > 1;
     }
@@ -201,7 +213,9 @@ class lay_out_pass {
     graph* g_;
     target_numbers numbers_;
     constexpr_vector<operation> laid_out_;
-    constexpr_vector<value> inside_, prepared_;
+    constexpr_vector<value> inside_;
+    constexpr_vector<form> forms_;
+    constexpr_vector<int> prepared_; ///< for each value, the last of its forms, or −1
 };
 
 constexpr void lay_out(graph& g) { lay_out_pass(g).run(); }
