@@ -63,13 +63,15 @@ TEST_CASE("csv like: a missing feature or target is told by what the first file 
     const auto train =
         data::csv_values(folder.file("houses.csv", "area,rooms,price\n50,2,9\n"), {.targets = {"price"}});
     const auto message = csv_refusal_of(folder.file("a.csv", "Area m2,rooms,price\n1,2,3\n"), {.like = train});
-    CHECK(says(message, "line 1", "there is no column 'area' among 3: 'Area m2', 'rooms', 'price'", "houses.csv has it",
+    CHECK(says(message, "line 1",
+               "houses.csv has a column 'area', but this file does not; its columns are 'Area m2', 'rooms', 'price'.",
                "the same names", "Is line 1 a header?"));
     CHECK(message.find("give its number") == std::string::npos); // no option beside .like can
-    CHECK(says(refusal_of_features(folder.file("b.csv", "areas,rooms\n1,2\n"), {.like = train}), "houses.csv has it",
-               "Did you mean 'areas'?"));
-    CHECK(says(csv_refusal_of(folder.file("c.csv", "area,rooms\n1,2\n"), {.like = train}), "there is no column 'price'",
-               "houses.csv has it", "csv_features"));
+    CHECK(says(refusal_of_features(folder.file("b.csv", "areas,rooms\n1,2\n"), {.like = train}),
+               "houses.csv has a column 'area'", "Did you mean 'areas'?"));
+    CHECK(says(csv_refusal_of(folder.file("c.csv", "area,rooms\n1,2\n"), {.like = train}),
+               "houses.csv has a column 'price', but this file does not; its columns are 'area', 'rooms'.",
+               "csv_features"));
     const auto numbers_alone = refusal_of_features(folder.file("d.csv", "50,2\n60,3\n"), {.like = train});
     CHECK(says(numbers_alone, "only numbers", "names of the columns"));
     CHECK(numbers_alone.find(".has_header") == std::string::npos);
@@ -79,8 +81,19 @@ TEST_CASE("csv like: a missing feature or target is told by what the first file 
     CHECK(twice.find("by its number") == std::string::npos);
     // By numbers, where the first file had no names.
     const auto plain = data::csv_values(folder.file("g.csv", "1,2,3\n"), {.has_header = false, .targets = {1}});
-    CHECK(says(refusal_of_features(folder.file("h.csv", "1,2\n"), {.like = plain}), "there is no column 3 among 2",
-               "g.csv has it", "in the same order"));
+    CHECK(says(refusal_of_features(folder.file("h.csv", "1,2\n"), {.like = plain}),
+               "g.csv has a column 3, but this file has only 2 columns.", "in the same order"));
+}
+
+TEST_CASE("csv like: a class that the first file does not have is told by that file", "[csv]") {
+    const temporary_folder folder;
+    const auto train = data::csv_classes(folder.file("animals.csv", "x,k\n1,cat\n2,dog\n3,hen\n"), {.targets = {"k"}});
+    const std::string path = folder.file("more.csv", "x,k\n1,cat\n2,frog\n");
+    const std::string expected = "more.csv, line 3, column 2 (k): 'frog' is not one of the 3 classes in "
+                                 + folder / "animals.csv" + ". Correct it, or remove the line.";
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_classes(path, {.like = train}); }), expected));
+    CHECK(says(message_of<strata::file_error>([&] { (void)data::csv_classes_streamed(path, {.like = train}); }),
+               expected));
 }
 
 TEST_CASE("csv like: csv_features drops no lines, so that its rows are those of the file", "[csv]") {

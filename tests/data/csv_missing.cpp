@@ -36,7 +36,11 @@ TEST_CASE("csv: lines with a missing value are left out", "[csv]") {
     CHECK(data::csv_values(path, drop).origin() == path + " (without 6 lines that lack a value)");
     // Only the chosen columns count.
     CHECK(csv_samples(path, {.features = {"x"}, .targets = {"y"}, .missing = data::csv_missing::drop}).size() == 4);
-    CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no complete sample", "2 lines"));
+    CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n,2\n"), drop), "no complete sample",
+               "each of its 2 lines lacks"));
+    CHECK(says(csv_refusal_of(folder.file("b.csv", "x,y\nNA,1\n"), drop), "its only line lacks a value"));
+    const std::string one = folder.file("one.csv", "x,y\nNA,1\n2,3\n");
+    CHECK(data::csv_values(one, drop).origin() == one + " (without 1 line that lacks a value)");
     const auto classes = data::csv_classes(folder.file("c.csv", "x,k\n1,a\n2,?\n3,b\n4,\n"),
                                            {.targets = {"k"}, .missing = data::csv_missing::drop});
     CHECK(classes.class_names() == names{"a", "b"});

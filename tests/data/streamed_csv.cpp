@@ -97,7 +97,7 @@ TEST_CASE("streamed_csv: what is spoilt is refused when it is opened, as it is i
         return message_of<strata::file_error>([&] { (void)data::csv_classes_streamed(kinds, options); });
     };
     CHECK(says(refused({.targets = {"k"}}), kinds, "line 3, column 2 (k)", "the class is missing"));
-    CHECK(says(refused({.targets = {"k"}, .class_names = {"b"}}), "line 2", "'a' is not one of the 1 classes"));
+    CHECK(says(refused({.targets = {"k"}, .class_names = {"b"}}), "line 2", "'a' is not the one class in class_names"));
     CHECK(says(refused({.targets = {"k", "x"}}), "2 targets"));
     CHECK(says(message_of<strata::file_error>([&] {
                    (void)data::csv_values_streamed(folder.file("a.csv.gz", packed("x,y\n1,2\n")), {.targets = {"y"}});

@@ -52,7 +52,9 @@ namespace detail {
     return shape(static_cast<int>(width));
 }
 [[nodiscard, gnu::cold]] inline std::string csv_origin(const std::string& path, std::size_t dropped) {
-    return dropped == 0 ? path : sentence({path, " (without ", dropped, " lines that lack a value)"});
+    return dropped == 0 ? path
+                        : sentence({path, " (without ", dropped,
+                                    dropped == 1 ? " line that lacks a value)" : " lines that lack a value)"});
 }
 
 /// Reads all samples; `target` is called at each one.

@@ -103,9 +103,13 @@ class csv_columns {
     }
     template <class Records>
     [[noreturn]] void refuse_class(const Records& records, std::size_t known) const {
+        const bool like = encoding_->path != path_; // then the classes are those of another file
         refuse(records, targets_[0],
-               {"'", io::beginning(encoding_->plain(records.field(targets_[0]))), "' is not one of the ", known,
-                " classes in class_names. Add it to class_names, or remove the line."});
+               {"'", io::beginning(encoding_->plain(records.field(targets_[0]))),
+                known == 1 ? std::string("' is not the one class in ")
+                           : sentence({"' is not one of the ", known, " classes in "}),
+                like ? encoding_->path : std::string("class_names"),
+                like ? ". Correct it, or remove the line." : ". Add it to class_names, or remove the line."});
     }
     /// Is a value missing in a chosen column?
     template <class Records>
@@ -293,10 +297,10 @@ class csv_columns {
             if (wanted.number >= 1 && static_cast<std::size_t>(wanted.number) <= columns_)
                 return static_cast<std::size_t>(wanted.number) - 1;
             if (first != nullptr)
-                raise<file_error>(
-                    sentence({"strata: ", path_, ", line 1: there is no column ", wanted.number, " among ", columns_,
-                              ", and ", first->path, " has it. Write the same columns in the same order.",
-                              target ? without_targets : "", separator_hint()}));
+                raise<file_error>(sentence(
+                    {"strata: ", path_, ", line 1: ", first->path, " has a column ", wanted.number,
+                     ", but this file has only ", columns_, columns_ == 1 ? " column" : " columns",
+                     ". Write the same columns in the same order.", target ? without_targets : "", separator_hint()}));
             raise<file_error>(sentence(
                 {"strata: ", path_, ", line 1: a chosen column number is out of range: columns are numbered from 1 to ",
                  columns_, ".", separator_hint()}));
@@ -312,17 +316,19 @@ class csv_columns {
             std::string names;
             for (std::size_t c = 0; c < columns_ && c < 20; ++c)
                 names += sentence({c == 0 ? "'" : ", '", io::beginning(header_[c]), "'"});
-            const std::string there = sentence({"strata: ", path_, ", line 1: there is no column '", wanted.name,
-                                                "' among ", columns_, ": ", names, columns_ > 20 ? ", ..." : ""});
+            if (columns_ > 20) names += ", ...";
             if (first != nullptr)
                 raise<file_error>(
-                    sentence({there, ", and ", first->path, " has it. ", near_column(wanted.name),
+                    sentence({"strata: ", path_, ", line 1: ", first->path, " has a column '", wanted.name,
+                              "', but this file does not; ", columns_ == 1 ? "its column is " : "its columns are ",
+                              names, ". ", near_column(wanted.name),
                               only_numbers()
                                   ? "The line contains only numbers: add a line with the names of the columns above it."
                                   : "The header must have the same names. Is line 1 a header?",
                               target ? without_targets : "", separator_hint()}));
             raise<file_error>(sentence(
-                {there, ". ", near_column(wanted.name), "Use one of these names, or a column number, counted from 1.",
+                {"strata: ", path_, ", line 1: there is no column '", wanted.name, "' among ", columns_, ": ", names,
+                 ". ", near_column(wanted.name), "Use one of these names, or a column number, counted from 1.",
                  separator_hint(),
                  only_numbers() ? " The line contains only numbers: if it is a sample, set .has_header = false."
                                 : ""}));

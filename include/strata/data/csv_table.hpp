@@ -42,7 +42,9 @@ class csv_table {
         skip();
         if (!at_sample_ && !notes_place_)
             raise<file_error>(
-                sentence({"strata: ", path, " has no complete sample: each of its ", dropped_, " lines lacks a value. ",
+                sentence({"strata: ", path, " has no complete sample: ",
+                          dropped_ == 1 ? std::string("its only line") : sentence({"each of its ", dropped_, " lines"}),
+                          " lacks a value. ",
                           remedy("Exclude the column with missing values (.without), or fill them in: "
                                  ".missing = strata::data::csv_missing::mean.")}));
     }
