@@ -237,4 +237,18 @@ TEST_CASE("a required layer is whole only where every number fits") {
                "too large"));
     model<two, cpu, fp64> wide{seed{1}};
     CHECK(wide.take(bytes, required<"a">{}).kept == std::vector<std::string>{"b.weight"});
+    // no name map would help, also where another one is possible
+    CHECK(message_of<file_error>([&] { (void)net.take(bytes, required<"a">{}); }).find("net.take(")
+          == std::string::npos);
+
+    // of a checkpoint, whose tensors of the run are set aside
+    const io::tensor_view of_run[] = {
+        io::view_of("parameters.a.weight", {1, 2}, weight), io::view_of("parameters.a.bias", {1}, bias),
+        io::view_of("optimiser.0.a.weight", {1, 2}, weight), io::view_of("optimiser.0.a.bias", {1}, bias)};
+    const auto checkpoint = io::safetensors_bytes(of_run, io::metadata{{"format", "strata checkpoint"}});
+    const auto said =
+        message_of<file_error>([&] { (void)net.take(checkpoint, {{"parameters.*", "*"}}, required<"a">{}); });
+    CHECK(says(said, "\n  a.weight: element 1", "too large"));
+    CHECK(said.find("a.weight: in the network, not in the file") == std::string::npos);
+    CHECK(said.find("net.take(") == std::string::npos);
 }

@@ -86,11 +86,13 @@ template <class Model>
     return chosen;
 }
 
-/// The wanted tensors of the required layers that are not taken, matched by themselves.
+/// The wanted tensors of the required layers that are not taken, matched by themselves; of a report that has all of
+/// match.left at its beginning.
 struct lacking {
     std::vector<wanted_tensor> wanted; ///< all of those layers
     tensor_match match;
-    std::string list; ///< a line for each that is missing; empty: none is
+    std::string list;       ///< a line for each that is missing; empty: none is
+    bool only_range = true; ///< they are all there, with numbers too large for floats: no name map would help
 };
 [[gnu::cold, gnu::noinline]] inline lacking find_lacking(const tensor_match& match, const take_report& report,
                                                          std::span<const wanted_tensor> wanted,
@@ -103,11 +105,13 @@ struct lacking {
         part.wanted.push_back(wanted[i]);
         part.match.found.push_back(match.found[i]);
         if (match.found[i] != nullptr) continue;
+        bool of_range = false;
         std::string_view why = "in the network, not in the file";
         for (const left_tensor& l : match.left)
             if (l.tensor->name == wanted[i].name) why = l.why;
         for (std::size_t n = match.left.size(); n < report.not_taken.size(); ++n) // numbers too large for floats
-            if (report.not_taken[n].name == wanted[i].name) why = report.not_taken[n].why;
+            if (report.not_taken[n].name == wanted[i].name) why = report.not_taken[n].why, of_range = true;
+        part.only_range = part.only_range && of_range;
         part.list += sentence({"\n  ", wanted[i].name, ": ", why});
     }
     return part;
@@ -214,6 +218,7 @@ struct taking {
                                         "\nRemove the names that do not exist, or correct them."}));
         const bool too_large = !r.match.all_missing(); // then names and shapes are right
         take_report report = report_of(r.match, wanted, sizeof(typename Model::number) < sizeof(double));
+        lacking part = find_lacking(r.match, report, wanted, required);
         std::string hint = hint_on_checkpoint(r.file);
         if (!hint.empty() && names != nullptr && takes_parameters(*names)) hint = set_run_aside(r.match, report);
         const auto refuse = [&](const char* begin, const char* end, std::string list, const tensor_match& match,
@@ -224,9 +229,12 @@ struct taking {
             if (suggests != nullptr && hint.empty()) what_to_do = remedy_for(*suggests, r.file, match, of);
             raise<file_error>(sentence({"strata: ", begin, where, end, hint, "The differences:", list, what_to_do}));
         };
-        if (const lacking part = find_lacking(r.match, report, wanted, required); !part.list.empty())
+        if (!part.list.empty()) {
+            part.match.differences = r.match.differences;
+            if (part.only_range) suggests = nullptr;
             refuse("the required layers are incomplete in ", ", and nothing was taken. ", part.list, part.match,
                    part.wanted);
+        }
         if (report.taken.empty() && !wanted.empty()) {
             if (too_large) suggests = nullptr;
             refuse("nothing in ", " fits the network, and nothing was taken. ", r.match.differences, r.match, wanted);
