@@ -9,8 +9,11 @@
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
 
+#include <array>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <span>
 
 using namespace strata_tests;
 using strata::seed, strata::shape, strata::shape_error;
@@ -75,6 +78,18 @@ TEST_CASE("weighted: a list, in doubles, floats or braces", "[weighted]") {
     CHECK(weights_of(data::weighted(own{}, {1, 0.5, 2, 0})) == weights{1, 0.5, 2, 0});
     CHECK(weights_of(data::weighted(curve(), std::vector<double>{0.1, 0, 3})) == weights{0.1, 0, 3});
     CHECK(weights_of(data::weighted(curve({9, 9, 9}), std::vector<float>{0.5f, 1, 2})) == weights{0.5, 1, 2});
+}
+
+TEST_CASE("weighted: a list is any range of numbers", "[weighted]") {
+    CHECK(weights_of(data::weighted(curve(), std::vector<int>{1, 0, 3})) == weights{1, 0, 3});
+    CHECK(weights_of(data::weighted(curve(), std::array<double, 3>{0.1, 0, 3})) == weights{0.1, 0, 3});
+    CHECK(weights_of(data::weighted(curve(), std::deque<long>{4, 5, 6})) == weights{4, 5, 6});
+    const float plain[] = {0.5f, 1, 2};
+    CHECK(weights_of(data::weighted(curve(), plain)) == weights{0.5, 1, 2});
+    CHECK(weights_of(data::weighted(curve(), std::span<const float>(plain))) == weights{0.5, 1, 2});
+    CHECK(says(message_of<shape_error>([&] { (void)data::weighted(curve(), std::vector<int>{1, 1}); }), "2 weights"));
+    CHECK(says(message_of<shape_error>([&] { (void)data::weighted(curve(), std::vector<int>{1, 1, -1}); }),
+               "the weight of sample 2"));
 }
 
 TEST_CASE("weighted: the loss counts the weights, metrics and views do as for other weights", "[weighted]") {

@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <type_traits>
@@ -50,10 +51,11 @@ weighted(Data, std::vector<double>) -> weighted<Data>; // weights in braces
 ///   auto fair = data::weighted(flowers, [](const auto& sample) { return sample.label == 2 ? 5 : 1; });
 ///   auto listed = data::weighted(houses, std::vector<double>{1, 0.5, 2});                     // one for each sample
 ///
-/// The function is called once for each sample when the view is made, with its index, numbers `x`, `label` (of classes)
-/// or `target` (of values), and the `weight` that it had. What it returns replaces that weight. A weight is from 0 to
-/// the largest float; docs/training.md tells what it does. The view keeps 8 bytes for each sample. Below an
-/// augmentation, augmented(weighted(train, f), ...), the function sees the samples as they are.
+/// A list is any range of numbers: a std::vector<int>, an array, a std::span. The function is called once for each
+/// sample when the view is made, with its index, numbers `x`, `label` (of classes) or `target` (of values), and the
+/// `weight` that it had. What it returns replaces that weight. A weight is from 0 to the largest float;
+/// docs/training.md tells what it does. The view keeps 8 bytes for each sample. Below an augmentation,
+/// augmented(weighted(train, f), ...), the function sees the samples as they are.
 ///
 /// Errors   shape_error for a weight that is negative, not a number or beyond the floats, and for a list of another
 ///          length
@@ -90,9 +92,9 @@ class weighted<Data> : public view<Data> {
         keep(std::move(weights));
     }
     weighted(Data data, std::vector<double> weights) : view<Data>(std::move(data)) { keep(std::move(weights)); }
-    template <std::same_as<float> T> // a template, so that weights in braces are doubles
-    weighted(Data data, const std::vector<T>& weights)
-        : weighted(std::move(data), std::vector<double>(weights.begin(), weights.end())) {}
+    template <class Weights>
+        requires(!std::is_invocable_r_v<double, const Weights&, const sample&>)
+    weighted(Data data, const Weights& weights) : weighted(std::move(data), list_of(weights)) {}
 
     [[nodiscard]] bool has_weights() const { return true; }
     /// How much sample i counts in the loss.
@@ -111,6 +113,19 @@ class weighted<Data> : public view<Data> {
     }
 
   private:
+    template <class Weights>
+    [[nodiscard, gnu::cold]] static std::vector<double> list_of(const Weights& weights) {
+        std::vector<double> all;
+        constexpr bool is_list = requires {
+            { *std::begin(weights) } -> std::convertible_to<double>;
+            std::end(weights);
+        };
+        static_assert(is_list, "strata: data::weighted needs a weight for each sample: a list of numbers, such as a "
+                               "std::vector<double>, or a function of a sample that returns a number.");
+        if constexpr (is_list)
+            for (auto i = std::begin(weights); i != std::end(weights); ++i) all.push_back(static_cast<double>(*i));
+        return all;
+    }
     [[gnu::cold]] void keep(std::vector<double> weights) {
         if (weights.size() != this->size())
             raise<shape_error>(sentence({"strata: ", weights.size(), " weights were given for a data set of ",
