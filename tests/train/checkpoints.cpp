@@ -471,7 +471,7 @@ TEST_CASE("a checkpoint whose text makes no sense is refused, and nothing of the
                              {"metrics", "00", "different metrics"},
                              {"history", "epoch,loss", "line 1, column 3"},
                              {"history", "", "the text is empty"},
-                             {"history", twice.c_str(), "says that 1 epochs were finished"},
+                             {"history", twice.c_str(), "says that 1 epoch was finished"},
                              {"rates", "epochs,rate\r\n0,x\r\n", "line 2, column 2"},
                              {"rates", "epochs,rate\r\n0,\r\n", "line 2, column 2"},
                              {"rates", "epochs\r\n", "the columns epochs and rate"},

@@ -145,7 +145,8 @@ TEST_CASE("early stopping says in one line when it stops, and whose parameters a
         std::ifstream file(folder / "printed");
         std::vector<std::string> lines;
         for (std::string line; std::getline(file, line);)
-            if (!line.starts_with("the loss never fell")) lines.push_back(line); // a rate of 30 is too high
+            if (line.find("the loss never fell") == std::string::npos)
+                lines.push_back(line); // a rate of 30 is too high
         return lines;
     };
     const history stopped = fit({.epochs = 60, .progress = false}, {.patience = 3});

@@ -50,7 +50,11 @@ TEST_CASE("a loss that never falls is said, of a rate too high or too low") {
     const history h = fitted(sgd{.rate = 1e-12}, 2);
     CHECK_FALSE(h.diverged);
     REQUIRE(h.notes.size() == 1);
-    CHECK(says(h.notes[0], "never fell below that of the first step", "after 2 epochs", "The learning rate, 1e-12,"));
+    CHECK(says(h.notes[0], "in 2 epochs the loss never fell below that of the first step, ",
+               "; the lowest of an epoch was ", ". The learning rate, 1e-12,"));
+    const history one = fitted(sgd{.rate = 1e-12}, 1);
+    REQUIRE(one.notes.size() == 1);
+    CHECK(says(one.notes[0], "in 1 epoch the loss never fell"));
 }
 
 TEST_CASE("a fit that learns says nothing, and neither does one that goes on from where it was") {

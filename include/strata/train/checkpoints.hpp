@@ -160,9 +160,9 @@ struct checkpoints {
             const auto files = detail::checkpoints_in(how_.folder);
             if (files.empty()) return;
             if (!how_.resume)
-                raise<file_error>(
-                    sentence({"strata: the folder ", how_.folder, " contains ", files.size(),
-                              " checkpoints of another run. Resume with .resume = true, or use another folder."}));
+                raise<file_error>(sentence({"strata: the folder ", how_.folder, " contains ", files.size(),
+                                            files.size() == 1 ? " checkpoint" : " checkpoints",
+                                            " of another run. Resume with .resume = true, or use another folder."}));
             const std::string& path = files.back();
             const detail::run_state s = file_of(others...).load(path, [&](const detail::run_state& read) {
                 check(read, path);
@@ -180,7 +180,8 @@ struct checkpoints {
                     if (i >= before.epochs.size() || before.epochs[i].epoch != static_cast<int>(i) + 1
                         || static_cast<int>(i) >= read.epoch)
                         raise<file_error>(sentence({"strata: ", path, " says that ", read.epoch,
-                                                    " epochs were finished, but its history has ", before.epochs.size(),
+                                                    read.epoch == 1 ? " epoch was" : " epochs were",
+                                                    " finished, but its history has ", before.epochs.size(),
                                                     " that do not match. ", damaged}));
                 before.higher_is_better = run_.all.higher_is_better;
                 before.rates = detail::rates_from_csv(read.rates, path);
@@ -188,9 +189,9 @@ struct checkpoints {
             });
             run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;
             run_.passes = s.passes, run_.first_loss = s.first_loss;
+            run_.resumed = true;
             replay_schedule();
             say_where(path, s.batch);
-            for (const epoch_record& e : run_.all.epochs) run_.look_at_losses(e); // the notes of the whole run
             const auto tell = [](auto& other) {
                 if constexpr (requires { other.resumed(); }) other.resumed();
             };
@@ -244,7 +245,7 @@ struct checkpoints {
             const int epochs = run_.options.epochs;
             std::string line = sentence({"resumed from ", path, " after step ", run_.learner.steps(), ": "});
             if (run_.epoch >= epochs) {
-                line += sentence({"all ", epochs, " epochs are done"});
+                line += epochs == 1 ? "its epoch is done" : sentence({"all ", epochs, " epochs are done"});
                 if (batch != run_.samples_of_step())
                     line += sentence({", in steps of ", batch, " samples, not ", run_.samples_of_step()});
                 run_.note(line + ". To train on, ask for more epochs or use another folder.");

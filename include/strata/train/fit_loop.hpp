@@ -24,9 +24,8 @@
 namespace strata::inline STRATA_ABI::detail {
 
 [[gnu::cold, gnu::noinline]] inline void check_options(const fit_options& o) {
-    if (o.epochs < 1 || o.batch < 1)
-        raise(sentence(
-            {"strata: fit was given ", o.epochs, " epochs and batches of ", o.batch, "; both must be at least 1."}));
+    if (o.epochs < 1) raise(sentence({"strata: fit was given ", o.epochs, " epochs. Use at least 1."}));
+    if (o.batch < 1) raise(sentence({"strata: fit was given batches of ", o.batch, " samples. Use at least 1."}));
     if (o.accumulate < 1)
         raise(sentence({"strata: fit cannot accumulate the gradients of ", o.accumulate, " batches. Use at least 1."}));
     if (!(o.clip_norm >= 0) || !(o.clip_value >= 0))
@@ -61,7 +60,9 @@ class fit_loop {
         companions_at_work<run, Companions...> at_work(r, companions...);
         at_work.begin();
         r.note_run();
-        if constexpr (has_scales<typename Learner::training_plan>()) r.note_unfilled(unfilled_scales(learner_.net()));
+        if constexpr (has_scales<typename Learner::training_plan>())
+            r.note_unfilled(unfilled_scales(learner_.net(), r.resumed));
+        for (const epoch_record& e : r.all.epochs) r.look_at_losses(e); // of a resumed run
         const interrupt_guard interrupt{options.interruptible || at_work.interruptible, options.stop_signals};
         progress_bar bar{stdout, options.progress, shown_name(Metrics::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {

@@ -48,6 +48,7 @@ struct fit_run {
                       .steps = (size + samples_of_step() - 1) / samples_of_step() * options.epochs};
     bool goes_on = true;
     bool has_held_out = false;
+    bool resumed = false;                                         ///< from a checkpoint
     double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the learner's first step, if it is this run's
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
@@ -99,7 +100,7 @@ struct fit_run {
                        "if it still grows, the learning rate, %g, is too high."
                      : "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
                        "too high. learning_rate_finder suggests one.",
-            first_loss, now, last.epoch));
+            first_loss, now, last.epoch, rate()));
     }
     /// A loss that never was below where it began.
     [[gnu::cold, gnu::noinline]] void look_back() {
@@ -107,18 +108,21 @@ struct fit_run {
         double best = all.epochs.front().loss;
         for (const epoch_record& e : all.epochs) best = e.loss < best ? e.loss : best;
         if (!(best >= first_loss)) return;
-        note(words_on_losses(
-            unfilled
-                ? "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
-                  "epochs. Fill the layers named above before you change the learning rate, %g."
-                : "the loss never fell below that of the first step, %.4g; the lowest epoch loss was %.4g, after %.0f "
-                  "epochs. The learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
-            first_loss, best, static_cast<double>(all.epochs.size())));
+        note(sentence(
+            {"in ", all.epochs.size(), all.epochs.size() == 1 ? " epoch " : " epochs ",
+             words_on_losses(
+                 unfilled
+                     ? "the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g. Fill "
+                       "the layers named above before you change the learning rate, %g."
+                     : "the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g. The "
+                       "learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
+                 first_loss, best, rate())}));
     }
-    [[nodiscard, gnu::cold]] std::string words_on_losses(const char* format, double first, double then,
-                                                         double when) const {
+    [[nodiscard]] double rate() const { return static_cast<double>(learner.optimizer().rate); }
+    template <class... Numbers>
+    [[nodiscard, gnu::cold]] static std::string words_on_losses(const char* format, Numbers... numbers) {
         char text[320];
-        std::snprintf(text, sizeof text, format, first, then, when, static_cast<double>(learner.optimizer().rate));
+        std::snprintf(text, sizeof text, format, static_cast<double>(numbers)...);
         return text;
     }
     /// The epoch finished last, as schedules see it.
