@@ -383,6 +383,10 @@ TEST_CASE("what cannot be resumed is refused, and says why") {
     auto again = o;
     again.files.resume = false;
     CHECK(says(refusal([&] { run(again, ""); }), "contains 2 checkpoints of another run", ".resume = true"));
+    again.files.keep = 1;
+    again.files.folder = folder / "one";
+    run(again, "");
+    CHECK(says(refusal([&] { run(again, ""); }), "contains 1 checkpoint of another run"));
     auto unwritable = o;
     unwritable.files.folder = "/proc/strata-run";
     CHECK(says(refusal([&] { run(unwritable, ""); }), "cannot make the folder /proc/strata-run"));
