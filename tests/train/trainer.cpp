@@ -338,8 +338,10 @@ TEST_CASE("data that do not fit are refused by both shapes, before anything is l
     CHECK(says(refusal([&] { trainer.step(five, two); }), "5 sample numbers", "2 target numbers", "[3]", "[2]"));
     CHECK(says(refusal([&] { trainer.step(three, three); }), "3 sample numbers", "3 target numbers"));
     CHECK(says(refusal([&] { trainer.step({}, {}); }), "0 sample numbers"));
-    CHECK(says(message_of<error>([&] { trainer.fit(good, {.epochs = 0, .progress = false}); }), "0 epochs"));
-    CHECK(says(message_of<error>([&] { trainer.fit(good, {.batch = 0, .progress = false}); }), "batches of 0"));
+    CHECK(message_of<error>([&] { trainer.fit(good, {.epochs = 0, .progress = false}); })
+          == "strata: fit was given 0 epochs. Use at least 1.");
+    CHECK(message_of<error>([&] { trainer.fit(good, {.batch = 0, .progress = false}); })
+          == "strata: fit was given batches of 0 samples. Use at least 1.");
     CHECK(says(message_of<error>([&] { strata::trainer wrong{net, cross_entropy{}, sgd{.rate = -1}}; }), "sgd",
                "learning rate"));
     CHECK(trainer.steps() == 0);

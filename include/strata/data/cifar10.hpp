@@ -45,8 +45,8 @@ inline constexpr std::size_t cifar10_images = 10'000;
 /// Samples are image<3, 32, 32>, red, green and blue, x = byte / 255; 10 classes with their names. The folder holds
 /// test_batch.bin and data_batch_1.bin to data_batch_5.bin, the binary version. Of the training files, those that exist
 /// are read; the first must. Without a folder it is searched for; nothing is downloaded. Files with fewer images than
-/// CIFAR-10's are read, and origin() and a note on
-/// stderr say so: they were not copied whole, or are a part that somebody made.
+/// CIFAR-10's are read, and origin() and a note on stderr say so: they were not copied whole, or are a part that
+/// somebody made.
 ///
 /// Errors   file_error where it is missing, or a file is not a whole number of records
 /// Source   A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009;

@@ -39,8 +39,8 @@ struct record_layout {
 ///   auto all = set.load();                         // the same, in memory
 ///
 /// Records are read when they are asked for. The files are opened once; each read allocates memory for one sample. Safe
-/// from many threads; copies are cheap and share the files. A file that lost whole
-/// records at its end cannot be told from a whole one: compare size() with what is expected.
+/// from many threads; copies are cheap and share the files. A file that lost whole records at its end cannot be told
+/// from a whole one: compare size() with what is expected.
 ///
 /// Errors   file_error for a file that cannot be opened or is not a whole number of records, and, when it is read, for
 ///          a label out of range or a file that became shorter; shape_error for a layout that does not fit together, or

@@ -228,13 +228,19 @@ class working_model : public followed {
         requires(Required::is_required)
     [[nodiscard]] auto take(const Source& source, Required) {
         [[maybe_unused]] const typename Required::template diagnosis<Net> said_once{};
-        return taking<working_model, Source>::from(*this, source, nullptr, Required::template layers<Net>);
+        using work = detail::taking<working_model, Source>;
+        static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
+        if constexpr (detail::is_defined<work>)
+            return work::from(*this, source, nullptr, Required::template layers<Net>);
     }
     template <class Source, class Required>
         requires(Required::is_required)
     [[nodiscard]] auto take(const Source& source, const name_map& names, Required) {
         [[maybe_unused]] const typename Required::template diagnosis<Net> said_once{};
-        return taking<working_model, Source>::from(*this, source, &names, Required::template layers<Net>);
+        using work = detail::taking<working_model, Source>;
+        static_assert(detail::is_defined<work>, "strata: net.take(...) needs #include <strata/files.hpp>.");
+        if constexpr (detail::is_defined<work>)
+            return work::from(*this, source, &names, Required::template layers<Net>);
     }
 
     /// The outputs for all samples of a data set, one after the other, on the policy's threads:

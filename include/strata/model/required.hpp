@@ -4,7 +4,8 @@
 ///   (void)net.take("pretrained.safetensors", strata::required<"trunk">{});
 ///   (void)net.take("resnet.safetensors", {{"conv1.*", "stem.0.*"}}, strata::required<"stem", 3>{});
 ///
-/// A layer is given by its name or its position (see layer_id.hpp), a layer in a block by its path: "trunk.conv1".
+/// A layer is given by its name or its position (see `<strata/plan/layer_id.hpp>`), a layer in a block by
+/// its path: "trunk.conv1".
 /// Errors   file_error where the source lacks one of their parameters or buffers, or has one of another shape: it lists
 ///          them; a compile error for a layer that the network does not have
 #include <strata/plan/chosen_layers.hpp>

@@ -5,8 +5,9 @@
 ///                           strata::parameter_group<"backbone">{.rate_factor = 0.1},
 ///                           strata::parameter_group<strata::all_biases, strata::all_norms>{.weight_decay_factor = 0}};
 ///
-/// Which    a layer or block, by its name or its position (see layer_id.hpp); `all_biases`, every parameter called
-///          "bias"; `all_norms`, the parameters of every batch_norm. A group has the parameters of all of them.
+/// Which    a layer or block, by its name or its position (see `<strata/plan/layer_id.hpp>`); `all_biases`,
+///          every parameter called "bias"; `all_norms`, the parameters of every batch_norm. A group has the parameters
+///          of all of them.
 /// Options  rate_factor, weight_decay_factor: multiples of the optimiser's rate, which a schedule may change as well,
 ///          and of its weight_decay. The factors of several groups are multiplied. Any number of groups is possible; a
 ///          trainer without groups pays nothing.

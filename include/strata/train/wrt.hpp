@@ -2,8 +2,10 @@
 /// wrt<What...> — the variables of `gradients`:
 ///
 ///   wrt<parameters>                 all parameters of the network
-///   wrt<parameters_of<"head", 3>>   those of some layers or blocks, by name or position (see layer_id.hpp)
+///   wrt<parameters_of<"head", 3>>   those of some layers or blocks, by name or position
 ///   wrt<input>                      the samples
+///
+/// For names and positions see `<strata/plan/layer_id.hpp>`.
 #include <strata/plan/chosen_layers.hpp>
 
 namespace strata::inline STRATA_ABI {
