@@ -19,7 +19,7 @@ namespace strata::inline STRATA_ABI {
 /// first_layers_of<Net, K> — the network of the first K layers of Net, or of those before a layer, "head".
 /// Parameters have the names that they have in Net.
 template <class Net, layer_cut End>
-struct first_layers_of : detail::part_between<Net, detail::the_beginning, End>::type {};
+struct first_layers_of : detail::part_between<Net, detail::the_beginning<Net>, End>::type {};
 
 template <layer_cut End, class Net, class Policy, class Precision>
 [[nodiscard]] model<first_layers_of<Net, End>, Policy, Precision>

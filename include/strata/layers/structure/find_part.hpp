@@ -9,8 +9,9 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// The cut before the first layer, wherever that stands.
-inline constexpr layer_cut the_beginning{-2};
+/// The cut before a network's first layer. (That of a part of a network has a later position than 0.)
+template <class Net>
+inline constexpr layer_cut the_beginning{first_position<Net>};
 
 struct part_range {
     int first = 0, last = 0;
@@ -30,7 +31,6 @@ constexpr text words_of_cut(const layer_cut& c) {
 /// The position of the layer behind the cut.
 template <class Net>
 constexpr int position_of(const graph& g, const layer_cut& c, mistake& wrong) {
-    if (c == the_beginning) return first_position<Net>;
     if (c.layer.position == end_position<Net> && !c.is_behind) return end_position<Net>;
     const int row = find_layer(g, c.layer);
     if (row < 0) {

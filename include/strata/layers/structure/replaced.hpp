@@ -18,6 +18,6 @@
 namespace strata::inline STRATA_ABI {
 
 template <class Net, layer_cut From, class... Layers>
-struct replaced : detail::part_between<Net, detail::the_beginning, From, Layers...>::type {};
+struct replaced : detail::part_between<Net, detail::the_beginning<Net>, From, Layers...>::type {};
 
 } // namespace strata::inline STRATA_ABI
