@@ -20,7 +20,7 @@ struct key {
     op kind{};
     shape x{}, y{};          ///< principal input and output of one sample, always named conventionally: [C, H, W]
     shape w{};               ///< second input, where there is one (add, concat)
-    window win{};            ///< conv and pooling
+    window win{};            ///< conv and pooling; upsample: its factors are the strides
     int groups = 1;          ///< conv
     int begin = 0;           ///< slice: the first channel
     int function = -1;       ///< elementwise function, or fused activation: index into the network's functions; -1 none
@@ -34,7 +34,8 @@ struct key {
     bool scale_only = false; ///< batch_norm_inference, normalise: without the shift, which a gradient does not see
     bool from_channels_last = false; ///< reorder: to the conventional order
     bool flipped = false;            ///< transpose_weight: flipped filters, see by_flipped_filters
-    bool batched = true;             ///< add, copy: extents are per sample; otherwise they do not scale with the batch
+    bool batched = true;             ///< add, copy: extents are per sample; false for sum_partials and for an add of
+                                     ///< weights' gradients, which do not scale with the batch
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     friend constexpr bool operator==(const key&, const key&) = default;

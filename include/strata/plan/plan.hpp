@@ -101,7 +101,7 @@ struct key_rows {
     }
 };
 
-/// What `place` decides: every value as the steps that meet it see it, and every parameter's offset.
+/// What `plan_memory` decides: every value as the steps that meet it see it, and every parameter's offset.
 template <snapshot_counts N>
 struct placement {
     operand values[unsigned(N.values + 1)]{};

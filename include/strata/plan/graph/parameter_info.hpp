@@ -14,7 +14,7 @@ struct parameter_info {
     init start = init::zero;
     int fan_in = 1;
     int groups = 1;
-    int layer = -1; ///< row of `layers()`
+    int layer = -1; ///< row of the graph's `layers`
     bool trainable = true;
     weight_format format = weight_format::conventional;
     int lanes = 1;
