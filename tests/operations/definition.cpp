@@ -132,6 +132,20 @@ TEST_CASE("a definition by rows") {
     CHECK(y == numbers{6, 60, 1});
 }
 
+TEST_CASE("a definition counts its items by what its operation is divided into") {
+    STATIC_REQUIRE(by_gpu<of_samples>::per == unit::sample);
+    STATIC_REQUIRE(by_gpu<of_chunks>::per == unit::chunk);
+    STATIC_REQUIRE(by_gpu<of_rows>::per == unit::row);
+    STATIC_REQUIRE(is_unit_of(division::samples, unit::sample));
+    STATIC_REQUIRE(is_unit_of(division::samples, unit::chunk));
+    STATIC_REQUIRE_FALSE(is_unit_of(division::samples, unit::row));
+    STATIC_REQUIRE_FALSE(is_unit_of(division::rows, unit::sample));
+    STATIC_REQUIRE_FALSE(is_unit_of(division::rows, unit::chunk));
+    STATIC_REQUIRE(is_unit_of(division::rows, unit::row));
+    STATIC_REQUIRE(is_unit_of(division::whole, unit::sample));
+    STATIC_REQUIRE_FALSE(is_unit_of(division::whole, unit::chunk));
+}
+
 TEST_CASE("reference sums a definition in double, the others in the numbers' own type") {
     numbers x{16777216, 1, 1}, y(1);
     by_reference<of_rows>::run(call_of(x, y, 0, 1));

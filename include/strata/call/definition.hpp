@@ -22,11 +22,18 @@ namespace strata::inline STRATA_ABI {
 namespace core {
 
 /// What a definition counts its items by, the samples of the batch unless it says: static constexpr unit per = ...;
+/// An operation that is divided by samples counts by sample or by chunk, one divided by rows by row. The whole of one
+/// that is not divided is a single unit.
 enum class unit : int {
     sample,
     chunk, ///< of a sum over the batch; item i is of chunk i / items, see samples_of_task
     row    ///< of a result that does not scale with the batch
 };
+constexpr bool is_unit_of(division split, unit per) {
+    return split == division::samples ? per != unit::row
+           : split == division::rows  ? per == unit::row
+                                      : per != unit::chunk;
+}
 
 namespace parts {
 template <class Definition>
@@ -52,6 +59,7 @@ struct samples_of_task {
 /// A definition as a kernel: of a host policy by `run`, of the gpu policy by `items` and `item`.
 template <class Definition, class Accumulator, class T>
 struct by_definition {
+    static constexpr unit per = parts::unit_of<Definition>();
     /// How many items the task has.
     STRATA_HD static long long items(const call<T>& c) {
         const long long units = c.last - c.first;
@@ -64,7 +72,7 @@ struct by_definition {
     }
 
   private:
-    static constexpr bool by_chunks = parts::unit_of<Definition>() == unit::chunk;
+    static constexpr bool by_chunks = per == unit::chunk;
 };
 
 } // namespace core

@@ -1,6 +1,8 @@
 #pragma once
 /// missing_kernel — the compile error of an operation for which a policy has no kernel: one sentence with the names of
-/// both, once for each, in however many plans it stands. There is no fallback.
+/// both, once for each, in however many plans it stands. There is no fallback. A definition that counts its items by a
+/// unit that its operation's division does not have is an error here as well.
+#include <strata/call/definition.hpp>
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/plan.hpp>
 
@@ -57,8 +59,25 @@ struct kernel_or_error : type_is<no_kernel> {
         decltype(operation_of_key<Plan, Index>(std::make_integer_sequence<int, letters_of_key<Plan, Index>()>{}));
     static_assert(sizeof(missing_kernel<Policy, operation>) > 0);
 };
+/// Does a definition count its items by what its operation is divided into? (Steps with the same key have the same
+/// division.) Other kernels count for themselves.
+template <class Plan, int Index, class Kernel>
+constexpr bool counts_by_its_division() {
+    if constexpr (requires { Kernel::per; })
+        for (int t = 0; t < Plan::steps; ++t)
+            if (Plan::data.steps[t].kernel == Index) return is_unit_of(Plan::data.steps[t].split, Kernel::per);
+    return true;
+}
+template <bool DoesSo>
+struct counted_by_its_division { // a class of its own: where it is wrong, that stays the one error
+    static_assert(
+        DoesSo, "strata: a definition counts its items by what its operation is not divided into. Divided by samples, "
+                "it counts by unit::sample or unit::chunk; by rows, by unit::row; whole, not by unit::chunk.");
+};
 template <class Policy, class Plan, int Index, is_defined Kernel>
-struct kernel_or_error<Policy, Plan, Index, Kernel> : type_is<Kernel> {};
+struct kernel_or_error<Policy, Plan, Index, Kernel> : type_is<Kernel> {
+    static_assert(sizeof(counted_by_its_division<counts_by_its_division<Plan, Index, Kernel>()>) > 0);
+};
 
 } // namespace parts
 
