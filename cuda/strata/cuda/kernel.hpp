@@ -51,7 +51,8 @@ struct launched<K, F, T, Context> {
     static void run(const call<T>& c, Context& context) { launch<K, F>(c, context); }
 };
 
-/// Chunk j's samples [first, last) of the batch.
+/// Chunk j's samples [first, last) of the batch, whatever the task is: in a step over rows or over the whole its range
+/// is not one of samples, and samples_of_task would be wrong.
 struct samples_of_chunk {
     int first, last;
     template <class T>
