@@ -26,7 +26,8 @@ double train(strata::model<mlp>& net) {
     });
     const auto scaled = data::normalised(rings{}, data::fit_normalisation(rings{}));
     const auto of_both = data::normalised(noisy, data::fit_normalisation(noisy));
-    const auto heavy = data::weighted(rings{}, [](const auto& sample) { return sample.x[0] < 3 ? 2 : 1; });
+    const auto by_number = data::weighted(rings{}, [](const auto& sample) { return sample.label == 0 ? 2 : 1; });
+    const auto listed = data::weighted(noisy, {1, 0.5, 2});
     const auto some = data::subset(rings{}, {1, 2, 3});
     const auto [fitted_on, held_out] = data::split(rings{}, 0.9, strata::seed{1});
     const auto [first, second, third] = data::split(noisy, 0.8, 0.1, strata::seed{1});
@@ -36,9 +37,9 @@ double train(strata::model<mlp>& net) {
     while (const auto batch = batches.next()) (void)net(batch.samples.first(2));
     trainer.fit(noisy, held_out, {.epochs = 3});
     trainer.fit(scaled, {.epochs = 3});
-    trainer.fit(heavy, {.epochs = 3});
     trainer.fit(fitted_on, first);
     trainer.fit(second, third);
+    trainer.fit(by_number, listed);
     trainer.fit(left, right);
     return trainer.evaluate(some).loss + trainer.evaluate(of_both).loss;
 }

@@ -37,13 +37,14 @@ struct weighed_sample<class_index> {
 template <class Data>
 class weighted : public explained_view<Data> {
   public:
-    template <class Weights>
-    weighted(const Data&, const Weights&) {}
+    template <class By>
+    weighted(const Data&, const By&) {}
+    weighted(const Data&, const std::vector<double>&) {}
 };
-template <class Data, class Weights>
-weighted(Data, Weights) -> weighted<Data>;
+template <class Data, class By>
+weighted(Data, By) -> weighted<Data>;
 template <class Data>
-weighted(Data, std::vector<double>) -> weighted<Data>; // weights in braces
+weighted(Data, std::vector<double>) -> weighted<Data>;
 
 /// weighted<Data> — a view of a data set whose samples have weights from a formula or a list.
 ///
