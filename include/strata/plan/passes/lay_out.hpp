@@ -43,8 +43,8 @@ class lay_out_pass {
     [[nodiscard]] constexpr const parameter_info& parameter_of(value weight) const {
         return g_->parameters[g_->values[weight.index].parameter];
     }
-    /// Another form of a weight, of so many elements in memory, made by an operation: one for each weight and key, since
-    /// operations that share a weight may need different forms of it.
+    /// Another form of a weight, of so many elements in memory, made by an operation: one for each weight and key.
+    /// Operations that share a weight may need different forms of it.
     template <class Operation>
     constexpr value prepare(value weight, const key& k, long long elements) {
         prepared_.resize(g_->values.size(), -1);
