@@ -11,7 +11,7 @@ struct twice {
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.x.size(); }
-    static constexpr value emit(graph& g, value x) {
+    static constexpr value append(graph& g, value x) {
         key k;
         k.x = k.y = g.extents(x);
         return g.apply<twice>(k, {x}, k.y);
@@ -34,7 +34,7 @@ struct definition<twice::kind, K, F> { // of an operation with division::samples
 } // namespace strata::inline STRATA_ABI::operations
 
 struct twice {
-    static constexpr strata::value build(strata::graph& g, strata::value x) { return strata::operations::twice::emit(g, x); }
+    static constexpr strata::value build(strata::graph& g, strata::value x) { return strata::operations::twice::append(g, x); }
     static constexpr void spell(strata::text& t) { t.add("twice"); }
 };
 struct net : strata::network<strata::features<3>, twice, strata::dense<2>> {};

@@ -18,7 +18,7 @@ struct dense_squared {
 #endif
     static constexpr strata::value build(strata::graph& g, strata::value x) {
         x = strata::dense<Units>::build(g, x);
-        return strata::operations::elementwise::emit<square>(g, x);
+        return strata::operations::elementwise::append<square>(g, x);
     }
 };
 

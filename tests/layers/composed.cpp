@@ -35,15 +35,15 @@ struct dense_squared {
     using function = square;
     static constexpr strata::value build(strata::graph& g, strata::value x) {
         x = strata::dense<Units>::build(g, x);
-        return strata::operations::elementwise::emit<square>(g, x);
+        return strata::operations::elementwise::append<square>(g, x);
     }
 };
 /// Two functions, in a list.
 struct squared_and_cubed {
     using layers = strata::type_list<strata::elementwise<square>, strata::elementwise<cube>>;
     static constexpr strata::value build(strata::graph& g, strata::value x) {
-        const strata::value a = strata::operations::elementwise::emit<square>(g, x);
-        return strata::operations::add::emit(g, a, strata::operations::elementwise::emit<cube>(g, x));
+        const strata::value a = strata::operations::elementwise::append<square>(g, x);
+        return strata::operations::add::append(g, a, strata::operations::elementwise::append<cube>(g, x));
     }
 };
 /// A function of its own, and those of the layers it runs.
@@ -53,7 +53,7 @@ struct squared_behind {
     using layers = strata::type_list<Inner>;
     static constexpr strata::value build(strata::graph& g, strata::value x) {
         x = strata::run_layer<Inner>(g, x, 0, 1);
-        return strata::operations::elementwise::emit<square>(g, x);
+        return strata::operations::elementwise::append<square>(g, x);
     }
 };
 

@@ -24,7 +24,7 @@ struct shared_filters {
                              .left = dilation,
                              .bottom = dilation,
                              .right = dilation};
-            x = operations::conv::emit(g, x, w, {}, win, 1, s);
+            x = operations::conv::append(g, x, w, {}, win, 1, s);
         }
         return x;
     }

@@ -3,6 +3,7 @@
 #include "nets.hpp"
 
 #include <strata/io/utf8.hpp>
+#include <strata/train/losses/mean_squared_error.hpp>
 #include <strata/train/summary.hpp>
 
 #include <algorithm>
@@ -108,7 +109,7 @@ struct scaled_relu {
     static constexpr value build(graph& g, value x) {
         const value w = g.parameter("weight", shape(4, 6), init::kaiming, 6);
         const value b = g.parameter("bias", shape(4), init::zero);
-        const value y = operations::affine::emit(g, x, w, b);
+        const value y = operations::affine::append(g, x, w, b);
         return run_layer<relu>(g, run_layer<dense<4>>(g, y, 0, 2), 1, 2);
     }
     static constexpr void spell(text& t) { t.add("scaled_relu"); }

@@ -13,7 +13,7 @@ constexpr value join_by_add(graph& g, value a, value b, const Whose& whose) {
     if (x != y)
         return g.mistaken(mistake_kind::shapes_differ, x, y, x, " cannot be added to ", y, " of ", whose,
                           ". Give both the same channels, height and width.");
-    return operations::add::emit(g, a, b);
+    return operations::add::append(g, a, b);
 }
 
 template <class Whose>
@@ -29,7 +29,7 @@ constexpr value join_by_concat(graph& g, value a, value b, const Whose& whose) {
     if (1LL * x.d0 + y.d0 > 2147483647)
         return g.mistaken(mistake_kind::size_is_too_large, x, y, x, " joined with ", y, " of ", whose,
                           " has more numbers than an int can count (2147483647). Make it smaller.");
-    return operations::concat::emit(g, a, b);
+    return operations::concat::append(g, a, b);
 }
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -23,7 +23,7 @@ struct upsample {
             return g.mistaken(mistake_kind::size_is_too_large, in, {}, "makes its ", in.d1, "x", in.d2, " input ",
                               1LL * in.d1 * H, "x", 1LL * in.d2 * W, " (", in.d0, in.d0 == 1 ? " channel" : " channels",
                               "), more numbers than an int can count (2147483647). Make it smaller.");
-        return operations::upsample::emit(g, x, H, W);
+        return operations::upsample::append(g, x, H, W);
     }
     static constexpr void spell(text& t) { H == W ? t.add("upsample<", H, ">") : t.add("upsample<", H, ", ", W, ">"); }
 };

@@ -40,7 +40,7 @@ struct batch_norm_with {
         const value beta = g.parameter("bias", per_channel, init::zero);
         const value mean = g.buffer("running_mean", per_channel, init::zero);
         const value variance = g.buffer("running_var", per_channel, init::one);
-        return operations::batch_norm::emit(g, x, gamma, beta, mean, variance, e, m);
+        return operations::batch_norm::append(g, x, gamma, beta, mean, variance, e, m);
     }
     static constexpr void spell(text& t) {
         t.add("batch_norm_with<");

@@ -19,7 +19,7 @@ struct denormalise {
         const shape per_channel(g.extents(x).d0);
         const value mean = g.buffer("mean", per_channel, init::zero);
         const value deviation = g.buffer("std", per_channel, init::one);
-        return operations::normalise::emit(g, x, mean, deviation, true);
+        return operations::normalise::append(g, x, mean, deviation, true);
     }
     static constexpr void spell(text& t) { t.add("denormalise"); }
 };

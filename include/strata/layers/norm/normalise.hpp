@@ -16,7 +16,7 @@ struct normalise {
         const shape per_channel(g.extents(x).d0);
         const value mean = g.buffer("mean", per_channel, init::zero);
         const value deviation = g.buffer("std", per_channel, init::one);
-        return operations::normalise::emit(g, x, mean, deviation);
+        return operations::normalise::append(g, x, mean, deviation);
     }
     static constexpr void spell(text& t) { t.add("normalise"); }
 };

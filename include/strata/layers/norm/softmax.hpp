@@ -8,7 +8,7 @@
 namespace strata::inline STRATA_ABI {
 
 struct softmax {
-    static constexpr value build(graph& g, value x) { return operations::softmax::emit(g, x); }
+    static constexpr value build(graph& g, value x) { return operations::softmax::append(g, x); }
     static constexpr void spell(text& t) { t.add("softmax"); }
 };
 

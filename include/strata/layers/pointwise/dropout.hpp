@@ -19,7 +19,7 @@ struct dropout {
         if (static_cast<float>(Rate.number()) == 1)
             return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
                               " is not possible: it rounds to 1 as a float. Use a lower rate, such as dropout<0.99>.");
-        return operations::dropout::emit(g, x, Rate.number());
+        return operations::dropout::append(g, x, Rate.number());
     }
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }
 };

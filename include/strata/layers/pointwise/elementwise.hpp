@@ -24,7 +24,7 @@ namespace strata::inline STRATA_ABI {
 template <class F>
 struct elementwise {
     using function = F;
-    static constexpr value build(graph& g, value x) { return operations::elementwise::emit<F>(g, x); }
+    static constexpr value build(graph& g, value x) { return operations::elementwise::append<F>(g, x); }
     static constexpr void spell(text& t) {
         if constexpr (requires { F::spell(t); }) F::spell(t);
         else if constexpr (requires { F::name; }) t.add(F::name);

@@ -15,8 +15,8 @@ struct global_avg_pool {
         const sliding_window s =
             slide_window(g, x, in.rank == 3 ? kernel(in.d1, in.d2) : kernel(1), option_values{}, 1, 1);
         if (!s.valid) return {};
-        const value y = operations::avg_pool::emit(g, x, s.win, shape(in.d0, 1, 1));
-        return operations::reshape::emit(g, y, shape(in.d0));
+        const value y = operations::avg_pool::append(g, x, s.win, shape(in.d0, 1, 1));
+        return operations::reshape::append(g, y, shape(in.d0));
     }
     static constexpr void spell(text& t) { t.add("global_avg_pool"); }
 };

@@ -18,9 +18,9 @@ constexpr value build_pool(graph& g, value x, int accepted = 0) {
                           " is more than half of its ", Kernel.h, "x", Kernel.w,
                           " kernel, so a window could contain only padding. Use less padding.");
     const shape y(g.extents(x).d0, s.out_h, s.out_w);
-    if constexpr (requires { Operation::emit(g, x, s.win, y, o.excludes_padding); })
-        return Operation::emit(g, x, s.win, y, o.excludes_padding);
-    else return Operation::emit(g, x, s.win, y);
+    if constexpr (requires { Operation::append(g, x, s.win, y, o.excludes_padding); })
+        return Operation::append(g, x, s.win, y, o.excludes_padding);
+    else return Operation::append(g, x, s.win, y);
 }
 
 template <kernel Kernel, class... Options>

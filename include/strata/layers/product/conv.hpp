@@ -32,7 +32,7 @@ struct conv {
         const int per_group = channels / o.group_count, fan_in = per_group * Kernel.h * Kernel.w;
         const value w = g.parameter("weight", shape(Filters, per_group, Kernel.h, Kernel.w), init::kaiming, fan_in);
         const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
-        return operations::conv::emit(g, x, w, b, s.win, o.group_count, shape(Filters, s.out_h, s.out_w));
+        return operations::conv::append(g, x, w, b, s.win, o.group_count, shape(Filters, s.out_h, s.out_w));
     }
     static constexpr void spell(text& t) {
         t.add("conv<", Filters, ", ");

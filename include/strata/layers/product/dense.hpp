@@ -23,7 +23,7 @@ struct dense {
                               "needs a flat input, but gets an image ", in, ". Put flatten before it.");
         const value w = g.parameter("weight", shape(Units, in.d0), init::kaiming, in.d0);
         const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, in.d0) : value{};
-        return operations::affine::emit(g, x, w, b);
+        return operations::affine::append(g, x, w, b);
     }
     static constexpr void spell(text& t) {
         t.add("dense<", Units);

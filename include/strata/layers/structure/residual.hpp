@@ -51,7 +51,7 @@ struct residual<Body, Shortcut> {
                     ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
                     : ". End the body with the same number of units, or project the shortcut: residual<Body, "
                       "dense<Units>>.");
-        return operations::add::emit(g, a, b);
+        return operations::add::append(g, a, b);
     }
     static constexpr void spell(text& t) {
         t.add("residual<");

@@ -13,7 +13,7 @@ struct slice {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
-    static constexpr value emit(graph& g, value x, int begin, const shape& y) {
+    static constexpr value append(graph& g, value x, int begin, const shape& y) {
         key k;
         k.x = g.extents(x);
         k.y = y;
@@ -29,7 +29,7 @@ struct concat {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
-    static constexpr value emit(graph& g, value a, value b) {
+    static constexpr value append(graph& g, value a, value b) {
         key k;
         k.x = g.extents(a);
         k.w = g.extents(b);
@@ -39,8 +39,8 @@ struct concat {
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         const value dy = d.of(o.out[0]);
-        if (d.wanted(o.in[0])) d.contribute(o.in[0], slice::emit(g, dy, 0, o.k.x));
-        if (d.wanted(o.in[1])) d.contribute(o.in[1], slice::emit(g, dy, o.k.x.d0, o.k.w));
+        if (d.wanted(o.in[0])) d.contribute(o.in[0], slice::append(g, dy, 0, o.k.x));
+        if (d.wanted(o.in[1])) d.contribute(o.in[1], slice::append(g, dy, o.k.x.d0, o.k.w));
     }
 };
 

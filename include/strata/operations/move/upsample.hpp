@@ -21,7 +21,7 @@ struct upsample {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
-    static constexpr value emit(graph& g, value x, int down, int right) {
+    static constexpr value append(graph& g, value x, int down, int right) {
         key k;
         k.x = g.extents(x);
         k.y = shape(k.x.d0, k.x.d1 * down, k.x.d2 * right);

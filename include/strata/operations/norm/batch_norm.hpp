@@ -84,8 +84,8 @@ struct batch_norm {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
-    static constexpr value emit(graph& g, value x, value gamma, value beta, value mean, value variance, double epsilon,
-                                double momentum) {
+    static constexpr value append(graph& g, value x, value gamma, value beta, value mean, value variance,
+                                  double epsilon, double momentum) {
         key k;
         k.x = k.y = g.extents(x);
         k.real = epsilon;

@@ -14,7 +14,7 @@ struct normalise {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
-    static constexpr value emit(graph& g, value x, value mean, value deviation, bool inverse = false) {
+    static constexpr value append(graph& g, value x, value mean, value deviation, bool inverse = false) {
         key k;
         k.x = k.y = g.extents(x);
         k.scaled = inverse;

@@ -23,7 +23,7 @@ struct softmax {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
-    static constexpr value emit(graph& g, value x) {
+    static constexpr value append(graph& g, value x) {
         key k;
         k.x = k.y = g.extents(x);
         return g.apply<softmax>(k, {x}, k.y);

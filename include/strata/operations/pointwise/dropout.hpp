@@ -13,7 +13,7 @@ struct dropout {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.x.size(); }
 
-    static constexpr value emit(graph& g, value x, double rate) {
+    static constexpr value append(graph& g, value x, double rate) {
         const int ordinal = g.next_ordinal(); // drawn in inference as well: modes share the numbering
         if (rate == 0) return x;
         if (!g.training()) {

@@ -22,7 +22,7 @@ struct elementwise {
     static constexpr long long flops(const key& k) { return k.x.size(); }
 
     template <class F>
-    static constexpr value emit(graph& g, value x) {
+    static constexpr value append(graph& g, value x) {
         key k;
         k.x = k.y = g.extents(x);
         k.function = g.function(&function_id<F>);

@@ -40,7 +40,7 @@ struct avg_pool {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 
-    static constexpr value emit(graph& g, value x, const window& win, const shape& y, bool excludes_padding = false) {
+    static constexpr value append(graph& g, value x, const window& win, const shape& y, bool excludes_padding = false) {
         key k;
         k.x = g.extents(x);
         k.y = y;

@@ -36,7 +36,7 @@ struct affine {
                                            .keeps_batch_whole = true};
     static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
 
-    static constexpr value emit(graph& g, value x, value w, value b) {
+    static constexpr value append(graph& g, value x, value w, value b) {
         key k;
         k.x = g.extents(x);
         k.y = shape(g.extents(w).d0);

@@ -58,8 +58,8 @@ struct conv {
         return 2 * conv_products(k) + (k.bias ? k.y.size() : 0) + (k.scaled ? 2 * k.y.size() : 0);
     }
 
-    static constexpr value emit(graph& g, value x, value w, value b, const window& win, int groups,
-                                const shape& y_shape) {
+    static constexpr value append(graph& g, value x, value w, value b, const window& win, int groups,
+                                  const shape& y_shape) {
         key k;
         k.x = g.extents(x);
         k.y = y_shape;

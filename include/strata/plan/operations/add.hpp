@@ -12,7 +12,7 @@ struct add {
     static constexpr operation_facts facts{.count_only = true};
     static constexpr long long flops(const key& k) { return k.x.size(); }
 
-    static constexpr value emit(graph& g, value a, value b) {
+    static constexpr value append(graph& g, value a, value b) {
         key k;
         k.x = k.w = k.y = g.extents(a);
         return g.apply<add>(k, {a, b}, k.y);

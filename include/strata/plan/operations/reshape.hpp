@@ -28,14 +28,14 @@ struct reshape {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
-    static constexpr value emit(graph& g, value x, const shape& y) {
+    static constexpr value append(graph& g, value x, const shape& y) {
         key k;
         k.x = g.extents(x);
         k.y = y;
         return g.apply<reshape>(k, {x}, y);
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
-        d.contribute(o.in[0], emit(g, d.of(o.out[0]), o.k.x));
+        d.contribute(o.in[0], append(g, d.of(o.out[0]), o.k.x));
     }
 };
 

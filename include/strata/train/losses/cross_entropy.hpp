@@ -56,7 +56,7 @@ struct cross_entropy {
                            "softmax changes the output in training. Put the dropout before the last dense or conv.");
                 return;
             }
-            if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::emit(g, x, out);
+            if (of_one_pixel) scores = g.extents(x) == out ? x : operations::reshape::append(g, x, out);
         }
         detail::add_loss<operations::softmax_cross_entropy>(g, scores);
     }
