@@ -45,5 +45,5 @@ TEST_CASE("data_check: what does not fit is named") {
 
 TEST_CASE("data_check: a data set without a sample is refused") {
     const data::in_memory<> none{{.sample = shape(2), .classes = 3}};
-    CHECK(says(refusal<cross_entropy>(none), "the held-out data are empty"));
+    CHECK(says(refusal<cross_entropy>(none), "the held-out data set is empty"));
 }

@@ -42,5 +42,5 @@ TEST_CASE("read_sample: values are the targets") {
 
 TEST_CASE("read_sample: a class that the network does not have is named with its sample") {
     const std::string words = message_of<shape_error>([] { (void)read(classes, 0, 2, 2); });
-    CHECK(says(words, "sample 0 of the data is of class 2", "classes are 0 to 1"));
+    CHECK(says(words, "sample 0 of the data has class 2", "classes are 0 to 1"));
 }

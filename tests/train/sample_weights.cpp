@@ -176,7 +176,7 @@ TEST_CASE("sample weights: those that make no sense are refused", "[train]") {
         CAPTURE(wrong);
         const auto bias = net.get("0.bias");
         CHECK(says(message_of<strata::shape_error>([&] { (void)trainer.evaluate(own{wrong}); }), "weight of sample 1",
-                   "negative, not a number, or is out of range for a float", "from 0 to 3.4e38"));
+                   "negative, not a number, or out of range for a float", "use 0 to 3.4e38"));
         CHECK(says(message_of<strata::shape_error>([&] { trainer.fit(own{wrong}, {.epochs = 1, .progress = false}); }),
                    "weight of sample 1"));
         CHECK(net.get("0.bias") == bias);
@@ -187,7 +187,7 @@ TEST_CASE("sample weights: those that make no sense are refused", "[train]") {
                        strata::trainer{of_three, strata::cross_entropy{.class_weights = {1, wrong, wrong}},
                                        strata::sgd{}};
                    }),
-                   "class weight", "from 0 to 3.4e38"));
+                   "class weight", "use 0 to 3.4e38"));
 }
 
 TEST_CASE("sample weights: the largest ones count alike", "[train]") {

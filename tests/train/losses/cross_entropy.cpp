@@ -140,7 +140,8 @@ TEST_CASE("cross_entropy: options that make no sense are errors") {
           == "strata: cross_entropy was given 2 class weights, but the network has 3 classes. Give one weight per "
              "class, or none.");
     CHECK(complaint({.class_weights = {1, -1, 2}})
-          == "strata: cross_entropy: the class weight is -1, but must be a number not less than 0; try "
+          == "strata: cross_entropy: the class weight is -1, but must be a number from 0 to 3.4e38, the largest float; "
+             "try "
              "cross_entropy{.class_weights = {1, 2, ...}}.");
     CHECK(says(complaint({.class_weights = {1, NAN, 2}}), "class weight is nan"));
     CHECK(says(complaint({.class_weights = {0, 0, 0}}), "cross_entropy", "all 0", "above 0"));
