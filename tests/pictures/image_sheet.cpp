@@ -104,7 +104,7 @@ TEST_CASE("image_sheet: mistakes are told", "[pictures]") {
     CHECK(told({.title = "F"})
           == "strata: the image sheet 'F' has images of .extents {}; use {1, H, W} for grey or {3, H, W} for colour "
              "images. Draw any other number of channels as separate grey images.");
-    CHECK(told({.images = {1, 2}, .extents = {2, 1, 1}}).find(".extents {2, 1, 1}; give") != std::string::npos);
+    CHECK(told({.images = {1, 2}, .extents = {2, 1, 1}}).find(".extents {2, 1, 1}; use") != std::string::npos);
     CHECK(told({.extents = {1, 2, 2}})
           == "strata: the image sheet has no images. Set .images to their numbers, image by image.");
     CHECK(told({.images = {1, 2, 3}, .extents = {1, 1, 2}})

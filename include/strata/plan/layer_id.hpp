@@ -17,6 +17,10 @@ struct layer_id {
         static_assert(N <= longest + 1, "strata: a layer name can have at most 63 characters here. Use its position.");
         for (unsigned long i = 0; i < N; ++i) name[i] = text[i];
     }
+    /// Of all members: nvcc writes template arguments so.
+    constexpr layer_id(const char (&text)[longest + 1], int which) : position(which) {
+        for (int i = 0; i <= longest; ++i) name[i] = text[i];
+    }
     friend constexpr bool operator==(const layer_id&, const layer_id&) = default;
 };
 
