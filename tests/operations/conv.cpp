@@ -32,6 +32,10 @@ struct shared_filters {
 } // namespace
 
 TEST_CASE("conv: a weight shared by two convolutions has a form for each input gradient") {
-    check_laws<network<image<16, 7, 7>, shared_filters<1, 2>>, network<image<16, 7, 7>, shared_filters<2, 1>>,
-               network<image<16, 7, 7>, shared_filters<1, 1>>>();
+    check_laws<network<image<2, 4, 4>, shared_filters<1, 2>>>();
+#if !defined(__CUDACC__)
+    // as many channels as cpu needs to go by flipped filters; central differences of these would take minutes
+    check_laws_of<cpu, network<image<16, 5, 5>, shared_filters<1, 2>>, network<image<16, 5, 5>, shared_filters<2, 1>>,
+                  network<image<16, 5, 5>, shared_filters<1, 1>>>();
+#endif
 }

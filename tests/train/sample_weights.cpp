@@ -187,7 +187,7 @@ TEST_CASE("sample weights: those that make no sense are refused", "[train]") {
                        strata::trainer{of_three, strata::cross_entropy{.class_weights = {1, wrong, wrong}},
                                        strata::sgd{}};
                    }),
-                   "class weight", "use 0 to 3.4e38"));
+                   "class weight", "from 0 to 3.4e38"));
 }
 
 TEST_CASE("sample weights: the largest ones count alike", "[train]") {
