@@ -3,7 +3,7 @@
 ///   inference_bytes<Net>(batch)   a workspace for batches of this size: the values between layers, and scratch that
 ///                                 does not depend on the batch
 ///   parameter_bytes<Net>          the parameters, padding included; embedded weights take as much again in the binary
-/// Loading needs temporary memory besides, which grows with the parameters, and a workspace if the file has a self-test.
+/// Loading needs temporary memory besides, which grows with the parameters, and a workspace for a self-test.
 #include <strata/model/model.hpp>
 #include <strata/plan/any_number.hpp>
 
