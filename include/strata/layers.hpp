@@ -2,6 +2,8 @@
 /// All layers.
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
+#include <strata/layers/input/signal.hpp>
+#include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
 #include <strata/layers/join/concat.hpp>
 #include <strata/layers/move/flatten.hpp>

@@ -62,7 +62,7 @@ plan_facts facts_of(int batch) {
             .parameters = d.parameters,
             .step_count = Plan::steps,
             .tensors = Plan::parameters,
-            .chunk = Plan::wanted.target.chunk,
+            .chunk = Plan::chunk,
             .arena_elements = Plan::arena_elements(batch),
             .sizes = d.sizes,
             .input = d.input,

@@ -60,7 +60,7 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
                                       int default_stride_w) {
     sliding_window result;
     const shape in = g.extents(x);
-    if (in.rank != 3) {
+    if (in.axes != role::image) {
         g.mistaken(mistake_kind::input_is_not_an_image, in, shape(0, 0, 0),
                    "needs an image [C, H, W], but its input is ", in,
                    ". Put it before flatten, or begin with image<C, H, W>.");

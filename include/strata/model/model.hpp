@@ -80,7 +80,7 @@ class working_model : public followed {
         if (max_batch < 1)
             raise<shape_error>(
                 sentence({"strata: a workspace for ", max_batch, " samples is not possible. Use at least 1."}));
-        if (max_batch > most_samples) refuse_batch(max_batch);
+        if (max_batch > inference_plan::most_samples) refuse_batch(max_batch, inference_plan::most_samples);
         machine::require_memory(policy_, max_batch, [](int batch) {
             return (workspace_elements(batch) + 1LL * batch * (input_size + output_size))
                    * static_cast<long long>(sizeof(number));

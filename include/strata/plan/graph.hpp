@@ -136,7 +136,11 @@ class graph {
         o.become(of);
         o.inputs = inputs;
         o.outputs = outputs;
-        for (int i = 0; i < inputs; ++i) o.in[i] = in[i];
+        for (int i = 0; i < inputs; ++i) {
+            o.in[i] = in[i];
+            if (!of.facts.takes_tokens && values.begin()[in[i].index].extents.axes == role::tokens)
+                refuse_tokens(in[i]);
+        }
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
         o.layer = current_layer;
         o.ordinal = ordinal;
@@ -181,6 +185,7 @@ class graph {
     }
     constexpr void leave(value x) {
         layers[scopes_.back()].output = extents(x);
+        require_role(x);
         scopes_.pop();
         current_layer = scopes_.empty() ? -1 : scopes_.back();
     }
@@ -207,7 +212,21 @@ class graph {
     value input_gradient{};
     int forward = -1; ///< number of operations of the network and its loss; the gradient follows; −1: not yet known
 
+    /// Layers must know what the axes of a value are.
+    constexpr void require_role(value x) {
+        const shape s = extents(x);
+        if (s.rank != 0 && s.axes == role::none)
+            mistaken(mistake_kind::shape_has_no_role, s, {}, scopes_.empty() ? "the input is " : "gives ", s,
+                     ", which may be anything. Say what its axes are: shape::signal(channels, times), "
+                     "shape::sequence(positions, features), or a flat or image shape of one or three extents.");
+    }
+
   private:
+    constexpr void refuse_tokens(value x) {
+        mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the tokens ", extents(x),
+                 ". Put embedding<Vocabulary, Features> before it.");
+    }
+
     struct named_value {
         const char* name = nullptr;
         value what{};

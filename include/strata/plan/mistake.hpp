@@ -11,6 +11,8 @@ enum class mistake_kind : int {
     nothing,
     input_is_not_flat,
     input_is_not_an_image,
+    input_is_tokens,
+    shape_has_no_role,
     size_is_not_positive,
     size_is_too_large,
     kernel_larger_than_its_input,

@@ -22,6 +22,8 @@ struct operation_facts {
     weight_format packed = weight_format::conventional; ///< the weight's format where the policy packs weights
     bool meets_weights = false; ///< its key holds the number of lanes to which weights' rows are padded
     bool count_only = false;    ///< element by element: only the number of elements matters, in any layout
+    bool on_rows = false; ///< of a sequence it works on each position alone: its key shows one, its step counts them
+    bool takes_tokens = false; ///< it reads integers
     // ---- asked by plan_memory
     bool keeps_batch_whole = false; ///< its weights are read once for the whole batch, not once for each chunk
 };

@@ -26,10 +26,11 @@ struct step {
     division split = division::samples;
     int rows = 1; ///< for division::rows
     long long work =
-        0;            ///< a measure of its cost, per sample or in all: operations, and sixteen for each number it meets
-    int layer = -1;   ///< row of the description
-    int ordinal = 0;  ///< random layers
-    int together = 1; ///< steps from this one on that a chunk goes through before the next chunk begins
+        0;           ///< a measure of its cost, per sample or in all: operations, and sixteen for each number it meets
+    int layer = -1;  ///< row of the description
+    int ordinal = 0; ///< random layers
+    int positions = 1; ///< rows of its key in a sample: kernels take them for so many samples
+    int together = 1;  ///< steps from this one on that a chunk goes through before the next chunk begins
 };
 
 struct plan_sizes {
@@ -51,6 +52,8 @@ struct plan_data {
         0; ///< the network, its results for the caller, and the loss; the steps behind them are the gradient's
     long long parameter_count = 0; ///< logical elements of all parameters, frozen ones included
     long long flops = 0;           ///< per sample; a multiply-add counts as two
+    int chunk = 1;                 ///< samples in a chunk
+    int positions = 1;             ///< the most of a step
 };
 
 namespace parts {
@@ -167,6 +170,9 @@ constexpr plan_sizes count_plan() {
 template <class Net, request R, class Loss>
 inline constexpr plan_sizes plan_sizes_of = count_plan<Net, R, Loss>();
 
+/// Of sequences, where a sample has fewer.
+inline constexpr int rows_of_a_chunk = 32;
+
 template <class Net, request R, class Loss>
 constexpr auto frozen() {
     constexpr plan_sizes S = plan_sizes_of<Net, R, Loss>;
@@ -181,7 +187,9 @@ constexpr auto frozen() {
         const operation_rule& r = *o.rule;
         step& s = data.steps[t];
         s.kernel = rows.of_step[t], s.inputs = o.inputs, s.outputs = o.outputs;
-        s.work = r.flops(o.k);
+        s.positions = o.positions;
+        if (o.positions > data.positions) data.positions = o.positions;
+        s.work = o.positions * r.flops(o.k);
         data.flops += s.work;
         for (int i = 0; i < o.inputs + o.outputs; ++i) {
             s.at[i] = places.values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
@@ -192,6 +200,10 @@ constexpr auto frozen() {
         if (r.has_rows) s.rows = r.rows(o.k);
         s.together = together = together > 1 ? together - 1 : steps_together(R, g.operations, t, g.forward, S.steps);
     }
+    // Chunks are counted in rows, so that eight long sequences are more than one task.
+    data.chunk = data.positions == 1 ? R.target.chunk : rows_of_a_chunk / data.positions;
+    if (data.chunk > R.target.chunk) data.chunk = R.target.chunk;
+    if (data.chunk < 1) data.chunk = 1;
     for (int i = 0; i < S.keys; ++i) {
         const operation& o = g.operations[rows.first_step[i]];
         data.keys[i] = o.k, data.names[i] = o.rule->name;
@@ -239,8 +251,8 @@ struct plan {
     static constexpr int steps = parts::plan_sizes_of<Net, R, Loss>.steps;
     static constexpr int keys = parts::plan_sizes_of<Net, R, Loss>.keys;
     static constexpr int parameters = parts::plan_sizes_of<Net, R, Loss>.parameters;
-    static constexpr int chunk =
-        R.target.chunk; ///< samples in a chunk (clang 19 crashes where code reads R at run time)
+    static constexpr int chunk = data.chunk;                        ///< samples in a chunk
+    static constexpr int most_samples = (1 << 30) / data.positions; ///< of a batch: see most_samples
 
     /// Do the steps run as straight-line code? They do where there are few and each does so little that calling it
     /// would cost as much.

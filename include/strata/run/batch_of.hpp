@@ -11,9 +11,9 @@ namespace strata::inline STRATA_ABI::core {
 /// The most samples of one batch. A kernel's counters are ints, and may add a chunk or a task to the batch.
 inline constexpr long long most_samples = 1LL << 30;
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_batch(long long samples) {
-    raise<shape_error>(sentence({"strata: a batch of ", samples, " samples is too large: a batch has at most ",
-                                 most_samples, ". Split it into several."}));
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_batch(long long samples, long long most = most_samples) {
+    raise<shape_error>(sentence({"strata: a batch of ", samples, " samples is too large: a batch has at most ", most,
+                                 ". Split it into several."}));
 }
 
 inline int batch_of(std::size_t numbers, std::size_t sample) {

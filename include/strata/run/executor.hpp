@@ -61,14 +61,14 @@ constexpr int rows_per_task(int rows) {
 template <class T>
 call<T> work_of(const step& s, const frame<T>& f) noexcept {
     call<T> whole;
-    whole.batch = f.batch;
-    whole.chunk_size = f.chunk_size;
+    whole.batch = f.batch * s.positions;
+    whole.chunk_size = f.chunk_size * s.positions;
     whole.chunks = f.chunks;
     whole.random = f.random;
     whole.ordinal = s.ordinal;
     whole.scratch = f.scratch;
     whole.weights = f.weights;
-    whole.last = s.split == division::samples ? f.batch : s.split == division::rows ? s.rows : 1;
+    whole.last = s.split == division::samples ? whole.batch : s.split == division::rows ? s.rows : 1;
     return whole;
 }
 /// The same with its operands.
@@ -85,6 +85,9 @@ inline constexpr long long least_shared_work = 1 << 20;
 
 /// Is so much work, of each of so many samples, shared out? (A product of the two might not fit into 64 bits.)
 constexpr bool is_shared(long long work, int samples) { return work > (least_shared_work - 1) / samples; }
+
+/// Of sequences.
+inline constexpr int rows_per_unit = 8;
 
 /// Rows of a result, and samples whose numbers are not summed over a chunk, do not depend on their task: tasks of those
 /// may be as large as the number of threads allows, and what they share, weights above all, is read less often.
@@ -109,12 +112,16 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
         });
         return;
     }
-    const int most = 2 * tasks.threads(), chunks_per_task = sums ? 1 : (f.chunks + most - 1) / most;
-    const int per_task = chunks_per_task * f.chunk_size, count = (f.chunks + chunks_per_task - 1) / chunks_per_task;
+    // Rows of a sequence need no chunk if nothing is summed over it: a single long sample is shared out, too.
+    const bool by_rows = s.positions > 1 && !sums;
+    const int unit = by_rows ? rows_per_unit : whole.chunk_size;
+    const int units = by_rows ? (whole.batch + unit - 1) / unit : f.chunks;
+    const int most = 2 * tasks.threads(), units_per_task = sums ? 1 : (units + most - 1) / most;
+    const int per_task = units_per_task * unit, count = (units + units_per_task - 1) / units_per_task;
     const auto chunk = [&](int task, int thread) noexcept {
         call<T> part = whole;
         part.first = task * per_task;
-        part.last = part.first + per_task < f.batch ? part.first + per_task : f.batch;
+        part.last = part.first + per_task < whole.batch ? part.first + per_task : whole.batch;
         for (int i = 0; i < operands; ++i)
             if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
         run_kernel(kernel, part, f, thread);
@@ -138,8 +145,8 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
         for (int t = 0; t < count; ++t) {
             const step& s = steps[t];
             call<T> part = whole_call(s, f);
-            part.first = task * f.chunk_size;
-            part.last = part.first + f.chunk_size < f.batch ? part.first + f.chunk_size : f.batch;
+            part.first = task * part.chunk_size;
+            part.last = part.first + part.chunk_size < part.batch ? part.first + part.chunk_size : part.batch;
             for (int i = 0; i < s.inputs + s.outputs; ++i)
                 if (s.at[i].where == storage::partial)
                     part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);

@@ -11,6 +11,7 @@ namespace strata::inline STRATA_ABI::detail {
 struct batch_sizes {
     long long input, target, output; ///< of one sample
     long long (*arena)(int batch);   ///< of the plan, without the threads' scratch
+    long long most_samples;          ///< of a batch
 };
 
 template <class Policy, class T>
@@ -26,7 +27,7 @@ class batch_memory {
     /// Memory for batches of up to n samples; `scratch` is that of all threads.
     [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int n, long long scratch) {
         if (n <= reserved_) return;
-        if (n > most_samples) refuse_batch(n);
+        if (n > sizes_.most_samples) refuse_batch(n, sizes_.most_samples);
         reserved_ = 0;     // until all is there
         arena_ = memory(); // given back before more is asked for
         inputs_there_ = targets_there_ = outputs_there_ = staging(p, 0);

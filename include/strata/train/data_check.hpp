@@ -42,7 +42,7 @@ struct facts_of_data {
         raise<shape_error>(
             sentence({"strata: the ", which, " data have ", given.classes, " classes, but the network's output is ",
                       words_of(taken.output), ". End the network with dense<", given.classes, ">."}));
-    if (given.classes < 0 && given.target != taken.target)
+    if (given.classes < 0 && !given.target.same_extents(taken.target))
         raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
                                      ", but the loss takes ", words_of(taken.target), "."}));
     if (given.size == 0)
@@ -60,7 +60,7 @@ void check_data(const Data& data, const taken_data& taken, const char* which) {
         given.target = data.target_shape();
     }
     check_facts(given, taken, which);
-    if (given.sample != taken.sample)
+    if (!given.sample.same_extents(taken.sample))
         refuse_samples(sentence({"the ", which, " data"}).c_str(), given.sample, taken.sample, feature_names_of(data));
 }
 

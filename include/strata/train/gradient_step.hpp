@@ -216,8 +216,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     [[no_unique_address]] Loss loss_;
     typename machine::template training<policy> machine_;
     memory gradients_, buffers_before_;
-    batch_memory<policy, number> memory_{net_->policy_instance(),
-                                         {input_size, target_size, output_size, &arena_elements}};
+    batch_memory<policy, number> memory_{
+        net_->policy_instance(), {input_size, target_size, output_size, &arena_elements, step_plan::most_samples}};
     frame<number> frame_;
     int batch_ = 0;
     bool goes_back_ = false; ///< what forward left is still there

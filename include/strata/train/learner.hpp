@@ -355,7 +355,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     parameter_average<memory, number> average_;
     batch_memory<policy, number> batch_{net_->policy_instance(),
                                         {static_cast<long long>(sample_size), static_cast<long long>(target_size),
-                                         static_cast<long long>(output_size), &arena_elements}};
+                                         static_cast<long long>(output_size), &arena_elements,
+                                         training_plan::most_samples}};
     detail::sample_weights<policy, number> weights_{net_->policy_instance()};
     block<number> changed_targets_;
     std::int64_t steps_ = 0;

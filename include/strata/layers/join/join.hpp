@@ -20,13 +20,17 @@ template <class Whose>
 constexpr value join_by_concat(graph& g, value a, value b, const Whose& whose) {
     const shape x = g.extents(a), y = g.extents(b);
     if (g.failed()) return {};
-    if (x.rank != y.rank)
+    if (x.axes != y.axes)
         return g.mistaken(mistake_kind::shapes_differ, x, y, x, " cannot be joined with ", y, " of ", whose,
-                          ": one is an image, the other is flat. Flatten the image.");
-    if (x.d1 != y.d1 || x.d2 != y.d2)
+                          ": one is ", name_of(x.axes), ", the other is ", name_of(y.axes),
+                          x.axes == role::image || y.axes == role::image ? ". Flatten the image." : ". Flatten both.");
+    if (x.with_channels(1) != y.with_channels(1))
         return g.mistaken(mistake_kind::shapes_differ, x, y, x, " cannot be joined with ", y, " of ", whose,
-                          ": height and width differ. Upsample, pool or pad one of them until they agree.");
-    if (1LL * x.d0 + y.d0 > 2147483647)
+                          x.axes == role::image
+                              ? ": height and width differ. Upsample, pool or pad one of them until they agree."
+                              : ": their lengths differ. Give both the same number of positions.");
+    const double joined = 1.0 * x.channels() + y.channels();
+    if (joined * x.positions() > 2147483647)
         return g.mistaken(mistake_kind::size_is_too_large, x, y, x, " joined with ", y, " of ", whose,
                           " has more numbers than an int can count (2147483647). Make it smaller.");
     return operations::concat::append(g, a, b);

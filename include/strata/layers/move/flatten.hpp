@@ -9,7 +9,7 @@ namespace strata::inline STRATA_ABI {
 struct flatten {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
-        return in.rank == 1 ? x : operations::reshape::append(g, x, shape(static_cast<int>(in.size())));
+        return in.axes == role::flat ? x : operations::reshape::append(g, x, shape(static_cast<int>(in.size())));
     }
     static constexpr void spell(text& t) { t.add("flatten"); }
 };

@@ -12,7 +12,7 @@ template <int H, int W = H>
 struct upsample {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
-        if (in.rank != 3)
+        if (in.axes != role::image)
             return g.mistaken(mistake_kind::input_is_not_an_image, in, shape(0, 0, 0),
                               "needs an image [C, H, W], but its input is ", in,
                               ". Put it before flatten, or begin with image<C, H, W>.");

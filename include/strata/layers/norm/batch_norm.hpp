@@ -35,7 +35,7 @@ struct batch_norm_with {
             return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a momentum of ", m,
                               " is not possible: it is the weight of each batch in the running statistics. Use a "
                               "fraction between 0 and 1, such as momentum<0.01>.");
-        const shape per_channel(g.extents(x).d0);
+        const shape per_channel(g.extents(x).channels());
         const value gamma = g.parameter("weight", per_channel, init::one);
         const value beta = g.parameter("bias", per_channel, init::zero);
         const value mean = g.buffer("running_mean", per_channel, init::zero);

@@ -13,7 +13,7 @@ namespace strata::inline STRATA_ABI {
 
 struct normalise {
     static constexpr value build(graph& g, value x) {
-        const shape per_channel(g.extents(x).d0);
+        const shape per_channel(g.extents(x).channels());
         const value mean = g.buffer("mean", per_channel, init::zero);
         const value deviation = g.buffer("std", per_channel, init::one);
         return operations::normalise::append(g, x, mean, deviation);

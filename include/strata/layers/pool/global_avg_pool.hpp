@@ -13,7 +13,7 @@ struct global_avg_pool {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
         const sliding_window s =
-            slide_window(g, x, in.rank == 3 ? kernel(in.d1, in.d2) : kernel(1), option_values{}, 1, 1);
+            slide_window(g, x, in.axes == role::image ? kernel(in.d1, in.d2) : kernel(1), option_values{}, 1, 1);
         if (!s.valid) return {};
         const value y = operations::avg_pool::append(g, x, s.win, shape(in.d0, 1, 1));
         return operations::reshape::append(g, y, shape(in.d0));

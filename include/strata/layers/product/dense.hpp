@@ -1,8 +1,9 @@
 #pragma once
 /// dense<Units, Options...> — a fully connected layer:  y[n,u] = sum_i w[u,i] · x[n,i] + b[u]
 /// Shapes   x [F] → y [Units];  weight [Units, F], bias [Units]
+///          x [T, F] → y [T, Units]: each position of a sequence by itself, as torch.nn.Linear
 /// Options  no_bias
-/// Rules    the input is flat                                        (tests/compile_fail/dense_on_image.cpp)
+/// Rules    the input is flat or a sequence                                 (tests/compile_fail/dense_on_image.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5)
 #include <strata/layers/options.hpp>
 #include <strata/operations/product/affine.hpp>
@@ -18,11 +19,13 @@ struct dense {
         if (Units < 1)
             return g.mistaken(mistake_kind::size_is_not_positive, shape(Units), shape(1), Units,
                               " units are not possible. Use at least 1.");
-        if (in.rank != 1)
+        if (in.axes == role::image || in.axes == role::signal)
             return g.mistaken(mistake_kind::input_is_not_flat, in, shape(static_cast<int>(in.size())),
-                              "needs a flat input, but gets an image ", in, ". Put flatten before it.");
-        const value w = g.parameter("weight", shape(Units, in.d0), init::kaiming, in.d0);
-        const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, in.d0) : value{};
+                              "needs a flat input, but gets ", in.axes == role::image ? "an image " : "a signal ", in,
+                              ". Put flatten before it.");
+        const int features = in.channels();
+        const value w = g.parameter("weight", shape(Units, features), init::kaiming, features);
+        const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, features) : value{};
         return operations::affine::append(g, x, w, b);
     }
     static constexpr void spell(text& t) {

@@ -15,13 +15,14 @@ struct network {
     static constexpr void build(graph& g) {
         if constexpr (requires { Input::build_input(g); }) {
             g.input = Input::build_input(g);
+            g.require_role(g.input);
             g.output = run_layers<Layers...>(g, g.input);
         } else {
             text t;
             spell_layer<Input>(t);
             g.mistaken(mistake_kind::network_has_no_input, {}, {},
                        "a network must begin with its input, but its first entry is ", t,
-                       ". Put features<F> or image<C, H, W> before it.");
+                       ". Put features<F>, image<C, H, W> or another input before it.");
         }
     }
     static constexpr void spell(text& t) {

@@ -47,7 +47,7 @@ struct residual<Body, Shortcut> {
             return g.mistaken(
                 mistake_kind::branch_changes_the_shape, g.extents(a), g.extents(b), "its body outputs ", g.extents(a),
                 ", its shortcut ", g.extents(b),
-                g.extents(b).rank == 3
+                g.extents(b).axes == role::image
                     ? ". Pad the body (same), or project the shortcut: residual<Body, conv<F, 1, stride<S>>>."
                     : ". End the body with the same number of units, or project the shortcut: residual<Body, "
                       "dense<Units>>.");

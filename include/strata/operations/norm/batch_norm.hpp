@@ -11,6 +11,7 @@ struct batch_moments {
     static constexpr const char* name = "batch_moments";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 };
 
@@ -22,6 +23,7 @@ struct batch_statistics {
     static constexpr const char* name = "batch_statistics";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::whole;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key&) { return 0; }
 };
 
@@ -30,6 +32,7 @@ struct batch_norm_sums {
     static constexpr const char* name = "batch_norm_sums";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 5 * k.x.size(); }
 };
 
@@ -38,6 +41,7 @@ struct batch_norm_parameter_gradient {
     static constexpr const char* name = "batch_norm_parameter_gradient";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::whole;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key&) { return 0; }
 };
 
@@ -47,6 +51,7 @@ struct batch_norm_input_gradient {
     static constexpr const char* name = "batch_norm_input_gradient";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 7 * k.x.size(); }
 };
 
@@ -56,6 +61,7 @@ struct fold_batch_norm {
     static constexpr const char* name = "fold_batch_norm";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::whole;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key&) { return 0; }
 };
 
@@ -66,7 +72,7 @@ struct batch_norm_inference {
     static constexpr const char* name = "batch_norm_inference";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.is_scale = true, .as_scale = &rule_of<fold_batch_norm>};
+    static constexpr operation_facts facts{.is_scale = true, .as_scale = &rule_of<fold_batch_norm>, .on_rows = true};
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
@@ -82,6 +88,7 @@ struct batch_norm {
     static constexpr const char* name = "batch_norm";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
     static constexpr value append(graph& g, value x, value gamma, value beta, value mean, value variance,
@@ -92,7 +99,7 @@ struct batch_norm {
         if (!g.training()) {
             return g.apply<batch_norm_inference>(k, {x, gamma, beta, mean, variance}, k.y);
         }
-        const shape two_per_channel(2, k.x.d0);
+        const shape two_per_channel(2, k.x.channels());
         const value partial = g.apply<batch_moments>(k, {x}, two_per_channel, storage::partial);
         k.momentum = momentum;
         const value statistics =
@@ -104,7 +111,8 @@ struct batch_norm {
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         const value x = o.in[0], statistics = o.in[1], gamma = o.in[2], beta = o.in[3], dy = d.of(o.out[0]);
         key k = o.k;
-        const value partial = g.apply<batch_norm_sums>(k, {x, statistics, dy}, shape(2, k.x.d0), storage::partial);
+        const value partial =
+            g.apply<batch_norm_sums>(k, {x, statistics, dy}, shape(2, k.x.channels()), storage::partial);
         const value out[] = {d.like_parameter(gamma, storage::fixed), d.like_parameter(beta, storage::fixed)};
         g.add_operation<batch_norm_parameter_gradient>(k, &partial, 1, out, 2);
         if (d.wanted(gamma)) d.contribute(gamma, out[0]);

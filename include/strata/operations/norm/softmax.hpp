@@ -13,6 +13,7 @@ struct softmax_gradient {
     static constexpr const char* name = "softmax_gradient";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 };
 
@@ -21,6 +22,7 @@ struct softmax {
     static constexpr const char* name = "softmax";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.on_rows = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
     static constexpr value append(graph& g, value x) {

@@ -1,17 +1,22 @@
 #pragma once
 /// affine — y[n,u] = f( sum_i w[u,i] · x[n,i] + b[u] ), f the fused elementwise function, if any.
-///   x [F] → y [U];  w [U, F], b [U]
+///   x [F] → y [U], or x [T, F] → y [T, U];  w [U, F], b [U]
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
+
+/// Of a sample; of a sequence, whole or one position of it.
+constexpr long long affine_flops(const key& k) {
+    return 1LL * k.x.positions() * k.y.channels() * (2LL * k.x.channels() + (k.bias ? 1 : 0));
+}
 
 /// dx[n,i] = sum_u dy[n,u] · w[u,i].   Operands: dy, w → dx
 struct affine_input_gradient {
     static constexpr const char* name = "affine_input_gradient";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.meets_weights = true, .keeps_batch_whole = true};
-    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0; }
+    static constexpr operation_facts facts{.meets_weights = true, .on_rows = true, .keeps_batch_whole = true};
+    static constexpr long long flops(const key& k) { return affine_flops(k); }
 };
 
 /// dw[u,i] = sum_n dy[n,u] · x[n,i], db[u] = sum_n dy[n,u].   Operands: x, dy → dw, db.  Rows: inputs i.
@@ -19,9 +24,9 @@ struct affine_weight_gradient {
     static constexpr const char* name = "affine_weight_gradient";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::rows;
-    static constexpr operation_facts facts{.meets_weights = true};
-    static constexpr int rows(const key& k) { return k.x.d0; }
-    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
+    static constexpr operation_facts facts{.meets_weights = true, .on_rows = true};
+    static constexpr int rows(const key& k) { return k.x.channels(); }
+    static constexpr long long flops(const key& k) { return affine_flops(k); }
 };
 
 /// Operands: x, w, b → y
@@ -33,13 +38,14 @@ struct affine {
                                            .weight = 1,
                                            .packed = weight_format::affine_panels,
                                            .meets_weights = true,
+                                           .on_rows = true,
                                            .keeps_batch_whole = true};
-    static constexpr long long flops(const key& k) { return 2LL * k.x.d0 * k.y.d0 + (k.bias ? k.y.d0 : 0); }
+    static constexpr long long flops(const key& k) { return affine_flops(k); }
 
     static constexpr value append(graph& g, value x, value w, value b) {
         key k;
         k.x = g.extents(x);
-        k.y = shape(g.extents(w).d0);
+        k.y = k.x.with_channels(g.extents(w).d0);
         k.bias = b.exists();
         const value in[] = {x, w, b};
         const value y = g.add_value(k.y);

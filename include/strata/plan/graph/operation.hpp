@@ -13,7 +13,8 @@ struct operation {
     value out[max_outputs]{};
     int inputs = 0, outputs = 0;
     int layer = -1;
-    int ordinal = 0; ///< random layers
+    int ordinal = 0;   ///< random layers
+    int positions = 1; ///< set by lay_out: how many rows of the key a sample has
     bool dead = false;
 
     /// Makes it one of that kind.

@@ -70,7 +70,7 @@ class fuse_pass {
         const operation norm = g_->operations[i];
         // The source takes over the scale and moves to its place in the order, behind the operation that feeds it.
         operation moved = g_->operations[source];
-        const shape per_channel(moved.k.y.d0);
+        const shape per_channel(moved.k.y.channels());
         const value folded[] = {g_->add_value(per_channel, storage::fixed), g_->add_value(per_channel, storage::fixed)};
         operation fold_in;
         fold_in.become(*norm.rule->facts.as_scale);

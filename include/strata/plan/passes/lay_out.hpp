@@ -21,8 +21,7 @@ class lay_out_pass {
         for (int i = 0; i < n; ++i)
             if (operations[i].rule->facts.weight >= 0) pack_weight(operations[i]);
         for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
-            v->channels_last = numbers_.channels_last && v->where == storage::per_sample && v->extents.rank == 3
-                               && v->extents.d0 > 1 && v->extents.d1 * v->extents.d2 > 1;
+            v->channels_last = v->where == storage::per_sample && reordered(v->extents);
         if (g_->input_gradient.exists()) keep_flattened_gradient();
         for (int i = 0; i < n; ++i) {
             if (i == forward) finish_output();
@@ -68,7 +67,8 @@ class lay_out_pass {
     };
 
     [[nodiscard]] constexpr bool reordered(const shape& s) const {
-        return numbers_.channels_last && s.rank == 3 && s.d0 > 1 && s.d1 * s.d2 > 1;
+        return numbers_.channels_last && (s.axes == role::image || s.axes == role::signal) && s.channels() > 1
+               && s.positions() > 1;
     }
     constexpr void pack_weight(const operation& o) {
         const operation_facts& facts = o.rule->facts;
@@ -100,7 +100,7 @@ class lay_out_pass {
         const value y = g_->add_value(s, where);
         g_->values[y.index].channels_last = !from_channels_last;
         key k;
-        k.x = k.y = s;
+        k.x = k.y = as_kernels_see(s);
         k.from_channels_last = from_channels_last;
         add<operations::reorder>(k, x, y);
         return y;
@@ -128,7 +128,7 @@ class lay_out_pass {
         operation r = o;
         r.k = key{};
         r.become(rule_of<operations::reorder>);
-        r.k.x = r.k.y = from ? g_->extents(x) : g_->extents(y);
+        r.k.x = r.k.y = as_kernels_see(from ? g_->extents(x) : g_->extents(y));
         r.k.from_channels_last = from;
         laid_out_.push(r);
     }
@@ -137,8 +137,10 @@ class lay_out_pass {
         operation o = from;
         for (int i = 0; i < from.inputs; ++i)
             if (g_->values.begin()[from.in[i].index].where <= storage::target) o.in[i] = inside(from.in[i]);
-        if (from.rule->has_lay_out) from.rule->lay_out(*this, o);
         const operation_facts& facts = from.rule->facts;
+        o.k.x = as_kernels_see(o.k.x), o.k.y = as_kernels_see(o.k.y), o.k.w = as_kernels_see(o.k.w);
+        if (facts.on_rows) count_positions(o);
+        if (from.rule->has_lay_out) from.rule->lay_out(*this, o);
         if (facts.meets_weights) o.k.lanes = numbers_.lanes;
         o.k.channels_last = numbers_.channels_last && (o.k.x.rank == 3 || o.k.y.rank == 3);
         if (facts.count_only) { // equal counts share one kernel
@@ -146,6 +148,17 @@ class lay_out_pass {
             o.k.channels_last = false;
         }
         laid_out_.push(o);
+    }
+
+    /// For kernels a signal is an image of one row.
+    static constexpr shape as_kernels_see(const shape& s) { return s.axes == role::signal ? shape(s.d0, 1, s.d1) : s; }
+    /// The key shows one position of a sequence, so sequences of any length share kernels.
+    static constexpr void count_positions(operation& o) {
+        const shape& longer = o.k.x.axes == role::sequence ? o.k.x : o.k.y;
+        if (longer.axes != role::sequence) return;
+        o.positions = longer.positions();
+        for (shape* s : {&o.k.x, &o.k.y, &o.k.w})
+            if (s->axes == role::sequence || s->axes == role::tokens) *s = shape(s->channels());
     }
 
     /// A network that begins with flatten: the gradient that comes to its input is conventional already.
