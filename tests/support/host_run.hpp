@@ -9,6 +9,7 @@
 /// All blocks but the parameters, buffers, input and target hold not-a-number before a run: an operation that
 /// reads what none has written shows. Values are given and taken in the conventional order, whatever the
 /// policy's is.
+#include <cstdint>
 #include <limits>
 #include <strata/plan/plan.hpp>
 #include <strata/run/block.hpp>
@@ -81,6 +82,8 @@ class any_run {
     const plan_facts facts;
     const int batch;
     std::vector<T> input, target, output;
+    std::vector<std::int32_t> classes; ///< if not empty, they are the targets, and stand for `is` and `is_not`
+    std::vector<T> is, is_not;
 
     any_run(const plan_facts& plan, int samples)
         : facts(plan), batch(samples), input(elements(plan.input)), target(elements(plan.target)),
@@ -109,7 +112,9 @@ class any_run {
         poison(arena_.data(), arena_.size());
         poison(output.data(), static_cast<long long>(output.size()));
         frame_.set(strata::core::storage::input, input.data());
-        frame_.set(strata::core::storage::target, target.data());
+        frame_.set(strata::core::storage::target,
+                   classes.empty() ? target.data() : reinterpret_cast<T*>(classes.data()));
+        frame_.classes = {classes.empty() ? nullptr : is.data(), is_not.empty() ? nullptr : is_not.data()};
         frame_.set(strata::core::storage::output, output.data());
         execute();
     }

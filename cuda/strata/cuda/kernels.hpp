@@ -3,7 +3,6 @@
 #include <strata/cuda/join/add.hpp>
 #include <strata/cuda/loss/batch_mean.hpp>
 #include <strata/cuda/loss/elementwise_loss.hpp>
-#include <strata/cuda/loss/softmax_cross_entropy.hpp>
 #include <strata/cuda/move/reshape.hpp>
 #include <strata/cuda/norm/batch_norm.hpp>
 #include <strata/cuda/norm/normalise.hpp>

@@ -14,6 +14,13 @@ struct random_source {
     std::uint64_t step = 0;
 };
 
+/// Where a loss's targets are class numbers: what the class of a position counts in its target, and what each of the
+/// others does (null: nothing), by class. Without `is` the targets are numbers.
+template <class T>
+struct class_values {
+    const T *is = nullptr, *is_not = nullptr;
+};
+
 template <class T>
 struct call {
     /// The step's inputs, then its outputs. A per-sample value begins with sample 0 of the batch, sample n lies n ·
@@ -27,10 +34,18 @@ struct call {
     random_source random{};
     T* scratch = nullptr; ///< the running thread's own: as many numbers as the kernel's member `scratch` says
     int ordinal = 0;      ///< of the random layer
+    int positions = 1;    ///< of an operation on rows: how many of its rows are one sample of the network
     /// What each sample of the batch counts in the loss, in units of their mean; null: all count alike.
     const T* weights = nullptr;
+    class_values<T> classes{};
 
-    [[nodiscard]] STRATA_HD T weight(long long n) const noexcept { return weights == nullptr ? T(1) : weights[n]; }
+    [[nodiscard]] STRATA_HD T weight(long long row) const noexcept {
+        return weights == nullptr ? T(1) : weights[row / positions];
+    }
+    /// Operand i, where it holds integers.
+    [[nodiscard]] STRATA_HD const std::int32_t* integers(int i) const noexcept {
+        return reinterpret_cast<const std::int32_t*>(at[i]);
+    }
 };
 
 template <class T>

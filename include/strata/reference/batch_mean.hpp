@@ -1,5 +1,5 @@
 #pragma once
-/// Kernel of batch_mean:  y = sum_n x[n] / N, in the order of the samples.
+/// Kernel of batch_mean:  y = sum_n x[n] / N, in their order.
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/reference/kernel.hpp>
 
@@ -8,9 +8,10 @@ namespace strata::inline STRATA_ABI::on_reference {
 template <key K, class F, class T>
 struct kernel<operations::batch_mean::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
+        const long long count = c.batch * K.x.size();
         double sum = 0;
-        for (int n = 0; n < c.batch; ++n) sum += c.at[0][n];
-        c.at[1][0] = T(sum / c.batch);
+        for (long long n = 0; n < count; ++n) sum += c.at[0][n];
+        c.at[1][0] = T(sum / static_cast<double>(count));
     }
 };
 

@@ -11,6 +11,5 @@
 #include <strata/reference/max_pool.hpp>
 #include <strata/reference/normalise.hpp>
 #include <strata/reference/reshape.hpp>
-#include <strata/reference/softmax_cross_entropy.hpp>
 #include <strata/reference/sum_partials.hpp>
 #include <strata/reference/transpose_weight.hpp>

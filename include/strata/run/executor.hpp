@@ -18,6 +18,7 @@ struct frame {
     T* scratch = nullptr; ///< `scratch_size` numbers for each thread
     long long scratch_size = 0;
     const T* weights = nullptr; ///< see call
+    class_values<T> classes{};  ///< see call
 
     [[nodiscard]] T* address(const operand& o) const {
         const long long scale = o.where == storage::per_sample ? batch : o.where == storage::partial ? chunks : 1;
@@ -67,7 +68,9 @@ call<T> work_of(const step& s, const frame<T>& f) noexcept {
     whole.random = f.random;
     whole.ordinal = s.ordinal;
     whole.scratch = f.scratch;
+    whole.positions = s.positions;
     whole.weights = f.weights;
+    whole.classes = f.classes;
     whole.last = s.split == division::samples ? whole.batch : s.split == division::rows ? s.rows : 1;
     return whole;
 }

@@ -66,19 +66,39 @@ template <class T, class Arch>
     }
 }
 
-/// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless
-/// it is null; both times the weight of the row, where there are weights.
+/// The targets of rows of scores: numbers, or one class number for each row (see call::classes).
 template <class T, class Arch>
-[[gnu::noinline]] void softmax_cross_entropies(const T* x, const T* t, T* losses, T* dx, std::ptrdiff_t rows, int size,
-                                               T mean, const T* weights) noexcept {
+struct targets_of_rows {
+    const T* numbers;
+    const std::int32_t* classes = nullptr;
+    class_values<T> values{};
+
+    /// n of the row's targets, from the i-th on; nothing behind them.
+    [[gnu::always_inline]] vec<T, Arch> operator()(std::ptrdiff_t i, int n) const {
+        using V = vec<T, Arch>;
+        if (classes == nullptr) return load<T, Arch>(numbers + i, n);
+        alignas(64) T t[lanes_of<T, Arch>]{};
+        const int is = *classes;
+        if (values.is_not != nullptr && is >= 0) store_partial<T, Arch>(t, load<T, Arch>(values.is_not + i, n), n);
+        if (is >= i && is < i + n) t[is - i] = values.is[is];
+        return V::load_aligned(t);
+    }
+    void go_on(int size) { classes == nullptr ? void(numbers += size) : void(++classes); }
+};
+
+/// The loss of each row, Σ t · (most − x) + Σ t · log Σ exp(x − most), and dx = mean · (softmax(x) · Σ t − t), unless
+/// it is null; both times the weight of the row's sample, where there are weights. `first` is the first row's number.
+template <class T, class Arch>
+[[gnu::noinline]] void softmax_cross_entropies(const T* x, targets_of_rows<T, Arch> t, T* losses, T* dx,
+                                               std::ptrdiff_t rows, int size, T mean, const T* weights,
+                                               std::ptrdiff_t first, int rows_of_a_sample) noexcept {
     using V = vec<T, Arch>;
     const V zero(T(0));
-    for (; rows > 0; --rows, x += size, t += size, ++losses) {
+    for (const std::ptrdiff_t end = first + rows; first < end; ++first, x += size, t.go_on(size), ++losses) {
         const V most = largest_score<T, Arch>(x, size);
         V sum = zero, loss = zero, mass = zero, last = zero;
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
-            const V score = load<T, Arch>(x + i, n), target = load<T, Arch>(t + i, n),
-                    e = exponentials<T, Arch>(score, most, n);
+            const V score = load<T, Arch>(x + i, n), target = t(i, n), e = exponentials<T, Arch>(score, most, n);
             sum += e;
             mass += target;
             // a target of zero asks nothing of its score, not even that it be finite
@@ -86,7 +106,7 @@ template <class T, class Arch>
             if (n < lanes_of<T, Arch>) last = e;
             else if (dx != nullptr) e.store_unaligned(dx + i);
         });
-        const T weight = weights == nullptr ? T(1) : *weights++;
+        const T weight = weights == nullptr ? T(1) : weights[first / rows_of_a_sample];
         const V all = sum_of<T, Arch>(sum), targets = sum_of<T, Arch>(mass);
         const T whole = first_of<T, Arch>(all);
         // a broken score makes a broken loss, wherever it stands
@@ -98,7 +118,7 @@ template <class T, class Arch>
         const V share = quotient<T, Arch>(targets, all), part(mean * weight);
         each_register<T, Arch>(size, [&](std::ptrdiff_t i, int n) {
             const V e = n == lanes_of<T, Arch> ? V::load_unaligned(dx + i) : last;
-            store<T, Arch>(dx + i, (e * share - load<T, Arch>(t + i, n)) * part, n);
+            store<T, Arch>(dx + i, (e * share - t(i, n)) * part, n);
         });
         dx += size;
     }
@@ -125,12 +145,15 @@ struct kernel<operations::softmax_gradient::kind, K, F, T, Arch> {
 template <key K, class F, class T, class Arch>
 struct kernel<operations::softmax_cross_entropy::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * K.x.d0;
+        constexpr int pixels = positions_of(K.x);
+        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * pixels, begin = first * K.x.d0;
         T* dx = nullptr;
-        if constexpr (K.gradient) dx = c.at[3] + first;
-        softmax_cross_entropies<T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + c.first, dx, c.last - c.first,
-                                         K.x.d0, T(1) / static_cast<T>(c.batch),
-                                         c.weights == nullptr ? nullptr : c.weights + c.first);
+        if constexpr (K.gradient) dx = c.at[3] + begin;
+        targets_of_rows<T, Arch> t{c.at[1] + begin};
+        if (c.classes.is != nullptr) t.classes = c.integers(1) + first, t.values = c.classes;
+        softmax_cross_entropies<T, Arch>(
+            c.at[0] + begin, t, c.at[2] + first, dx, std::ptrdiff_t(c.last - c.first) * pixels, K.x.d0,
+            T(1) / (static_cast<T>(c.batch) * static_cast<T>(pixels)), c.weights, first, pixels * c.positions);
     }
 };
 

@@ -24,7 +24,8 @@ struct elementwise_loss {
     static constexpr bool takes_class_index = false;
 
     static constexpr void build(graph& g) {
-        detail::add_loss<operations::elementwise_loss>(g, g.output, g.function(&core::function_id<F>));
+        detail::add_loss<operations::elementwise_loss>(g, g.output, g.extents(g.output), shape(1),
+                                                       g.function(&core::function_id<F>));
     }
 };
 

@@ -6,6 +6,8 @@
 ///   void check(int outputs) const             raises an error for options that do not suit that many outputs
 ///   change_targets(from, to, batch, outputs)  its own form of a batch's targets: written to `to`, or none (false)
 ///   weight(targets, batch, outputs)           the weight of a batch's mean among others; by default its samples
+/// A loss whose operation reads class numbers has instead of these two, of class targets:
+///   class_values(classes, rows, is, is_not)   what the targets stand for, see call::class_values
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/plan/operations/reshape.hpp>
@@ -39,20 +41,20 @@ constexpr end_of_network end_of(const graph& g) {
     return end;
 }
 
-/// `Operation`: x, target → loss [1], (gradient to x).  `function`: the index of its function, if it has one.
+/// `Operation`: x, target → losses, (gradient to x).  `function`: the index of its function, if it has one.
 template <class Operation>
-constexpr void add_loss(graph& g, value x, int function = -1) {
+constexpr void add_loss(graph& g, value x, const shape& target, const shape& losses, int function = -1) {
     const shape extents = g.extents(x);
-    g.target = g.add_value(extents, storage::target);
+    g.target = g.add_value(target, storage::target);
     key k;
     k.x = k.y = extents;
     k.function = function;
     k.gradient = g.training();
     const value in[] = {x, g.target};
-    const value out[] = {g.add_value(shape(1)), g.training() ? g.add_value(extents) : value{}};
+    const value out[] = {g.add_value(losses), g.training() ? g.add_value(extents) : value{}};
     g.add_operation<Operation>(k, in, 2, out, g.training() ? 2 : 1);
     key mean;
-    mean.x = mean.y = shape(1);
+    mean.x = losses, mean.y = shape(1);
     g.loss = g.apply<operations::batch_mean>(mean, {out[0]}, shape(1), storage::fixed);
     g.differentiated = x;
     g.output_gradient = out[1];
