@@ -144,6 +144,7 @@ class graph {
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
         o.layer = current_layer;
         o.ordinal = ordinal;
+        if (of.facts.weight >= 0) use_weight(of, k, in[of.facts.weight]);
         operations.push(o);
     }
     template <class Operation>
@@ -225,6 +226,33 @@ class graph {
     constexpr void refuse_tokens(value x) {
         mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the tokens ", extents(x),
                  ". Put embedding<Vocabulary, Features> before it.");
+    }
+    /// A weight is stored once, in the layout of the operations that use it: all must need the same.
+    constexpr void use_weight(const operation_rule& of, const key& k, value w) {
+        if (failed()) return;
+        const int i = values[w.index].parameter;
+        if (i < 0) {
+            mistaken(mistake_kind::weight_is_not_a_parameter, extents(w), {}, "the weight of the operation ", of.name,
+                     " is a computed value, but only a parameter can be one. Use g.parameter or g.buffer.");
+            return;
+        }
+        parameter_info& p = parameters[i];
+        if (p.format == weight_format::conventional) {
+            p.format = of.facts.packed, p.groups = k.groups;
+        } else if (p.format != of.facts.packed || p.groups != k.groups) {
+            const bool other_groups = p.format == of.facts.packed;
+            const auto with_groups = [&](const operation_rule& rule, int groups) {
+                text words;
+                words.add(rule.name);
+                if (other_groups) words.add(" with ", groups, groups == 1 ? " group" : " groups");
+                return words;
+            };
+            const operation* first = operations.begin();
+            while (first->rule->facts.weight < 0 || first->in[first->rule->facts.weight].index != w.index) ++first;
+            mistaken(mistake_kind::weight_has_two_layouts, shape(p.groups), shape(k.groups), "the operations ",
+                     with_groups(*first->rule, p.groups), " and ", with_groups(of, k.groups), " share the weight \"",
+                     names_of_parameters[i], "\", but need it in different layouts. Give each a parameter of its own.");
+        }
     }
 
     struct named_value {

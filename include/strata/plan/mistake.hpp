@@ -25,6 +25,8 @@ enum class mistake_kind : int {
     name_is_tagged_twice,
     name_is_not_possible,
     parameter_is_declared_twice,
+    weight_has_two_layouts,
+    weight_is_not_a_parameter,
     position_is_taken,
     option_is_unknown,
     option_is_repeated,

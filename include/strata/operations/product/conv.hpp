@@ -69,7 +69,6 @@ struct conv {
         const value in[] = {x, w, b};
         const value y = g.add_value(k.y);
         g.add_operation<conv>(k, in, b.exists() ? 3 : 2, &y, 1);
-        g.parameters[g.values[w.index].parameter].groups = groups;
         return y;
     }
 

@@ -18,8 +18,7 @@ class lay_out_pass {
     constexpr void run() {
         const int n = g_->operations.size(), forward = g_->forward;
         const operation* const operations = g_->operations.begin(); // this pass adds to a list of its own
-        for (int i = 0; i < n; ++i)
-            if (operations[i].rule->facts.weight >= 0) pack_weight(operations[i]);
+        for (parameter_info *p = g_->parameters.begin(), *end = g_->parameters.end(); p != end; ++p) pack(*p);
         for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
             v->channels_last = v->where == storage::per_sample && reordered(v->extents);
         if (g_->input_gradient.exists()) keep_flattened_gradient();
@@ -70,10 +69,10 @@ class lay_out_pass {
         return numbers_.channels_last && (s.axes == role::image || s.axes == role::signal) && s.channels() > 1
                && s.positions() > 1;
     }
-    constexpr void pack_weight(const operation& o) {
-        const operation_facts& facts = o.rule->facts;
-        parameter_info& p = g_->parameters[g_->values[o.in[facts.weight].index].parameter];
-        p.format = numbers_.packed_weights ? facts.packed : weight_format::conventional;
+    /// Its format is that of the operations that use it as a weight.
+    constexpr void pack(parameter_info& p) const {
+        if (p.format == weight_format::conventional) return;
+        if (!numbers_.packed_weights) p.format = weight_format::conventional;
         p.lanes = numbers_.lanes;
     }
 
