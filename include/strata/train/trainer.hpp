@@ -17,6 +17,7 @@
 #include <strata/data/missing_member.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/evaluation.hpp>
+#include <strata/train/fit_arguments.hpp>
 #include <strata/train/fit_loop.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
@@ -78,7 +79,11 @@ class working_trainer {
         requires(!std::derived_from<HeldOut, fit_options>)
     history fit(const Train& train, const HeldOut& held_out, const fit_options& options = {},
                 const Companions&... companions) {
-        if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
+        if constexpr (companion<Train> || companion<HeldOut>) {
+            return misplaced<fit_mistake::companion_too_early>();
+        } else if constexpr (!(companion<Companions> && ...)) {
+            return misplaced<fit_mistake::no_companion>();
+        } else if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
             learner::check(held_out, "held-out");
             return loop{learner_, passes_}(
                 train, true, options,
@@ -96,12 +101,28 @@ class working_trainer {
     }
     template <class Train, class... Companions>
     history fit(const Train& train, const fit_options& options = {}, const Companions&... companions) {
-        if constexpr (data::data_set<Train>) {
+        if constexpr (companion<Train>) {
+            return misplaced<fit_mistake::companion_too_early>();
+        } else if constexpr (!(companion<Companions> && ...)) {
+            return misplaced<fit_mistake::no_companion>();
+        } else if constexpr (data::data_set<Train>) {
             return loop{learner_, passes_}(train, false, options, [](epoch_record&) {}, companions...);
         } else {
             [[maybe_unused]] const data::explained_data_set<Train> said_once;
             return {};
         }
+    }
+
+    /// A companion in the place of the options, with or without these behind it: one error says so.
+    template <class Train, class HeldOut, companion First, class... Rest>
+        requires(!std::derived_from<HeldOut, fit_options>)
+    history fit(const Train&, const HeldOut&, const First&, const Rest&...) {
+        return misplaced<fit_mistake::companion_too_early>();
+    }
+    template <class Train, class HeldOut, companion First>
+        requires(!std::derived_from<HeldOut, fit_options>)
+    history fit(const Train&, const HeldOut&, const First&, const fit_options&) {
+        return misplaced<fit_mistake::companion_too_early>();
     }
 
     /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
@@ -179,6 +200,11 @@ class working_trainer {
     [[nodiscard]] static constexpr long long optimiser_bytes() { return learner::optimiser_bytes(); }
 
   private:
+    template <fit_mistake Why>
+    static history misplaced() {
+        [[maybe_unused]] const explained_fit<Why> said_once;
+        return {};
+    }
     learner learner_;
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
 };
