@@ -2,6 +2,7 @@
 """Writes the PyTorch reference files in this folder; README.md says what is in them.
 
     /usr/bin/python3 tests/pytorch/make_reference.py           write every file
+    /usr/bin/python3 tests/pytorch/make_reference.py softplus  write the files of these networks alone
     /usr/bin/python3 tests/pytorch/make_reference.py --check   read them back, compare with central differences
 
 Needs PyTorch (Debian: python3-torch). The C++ tests need only the files.
@@ -141,11 +142,17 @@ CASES = [
          "image<2, 6, 7>, avg_pool<3, stride<2>, padding<1>, ceil_mode, exclude_padding>",
          "nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True, count_include_pad=False)"),
     Case("global_avg_pool", 3, [5, 3, 4], "image<5, 3, 4>, global_avg_pool", "nn.AdaptiveAvgPool2d(1), nn.Flatten()"),
+    Case("upsample_2", 3, [3, 4, 5], "image<3, 4, 5>, upsample<2>", "nn.Upsample(scale_factor=2)"),
+    Case("upsample_2_3", 3, [2, 4, 3], "image<2, 4, 3>, upsample<2, 3>", "nn.Upsample(scale_factor=(2, 3))"),
+    Case("upsample_3_conv", 3, [2, 3, 4],
+         "image<2, 3, 4>, conv<5, 3, padding<1>>, softplus, upsample<3>, conv<4, 3, padding<1>>",
+         "nn.Conv2d(2, 5, 3, padding=1), nn.Softplus(), nn.Upsample(scale_factor=3), nn.Conv2d(5, 4, 3, padding=1)"),
     Case("relu", 3, [13], "features<13>, relu", "nn.ReLU()"),
     Case("leaky_relu", 3, [13], "features<13>, leaky_relu of slope 0.01", "nn.LeakyReLU(0.01)"),
     Case("leaky_relu_02", 3, [13], "features<13>, leaky_relu of slope 0.2", "nn.LeakyReLU(0.2)"),
     Case("sigmoid", 3, [13], "features<13>, sigmoid", "nn.Sigmoid()"),
     Case("tanh", 3, [13], "features<13>, tanh_activation", "nn.Tanh()"),
+    Case("softplus", 3, [13], "features<13>, softplus", "nn.Softplus()"),
     Case("softmax", 3, [7], "features<7>, softmax", "nn.Softmax(dim=1)"),
     Case("batch_norm_image", 4, [3, 4, 5], "image<3, 4, 5>, batch_norm", "nn.BatchNorm2d(3)"),
     Case("batch_norm_features", 3, [6], "features<6>, batch_norm", "nn.BatchNorm1d(6)"),
@@ -727,8 +734,13 @@ def main():
     names = [case.name for case in CASES] + ["fit_options", "losses", "optimisers", "schedules"]
     assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
     if "--check" not in sys.argv:
+        chosen = sys.argv[1:]
+        assert set(chosen) <= {case.name for case in CASES}, "a network that is no case"
         for case in CASES:
-            make(case)
+            if not chosen or case.name in chosen:
+                make(case)
+        if chosen:
+            return 0
         make_fit_options()
         make_losses()
         make_optimisers()

@@ -90,6 +90,7 @@ TEMPLATE_LIST_TEST_CASE("PyTorch: poolings", "[reference]", pytorch::pool_nets) 
 TEMPLATE_LIST_TEST_CASE("PyTorch: elementwise and softmax", "[reference]", pytorch::element_nets) {
     compare<TestType>();
 }
+TEMPLATE_LIST_TEST_CASE("PyTorch: upsample", "[reference]", pytorch::move_nets) { compare<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: batch_norm", "[reference]", pytorch::batch_norm_nets) { compare<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: structures", "[reference]", pytorch::structure_nets) { compare<TestType>(); }
 
@@ -99,6 +100,7 @@ TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
     add_files(compared, static_cast<pytorch::conv_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::pool_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::element_nets*>(nullptr));
+    add_files(compared, static_cast<pytorch::move_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::batch_norm_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::structure_nets*>(nullptr));
     std::set<std::string> present;

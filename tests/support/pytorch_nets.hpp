@@ -53,11 +53,17 @@ struct avg_pool_exclude_padding_net
 struct avg_pool_exclude_padding_ceil_net : net_of<"avg_pool_exclude_padding_ceil", image<2, 6, 7>,
                                                   avg_pool<3, stride<2>, padding<1>, ceil_mode, exclude_padding>> {};
 struct global_avg_pool_net : net_of<"global_avg_pool", image<5, 3, 4>, global_avg_pool> {};
+struct upsample_2_net : net_of<"upsample_2", image<3, 4, 5>, upsample<2>> {};
+struct upsample_2_3_net : net_of<"upsample_2_3", image<2, 4, 3>, upsample<2, 3>> {};
+struct upsample_3_conv_net
+    : net_of<"upsample_3_conv", image<2, 3, 4>, conv<5, 3, padding<1>>, softplus, upsample<3>, conv<4, 3, padding<1>>> {
+};
 struct relu_net : net_of<"relu", features<13>, relu> {};
 struct leaky_relu_net : net_of<"leaky_relu", features<13>, leaky_relu<>> {};
 struct leaky_relu_02_net : net_of<"leaky_relu_02", features<13>, leaky_relu<0.2>> {};
 struct sigmoid_net : net_of<"sigmoid", features<13>, sigmoid> {};
 struct tanh_net : net_of<"tanh", features<13>, tanh_activation> {};
+struct softplus_net : net_of<"softplus", features<13>, softplus> {};
 struct softmax_net : net_of<"softmax", features<7>, softmax> {};
 struct batch_norm_image_net : net_of<"batch_norm_image", image<3, 4, 5>, batch_norm> {};
 struct batch_norm_features_net : net_of<"batch_norm_features", features<6>, batch_norm> {};
@@ -95,7 +101,9 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
                              max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net,
                              avg_pool_ceil_net, max_pool_ceil_larger_net, avg_pool_ceil_larger_net,
                              avg_pool_exclude_padding_net, avg_pool_exclude_padding_ceil_net, global_avg_pool_net>;
-using element_nets = std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softmax_net>;
+using element_nets =
+    std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net>;
+using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
 using batch_norm_nets =
     std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =
