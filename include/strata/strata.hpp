@@ -20,6 +20,7 @@
 #include <strata/train/optimisers/rmsprop.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <strata/train/predict.hpp>
+#include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/cosine.hpp>
 #include <strata/train/schedules/exponential_decay.hpp>
 #include <strata/train/schedules/one_cycle.hpp>
