@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 
-file(GLOB files ${ROOT}/*.md ${ROOT}/docs/*.md)
+file(GLOB files ${ROOT}/*.md ${ROOT}/docs/*.md ${ROOT}/docs/contributing/*.md)
 if(NOT files)
   message(STATUS "STRATA_SKIP: no pages in ${ROOT}")
   return()

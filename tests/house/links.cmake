@@ -24,7 +24,7 @@ function(anchors_of variable file)
   set(${variable} "${anchors}" PARENT_SCOPE)
 endfunction()
 
-file(GLOB pages ${ROOT}/*.md ${ROOT}/docs/*.md)
+file(GLOB pages ${ROOT}/*.md ${ROOT}/docs/*.md ${ROOT}/docs/contributing/*.md)
 if(NOT pages)
   message(STATUS "STRATA_SKIP: no pages in ${ROOT}")
   return()

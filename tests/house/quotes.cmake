@@ -1,11 +1,12 @@
 # The documents quote programs, and the quotes are the programs:  cmake -DROOT=FOLDER -P quotes.cmake
-# In README.md, CONTRIBUTING.md and docs/*.md the line
+# In README.md, CONTRIBUTING.md, docs/*.md and docs/contributing/*.md the line
 #   <!-- quote: examples/lenet5.cpp -->            or, for a part of a file,      <!-- quote: examples/lenet5.cpp [model] -->
 # stands right above a fenced block, which must hold the file, or its lines between // [model] and // [/model].
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 
-file(GLOB pages ${ROOT}/README.md ${ROOT}/CONTRIBUTING.md ${ROOT}/docs/*.md)
+file(GLOB pages ${ROOT}/README.md ${ROOT}/CONTRIBUTING.md ${ROOT}/docs/*.md
+  ${ROOT}/docs/contributing/*.md)
 set(count 0)
 set(faults "")
 foreach(page IN LISTS pages)
