@@ -53,8 +53,8 @@ void compare() {
     const int chunks = Plan::chunks(batch), first = (chunks - 1) * Plan::chunk, samples = batch - first;
     REQUIRE(static_cast<long long>(first) * 4096 > (1LL << 31));
     const lazy_memory input(batch * d.input.size()), target(batch * d.target.size()), output(batch * d.output.size()),
-        arena(Plan::arena_elements(batch)), parameters(d.sizes.parameters), gradients(d.sizes.parameters),
-        buffers(d.sizes.buffers);
+        arena(Plan::arena_bytes(batch) / static_cast<long long>(sizeof(float))), parameters(d.sizes.parameters),
+        gradients(d.sizes.parameters), buffers(d.sizes.buffers);
     if (!input.data() || !target.data() || !output.data() || !arena.data())
         STRATA_SKIP("this machine maps no memory that is not there yet");
     const auto fill = [](float* at, long long n, std::uint64_t seed) {

@@ -10,7 +10,7 @@ using namespace strata::core;
 using namespace strata_tests;
 
 namespace {
-using training = plan<lenet5, request{.mode = mode::train, .target = on_cuda::target}, cross_entropy>;
+using training = plan<lenet5, request{.mode = mode::train, .target = on_cuda::target<float>}, cross_entropy>;
 
 const on_cuda::launch_row& only(const std::vector<on_cuda::launch_row>& rows, op kind, long long items) {
     const on_cuda::launch_row* found = nullptr;

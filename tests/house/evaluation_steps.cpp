@@ -12,7 +12,7 @@ constexpr target_numbers numbers{
 using inference = plan<net, request{.target = numbers}>;
 using training = plan<net, request{.mode = mode::train, .input_gradient = true, .target = numbers}, mean_squared_error>;
 
-static_assert(inference::steps >= 500 && inference::data.sizes.per_sample == 2 * 8 * 8 * 8);
+static_assert(inference::steps >= 500 && inference::data.sizes.per_sample == 4 * (2 * 8 * 8 * 8));
 static_assert(training::steps >= 3 * 500 && training::data.forward_steps >= 500);
 static_assert(trainable_runs<training>.size() == 1);
 static_assert(parameter_count<net> == 500 * (8 * 8 * 3 * 3 + 8));

@@ -156,7 +156,8 @@ TEST_CASE("a workspace has the bytes that were known at compile time") {
     STATIC_REQUIRE(model<lenet5>::output_size == 10);
     for (const int batch : {1, 7, 20}) {
         CHECK(net.make_workspace(batch).bytes()
-              == static_cast<std::size_t>(model<lenet5>::scratch + plan::arena_elements(batch)) * sizeof(float));
+              == static_cast<std::size_t>(model<lenet5>::scratch) * sizeof(float)
+                     + static_cast<std::size_t>(plan::arena_bytes(batch)));
         CHECK(net.make_workspace(batch).max_batch() == batch);
     }
 }

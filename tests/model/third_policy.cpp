@@ -13,7 +13,7 @@ struct mine {
     int threads = 1; // of training
     template <class T>
     static constexpr strata::core::target_numbers numbers() { // what the plan is told
-        return {.lanes = 1, .chunk = 4, .channels_last = false, .packed_weights = false};
+        return {.lanes = 1, .chunk = 4, .channels_last = false, .packed_weights = false, .number_bytes = sizeof(T)};
     }
     template <strata::core::key K, class Function, class T>
     // A kernel has static void run(const strata::core::call<T>&) noexcept.

@@ -47,7 +47,7 @@ struct gpu_on_host {
     int threads = 1;
     template <class T>
     static constexpr strata::core::target_numbers numbers() {
-        return strata::on_cuda::target;
+        return strata::on_cuda::target<T>;
     }
     template <strata::core::key K, class F, class T>
     using kernel = launched_on_host<K, F, T>;

@@ -50,8 +50,9 @@ struct stepper<Plan, strata::gpu> {
         strata::on_cuda::device_memory<float> there(0, nullptr, n);
         there.write(0, n, &m[0]);
         strata::core::frame<float> f = m.f;
-        for (float*& base : f.base)
-            if (base != nullptr) base = there.data() + (base - &m[0]);
+        for (std::byte*& base : f.base)
+            if (base != nullptr)
+                base = reinterpret_cast<std::byte*>(there.data()) + (base - reinterpret_cast<std::byte*>(&m[0]));
         context.template run_one<Plan, strata::gpu>(t, f);
         there.read(0, n, &m[0]);
     }

@@ -47,7 +47,7 @@ struct plan_facts {
     const char* const* names; ///< by step::kernel
     const strata::parameter_info* parameters;
     int step_count, tensors, chunk;
-    long long arena_elements;
+    long long arena_bytes;
     strata::core::block_sizes sizes;
     strata::shape input, output, target;
     strata::core::operand loss, input_gradient;
@@ -64,7 +64,7 @@ plan_facts facts_of(int batch) {
             .step_count = Plan::steps,
             .tensors = Plan::parameters,
             .chunk = Plan::chunk,
-            .arena_elements = Plan::arena_elements(batch),
+            .arena_bytes = Plan::arena_bytes(batch),
             .sizes = d.sizes,
             .input = d.input,
             .output = d.output,
@@ -88,7 +88,8 @@ class any_run {
     any_run(const plan_facts& plan, int samples)
         : facts(plan), batch(samples), input(elements(plan.input)), target(elements(plan.target)),
           output(elements(plan.output)), parameters_(plan.sizes.parameters), gradients_(plan.sizes.parameters),
-          buffers_(plan.sizes.buffers), states_(plan.sizes.states), arena_(plan.arena_elements) {
+          buffers_(plan.sizes.buffers), states_(plan.sizes.states),
+          arena_(plan.arena_bytes / static_cast<long long>(sizeof(T))) {
         frame_.batch = batch;
         frame_.chunks = (batch + facts.chunk - 1) / facts.chunk;
         frame_.chunk_size = facts.chunk;

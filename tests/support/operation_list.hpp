@@ -48,6 +48,10 @@ using operations_in_lists = strata::type_list<
     operations::softmax_cross_entropy, operations::softmax_gradient, operations::sum_partials,
     operations::transpose_weight>;
 
+/// Those that a test defines for itself and holds to the laws.
+inline constexpr strata::core::op operations_of_tests[] = {strata::core::op_named("steps_of"),
+                                                           strata::core::op_named("times_steps")};
+
 namespace detail {
 template <class... A, class... B>
 strata::type_list<A..., B...> joined(strata::type_list<A...>, strata::type_list<B...>);
@@ -93,6 +97,8 @@ class marked_operations {
     bool& operator[](strata::core::op kind) {
         for (int i = 0; i < operation_list::size; ++i)
             if (operation_rules[i].kind == kind) return marks_[i];
+        for (const strata::core::op own : operations_of_tests)
+            if (own == kind) return of_a_test_;
         ++unlisted_;
         return marks_[0];
     }
@@ -101,6 +107,7 @@ class marked_operations {
 
   private:
     bool marks_[static_cast<std::size_t>(operation_list::size)]{};
+    bool of_a_test_ = false;
     int unlisted_ = 0;
 };
 

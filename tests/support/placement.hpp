@@ -27,6 +27,7 @@ using namespace strata::core;
 
 inline constexpr auto pattern = std::uint32_t{0x7FC0BEEF}; // a NaN of its own
 inline constexpr float other_pattern = 12345.678f;         // and a number
+inline constexpr int float_bytes = 4;                      // integers have as many
 inline bool is_pattern(float x) { return std::bit_cast<std::uint32_t>(x) == pattern; }
 inline bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
 
@@ -44,7 +45,7 @@ class watched_memory {
                                    plan.sizes.parameters,
                                    plan.sizes.buffers,
                                    plan.sizes.states,
-                                   plan.arena_elements};
+                                   plan.arena_bytes / float_bytes};
         long long end = zone;
         for (int i = 0; i < 8; ++i) {
             first_[i] = end;
@@ -89,7 +90,7 @@ class watched_memory {
     [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(all_.size()); }
     [[nodiscard]] bool in_arena(std::size_t i) const {
         const auto first = static_cast<std::size_t>(first_[7]);
-        return i >= first && i < first + static_cast<std::size_t>(plan_.arena_elements);
+        return i >= first && i < first + static_cast<std::size_t>(plan_.arena_bytes / float_bytes);
     }
     /// A step's results; the running statistics are moved in place.
     template <class Body>
@@ -204,15 +205,15 @@ inline void measure(const plan_facts& plan, int batch) {
     for (int t = 0; t < plan.step_count; ++t)
         for (int i = 0; i < plan.steps[t].inputs + plan.steps[t].outputs; ++i) {
             const operand& o = plan.steps[t].at[i];
-            CHECK(o.offset % alignment_elements == 0);
+            CHECK(o.offset % (alignment_elements * float_bytes) == 0);
             long long& end = o.where == storage::fixed ? fixed : o.where == storage::per_sample ? per_sample : partial;
             if (o.where == storage::fixed || o.where == storage::per_sample || o.where == storage::partial)
-                end = std::max(end, o.offset + padded_to(o.elements, alignment_elements));
+                end = std::max(end, o.offset + padded_to(o.elements, alignment_elements) * float_bytes);
         }
     CHECK(fixed == plan.sizes.fixed);
     CHECK(per_sample == plan.sizes.per_sample);
     CHECK(partial == plan.sizes.partial);
-    CHECK(plan.arena_elements == fixed + batch * per_sample + (batch + plan.chunk - 1) / plan.chunk * partial);
+    CHECK(plan.arena_bytes == fixed + batch * per_sample + (batch + plan.chunk - 1) / plan.chunk * partial);
 }
 
 /// Two values that live at the same time share no byte. A value lives from the step that writes it to the last that
@@ -239,6 +240,9 @@ inline void find_overlaps(const graph& g) {
     }
     for (const value kept : {g.loss, g.input_gradient})
         if (kept.exists()) life_of(kept).last = steps;
+    const auto bytes = [&](const value_info& v) {
+        return padded_to(v.elements, alignment_elements) * bytes_of(v.element, g.wanted().target.number_bytes);
+    };
     int overlaps = 0, pairs = 0, pairs_of_one_operation = 0;
     for (const operation& o : g.operations) {
         int at[max_inputs + max_outputs], count = 0, pairs_here = 0;
@@ -259,10 +263,7 @@ inline void find_overlaps(const graph& g) {
                 || q.first > p.last)
                 continue;
             ++pairs;
-            overlaps += x.offset < y.offset + padded_to(y.elements, alignment_elements)
-                                && y.offset < x.offset + padded_to(x.elements, alignment_elements)
-                            ? 1
-                            : 0;
+            overlaps += x.offset < y.offset + bytes(y) && y.offset < x.offset + bytes(x) ? 1 : 0;
         }
     CHECK(pairs >= pairs_of_one_operation);
     CHECK(overlaps == 0);

@@ -25,7 +25,7 @@ struct small_machine : host {
 struct small_policy {
     using machine = small_machine;
 };
-constexpr detail::batch_sizes sizes{3, 2, 1, [](int batch) { return 4LL * batch; }}; // 10 numbers, 80 bytes a sample
+constexpr detail::batch_sizes sizes{3, 2, 1, [](int batch) { return 32LL * batch; }}; // 10 numbers, 80 bytes a sample
 
 } // namespace
 

@@ -13,7 +13,7 @@ struct gpu {
 
     template <class T>
     static constexpr core::target_numbers numbers() {
-        return on_cuda::target;
+        return on_cuda::target<T>;
     }
     template <core::key K, class Function, class T>
     using kernel = on_cuda::launched<K, Function, T, on_cuda::device_context>;

@@ -28,7 +28,9 @@ template <op Kind, key K, class F, class T>
 struct kernel<Kind, K, F, T> : by_definition<operations::definition<Kind, K, F>, T, T> {};
 
 /// This policy's numbers for the plan: conventional layouts everywhere, sums over the batch in chunks of 8 samples.
-inline constexpr target_numbers target{.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
+template <class T>
+inline constexpr target_numbers target{
+    .lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false, .number_bytes = sizeof(T)};
 
 /// Runs an operation in a context: its products go to the context's library, its items to as many threads as there are.
 /// (A kernel template of CUDA's takes `Kernel`, a type: nvcc 13 cannot carry the key itself in its arguments.)

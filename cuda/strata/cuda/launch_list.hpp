@@ -64,7 +64,7 @@ std::vector<launch_row> launch_list(int batch) {
         for (int i = 0; i < s.inputs + s.outputs; ++i) {
             const storage where = s.at[i].where;
             const bool per_sample = where == storage::per_sample || where <= storage::output;
-            row.bytes += s.at[i].elements * static_cast<long long>(sizeof(T))
+            row.bytes += s.at[i].elements * bytes_of(s.at[i].element, static_cast<int>(sizeof(T)))
                          * (per_sample                  ? batch
                             : where == storage::partial ? f.chunks
                                                         : 1);

@@ -42,9 +42,9 @@ struct call {
     [[nodiscard]] STRATA_HD T weight(long long row) const noexcept {
         return weights == nullptr ? T(1) : weights[row / positions];
     }
-    /// Operand i, where it holds integers.
-    [[nodiscard]] STRATA_HD const std::int32_t* integers(int i) const noexcept {
-        return reinterpret_cast<const std::int32_t*>(at[i]);
+    /// Operand i where its elements are integers.
+    [[nodiscard]] STRATA_HD std::int32_t* integers(int i) const noexcept {
+        return static_cast<std::int32_t*>(static_cast<void*>(at[i]));
     }
 };
 

@@ -22,7 +22,8 @@ struct basic_cpu {
                 .channels_last = true,
                 .depth_first = true,
                 .packed_weights = true,
-                .unrolled = true};
+                .unrolled = true,
+                .number_bytes = sizeof(T)};
     }
     template <core::key K, class Function, class T>
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;

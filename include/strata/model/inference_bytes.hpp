@@ -16,8 +16,8 @@ struct inference_memory : private diagnosis<Net> {
     using inference = plan<Net, request{.target = Policy::template numbers<number>()}>;
     static constexpr long long parameters = inference::data.sizes.parameters * static_cast<long long>(sizeof(number));
     static constexpr long long bytes(int batch) {
-        return (Policy::machine::template scratch<inference, Policy, number> + inference::arena_elements(batch))
-               * static_cast<long long>(sizeof(number));
+        return Policy::machine::template scratch<inference, Policy, number> * static_cast<long long>(sizeof(number))
+               + inference::arena_bytes(batch);
     }
 };
 template <class Net, class Policy, class Precision>

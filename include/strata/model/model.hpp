@@ -64,8 +64,10 @@ class working_model : public followed {
     static constexpr int input_size = static_cast<int>(inference_plan::data.input.size());
     static constexpr int output_size = static_cast<int>(inference_plan::data.output.size());
     static constexpr long long scratch = machine::template scratch<inference_plan, Policy, number>;
-    /// Numbers of a workspace for a batch: the thread's scratch, and every value between samples and results.
-    static constexpr long long workspace_elements(int batch) { return scratch + inference_plan::arena_elements(batch); }
+    /// Bytes of a workspace for a batch: the thread's scratch, and every value between samples and results.
+    static constexpr long long workspace_bytes(int batch) {
+        return scratch * static_cast<long long>(sizeof(number)) + inference_plan::arena_bytes(batch);
+    }
 
     /// Draws the initial parameters from the seed. Raises device_error if this machine cannot run the policy's code.
     explicit working_model(seed s = {}, Policy p = {})
@@ -82,10 +84,10 @@ class working_model : public followed {
                 sentence({"strata: a workspace for ", max_batch, " samples is not possible. Use at least 1."}));
         if (max_batch > inference_plan::most_samples) refuse_batch(max_batch, inference_plan::most_samples);
         machine::require_memory(policy_, max_batch, [](int batch) {
-            return (workspace_elements(batch) + 1LL * batch * (input_size + output_size))
-                   * static_cast<long long>(sizeof(number));
+            return workspace_bytes(batch)
+                   + 1LL * batch * (input_size + output_size) * static_cast<long long>(sizeof(number));
         });
-        return {policy_, workspace_elements(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
+        return {policy_, workspace_bytes(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
                 max_batch};
     }
 
@@ -284,8 +286,7 @@ class working_model : public followed {
             stderr,
             "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
             "with this model's make_workspace(%d).\n",
-            batch, static_cast<long long>(space.bytes()), space.max_batch(),
-            workspace_elements(batch) * static_cast<long long>(sizeof(number)), batch);
+            batch, static_cast<long long>(space.bytes()), space.max_batch(), workspace_bytes(batch), batch);
         std::abort();
     }
 
@@ -295,9 +296,7 @@ class working_model : public followed {
     /// `batch` is an int, or a constant of that type: small networks are compiled for it, as one function.
     template <class Batch>
     [[gnu::always_inline]] void run_inline(const number* in, number* out, Batch batch, workspace_type& space) const {
-        if (batch > space.max_batch()
-            || static_cast<long long>(space.bytes())
-                   < workspace_elements(batch) * static_cast<long long>(sizeof(number)))
+        if (batch > space.max_batch() || static_cast<long long>(space.bytes()) < workspace_bytes(batch))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;

@@ -2,18 +2,20 @@
 /// workspace — the memory of one running inference, one per thread: auto space = net.make_workspace();
 #include <strata/run/host.hpp>
 
+#include <cstddef>
+
 namespace strata::inline STRATA_ABI {
 
 template <class T, class Machine = core::host>
 class workspace {
   public:
-    /// For up to `max_batch` samples: `elements` of arena, `in` and `out` numbers of all the samples and results.
+    /// For up to `max_batch` samples: `bytes` of scratch and arena, `in` and `out` numbers of all the samples and results.
     template <class Policy>
-    workspace(const Policy& p, long long elements, long long in, long long out, int max_batch)
-        : arena_(Machine::template allocate<T>(p, elements)), samples_(p, in), results_(p, out), machine_(p),
+    workspace(const Policy& p, long long bytes, long long in, long long out, int max_batch)
+        : arena_(Machine::template allocate<std::byte>(p, bytes)), samples_(p, in), results_(p, out), machine_(p),
           max_batch_(max_batch) {}
 
-    [[nodiscard]] T* arena() noexcept { return arena_.data(); }
+    [[nodiscard]] std::byte* arena() noexcept { return arena_.data(); }
     [[nodiscard]] int max_batch() const noexcept { return max_batch_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return arena_.bytes(); }
 
@@ -22,7 +24,7 @@ class workspace {
     [[nodiscard]] auto& machine() noexcept { return machine_; }
 
   private:
-    typename Machine::template memory<T> arena_;
+    typename Machine::template memory<std::byte> arena_;
     typename Machine::template staging<T> samples_, results_;
     typename Machine::inference machine_;
     int max_batch_;

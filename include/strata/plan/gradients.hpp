@@ -12,15 +12,17 @@ class gradients {
         : graph_(&g), add_(&add), sum_partials_(&sum_partials) {
         of_.resize(g.values.size());
         wanted_.resize(g.values.size(), false);
-        // A value needs a gradient if something requested is upstream of it; nothing else is derived.
+        // A value needs a gradient if something requested is upstream of it; nothing else is derived. Integers have none.
         bool* const wanted = wanted_.begin();
+        const value_info* const values = g.values.begin();
         for (const parameter_info& p : g.parameters)
             if (p.where == storage::parameter && p.trainable) wanted[p.used_as] = true;
         if (g.wanted().input_gradient) wanted[g.input.index] = true;
         for (const operation& o : g.operations) {
             bool any = false;
             for (int i = 0; i < o.inputs; ++i) any = any || wanted[o.in[i].index];
-            for (int j = 0; any && j < o.outputs; ++j) wanted[o.out[j].index] = true;
+            for (int j = 0; any && j < o.outputs; ++j)
+                wanted[o.out[j].index] = values[o.out[j].index].element == element::number;
         }
     }
 

@@ -115,7 +115,8 @@ class graph {
 
     // ---- what operations use --------------------------------------------------------------------------------
 
-    constexpr value add_value(const shape& extents, storage where = storage::per_sample) {
+    constexpr value add_value(const shape& extents, storage where = storage::per_sample,
+                              core::element element = core::element::number) {
         if (!extents.countable())
             mistaken(mistake_kind::size_is_too_large, extents, {},
                      where == storage::parameter ? "has a parameter of "
@@ -125,6 +126,7 @@ class graph {
         value_info info = blank_value;
         info.extents = extents;
         info.where = where;
+        info.element = element;
         values.push(info);
         return {values.size() - 1};
     }

@@ -38,6 +38,7 @@ struct key {
                                      ///< weights' gradients, which do not scale with the batch
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
+    bool integers = false;         ///< copy: of integers
     friend constexpr bool operator==(const key&, const key&) = default;
 };
 

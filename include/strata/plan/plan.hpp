@@ -13,7 +13,8 @@ namespace strata::inline STRATA_ABI::core {
 /// A value as a step sees it.
 struct operand {
     storage where = storage::fixed;
-    long long offset = 0;   ///< in elements; within per_sample and partial, before scaling
+    core::element element = core::element::number;
+    long long offset = 0;   ///< in bytes; within per_sample and partial, before scaling
     long long elements = 0; ///< per sample, per chunk, or in all
 };
 
@@ -115,7 +116,8 @@ struct placement {
         const value_info* const v = g.values.begin();
         const parameter_info* const p = g.parameters.begin();
         for (int i = 0; i < N.values; ++i)
-            values[i].where = v[i].where, values[i].offset = v[i].offset, values[i].elements = v[i].elements;
+            values[i].where = v[i].where, values[i].element = v[i].element, values[i].offset = v[i].offset,
+            values[i].elements = v[i].elements;
         for (int i = 0; i < N.parameters; ++i) parameter_offsets[i] = p[i].offset;
     }
     [[nodiscard]] constexpr operand operator[](value v) const { return v.exists() ? values[v.index] : operand{}; }
@@ -260,8 +262,8 @@ struct plan {
 
     /// How many chunks a batch is divided into.
     static constexpr int chunks(int batch) { return (batch + chunk - 1) / chunk; }
-    /// Elements of the arena for a batch.
-    static constexpr long long arena_elements(int batch) {
+    /// Bytes of the arena for a batch.
+    static constexpr long long arena_bytes(int batch) {
         return data.sizes.fixed + batch * data.sizes.per_sample + chunks(batch) * data.sizes.partial;
     }
 };

@@ -38,6 +38,7 @@ struct target_numbers {
     bool packed_weights =
         false;             ///< weights have their outputs innermost; filters get a transposed copy for input gradients
     bool unrolled = false; ///< inference of a network of little work runs as straight code
+    int number_bytes = 4;  ///< of one of the model's numbers
     friend constexpr bool operator==(const target_numbers&, const target_numbers&) = default;
 };
 

@@ -12,7 +12,7 @@ struct reference {
 
     template <class T>
     static constexpr core::target_numbers numbers() {
-        return {.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false};
+        return {.lanes = 1, .chunk = 8, .channels_last = false, .packed_weights = false, .number_bytes = sizeof(T)};
     }
     template <core::key K, class Function, class T>
     using kernel = on_reference::kernel<K.kind, K, Function, T>;

@@ -27,7 +27,9 @@ template <key K, class F, class T>
 struct kernel<operations::copy::kind, K, F, T> {
     static void run(const call<T>& c) noexcept {
         for (int n = c.first; n < c.last; ++n)
-            for (int e = 0; e < K.x.size(); ++e) sample(c.at[1], n, K.x)[e] = sample(c.at[0], n, K.x)[e];
+            for (int e = 0; e < K.x.size(); ++e)
+                if constexpr (K.integers) sample(c.integers(1), n, K.x)[e] = sample(c.integers(0), n, K.x)[e];
+                else sample(c.at[1], n, K.x)[e] = sample(c.at[0], n, K.x)[e];
     }
 };
 

@@ -5,12 +5,14 @@
 #include <strata/call/call.hpp>
 #include <strata/plan/plan.hpp>
 
+#include <cstddef>
+
 namespace strata::inline STRATA_ABI::core {
 
 /// Where a run's blocks lie.
 template <class T>
 struct frame {
-    T* base[10]{}; ///< by storage; fixed, per_sample and partial point into the arena
+    std::byte* base[10]{}; ///< by storage; fixed, per_sample and partial point into the arena
     int batch = 0;
     int chunks = 0;
     int chunk_size = 0;
@@ -20,16 +22,19 @@ struct frame {
     const T* weights = nullptr; ///< see call
     class_values<T> classes{};  ///< see call
 
+    /// An operand's address, whatever its elements are (see call::integers).
     [[nodiscard]] T* address(const operand& o) const {
         const long long scale = o.where == storage::per_sample ? batch : o.where == storage::partial ? chunks : 1;
-        return base[static_cast<int>(o.where)] + o.offset * scale;
+        return reinterpret_cast<T*>(base[static_cast<int>(o.where)] + o.offset * scale);
     }
-    void set(storage where, T* block) { base[static_cast<int>(where)] = block; }
-    /// Divides one block of threads · scratch + arena_elements(batch) numbers: scratch, then the three classes.
-    void set_arena(T* arena, const block_sizes& sizes, long long scratch_per_thread = 0, int threads = 1) {
-        scratch = arena;
+    /// A block of the model's numbers.
+    [[nodiscard]] T* numbers(storage where) const { return reinterpret_cast<T*>(base[static_cast<int>(where)]); }
+    void set(storage where, void* block) { base[static_cast<int>(where)] = static_cast<std::byte*>(block); }
+    /// Divides one block: the threads' scratch, so many numbers each, then arena_bytes(batch), the three classes.
+    void set_arena(void* memory, const block_sizes& sizes, long long scratch_per_thread = 0, int threads = 1) {
+        scratch = static_cast<T*>(memory);
         scratch_size = scratch_per_thread;
-        arena += scratch_per_thread * threads;
+        std::byte* const arena = reinterpret_cast<std::byte*>(scratch + scratch_per_thread * threads);
         set(storage::fixed, arena);
         set(storage::per_sample, arena + sizes.fixed);
         set(storage::partial, arena + sizes.fixed + sizes.per_sample * batch);
@@ -44,6 +49,14 @@ struct serial_tasks {
         for (int i = 0; i < tasks; ++i) task(i, 0);
     }
 };
+
+/// The address of a partial operand's chunk, counted from the one at `at`.
+template <class T>
+[[nodiscard]] T* chunk_of(T* at, const operand& o, int chunk) noexcept {
+    const long long bytes =
+        padded_to(o.elements, alignment_elements) * bytes_of(o.element, static_cast<int>(sizeof(T)));
+    return reinterpret_cast<T*>(reinterpret_cast<std::byte*>(at) + chunk * bytes);
+}
 
 /// Hands a call to its kernel, with the scratch of the thread that runs it.
 template <class T>
@@ -126,7 +139,7 @@ void run_step(const step& s, kernel_function<T> kernel, const frame<T>& f, Tasks
         part.first = task * per_task;
         part.last = part.first + per_task < whole.batch ? part.first + per_task : whole.batch;
         for (int i = 0; i < operands; ++i)
-            if (s.at[i].where == storage::partial) part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+            if (s.at[i].where == storage::partial) part.at[i] = chunk_of(part.at[i], s.at[i], task);
         run_kernel(kernel, part, f, thread);
     };
     tasks.run(shared ? count : 1, [&](int task, int thread) noexcept {
@@ -151,8 +164,7 @@ void run_together(const step* steps, const kernel_function<T>* kernels, const fr
             part.first = task * part.chunk_size;
             part.last = part.first + part.chunk_size < part.batch ? part.first + part.chunk_size : part.batch;
             for (int i = 0; i < s.inputs + s.outputs; ++i)
-                if (s.at[i].where == storage::partial)
-                    part.at[i] += task * padded_to(s.at[i].elements, alignment_elements);
+                if (s.at[i].where == storage::partial) part.at[i] = chunk_of(part.at[i], s.at[i], task);
             run_kernel(kernels[s.kernel], part, f, thread);
         }
     };

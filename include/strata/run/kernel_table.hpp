@@ -11,6 +11,14 @@ namespace strata::inline STRATA_ABI::core {
 
 namespace parts {
 
+/// The plan's offsets are bytes, so it must have been made for numbers of this size.
+template <class Plan, class T>
+struct made_for_numbers {
+    static_assert(Plan::wanted.target.number_bytes == static_cast<int>(sizeof(T)),
+                  "strata: the plan was made for numbers of another size. A policy's numbers<T>() gives "
+                  ".number_bytes = sizeof(T).");
+};
+
 /// The key a kernel is made for: which function is a type by now, so that its number must not tell kernels apart.
 constexpr key kernel_key(key k) {
     if (k.function > 0) k.function = 0;
@@ -41,6 +49,7 @@ struct kernel_rows {
 template <class Plan, class Policy, class T, int... Index>
 constexpr kernel_rows<function_of<Policy, T>, static_cast<int>(sizeof...(Index))>
 make_kernel_rows(std::integer_sequence<int, Index...>) {
+    static_assert(sizeof(made_for_numbers<Plan, T>) > 0);
     return {{kernel_row<Plan, Policy, T, Index>()...}};
 }
 

@@ -24,6 +24,7 @@ template <class Plan, int Step, class T, int... Operands>
 
 template <class Plan, class Policy, class T, int... Steps>
 [[gnu::always_inline]] inline void run_unrolled(const frame<T>& f, std::integer_sequence<int, Steps...>) noexcept {
+    static_assert(sizeof(made_for_numbers<Plan, T>) > 0);
     int in_order[] = {
         (kernel_of_row<Plan, Policy, T, Plan::data.steps[Steps].kernel>::type::run(unrolled_call<Plan, Steps>(
              f, std::make_integer_sequence<int, Plan::data.steps[Steps].inputs + Plan::data.steps[Steps].outputs>{})),

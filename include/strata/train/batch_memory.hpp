@@ -5,26 +5,28 @@
 #include <strata/run/batch_of.hpp>
 #include <strata/run/block.hpp>
 
+#include <cstddef>
+
 namespace strata::inline STRATA_ABI::detail {
 
-/// What a batch takes, in numbers.
+/// What a batch takes.
 struct batch_sizes {
-    long long input, target, output; ///< of one sample
-    long long (*arena)(int batch);   ///< of the plan, without the threads' scratch
+    long long input, target, output; ///< numbers of one sample
+    long long (*arena)(int batch);   ///< bytes of the plan, without the threads' scratch
     long long most_samples;          ///< of a batch
 };
 
 template <class Policy, class T>
 class batch_memory {
     using machine = typename Policy::machine;
-    using memory = typename machine::template memory<T>;
+    using memory = typename machine::template memory<std::byte>;
     using staging = typename machine::template staging<T>;
 
   public:
     batch_memory(const Policy& p, const batch_sizes& sizes)
         : sizes_(sizes), inputs_there_(p, 0), targets_there_(p, 0), outputs_there_(p, 0) {}
 
-    /// Memory for batches of up to n samples; `scratch` is that of all threads.
+    /// Memory for batches of up to n samples; `scratch` is that of all threads, in numbers.
     [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int n, long long scratch) {
         if (n <= reserved_) return;
         if (n > sizes_.most_samples) refuse_batch(n, sizes_.most_samples);
@@ -32,7 +34,7 @@ class batch_memory {
         arena_ = memory(); // given back before more is asked for
         inputs_there_ = targets_there_ = outputs_there_ = staging(p, 0);
         machine::require_memory(p, n, [this](int batch) { return bytes(batch); });
-        arena_ = machine::template allocate<T>(p, scratch + sizes_.arena(n));
+        arena_ = machine::template allocate<std::byte>(p, scratch * size_of_number + sizes_.arena(n));
         inputs_ = block<T>(n * sizes_.input), inputs_there_ = staging(p, n * sizes_.input);
         targets_ = block<T>(n * sizes_.target), targets_there_ = staging(p, n * sizes_.target);
         outputs_ = block<T>(n * sizes_.output), outputs_there_ = staging(p, n * sizes_.output);
@@ -56,14 +58,14 @@ class batch_memory {
     }
     [[nodiscard]] T* output_slot() { return outputs_there_.slot(outputs_.data()); }
     void download_outputs(int batch) { outputs_there_.download(outputs_.data(), batch * sizes_.output); }
-    [[nodiscard]] T* arena() noexcept { return arena_.data(); }
+    [[nodiscard]] std::byte* arena() noexcept { return arena_.data(); }
 
   private:
     [[nodiscard]] long long bytes(int batch) const {
-        return (sizes_.arena(batch) + batch * (sizes_.input + sizes_.target + sizes_.output))
-               * static_cast<long long>(sizeof(T));
+        return sizes_.arena(batch) + batch * (sizes_.input + sizes_.target + sizes_.output) * size_of_number;
     }
 
+    static constexpr auto size_of_number = static_cast<long long>(sizeof(T));
     batch_sizes sizes_;
     int reserved_ = 0;
     memory arena_;

@@ -53,7 +53,7 @@ template <class Plan, class T, class Machine>
                                           " Check the data, or lower the learning rate."}));
     };
     const auto given = [&](storage where, long long size, const char* what) {
-        const auto i = first_not_finite(machine, f.base[static_cast<int>(where)], f.batch * size);
+        const auto i = first_not_finite(machine, f.numbers(where), f.batch * size);
         if (i >= 0) blame({what, i / size, " of the batch contains a number that is not finite."});
     };
     given(storage::input, Plan::data.input.size(), "sample ");
@@ -61,7 +61,7 @@ template <class Plan, class T, class Machine>
     for (int p = 0; p < Plan::parameters; ++p) {
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;
-        if (first_not_finite(machine, f.base[static_cast<int>(storage::parameter)] + info.offset, info.elements) >= 0)
+        if (first_not_finite(machine, f.numbers(storage::parameter) + info.offset, info.elements) >= 0)
             blame({"the parameter ", description<network>::name(p), " contains a number that is not finite.",
                    hint.empty() ? "" : " ", hint});
     }
@@ -70,14 +70,12 @@ template <class Plan, class T, class Machine>
         machine.template run_one<Plan>(t, f);
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) {
             const operand& o = s.at[i];
+            if (o.element != element::number) continue;
             const bool partial = o.where == storage::partial;
             const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
             bool broken = false;
             for (int chunk = 0; chunk < (partial ? f.chunks : 1); ++chunk)
-                broken = broken
-                         || first_not_finite(machine, f.address(o) + chunk * padded_to(o.elements, alignment_elements),
-                                             o.elements * many)
-                                >= 0;
+                broken = broken || first_not_finite(machine, chunk_of(f.address(o), o, chunk), o.elements * many) >= 0;
             if (broken)
                 blame({"the operation ", Plan::data.names[s.kernel], " of ", position_of_layer<network>(s.layer),
                        " is the first to produce such a number."});

@@ -210,14 +210,14 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
             explain_loss<step_plan>(frame_, steps_ + 1, machine_, {}, buffers_before_, net_->buffer_block().data());
         else explain_loss<step_plan>(frame_, steps_ + 1, machine_);
     }
-    static constexpr long long arena_elements(int batch) { return step_plan::arena_elements(batch); }
+    static constexpr long long arena_bytes(int batch) { return step_plan::arena_bytes(batch); }
 
     follower<Model> net_;
     [[no_unique_address]] Loss loss_;
     typename machine::template training<policy> machine_;
     memory gradients_, buffers_before_;
     batch_memory<policy, number> memory_{
-        net_->policy_instance(), {input_size, target_size, output_size, &arena_elements, step_plan::most_samples}};
+        net_->policy_instance(), {input_size, target_size, output_size, &arena_bytes, step_plan::most_samples}};
     frame<number> frame_;
     int batch_ = 0;
     bool goes_back_ = false; ///< what forward left is still there

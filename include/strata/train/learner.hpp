@@ -241,9 +241,9 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     }
     /// Bytes of the gradients, the optimiser's state and the values of a step over `batch` samples, on one thread.
     [[nodiscard]] static constexpr long long bytes(int batch) {
-        return (scratch_of_training + training_plan::arena_elements(batch) + training_plan::data.sizes.parameters
-                + state_size * Optimizer::states)
-               * static_cast<long long>(sizeof(number));
+        return (scratch_of_training + training_plan::data.sizes.parameters + state_size * Optimizer::states)
+                   * static_cast<long long>(sizeof(number))
+               + training_plan::arena_bytes(batch);
     }
 
   private:
@@ -262,9 +262,9 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr long long scratch_of_training = machine::template scratch<training_plan, policy, number>,
                                scratch_of_evaluation = machine::template scratch<evaluation_plan, policy, number>,
                                scratch = std::max(scratch_of_training, scratch_of_evaluation);
-    /// Elements of the arena of either plan, without the threads' scratch.
-    static constexpr long long arena_elements(int n) {
-        const long long train = training_plan::arena_elements(n), test = evaluation_plan::arena_elements(n);
+    /// Bytes of the arena of either plan, without the threads' scratch.
+    static constexpr long long arena_bytes(int n) {
+        const long long train = training_plan::arena_bytes(n), test = evaluation_plan::arena_bytes(n);
         return train > test ? train : test;
     }
 
@@ -355,7 +355,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     parameter_average<memory, number> average_;
     batch_memory<policy, number> batch_{net_->policy_instance(),
                                         {static_cast<long long>(sample_size), static_cast<long long>(target_size),
-                                         static_cast<long long>(output_size), &arena_elements,
+                                         static_cast<long long>(output_size), &arena_bytes,
                                          training_plan::most_samples}};
     detail::sample_weights<policy, number> weights_{net_->policy_instance()};
     block<number> changed_targets_;

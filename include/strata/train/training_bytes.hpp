@@ -11,8 +11,8 @@ struct training_memory : private diagnosis<Net, Loss> {
     using number = typename Precision::type;
     using training = plan<Net, request{.mode = mode::train, .target = Policy::template numbers<number>()}, Loss>;
     static constexpr long long bytes(int batch) {
-        return (Policy::machine::template scratch<training, Policy, number> + training::arena_elements(batch))
-               * static_cast<long long>(sizeof(number));
+        return Policy::machine::template scratch<training, Policy, number> * static_cast<long long>(sizeof(number))
+               + training::arena_bytes(batch);
     }
 };
 template <class Net, class Loss, class Policy, class Precision>

@@ -22,7 +22,10 @@ struct kernel<operations::reorder::kind, K, F, T> {
 template <key K, class F, class T>
 struct kernel<operations::copy::kind, K, F, T> {
     STRATA_HD static long long items(const call<T>& c) { return c.last * K.x.size(); }
-    STRATA_HD static void item(const call<T>& c, long long i) { c.at[1][i] = c.at[0][i]; }
+    STRATA_HD static void item(const call<T>& c, long long i) {
+        if constexpr (K.integers) c.integers(1)[i] = c.integers(0)[i];
+        else c.at[1][i] = c.at[0][i];
+    }
 };
 
 } // namespace strata::inline STRATA_ABI::on_cuda

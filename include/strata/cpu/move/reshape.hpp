@@ -23,7 +23,10 @@ template <key K, class F, class T, class Arch>
 struct kernel<operations::copy::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
         constexpr std::ptrdiff_t size = K.x.size();
-        for (std::ptrdiff_t i = c.first * size; i < c.last * size; ++i) c.at[1][i] = c.at[0][i];
+        if constexpr (K.integers)
+            for (std::ptrdiff_t i = c.first * size; i < c.last * size; ++i) c.integers(1)[i] = c.integers(0)[i];
+        else
+            for (std::ptrdiff_t i = c.first * size; i < c.last * size; ++i) c.at[1][i] = c.at[0][i];
     }
 };
 

@@ -19,9 +19,9 @@ struct parameter_info {
     weight_format format = weight_format::conventional;
     int lanes = 1;
     long long elements = 0;
-    long long offset = -1;
-    int used_as = -1; ///< the value that stands for it
-    int ordinal = 0;  ///< counts parameters and random layers: the key of its random numbers
+    long long offset = -1; ///< in numbers of the model within its block, which holds nothing else
+    int used_as = -1;      ///< the value that stands for it
+    int ordinal = 0;       ///< counts parameters and random layers: the key of its random numbers
 };
 
 } // namespace strata::inline STRATA_ABI::core

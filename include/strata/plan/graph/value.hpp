@@ -1,6 +1,7 @@
 #pragma once
 /// value — a handle to a value of a graph, as layers pass it on; value_info — what the graph knows of that value.
 #include <strata/base/shape.hpp>
+#include <strata/plan/graph/element.hpp>
 #include <strata/plan/graph/storage.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -15,11 +16,12 @@ struct value {
 struct value_info {
     shape extents{};
     storage where = storage::per_sample;
+    core::element element = core::element::number;
     int root = -1;      ///< ≥ 0: an alias of that value (same bytes under another shape)
     int parameter = -1; ///< index of the parameter, gradient, buffer or state
     bool channels_last = false;
-    long long elements = 0; ///< in memory, padding included, rounded up to 64 bytes of float
-    long long offset = -1;  ///< in elements within its storage
+    long long elements = 0; ///< in memory, padding included
+    long long offset = -1;  ///< in bytes within its storage
 };
 
 /// A copy of it costs a fraction of what default construction does, member by member, during constant evaluation.

@@ -13,7 +13,7 @@ struct reorder {
     static constexpr long long flops(const key&) { return 0; }
 };
 
-/// y = x.   Operands: x → y
+/// y = x, numbers or integers (k.integers).   Operands: x → y
 struct copy {
     static constexpr const char* name = "copy";
     static constexpr op kind = op_named(name);
@@ -28,11 +28,13 @@ struct reshape {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }
 
-    static constexpr value append(graph& g, value x, const shape& y) {
+    static constexpr value append(graph& g, value x, const shape& extents) {
         key k;
         k.x = g.extents(x);
-        k.y = y;
-        return g.apply<reshape>(k, {x}, y);
+        k.y = extents;
+        const value y = g.add_value(extents, storage::per_sample, g.values[x.index].element);
+        g.add_operation<reshape>(k, &x, 1, &y, 1);
+        return y;
     }
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         d.contribute(o.in[0], append(g, d.of(o.out[0]), o.k.x));

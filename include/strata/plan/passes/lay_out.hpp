@@ -1,6 +1,6 @@
 #pragma once
 /// lay_out — the fourth pass: chooses the memory format of every value. Images inside the network are channels-last if
-/// the policy wants it. The caller's samples, targets, results and input gradient are conventional, with a reorder at
+/// the policy wants it, unless they are of integers. The caller's samples, targets, results and input gradient are conventional, with a reorder at
 /// the border. A reshape becomes an alias, or a reorder where the orders differ. What else an operation needs, its page
 /// asks for, such as a transposed copy of packed filters.
 #include <strata/plan/operations/reshape.hpp>
@@ -20,7 +20,8 @@ class lay_out_pass {
         const operation* const operations = g_->operations.begin(); // this pass adds to a list of its own
         for (parameter_info *p = g_->parameters.begin(), *end = g_->parameters.end(); p != end; ++p) pack(*p);
         for (value_info *v = g_->values.begin(), *end = g_->values.end(); v != end; ++v)
-            v->channels_last = v->where == storage::per_sample && reordered(v->extents);
+            v->channels_last =
+                v->where == storage::per_sample && v->element == element::number && reordered(v->extents);
         if (g_->input_gradient.exists()) keep_flattened_gradient();
         for (int i = 0; i < n; ++i) {
             if (i == forward) finish_output();
@@ -109,7 +110,7 @@ class lay_out_pass {
     constexpr value inside(value x) {
         const auto where = g_->values[x.index].where;
         const bool outside = (where == storage::input || where == storage::target) && g_->values[x.index].root < 0;
-        if (!outside || !reordered(g_->extents(x))) return x;
+        if (!outside || !reordered(g_->extents(x)) || g_->values[x.index].element != element::number) return x;
         if (!entry(inside_, x).exists()) {
             const value y = reordered_copy(x, false, storage::per_sample);
             entry(inside_, x) = y;
@@ -176,9 +177,11 @@ class lay_out_pass {
         else if (g_->values[root].where != storage::per_sample) g_->input_gradient = copied(dx, storage::per_sample);
     }
     constexpr value copied(value x, storage where) {
-        const value y = g_->add_value(g_->extents(x), where);
+        const element of = g_->values[x.index].element;
+        const value y = g_->add_value(g_->extents(x), where, of);
         key k;
         k.x = k.y = shape(static_cast<int>(g_->extents(x).size()));
+        k.integers = of == element::int32;
         add<operations::copy>(k, x, y);
         return y;
     }

@@ -7,7 +7,8 @@
 
 namespace strata::inline STRATA_ABI::core {
 
-/// Elements of each block, and of each class of the arena.
+/// The size of each block in numbers of the model, of which it holds nothing else (optimisers walk it number by number),
+/// and of each class of the arena in bytes.
 struct block_sizes {
     long long parameters = 0, buffers = 0, states = 0;
     long long fixed = 0, per_sample = 0, partial = 0;
@@ -76,6 +77,7 @@ constexpr int steps_together(const request& wanted, const operation* operations,
 
 constexpr block_sizes plan_memory(graph& g) {
     block_sizes sizes;
+    const int number = g.wanted().target.number_bytes, width[] = {number, bytes_of(element::int32, number)};
     for (parameter_info& p : g.parameters) {
         long long& end = p.where == storage::parameter ? sizes.parameters
                          : p.where == storage::buffer  ? sizes.buffers
@@ -115,7 +117,8 @@ constexpr block_sizes plan_memory(graph& g) {
         for (int i = 0; i < o.outputs; ++i) {
             const int v = root[o.out[i].index];
             if (kind[v] >= 0 && values[v].offset < 0)
-                values[v].offset = classes[kind[v]].take(padded_to(values[v].elements, alignment_elements));
+                values[v].offset = classes[kind[v]].take(padded_to(values[v].elements, alignment_elements)
+                                                         * width[static_cast<int>(values[v].element)]);
         }
         if (t < last) continue;
         for (int s = first; s <= last; ++s)
@@ -124,7 +127,8 @@ constexpr block_sizes plan_memory(graph& g) {
                 const int v = root[i < done.inputs ? done.in[i].index : done.out[i - done.inputs].index];
                 if (kind[v] < 0 || end[v] != t) continue;
                 end[v] = -1; // an operand may stand twice
-                classes[kind[v]].give(values[v].offset, padded_to(values[v].elements, alignment_elements));
+                classes[kind[v]].give(values[v].offset, padded_to(values[v].elements, alignment_elements)
+                                                            * width[static_cast<int>(values[v].element)]);
             }
     }
     sizes.fixed = classes[0].end();
@@ -133,7 +137,8 @@ constexpr block_sizes plan_memory(graph& g) {
 
     // Values outside the arena are in their parameter's place, or at the beginning of the caller's memory.
     for (int v = 0; v < count; ++v)
-        if (kind[v] < 0) values[v].offset = values[v].parameter >= 0 ? g.parameters[values[v].parameter].offset : 0;
+        if (kind[v] < 0)
+            values[v].offset = values[v].parameter >= 0 ? g.parameters[values[v].parameter].offset * number : 0;
     for (int v = 0; v < count; ++v)
         if (root[v] != v) values[v].offset = values[root[v]].offset, values[v].where = values[root[v]].where;
     return sizes;
