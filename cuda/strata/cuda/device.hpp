@@ -7,10 +7,14 @@
 #include <strata/cuda/kernels.hpp>
 #include <strata/cuda/largest_batch.hpp>
 #include <strata/cuda/update.hpp>
+#include <strata/run/blend.hpp>
 #include <strata/run/executor.hpp>
+#include <strata/run/host.hpp>
 #include <strata/run/kernel_table.hpp>
+#include <strata/run/step_state.hpp>
 #include <strata/run/thread_pool.hpp>
 
+#include <cmath>
 #include <memory>
 #include <thrust/system/cuda/execution_policy.h>
 #include <thrust/transform_reduce.h>
@@ -160,12 +164,42 @@ class device_training : public device_context {
                                             thrust::plus<double>());
         });
     }
+    // ---- the parts of a step that change its state: see <strata/run/step_state.hpp> ------------------------------
+
+    using step_memory = core::host_step_memory;
+
+    template <class T>
+    void keep(const step_memory&, const T* from, long long n, T* to) {
+        copy(from, n, to);
+    }
+    template <class T>
+    void take_loss(step_memory& s, const T* loss, bool trains) {
+        s.now.loss = static_cast<double>(*read_back(loss, 1));
+        if (trains && !(s.now.loss - s.now.loss == 0)) s.found(core::not_finite::loss);
+    }
+    template <class T>
+    void limit_norm(step_memory& s, double most, T* gradient, long long n) {
+        s.now.gradient_norm = std::sqrt(square_sum(gradient, n));
+        const double factor = most / (s.now.gradient_norm + 1e-6);
+        if (factor < 1) for_elements(n, detail::blend<T>{static_cast<T>(factor), T(0), gradient, gradient});
+    }
+    template <class T>
+    static void check_finite(step_memory&, core::not_finite, const T*, long long) noexcept {}
+    static void advance(step_memory& s, double rate_factor) noexcept {
+        ++s.now.step;
+        s.now.rate_factor = rate_factor;
+    }
+    template <class Optimizer>
+    static Optimizer of_step(const step_memory& s, Optimizer optimizer) noexcept {
+        optimizer.rate *= s.now.rate_factor;
+        return optimizer;
+    }
     template <class Optimizer, class T>
-    void update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
+    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
                 long long slot_size) {
         const on_device here(device_);
         guarded("the optimiser's step", {}, [&] {
-            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, step, gradient, parameter, state, n,
+            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, s.now.step, gradient, parameter, slots, n,
                             slot_size);
         });
     }
@@ -187,6 +221,8 @@ struct device {
     using inference = device_context;
     template <class Policy>
     using training = device_training<Policy>;
+    template <class Plan, class Model, class Loss, class... Others>
+    using training_step = detail::training_step<Plan, Model, Loss, Others...>;
 
     template <class T, class Policy>
     static memory<T> allocate(const Policy& p, long long elements) {

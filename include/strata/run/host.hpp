@@ -8,6 +8,7 @@
 ///   inference         runs a plan's steps for one caller
 ///   require_memory, fits   whether that many bytes, a function of the batch, are available
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
+///   training_step<P, Model, Loss, Others...>   a whole step of training, what `training<P>` does in its order
 ///   function<T>       what a kernel table holds
 ///   scratch<P, Policy, T>   numbers of memory that each thread needs for a plan's kernels beside their operands
 #include <strata/run/block.hpp>
@@ -15,6 +16,11 @@
 #include <strata/run/kernel_table.hpp>
 #include <strata/run/scratch.hpp>
 #include <strata/run/unrolled.hpp>
+
+namespace strata::inline STRATA_ABI::detail {
+template <class Plan, class Model, class Loss, class... Others>
+class training_step; // in <strata/train/training_step.hpp>
+} // namespace strata::inline STRATA_ABI::detail
 
 namespace strata::inline STRATA_ABI::core {
 
@@ -70,6 +76,8 @@ struct host {
     };
     template <class Policy>
     using training = host_training<Policy>;
+    template <class Plan, class Model, class Loss, class... Others>
+    using training_step = detail::training_step<Plan, Model, Loss, Others...>;
 };
 
 } // namespace strata::inline STRATA_ABI::core

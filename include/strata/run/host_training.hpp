@@ -2,10 +2,13 @@
 /// host_training — a host policy at work for a trainer: its threads run the steps, gather samples and apply the
 /// optimiser.
 #include <strata/run/all_finite.hpp>
+#include <strata/run/blend.hpp>
 #include <strata/run/host.hpp>
+#include <strata/run/step_state.hpp>
 #include <strata/run/thread_pool.hpp>
 
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -79,20 +82,61 @@ class host_training {
         return finite.load(std::memory_order_relaxed);
     }
 
-    /// One step of the optimiser over n parameters and their gradients; its slots lie `slot_size` numbers apart in
-    /// `state`. Gives whether the parameters are finite after it, which costs little while they are in the cache.
+    // ---- the parts of a step that change its state: see step_state.hpp ------------------------------------------
+
+    using step_memory = host_step_memory;
+
+    /// A copy before anything changes.
+    template <class T>
+    static void keep(const step_memory&, const T* from, long long n, T* to) noexcept {
+        copy(from, n, to);
+    }
+    /// The loss that a batch has given; outside of training it may be what it is.
+    template <class T>
+    static void take_loss(step_memory& s, const T* loss, bool trains) noexcept {
+        s.now.loss = static_cast<double>(*loss);
+        if (trains && !(s.now.loss - s.now.loss == 0)) s.found(not_finite::loss);
+    }
+    /// Scales a gradient down to a Euclidean norm of at most `most`.
+    /// Source: Pascanu, Mikolov & Bengio 2013, with the 1e-6 of torch.nn.utils.clip_grad_norm_
+    template <class T>
+    void limit_norm(step_memory& s, double most, T* gradient, long long n) {
+        s.now.gradient_norm = std::sqrt(square_sum(gradient, n));
+        if (!(s.now.gradient_norm - s.now.gradient_norm == 0)) check_finite(s, not_finite::gradient, gradient, n);
+        if (s.now.found != not_finite::nothing) return; // else only the sum is too large
+        const double factor = most / (s.now.gradient_norm + 1e-6);
+        if (factor < 1) for_elements(n, detail::blend<T>{static_cast<T>(factor), T(0), gradient, gradient});
+    }
+    /// Looks for numbers that are not finite.
+    template <class T>
+    void check_finite(step_memory& s, not_finite what, const T* x, long long n) noexcept {
+        if (!all_finite(x, n)) s.found(what);
+    }
+    /// One step more, at this factor of the optimiser's rate.
+    static void advance(step_memory& s, double rate_factor) noexcept {
+        ++s.now.step;
+        s.now.rate_factor = rate_factor;
+    }
+    /// The optimiser of the step, as `update` takes it.
+    template <class Optimizer>
+    static Optimizer of_step(const step_memory& s, Optimizer optimizer) noexcept {
+        optimizer.rate *= s.now.rate_factor;
+        return optimizer;
+    }
+    /// The step of n parameters and their gradients; the optimiser's slots lie `slot_size` numbers apart in `slots`.
+    /// Looks whether the parameters are finite after it, which costs little while they are in the cache.
     template <class Optimizer, class T>
-    bool update(const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter, T* state, long long n,
+    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
                 long long slot_size) noexcept {
         std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
             T* states[Optimizer::states + 1] = {}; // one more: there may be none
-            for (int k = 0; k < Optimizer::states; ++k) states[k] = state + k * slot_size + first;
-            optimizer.apply(step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
+            for (int k = 0; k < Optimizer::states; ++k) states[k] = slots + k * slot_size + first;
+            optimizer.apply(s.now.step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
             if (!core::all_finite(parameter + first, count)) finite.store(false, std::memory_order_relaxed);
         });
-        return finite.load(std::memory_order_relaxed);
+        if (!finite.load(std::memory_order_relaxed)) s.found(not_finite::model);
     }
 
   private:

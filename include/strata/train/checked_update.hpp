@@ -6,6 +6,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/plan/trainable_runs.hpp>
+#include <strata/run/step_state.hpp>
 #include <strata/train/explain_loss.hpp>
 
 #include <cstdint>
@@ -13,29 +14,30 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// Can the machine tell at next to no cost whether numbers are finite? (A GPU would have to be waited for.)
-template <class Machine, class T>
-inline constexpr bool tells_finite = requires(Machine& machine, const T* x) { machine.all_finite(x, 1LL); };
+/// How a step is to be taken: the optimiser, the groups of its parameters, and the factor of its rate.
+template <class Rule, class Groups>
+struct step_rule {
+    const Rule& rule;
+    const Groups& groups;
+    double rate_factor;
+};
 
-/// Are all numbers of these runs of a block finite? True where the machine cannot tell at once.
-template <class Machine, class T, class Runs>
-bool gradient_is_finite(Machine& machine, const T* gradients, const Runs& runs) {
-    if constexpr (tells_finite<Machine, T>)
-        for (const auto& run : runs)
-            if (!machine.all_finite(gradients + run.first, run.count)) return false;
-    return true;
-}
-/// The step of a part of the parameters, whose state begins at `state`, in slots `state_size` apart; false if it leaves
-/// one that is not finite, as far as the machine can tell at once.
-template <class Machine, class Rule, class T>
-bool update_part(Machine& machine, const Rule& rule, std::int64_t step, const T* gradients, T* parameters, T* state,
-                 long long state_size, const element_run& part) {
-    const auto update = [&] {
-        return machine.update(rule, step, gradients + part.first, parameters + part.first, state, part.count,
-                              state_size);
-    };
-    if constexpr (tells_finite<Machine, T>) return update();
-    else return update(), true;
+/// One step over these runs of the parameter block. The numbers of the optimiser for the parameter at an offset are at
+/// place(offset) of each of its slots, which are `slot_size` numbers apart. A gradient that is not finite is found
+/// before anything changes, a parameter after it: see step_state.
+template <class Plan, class Machine, class State, class Rule, class Groups, class Runs, class T, class Place>
+void update_parts(Machine& machine, State& state, const step_rule<Rule, Groups>& how, const Runs& runs,
+                  const T* gradients, T* parameters, T* slots, long long slot_size, const Place& place) {
+    for (const element_run& run : runs)
+        machine.check_finite(state, not_finite::gradient, gradients + run.first, run.count);
+    if (state.known().found != not_finite::nothing) return;
+    machine.advance(state, how.rate_factor);
+    const Rule now = machine.of_step(state, how.rule);
+    for (const element_run& run : runs)
+        how.groups.template each_part<Plan>(run, now, [&](const element_run& part, const Rule& own) {
+            machine.update(state, own, gradients + part.first, parameters + part.first, slots + place(part.first),
+                           part.count, slot_size);
+        });
 }
 
 /// Raises the error that names the first parameter or buffer with a number that is not finite in `block`, which is laid

@@ -81,7 +81,7 @@ class fit_loop {
             };
             while (r.next_sample < r.size && r.goes_on) {
                 take_step(r, gather);
-                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample),
+                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample - learner_.samples_in_flight()),
                            [&] { return r.metrics.first(); });
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
@@ -89,13 +89,13 @@ class fit_loop {
                     at_work.after_step();
                 }
             }
-            learner_.require_finite();
+            r.collect(true);
             if (r.next_sample < r.size) break;
             epoch_record record;
             record.epoch = r.epoch + 1;
             record.loss = r.loss / static_cast<double>(r.size);
             record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
-            record.rate = learner_.last_rate();
+            record.rate = r.rate();
             after_epoch(record);
             record.seconds = seconds();
             finish_epoch(r, record);
@@ -130,32 +130,33 @@ class fit_loop {
         const fit_options& o = r.options;
         const std::int64_t first = r.next_sample;
         const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
-        step_report report{.epoch = r.epoch + 1, .samples = samples};
+        r.report = {.epoch = r.epoch + 1, .samples = samples};
         for (std::int64_t from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
             gather(from, n);
-            const double loss = learner_.differentiate(n, from == first);
-            r.loss += loss * n;
-            report.loss += loss * n / static_cast<double>(samples);
-            learner_.measure(r.metrics, n);
+            learner_.differentiate(n, from == first);
+            r.collect();
             if (samples > o.batch) learner_.add_to_sum(n / static_cast<double>(samples), from == first);
             from += n;
         }
-        finish_step(r, report);
+        finish_step(r);
     }
-    void finish_step(run& r, step_report& report) {
+    void finish_step(run& r) {
         const fit_options& o = r.options;
-        if (learner_.steps() == 0) r.first_loss = report.loss;
-        if (report.samples > o.batch) learner_.take_sum();
+        const bool is_first = learner_.steps() == 0;
+        if (r.report.samples > o.batch) learner_.take_sum();
         if (o.clip_value > 0) learner_.clip_value(o.clip_value);
-        if (o.clip_norm > 0) report.gradient_norm = learner_.clip_norm(o.clip_norm);
-        report.rate_factor = r.next_factor(r.next_sample);
-        learner_.update(report.rate_factor);
-        r.note_rate(learner_.last_rate());
+        if (o.clip_norm > 0) learner_.clip_norm(o.clip_norm);
+        r.report.rate_factor = r.next_factor(r.next_sample);
+        learner_.update(r.report.rate_factor);
+        r.note_rate();
         if (o.average > 0) learner_.average_parameters(o.average);
-        report.step = learner_.steps();
-        r.next_sample += report.samples;
-        if (o.after_step && !o.after_step(report)) r.goes_on = false;
+        r.next_sample += r.report.samples;
+        if (o.after_step || is_first) r.collect(true);
+        if (is_first) r.first_loss = r.report.loss;
+        r.report.step = learner_.steps();
+        if (o.clip_norm > 0) r.report.gradient_norm = learner_.gradient_norm();
+        if (o.after_step && !o.after_step(r.report)) r.goes_on = false;
     }
 
     Learner& learner_;

@@ -40,7 +40,7 @@ struct fit_run {
     history all{};
     int epoch = 0;                ///< the last that was finished
     std::int64_t next_sample = 0; ///< of the epoch after it, in its order
-    double loss = 0;              ///< of the epoch so far, summed over samples
+    double loss = 0;              ///< of the epoch so far, summed over the samples that were collected
     double seconds = 0;           ///< of the epoch so far
     Metrics metrics{};            ///< of the epoch so far
     schedule_function schedule = options.schedule;
@@ -52,6 +52,7 @@ struct fit_run {
     double first_loss = std::numeric_limits<double>::quiet_NaN(); ///< of the learner's first step, if it is this run's
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
+    step_report report{};  ///< the last; its loss is whole once all has been collected
     bool unfilled = false; ///< has the network layers whose scale was not filled
     std::string kept{};    ///< where a companion has kept the state of the last step, and how to go on from it
 
@@ -76,6 +77,18 @@ struct fit_run {
 
     [[nodiscard]] std::int64_t samples_of_step() const { return std::int64_t{1} * options.batch * options.accumulate; }
 
+    /// Takes the losses and results of the batches that have arrived, or of all: then the model is as the last step has
+    /// left it, and nothing in it is infinite or NaN.
+    void collect(bool all = false) {
+        learner.collect(
+            [&](const auto& batch) {
+                loss += batch.loss * batch.samples;
+                report.loss += batch.loss * batch.samples / static_cast<double>(report.samples);
+                metrics.add(batch.outputs, batch.targets, batch.samples, static_cast<int>(Learner::output_size));
+            },
+            all);
+    }
+
     /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.
     double next_factor(std::int64_t first) {
         at.progress = (at.epoch + static_cast<double>(first) / static_cast<double>(size)) / options.epochs;
@@ -84,11 +97,12 @@ struct fit_run {
         ++at.step;
         return factor;
     }
+    [[nodiscard]] double rate() const { return learner.rate(report.rate_factor); }
     /// The rate of the step whose factor was asked for last; of long fits, of about a thousand steps.
-    void note_rate(double rate) {
+    void note_rate() {
         const std::int64_t every = (at.steps + most_rates - 1) / most_rates, step = at.step - 1;
         if (every < 2 || step % every == 0 || at.step == at.steps)
-            all.rates.push_back({at.progress * options.epochs, rate});
+            all.rates.push_back({at.progress * options.epochs, rate()});
     }
     /// A loss that grows out of all proportion, though it is finite: said once, at the end of its epoch.
     [[gnu::cold, gnu::noinline]] void look_at_losses(const epoch_record& last) {
@@ -100,7 +114,7 @@ struct fit_run {
                        "if it still grows, the learning rate, %g, is too high."
                      : "the loss grew from %.4g at the first step to %.4g in epoch %.0f: the learning rate, %g, is "
                        "too high. learning_rate_finder suggests one.",
-            first_loss, now, last.epoch, rate()));
+            first_loss, now, last.epoch, learner.rate(1)));
     }
     /// A loss that never was below where it began.
     [[gnu::cold, gnu::noinline]] void look_back() {
@@ -116,9 +130,8 @@ struct fit_run {
                        "the layers named above before you change the learning rate, %g."
                      : "the loss never fell below that of the first step, %.4g; the lowest of an epoch was %.4g. The "
                        "learning rate, %g, may be too high or too low: learning_rate_finder suggests one.",
-                 first_loss, best, rate())}));
+                 first_loss, best, learner.rate(1))}));
     }
-    [[nodiscard]] double rate() const { return static_cast<double>(learner.optimizer().rate); }
     template <class... Numbers>
     [[nodiscard, gnu::cold]] static std::string words_on_losses(const char* format, Numbers... numbers) {
         char text[320];

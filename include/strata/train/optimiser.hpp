@@ -15,7 +15,8 @@
 ///          sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
 ///          then), and for a step that leaves such a parameter; under `gpu` neither is looked at, but by fit
 #include <strata/model/model.hpp>
-#include <strata/train/blend.hpp>
+#include <strata/run/blend.hpp>
+#include <strata/run/host_training.hpp>
 #include <strata/train/checked_update.hpp>
 #include <strata/train/no_groups.hpp>
 #include <strata/train/parameter_gradients.hpp>
@@ -23,6 +24,7 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace strata::inline STRATA_ABI {
 
@@ -41,8 +43,9 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
     using gradients_type = parameter_gradients<memory, training>;
 
     working_optimiser(const Model& net, Rule rule, const Groups& groups)
-        : rule_(rule), groups_(groups), state_(machine::template allocate<number>(
-                                            net.policy_instance(), net.parameter_memory().size() * Rule::states)) {
+        : rule_(rule), groups_(groups), state_(net.policy_instance()),
+          slots_(
+              machine::template allocate<number>(net.policy_instance(), net.parameter_memory().size() * Rule::states)) {
         rule_.check();
         groups_.check(rule_);
     }
@@ -50,20 +53,12 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
     /// One step, at a factor of the rule's rate.
     void apply(Model& net, const gradients_type& gradients, double rate_factor = 1) {
         training& there = *gradients.machine;
-        if (!gradient_is_finite(there, gradients.numbers->data(), gradients.runs))
-            explain_gradient<Model>(there, gradients.numbers->data(), steps_ + 1);
-        ++steps_;
-        Rule now = rule_;
-        now.rate *= rate_factor;
-        bool finite = true;
-        for (const element_run& run : gradients.runs)
-            groups_.template each_part<typename Model::inference_plan>(
-                run, now, [&](const element_run& part, const Rule& own) {
-                    finite = update_part(there, own, steps_, gradients.numbers->data(), net.parameter_memory().data(),
-                                         state_.data() + part.first, net.parameter_memory().size(), part)
-                             && finite;
-                });
-        if (!finite) explain_parameters(there, net, steps_, {});
+        const number* const g = gradients.numbers->data();
+        update_parts<typename Model::inference_plan>(
+            there, state_, step_rule<Rule, Groups>{rule_, groups_, rate_factor}, gradients.runs, g,
+            net.parameter_memory().data(), slots_.data(), net.parameter_memory().size(),
+            [](long long offset) { return offset; });
+        if (state_.known().found != not_finite::nothing) give_up(there, net, g);
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
@@ -88,16 +83,24 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
 
     [[nodiscard]] const Rule& rule() const noexcept { return rule_; }
     /// How many steps were taken.
-    [[nodiscard]] std::int64_t steps() const noexcept { return steps_; }
+    [[nodiscard]] std::int64_t steps() const noexcept { return state_.steps(); }
 
   private:
+    [[gnu::cold, gnu::noinline]] void give_up(training& there, const Model& net, const number* gradients) {
+        step_state s = state_.read();
+        const not_finite found = std::exchange(s.found, not_finite::nothing);
+        state_.write(s);
+        if (found == not_finite::gradient) explain_gradient<Model>(there, gradients, s.step + 1);
+        explain_parameters(there, net, s.step, {});
+    }
+
     Rule rule_;
     [[no_unique_address]] Groups groups_;
-    memory state_, sum_;
+    typename training::step_memory state_;
+    memory slots_, sum_;
     std::span<const element_run> summed_; ///< what the sum is of
     bool has_sum_ = false;
     std::shared_ptr<training> machine_; ///< for steps along a sum: the steps that gave it may be gone
-    std::int64_t steps_ = 0;
 };
 
 /// The optimiser of a broken network's model.

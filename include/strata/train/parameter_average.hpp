@@ -4,7 +4,7 @@
 /// from the parameters on at the first step. What is not trained keeps its bits.
 /// Source   Polyak & Juditsky 1992, with exponential weights
 #include <strata/plan/trainable_runs.hpp>
-#include <strata/train/blend.hpp>
+#include <strata/run/blend.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 

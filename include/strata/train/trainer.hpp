@@ -139,8 +139,12 @@ class working_trainer {
         std::copy(samples.begin(), samples.end(), learner_.inputs());
         std::copy(targets.begin(), targets.end(), learner_.targets());
         learner_.sample_weights().clear();
-        const double loss = learner_.differentiate(n);
+        double loss = 0;
+        const auto take = [&](const auto& batch) { loss = batch.loss; };
+        learner_.differentiate(n);
+        learner_.collect(take);
         learner_.update(1);
+        learner_.collect(take, true);
         return loss;
     }
 
@@ -167,13 +171,17 @@ class working_trainer {
             learner_.reserve(batch);
             double loss = 0, weight = 0;
             collected metrics;
+            const auto take = [&](const auto& of) {
+                loss += of.loss * of.weight, weight += of.weight;
+                metrics.add(of.outputs, of.targets, of.samples, static_cast<int>(learner::output_size));
+            };
             for (std::int64_t first = 0; first < size; first += batch) {
                 const int n = size - first < batch ? static_cast<int>(size - first) : batch;
                 learner_.gather(data, nullptr, first, n, 0);
-                const double counts = learner_.weight(n);
-                loss += learner_.evaluate(n) * counts, weight += counts;
-                learner_.measure(metrics, n);
+                learner_.evaluate(n);
+                learner_.collect(take);
             }
+            learner_.collect(take, true);
             return {weight > 0 ? loss / weight : 0, metrics.first(), metrics.all};
         }
     }

@@ -1,5 +1,5 @@
 #pragma once
-/// blend — what a trainer does to whole blocks of numbers besides the optimiser's step, as a function of one element
+/// blend — what training does to whole blocks of numbers besides the optimiser's step, as a function of one element
 /// for a machine's `for_elements`:
 ///   to[i] = keep · to[i] + take · from[i], kept in [−bound, bound]; a factor of 0 leaves its number unread,
 ///       not-a-number stays.
