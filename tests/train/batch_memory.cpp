@@ -25,7 +25,8 @@ struct small_machine : host {
 struct small_policy {
     using machine = small_machine;
 };
-constexpr detail::batch_sizes sizes{3, 2, 1, [](int batch) { return 32LL * batch; }}; // 10 numbers, 80 bytes a sample
+constexpr detail::batch_sizes sizes{3, 2,      1, [](int batch) { return 32LL * batch; },
+                                    1, 1 << 30}; // 10 numbers, 80 bytes a sample
 
 } // namespace
 
@@ -62,4 +63,19 @@ TEST_CASE("batch_memory: a batch that no kernel counts is refused before anythin
     memory.reserve(p, 1, 0);
     CHECK(says(message_of<shape_error>([&] { memory.reserve(p, 1'500'000'000, 0); }), "1500000000 samples"));
     CHECK(memory.reserved() == 1);
+}
+
+TEST_CASE("batch_memory: class targets are integers, one for each position, and take the place of numbers") {
+    const small_policy p;
+    constexpr detail::batch_sizes of_pixels{3, 60, 1, [](int batch) { return 32LL * batch; }, 20, 1 << 30};
+    detail::batch_memory<small_policy, double> memory(p, of_pixels);
+    CHECK(memory.fits(p, 1)); // 544 bytes
+    CHECK_FALSE(memory.fits(p, 2));
+    memory.expect_classes(p, true);
+    CHECK(memory.fits(p, 6)); // 144 bytes each
+    CHECK_FALSE(memory.fits(p, 7));
+    memory.reserve(p, 3, 0);
+    memory.classes()[59] = 2;
+    CHECK(memory.upload_classes(3)[59] == 2);
+    CHECK(memory.of_classes());
 }

@@ -25,15 +25,15 @@ data::in_memory<data::values> of_values(shape sample, shape target) {
 }
 template <class Loss, class Data>
 std::string refusal(const Data& data) {
-    return message_of<shape_error>([&] { detail::check_data<Loss, 1>(data, three, "held-out"); });
+    return message_of<shape_error>([&] { detail::check_data<Loss, false>(data, three, "held-out"); });
 }
 
 } // namespace
 
 TEST_CASE("data_check: what fits passes") {
-    CHECK_NOTHROW(detail::check_data<cross_entropy, 1>(of_classes(3), three, "training"));
-    CHECK_NOTHROW(detail::check_data<cross_entropy, 1>(of_classes(2), three, "training")); // fewer than outputs
-    CHECK_NOTHROW(detail::check_data<mean_squared_error, 1>(of_values(shape(2), shape(3)), three, "training"));
+    CHECK_NOTHROW(detail::check_data<cross_entropy, false>(of_classes(3), three, "training"));
+    CHECK_NOTHROW(detail::check_data<cross_entropy, false>(of_classes(2), three, "training")); // fewer than outputs
+    CHECK_NOTHROW(detail::check_data<mean_squared_error, false>(of_values(shape(2), shape(3)), three, "training"));
 }
 
 TEST_CASE("data_check: what does not fit is named") {

@@ -21,6 +21,13 @@ concept labelled = std::same_as<typename D::target_type, class_index> && require
     { d.classes() } -> std::convertible_to<int>;
 };
 
+/// A data set whose targets are classes of each position.
+template <class D>
+concept labelled_positions = std::same_as<typename D::target_type, class_indices> && requires(const D& d) {
+    { d.classes() } -> std::convertible_to<int>;
+    { d.target_shape() } -> std::convertible_to<shape>;
+};
+
 /// A data set whose targets are dense.
 template <class D>
 concept dense_targets = std::same_as<typename D::target_type, values> && requires(const D& d) {
@@ -36,7 +43,8 @@ concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, targe
 /// data_set — the concept of a data set: what a trainer needs of it.
 ///   size()            the number of samples
 ///   sample_shape()    of one sample, without the batch
-///   classes()         where target_type is class_index;  target_shape() where it is values
+///   classes()         where target_type is class_index;  target_shape() where it is values;  both where it is
+///                     class_indices: a class at each position
 ///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, a span of sample_shape().size() floats, and its target
 ///                     to t; const, and safe from many threads at once
 /// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target: a
@@ -45,10 +53,11 @@ concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, targe
 ///   label(i)          the class of sample i alone, where that is cheaper than a read
 ///   class_names(), origin()
 template <class D>
-concept data_set = (labelled<D> || dense_targets<D>) && (reads<D, float> || reads<D, double>) && requires(const D& d) {
-    { d.size() } -> std::convertible_to<std::size_t>;
-    { d.sample_shape() } -> std::convertible_to<shape>;
-};
+concept data_set = (labelled<D> || labelled_positions<D> || dense_targets<D>) && (reads<D, float> || reads<D, double>)
+                   && requires(const D& d) {
+                          { d.size() } -> std::convertible_to<std::size_t>;
+                          { d.sample_shape() } -> std::convertible_to<shape>;
+                      };
 
 /// Reads sample i of any data set as numbers T, float or double. What the data set cannot give itself is
 /// converted: floats are doubles as they are, doubles are rounded to floats.
@@ -59,7 +68,7 @@ void read_as(const D& data, std::size_t i, key k, std::span<T> x, target_for<typ
     } else {
         using other = std::conditional_t<std::same_as<T, float>, double, float>;
         std::vector<other> numbers(x.size());
-        if constexpr (std::same_as<typename D::target_type, class_index>) {
+        if constexpr (!std::same_as<typename D::target_type, values>) {
             data.read(i, k, std::span<other>(numbers), t);
         } else {
             std::vector<other> wanted(t.into.size());

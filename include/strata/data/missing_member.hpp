@@ -12,6 +12,7 @@ template <class D>
     else if constexpr (requires { typename D::explained_already; }) return missing_member::none; // an explained_view
     else if constexpr (
         !requires { requires std::same_as<typename D::target_type, class_index>; }
+        && !requires { requires std::same_as<typename D::target_type, class_indices>; }
         && !requires { requires std::same_as<typename D::target_type, values>; })
         return missing_member::target_type;
     else if constexpr (!requires(const D& d) {
@@ -22,7 +23,8 @@ template <class D>
                            { d.sample_shape() } -> std::convertible_to<shape>;
                        })
         return missing_member::sample_shape;
-    else if constexpr (!labelled<D> && std::same_as<typename D::target_type, class_index>)
+    else if constexpr (!requires(const D& d) { static_cast<int>(d.classes()); }
+                       && !std::same_as<typename D::target_type, values>)
         return missing_member::classes;
     else if constexpr (!labelled<D> && !dense_targets<D>) return missing_member::target_shape;
     else return missing_member::read;

@@ -2,6 +2,7 @@
 #include <strata/base/abi.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 
@@ -10,6 +11,12 @@ namespace strata::inline STRATA_ABI::data {
 /// A target that is one of a number of classes: 0 ≤ value < classes().
 struct class_index {
     int value = 0;
+};
+
+/// Class numbers, one for each position of a sample: the pixels of an image, or the places of a sequence. The caller
+/// supplies the memory, target_shape().size() integers, and `read` fills it.
+struct class_indices {
+    std::span<std::int32_t> into;
 };
 
 /// A dense target: the caller supplies the memory, target_shape().size() floats, and `read` fills it.

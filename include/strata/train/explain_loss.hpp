@@ -57,7 +57,7 @@ template <class Plan, class T, class Machine>
         if (i >= 0) blame({what, i / size, " of the batch contains a number that is not finite."});
     };
     given(storage::input, Plan::data.input.size(), "sample ");
-    given(storage::target, Plan::data.target.size(), "the target of sample ");
+    if (f.classes.is == nullptr) given(storage::target, Plan::data.target.size(), "the target of sample ");
     for (int p = 0; p < Plan::parameters; ++p) {
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;

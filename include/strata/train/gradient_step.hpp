@@ -7,6 +7,7 @@
 #include <strata/run/batch_of.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/parameter_gradients.hpp>
+#include <strata/train/read_sample.hpp>
 #include <strata/train/silent_gradient_step.hpp>
 #include <strata/train/training_step.hpp>
 #include <strata/train/wrt.hpp>
@@ -53,12 +54,17 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     {
         take_samples(samples);
         take_targets(targets);
-        double loss = 0;
-        step_.differentiate(batch_, true);
-        step_.require_finite([] { return std::string(); });
-        step_.collect([&](const auto& batch) { loss = batch.loss; }, true);
-        step_.advance();
-        return loss;
+        return run_step();
+    }
+
+    /// The same of class numbers, one for each position of the output; a negative one is ignored.
+    /// Errors   shape_error for a class that the network does not have
+    template <class Classes>
+        requires(has_loss && reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
+    double operator()(std::span<const number> samples, const Classes& classes) {
+        take_samples(samples);
+        take_classes(classes);
+        return run_step();
     }
 
     /// Samples through the network; gives its results, which stay until the next call.
@@ -92,7 +98,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     // What is no range of the model's numbers: one error says so.
     template <class X, class Y>
-        requires(!numbers_of<X, number> || !numbers_of<Y, number>)
+        requires(!numbers_of<X, number>
+                 || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double operator()(const X&, const Y&) {
         [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
         return 0;
@@ -137,6 +144,25 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     void outputs() const&& = delete; // what these show is the step's own: of a temporary step there is nothing to see
 
   private:
+    double run_step() {
+        double loss = 0;
+        step_.differentiate(batch_, true);
+        step_.require_finite([] { return std::string(); });
+        step_.collect([&](const auto& batch) { loss = batch.loss; }, true);
+        step_.advance();
+        return loss;
+    }
+    void take_classes(std::span<const std::int32_t> classes) {
+        const auto n = static_cast<std::size_t>(batch_) * static_cast<std::size_t>(step_type::positions);
+        if (classes.size() != n)
+            refuse(classes.size(), "class numbers", step_plan::data.output.one_per_position(),
+                   sentence({" of ", batch_}));
+        for (std::size_t i = 0; i < n; ++i)
+            if (classes[i] >= step_type::classes)
+                refuse_class(classes[i], step_type::classes, i / static_cast<std::size_t>(step_type::positions));
+        step_.expect_classes(true);
+        std::copy(classes.begin(), classes.end(), step_.class_targets());
+    }
     void take_samples(std::span<const number> samples) {
         constexpr std::size_t size = step_type::input_size;
         if (samples.empty() || samples.size() % size != 0) refuse(samples.size(), "samples", step_plan::data.input, "");
@@ -153,7 +179,13 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if (targets.size() != n)
             refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target,
                    sentence({" of ", batch_}));
+        if (step_plan::data.output.positions() != 1 && reads_classes<Loss>) refuse_numbers();
+        step_.expect_classes(false);
         std::copy(targets.begin(), targets.end(), step_.targets());
+    }
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_numbers() {
+        raise<shape_error>("strata: the loss takes a class number for each position of the output. Pass them as "
+                           "std::int32_t, not as numbers.");
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {

@@ -47,8 +47,12 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
     static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
-    static constexpr int classes =
-        output_size == 1 ? 2 : static_cast<int>(output_size); ///< where targets are class numbers
+    static constexpr shape output = training_plan::data.output;
+    static constexpr int classes = output.channels() == 1 ? 2 : output.channels(); ///< where targets are class numbers
+    /// Do the batches of a data set hold class numbers?
+    template <class Data>
+    static constexpr bool holds_classes =
+        reads_classes<Loss> && !std::is_same_v<typename Data::target_type, data::values>;
     static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, training_plan::data.output,
                                       classes};
 
@@ -58,6 +62,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
           slots_(step_.allocated(state_size * Optimizer::states)) {
         optimizer_.check();
         groups_.check(optimizer_);
+        step_.expect_classes(reads_classes<Loss>);
+        if constexpr (requires { loss.ignore_index; }) known_.ignored = loss.ignore_index;
     }
 
     // ---- batches ------------------------------------------------------------------------------------------------
@@ -69,12 +75,14 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Places of the next batch's samples, targets and weights (none: all count alike).
     [[nodiscard]] number* inputs() noexcept { return step_.inputs(); }
     [[nodiscard]] number* targets() noexcept { return step_.targets(); }
+    [[nodiscard]] std::int32_t* class_targets() noexcept { return step_.class_targets(); }
+    void expect_classes(bool of_classes) { step_.expect_classes(of_classes); }
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return step_.sample_weights(); }
 
     /// Raises a shape_error where a data set does not fit the network and the loss; `which` names it.
     template <class Data>
     static void check(const Data& data, const char* which) {
-        check_data<Loss, taken.output.rank>(data, taken, which);
+        check_data<Loss, output.positions() != 1>(data, taken, which);
     }
 
     /// Reads the n samples behind the first `from` of an order (null: as they are stored), their targets and weights,
@@ -85,13 +93,20 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         const data::key random{net().initial_seed().value, pass};
         std::vector<double>& weights = sample_weights();
         weights.resize(data::has_weights(data) ? static_cast<std::size_t>(n) : 0);
+        step_.expect_classes(holds_classes<Data>);
         first_error error; // a data set may throw, a task must not
         step_.on().for_each((n + chunk - 1) / chunk, [&](int task) {
             try {
                 for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) {
                     const auto to = static_cast<std::size_t>(i), place = static_cast<std::size_t>(from + i);
                     const std::size_t sample = order == nullptr ? place : order[place];
-                    read(data, sample, random, inputs() + to * sample_size, targets() + to * target_size);
+                    const std::span<number> x{inputs() + to * sample_size, sample_size};
+                    if constexpr (holds_classes<Data>)
+                        read_classes<number>(data, sample, random, known_, x,
+                                             {step_.class_targets() + to * positions, positions});
+                    else
+                        read_sample<number>(data, sample, random, known_, output, x,
+                                            {targets() + to * target_size, target_size});
                     if (!weights.empty()) weights[to] = weight_of(data, sample);
                 }
             } catch (...) {
@@ -99,12 +114,6 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
             }
         });
         error.rethrow();
-    }
-
-    /// Sample `from` of the data and its target, as the model's numbers.
-    template <class Data>
-    static void read(const Data& data, std::size_t from, const data::key& random, number* x, number* t) {
-        read_sample<number>(data, from, random, classes, {x, sample_size}, {t, target_size});
     }
 
     // ---- steps --------------------------------------------------------------------------------------------------
@@ -192,7 +201,10 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         });
     }
 
+    static constexpr auto positions = static_cast<std::size_t>(output.positions());
+
     step_type step_;
+    class_numbers known_{classes};
     Optimizer optimizer_;
     [[no_unique_address]] Groups groups_;
     memory slots_;

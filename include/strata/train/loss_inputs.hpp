@@ -1,73 +1,110 @@
 #pragma once
 /// loss_inputs — what a loss takes of a batch besides the network's results: the targets, or its own form of them, and
 /// what each sample counts (see losses/loss.hpp and sample_weights.hpp).
+#include <strata/call/call.hpp>
 #include <strata/run/block.hpp>
 #include <strata/train/sample_weights.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
 
+/// Does the loss's operation read class numbers?
+template <class Loss>
+inline constexpr bool reads_classes =
+    requires(const Loss& loss, const std::int32_t* of, double* t) { loss.class_values(of, 1LL, 1, t, t); };
+
+/// A batch's targets: numbers, or class numbers at each position, where one that is negative is ignored.
+template <class T>
+struct batch_targets {
+    const T* numbers = nullptr;
+    const std::int32_t* classes = nullptr;
+};
+
+/// How many there are of one sample.
+struct target_sizes {
+    int numbers, positions, classes;
+};
+
 template <class Loss, class Policy, class T>
 class loss_inputs {
   public:
-    loss_inputs(const Policy& p, const Loss& loss, int target_size)
-        : loss_(loss), target_size_(target_size), weights_(p) {}
+    loss_inputs(const Policy& p, const Loss& loss, const target_sizes& sizes)
+        : loss_(loss), sizes_(sizes), weights_(p), values_there_(p, 0) {}
 
     /// Memory for batches of up to n samples.
-    void reserve(int n) {
+    void reserve(const Policy& p, int n, bool of_classes) {
         if constexpr (changes_targets)
-            if (changed_.size() < static_cast<long long>(n) * target_size_)
-                changed_ = block<T>(static_cast<long long>(n) * target_size_);
+            if (!of_classes && changed_.size() < static_cast<long long>(n) * sizes_.numbers)
+                changed_ = block<T>(static_cast<long long>(n) * sizes_.numbers);
+        if constexpr (reads_classes<Loss>)
+            if (of_classes && values_.size() == 0)
+                values_ = block<T>(2LL * sizes_.classes), values_there_ = staging(p, 2LL * sizes_.classes);
     }
     /// The weights that a data set gives the samples of the batch, or none: all count alike.
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return weights_.given(); }
 
     /// What the batch's mean loss counts beside other batches': its samples, or the weight that the loss gives them.
-    [[nodiscard]] double weight(const T* targets, int batch) const {
-        return weights_.empty() ? by_loss(targets, batch) : sum(targets, batch);
+    [[nodiscard]] double weight(const batch_targets<T>& targets, int batch) const {
+        return weights_.empty() ? by_loss(targets, 0, batch) : sum(targets, batch);
     }
     /// The targets, or what the loss makes of them.
     [[nodiscard]] const T* targets(const T* given, int batch) {
         if constexpr (changes_targets)
-            if (loss_.change_targets(given, changed_.data(), batch, target_size_)) return changed_.data();
+            if (loss_.change_targets(given, changed_.data(), batch, sizes_.numbers)) return changed_.data();
         return given;
+    }
+    /// What class targets stand for, where the machine finds it.
+    [[nodiscard]] class_values<T> values_of(const std::int32_t* classes, int batch) {
+        if constexpr (reads_classes<Loss>) {
+            T *const is = values_.data(), *const is_not = is + sizes_.classes;
+            const bool others = loss_.class_values(classes, 1LL * batch * sizes_.positions, sizes_.classes, is, is_not);
+            const T* const there = values_there_.upload(is, 2LL * sizes_.classes);
+            return {there, others ? there + sizes_.classes : nullptr};
+        }
+        return {};
     }
     /// The samples' weights where the machine finds them, in units of their mean (`most` is the largest batch to come);
     /// null: all count alike.
-    [[nodiscard]] const T* weights(const Policy& p, const T* targets, int batch, int most) {
+    [[nodiscard]] const T* weights(const Policy& p, const batch_targets<T>& targets, int batch, int most) {
         if (weights_.empty()) return nullptr;
         return weights_.upload(p, batch, most, unit(targets, batch));
     }
 
   private:
+    using staging = typename Policy::machine::template staging<T>;
     /// Does the loss make something of the targets before they reach its operation (class weights, smoothed labels)?
     static constexpr bool changes_targets =
         requires(const Loss& loss, const T* from, T* to) { loss.change_targets(from, to, 1, 1); };
 
-    /// What the loss itself makes of samples, such as the weights of their classes.
-    [[nodiscard]] double by_loss(const T* targets, int count) const {
-        if constexpr (requires { loss_.weight(targets, count, 1); }) return loss_.weight(targets, count, target_size_);
+    /// What the loss itself makes of samples, such as the weights of their classes. (Of class numbers, each sample is
+    /// its positions.)
+    [[nodiscard]] double by_loss(const batch_targets<T>& targets, int first, int count) const {
+        if constexpr (reads_classes<Loss>)
+            if (targets.classes != nullptr)
+                return loss_.weight(targets.classes + 1LL * first * sizes_.positions, 1LL * count * sizes_.positions);
+        if constexpr (requires { loss_.weight(targets.numbers, count, 1); })
+            return loss_.weight(targets.numbers + 1LL * first * sizes_.numbers, count, sizes_.numbers);
         else return count;
     }
-    [[nodiscard, gnu::cold, gnu::noinline]] double sum(const T* targets, int batch) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] double sum(const batch_targets<T>& targets, int batch) const {
         double sum = 0;
-        for (int n = 0; n < batch; ++n)
-            sum += weights_.given()[static_cast<std::size_t>(n)]
-                   * by_loss(targets + static_cast<std::ptrdiff_t>(n) * target_size_, 1);
+        for (int n = 0; n < batch; ++n) sum += weights_.given()[static_cast<std::size_t>(n)] * by_loss(targets, n, 1);
         return sum;
     }
     /// The loss's plain mean over the batch becomes sum w l / sum w: each sample's part in it counts w times this.
-    [[nodiscard, gnu::cold, gnu::noinline]] double unit(const T* targets, int batch) const {
+    [[nodiscard, gnu::cold, gnu::noinline]] double unit(const batch_targets<T>& targets, int batch) const {
         const double all = sum(targets, batch);
-        return all > 0 ? by_loss(targets, batch) / all : 0;
+        return all > 0 ? by_loss(targets, 0, batch) / all : 0;
     }
 
     [[no_unique_address]] Loss loss_;
-    int target_size_;
+    target_sizes sizes_;
     detail::sample_weights<Policy, T> weights_;
-    block<T> changed_;
+    block<T> changed_, values_; ///< `values_`: see class_values
+    staging values_there_;
 };
 
 } // namespace strata::inline STRATA_ABI::detail

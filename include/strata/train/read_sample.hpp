@@ -1,5 +1,6 @@
 #pragma once
-/// read_sample — a sample of a data set and its target, as a trainer's numbers: a class is one-hot, or 0 and 1 for a
+/// read_sample — a sample of a data set and its target, as a trainer's numbers. A class number stays one where the loss
+/// reads class numbers, and is negative where the loss ignores it. For other losses a class is one-hot, or 0 and 1 for a
 /// single output.
 /// Errors   shape_error for a class that the network does not have; exceptions of the data set's read
 #include <strata/base/error.hpp>
@@ -8,7 +9,9 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
 
@@ -17,20 +20,56 @@ namespace strata::inline STRATA_ABI::detail {
                                  ", but the network's classes are 0 to ", classes - 1, "."}));
 }
 
-/// Sample `from` into x, its target into t; `classes` are the network's, where targets are class numbers.
+/// What class numbers may be: those of the network, and one that is ignored.
+struct class_numbers {
+    int classes;
+    int ignored = -1; ///< no class: none is
+
+    /// A class, or −1 where it is ignored.
+    [[nodiscard]] std::int32_t checked(int given, std::size_t sample) const {
+        if (given == ignored && given != -1) return -1;
+        if (given < 0 || given >= classes) refuse_class(given, classes, sample);
+        return given;
+    }
+};
+
+/// Reads into x; the class or classes into `to`.
 template <class T, class Data>
-void read_sample(const Data& data, std::size_t from, const data::key& random, int classes, std::span<T> x,
-                 std::span<T> t) {
+void read_classes(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,
+                  std::span<T> x, std::span<std::int32_t> to) {
     if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
         data::class_index c;
         data::read_as<T>(data, from, random, x, c);
-        for (T& element : t) element = T(0);
-        if (c.value < 0 || c.value >= classes) refuse_class(c.value, classes, from);
-        if (t.size() == 1) t[0] = static_cast<T>(c.value); // no or yes
-        else t[static_cast<std::size_t>(c.value)] = T(1);
+        to[0] = known.checked(c.value, from);
     } else {
+        data::class_indices all{to};
+        data::read_as<T>(data, from, random, x, all);
+        for (std::int32_t& c : to) c = known.checked(c, from);
+    }
+}
+
+/// Reads into x and t, [K] at each position of `output`.
+template <class T, class Data>
+void read_sample(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,
+                 const shape& output, std::span<T> x, std::span<T> t) {
+    if constexpr (std::same_as<typename Data::target_type, data::values>) {
         data::target_for<data::values, T> target{t};
         data::read_as<T>(data, from, random, x, target);
+    } else {
+        constexpr bool one = std::same_as<typename Data::target_type, data::class_index>;
+        const auto positions = static_cast<std::size_t>(output.positions()),
+                   channels = static_cast<std::size_t>(output.channels());
+        std::int32_t single = 0;
+        std::vector<std::int32_t> several(one ? 0 : positions);
+        const std::span<std::int32_t> classes = one ? std::span<std::int32_t>(&single, 1) : several;
+        read_classes<T>(data, from, random, known, x, classes);
+        for (T& element : t) element = T(0);
+        const bool last = output.axes == role::sequence;
+        for (std::size_t p = 0; p < classes.size(); ++p) {
+            const auto c = static_cast<std::size_t>(classes[p]);
+            if (channels == 1) t[p] = static_cast<T>(classes[p]); // no or yes
+            else t[last ? p * channels + c : c * positions + p] = T(1);
+        }
     }
 }
 

@@ -128,29 +128,29 @@ class working_trainer {
     /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
     /// before the step.
     double step(std::span<const number> samples, std::span<const number> targets) {
-        const auto batch = samples.size() / learner::sample_size;
-        if (batch == 0 || samples.size() % learner::sample_size != 0 || targets.size() != batch * learner::target_size)
-            raise<shape_error>(
-                sentence({"strata: a step was given ", samples.size(), " sample numbers and ", targets.size(),
-                          " target numbers; it needs ", words_of(training_plan::data.input), " and ",
-                          words_of(training_plan::data.target), " for each sample of the batch."}));
-        const int n = batch_of(samples.size(), learner::sample_size);
-        learner_.reserve(n);
-        std::copy(samples.begin(), samples.end(), learner_.inputs());
+        take_samples(samples, targets.size(), learner::target_size, training_plan::data.target, false);
         std::copy(targets.begin(), targets.end(), learner_.targets());
-        learner_.sample_weights().clear();
-        double loss = 0;
-        const auto take = [&](const auto& batch) { loss = batch.loss; };
-        learner_.differentiate(n);
-        learner_.collect(take);
-        learner_.update(1);
-        learner_.collect(take, true);
-        return loss;
+        return run_step(static_cast<int>(samples.size() / learner::sample_size));
+    }
+    /// The same of class numbers, one for each position of the output; a negative one is ignored.
+    /// Errors   shape_error for a class that the network does not have
+    template <class Classes>
+        requires(reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
+    double step(std::span<const number> samples, const Classes& given) {
+        const std::span<const std::int32_t> classes = given;
+        take_samples(samples, classes.size(), static_cast<std::size_t>(learner::output.positions()),
+                     learner::output.one_per_position(), true);
+        for (std::size_t i = 0; i < classes.size(); ++i)
+            if (classes[i] >= learner::classes)
+                refuse_class(classes[i], learner::classes, i / static_cast<std::size_t>(learner::output.positions()));
+        std::copy(classes.begin(), classes.end(), learner_.class_targets());
+        return run_step(static_cast<int>(samples.size() / learner::sample_size));
     }
 
     /// What is no range of the model's numbers: one error says so.
     template <class X, class Y>
-        requires(!numbers_of<X, number> || !numbers_of<Y, number>)
+        requires(!numbers_of<X, number>
+                 || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double step(const X&, const Y&) {
         [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
         return 0;
@@ -173,7 +173,7 @@ class working_trainer {
             collected metrics;
             const auto take = [&](const auto& of) {
                 loss += of.loss * of.weight, weight += of.weight;
-                metrics.add(of.outputs, of.targets, of.samples, static_cast<int>(learner::output_size));
+                metrics.add(of.outputs, of.targets.numbers, of.targets.classes, of.samples, learner::output);
             };
             for (std::int64_t first = 0; first < size; first += batch) {
                 const int n = size - first < batch ? static_cast<int>(size - first) : batch;
@@ -213,6 +213,30 @@ class working_trainer {
         [[maybe_unused]] const explained_fit<Why> said_once;
         return {};
     }
+    /// Samples of a step by hand; `targets` of them are given, `each` are needed for a sample.
+    void take_samples(std::span<const number> samples, std::size_t targets, std::size_t each, const shape& target,
+                      bool of_classes) {
+        const auto batch = samples.size() / learner::sample_size;
+        if (batch == 0 || samples.size() % learner::sample_size != 0 || targets != batch * each)
+            raise<shape_error>(sentence({"strata: a step was given ", samples.size(), " sample numbers and ", targets,
+                                         of_classes ? " class numbers; it needs " : " target numbers; it needs ",
+                                         words_of(training_plan::data.input), " and ", words_of(target),
+                                         " for each sample of the batch."}));
+        learner_.expect_classes(of_classes);
+        learner_.reserve(batch_of(samples.size(), learner::sample_size));
+        std::copy(samples.begin(), samples.end(), learner_.inputs());
+        learner_.sample_weights().clear();
+    }
+    double run_step(int batch) {
+        double loss = 0;
+        const auto take = [&](const auto& of) { loss = of.loss; };
+        learner_.differentiate(batch);
+        learner_.collect(take);
+        learner_.update(1);
+        learner_.collect(take, true);
+        return loss;
+    }
+
     learner learner_;
     std::uint64_t passes_ = 0; ///< over data, begun ones counted
 };

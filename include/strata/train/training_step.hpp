@@ -33,7 +33,8 @@ template <class T>
 struct batch_result {
     int samples = 0;
     double loss = 0, weight = 0;
-    const T *outputs = nullptr, *targets = nullptr;
+    const T* outputs = nullptr;
+    batch_targets<T> targets{};
 };
 
 template <class Plan, class Model, class Loss, class... Others>
@@ -50,14 +51,18 @@ class training_step {
     static constexpr auto input_size = static_cast<int>(data.input.size());
     static constexpr auto target_size = static_cast<int>(data.target.size());
     static constexpr auto output_size = static_cast<int>(data.output.size());
+    static constexpr int positions = data.output.positions(), classes = data.output.channels();
 
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
-          inputs_of_loss_(net.policy_instance(), loss, target_size), gradients_(allocated(data.sizes.parameters)),
+          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}),
+          gradients_(allocated(data.sizes.parameters)),
           statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
-          batch_(net.policy_instance(), {input_size, target_size, output_size, &arena_bytes, Plan::most_samples}) {
-        if constexpr (requires { loss.check(output_size); }) loss.check(output_size);
+          batch_(net.policy_instance(),
+                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}) {
+        if constexpr (requires { loss.check(classes); }) loss.check(classes);
+        if constexpr (reads_classes<Loss>) expect_classes(positions != 1);
     }
 
     /// The model, wherever it has moved to. Errors   error where it was destroyed
@@ -73,7 +78,7 @@ class training_step {
     void reserve(int n) {
         const auto& p = net_->policy_instance(); // first of all: it says so where the model is gone
         batch_.reserve(p, n, scratch * machine_.threads());
-        inputs_of_loss_.reserve(batch_.reserved());
+        inputs_of_loss_.reserve(p, batch_.reserved(), batch_.of_classes());
     }
     /// Does a batch of n fit, in reserved or free memory?
     [[nodiscard]] bool fits(int n) const { return batch_.fits(net_->policy_instance(), n); }
@@ -81,6 +86,12 @@ class training_step {
     /// Places of the next batch's samples, targets and weights (none: all count alike), and of the last one's outputs.
     [[nodiscard]] number* inputs() noexcept { return batch_.inputs(); }
     [[nodiscard]] number* targets() noexcept { return batch_.targets(); }
+    [[nodiscard]] std::int32_t* class_targets() noexcept { return batch_.classes(); }
+    /// Which of the two the batches to come have.
+    void expect_classes(bool of_classes) {
+        batch_.expect_classes(net_->policy_instance(), of_classes);
+        inputs_of_loss_.reserve(net_->policy_instance(), batch_.reserved(), of_classes);
+    }
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return inputs_of_loss_.sample_weights(); }
     [[nodiscard]] const number* outputs() const noexcept { return batch_.outputs(); }
 
@@ -107,8 +118,14 @@ class training_step {
     /// The batch's targets, or the gradient of its outputs.
     void upload_targets() {
         const int batch = frame_.batch;
-        frame_.set(storage::target, batch_.upload_targets(inputs_of_loss_.targets(batch_.targets(), batch), batch));
-        frame_.weights = inputs_of_loss_.weights(net_->policy_instance(), batch_.targets(), batch, batch_.reserved());
+        if (batch_.of_classes()) {
+            frame_.set(storage::target, batch_.upload_classes(batch));
+            frame_.classes = inputs_of_loss_.values_of(batch_.classes(), batch);
+        } else {
+            frame_.set(storage::target, batch_.upload_targets(inputs_of_loss_.targets(batch_.targets(), batch), batch));
+            frame_.classes = {};
+        }
+        frame_.weights = inputs_of_loss_.weights(net_->policy_instance(), given_targets(), batch, batch_.reserved());
     }
     /// All steps of the plan P, or those in [first, last).
     template <class P = Plan>
@@ -146,7 +163,7 @@ class training_step {
         if (!in_flight_) return;
         static_cast<void>(all);
         in_flight_ = false;
-        take(result{frame_.batch, state_.posted(0).loss, weight_, batch_.outputs(), batch_.targets()});
+        take(result{frame_.batch, state_.posted(0).loss, weight_, batch_.outputs(), given_targets()});
     }
     /// Samples whose losses have not been collected.
     [[nodiscard]] std::int64_t samples_in_flight() const noexcept { return in_flight_ ? frame_.batch : 0; }
@@ -210,6 +227,11 @@ class training_step {
         return std::max({Plan::arena_bytes(n), Others::arena_bytes(n)...});
     }
 
+    [[nodiscard]] batch_targets<number> given_targets() const noexcept {
+        return batch_.of_classes() ? batch_targets<number>{nullptr, batch_.classes()}
+                                   : batch_targets<number>{batch_.targets(), nullptr};
+    }
+
     void blend_in(double keep, double take, const memory& from, memory& to,
                   double bound = std::numeric_limits<double>::infinity()) {
         machine_.for_elements(to.size(), blend<number>{static_cast<number>(keep), static_cast<number>(take),
@@ -219,7 +241,7 @@ class training_step {
     /// A run is over: its loss and outputs are on their way.
     template <class P>
     void end(bool trains) {
-        weight_ = trains ? 0 : inputs_of_loss_.weight(batch_.targets(), frame_.batch);
+        weight_ = trains ? 0 : inputs_of_loss_.weight(given_targets(), frame_.batch);
         machine_.take_loss(state_, frame_.address(P::data.loss), trains);
         download_outputs();
         state_.post(0);

@@ -5,6 +5,7 @@
 /// Ties go to the lowest index. A sample with a NaN anywhere counts as wrong.
 /// The standard error is binomial (source: share.hpp).
 /// Errors   none
+#include <strata/data/target.hpp>
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>
 
@@ -24,6 +25,10 @@ struct accuracy {
     template <class T>
     constexpr void add(const T* output, const T* target, int n) noexcept {
         correct_.add(correct(output, target, n));
+    }
+    template <class T>
+    constexpr void add(const T* output, data::class_index target, int n) noexcept {
+        correct_.add(detail::largest_index(output, n) == target.value);
     }
     [[nodiscard]] double value() const noexcept { return correct_.value(); }
     [[nodiscard]] double standard_error() const noexcept { return correct_.standard_error(); }

@@ -12,6 +12,7 @@
 /// target belongs to none. Both count as wrong and are listed under "not a number", and so is a sample of any other
 /// size than Classes. The standard error is binomial (source: share.hpp).
 /// Errors   none while it collects
+#include <strata/data/target.hpp>
 #include <strata/train/metrics/class_counts.hpp>
 #include <strata/train/metrics/largest_index.hpp>
 
@@ -33,6 +34,11 @@ class confusion_matrix : public class_counts {
     template <class T>
     void add(const T* output, const T* target, int n) noexcept {
         if (n == Classes) add(detail::largest_index(target, n), detail::largest_index(output, n));
+        else add(-1, -1);
+    }
+    template <class T>
+    void add(const T* output, data::class_index target, int n) noexcept {
+        if (n == Classes) add(target.value, detail::largest_index(output, n));
         else add(-1, -1);
     }
     [[nodiscard]] double value() const noexcept { return accuracy(); }

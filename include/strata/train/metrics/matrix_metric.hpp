@@ -14,6 +14,10 @@ struct matrix_metric {
     void add(const T* output, const T* target, int n) noexcept {
         matrix_.add(output, target, n);
     }
+    template <class T>
+    void add(const T* output, data::class_index target, int n) noexcept {
+        matrix_.add(output, target, n);
+    }
     [[nodiscard]] const confusion_matrix<Classes>& matrix() const noexcept { return matrix_; }
     void clear() noexcept { matrix_.clear(); }
     [[nodiscard]] auto state() noexcept { return matrix_.state(); }

@@ -5,6 +5,8 @@
 ///   static constexpr bool higher_is_better = true;
 ///   static constexpr bool takes_class_index = true;        it is meaningful for classes only
 ///   template <class T> void add(const T* output, const T* target, int n) noexcept;   one sample, both [n]
+///   template <class T> void add(const T* output, data::class_index target, int n) noexcept;  optional: the same of a
+///                                                          class number, instead of one-hot targets
 ///   double value() const noexcept;                         over all samples added; NaN when there are none
 ///   double standard_error() const noexcept;                of value(); NaN where it has none
 ///   void clear() noexcept;                                 as if nothing had been added

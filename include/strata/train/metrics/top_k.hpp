@@ -6,6 +6,7 @@
 /// top_k<1> is accuracy. Ties go to the lowest index: of equal outputs, the first ones count as larger. A sample with a
 /// NaN anywhere counts as wrong. The standard error is binomial (source: share.hpp).
 /// Errors   none
+#include <strata/data/target.hpp>
 #include <strata/train/metrics/largest_index.hpp>
 #include <strata/train/metrics/share.hpp>
 
@@ -38,7 +39,11 @@ struct top_k {
 
     template <class T>
     static constexpr bool correct(const T* output, const T* target, int n) noexcept {
-        const int place = detail::largest_index(target, n);
+        return is_among(output, detail::largest_index(target, n), n);
+    }
+    /// Is output `place` among the K largest?
+    template <class T>
+    static constexpr bool is_among(const T* output, int place, int n) noexcept {
         if (place < 0) return false;
         int before = 0; // outputs that come before the target's
         for (int i = 0; i < n; ++i) {
@@ -51,6 +56,10 @@ struct top_k {
     template <class T>
     constexpr void add(const T* output, const T* target, int n) noexcept {
         correct_.add(correct(output, target, n));
+    }
+    template <class T>
+    constexpr void add(const T* output, data::class_index target, int n) noexcept {
+        correct_.add(is_among(output, target.value, n));
     }
     [[nodiscard]] double value() const noexcept { return correct_.value(); }
     [[nodiscard]] double standard_error() const noexcept { return correct_.standard_error(); }
