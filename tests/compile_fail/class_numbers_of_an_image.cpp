@@ -1,6 +1,6 @@
 // Class numbers for a network whose output is an image.
-// expect: strata: the data set has class numbers, but the network's output is an image. End it with flatten, dense<K>, or use a data set of values.
-// expect-types: strata: the data set has class numbers, but the network's output is an image. End it with flatten, dense<K>, or use a data set of values.
+// expect: strata: the data set has one class number for each sample, but the network's output is an image or a sequence. End it with flatten, dense<K>, or use a data set of class_indices, one for each position.
+// expect-types: strata: the data set has one class number for each sample, but the network's output is an image or a sequence. End it with flatten, dense<K>, or use a data set of class_indices, one for each position.
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>
 

@@ -91,6 +91,44 @@ TEST_CASE("in_memory with dense targets fills the caller's memory", "[in_memory]
     CHECK(says(message_of<strata::shape_error>([&] { set.read(0, {}, x, narrow); }), "target of 2", "a buffer of 1"));
 }
 
+TEST_CASE("in_memory with a label for each position, and its views", "[in_memory]") {
+    const data::in_memory<data::class_indices> maps{{.sample = shape(1, 1, 3),
+                                                     .floats = {0, 1, 2, 3, 4, 5, 6, 7, 8},
+                                                     .labels = {0, 1, 1, -100, 0, 1, 1, 1, 0},
+                                                     .classes = 2,
+                                                     .target = shape(1, 3)}};
+    STATIC_REQUIRE(data::data_set<decltype(maps)>);
+    CHECK(maps.size() == 3);
+    CHECK(maps.classes() == 2);
+    CHECK(maps.target_shape() == shape(1, 3));
+    const auto label_map = [](const auto& of, std::size_t i) {
+        std::vector<float> x(3);
+        std::vector<std::int32_t> t(3);
+        data::class_indices target{t};
+        of.read(i, {}, x, target);
+        return t;
+    };
+    CHECK(label_map(maps, 1) == std::vector<std::int32_t>{-100, 0, 1}); // negative: a loss may ignore it
+    const data::subset<data::in_memory<data::class_indices>> last(maps, {2});
+    STATIC_REQUIRE(data::data_set<decltype(last)>);
+    CHECK(last.target_shape() == shape(1, 3));
+    CHECK(label_map(last, 0) == std::vector<std::int32_t>{1, 1, 0});
+    std::vector<float> x(3);
+    std::vector<std::int32_t> two(2);
+    data::class_indices short_target{two};
+    CHECK_THROWS_AS(maps.read(0, {}, x, short_target), strata::shape_error);
+
+    using of_maps = data::in_memory<data::class_indices>;
+    CHECK(says(message_of<strata::shape_error>([] {
+                   of_maps{{.sample = shape(1), .floats = {1, 2}, .labels = {0}, .classes = 2, .target = shape(1)}};
+               }),
+               "2 samples but 1 labels", "per position of .target"));
+    CHECK(says(message_of<strata::shape_error>([] {
+                   of_maps{{.sample = shape(1), .floats = {1}, .labels = {0, 2}, .classes = 2, .target = shape(2)}};
+               }),
+               "label 2 of sample 0 is out of range"));
+}
+
 TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") {
     const auto refused = [](data::contents c) {
         return message_of<strata::shape_error>([&] { data::in_memory<>{std::move(c)}; });

@@ -50,6 +50,10 @@ template <data_set Data, class... Changes>
     requires(sizeof...(Changes) > 0 && (std::invocable<const Changes&, std::span<float>, shape, philox_stream&> && ...))
 class augmented<Data, Changes...> : public view<Data> {
     using view<Data>::data_;
+    static_assert(
+        !std::same_as<typename Data::target_type, class_indices>,
+        "strata: augmented changes samples and not their targets, so a class at each position would no longer "
+        "fit. Augment samples and maps together where they are made.");
     static constexpr bool in_doubles =
         reads<Data, double> && (std::invocable<const Changes&, std::span<double>, shape, philox_stream&> && ...);
 

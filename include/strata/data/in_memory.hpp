@@ -30,7 +30,8 @@ struct scaling {
 class csv_encoding;
 
 /// The content of an in_memory data set. Samples are stored one after another, as bytes, floats or doubles; targets are
-/// labels with a number of classes, or floats or doubles with a shape. A model of fp64 gets every digit of doubles, one
+/// labels with a number of classes, one for each sample or for each position of a shape, or floats or doubles with a
+/// shape. A model of fp64 gets every digit of doubles, one
 /// of fp32 the nearest floats.
 struct contents {
     shape sample{};
@@ -59,9 +60,11 @@ struct contents {
         if (!counts_as_weight(static_cast<double>(weights[i]))) refuse_weight(i);
 }
 
-/// in_memory<Target> — a data set in memory, with class_index or values as its targets.
+/// in_memory<Target> — a data set in memory, with class_index, class_indices or values as its targets.
 ///
 ///   data::in_memory<> digits{{.sample = shape(1, 28, 28), .bytes = …, .labels = …, .classes = 10}};
+///   data::in_memory<data::class_indices> maps{{.sample = shape(3, 8, 8), .floats = …, .labels = …, .classes = 2,
+///                                              .target = shape(8, 8)}};   // a label for each pixel
 ///   data::in_memory<data::values> curve{{.sample = shape(1), .floats = …, .targets = …, .target = shape(2)}};
 ///   float x[1], y[2];                    // one sample is read into the caller's memory
 ///   data::values target{y};              // or, where targets are classes: data::class_index target;
@@ -72,9 +75,9 @@ struct contents {
 /// Errors   shape_error where the contents do not fit together, or a read's index or memory does not fit
 template <class Target = class_index>
 class in_memory {
-    static constexpr bool has_labels = std::same_as<Target, class_index>;
-    static_assert(has_labels || std::same_as<Target, values>,
-                  "strata: in_memory<Target> takes strata::data::class_index or strata::data::values.");
+    static constexpr bool has_label = std::same_as<Target, class_index>, has_labels = !std::same_as<Target, values>;
+    static_assert(has_label || !has_labels || std::same_as<Target, class_indices>,
+                  "strata: in_memory<Target> takes strata::data::class_index, class_indices or values.");
 
   public:
     using target_type = Target;
@@ -89,7 +92,7 @@ class in_memory {
         return all_->classes;
     }
     [[nodiscard]] shape target_shape() const
-        requires(!has_labels)
+        requires(!has_label)
     {
         return all_->target;
     }
@@ -102,7 +105,7 @@ class in_memory {
     }
     /// The class of sample i alone.
     [[nodiscard]] int label(std::size_t i) const
-        requires has_labels
+        requires has_label
     {
         if (i >= size_) refuse_sample(i, size_);
         return all_->labels[i];
@@ -150,12 +153,13 @@ class in_memory {
         if (!all.floats.empty()) scale(all.floats.data() + i * each, x);
         else if (all.doubles.empty()) scale(all.bytes.data() + i * each, x);
         else scale(all.doubles.data() + i * each, x);
-        if constexpr (has_labels) {
+        if constexpr (has_label) {
             target.value = all.labels[i];
         } else {
             const auto wide = static_cast<std::size_t>(all.target.size());
             if (target.into.size() != wide) refuse_memory("target", wide, target.into.size());
-            if (all.double_targets.empty()) copy(all.targets.data() + i * wide, target.into);
+            if constexpr (has_labels) copy(all.labels.data() + i * wide, target.into);
+            else if (all.double_targets.empty()) copy(all.targets.data() + i * wide, target.into);
             else copy(all.double_targets.data() + i * wide, target.into);
         }
     }
@@ -183,14 +187,16 @@ class in_memory {
                           " doubles: give one of the three, a whole number of samples."}));
         size_ = stored / each;
         if constexpr (has_labels) {
-            if (all.labels.size() != size_)
+            const auto wide = static_cast<std::size_t>(has_label ? 1 : all.target.size() > 0 ? all.target.size() : 0);
+            if (wide == 0 || all.labels.size() != size_ * wide)
                 raise<shape_error>(sentence({"strata: an in_memory data set has ", size_, " samples but ",
-                                             all.labels.size(), " labels: give one label per sample."}));
-            for (std::size_t i = 0; i < size_; ++i)
-                if (all.labels[i] < 0 || all.labels[i] >= all.classes)
+                                             all.labels.size(), " labels: give one label per ",
+                                             has_label ? "sample." : "position of .target for each sample."}));
+            for (std::size_t i = 0; i < all.labels.size(); ++i)
+                if ((has_label && all.labels[i] < 0) || all.labels[i] >= all.classes)
                     raise<shape_error>(
-                        sentence({"strata: label ", all.labels[i], " of sample ", i, " is out of range: there are ",
-                                  all.classes, " classes, numbered from 0."}));
+                        sentence({"strata: label ", all.labels[i], " of sample ", i / wide,
+                                  " is out of range: there are ", all.classes, " classes, numbered from 0."}));
             const std::size_t names = all.class_names.size();
             if (names != 0 && names != static_cast<std::size_t>(all.classes))
                 raise<shape_error>(sentence({"strata: an in_memory data set of ", all.classes, " classes was given ",

@@ -26,7 +26,7 @@ template <class D>
     else if constexpr (!requires(const D& d) { static_cast<int>(d.classes()); }
                        && !std::same_as<typename D::target_type, values>)
         return missing_member::classes;
-    else if constexpr (!labelled<D> && !dense_targets<D>) return missing_member::target_shape;
+    else if constexpr (!labelled<D> && !labelled_positions<D> && !dense_targets<D>) return missing_member::target_shape;
     else return missing_member::read;
 }
 

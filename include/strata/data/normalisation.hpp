@@ -7,6 +7,7 @@
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
+#include <strata/data/target_memory.hpp>
 #include <type_traits>
 #include <vector>
 
@@ -35,14 +36,10 @@ template <class number, class Data>
         raise<shape_error>("strata: a normalisation cannot be fitted to zero samples. Pass the training data.");
     const std::size_t run = normalisation::run_of(each), groups = size / run;
     normalisation fitted{std::vector<double>(groups), std::vector<double>(groups)};
-    std::vector<number> x(size), memory;
-    target_for<typename Data::target_type, number> target;
-    if constexpr (dense_targets<Data>) {
-        memory.resize(static_cast<std::size_t>(data.target_shape().size()));
-        target.into = memory;
-    }
+    std::vector<number> x(size);
+    target_memory<Data, number> memory(data);
     for (std::size_t i = 0; i < data.size(); ++i) {
-        data.read(i, key{}, std::span<number>(x), target);
+        data.read(i, key{}, std::span<number>(x), memory.target);
         for (std::size_t g = 0; g < groups; ++g) {
             double mean = fitted.mean[g], squares = fitted.deviation[g];
             for (std::size_t j = g * run; j < (g + 1) * run; ++j) {

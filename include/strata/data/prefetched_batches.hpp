@@ -41,6 +41,8 @@ prefetched_batches(Data, seed = {}) -> prefetched_batches<Data>;
 template <data_set Data, class Number>
 class prefetched_batches<Data, Number> {
     static constexpr bool has_labels = labelled<Data>;
+    static_assert(!labelled_positions<Data>, "strata: prefetched_batches reads one label or values for each sample. "
+                                             "Train with fit, or read class_indices in a loop of your own.");
 
   public:
     /// Samples one after another, and the label of each or its dense target; false at the pass's end.

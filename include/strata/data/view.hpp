@@ -21,12 +21,12 @@ class view {
     [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(data_.size()); }
     [[nodiscard]] shape sample_shape() const { return data_.sample_shape(); }
     [[nodiscard]] int classes() const
-        requires labelled<Data>
+        requires(labelled<Data> || labelled_positions<Data>)
     {
         return data_.classes();
     }
     [[nodiscard]] shape target_shape() const
-        requires dense_targets<Data>
+        requires(dense_targets<Data> || labelled_positions<Data>)
     {
         return data_.target_shape();
     }

@@ -3,6 +3,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
+#include <strata/data/target_memory.hpp>
 #include <strata/data/view.hpp>
 
 #include <concepts>
@@ -31,6 +32,13 @@ struct weighed_sample<class_index> {
     std::span<const double> x{}; ///< its numbers
     int label = 0;               ///< its class
     double weight = 1;           ///< that it had so far
+};
+template <>
+struct weighed_sample<class_indices> {
+    std::size_t index = 0;
+    std::span<const double> x{};            ///< its numbers
+    std::span<const std::int32_t> labels{}; ///< the class of each position
+    double weight = 1;                      ///< that it had so far
 };
 
 /// Of what is no data set: one error says so.
@@ -72,22 +80,17 @@ class weighted<Data> : public view<Data> {
         requires std::is_invocable_r_v<double, const Function&, const sample&>
     weighted(Data data, const Function& weight_of) : view<Data>(std::move(data)) {
         std::vector<double> weights(this->size());
-        std::vector<double> x(static_cast<std::size_t>(data_.sample_shape().size())), t;
-        if constexpr (dense_targets<Data>) t.resize(static_cast<std::size_t>(data_.target_shape().size()));
+        std::vector<double> x(static_cast<std::size_t>(data_.sample_shape().size()));
+        target_memory<Data, double> memory(data_);
         for (std::size_t i = 0; i < weights.size(); ++i) {
             sample one{.index = i};
             one.x = x;
             if constexpr (requires { static_cast<double>(data_.weight(i)); })
                 one.weight = static_cast<double>(data_.weight(i));
-            if constexpr (dense_targets<Data>) {
-                double_values into{t};
-                read_as<double>(data_, i, key{}, std::span(x), into);
-                one.target = t;
-            } else {
-                class_index label;
-                read_as<double>(data_, i, key{}, std::span(x), label);
-                one.label = label.value;
-            }
+            read_as<double>(data_, i, key{}, std::span(x), memory.target);
+            if constexpr (labelled<Data>) one.label = memory.target.value;
+            else if constexpr (labelled_positions<Data>) one.labels = memory.target.into;
+            else one.target = memory.target.into;
             weights[i] = static_cast<double>(weight_of(std::as_const(one)));
         }
         keep(std::move(weights));
