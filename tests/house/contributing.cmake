@@ -5,13 +5,12 @@
 # in a copy of the tree. What the page's first table lists is what changes there, no file more and none less; and without
 # a line of a facade the test house.facades fails. The tests are compiled and run, and the scripts of this folder that
 # look at headers run over the copy. operation does it twice: by the definition alone, then with a tuned kernel. PART
-# ADDITION.cuda compiles the layer in a network of the policy gpu, by nvcc.
+# cuda writes all pages into one copy, and compiles a program of the policy gpu that uses them, by nvcc.
 #   cmake -DROOT=FOLDER -DWORK=FOLDER -DPART=layer -DCOMPILER=g++ "-DFLAGS=-I..|-I.." [-DNVCC=nvcc]
-#     ["-DOBJECTS=main.o|libCatch2.a"] ["-DCATCH2=FOLDER|..."] -P contributing.cmake
+#     ["-DCOMPILERS=g++|clang++-14"] ["-DOBJECTS=main.o|libCatch2.a"] ["-DCATCH2=FOLDER|..."] -P contributing.cmake
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
-string(REGEX REPLACE "[.]cuda$" "" addition "${PART}")
-set(page_name docs/contributing/${addition}.md)
+set(page_name docs/contributing/${PART}.md)
 file(REMOVE_RECURSE ${WORK})
 file(COPY ${ROOT}/include ${ROOT}/cuda DESTINATION ${WORK})
 foreach(folder IN ITEMS support reference compile_fail house)
@@ -79,6 +78,54 @@ function(write_blocks text)
   set(written "${written}" PARENT_SCOPE)
 endfunction()
 
+# ---- flags ----------------------------------------------------------------------------------------------------------
+string(REPLACE "-I${ROOT}/include" "-I${WORK}/include" FLAGS "${FLAGS}")
+string(APPEND FLAGS "|-I${WORK}/cuda|-I${WORK}/tests/support|-I${WORK}/tests/reference")
+string(REPLACE "|" ";" folders "${CATCH2}") # where Catch2 is, if it is not installed
+foreach(folder IN LISTS folders)
+  if(NOT folder STREQUAL "/usr/include")
+    string(APPEND FLAGS "|-isystem${folder}")
+  endif()
+endforeach()
+if(PART STREQUAL "cuda")
+  file(GLOB pages ${ROOT}/docs/contributing/*.md)
+  foreach(page_name IN LISTS pages)
+    file(READ ${page_name} page)
+    guard(page)
+    string(FIND "${page}\n## A tuned kernel" "\n## A tuned kernel" at)
+    string(SUBSTRING "${page}" 0 ${at} page)
+    write_blocks("${page}")
+  endforeach()
+  # A training step and an inference under both policies.
+  file(WRITE ${WORK}/gpu.cu "#include <strata/cuda.hpp>
+#include <strata/data.hpp>
+#include <strata/losses.hpp>
+#include <strata/metrics.hpp>
+using namespace strata;
+struct net : network<grey_image<5, 5>, conv<3, 2>, softsign, mirror, separable_conv<2, 2>, flatten, dense<2>> {};
+struct of_points : network<features<2>, dense<8>, softsign, dense<2>> {};
+template <class Policy>
+std::vector<float> use() {
+    model<net, Policy> images{seed{1}};
+    std::vector<float> x(25), t(2);
+    trainer{images, poisson_nll{}, lion{}, max_error{}}.step(x, t);
+    model<of_points, Policy> points{seed{1}};
+    trainer{points, cross_entropy{}, lion{}}.fit(data::two_spirals(20), {.epochs = 1});
+    return images(x);
+}
+int main() { return use<gpu>() == use<cpu>() ? 0 : 1; }
+")
+  string(REPLACE "-isystem" "-I" flags "${FLAGS}")
+  string(REPLACE "|" ";" flags "${flags}")
+  execute_process(COMMAND ${NVCC} -std=c++20 ${flags} -c ${WORK}/gpu.cu -o ${WORK}/gpu.o
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0 OR NOT output STREQUAL "")
+    message(FATAL_ERROR "The code of docs/contributing does not compile for a GPU without a warning:\n${output}")
+  endif()
+  message(STATUS "the code of docs/contributing compiles for a GPU")
+  return()
+endif()
+
 # ---- the page -------------------------------------------------------------------------------------------------------
 file(READ ${ROOT}/${page_name} page)
 guard(page)
@@ -106,7 +153,7 @@ string(FIND "${overview}" "${closing}(${page_name}) | ${count} |" at)
 if(at EQUAL -1)
   message(FATAL_ERROR "CONTRIBUTING.md does not say that ${page_name} touches ${count} files.")
 endif()
-if(addition STREQUAL "operation") # what the page says in words
+if(PART STREQUAL "operation") # what the page says in words
   foreach(list IN ITEMS operations_under_laws definitions_of_cpu)
     change(tests/support/operation_list.hpp "${list} = strata::type_list<"
       "${list} = strata::type_list<operations::mirror, ")
@@ -114,14 +161,6 @@ if(addition STREQUAL "operation") # what the page says in words
 endif()
 
 # ---- compiling ------------------------------------------------------------------------------------------------------
-string(REPLACE "-I${ROOT}/include" "-I${WORK}/include" FLAGS "${FLAGS}")
-string(APPEND FLAGS "|-I${WORK}/cuda|-I${WORK}/tests/support|-I${WORK}/tests/reference")
-string(REPLACE "|" ";" folders "${CATCH2}") # where Catch2 is, if it is not installed
-foreach(folder IN LISTS folders)
-  if(NOT folder STREQUAL "/usr/include")
-    string(APPEND FLAGS "|-isystem${folder}")
-  endif()
-endforeach()
 function(quiet what status output)
   if(NOT status EQUAL 0 OR NOT output STREQUAL "")
     message("${output}")
@@ -169,33 +208,6 @@ function(check_headers)
   endforeach()
 endfunction()
 
-if(PART MATCHES "cuda")
-  set(layer mirror)
-  if(addition STREQUAL "activation")
-    set(layer softsign)
-  endif()
-  # A training step and an inference under both policies, by nvcc.
-  file(WRITE ${WORK}/gpu.cu "#include <strata/cuda.hpp>
-using namespace strata;
-struct between : network<image<2, 3, 3>, conv<3, 2>, ${layer}, flatten, dense<2>> {};
-template <class Policy>
-std::vector<float> use() {
-    model<between, Policy> net{seed{1}};
-    std::vector<float> x(18), t(2);
-    trainer{net, mean_squared_error{}, sgd{}}.step(x, t);
-    return net(x);
-}
-int main() { return use<gpu>() == use<cpu>() ? 0 : 1; }
-")
-  string(REPLACE "-isystem" "-I" flags "${FLAGS}")
-  string(REPLACE "|" ";" flags "${flags}")
-  execute_process(COMMAND ${NVCC} -std=c++20 ${flags} -c ${WORK}/gpu.cu -o ${WORK}/gpu.o
-    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  quiet("the layer" "${status}" "${output}")
-  message(STATUS "${PART}: the code of ${page_name} compiles")
-  return()
-endif()
-
 check_headers()
 foreach(path IN LISTS written)
   if(path MATCHES "^include/strata/[a-z]+[.]hpp$") # without its line
@@ -208,13 +220,16 @@ foreach(path IN LISTS written)
     endif()
     file(WRITE ${WORK}/${path} "${with}")
   elseif(path MATCHES "^tests/compile_fail/")
-    execute_process(COMMAND ${CMAKE_COMMAND} -DCOMPILER=${COMPILER} -DFLAGS=${FLAGS} -DSOURCE=${WORK}/${path}
-      -P ${CMAKE_CURRENT_LIST_DIR}/../compile_fail/driver.cmake COMMAND_ERROR_IS_FATAL ANY)
+    string(REPLACE "|" ";" compilers "${COMPILERS}")
+    foreach(compiler IN LISTS compilers)
+      execute_process(COMMAND ${CMAKE_COMMAND} -DCOMPILER=${compiler} -DFLAGS=${FLAGS} -DSOURCE=${WORK}/${path}
+        -P ${CMAKE_CURRENT_LIST_DIR}/../compile_fail/driver.cmake COMMAND_ERROR_IS_FATAL ANY)
+    endforeach()
   elseif(path MATCHES "^tests/.*[.]cpp$")
     list(APPEND tests ${path})
   endif()
 endforeach()
-if(addition STREQUAL "operation")
+if(PART STREQUAL "operation")
   list(APPEND tests tests/operations/laws.cpp)
 endif()
 run_tests(${tests})
