@@ -146,7 +146,7 @@ class graph {
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
         o.layer = current_layer;
         o.ordinal = ordinal;
-        if (of.facts.weight >= 0) use_weight(of, k, in[of.facts.weight]);
+        if (forward < 0) check_operands(of, k, in, inputs);
         operations.push(o);
     }
     template <class Operation>
@@ -229,32 +229,52 @@ class graph {
         mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the tokens ", extents(x),
                  ". Put embedding<Vocabulary, Features> before it.");
     }
-    /// A weight is stored once, in the layout of the operations that use it: all must need the same.
-    constexpr void use_weight(const operation_rule& of, const key& k, value w) {
-        if (failed()) return;
-        const int i = values[w.index].parameter;
-        if (i < 0) {
-            mistaken(mistake_kind::weight_is_not_a_parameter, extents(w), {}, "the weight of the operation ", of.name,
-                     " is a computed value, but only a parameter can be one. Use g.parameter or g.buffer.");
-            return;
+    /// Kernels read an operand per sample or, where facts say so, as a parameter that all samples share.
+    constexpr void check_operands(const operation_rule& of, const key& k, const value* in, int inputs) {
+        const int shared = of.facts.parameters < 0 ? inputs : of.facts.parameters;
+        for (int i = 0; i < inputs && !failed(); ++i) {
+            if (in[i].index < 0) continue;
+            const value_info& v = values[in[i].index];
+            if (v.parameter >= 0 && i < shared)
+                mistaken(mistake_kind::operand_is_a_parameter, v.extents, {}, "the parameter \"",
+                         names_of_parameters[v.parameter], "\" is an operand of the operation ", of.name,
+                         ", which reads other numbers for each sample. Use an operation that takes parameters, such as "
+                         "affine; a new one says in its facts which of its operands are parameters.");
+            else if (v.parameter >= 0) use_parameter(of, k, in[i], i == of.facts.weight);
+            else if (i >= shared && (v.where == storage::per_sample || v.where == storage::input))
+                mistaken(mistake_kind::operand_is_not_a_parameter, v.extents, {}, "the operation ", of.name,
+                         " takes a parameter as its operand ", i + 1,
+                         ", but gets a computed value. Use g.parameter or g.buffer.");
         }
-        parameter_info& p = parameters[i];
-        if (p.format == weight_format::conventional) {
-            p.format = of.facts.packed, p.groups = k.groups;
-        } else if (p.format != of.facts.packed || p.groups != k.groups) {
-            const bool other_groups = p.format == of.facts.packed;
-            const auto with_groups = [&](const operation_rule& rule, int groups) {
-                text words;
-                words.add(rule.name);
-                if (other_groups) words.add(" with ", groups, groups == 1 ? " group" : " groups");
-                return words;
-            };
-            const operation* first = operations.begin();
-            while (first->rule->facts.weight < 0 || first->in[first->rule->facts.weight].index != w.index) ++first;
-            mistaken(mistake_kind::weight_has_two_layouts, shape(p.groups), shape(k.groups), "the operations ",
-                     with_groups(*first->rule, p.groups), " and ", with_groups(of, k.groups), " share the weight \"",
-                     names_of_parameters[i], "\", but need it in different layouts. Give each a parameter of its own.");
-        }
+    }
+    /// A parameter is stored once: all operations that use it must need the same layout.
+    constexpr void use_parameter(const operation_rule& of, const key& k, value x, bool is_weight) {
+        parameter_info& p = parameters[values[x.index].parameter];
+        const weight_format format = is_weight ? of.facts.packed : weight_format::conventional;
+        const bool is_new = p.format == weight_format::conventional && !p.read_as_it_is;
+        if (is_new && format == weight_format::conventional) p.read_as_it_is = true;
+        else if (is_new) p.format = format, p.groups = k.groups;
+        else if (p.format != format || (is_weight && p.groups != k.groups)) two_layouts(of, k, x);
+    }
+    constexpr void two_layouts(const operation_rule& of, const key& k, value x) {
+        const operation* first = operations.begin();
+        const auto uses = [&](const operation& o) {
+            for (int i = 0; i < o.inputs; ++i)
+                if (o.in[i] == x) return true;
+            return false;
+        };
+        while (!uses(*first)) ++first;
+        const parameter_info& p = parameters[values[x.index].parameter];
+        const auto named = [&](const operation_rule& rule, int groups) {
+            text words;
+            words.add(rule.name);
+            if (first->k.kind == of.kind) words.add(" with ", groups, groups == 1 ? " group" : " groups");
+            return words;
+        };
+        mistaken(mistake_kind::weight_has_two_layouts, shape(p.groups), shape(k.groups), "the operations ",
+                 named(*first->rule, p.groups), " and ", named(of, k.groups), " share the weight \"",
+                 names_of_parameters[values[x.index].parameter],
+                 "\", but need it in different layouts. Give each a parameter of its own.");
     }
 
     struct named_value {

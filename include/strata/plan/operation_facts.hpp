@@ -9,6 +9,8 @@ namespace strata::inline STRATA_ABI::core {
 struct operation_rule;
 
 struct operation_facts {
+    // ---- asked by the graph
+    int parameters = -1; ///< the first operand that is a parameter, as all behind it; -1: none, all are per sample
     // ---- asked by fuse
     bool is_function = false;    ///< y = f(x), f the function of its key
     bool takes_function = false; ///< its kernel applies the function of its key to a result before storing it

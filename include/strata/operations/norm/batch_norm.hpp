@@ -23,7 +23,7 @@ struct batch_statistics {
     static constexpr const char* name = "batch_statistics";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::whole;
-    static constexpr operation_facts facts{.on_rows = true};
+    static constexpr operation_facts facts{.parameters = 1, .on_rows = true};
     static constexpr long long flops(const key&) { return 0; }
 };
 
@@ -72,7 +72,8 @@ struct batch_norm_inference {
     static constexpr const char* name = "batch_norm_inference";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.is_scale = true, .as_scale = &rule_of<fold_batch_norm>, .on_rows = true};
+    static constexpr operation_facts facts{
+        .parameters = 1, .is_scale = true, .as_scale = &rule_of<fold_batch_norm>, .on_rows = true};
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
@@ -88,7 +89,7 @@ struct batch_norm {
     static constexpr const char* name = "batch_norm";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.on_rows = true};
+    static constexpr operation_facts facts{.parameters = 1, .on_rows = true};
     static constexpr long long flops(const key& k) { return 4 * k.x.size(); }
 
     static constexpr value append(graph& g, value x, value gamma, value beta, value mean, value variance,

@@ -12,7 +12,7 @@ struct normalise {
     static constexpr const char* name = "normalise";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.on_rows = true};
+    static constexpr operation_facts facts{.parameters = 1, .on_rows = true};
     static constexpr long long flops(const key& k) { return 2 * k.x.size(); }
 
     static constexpr value append(graph& g, value x, value mean, value deviation, bool inverse = false) {

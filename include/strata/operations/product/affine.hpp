@@ -34,7 +34,8 @@ struct affine {
     static constexpr const char* name = "affine";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.takes_function = true,
+    static constexpr operation_facts facts{.parameters = 1,
+                                           .takes_function = true,
                                            .weight = 1,
                                            .packed = weight_format::affine_panels,
                                            .meets_weights = true,

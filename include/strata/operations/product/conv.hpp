@@ -49,7 +49,8 @@ struct conv {
     static constexpr const char* name = "conv";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.takes_function = true,
+    static constexpr operation_facts facts{.parameters = 1,
+                                           .takes_function = true,
                                            .takes_scale = true,
                                            .weight = 1,
                                            .packed = weight_format::conv_panels,

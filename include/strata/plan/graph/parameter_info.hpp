@@ -17,6 +17,7 @@ struct parameter_info {
     int layer = -1; ///< row of the graph's `layers`
     bool trainable = true;
     weight_format format = weight_format::conventional;
+    bool read_as_it_is = false; ///< by an operation that needs the conventional format
     int lanes = 1;
     long long elements = 0;
     long long offset = -1; ///< in numbers of the model within its block, which holds nothing else
