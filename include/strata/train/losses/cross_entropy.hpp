@@ -1,6 +1,6 @@
 #pragma once
-/// cross_entropy — softmax and the negative log-likelihood of the class, for classification of samples, of the pixels of
-/// an image, or of the positions of a sequence or signal.
+/// cross_entropy — softmax and the negative log-likelihood of the class, for classification.
+/// It classifies samples, the pixels of an image, or the positions of a sequence or signal.
 ///   loss = − sum_k t[k] · log softmax(x)[k] at each position, the mean over all positions of the batch
 /// The softmax is part of it. If a network ends in softmax, even with a flatten after it, the loss takes the input of
 /// that softmax.
