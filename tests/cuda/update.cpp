@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "random_numbers.hpp"
 // Thrust runs on the host here: see the definitions of this file in tests/CMakeLists.txt.
+#include <strata/cuda/step_functions.hpp>
 #include <strata/cuda/update.hpp>
 #include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adam.hpp>
@@ -9,12 +10,26 @@
 #include <strata/train/optimisers/rmsprop.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <thrust/execution_policy.h>
+#include <thrust/for_each.h>
+#include <thrust/iterator/counting_iterator.h>
 
 using namespace strata;
 using namespace strata::core;
 using namespace strata_tests;
 
 namespace {
+
+/// As device_training makes it: a thread makes the rule, then each parameter has one.
+template <class Optimizer, class T>
+void update(const step_state& state, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
+            long long slot_size) {
+    using rule_type = on_cuda::rule_of<Optimizer, T>;
+    rule_type rule;
+    on_cuda::make_rule<Optimizer, T>{&state, optimizer, &rule}();
+    using element = on_cuda::element_update<rule_type, Optimizer::states, T>;
+    thrust::for_each_n(thrust::host, thrust::counting_iterator<long long>(0), n,
+                       on_cuda::while_finite<element>{&state, {&rule, gradient, parameter, slots, slot_size}});
+}
 
 template <class T, class Optimizer>
 void compare(const Optimizer& optimizer) {
@@ -25,8 +40,10 @@ void compare(const Optimizer& optimizer) {
     for (int k = 0; k < Optimizer::states; ++k) states[k] = state_here.data() + k * n;
     for (int step = 1; step <= 20; ++step) {
         const auto gradient = random_numbers<T>(n, 100 + static_cast<std::uint64_t>(step));
-        optimizer.apply(step, gradient.data(), here.data(), states, n);
-        on_cuda::update(thrust::host, optimizer, step, gradient.data(), there.data(), state_there.data(), n, n);
+        Optimizer at_half_the_rate = optimizer;
+        at_half_the_rate.rate *= 0.5;
+        at_half_the_rate.apply(step, gradient.data(), here.data(), states, n);
+        update({.step = step, .rate_factor = 0.5}, optimizer, gradient.data(), there.data(), state_there.data(), n, n);
     }
     double worst = 0;
     for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(double(here[i]) - double(there[i])));
@@ -76,12 +93,35 @@ TEST_CASE("parts of the parameters with options of their own: Thrust gives what 
             for (int k = 0; k < slots; ++k) at[k] = state_here.data() + k * n + p.first;
             p.optimizer.apply(step, gradient.data() + p.first, here.data() + p.first, at,
                               static_cast<std::size_t>(p.count));
-            on_cuda::update(thrust::host, p.optimizer, step, gradient.data() + p.first, there.data() + p.first,
-                            state_there.data() + p.first, p.count, n);
+            update({.step = step, .rate_factor = 1}, p.optimizer, gradient.data() + p.first, there.data() + p.first,
+                   state_there.data() + p.first, p.count, n);
         }
     }
     double worst = 0;
     for (std::size_t i = 0; i < n; ++i) worst = std::max(worst, std::abs(double(here[i]) - double(there[i])));
     CHECK(worst <= 20 * static_cast<double>(std::numeric_limits<float>::epsilon())); // as above
     CHECK(here != random_numbers<float>(n, 1));
+}
+
+TEST_CASE("once something was not finite, no step changes a parameter") {
+    const step_state before{.step = 3, .rate_factor = 1};
+    step_state state = before;
+    std::vector<float> gradient = random_numbers<float>(100, 5), parameters(100, 1.f), slots(200);
+    gradient[70] = gradient[31] = std::numeric_limits<float>::infinity();
+    for (long long i = 99; i >= 0; --i) // in any order the first place is found
+        on_cuda::find_not_finite<float>{&state, gradient.data(), 0, not_finite::gradient}(i);
+    CHECK(state.found == not_finite::gradient);
+    CHECK(state.place == 31);
+    on_cuda::advance{&state, 0.25}();
+    CHECK(state.step == before.step);
+    CHECK(state.rate_factor == 1);
+    update(state, adam{}, gradient.data(), parameters.data(), slots.data(), 100, 100);
+    CHECK(parameters == std::vector<float>(100, 1.f));
+    CHECK(slots == std::vector<float>(200));
+    // What is found later does not hide what was found first.
+    const float loss = std::numeric_limits<float>::quiet_NaN();
+    on_cuda::take_loss<float>{&state, &loss, true}();
+    on_cuda::find_not_finite<float>{&state, gradient.data(), 50, not_finite::model}(20);
+    CHECK(state.found == not_finite::gradient);
+    CHECK(state.place == 31);
 }

@@ -76,6 +76,6 @@ TEST_CASE("batch_memory: class targets are integers, one for each position, and 
     CHECK_FALSE(memory.fits(p, 7));
     memory.reserve(p, 3, 0);
     memory.classes()[59] = 2;
-    CHECK(memory.upload_classes(3)[59] == 2);
+    CHECK(memory.upload_classes(memory.classes(), 3)[59] == 2);
     CHECK(memory.of_classes());
 }

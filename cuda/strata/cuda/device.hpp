@@ -3,21 +3,23 @@
 /// steps are launched one after the other on one stream, each over the whole batch; nothing waits until numbers are
 /// asked for.
 #include <strata/cuda/device_memory.hpp>
+#include <strata/cuda/device_step_memory.hpp>
 #include <strata/cuda/grid.hpp>
 #include <strata/cuda/kernels.hpp>
 #include <strata/cuda/largest_batch.hpp>
+#include <strata/cuda/step_functions.hpp>
 #include <strata/cuda/update.hpp>
-#include <strata/run/blend.hpp>
 #include <strata/run/executor.hpp>
 #include <strata/run/host.hpp>
 #include <strata/run/kernel_table.hpp>
-#include <strata/run/step_state.hpp>
 #include <strata/run/thread_pool.hpp>
 
-#include <cmath>
+#include <cub/device/device_reduce.cuh>
+#include <cuda/std/functional>
 #include <memory>
+#include <thrust/for_each.h>
+#include <thrust/iterator/counting_iterator.h>
 #include <thrust/system/cuda/execution_policy.h>
-#include <thrust/transform_reduce.h>
 #include <type_traits>
 #include <vector>
 
@@ -29,6 +31,12 @@ __global__ void make_items(const call<T> c, long long items) {
     const long long threads = static_cast<long long>(gridDim.x) * blockDim.x;
     for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < items; i += threads)
         Kernel::item(c, i);
+}
+
+/// One thread does it.
+template <class F>
+__global__ void run_once(const F f) {
+    f();
 }
 
 /// A kernel to ask whether there is code for a card.
@@ -155,58 +163,75 @@ class device_training : public device_context {
             thrust::for_each_n(thrust::cuda::par_nosync.on(stream_), thrust::counting_iterator<long long>(0), n, f);
         });
     }
-    /// The sum of n squares; the same bits from run to run on one card.
-    template <class T>
-    double square_sum(const T* x, long long n) {
-        const on_device here(device_);
-        return guarded("a sum of squares", {}, [&] {
-            return thrust::transform_reduce(thrust::cuda::par.on(stream_), x, x + n, square<T>(), 0.0,
-                                            thrust::plus<double>());
-        });
+    // ---- the parts of a step that read or change its state: nothing waits ----------------------------------------
+
+    using step_memory = device_step_memory;
+
+    template <class F>
+    void for_elements(const step_memory& s, long long n, const F& f) {
+        for_elements(n, while_finite<F>{s.there(), f});
     }
-    // ---- the parts of a step that change its state: see <strata/run/step_state.hpp> ------------------------------
-
-    using step_memory = core::host_step_memory;
-
     template <class T>
-    void keep(const step_memory&, const T* from, long long n, T* to) {
-        copy(from, n, to);
+    void keep(const step_memory& s, const T* from, long long n, T* to) {
+        for_elements(s, n, copy_element<T>{from, to});
     }
     template <class T>
     void take_loss(step_memory& s, const T* loss, bool trains) {
-        s.now.loss = static_cast<double>(*read_back(loss, 1));
-        if (trains && !(s.now.loss - s.now.loss == 0)) s.found(core::not_finite::loss);
+        once(on_cuda::take_loss<T>{s.there(), loss, trains});
     }
+    /// The sum of squares has the same bits from run to run on one card.
     template <class T>
     void limit_norm(step_memory& s, double most, T* gradient, long long n) {
-        s.now.gradient_norm = std::sqrt(square_sum(gradient, n));
-        const double factor = most / (s.now.gradient_norm + 1e-6);
-        if (factor < 1) for_elements(n, detail::blend<T>{static_cast<T>(factor), T(0), gradient, gradient});
+        const on_device here(device_);
+        double* const sum = &s.there()->gradient_norm;
+        const auto reduce = [&](void* room, std::size_t& bytes) {
+            check(cub::DeviceReduce::TransformReduce(room, bytes, gradient, sum, n, cuda::std::plus<double>(),
+                                                     square<T>(), 0.0, stream_),
+                  "a sum of squares");
+        };
+        std::size_t bytes = 0;
+        reduce(nullptr, bytes);
+        if (const auto needed = static_cast<long long>(bytes); room_.size() < needed)
+            room_ = device_memory<std::byte>(device_, stream_, needed);
+        bytes = static_cast<std::size_t>(room_.size());
+        reduce(room_.data(), bytes);
+        once(finish_norm{s.there()});
+        check_finite(s, not_finite::gradient, gradient, 0, n); // before a factor of zero hides it
+        for_elements(s, n, on_cuda::limit_norm<T>{s.there(), most, gradient});
     }
     template <class T>
-    static void check_finite(step_memory&, core::not_finite, const T*, long long) noexcept {}
-    static void advance(step_memory& s, double rate_factor) noexcept {
-        ++s.now.step;
-        s.now.rate_factor = rate_factor;
+    void check_finite(step_memory& s, not_finite what, const T* x, long long first, long long n) {
+        for_elements(n, find_not_finite<T>{s.there(), x, first, what});
     }
+    void advance(step_memory& s, double rate_factor) {
+        s.count_step();
+        once(on_cuda::advance{s.there(), rate_factor});
+    }
+    /// As it is: the GPU has the factor of its rate.
     template <class Optimizer>
-    static Optimizer of_step(const step_memory& s, Optimizer optimizer) noexcept {
-        optimizer.rate *= s.now.rate_factor;
+    static const Optimizer& of_step(const step_memory&, const Optimizer& optimizer) noexcept {
         return optimizer;
     }
     template <class Optimizer, class T>
     void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
                 long long slot_size) {
-        const on_device here(device_);
-        guarded("the optimiser's step", {}, [&] {
-            on_cuda::update(thrust::cuda::par_nosync.on(stream_), optimizer, s.now.step, gradient, parameter, slots, n,
-                            slot_size);
-        });
+        using rule = rule_of<Optimizer, T>;
+        once(make_rule<Optimizer, T>{s.there(), optimizer, s.rule<rule>()});
+        for_elements(s, n,
+                     element_update<rule, Optimizer::states, T>{s.rule<rule>(), gradient, parameter, slots, slot_size});
+        check_finite(s, not_finite::model, parameter, 0, n);
     }
 
   private:
+    template <class F>
+    void once(const F& f) {
+        const on_device here(device_);
+        run_once<F><<<1, 1, 0, stream_>>>(f);
+        check(cudaGetLastError(), "the launch of a kernel");
+    }
     std::unique_ptr<thread_pool> pool_;
     std::vector<std::byte> seen_;
+    device_memory<std::byte> room_; ///< of sums
 };
 
 struct device {
@@ -214,6 +239,8 @@ struct device {
     using memory = device_memory<T>;
     template <class T>
     using staging = device_staging<T>;
+    template <class T>
+    using caller_memory = pinned_memory<T>;
     template <class T>
     using function = void (*)(const call<T>&, device_context&);
     template <class Plan, class Policy, class T>

@@ -43,16 +43,27 @@ class device_memory {
     void read(long long first, long long n, T* to) const { move(to, data() + first, n, cudaMemcpyDeviceToHost); }
     void write(long long first, long long n, const T* from) { move(data() + first, from, n, cudaMemcpyHostToDevice); }
 
+    /// The same without waiting, from and to pinned memory.
+    void begin_read(long long first, long long n, T* to) const { begin(to, data() + first, n, cudaMemcpyDeviceToHost); }
+    void begin_write(long long first, long long n, const T* from) {
+        begin(data() + first, from, n, cudaMemcpyHostToDevice);
+    }
+
     [[nodiscard]] T* data() const noexcept { return const_cast<T*>(thrust::raw_pointer_cast(numbers_.data())); }
     [[nodiscard]] long long size() const noexcept { return static_cast<long long>(numbers_.size()); }
     [[nodiscard]] std::size_t bytes() const noexcept { return numbers_.size() * sizeof(T); }
     [[nodiscard]] device_view<T> view() const noexcept { return {data(), size()}; }
 
   private:
-    void move(T* to, const T* from, long long n, cudaMemcpyKind kind) const {
+    void begin(T* to, const T* from, long long n, cudaMemcpyKind kind) const {
         if (n == 0) return;
         const on_device here(device());
         check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(n) * sizeof(T), kind, stream_), "cudaMemcpyAsync");
+    }
+    void move(T* to, const T* from, long long n, cudaMemcpyKind kind) const {
+        if (n == 0) return;
+        begin(to, from, n, kind);
+        const on_device here(device());
         check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");
     }
 
@@ -74,6 +85,13 @@ class device_staging {
     }
     [[nodiscard]] T* slot(T*) const noexcept { return there_.data(); }
     void download(T* to, long long n) const { there_.read(0, n, to); }
+
+    /// The same of pinned memory, without waiting: the copy takes its place among the work on the stream.
+    T* begin_upload(const T* from, long long n) {
+        there_.begin_write(0, n, from);
+        return there_.data();
+    }
+    void begin_download(T* to, long long n) const { there_.begin_read(0, n, to); }
 
   private:
     device_memory<T> there_;

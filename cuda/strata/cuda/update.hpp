@@ -1,21 +1,38 @@
 #pragma once
 /// update — one step of an optimiser over the whole block of parameters, one thread per parameter: the optimiser's own
-/// rule (`optimizer.rule<T>(step)`), executed by Thrust on the given execution policy.
+/// rule, `optimizer.rule<T>(step)`, which a thread makes before them from the step's number and rate.
 #include <strata/base/host_device.hpp>
+#include <strata/run/step_state.hpp>
 
 #include <cstdint>
-#include <thrust/for_each.h>
-#include <thrust/iterator/counting_iterator.h>
 #include <type_traits>
 #include <utility>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 
+template <class Optimizer, class T>
+using rule_of = std::remove_cvref_t<decltype(std::declval<const Optimizer&>().template rule<T>(std::int64_t{}))>;
+
+/// The rule of the step that the state tells.
+template <class Optimizer, class T>
+struct make_rule {
+    static_assert(std::is_trivially_copyable_v<rule_of<Optimizer, T>>);
+    const core::step_state* state;
+    Optimizer optimizer;
+    rule_of<Optimizer, T>* rule;
+    STRATA_HD void operator()() const {
+        Optimizer now = optimizer;
+        now.rate *= state->rate_factor;
+        *rule = now.template rule<T>(state->step);
+    }
+};
+
+/// The step of parameter i; the optimiser's slots are `slot_size` numbers apart in `slots`.
 template <class Rule, int Slots, class T>
 struct element_update {
-    Rule rule;
+    const Rule* rule;
     const T* gradient;
-    T *parameter, *state;
+    T *parameter, *slots;
     long long slot_size;
 
     STRATA_HD void operator()(long long i) const { update(i, std::make_integer_sequence<int, Slots>()); }
@@ -23,18 +40,8 @@ struct element_update {
   private:
     template <int... Slot>
     STRATA_HD void update(long long i, std::integer_sequence<int, Slot...>) const {
-        rule(gradient[i], parameter[i], state[Slot * slot_size + i]...);
+        (*rule)(gradient[i], parameter[i], slots[Slot * slot_size + i]...);
     }
 };
-
-/// The optimiser's slots are `slot_size` numbers apart in `state`. `where` is an execution policy of Thrust.
-template <class Where, class Optimizer, class T>
-void update(const Where& where, const Optimizer& optimizer, std::int64_t step, const T* gradient, T* parameter,
-            T* state, long long n, long long slot_size) {
-    const auto rule = optimizer.template rule<T>(step);
-    thrust::for_each_n(where, thrust::counting_iterator<long long>(0), n,
-                       element_update<std::remove_const_t<decltype(rule)>, Optimizer::states, T>{
-                           rule, gradient, parameter, state, slot_size});
-}
 
 } // namespace strata::inline STRATA_ABI::on_cuda

@@ -12,6 +12,13 @@ namespace strata::inline STRATA_ABI::core {
 struct random_source {
     std::uint64_t seed = 0;
     std::uint64_t step = 0;
+    const std::int64_t* counter =
+        nullptr; ///< the step's number in the memory of the machine, which is then the right one
+
+    /// With the number that the machine's own counter gives.
+    [[nodiscard]] STRATA_HD constexpr random_source counted() const noexcept {
+        return counter == nullptr ? *this : random_source{seed, static_cast<std::uint64_t>(*counter)};
+    }
 };
 
 /// Where a loss's targets are class numbers: what the class of a position counts in its target, and what each of the

@@ -5,6 +5,7 @@
 ///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, view(); copies are deep
 ///   allocate          makes such memory for a policy's instance, zero at first
 ///   staging<T>        passes a caller's numbers to the machine and its results back; here nothing has to move
+///   caller_memory<T>  the caller's numbers that staging passes without waiting
 ///   inference         runs a plan's steps for one caller
 ///   require_memory, fits   whether that many bytes, a function of the batch, are available
 ///   training<P>       runs a plan's steps with all the policy's instance has, and the optimiser after them
@@ -30,6 +31,8 @@ class host_training; // in <strata/run/host_training.hpp>: inference needs no th
 struct host {
     template <class T>
     using memory = block<T>;
+    template <class T>
+    using caller_memory = block<T>;
     template <class T>
     using function = kernel_function<T>;
     template <class Plan, class Policy, class T>
@@ -58,6 +61,9 @@ struct host {
         /// Where the machine may leave numbers for the caller, and the moment when they must be there.
         static T* slot(T* to) noexcept { return to; }
         static void download(T*, long long) noexcept {}
+        /// The same of `caller_memory`, which is done when the work that follows begins, or is known to be done.
+        static T* begin_upload(const T* from, long long n) noexcept { return upload(from, n); }
+        static void begin_download(T*, long long) noexcept {}
     };
 
     /// The calling thread runs everything; its floating-point mode stays as it is.

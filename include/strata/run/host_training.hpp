@@ -102,15 +102,20 @@ class host_training {
     template <class T>
     void limit_norm(step_memory& s, double most, T* gradient, long long n) {
         s.now.gradient_norm = std::sqrt(square_sum(gradient, n));
-        if (!(s.now.gradient_norm - s.now.gradient_norm == 0)) check_finite(s, not_finite::gradient, gradient, n);
+        if (!(s.now.gradient_norm - s.now.gradient_norm == 0)) check_finite(s, not_finite::gradient, gradient, 0, n);
         if (s.now.found != not_finite::nothing) return; // else only the sum is too large
         const double factor = most / (s.now.gradient_norm + 1e-6);
         if (factor < 1) for_elements(n, detail::blend<T>{static_cast<T>(factor), T(0), gradient, gradient});
     }
-    /// Looks for numbers that are not finite.
+    /// Looks for numbers that are not finite among n from place `first` on.
     template <class T>
-    void check_finite(step_memory& s, not_finite what, const T* x, long long n) noexcept {
-        if (!all_finite(x, n)) s.found(what);
+    void check_finite(step_memory& s, not_finite what, const T* x, long long first, long long n) noexcept {
+        if (!all_finite(x + first, n)) s.found(what);
+    }
+    /// for_elements, unless something was not finite.
+    template <class F>
+    void for_elements(const step_memory&, long long n, const F& f) noexcept {
+        for_elements(n, f);
     }
     /// One step more, at this factor of the optimiser's rate.
     static void advance(step_memory& s, double rate_factor) noexcept {

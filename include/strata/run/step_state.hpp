@@ -16,6 +16,7 @@ struct step_state {
     double loss = 0;                        ///< the mean over the last batch
     double gradient_norm = 0;               ///< before it was limited; 0 where it is not
     not_finite found = not_finite::nothing; ///< the first such thing; from then on no step changes anything
+    std::int64_t place = -1;                ///< of the gradient that was found, if the machine tells
 };
 
 /// On the host it is an ordinary struct, and what a batch has given is known when the batch has run.
@@ -26,14 +27,15 @@ class host_step_memory {
     template <class Policy>
     explicit host_step_memory(const Policy&) noexcept {}
 
-    /// The state, as far as it is known without waiting; `read` waits.
+    /// The state as far as it is known; `read` waits until it is the last.
     [[nodiscard]] const step_state& known() const noexcept { return now; }
-    [[nodiscard]] const step_state& read() const noexcept { return now; }
+    const step_state& read() noexcept { return now; }
     void write(const step_state& s) noexcept { now = s; }
-    /// Steps that were begun.
+    /// Steps that were begun, and where the machine itself counts them, if it does.
     [[nodiscard]] std::int64_t steps() const noexcept { return now.step; }
+    [[nodiscard]] static const std::int64_t* counter() noexcept { return nullptr; }
 
-    /// Keeps the state as place `slot` of the batches in flight; whether that has arrived; and the state, awaited.
+    /// Sends the state to slot `slot` of the batches in flight; whether it has arrived there; and it, awaited.
     static void post(int) noexcept {}
     [[nodiscard]] static bool arrived(int) noexcept { return true; }
     [[nodiscard]] const step_state& posted(int) const noexcept { return now; }

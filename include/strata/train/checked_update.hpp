@@ -29,7 +29,7 @@ template <class Plan, class Machine, class State, class Rule, class Groups, clas
 void update_parts(Machine& machine, State& state, const step_rule<Rule, Groups>& how, const Runs& runs,
                   const T* gradients, T* parameters, T* slots, long long slot_size, const Place& place) {
     for (const element_run& run : runs)
-        machine.check_finite(state, not_finite::gradient, gradients + run.first, run.count);
+        machine.check_finite(state, not_finite::gradient, gradients, run.first, run.count);
     if (state.known().found != not_finite::nothing) return;
     machine.advance(state, how.rate_factor);
     const Rule now = machine.of_step(state, how.rule);
@@ -40,37 +40,34 @@ void update_parts(Machine& machine, State& state, const step_rule<Rule, Groups>&
         });
 }
 
-/// Raises the error that names the first parameter or buffer with a number that is not finite in `block`, which is laid
-/// out like the model's: the sentence is `before`, the name, `after`. Comes back where there is none.
+/// Of the gradient of a step that is to be taken: n numbers, laid out like the parameter block, unless the machine has
+/// found the place. Comes back where all are finite.
 template <class Model, class Machine, class T>
-[[gnu::cold, gnu::noinline]] void blame_parameter(Machine& machine, const T* block, storage where,
-                                                  std::initializer_list<sentence_part> before,
-                                                  std::initializer_list<sentence_part> after) {
-    for (int i = 0; i < static_cast<int>(Model::parameters().size()); ++i) {
+[[gnu::cold, gnu::noinline]] void explain_gradient(Machine& machine, const T* gradients, long long n,
+                                                   const step_state& then) {
+    const long long at = then.place >= 0 ? then.place : first_not_finite(machine, gradients, n);
+    for (int i = 0; at >= 0 && i < static_cast<int>(Model::parameters().size()); ++i) {
         const parameter_info& p = Model::parameters()[static_cast<std::size_t>(i)];
-        if (p.where == where && first_not_finite(machine, block + p.offset, p.elements) >= 0)
-            raise<not_finite_error>(
-                sentence({sentence(before), description<typename Model::network>::name(i), sentence(after)}));
+        if (p.where == storage::parameter && at >= p.offset && at < p.offset + p.elements)
+            raise<not_finite_error>(sentence(
+                {"strata: the gradient of step ", then.step + 1, " is not finite, though the loss is: that of ",
+                 description<typename Model::network>::name(i),
+                 ". The step was skipped, and the model is unchanged. Lower the learning rate, or scale the data."}));
     }
-}
-
-/// Of the gradient of a step that is to be taken.
-template <class Model, class Machine, class T>
-[[gnu::cold, gnu::noinline]] void explain_gradient(Machine& machine, const T* gradients, std::int64_t step) {
-    blame_parameter<Model>(
-        machine, gradients, storage::parameter,
-        {"strata: the gradient of step ", step, " is not finite, though the loss is: that of "},
-        {". The step was skipped, and the model is unchanged. Lower the learning rate, or scale the data."});
 }
 /// Of what a step has left of the model; `hint` is what the optimiser knows of parameters that are not finite.
 template <class Model, class Machine>
 [[gnu::cold, gnu::noinline]] void explain_parameters(Machine& machine, const Model& net, std::int64_t step,
                                                      const std::string& hint) {
     const auto blame = [&](const auto& block, storage where, const char* what) {
-        blame_parameter<Model>(
-            machine, block.data(), where, {"strata: step ", step, " has made ", what, " "},
-            {" infinite or NaN. The model is no longer usable: load a saved one, or resume from a checkpoint. ",
-             hint.empty() ? "Lower the learning rate, or limit the gradient with .clip_norm." : "", hint});
+        for (int i = 0; i < static_cast<int>(Model::parameters().size()); ++i) {
+            const parameter_info& p = Model::parameters()[static_cast<std::size_t>(i)];
+            if (p.where == where && first_not_finite(machine, block.data() + p.offset, p.elements) >= 0)
+                raise<not_finite_error>(sentence(
+                    {"strata: step ", step, " has made ", what, " ", description<typename Model::network>::name(i),
+                     " infinite or NaN. The model is no longer usable: load a saved one, or resume from a checkpoint. ",
+                     hint.empty() ? "Lower the learning rate, or limit the gradient with .clip_norm." : "", hint}));
+        }
     };
     blame(net.parameter_memory(), storage::parameter, "the parameter");
     blame(net.buffer_memory(), storage::buffer, "the statistic");

@@ -273,6 +273,7 @@ struct checkpoints {
         }
         template <class... Others>
         [[gnu::cold, gnu::noinline]] void save(Others&... others) {
+            run_.collect(true);
             const detail::run_state s{.steps = run_.learner.steps(),
                                       .passes = run_.passes,
                                       .seed = run_.learner.net().initial_seed().value,

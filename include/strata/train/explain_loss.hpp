@@ -42,7 +42,7 @@ template <class Net>
     return named ? sentence({path, ", which is ", position}) : position;
 }
 
-/// Raises the error. The frame is that of the step, before any parameter changed; `hint` is what the optimiser knows of
+/// Raises the error. The frame is that of the step, and the model as before it; `hint` is what the optimiser knows of
 /// parameters that are not finite.
 template <class Plan, class T, class Machine>
 [[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine,
@@ -83,20 +83,6 @@ template <class Plan, class T, class Machine>
     }
     blame({"no single operation is the cause."});
     std::abort(); // blame has thrown
-}
-
-/// The same of a step that has moved a model's `buffers`, as the operations that are repeated do again: they are as
-/// before it, when the error is found and when it is raised.
-template <class Plan, class T, class Machine, class Memory>
-[[gnu::cold, gnu::noinline]] [[noreturn]] void explain_loss(const frame<T>& f, long long step_number, Machine& machine,
-                                                            const std::string& hint, const Memory& before, T* buffers) {
-    machine.copy(before.data(), before.size(), buffers);
-    try {
-        explain_loss<Plan>(f, step_number, machine, hint);
-    } catch (...) {
-        machine.copy(before.data(), before.size(), buffers);
-        throw;
-    }
 }
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -81,8 +81,8 @@ class fit_loop {
             };
             while (r.next_sample < r.size && r.goes_on) {
                 take_step(r, gather);
-                bar.update(r.next_sample, r.loss / static_cast<double>(r.next_sample - learner_.samples_in_flight()),
-                           [&] { return r.metrics.first(); });
+                if (const std::int64_t seen = r.next_sample - learner_.samples_in_flight(); seen > 0)
+                    bar.update(r.next_sample, r.loss / static_cast<double>(seen), [&] { return r.metrics.first(); });
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
                     r.seconds = seconds();

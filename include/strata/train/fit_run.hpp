@@ -79,7 +79,7 @@ struct fit_run {
 
     /// Takes the losses and results of the batches that have arrived, or of all: then the model is as the last step has
     /// left it, and nothing in it is infinite or NaN.
-    void collect(bool all = false) {
+    void collect(bool waits = false) {
         learner.collect(
             [&](const auto& batch) {
                 loss += batch.loss * batch.samples;
@@ -87,7 +87,7 @@ struct fit_run {
                 metrics.add(batch.outputs, batch.targets.numbers, batch.targets.classes, batch.samples,
                             Learner::output);
             },
-            all);
+            waits);
     }
 
     /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.

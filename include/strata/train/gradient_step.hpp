@@ -73,11 +73,12 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         requires(!has_loss)
     {
         take_samples(samples);
+        if (went_forward_) step_.advance(); // only now: backward draws the random numbers of its forward
         step_.begin(batch_);
         step_.run(0, step_plan::data.forward_steps);
         step_.download_outputs();
-        step_.advance();
-        goes_back_ = true;
+        step_.wait();
+        goes_back_ = went_forward_ = true;
         return outputs();
     }
     /// The gradient with respect to the results of the last `forward`, back through the network, once: it takes the
@@ -147,8 +148,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     double run_step() {
         double loss = 0;
         step_.differentiate(batch_, true);
-        step_.require_finite([] { return std::string(); });
-        step_.collect([&](const auto& batch) { loss = batch.loss; }, true);
+        step_.collect([&](const auto& batch) { loss = batch.loss; }, true, [] { return std::string(); });
         step_.advance();
         return loss;
     }
@@ -195,7 +195,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     step_type step_;
     int batch_ = 0;
-    bool goes_back_ = false; ///< what forward left is still there
+    bool goes_back_ = false, went_forward_ = false; ///< what forward left is still there; there was one
 };
 
 /// A const model's parameters stay as they are, and have no gradients.

@@ -125,16 +125,15 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Calls take(batch_result) for each batch that has arrived, or for all. Raises the error that names what broke
     /// where a loss of training is not finite.
     template <class Take>
-    void collect(const Take& take, bool all = false) {
-        require_finite();
-        step_.collect(take, all);
+    void collect(const Take& take, bool waits = false) {
+        step_.collect(take, waits, hint());
     }
     [[nodiscard]] std::int64_t samples_in_flight() const noexcept { return step_.samples_in_flight(); }
     /// One step of the optimiser, at a factor of its rate. Errors   not_finite_error, naming step and parameter, for a
     /// gradient that is not finite, before anything has changed, and for a step that leaves the model so
     void update(double rate_factor) {
         step_.update(optimizer_, groups_, rate_factor, slots_);
-        require_finite();
+        step_.require_finite(hint());
     }
 
     // ---- what may stand between a gradient and its step ---------------------------------------------------------
@@ -145,7 +144,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Scales the gradient down to a Euclidean norm of at most `most` over all parameters.
     void clip_norm(double most) {
         step_.limit_norm(most);
-        require_finite();
+        step_.require_finite(hint());
     }
     /// The norm it had, of the last step; 0 without such a limit.
     [[nodiscard]] double gradient_norm() const noexcept { return step_.state().gradient_norm; }
@@ -153,9 +152,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     void clip_value(double most) { step_.limit_elements(most); }
 
     /// Moves the running average of the parameters.
-    void average_parameters(double decay) {
-        average_.move(step_.on(), net().parameter_memory(), trainable_runs<training_plan>, decay);
-    }
+    void average_parameters(double decay) { step_.average(average_, decay); }
     [[nodiscard]] bool has_average() const noexcept { return !average_.empty(); }
     /// The average; made, of the parameters as they are, if there is none.
     [[nodiscard]] memory& average() { return average_.numbers(net().parameter_memory()); }
@@ -193,12 +190,12 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     [[nodiscard]] static constexpr long long bytes(int batch) { return step_type::bytes(batch) + optimiser_bytes(); }
 
   private:
-    /// Raises the error of what was not finite, where that is known.
-    void require_finite() {
-        step_.require_finite([&] {
+    /// What the optimiser knows of parameters that are not finite.
+    [[nodiscard]] auto hint() const noexcept {
+        return [&] {
             if constexpr (requires { optimizer_.why_not_finite(); }) return optimizer_.why_not_finite();
             else return std::string();
-        });
+        };
     }
 
     static constexpr auto positions = static_cast<std::size_t>(output.positions());

@@ -13,7 +13,7 @@
 /// gradients do not change, even under weight decay.
 /// Errors   error for options that make no sense, for an empty sum, and for gradients of different parameters in one
 ///          sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
-///          then), and for a step that leaves such a parameter; under `gpu` neither is looked at, but by fit
+///          then), and for a step that leaves such a parameter; under `gpu` it comes up to three steps later
 #include <strata/model/model.hpp>
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
@@ -24,7 +24,6 @@
 #include <algorithm>
 #include <memory>
 #include <span>
-#include <utility>
 
 namespace strata::inline STRATA_ABI {
 
@@ -58,7 +57,9 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
             there, state_, step_rule<Rule, Groups>{rule_, groups_, rate_factor}, gradients.runs, g,
             net.parameter_memory().data(), slots_.data(), net.parameter_memory().size(),
             [](long long offset) { return offset; });
-        if (state_.known().found != not_finite::nothing) give_up(there, net, g);
+        state_.post(place_);
+        place_ = (place_ + 1) % slots; // now that of the oldest, once all are taken
+        if (++posted_ >= slots && state_.posted(place_).found != not_finite::nothing) give_up(there, net, g);
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
@@ -87,16 +88,20 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
 
   private:
     [[gnu::cold, gnu::noinline]] void give_up(training& there, const Model& net, const number* gradients) {
-        step_state s = state_.read();
-        const not_finite found = std::exchange(s.found, not_finite::nothing);
-        state_.write(s);
-        if (found == not_finite::gradient) explain_gradient<Model>(there, gradients, s.step + 1);
-        explain_parameters(there, net, s.step, {});
+        const step_state then = state_.read();
+        state_.write({.step = then.step});
+        posted_ = 0;
+        if (then.found == not_finite::gradient)
+            explain_gradient<Model>(there, gradients, net.parameter_memory().size(), then);
+        explain_parameters(there, net, then.step, {});
     }
 
     Rule rule_;
     [[no_unique_address]] Groups groups_;
+    static constexpr int slots = training::step_memory::batches_in_flight;
     typename training::step_memory state_;
+    int place_ = 0;           ///< where the state is sent next
+    std::int64_t posted_ = 0; ///< how often it was
     memory slots_, sum_;
     std::span<const element_run> summed_; ///< what the sum is of
     bool has_sum_ = false;

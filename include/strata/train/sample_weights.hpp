@@ -5,7 +5,6 @@
 /// Errors   error for a weight that is negative or not finite
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
-#include <strata/run/block.hpp>
 
 #include <cstddef>
 #include <vector>
@@ -36,20 +35,27 @@ class sample_weights {
     [[nodiscard]] const std::vector<double>& given() const noexcept { return given_; }
     [[nodiscard]] bool empty() const noexcept { return given_.empty(); }
 
-    /// The factors unit · w[n] of the samples' parts in the loss's plain mean, where the machine finds them; `most` is
-    /// the largest batch to come.
-    [[nodiscard, gnu::cold, gnu::noinline]] const T* upload(const Policy& p, int batch, int most, double unit) {
-        if (factors_.size() < batch) {
-            factors_ = block<T>(most);
-            there_ = staging(p, most);
-        }
-        for (int n = 0; n < batch; ++n) factors_.data()[n] = static_cast<T>(unit * given_[static_cast<std::size_t>(n)]);
-        return there_.upload(factors_.data(), batch);
+    /// Memory for batches of up to `most` samples, as many as may be in flight.
+    [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int slots, int most) {
+        if (most <= most_) return;
+        most_ = most;
+        factors_ = caller_memory(static_cast<long long>(slots) * most);
+        there_ = staging(p, most);
     }
+    /// The factors unit · w[n] of the samples' parts in the loss's plain mean, where the machine finds them.
+    [[nodiscard, gnu::cold, gnu::noinline]] const T* upload(int batch, int slot, double unit) {
+        for (int n = 0; n < batch; ++n) of(slot)[n] = static_cast<T>(unit * given_[static_cast<std::size_t>(n)]);
+        return upload_again(batch, slot);
+    }
+    const T* upload_again(int batch, int slot) { return there_.begin_upload(of(slot), batch); }
 
   private:
+    using caller_memory = typename Policy::machine::template caller_memory<T>;
+    [[nodiscard]] T* of(int slot) noexcept { return factors_.data() + static_cast<long long>(slot) * most_; }
+
     std::vector<double> given_;
-    block<T> factors_;
+    int most_ = 0;
+    caller_memory factors_;
     staging there_;
 };
 

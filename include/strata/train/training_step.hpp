@@ -2,9 +2,9 @@
 /// training_step — one step of training on a policy's machine, the same for a trainer's fit and for loops by hand: the
 /// batch's memory, the run of the plan, what may be done to the gradient, and the optimiser's update.
 ///
-/// A batch whose loss has not arrived yet is in flight. `collect` hands out what has arrived, in the order of the
-/// batches; on the host that is always all. Steps behind one that went wrong change nothing, so that its error, which
-/// `collect` and `update` raise, leaves the model as it was before it.
+/// A batch whose loss has not been collected is in flight. `collect` hands out what has arrived, in the order of the
+/// batches; on the host that is always all. Steps behind one that went wrong change nothing, so that its error leaves
+/// the model as it was before it, though it may be known some steps later.
 /// `Others` are plans that run on the same batches, such as an evaluation.
 /// Errors   not_finite_error, naming step, operation and layer, for a loss that is not finite; naming step and
 ///          parameter for a gradient or a parameter that is not
@@ -43,6 +43,7 @@ class training_step {
     using machine = typename policy::machine;
     using number = typename Model::number;
     static constexpr const auto& data = Plan::data;
+    static constexpr int slots = machine::template training<policy>::step_memory::batches_in_flight;
 
   public:
     using memory = typename machine::template memory<number>;
@@ -56,11 +57,11 @@ class training_step {
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
-          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}),
+          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}, slots),
           gradients_(allocated(data.sizes.parameters)),
           statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
           batch_(net.policy_instance(),
-                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}) {
+                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}, slots) {
         if constexpr (requires { loss.check(classes); }) loss.check(classes);
         if constexpr (reads_classes<Loss>) expect_classes(positions != 1);
     }
@@ -74,9 +75,11 @@ class training_step {
 
     // ---- batches ------------------------------------------------------------------------------------------------
 
-    /// Memory for batches of up to n samples, of any of the plans: what comes after allocates nothing.
+    /// Memory for batches of up to n samples, of any of the plans: what comes after allocates nothing. Batches that an
+    /// exception has left in flight are forgotten.
     void reserve(int n) {
         const auto& p = net_->policy_instance(); // first of all: it says so where the model is gone
+        if (in_flight_ > 0) forget();
         batch_.reserve(p, n, scratch * machine_.threads());
         inputs_of_loss_.reserve(p, batch_.reserved(), batch_.of_classes());
     }
@@ -84,27 +87,30 @@ class training_step {
     [[nodiscard]] bool fits(int n) const { return batch_.fits(net_->policy_instance(), n); }
     [[nodiscard]] int reserved() const noexcept { return batch_.reserved(); }
     /// Places of the next batch's samples, targets and weights (none: all count alike), and of the last one's outputs.
-    [[nodiscard]] number* inputs() noexcept { return batch_.inputs(); }
-    [[nodiscard]] number* targets() noexcept { return batch_.targets(); }
-    [[nodiscard]] std::int32_t* class_targets() noexcept { return batch_.classes(); }
-    /// Which of the two the batches to come have.
+    [[nodiscard]] number* inputs() noexcept { return batch_.inputs(next_slot()); }
+    [[nodiscard]] number* targets() noexcept { return batch_.targets(next_slot()); }
+    [[nodiscard]] std::int32_t* class_targets() noexcept { return batch_.classes(next_slot()); }
+    /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
     void expect_classes(bool of_classes) {
+        if (batch_.of_classes() == of_classes) return;
+        if (in_flight_ > 0) forget();
         batch_.expect_classes(net_->policy_instance(), of_classes);
         inputs_of_loss_.reserve(net_->policy_instance(), batch_.reserved(), of_classes);
     }
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return inputs_of_loss_.sample_weights(); }
-    [[nodiscard]] const number* outputs() const noexcept { return batch_.outputs(); }
+    [[nodiscard]] const number* outputs() const noexcept { return batch_.outputs(slot_); }
 
     /// The batch's samples and the model go to the machine, for a run of the plan P.
     template <class P = Plan>
     void begin(int batch) {
+        slot_ = next_slot();
         frame_.batch = batch;
         frame_.chunk_size = P::chunk;
         frame_.chunks = P::chunks(batch);
-        frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(state_.steps())};
+        frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(state_.steps()), state_.counter()};
         frame_.weights = nullptr;
-        frame_.set(storage::input, batch_.upload_inputs(batch));
-        frame_.set(storage::output, batch_.output_slot());
+        frame_.set(storage::input, batch_.upload_inputs(batch, slot_));
+        frame_.set(storage::output, batch_.output_slot(slot_));
         frame_.set(storage::gradient, gradients_.data());
         frame_.set_arena(batch_.arena(), P::data.sizes, scratch, machine_.threads());
         follow_model();
@@ -119,20 +125,23 @@ class training_step {
     void upload_targets() {
         const int batch = frame_.batch;
         if (batch_.of_classes()) {
-            frame_.set(storage::target, batch_.upload_classes(batch));
-            frame_.classes = inputs_of_loss_.values_of(batch_.classes(), batch);
+            frame_.set(storage::target, batch_.upload_classes(batch_.classes(slot_), batch));
+            frame_.classes = inputs_of_loss_.values_of(batch_.classes(slot_), batch, slot_);
         } else {
-            frame_.set(storage::target, batch_.upload_targets(inputs_of_loss_.targets(batch_.targets(), batch), batch));
+            targets_[slot_] = inputs_of_loss_.targets(batch_.targets(slot_), batch, slot_);
+            frame_.set(storage::target, batch_.upload_targets(targets_[slot_], batch));
             frame_.classes = {};
         }
-        frame_.weights = inputs_of_loss_.weights(net_->policy_instance(), given_targets(), batch, batch_.reserved());
+        frame_.weights = inputs_of_loss_.weights(net_->policy_instance(), given_targets(slot_), batch, slot_);
     }
     /// All steps of the plan P, or those in [first, last).
     template <class P = Plan>
     void run(int first = 0, int last = P::steps) {
         machine_.template run<P>(frame_, first, last);
     }
-    void download_outputs() { batch_.download_outputs(frame_.batch); }
+    void download_outputs() { batch_.download_outputs(frame_.batch, slot_); }
+    /// Returns when everything has run.
+    void wait() { static_cast<void>(state_.read()); }
     /// The machine's numbers of a value of the plan, where the caller can read them until the next call.
     [[nodiscard]] const number* read_back(const operand& o, long long n) {
         return machine_.read_back(frame_.address(o), n);
@@ -157,21 +166,32 @@ class training_step {
         run<P>();
         end<P>(false);
     }
-    /// Calls take(result) for each batch that has arrived, or for all.
-    template <class Take>
-    void collect(const Take& take, bool all = false) {
-        if (!in_flight_) return;
-        static_cast<void>(all);
-        in_flight_ = false;
-        take(result{frame_.batch, state_.posted(0).loss, weight_, batch_.outputs(), given_targets()});
+    /// Calls take(result) for each batch that has arrived, or awaits all of them, and what came after the last.
+    /// Raises the error of what was not finite; `hint` gives what the optimiser knows of parameters that are not.
+    template <class Take, class Hint>
+    void collect(const Take& take, bool waits, const Hint& hint) {
+        while (in_flight_ > 0 && (waits || in_flight_ == slots || state_.arrived(oldest_))) {
+            const step_state& then = state_.posted(oldest_);
+            const int slot = oldest_;
+            const flight& f = flights_[slot];
+            if (f.trains && then.found != not_finite::nothing) give_up(then, hint(), &f, slot);
+            oldest_ = (oldest_ + 1) % slots, --in_flight_;
+            take(result{f.run.batch, then.loss, f.weight, batch_.outputs(slot), given_targets(slot)});
+        }
+        if (!waits) return;
+        state_.read();
+        require_finite(hint);
     }
-    /// Samples whose losses have not been collected.
-    [[nodiscard]] std::int64_t samples_in_flight() const noexcept { return in_flight_ ? frame_.batch : 0; }
-    /// Raises the error of what was not finite, if it is known. `hint` gives what the optimiser knows of such
-    /// parameters.
+    /// Samples of the batches in flight.
+    [[nodiscard]] std::int64_t samples_in_flight() const noexcept {
+        std::int64_t samples = 0;
+        for (int i = 0; i < in_flight_; ++i) samples += flights_[(oldest_ + i) % slots].run.batch;
+        return samples;
+    }
+    /// Raises the error of what was not finite, if it is known.
     template <class Hint>
     void require_finite(const Hint& hint) {
-        if (state_.known().found != not_finite::nothing) give_up(state_.known(), hint());
+        if (state_.known().found != not_finite::nothing) give_up(state_.known(), hint(), nullptr, 0);
     }
 
     [[nodiscard]] memory& gradients() noexcept { return gradients_; }
@@ -209,7 +229,13 @@ class training_step {
                            gradients_.data(), net_->parameter_memory().data(), slots.data(), runs.elements(),
                            [](long long offset) { return runs.place(offset); });
         if (data.sizes.buffers > 0 && state_.known().found == not_finite::nothing)
-            machine_.check_finite(state_, not_finite::model, net_->buffer_memory().data(), data.sizes.buffers);
+            machine_.check_finite(state_, not_finite::model, net_->buffer_memory().data(), 0, data.sizes.buffers);
+    }
+
+    /// Moves a running average of the parameters (see parameter_average.hpp).
+    template <class Average>
+    void average(Average& average, double decay) {
+        average.move(machine_, state_, net_->parameter_memory(), trainable_runs<Plan>, decay);
     }
 
     /// Bytes of the gradients and the values of a step over `batch` samples, on one thread.
@@ -220,6 +246,12 @@ class training_step {
     }
 
   private:
+    /// A batch that runs, and in an evaluation what its loss counts.
+    struct flight {
+        frame<number> run{};
+        bool trains = false;
+        double weight = 0;
+    };
     /// Numbers of a thread; and bytes of the arena without it: the most that one of the plans takes.
     static constexpr long long scratch = std::max(
         {machine::template scratch<Plan, policy, number>, machine::template scratch<Others, policy, number>...});
@@ -227,9 +259,9 @@ class training_step {
         return std::max({Plan::arena_bytes(n), Others::arena_bytes(n)...});
     }
 
-    [[nodiscard]] batch_targets<number> given_targets() const noexcept {
-        return batch_.of_classes() ? batch_targets<number>{nullptr, batch_.classes()}
-                                   : batch_targets<number>{batch_.targets(), nullptr};
+    [[nodiscard]] batch_targets<number> given_targets(int slot) const noexcept {
+        return batch_.of_classes() ? batch_targets<number>{nullptr, batch_.classes(slot)}
+                                   : batch_targets<number>{batch_.targets(slot), nullptr};
     }
 
     void blend_in(double keep, double take, const memory& from, memory& to,
@@ -238,34 +270,58 @@ class training_step {
                                                        from.data(), to.data(), static_cast<number>(bound)});
     }
 
+    [[nodiscard]] int next_slot() const noexcept { return (oldest_ + in_flight_) % slots; }
+
     /// A run is over: its loss and outputs are on their way.
     template <class P>
     void end(bool trains) {
-        weight_ = trains ? 0 : inputs_of_loss_.weight(given_targets(), frame_.batch);
         machine_.take_loss(state_, frame_.address(P::data.loss), trains);
         download_outputs();
-        state_.post(0);
-        in_flight_ = true;
+        state_.post(slot_);
+        flights_[slot_] = {frame_, trains, trains ? 0 : inputs_of_loss_.weight(given_targets(slot_), frame_.batch)};
+        ++in_flight_;
     }
-
-    /// Raises the error that names what was not finite. Where the step can be skipped, the model is as it was before
-    /// it, running statistics included.
-    [[gnu::cold, gnu::noinline]] void give_up(step_state s, const std::string& hint) {
-        const auto restore = [&] {
-            if constexpr (!std::is_const_v<Model>)
-                machine_.copy(statistics_.data(), statistics_.size(), net_->buffer_memory().data());
-        };
+    void restore_statistics() {
+        if constexpr (!std::is_const_v<Model>)
+            machine_.copy(statistics_.data(), statistics_.size(), net_->buffer_memory().data());
+    }
+    /// What happened to the batches in flight is not asked for.
+    [[gnu::cold, gnu::noinline]] void forget() {
+        recover(state_.read());
+        in_flight_ = 0;
+    }
+    /// Steps can go on from this state. A step that was skipped has left no trace.
+    not_finite recover(step_state s) {
         const not_finite found = s.found;
-        s.found = not_finite::nothing;
+        if (found == not_finite::loss || found == not_finite::gradient) restore_statistics();
+        s.found = not_finite::nothing, s.place = -1;
         state_.write(s);
-        in_flight_ = false;
-        if (found == not_finite::model) explain_parameters(machine_, *net_, s.step, hint);
-        restore(); // what is repeated moves them as well
+        return found;
+    }
+    /// Raises the error that names what was not finite. Where the step can be skipped, the model is as it was before
+    /// it, running statistics included. The batch whose loss broke is known, and repeated.
+    [[gnu::cold, gnu::noinline]] void give_up(const step_state then, const std::string& hint, const flight* of,
+                                              int slot) {
+        wait(); // for steps behind it, which change nothing that matters
+        const not_finite found = recover(then);
+        in_flight_ = 0;
+        if (found == not_finite::model) explain_parameters(machine_, *net_, then.step, hint);
+        if (found == not_finite::gradient)
+            explain_gradient<Model>(machine_, gradients_.data(), gradients_.size(), then);
+        if (found != not_finite::loss) return;
+        frame_ = of->run;
+        static_cast<void>(batch_.upload_inputs(frame_.batch, slot));
+        if (batch_.of_classes()) {
+            static_cast<void>(batch_.upload_classes(batch_.classes(slot), frame_.batch));
+            inputs_of_loss_.upload_values_again(slot);
+        } else {
+            static_cast<void>(batch_.upload_targets(targets_[slot], frame_.batch));
+        }
+        if (frame_.weights != nullptr) inputs_of_loss_.upload_weights_again(frame_.batch, slot);
         try {
-            if (found == not_finite::loss) explain_loss<Plan>(frame_, s.step + 1, machine_, hint);
-            explain_gradient<Model>(machine_, gradients_.data(), s.step + 1);
+            explain_loss<Plan>(frame_, then.step + 1, machine_, hint);
         } catch (...) {
-            restore();
+            restore_statistics(); // what was repeated has moved them again
             throw;
         }
     }
@@ -276,9 +332,11 @@ class training_step {
     loss_inputs<Loss, policy, number> inputs_of_loss_;
     memory gradients_, statistics_, sum_; ///< `statistics_`: the model's buffers before the step
     batch_memory<policy, number> batch_;
-    frame<number> frame_;
-    double weight_ = 0; ///< of the batch in flight
-    bool in_flight_ = false;
+    frame<number> frame_; ///< of the run that was begun last, in this slot
+    int slot_ = 0;
+    flight flights_[slots]{};
+    const number* targets_[slots]{}; ///< as the loss takes them
+    int oldest_ = 0, in_flight_ = 0;
 };
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -55,7 +55,7 @@ struct adagrad {
     };
     /// The rule of step number `step`: what a machine applies that gives every parameter a thread of its own.
     template <class T>
-    [[nodiscard]] element_rule<T> rule(std::int64_t step) const noexcept {
+    [[nodiscard]] STRATA_HD element_rule<T> rule(std::int64_t step) const noexcept {
         return {.rate = static_cast<T>(rate / (1 + static_cast<double>(step - 1) * rate_decay)),
                 .initial = static_cast<T>(initial_accumulator),
                 .epsilon = static_cast<T>(epsilon),

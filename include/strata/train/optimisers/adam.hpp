@@ -56,7 +56,7 @@ struct adam {
     };
     /// The rule of step number `step`: what a machine applies that gives every parameter a thread of its own.
     template <class T>
-    [[nodiscard]] element_rule<T> rule(std::int64_t step) const noexcept {
+    [[nodiscard]] STRATA_HD element_rule<T> rule(std::int64_t step) const noexcept {
         const auto t = static_cast<double>(step);
         return {.rate = static_cast<T>(rate / (1 - std::pow(beta1, t))),
                 .scale = static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),

@@ -37,7 +37,7 @@ struct adamw {
 
     /// The rule of step number `step`: what a machine applies that gives every parameter a thread of its own.
     template <class T>
-    [[nodiscard]] element_rule<T> rule(std::int64_t step) const noexcept {
+    [[nodiscard]] STRATA_HD element_rule<T> rule(std::int64_t step) const noexcept {
         element_rule<T> r = adam{rate, beta1, beta2, epsilon, 0}.rule<T>(step);
         r.loss = static_cast<T>(rate * weight_decay); // 1 − 1e-5, say, would lose half its digits in float
         return r;

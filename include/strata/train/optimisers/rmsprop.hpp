@@ -77,7 +77,7 @@ struct rmsprop {
     };
     /// The rule of a step: what a machine applies that gives every parameter a thread of its own.
     template <class T>
-    [[nodiscard]] element_rule<T> rule(std::int64_t) const noexcept {
+    [[nodiscard]] STRATA_HD element_rule<T> rule(std::int64_t) const noexcept {
         return {.rate = static_cast<T>(rate),
                 .epsilon = static_cast<T>(epsilon),
                 .keep = static_cast<T>(alpha),

@@ -61,7 +61,7 @@ struct sgd {
     };
     /// The rule of a step: what a machine applies that gives every parameter a thread of its own.
     template <class T>
-    [[nodiscard]] element_rule<T> rule(std::int64_t step) const noexcept {
+    [[nodiscard]] STRATA_HD element_rule<T> rule(std::int64_t step) const noexcept {
         return {.rate = static_cast<T>(rate),
                 .momentum = static_cast<T>(momentum),
                 .take = static_cast<T>(step == 1 ? 1 : 1 - dampening),
