@@ -2,6 +2,7 @@
 #include "catch.hpp"
 
 #include <strata/run/block.hpp>
+#include <strata/run/step_state.hpp>
 #include <strata/train/parameter_average.hpp>
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace {
 
 struct one_thread {
     template <class F>
-    static void for_elements(long long n, const F& f) {
+    static void for_elements(const step_state&, long long n, const F& f) {
         for (long long i = 0; i < n; ++i) f(i);
     }
 };
@@ -30,9 +31,9 @@ TEST_CASE("parameter_average: begins at the parameters, and moves what is traine
     detail::parameter_average<block<double>, double> average;
     const std::vector<element_run> runs{{0, 1}, {2, 2}}; // element 1 is frozen
     CHECK(average.empty());
-    average.move(machine, of({8, 1, 16, 0}), runs, 0.75);
+    average.move(machine, step_state{}, of({8, 1, 16, 0}), runs, 0.75);
     CHECK_FALSE(average.empty());
-    average.move(machine, of({0, 5, 0, 4}), runs, 0.75);
+    average.move(machine, step_state{}, of({0, 5, 0, 4}), runs, 0.75);
     CHECK(numbers_of(average.numbers(of({9, 9, 9, 9}))) == std::vector<double>{6, 1, 12, 1});
 }
 
