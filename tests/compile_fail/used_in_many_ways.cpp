@@ -1,10 +1,16 @@
 // A broken network that is used in many ways is still one error.
 // expect: strata: layer 7 of 9, dense<84>: needs a flat input, but gets an image [16, 4, 4]. Put flatten before it.
 // expect-types: network_mistake<strata::core::layer<7, 9>, strata::dense<84>, strata::core::mistake_kind::input_is_not_flat, strata::core::got<16, 4, 4>, strata::core::needs<256>>
+#include <strata/files.hpp>
 #include <strata/gradients.hpp>
+#include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
+#include <strata/train/early_stopping.hpp>
 #include <strata/train/frozen.hpp>
+#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/predict.hpp>
+#include <strata/train/prefetch.hpp>
 
 #include <array>
 #include <cstdio>
@@ -65,4 +71,22 @@ double use_by_hand(strata::model<net>& model, const std::vector<float>& images, 
     strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}, strata::frozen<0>{}};
     trainer.step(images, scores);
     return loss + static_cast<double>(attribution.input_gradient()[0]);
+}
+
+double use_what_is_left(strata::model<net>& model, const strata::data::in_memory<strata::data::class_index>& images) {
+    strata::trainer trainer{model, strata::cross_entropy{}, strata::adam{}, strata::accuracy{}, strata::top_k<3>{}};
+    trainer.fit(images, images, {.epochs = 2, .average = 0.9}, strata::early_stopping{.patience = 2});
+    const strata::model<net> average = trainer.averaged();
+    const strata::history again = trainer.fit(images, {}, strata::early_stopping{}, strata::prefetch{});
+    const auto rates = strata::learning_rate_finder{}.search(trainer, images, {.batch = 8});
+    std::vector<float> weights = model.get(model.names().front());
+    model.set("0.weight", weights);
+    model.get(0, weights.data());
+    model.save("net.safetensors", {.stored = strata::io::dtype::bf16});
+    if (!model.try_load("net.safetensors")) model.load("net.safetensors", strata::name_map{});
+    const strata::take_report taken = model.take("trunk.safetensors");
+    strata::optimiser opt{model, strata::sgd{.momentum = 0.9}};
+    const std::vector<float> all = average.predict(images);
+    return trainer.evaluate(images).get<strata::accuracy>().value() + again.best().loss + opt.rule().momentum
+           + trainer.gradient_block()[0] + all[0] + rates.suggestion() + static_cast<double>(taken.taken.size());
 }

@@ -131,7 +131,7 @@ headers(training strata/train explain_loss loss_inputs training_step silent_trai
   option_check blend given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar
   batch_memory companions_at_work data_check epoch_criterion first_error fit_loop history_csv history_table leaves_something_to_train
-  nothing_frozen parameter_average read_sample sample_weights silent_gradient_step unoptimised unfilled_scales)
+  nothing_frozen parameter_average read_sample sample_weights unoptimised unfilled_scales)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor call_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_elements)

@@ -1,7 +1,7 @@
 #pragma once
 /// silent_model — stands for the model of a broken network.
 #include <strata/base/seed.hpp>
-#include <strata/io/file_or_bytes.hpp>
+#include <strata/base/silent_call.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/load_result.hpp>
 #include <strata/model/workspace.hpp>
@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,59 +37,25 @@ class silent_model {
     using workspace_type = workspace<number>;
     explicit silent_model(seed = {}, Policy = {}) {}
     workspace<number> make_workspace(int = 1) const { return {host_only{}, 0, 0, 0, 1}; }
-    template <class In, class Out>
-    void run(const In&, Out&&, workspace<number>&) const noexcept {}
-    void run(const number*, number*, int, workspace<number>&) const noexcept {}
     template <class X>
     auto operator()(const X& x) const {
         using door = adaptor<X, number>;
         if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
         else return std::vector<number>{};
     }
-    std::span<number> parameter_block() const noexcept { return {}; }
-    std::span<number> buffer_block() const noexcept { return {}; }
-    static constexpr std::span<const parameter_info> parameters() noexcept { return {}; }
-    void get(int, number*) const noexcept {}
-    void set(int, const number*) noexcept {}
-    std::vector<number> get(std::string_view) const { return {}; }
-    void set(std::string_view, std::span<const number>) {}
-    static std::vector<std::string_view> names() { return {}; }
-    template <class Named = named_parameter>
-    static std::vector<Named> named_parameters() {
-        return {};
-    }
-    void save(const std::string&) const {}
-    void load(const io::file_or_bytes&) {}
-    load_result try_load(const io::file_or_bytes&) noexcept { return load_result({}); }
-    std::vector<std::byte> save_bytes() const { return {}; }
-    void save(const std::string&, const save_options<number>&) const {}
-    std::vector<std::byte> save_bytes(const save_options<number>&) const { return {}; }
-    void load(const io::file_or_bytes&, const name_map&) {}
-    load_result try_load(const io::file_or_bytes&, const name_map&) noexcept { return load_result({}); }
-    template <class Source, class Report = take_report>
-    Report take(const Source&) {
-        return {};
-    }
-    template <class Source, class Report = take_report>
-    Report take(const Source&, const name_map&) {
-        return {};
-    }
-    template <class Source, class Required, class Report = take_report>
-        requires(Required::is_required)
-    Report take(const Source&, Required) {
-        return {};
-    }
-    template <class Source, class Required, class Report = take_report>
-        requires(Required::is_required)
-    Report take(const Source&, const name_map&, Required) {
-        return {};
-    }
-    template <class Data>
-    std::vector<number> predict(const Data&) const {
-        return {};
-    }
-    Policy policy_instance() const noexcept { return {}; }
-    seed initial_seed() const noexcept { return {}; }
+    static constexpr silent_call<> run{}, set{};
+    static constexpr silent_call<std::vector<number>> get{}, predict{};
+    static constexpr silent_call<std::span<number>> parameter_block{}, buffer_block{};
+    static constexpr silent_call<std::span<const parameter_info>> parameters{};
+    static constexpr silent_call<std::vector<std::string_view>> names{};
+    static constexpr silent_call<std::vector<named_parameter>> named_parameters{};
+    static constexpr silent_call<void, save_options<number>> save{};
+    static constexpr silent_call<std::vector<std::byte>, save_options<number>> save_bytes{};
+    static constexpr silent_call<void, name_map> load{};
+    static constexpr silent_call<load_result, name_map> try_load{};
+    static constexpr silent_call<take_report, name_map> take{};
+    static constexpr silent_call<Policy> policy_instance{};
+    static constexpr silent_call<seed> initial_seed{};
 };
 
 } // namespace detail

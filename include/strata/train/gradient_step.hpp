@@ -2,13 +2,13 @@
 /// gradient_step — the gradients of one network, step by step; made by `gradients` (see gradients.hpp, which says how
 /// it is used).
 #include <strata/base/needs_exceptions.hpp>
+#include <strata/base/silent_call.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/model_arguments.hpp>
 #include <strata/run/batch_of.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/parameter_gradients.hpp>
 #include <strata/train/read_sample.hpp>
-#include <strata/train/silent_gradient_step.hpp>
 #include <strata/train/training_step.hpp>
 #include <strata/train/wrt.hpp>
 
@@ -196,6 +196,23 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     step_type step_;
     int batch_ = 0;
     bool goes_back_ = false, went_forward_ = false; ///< what forward left is still there; there was one
+};
+
+/// The step of something broken: the error is reported, everything else stays silent.
+template <class Model>
+class silent_gradient_step : public silent_call<double> {
+    using numbers = std::span<const typename Model::number>;
+    struct silent_gradients {
+        static constexpr silent_call<numbers> view{};
+    };
+
+  public:
+    using number = typename Model::number;
+    template <class... Given>
+    explicit silent_gradient_step(Given&&...) {}
+    static constexpr silent_call<> reserve{}, backward{}, get{};
+    static constexpr silent_call<numbers> forward{}, input_gradient{}, outputs{};
+    static constexpr silent_call<silent_gradients> gradients{};
 };
 
 /// A const model's parameters stay as they are, and have no gradients.

@@ -14,6 +14,7 @@
 /// Errors   error for options that make no sense, for an empty sum, and for gradients of different parameters in one
 ///          sum; not_finite_error, naming step and parameter, for a gradient that is not finite (nothing has changed
 ///          then), and for a step that leaves such a parameter; under `gpu` it comes up to three steps later
+#include <strata/base/silent_call.hpp>
 #include <strata/model/model.hpp>
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
@@ -108,21 +109,19 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
     std::shared_ptr<training> machine_; ///< for steps along a sum: the steps that gave it may be gone
 };
 
-/// The optimiser of a broken network's model.
-template <class Model>
+/// The optimiser of a broken network's model: the error is reported, everything else stays silent.
+template <class Rule>
 class silent_optimiser {
   public:
     template <class... Given>
-    silent_optimiser(const Model&, const Given&...) {}
-    template <class... Any>
-    void apply(Model&, Any&&...) {}
-    template <class... Any>
-    void add(Any&&...) {}
-    std::int64_t steps() const noexcept { return 0; }
+    explicit silent_optimiser(Given&&...) {}
+    static constexpr silent_call<> apply{}, add{};
+    static constexpr silent_call<Rule> rule{};
+    static constexpr silent_call<std::int64_t> steps{};
 };
 
 template <bool Sound, class Model, class Rule, class... Groups>
-struct optimiser_base : type_is<silent_optimiser<Model>> {};
+struct optimiser_base : type_is<silent_optimiser<Rule>> {};
 template <class Model, class Rule, class... Groups>
 struct optimiser_base<true, Model, Rule, Groups...>
     : type_is<working_optimiser<Model, Rule, typename groups_of_list<type_list<Groups...>>::type>> {};

@@ -1,17 +1,17 @@
 #pragma once
 /// silent_trainer — stands for the trainer of something broken: the error is reported, everything else stays silent.
+#include <strata/base/silent_call.hpp>
 #include <strata/model/model_arguments.hpp>
 #include <strata/plan/any_number.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 
-#include <concepts>
 #include <cstdint>
 #include <span>
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// The result of a broken trainer.
+/// The result of a broken trainer's evaluation.
 struct silent_evaluation {
     double loss = 0, metric = 0;
     template <class Metric>
@@ -27,27 +27,12 @@ class silent_trainer {
     using number = Number;
     template <class... Given>
     explicit silent_trainer(Given&&...) {}
-    template <class Train, class HeldOut, class... Companions>
-        requires(!std::derived_from<HeldOut, fit_options>)
-    history fit(const Train&, const HeldOut&, const fit_options& = {}, const Companions&...) {
-        return {};
-    }
-    template <class Train, class... Companions>
-    history fit(const Train&, const fit_options& = {}, const Companions&...) {
-        return {};
-    }
-    template <class X, class T>
-    double step(const X&, const T&) {
-        return 0;
-    }
-    template <class Data>
-    silent_evaluation evaluate(const Data&) {
-        return {};
-    }
-    std::span<const number> gradient_block() const noexcept { return {}; }
-    std::int64_t steps() const noexcept { return 0; }
-    static constexpr any_number bytes(int) { return {}; }
-    static constexpr any_number optimiser_bytes() { return {}; }
+    static constexpr silent_call<history, fit_options> fit{};
+    static constexpr silent_call<double> step{};
+    static constexpr silent_call<silent_evaluation> evaluate{};
+    static constexpr silent_call<std::span<const number>> gradient_block{};
+    static constexpr silent_call<std::int64_t> steps{};
+    static constexpr silent_call<any_number> bytes{}, optimiser_bytes{};
 };
 template <class Model>
 class silent_trainer_of : public silent_trainer<typename model_arguments<Model>::precision::type> {
