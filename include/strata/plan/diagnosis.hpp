@@ -42,6 +42,8 @@ template <class... Names>
 struct tagged_so_far;
 template <class... Names>
 struct layers_with_a_name;
+template <class... Names>
+struct hooks_of_a_fit;
 
 namespace parts {
 
@@ -113,10 +115,13 @@ struct reported {
     template <int Name>
     using name = decltype(name_of<Name>(std::make_integer_sequence<int, facts::letters(Name)>{}));
     template <int... Index>
-    static auto known(std::integer_sequence<int, Index...>)
-        -> std::conditional_t<facts::why == mistake_kind::layer_is_not_there
-                                  || facts::why == mistake_kind::layer_is_in_a_block,
-                              layers_with_a_name<name<Index + 1>...>, tagged_so_far<name<Index + 1>...>>;
+    static auto known(std::integer_sequence<int, Index...>) -> std::conditional_t<
+        facts::why == mistake_kind::layer_is_not_there || facts::why == mistake_kind::layer_is_in_a_block,
+        layers_with_a_name<name<Index + 1>...>,
+        std::conditional_t<facts::why == mistake_kind::hook_is_unknown
+                               || facts::why == mistake_kind::hook_has_no_function
+                               || facts::why == mistake_kind::hook_is_not_named,
+                           hooks_of_a_fit<name<Index + 1>...>, tagged_so_far<name<Index + 1>...>>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};
         else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};

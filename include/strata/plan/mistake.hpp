@@ -45,6 +45,10 @@ enum class mistake_kind : int {
     cuts_are_in_reverse,
     part_is_empty,
     policy_has_no_kernel,
+    hooks_are_not_named,
+    hook_is_unknown,
+    hook_has_no_function,
+    hook_is_not_named,
     rule_of_the_layer ///< for users' own layers
 };
 

@@ -12,6 +12,7 @@
 #include <strata/model/parameter_access.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/all_finite.hpp>
+#include <strata/train/call_hook.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/rates_csv.hpp>
 #include <strata/train/run_state.hpp>
@@ -133,7 +134,7 @@ class checkpoint_file {
 
 } // namespace detail
 
-/// Where and how often a fit writes checkpoints. (A companion: see fit_run.hpp.)
+/// Where and how often a fit writes checkpoints. (A companion: see hooks.hpp.)
 struct checkpoints {
     std::string folder;           ///< created if missing
     int every_epochs = 1;         ///< number of epochs between checkpoints; 0: none
@@ -141,13 +142,13 @@ struct checkpoints {
     int keep = 3;                 ///< number of files that are kept, the newest
     bool resume = false;          ///< continue from the newest file in the folder, if there is one
 
-    static constexpr bool interruptible = true;
-
     template <class Run>
     class at_work {
         using learner = typename Run::learner_type;
 
       public:
+        using hooks = strata::hooks<"begin", "after_step", "keep", "interruptible">;
+
         at_work(const checkpoints& how, Run& run) : how_(how), run_(run) {
             if (how_.keep < 1) raise("strata: checkpoints must keep at least 1 file; set .keep.");
             if (how_.folder.empty()) raise("strata: checkpoints need a folder; set .folder.");
@@ -192,10 +193,7 @@ struct checkpoints {
             run_.resumed = true;
             replay_schedule();
             say_where(path, s.batch);
-            const auto tell = [](auto& other) {
-                if constexpr (requires { other.resumed(); }) other.resumed();
-            };
-            (tell(others), ...);
+            (detail::call_hook<detail::resumed_hook>(others), ...);
         }
         template <class... Others>
         void after_step(Others&... others) {
@@ -215,13 +213,10 @@ struct checkpoints {
         [[nodiscard]] detail::checkpoint_file<learner> file_of(Others&... others) {
             detail::checkpoint_file<learner> file(run_.learner);
             if (run_.options.average > 0) file.add("average.", run_.learner.average(), core::storage::parameter);
-            const auto add = [&](auto& other) {
-                if constexpr (requires { other.each_block([](auto&&...) {}); })
-                    other.each_block([&](const char* prefix, auto& memory, core::storage where) {
-                        file.add(prefix, memory, where);
-                    });
+            const auto add = [&](const char* prefix, auto& memory, core::storage where) {
+                file.add(prefix, memory, where);
             };
-            (add(others), ...);
+            (detail::call_hook<detail::each_block_hook>(others, add), ...);
             return file;
         }
         /// Errors   file_error where going on would not give what an uninterrupted run gives

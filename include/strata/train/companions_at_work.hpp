@@ -1,7 +1,8 @@
 #pragma once
-/// companions_at_work — the companions of one fit, called one after the other at the moments that fit_run.hpp lists.
-/// Each gets them all, itself included. Without companions every call is nothing.
+/// companions_at_work — the companions of one fit, called one after the other at the moments that hooks.hpp lists. Some
+/// get them all, themselves included. Without companions every call is nothing.
 #include <strata/base/abi.hpp>
+#include <strata/train/call_hook.hpp>
 
 #include <cstddef>
 #include <tuple>
@@ -9,68 +10,56 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-template <class Run, class... Companions>
+template <class Run, class Data, class... Companions>
 class companions_at_work {
+    using order = std::vector<std::size_t>;
+
   public:
-    static constexpr bool any = sizeof...(Companions) > 0;
-    static constexpr bool interruptible = (requires { Companions::interruptible; } || ...);
+    static constexpr bool interruptible =
+        (hooks_named_by<typename Companions::template at_work<Run>>::type::have("interruptible") || ...);
 
-    explicit companions_at_work(Run& run, const Companions&... companions) : all_{{companions, run}...} {}
+    explicit companions_at_work(Run& run, const Companions&... companions) : all_{{companions, run}...} {
+        (require_hooks<Companions, typename Companions::template at_work<Run>, Data, order,
+                       typename Companions::template at_work<Run>...>(),
+         ...);
+    }
 
-    void begin() {
-        if constexpr (any)
-            each([](auto& companion, auto&... all) {
-                if constexpr (requires { companion.begin(all...); }) companion.begin(all...);
-            });
-    }
-    template <class Data>
-    void begin_epoch(const Data& data, const std::vector<std::size_t>& order) {
-        if constexpr (any)
-            each([&](auto& companion, auto&...) {
-                if constexpr (requires { companion.begin_epoch(data, order); }) companion.begin_epoch(data, order);
-            });
-    }
+    void begin() { each_with_all<begin_hook>(); }
+    void begin_epoch(const Data& data, const order& of_samples) { each<begin_epoch_hook>(data, of_samples); }
     /// Has one of them brought the next n samples?
-    [[nodiscard]] bool gather([[maybe_unused]] int n) {
-        bool gathered = false;
-        if constexpr (any)
-            each([&](auto& companion, auto&...) {
-                if constexpr (requires { companion.gather(n); }) companion.gather(n), gathered = true;
-            });
-        return gathered;
-    }
-    void after_step() {
-        if constexpr (any)
-            each([](auto& companion, auto&... all) {
-                if constexpr (requires { companion.after_step(all...); }) companion.after_step(all...);
-            });
-    }
-    void after_epoch() {
-        if constexpr (any)
-            each([](auto& companion, auto&...) {
-                if constexpr (requires { companion.after_epoch(); }) companion.after_epoch();
-            });
-    }
-    void keep() {
-        if constexpr (any)
-            each([](auto& companion, auto&... all) {
-                if constexpr (requires { companion.keep(all...); }) companion.keep(all...);
-            });
-    }
-    void end() {
-        if constexpr (any)
-            each([](auto& companion, auto&...) {
-                if constexpr (requires { companion.end(); }) companion.end();
-            });
-    }
+    [[nodiscard]] bool gather(int n) { return each<gather_hook>(n); }
+    void after_step() { each_with_all<after_step_hook>(); }
+    void after_epoch() { each<after_epoch_hook>(); }
+    void keep() { each_with_all<keep_hook>(); }
+    void end() { each<end_hook>(); }
 
   private:
-    /// f(companion, all of them)
-    template <class F>
-    void each(F f) {
-        std::apply([&](auto&... all) { (f(all, all...), ...); }, all_);
+    template <class Hook, class... A>
+    bool each([[maybe_unused]] A&... arguments) {
+        bool called = false;
+        std::apply([&](auto&... all) { ((called = call_hook<Hook>(all, arguments...) || called), ...); }, all_);
+        return called;
+    }
+    template <class Hook>
+    void each_with_all() {
+        std::apply([](auto&... all) { (call_hook<Hook>(all, all...), ...); }, all_);
     }
     std::tuple<typename Companions::template at_work<Run>...> all_;
+};
+
+/// Programs without companions compile none of it.
+template <class Run, class Data>
+class companions_at_work<Run, Data> {
+  public:
+    static constexpr bool interruptible = false;
+    explicit companions_at_work(Run&) {}
+    static void begin() {}
+    static void begin_epoch(const Data&, const std::vector<std::size_t>&) {}
+    [[nodiscard]] static bool gather(int) { return false; }
+    static void after_step() {}
+    static void after_epoch() {}
+    static void keep() {}
+    static void end() {}
 };
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -19,6 +19,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/hooks.hpp>
 #include <strata/train/progress_bar.hpp>
 
 #include <string>
@@ -61,20 +62,21 @@ struct early_stopping {
 
     /// In a fit, `trainer.fit(train, held_out, {.epochs = 100}, strata::early_stopping{.patience = 3})`: ends it, and
     /// brings the parameters and statistics of the best epoch back, and says so in a line, which the history keeps. (A
-    /// companion: see fit_run.hpp.)
+    /// companion: see hooks.hpp.)
     template <class Run>
     class at_work {
         using memory = typename Run::memory;
 
       public:
+        using hooks = strata::hooks<"begin", "after_epoch", "resumed", "end", "each_block">;
+
         at_work(const early_stopping& rule, Run& run)
             : rule_(rule), run_(run), parameters_(run.learner.net().parameter_memory()),
               buffers_(run.learner.net().buffer_memory()) {
             rule_.check();
             static_cast<void>(run_.all.judged_by(rule_.by)); // before the first step
         }
-        template <class... Others>
-        void begin(Others&...) {
+        void begin() {
             if (!run_.has_held_out)
                 run_.note(sentence({"early stopping monitors the ", rule_.by,
                                     " of the training data, which keeps improving even when the network overfits. Pass "

@@ -1,6 +1,6 @@
 #pragma once
 /// fit_loop — the epochs of trainer.fit: the samples' order, the steps, the averaging and clipping of their gradients,
-/// the records, and the moments at which companions are called (see fit_run.hpp). `trainer` is its door.
+/// the records, and the moments at which companions are called (see hooks.hpp). `trainer` is its door.
 /// Errors   shape_error where the data do not fit the network; error for options that make no sense
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
@@ -57,7 +57,7 @@ class fit_loop {
         r.has_held_out = has_held_out;
         r.all.metric_names = Metrics::names(), r.all.higher_is_better = Metrics::directions();
         learner_.reserve(options.batch < r.size ? options.batch : static_cast<int>(r.size));
-        companions_at_work<run, Companions...> at_work(r, companions...);
+        companions_at_work<run, Train, Companions...> at_work(r, companions...);
         at_work.begin();
         r.note_run();
         if constexpr (has_scales<typename Learner::training_plan>())

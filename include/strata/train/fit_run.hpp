@@ -1,17 +1,6 @@
 #pragma once
-/// fit_run — a fit under way: what `trainer::fit` and its companions (early_stopping, checkpoints) share.
-///
-/// A companion is a type E with a template E::at_work<Run>, made from (const E&, Run&), that has some of
-///   begin()         before the first step; it may move the run to where it is to go on
-///   begin_epoch(data, order)   before an epoch's steps, or the remaining ones; an empty order is that of the data
-///   gather(n)       in the place of the trainer's own reading: brings the next n samples to the learner
-///   after_step()    within an epoch
-///   after_epoch()   behind the epoch's record; it may end the run
-///   keep()          after an epoch, when all have judged it, and after a step that ends the run
-///   end()           when the run is over
-///   each_block(v)   numbers of its own that belong to the run: v(prefix, memory, storage)
-/// and, if a first signal of the options (Ctrl-C) is to end the run after its step, `static constexpr bool
-/// interruptible = true`. Programs that use none compile none.
+/// fit_run — a fit under way: what `trainer::fit` and its companions (early_stopping, checkpoints) share. hooks.hpp says
+/// what a companion is.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/progress_bar.hpp>

@@ -21,6 +21,7 @@
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
+#include <strata/train/hooks.hpp>
 #include <strata/train/option_check.hpp>
 #include <strata/train/trainer.hpp>
 
@@ -84,7 +85,7 @@ struct learning_rate_finder {
         return lowest * std::pow(highest / lowest, static_cast<double>(i) / (steps - 1));
     }
 
-    /// The search's own companion of its fit (see fit_run.hpp): it sets the rates, and keeps what a step changes.
+    /// The search's own companion of its fit (see hooks.hpp): it sets the rates, and keeps what a step changes.
     template <class Run>
     class at_work {
         using memory = typename Run::memory;
@@ -114,6 +115,8 @@ struct learning_rate_finder {
         std::shared_ptr<what_was> before_;
 
       public:
+        using hooks = strata::hooks<>; // it does all of it when it comes and goes
+
         at_work(const learning_rate_finder& how, Run& run) : before_(std::make_shared<what_was>(run)) {
             run.schedule = [how, rate = static_cast<double>(run.learner.optimizer().rate)](const schedule_point& at) {
                 return how.rate_of(at.step) / rate;

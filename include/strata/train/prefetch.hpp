@@ -10,6 +10,7 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/fit_run.hpp>
+#include <strata/train/hooks.hpp>
 #include <strata/train/sample_weights.hpp>
 
 #include <algorithm>
@@ -85,13 +86,15 @@ class batches_ahead {
 
 } // namespace detail
 
-/// (A companion: see fit_run.hpp.)
+/// (A companion: see hooks.hpp.)
 struct prefetch {
     template <class Run>
     class at_work {
         using learner = typename Run::learner_type;
 
       public:
+        using hooks = strata::hooks<"begin_epoch", "gather">;
+
         at_work(const prefetch&, Run& run)
             : run_(run), ahead_(std::make_shared<detail::batches_ahead<learner>>(run.learner)) {}
 
@@ -104,7 +107,7 @@ struct prefetch {
             ahead_->begin(data, std::move(left), run_.options.batch,
                           {run_.learner.net().initial_seed().value, run_.passes - 1});
         }
-        void gather(int) { ahead_->take(); }
+        void gather() { ahead_->take(); }
 
       private:
         Run& run_;
