@@ -1,5 +1,6 @@
 /// A companion of one's own: its functions are called at their moments, with or without what the fit gives them.
 #include "catch.hpp"
+#include "files.hpp"
 #include "signs.hpp"
 
 #include <strata/layers.hpp>
@@ -7,6 +8,7 @@
 #include <strata/train/prefetch.hpp>
 #include <strata/train/trainer.hpp>
 
+#include <fstream>
 #include <string>
 
 using namespace strata;
@@ -15,6 +17,25 @@ using namespace strata_tests;
 namespace {
 
 struct tiny : network<features<3>, dense<2>> {};
+
+// [companion]
+/// Writes the loss of every step to a file.
+struct loss_to_file {
+    std::string path;
+    template <class Run>
+    struct at_work {
+        using hooks = strata::hooks<"after_step", "end">;
+        Run& run;
+        std::ofstream file;
+        at_work(const loss_to_file& how, Run& r) : run(r), file(how.path) {}
+        void after_step() {
+            run.collect(true); // under gpu the loss may not have arrived yet
+            file << run.report.loss << '\n';
+        }
+        void end() { file << "after " << run.epoch << " epochs\n"; }
+    };
+};
+// [/companion]
 
 /// Writes down what it is called for.
 struct diary {
@@ -84,6 +105,33 @@ TEST_CASE("hooks: one's own companion beside those there are") {
     trainer.fit(signs(12), signs(6), {.epochs = 1, .batch = 12, .progress = false}, early_stopping{}, prefetch{},
                 diary{&pages});
     CHECK(pages == "begin with 3; epoch of 12 shuffled, step 1, epoch 1, keep; end");
+}
+
+TEST_CASE("hooks: the losses of a fit in a file") {
+    model<tiny> net{seed{1}};
+    trainer trainer{net, cross_entropy{}, sgd{}};
+    const temporary_folder folder;
+    std::vector<double> losses;
+    trainer.fit(signs(12),
+                {.epochs = 2,
+                 .batch = 8,
+                 .progress = false,
+                 .after_step =
+                     [&](const step_report& r) {
+                         losses.push_back(r.loss);
+                         return true;
+                     }},
+                loss_to_file{folder / "losses.txt"});
+    std::ifstream file(folder / "losses.txt");
+    REQUIRE(losses.size() == 4);
+    for (const double expected : losses) {
+        double loss = 0;
+        file >> loss;
+        CHECK(std::abs(loss - expected) <= 1e-5); // six digits
+    }
+    std::string rest;
+    std::getline(file, rest), std::getline(file, rest);
+    CHECK(rest == "after 2 epochs");
 }
 
 TEST_CASE("hooks: names") {

@@ -1,7 +1,7 @@
 #pragma once
-/// The parts of a training step that read or change its state (see <strata/run/step_state.hpp>), as functions for a GPU:
-/// those without an argument for one thread, those of i for a thread per element. Once something was not finite, the
-/// steps behind it change nothing, so the host may hear of it later.
+/// The parts of a training step that read or change its state (see <strata/run/step_state.hpp>), as functions for a
+/// GPU: those without an argument for one thread, those of i for a thread per element. Once something was not finite,
+/// the steps behind it change nothing, so the host may hear of it later.
 #include <strata/base/host_device.hpp>
 #include <strata/run/step_state.hpp>
 

@@ -5,10 +5,29 @@
 #include <strata/train/call_hook.hpp>
 
 #include <cstddef>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
+
+/// Each made in its place, which it never leaves.
+template <std::size_t Index, class At>
+struct placed_companion {
+    At at;
+};
+template <class Indices, class... At>
+struct placed_companions;
+template <std::size_t... Index, class... At>
+struct placed_companions<std::index_sequence<Index...>, At...> : placed_companion<Index, At>... {
+    template <class Run, class... Companions>
+    explicit placed_companions(Run& run, const Companions&... companions)
+        : placed_companion<Index, At>{{companions, run}}... {}
+    /// f(all of them)
+    template <class F>
+    void pass_to(F f) {
+        f(placed_companion<Index, At>::at...);
+    }
+};
 
 template <class Run, class Data, class... Companions>
 class companions_at_work {
@@ -18,7 +37,7 @@ class companions_at_work {
     static constexpr bool interruptible =
         (hooks_named_by<typename Companions::template at_work<Run>>::type::have("interruptible") || ...);
 
-    explicit companions_at_work(Run& run, const Companions&... companions) : all_{{companions, run}...} {
+    explicit companions_at_work(Run& run, const Companions&... companions) : all_(run, companions...) {
         (require_hooks<Companions, typename Companions::template at_work<Run>, Data, order,
                        typename Companions::template at_work<Run>...>(),
          ...);
@@ -37,14 +56,14 @@ class companions_at_work {
     template <class Hook, class... A>
     bool each([[maybe_unused]] A&... arguments) {
         bool called = false;
-        std::apply([&](auto&... all) { ((called = call_hook<Hook>(all, arguments...) || called), ...); }, all_);
+        all_.pass_to([&](auto&... all) { ((called = call_hook<Hook>(all, arguments...) || called), ...); });
         return called;
     }
     template <class Hook>
     void each_with_all() {
-        std::apply([](auto&... all) { (call_hook<Hook>(all, all...), ...); }, all_);
+        all_.pass_to([](auto&... all) { (call_hook<Hook>(all, all...), ...); });
     }
-    std::tuple<typename Companions::template at_work<Run>...> all_;
+    placed_companions<std::index_sequence_for<Companions...>, typename Companions::template at_work<Run>...> all_;
 };
 
 /// Programs without companions compile none of it.

@@ -1,23 +1,19 @@
 #pragma once
 /// hooks<Names...> — the functions of a companion that a fit calls, by their names:
 ///
-///   struct loss_to_file {
-///       const char* path;
-///
+///   struct printed_losses {
 ///       template <class Run>
 ///       struct at_work {
-///           using hooks = strata::hooks<"after_step", "end">;
-///           std::FILE* file;
+///           using hooks = strata::hooks<"after_epoch">;
 ///           Run& run;
-///           at_work(const loss_to_file& how, Run& r) : file(std::fopen(how.path, "w")), run(r) {}
-///           void after_step() { run.collect(true), std::fprintf(file, "%g\n", run.report.loss); }
-///           void end() { std::fclose(file); }
+///           at_work(const printed_losses&, Run& r) : run(r) {}
+///           void after_epoch() { std::printf("%g\n", run.all.epochs.back().loss); }
 ///       };
 ///   };
-///   trainer.fit(train, {.epochs = 10}, loss_to_file{"losses.txt"});
+///   trainer.fit(train, {.epochs = 10}, printed_losses{});
 ///
-/// A fit makes an at_work of each companion for itself; fit_run.hpp tells what the run knows. `run.collect(true)` awaits
-/// the losses and metrics of all steps so far, of which a GPU may be some steps behind.
+/// A fit makes an at_work of each companion for itself; fit_run.hpp tells what the run knows. `run.collect(true)`
+/// awaits the losses and metrics of all steps so far, of which a GPU may be some steps behind.
 ///
 ///   begin               before the first step; it may move the run to where it is to go on
 ///   begin_epoch         (data, order) before an epoch's steps, or the remaining ones; an empty order is that of the

@@ -26,7 +26,6 @@
 #include <strata/train/trainer.hpp>
 
 #include <cmath>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -112,12 +111,12 @@ struct learning_rate_finder {
                 std::swap(run.learner.gradients(), gradients);
             }
         };
-        std::shared_ptr<what_was> before_;
+        what_was before_;
 
       public:
         using hooks = strata::hooks<>; // it does all of it when it comes and goes
 
-        at_work(const learning_rate_finder& how, Run& run) : before_(std::make_shared<what_was>(run)) {
+        at_work(const learning_rate_finder& how, Run& run) : before_(run) {
             run.schedule = [how, rate = static_cast<double>(run.learner.optimizer().rate)](const schedule_point& at) {
                 return how.rate_of(at.step) / rate;
             };

@@ -13,8 +13,8 @@ class parameter_average {
   public:
     /// Has no step been averaged yet?
     [[nodiscard]] bool empty() const noexcept { return average_.size() == 0; }
-    /// Moves the average, on the machine, behind a step that has this state; `runs` are the parts of the parameters that
-    /// are trained.
+    /// Moves the average, on the machine, behind a step that has this state; `runs` are the parts of the parameters
+    /// that are trained.
     template <class Machine, class State, class Runs>
     void move(Machine& machine, const State& state, const Memory& parameters, const Runs& runs, double decay) {
         if (empty()) {

@@ -14,7 +14,6 @@
 #include <strata/train/sample_weights.hpp>
 
 #include <algorithm>
-#include <memory>
 #include <numeric>
 #include <vector>
 
@@ -95,8 +94,7 @@ struct prefetch {
       public:
         using hooks = strata::hooks<"begin_epoch", "gather">;
 
-        at_work(const prefetch&, Run& run)
-            : run_(run), ahead_(std::make_shared<detail::batches_ahead<learner>>(run.learner)) {}
+        at_work(const prefetch&, Run& run) : run_(run), ahead_(run.learner) {}
 
         template <class Data>
         void begin_epoch(const Data& data, const std::vector<std::size_t>& order) {
@@ -104,15 +102,14 @@ struct prefetch {
                 data::detail::places_for(static_cast<std::size_t>(run_.size - run_.next_sample));
             if (order.empty()) std::iota(left.begin(), left.end(), static_cast<std::size_t>(run_.next_sample));
             else std::copy(order.begin() + static_cast<std::ptrdiff_t>(run_.next_sample), order.end(), left.begin());
-            ahead_->begin(data, std::move(left), run_.options.batch,
-                          {run_.learner.net().initial_seed().value, run_.passes - 1});
+            ahead_.begin(data, std::move(left), run_.options.batch,
+                         {run_.learner.net().initial_seed().value, run_.passes - 1});
         }
-        void gather() { ahead_->take(); }
+        void gather() { ahead_.take(); }
 
       private:
         Run& run_;
-        std::shared_ptr<detail::batches_ahead<learner>>
-            ahead_; // shared: the companions of a fit are copied to their place
+        detail::batches_ahead<learner> ahead_;
     };
 };
 

@@ -43,7 +43,7 @@ class training_step {
     using machine = typename policy::machine;
     using number = typename Model::number;
     static constexpr const auto& data = Plan::data;
-    static constexpr int slots = machine::template training<policy>::step_memory::batches_in_flight;
+    static constexpr int most_in_flight = machine::template training<policy>::step_memory::batches_in_flight;
 
   public:
     using memory = typename machine::template memory<number>;
@@ -57,11 +57,11 @@ class training_step {
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
-          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}, slots),
+          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}, most_in_flight),
           gradients_(allocated(data.sizes.parameters)),
           statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
           batch_(net.policy_instance(),
-                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}, slots) {
+                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}, most_in_flight) {
         if constexpr (requires { loss.check(classes); }) loss.check(classes);
         if constexpr (reads_classes<Loss>) expect_classes(positions != 1);
     }
@@ -170,12 +170,12 @@ class training_step {
     /// Raises the error of what was not finite; `hint` gives what the optimiser knows of parameters that are not.
     template <class Take, class Hint>
     void collect(const Take& take, bool waits, const Hint& hint) {
-        while (in_flight_ > 0 && (waits || in_flight_ == slots || state_.arrived(oldest_))) {
+        while (in_flight_ > 0 && (waits || in_flight_ == most_in_flight || state_.arrived(oldest_))) {
             const step_state& then = state_.posted(oldest_);
             const int slot = oldest_;
             const flight& f = flights_[slot];
             if (f.trains && then.found != not_finite::nothing) give_up(then, hint(), &f, slot);
-            oldest_ = (oldest_ + 1) % slots, --in_flight_;
+            oldest_ = (oldest_ + 1) % most_in_flight, --in_flight_;
             take(result{f.run.batch, then.loss, f.weight, batch_.outputs(slot), given_targets(slot)});
         }
         if (!waits) return;
@@ -185,7 +185,7 @@ class training_step {
     /// Samples of the batches in flight.
     [[nodiscard]] std::int64_t samples_in_flight() const noexcept {
         std::int64_t samples = 0;
-        for (int i = 0; i < in_flight_; ++i) samples += flights_[(oldest_ + i) % slots].run.batch;
+        for (int i = 0; i < in_flight_; ++i) samples += flights_[(oldest_ + i) % most_in_flight].run.batch;
         return samples;
     }
     /// Raises the error of what was not finite, if it is known.
@@ -270,7 +270,7 @@ class training_step {
                                                        from.data(), to.data(), static_cast<number>(bound)});
     }
 
-    [[nodiscard]] int next_slot() const noexcept { return (oldest_ + in_flight_) % slots; }
+    [[nodiscard]] int next_slot() const noexcept { return (oldest_ + in_flight_) % most_in_flight; }
 
     /// A run is over: its loss and outputs are on their way.
     template <class P>
@@ -334,8 +334,8 @@ class training_step {
     batch_memory<policy, number> batch_;
     frame<number> frame_; ///< of the run that was begun last, in this slot
     int slot_ = 0;
-    flight flights_[slots]{};
-    const number* targets_[slots]{}; ///< as the loss takes them
+    flight flights_[most_in_flight]{};
+    const number* targets_[most_in_flight]{}; ///< as the loss takes them
     int oldest_ = 0, in_flight_ = 0;
 };
 
