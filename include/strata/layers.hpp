@@ -3,9 +3,11 @@
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
 #include <strata/layers/input/signal.hpp>
+#include <strata/layers/input/tokens.hpp>
 #include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
 #include <strata/layers/join/concat.hpp>
+#include <strata/layers/move/embedding.hpp>
 #include <strata/layers/move/flatten.hpp>
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>

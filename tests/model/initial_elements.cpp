@@ -41,6 +41,26 @@ TEST_CASE("initial_elements: uniform within 1 / sqrt(fan in)") {
     CHECK(std::fabs(squares / 800 - 1.0 / 48) < 4 * 0.00066);
 }
 
+TEST_CASE("initial_elements: the normal distribution, a pair from two words of Philox") {
+    const std::vector<double> w = elements(weight(init::normal, 2), seed{1});
+    const auto words = philox::draw({{0, 0, 0, 5}}, random_key(1, 2));
+    for (int pair = 0; pair < 2; ++pair) {
+        const double u = (words[2 * pair] + 1.0) / 4294967296.0, v = words[2 * pair + 1] / 4294967296.0;
+        const double radius = std::sqrt(-2 * std::log(u)), angle = 2 * std::acos(-1.0) * v;
+        CHECK(std::fabs(w[20 + 2 * std::size_t(pair)] - radius * std::cos(angle)) < 1e-13);
+        CHECK(std::fabs(w[21 + 2 * std::size_t(pair)] - radius * std::sin(angle)) < 1e-13);
+    }
+    double sum = 0, squares = 0;
+    for (const double x : w) sum += x, squares += x * x;
+    CHECK(std::fabs(sum / 800) < 4 / std::sqrt(800.0)); // four standard errors
+    CHECK(std::fabs(squares / 800 - 1) < 4 * std::sqrt(2 / 800.0));
+    const block<float> floats = detail::initial_elements<float>(weight(init::normal, 2), seed{1});
+    for (std::size_t e = 0; e < w.size(); ++e) CHECK(floats.data()[e] == static_cast<float>(w[e]));
+    // the farthest that a number can be: the smallest radius word
+    CHECK(std::fabs(detail::normal_number(0, 0, false) - 6.66044) < 1e-5);
+    CHECK(detail::normal_number(0xFFFFFFFFu, 0, false) == 0);
+}
+
 TEST_CASE("initial_elements: the seed and the ordinal alone choose the numbers") {
     const auto w = elements(weight(init::kaiming, 3), seed{1});
     CHECK(elements(weight(init::kaiming, 3), seed{1}) == w);

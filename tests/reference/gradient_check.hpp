@@ -41,6 +41,7 @@ std::vector<double> slopes(any_run<double>& r, long long count, Number number) {
 
 inline void check_gradients_of(any_run<double>& r) {
     r.input = spread_numbers<double>(static_cast<long long>(r.input.size()), 1);
+    if (r.reads_tokens()) r.give_tokens(random_tokens(static_cast<long long>(r.input.size()), 1));
     r.target = random_numbers<double>(static_cast<long long>(r.target.size()), 2);
     for (int i = 0; i < r.tensors(); ++i) r.write(i, random_numbers<double>(r.size(i), 10 + std::uint64_t(i)));
     r.run();
@@ -49,7 +50,7 @@ inline void check_gradients_of(any_run<double>& r) {
     for (int i = 0; i < r.tensors(); ++i) to_parameter.push_back(r.gradient(i));
 
     CAPTURE(r.batch);
-    const auto inputs = static_cast<long long>(r.input.size());
+    const auto inputs = static_cast<long long>(r.reads_tokens() ? 0 : r.input.size());
     CHECK(distance(to_input, slopes(r, inputs, [&](long long e) -> double& { return r.input[std::size_t(e)]; }))
           <= gradient_bound);
     for (int i = 0; i < r.tensors(); ++i) {

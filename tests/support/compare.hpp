@@ -43,7 +43,8 @@ inline double summands(const strata::core::key& k, int batch) {
     switch (k.kind) {
     case operations::affine::kind: return k.x.d0 + 1;
     case operations::affine_input_gradient::kind: return k.y.d0;
-    case operations::affine_weight_gradient::kind: return batch;
+    case operations::affine_weight_gradient::kind:
+    case operations::embedding_gradient::kind: return batch;
     case operations::conv::kind: return k.x.d0 / k.groups * taps + 1;
     case operations::conv_input_gradient::kind: return k.y.d0 / k.groups * taps;
     case operations::conv_weight_gradient::kind: return pixels * batch;
@@ -104,6 +105,7 @@ void give_numbers(any_run<T>& r, samples kind) {
     give(r.input, 1, -1, 1);
     if (kind == samples::counting)
         for (T& x : r.input) x = std::round(2 * x);
+    if (r.reads_tokens()) r.give_tokens(random_tokens(static_cast<long long>(r.input.size()), 1));
     give(r.target, 2, 0, 1);
     for (int i = 0; i < r.tensors(); ++i) {
         const strata::parameter_info& p = r.facts.parameters[i];

@@ -10,6 +10,7 @@
 /// reads what none has written shows. Values are given and taken in the conventional order, whatever the
 /// policy's is.
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <strata/plan/plan.hpp>
 #include <strata/run/block.hpp>
@@ -108,6 +109,12 @@ class any_run {
     any_run(const any_run&) = delete;
     any_run& operator=(const any_run&) = delete;
 
+    /// Does the network read integers? They stand at the beginning of `input`.
+    [[nodiscard]] bool reads_tokens() const { return facts.input.axes == strata::role::tokens; }
+    void give_tokens(const std::vector<std::int32_t>& tokens) {
+        std::memcpy(input.data(), tokens.data(), tokens.size() * sizeof(std::int32_t));
+    }
+
     void run() {
         poison(gradients_.data(), gradients_.size());
         poison(arena_.data(), arena_.size());
@@ -149,7 +156,9 @@ class any_run {
 
     [[nodiscard]] T loss() const { return *frame_.address(facts.loss); }
 
+    /// None of integers.
     [[nodiscard]] std::vector<T> input_gradient() const {
+        if (facts.input_gradient.elements == 0) return {};
         const T* const from = frame_.address(facts.input_gradient);
         return std::vector<T>(from, from + input.size());
     }

@@ -57,7 +57,8 @@ class watched_memory {
         f.random = {7, 2};
         for (int i = 0; i < 7; ++i) f.set(static_cast<storage>(i), all_.data() + first_[i]);
         f.set_arena(all_.data() + first_[7], plan.sizes);
-        give(first_[0], in, 1, 0, 1);
+        if (plan.input.axes == role::tokens) give_tokens(first_[0], random_tokens(in, 1));
+        else give(first_[0], in, 1, 0, 1);
         give(first_[1], aim, 2, 0.5, 0.5);
         for (int p = 0; p < plan.tensors; ++p) {
             // Padding within a row is zero, gaps between tensors keep the pattern.
@@ -107,6 +108,9 @@ class watched_memory {
         const auto numbers = random_numbers<float>(count, seed);
         for (long long i = 0; i < count; ++i)
             all_.data()[at + i] = middle + spread * numbers[static_cast<std::size_t>(i)];
+    }
+    void give_tokens(long long at, const std::vector<std::int32_t>& tokens) {
+        std::memcpy(all_.data() + at, tokens.data(), tokens.size() * sizeof(float));
     }
     plan_facts plan_;
     int batch_, chunks_;

@@ -1,5 +1,6 @@
 #pragma once
 /// Numbers for tests, the same on every machine.
+#include <cstdint>
 #include <strata/base/philox_stream.hpp>
 #include <utility>
 #include <vector>
@@ -13,6 +14,14 @@ std::vector<T> random_numbers(long long count, std::uint64_t seed, double bound 
     std::vector<T> numbers(static_cast<std::size_t>(count));
     for (T& number : numbers) number = static_cast<T>(bound * (2.0 * stream.uniform() - 1.0));
     return numbers;
+}
+
+/// Tokens below seven, and some that are the same.
+inline std::vector<std::int32_t> random_tokens(long long count, std::uint64_t seed) {
+    strata::philox_stream stream(strata::seed{seed}, strata::random_use::drawing);
+    std::vector<std::int32_t> tokens(static_cast<std::size_t>(count));
+    for (std::int32_t& token : tokens) token = static_cast<std::int32_t>(stream.below(7));
+    return tokens;
 }
 
 /// Distinct numbers in [-2, 2] in a random order, at least 4 / count apart and 2 / count from zero: a step

@@ -4,6 +4,7 @@
 #include <strata/cpu/join/concat.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
+#include <strata/cpu/move/embedding.hpp>
 #include <strata/cpu/move/reshape.hpp>
 #include <strata/cpu/norm/batch_norm.hpp>
 #include <strata/cpu/norm/normalise.hpp>

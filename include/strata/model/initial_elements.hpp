@@ -1,8 +1,8 @@
 #pragma once
 /// initial_elements — the numbers that a parameter starts with, drawn from the model's seed as PyTorch draws them by
-/// default: weights and biases of dense and conv, uniform in ±1/sqrt(fan in). A parameter's ordinal is part of its
-/// random key, so that they do not depend on other layers' sizes.
-/// Source   torch.nn.Linear and torch.nn.Conv2d
+/// default: weights and biases of dense and conv, uniform in ±1/sqrt(fan in); tables of embedding, normal of mean 0 and
+/// variance 1. A parameter's ordinal is part of its random key, so that they do not depend on other layers' sizes.
+/// Source   torch.nn.Linear, torch.nn.Conv2d and torch.nn.Embedding; Box & Muller 1958
 #include <strata/base/philox.hpp>
 #include <strata/base/random_key.hpp>
 #include <strata/base/seed.hpp>
@@ -13,6 +13,13 @@
 #include <cstdint>
 
 namespace strata::inline STRATA_ABI::detail {
+
+/// A number of the normal distribution, of two words: one of a pair, the sine's or the cosine's. (In double, so that the
+/// roundings of different libraries' functions hardly ever show in a float.)
+inline double normal_number(std::uint32_t radius, std::uint32_t angle, bool sine) {
+    const double r = std::sqrt(-2 * std::log((radius + 1.0) * 0x1p-32)), a = 6.283185307179586 * (angle * 0x1p-32);
+    return r * (sine ? std::sin(a) : std::cos(a));
+}
 
 /// In the conventional order; zero where the parameter starts with zeros.
 template <class T>
@@ -27,7 +34,10 @@ template <class T>
         }
         const auto bits = philox::draw({{0, 0, static_cast<std::uint32_t>(e >> 34), static_cast<std::uint32_t>(e / 4)}},
                                        random_key(s.value, p.ordinal));
-        first.data()[e] = (2 * static_cast<T>(philox::uniform_float(bits[static_cast<int>(e % 4)])) - 1) * bound;
+        const int word = static_cast<int>(e % 4);
+        if (p.start == init::normal)
+            first.data()[e] = static_cast<T>(normal_number(bits[word & 2], bits[word | 1], word % 2 == 1));
+        else first.data()[e] = (2 * static_cast<T>(philox::uniform_float(bits[word])) - 1) * bound;
     }
     return first;
 }

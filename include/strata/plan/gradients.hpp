@@ -17,7 +17,7 @@ class gradients {
         const value_info* const values = g.values.begin();
         for (const parameter_info& p : g.parameters)
             if (p.where == storage::parameter && p.trainable) wanted[p.used_as] = true;
-        if (g.wanted().input_gradient) wanted[g.input.index] = true;
+        if (g.wanted().input_gradient) wanted[g.input.index] = values[g.input.index].element == element::number;
         for (const operation& o : g.operations) {
             bool any = false;
             for (int i = 0; i < o.inputs; ++i) any = any || wanted[o.in[i].index];

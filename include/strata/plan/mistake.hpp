@@ -12,6 +12,7 @@ enum class mistake_kind : int {
     input_is_not_flat,
     input_is_not_an_image,
     input_is_tokens,
+    input_is_not_tokens,
     shape_has_no_role,
     size_is_not_positive,
     size_is_too_large,

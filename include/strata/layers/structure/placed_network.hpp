@@ -60,7 +60,9 @@ constexpr shape shape_before(int position) {
 template <class Net, int Position>
 struct cut_input {
     static constexpr value build_input(graph& g) {
-        return g.add_value(shape_before<Net>(Position), core::storage::input);
+        const shape s = shape_before<Net>(Position);
+        return g.add_value(s, core::storage::input,
+                           s.axes == role::tokens ? core::element::int32 : core::element::number);
     }
     static constexpr void spell(text& t) {
         const shape s = shape_before<Net>(Position);

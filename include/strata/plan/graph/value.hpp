@@ -20,6 +20,8 @@ struct value_info {
     int root = -1;      ///< ≥ 0: an alias of that value (same bytes under another shape)
     int parameter = -1; ///< index of the parameter, gradient, buffer or state
     bool channels_last = false;
+    int vocabulary = 0;     ///< of tokens: each is below it; 0: not known
+    int padding = -1;       ///< of tokens: the one that stands behind a sample's end; −1: none
     long long elements = 0; ///< in memory, padding included
     long long offset = -1;  ///< in bytes within its storage
 };
