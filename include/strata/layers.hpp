@@ -12,7 +12,9 @@
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>
 #include <strata/layers/norm/denormalise.hpp>
+#include <strata/layers/norm/layer_norm.hpp>
 #include <strata/layers/norm/normalise.hpp>
+#include <strata/layers/norm/rms_norm.hpp>
 #include <strata/layers/norm/softmax.hpp>
 #include <strata/layers/pointwise/dropout.hpp>
 #include <strata/layers/pointwise/elementwise.hpp>

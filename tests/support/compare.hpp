@@ -54,6 +54,9 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::batch_moments::kind:
     case operations::batch_norm_sums::kind:
     case operations::batch_norm_input_gradient::kind: return pixels * batch;
+    case operations::layer_norm::kind:
+    case operations::layer_norm_input_gradient::kind: return 2 * static_cast<double>(k.x.size()) + 8;
+    case operations::layer_norm_parameter_gradient::kind: return batch;
     case operations::softmax::kind:
     case operations::softmax_gradient::kind:
     case operations::softmax_cross_entropy::kind:

@@ -11,6 +11,7 @@
 #include <strata/operations/move/embedding.hpp>
 #include <strata/operations/move/upsample.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
+#include <strata/operations/norm/layer_norm.hpp>
 #include <strata/operations/norm/normalise.hpp>
 #include <strata/operations/norm/softmax.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
@@ -31,8 +32,10 @@ namespace operations = strata::operations;
 
 /// Those whose test stands in tests/operations/, a file for each page, with all laws (operation_laws.hpp) over its
 /// networks.
-using operations_under_laws = strata::type_list<operations::embedding, operations::embedding_gradient,
-                                                operations::upsample, operations::upsample_gradient>;
+using operations_under_laws =
+    strata::type_list<operations::embedding, operations::embedding_gradient, operations::layer_norm,
+                      operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
+                      operations::upsample, operations::upsample_gradient>;
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
 using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;

@@ -7,6 +7,7 @@
 #include <strata/cpu/move/embedding.hpp>
 #include <strata/cpu/move/reshape.hpp>
 #include <strata/cpu/norm/batch_norm.hpp>
+#include <strata/cpu/norm/layer_norm.hpp>
 #include <strata/cpu/norm/normalise.hpp>
 #include <strata/cpu/norm/softmax.hpp>
 #include <strata/cpu/pointwise/dropout.hpp>

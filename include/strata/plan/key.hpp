@@ -27,11 +27,12 @@ struct key {
     int lanes = 1;           ///< weights' rows are padded to a multiple of this
     exact_number real{};     ///< rate, epsilon
     exact_number momentum{}; ///< running statistics
-    bool bias = false;       ///< affine, conv: a bias is added
+    bool bias = false;       ///< affine, conv, layer_norm: a bias is added
     bool scaled = false;     ///< conv: y · scale + shift instead of a bias (a folded batch-norm);
                              ///< normalise: the inverse, x · deviation + mean
     bool gradient = false;   ///< losses: the gradient is wanted as well
-    bool scale_only = false; ///< batch_norm_inference, normalise: without the shift, which a gradient does not see
+    bool scale_only = false; ///< batch_norm_inference, normalise: without the shift, which a gradient does not see;
+                             ///< layer_norm: without the mean
     bool from_channels_last = false; ///< reorder: to the conventional order
     bool flipped = false;            ///< transpose_weight: flipped filters, see by_flipped_filters
     bool batched = true;             ///< add, copy: extents are per sample; false for sum_partials and for an add of
