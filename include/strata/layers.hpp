@@ -28,6 +28,7 @@
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/dense.hpp>
+#include <strata/layers/product/matmul.hpp>
 #include <strata/layers/structure/named.hpp>
 #include <strata/layers/structure/network.hpp>
 #include <strata/layers/structure/parallel.hpp>

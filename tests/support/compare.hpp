@@ -45,6 +45,7 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::affine_input_gradient::kind: return k.y.d0;
     case operations::affine_weight_gradient::kind:
     case operations::embedding_gradient::kind: return batch;
+    case operations::matmul::kind: return operations::matmul::inner(k);
     case operations::conv::kind: return k.x.d0 / k.groups * taps + 1;
     case operations::conv_input_gradient::kind: return k.y.d0 / k.groups * taps;
     case operations::conv_weight_gradient::kind: return pixels * batch;

@@ -20,6 +20,7 @@
 #include <strata/operations/pool/max_pool.hpp>
 #include <strata/operations/product/affine.hpp>
 #include <strata/operations/product/conv.hpp>
+#include <strata/operations/product/matmul.hpp>
 #include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/operation_rule.hpp>
 #include <strata/plan/operations/add.hpp>
@@ -35,7 +36,7 @@ namespace operations = strata::operations;
 using operations_under_laws =
     strata::type_list<operations::embedding, operations::embedding_gradient, operations::layer_norm,
                       operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
-                      operations::upsample, operations::upsample_gradient>;
+                      operations::matmul, operations::upsample, operations::upsample_gradient>;
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
 using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;

@@ -33,10 +33,11 @@ struct key {
     bool gradient = false;   ///< losses: the gradient is wanted as well
     bool scale_only = false; ///< batch_norm_inference, normalise: without the shift, which a gradient does not see;
                              ///< layer_norm: without the mean
-    bool from_channels_last = false; ///< reorder: to the conventional order
-    bool flipped = false;            ///< transpose_weight: flipped filters, see by_flipped_filters
-    bool batched = true;             ///< add, copy: extents are per sample; false for sum_partials and for an add of
-                                     ///< weights' gradients, which do not scale with the batch
+    bool from_channels_last = false;                 ///< reorder: to the conventional order
+    bool transposed_x = false, transposed_w = false; ///< matmul: of x, of w
+    bool flipped = false;                            ///< transpose_weight: flipped filters, see by_flipped_filters
+    bool batched = true; ///< add, copy: extents are per sample; false for sum_partials and for an add of
+                         ///< weights' gradients, which do not scale with the batch
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     bool integers = false;         ///< copy: of integers
