@@ -26,6 +26,7 @@ from torch import nn
 FOLDER = Path(__file__).resolve().parent
 MARGIN = 1e-2  # distance kept from every kink of relu and max_pool, so central differences are valid
 STEP = 1e-6  # of the central differences
+STEP_RATE = 0.0625  # of Adam's steps
 
 
 # ---------------------------------------------------------------- safetensors
@@ -93,10 +94,34 @@ class ParallelAdd(nn.Sequential):
         return sum(branch(x) for branch in self)
 
 
-# ---------------------------------------------------------------------- cases
-# `strata` is the list inside network<...>; `python` what goes into nn.Sequential(...).
+KEPT = {}  # what a Tag has seen last, by its name
 
-Case = namedtuple("Case", "name batch input strata python loss", defaults=("weighted",))
+
+class Tag(nn.Identity):
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def forward(self, x):
+        KEPT[self.name] = x
+        return x
+
+
+class Matmul(Tag):
+    def forward(self, x):
+        return torch.matmul(x, KEPT[self.name])
+
+
+class MatmulTransposed(Tag):
+    def forward(self, x):
+        return torch.matmul(x, KEPT[self.name].transpose(-2, -1))
+
+
+# ---------------------------------------------------------------------- cases
+# `strata` is the list inside network<...>; `python` what goes into nn.Sequential(...). With `tokens` the input is integers
+# below it; with `steps` so many steps of Adam are made.
+
+Case = namedtuple("Case", "name batch input strata python loss tokens steps", defaults=("weighted", 0, 0))
 
 CASES = [
     Case("dense_5_3", 3, [5], "features<5>, dense<3>", "nn.Linear(5, 3)"),
@@ -180,6 +205,31 @@ CASES = [
     Case("cross_entropy", 3, [5], "features<5>, dense<7>", "nn.Linear(5, 7)", "cross_entropy"),
     Case("mse", 3, [5], "features<5>, dense<3>", "nn.Linear(5, 3)", "mean_squared_error"),
 ]
+
+CASES += [case._replace(steps=5) for case in [
+    Case("dense_sequence", 3, [4, 5], "vectors<4, 5>, dense<3>", "nn.Linear(5, 3)"),
+    Case("layer_norm_sequence", 3, [4, 6], "vectors<4, 6>, layer_norm", "nn.LayerNorm(6)"),
+    Case("layer_norm_features", 3, [9], "features<9>, layer_norm_with<epsilon<1e-3>, no_bias>",
+         "nn.LayerNorm(9, eps=1e-3, bias=False)"),
+    Case("rms_norm_sequence", 3, [4, 6], "vectors<4, 6>, rms_norm", "nn.RMSNorm(6, eps=1e-5)"),
+    Case("matmul_attention", 3, [5, 3],
+         "vectors<5, 3>, dense<4>, tag<\"keys\">, dense<4>, matmul_transposed<\"keys\">, softmax, matmul<\"keys\">",
+         "nn.Linear(3, 4), Tag('keys'), nn.Linear(4, 4), MatmulTransposed('keys'), nn.Softmax(dim=-1), Matmul('keys')"),
+    Case("embedding", 3, [5], "tokens<5, 7>, embedding<7, 3>", "nn.Embedding(7, 3)", tokens=7),
+    Case("cross_entropy_sequence", 3, [4, 3], "vectors<4, 3>, dense<5>", "nn.Linear(3, 5)",
+         "cross_entropy{.ignore_index = 3}"),
+    Case("cross_entropy_tokens", 4, [6],
+         "tokens<6, 9>, embedding<9, 8>, layer_norm, dense<5>, tanh_activation, dense<4>",
+         "nn.Embedding(9, 8), nn.LayerNorm(8), nn.Linear(8, 5), nn.Tanh(), nn.Linear(5, 4)",
+         "cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2}}", tokens=9),
+    Case("cross_entropy_pixels", 2, [2, 3, 4], "image<2, 3, 4>, conv<5, 3, padding<1>>",
+         "nn.Conv2d(2, 5, 3, padding=1)",
+         "cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2, 0.5}, .ignore_index = 2}"),
+    Case("cross_entropy_upsample", 2, [3, 3, 2],
+         "image<3, 3, 2>, conv<4, 3, padding<1>>, tanh_activation, upsample<2>, conv<3, 1>",
+         "nn.Conv2d(3, 4, 3, padding=1), nn.Tanh(), nn.Upsample(scale_factor=2), nn.Conv2d(4, 3, 1)",
+         "cross_entropy{}"),
+]]
 
 LOSSES = {
     "weighted": "sum(loss.weight * output)",
@@ -324,6 +374,8 @@ def draw(case, net, generator):
                 tensor.copy_(normal(tensor.shape) * (1.5 / math.sqrt(tensor[0].numel())))
             else:
                 tensor.copy_(0.5 * normal(tensor.shape))
+    if case.tokens:
+        return torch.randint(case.tokens, [case.batch, *case.input], generator=generator)
     return normal([case.batch, *case.input]) * 1.5
 
 
@@ -363,7 +415,27 @@ def near_a_kink(net, x):
     return bool(found)
 
 
+def of_positions(case):
+    """Is the loss one of class numbers, each a position's? Then its options, as F.cross_entropy takes them."""
+    if "{" not in case.loss:
+        return None
+    options = case.loss.split("{", 1)[1]
+    def option(pattern, default):
+        found = re.search(pattern, options)
+        return json.loads(f"[{found[1]}]") if found else default
+    (smoothing,), (ignored,) = option(r"smoothing = ([\d.]+)", [0.0]), option(r"ignore_index = (\d+)", [-100])
+    weights = option(r"weights = {([^}]+)", None)
+    return {"label_smoothing": smoothing, "ignore_index": ignored, "weight": None if weights is None else number(weights)}
+
+
+def classes_second(output):
+    """PyTorch has the classes of a sequence [N, T, K] second, as those of an image."""
+    return output.movedim(-1, 1) if output.dim() == 3 else output
+
+
 def loss_of(case, output, tensors):
+    if of_positions(case):
+        return F.cross_entropy(classes_second(output), tensors["target"].long(), **of_positions(case))
     if case.loss == "cross_entropy":
         return F.cross_entropy(output, tensors["target"].long())
     if case.loss == "mean_squared_error":
@@ -381,7 +453,8 @@ def make(case):
     before = {k: v.clone() for k, v in stored(net).items()}
     tensors = {"input": x, **before}
     inference = net.eval()(x)
-    x.requires_grad_()
+    if not case.tokens:
+        x.requires_grad_()
     output = net.train()(x)
     output.retain_grad()
     tensors["output"] = output
@@ -389,6 +462,9 @@ def make(case):
         tensors["output.inference"] = inference
     if case.loss == "cross_entropy":
         tensors["target"] = torch.randint(output.shape[1], [case.batch], generator=generator)
+    elif of_positions(case):
+        scores = classes_second(output)
+        tensors["target"] = torch.randint(scores.shape[1], [case.batch, *scores.shape[2:]], generator=generator)
     else:
         name = "target" if case.loss == "mean_squared_error" else "loss.weight"
         tensors[name] = torch.randn(output.shape, generator=generator, dtype=torch.float64)
@@ -397,12 +473,20 @@ def make(case):
     if case.loss != "weighted":
         tensors["loss"] = loss.reshape(1)
         tensors["gradient.output"] = output.grad
-    tensors["gradient.input"] = x.grad
+    if not case.tokens:
+        tensors["gradient.input"] = x.grad
     tensors.update({f"gradient.{k}": p.grad for k, p in net.named_parameters()})
     tensors.update({f"after.{k}": v for k, v in stored(net).items() if "running_" in k})
+    if case.steps:
+        optimiser = torch.optim.Adam(net.parameters(), lr=STEP_RATE)
+        for _ in range(case.steps):
+            optimiser.zero_grad()
+            loss_of(case, net(x.detach()), tensors).backward()
+            optimiser.step()
+        tensors.update({f"step {case.steps}.{k}": p.clone() for k, p in net.named_parameters()})
     write_safetensors(FOLDER / f"{case.name}.safetensors", tensors,
                       {"torch": torch.__version__, "case": f"nn.Sequential({case.python})",
-                       "strata": f"network<{case.strata}>", "loss": LOSSES[case.loss]})
+                       "strata": f"network<{case.strata}>", "loss": LOSSES.get(case.loss, case.loss)})
 
 
 def follow(python, start, steps):
@@ -568,16 +652,20 @@ def check(case):
     state = {k: tensors[k].clone() for k in stored(net)}
     net.load_state_dict(state, strict=False)
     same = {"rtol": 1e-12, "atol": 1e-12}  # another machine may sum in another order
-    inference = net.eval()(tensors["input"])
+    given = tensors["input"].long() if case.tokens else tensors["input"]
+    inference = net.eval()(given)
     assert torch.allclose(inference, tensors.get("output.inference", tensors["output"]), **same), case.name
-    assert torch.allclose(net.train()(tensors["input"]), tensors["output"], **same), case.name
+    assert torch.allclose(net.train()(given), tensors["output"], **same), case.name
     for k, v in stored(net).items():
         assert "running_" not in k or torch.allclose(v, tensors[f"after.{k}"], **same), k
     net.load_state_dict(state, strict=False)
-    assert not near_a_kink(net, tensors["input"]), case.name
+    assert not near_a_kink(net, given), case.name
 
-    x, worst, expected = tensors["input"].clone(), 0.0, {"input", "output", "gradient.input", *state}
-    points = {"input": x, **dict(net.named_parameters())}
+    worst, expected = 0.0, {"input", "output", *state}
+    x = tensors["input"].long() if case.tokens else tensors["input"].clone()
+    points = {**({} if case.tokens else {"input": x}), **dict(net.named_parameters())}
+    if of_positions(case):
+        worst = abs(textbook_of_positions(case, tensors["output"], tensors["target"].long()) - tensors["loss"]).item()
     with torch.no_grad():
         for name, point in points.items():
             flat, numeric = point.view(-1), []
@@ -591,11 +679,42 @@ def check(case):
             numeric, analytic = torch.tensor(numeric, dtype=torch.float64), tensors[f"gradient.{name}"].flatten()
             worst = max(worst, ((analytic - numeric).abs().max() / max(1e-3, numeric.abs().max())).item())
             expected.add(f"gradient.{name}")
+    if case.steps:
+        expected |= {f"step {case.steps}.{k}" for k, _ in net.named_parameters()}
+        worst = max(worst, check_steps(case, net, x, tensors))
     expected |= {f"after.{k}" for k in state if "running_" in k}
     expected |= {"output.inference"} if any("running_" in k for k in state) else set()
     expected |= {"loss.weight"} if case.loss == "weighted" else {"target", "loss", "gradient.output"}
     assert set(tensors) == expected, (case.name, set(tensors) ^ expected)
     return worst
+
+
+def textbook_of_positions(case, output, target):
+    """The loss written out, position by position."""
+    o, scores, total, weights = of_positions(case), classes_second(output), 0.0, 0.0
+    for n, *at in itertools.product(*map(range, target.shape)):
+        x, t = scores[(n, slice(None), *at)], target[(n, *at)]
+        if t == o["ignore_index"]:
+            continue
+        w = torch.ones_like(x) if o["weight"] is None else o["weight"]
+        log_p = x - x.exp().sum().log()
+        shares = (1 - o["label_smoothing"]) * F.one_hot(t, len(x)) + o["label_smoothing"] / len(x)
+        total, weights = total - (w * shares * log_p).sum(), weights + w[t]
+    return total / weights
+
+
+def check_steps(case, net, x, tensors):
+    """The steps again, by the textbook's Adam of all parameters as one: the worst difference."""
+    parameters = list(net.parameters())
+    def gradients():
+        while True:
+            net.zero_grad()
+            loss_of(case, net(x), tensors).backward()
+            yield nn.utils.parameters_to_vector([p.grad for p in parameters]).detach().clone()
+    for p in itertools.islice(textbook("adam", {"rate": STEP_RATE}, nn.utils.parameters_to_vector(parameters).detach(),
+                                       gradients()), case.steps):
+        nn.utils.vector_to_parameters(p, parameters)
+    return max((tensors[f"step {case.steps}.{k}"] - p).abs().max().item() for k, p in net.named_parameters())
 
 
 def textbook(name, options, p, steps):

@@ -93,6 +93,49 @@ struct mse_net : net_of<"mse", features<5>, dense<3>> {
     using loss = strata::mean_squared_error;
 };
 
+/// With a loss of class numbers at positions.
+template <fixed_string File, class... Layers>
+struct classes_of : network<Layers...> {
+    static constexpr const char* file = File.c_str();
+    static constexpr int steps = 5;
+    using loss = strata::cross_entropy;
+};
+struct dense_sequence_net : net_of<"dense_sequence", vectors<4, 5>, dense<3>> {
+    static constexpr int steps = 5;
+};
+struct layer_norm_sequence_net : net_of<"layer_norm_sequence", vectors<4, 6>, layer_norm> {
+    static constexpr int steps = 5;
+};
+struct layer_norm_features_net : net_of<"layer_norm_features", features<9>, layer_norm_with<epsilon<1e-3>, no_bias>> {
+    static constexpr int steps = 5;
+};
+struct rms_norm_sequence_net : net_of<"rms_norm_sequence", vectors<4, 6>, rms_norm> {
+    static constexpr int steps = 5;
+};
+struct matmul_attention_net : net_of<"matmul_attention", vectors<5, 3>, dense<4>, tag<"keys">, dense<4>,
+                                     matmul_transposed<"keys">, softmax, matmul<"keys">> {
+    static constexpr int steps = 5;
+};
+struct embedding_net : net_of<"embedding", tokens<5, 7>, embedding<7, 3>> {
+    static constexpr int steps = 5;
+};
+struct cross_entropy_sequence_net : classes_of<"cross_entropy_sequence", vectors<4, 3>, dense<5>> {
+    static loss loss_of_positions() { return {.ignore_index = 3}; }
+};
+struct cross_entropy_tokens_net : classes_of<"cross_entropy_tokens", tokens<6, 9>, embedding<9, 8>, layer_norm,
+                                             dense<5>, tanh_activation, dense<4>> {
+    static loss loss_of_positions() { return {.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2}}; }
+};
+struct cross_entropy_pixels_net : classes_of<"cross_entropy_pixels", image<2, 3, 4>, conv<5, 3, padding<1>>> {
+    static loss loss_of_positions() {
+        return {.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2, 0.5}, .ignore_index = 2};
+    }
+};
+struct cross_entropy_upsample_net : classes_of<"cross_entropy_upsample", image<3, 3, 2>, conv<4, 3, padding<1>>,
+                                               tanh_activation, upsample<2>, conv<3, 1>> {
+    static loss loss_of_positions() { return {}; }
+};
+
 using dense_nets = std::tuple<dense_5_3_net, dense_no_bias_net, dense_17_16_net, cross_entropy_net, mse_net>;
 using conv_nets = std::tuple<conv_valid_net, conv_padding_net, conv_stride_dilation_net, conv_stride3_dilation2_net,
                              conv_groups_net, conv_depthwise_net, conv_1x1_net, conv_same_odd_net, conv_same_even_net,
@@ -104,6 +147,9 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
 using element_nets =
     std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net>;
 using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
+using position_nets = std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net,
+                                 rms_norm_sequence_net, matmul_attention_net, embedding_net, cross_entropy_sequence_net,
+                                 cross_entropy_tokens_net, cross_entropy_pixels_net, cross_entropy_upsample_net>;
 using batch_norm_nets =
     std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =
