@@ -1,5 +1,5 @@
 #pragma once
-/// layer_norm — normalises the numbers of each sample, or of each position of a sequence, to their mean and variance.
+/// layer_norm — normalises each sample, or each position of a sequence, to its mean and variance.
 ///   y = gamma[d] · (x[d] − mean) / sqrt(var + 1e-5) + beta[d],  mean and variance of the D numbers, var biased
 /// layer_norm_with<Options...> is the same with another epsilon, or without beta. It does the same in training and
 /// inference, and no sample depends on another.

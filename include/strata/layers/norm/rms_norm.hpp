@@ -1,5 +1,5 @@
 #pragma once
-/// rms_norm — divides the numbers of each sample, or of each position of a sequence, by their root mean square.
+/// rms_norm — divides each sample, or each position of a sequence, by its root mean square.
 ///   y = gamma[d] · x[d] / sqrt(mean of x² + 1e-5)
 /// rms_norm_with<epsilon<E>> is the same with another epsilon.
 /// Shapes   x [D] → y [D];  x [T, D] → y [T, D], each position by itself;  weight (gamma) [D]

@@ -1,7 +1,7 @@
 #pragma once
-/// matmul<"name"> — y = x · w, the matrix product of x and the value tagged "name", for each sample.
-/// matmul_transposed<"name"> — y = x · wᵀ: the scalar product of each position of x with each of the value tagged
-/// "name", as queries with keys.
+/// matmul<"name"> — the matrix product of x and the value tagged "name", for each sample:  y = x · w
+/// matmul_transposed<"name"> multiplies by the transpose, y = x · wᵀ: each position of x meets each of the value tagged
+/// "name" in a scalar product, as queries meet keys.
 /// Shapes   x [T, D], tagged [D, S] → y [T, S];  matmul_transposed: x [T, D], tagged [S, D] → y [T, S]
 /// Rules    both are sequences whose extents fit                        (tests/compile_fail/matmul_*.cpp)
 /// Source   torch.matmul(x, w), torch.matmul(q, k.transpose(-2, -1))

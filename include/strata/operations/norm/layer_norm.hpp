@@ -3,6 +3,7 @@
 /// flat value, or of a position of a sequence (Ba, Kiros & Hinton 2016).
 /// With k.scale_only without the mean and beta, rms_norm: y = gamma[d] · x[d] / sqrt(mean of x² + epsilon) (Zhang &
 /// Sennrich 2019).
+#include <strata/base/padded_to.hpp>
 #include <strata/call/definition.hpp>
 #include <strata/plan/gradients.hpp>
 
