@@ -24,8 +24,7 @@ struct embedding {
     static constexpr const char* name = "embedding";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{
-        .weight = 1, .packed = weight_format::conventional, .on_rows = true, .takes_tokens = true};
+    static constexpr operation_facts facts{.parameters = 1, .on_rows = true, .takes_tokens = true};
     static constexpr long long flops(const key&) { return 0; }
 
     static constexpr value append(graph& g, value tokens, value table) {

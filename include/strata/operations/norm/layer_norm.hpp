@@ -35,7 +35,7 @@ struct layer_norm {
     static constexpr const char* name = "layer_norm";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
-    static constexpr operation_facts facts{.on_rows = true};
+    static constexpr operation_facts facts{.parameters = 1, .on_rows = true};
     static constexpr long long flops(const key& k) { return 7 * k.x.size(); }
 
     static constexpr value append(graph& g, value x, value gamma, value beta, double epsilon, bool scale_only) {
