@@ -23,8 +23,18 @@ struct net : strata::network<strata::image<1, 8, 8>, strata::conv<4, 3, strata::
                              strata::max_pool<2>, strata::conv<20, 3, strata::groups<4>>, strata::tanh_activation,
                              strata::avg_pool<2>, strata::flatten, strata::dropout<0.5>,
                              strata::named<"head", strata::dense<600>, strata::sigmoid, strata::dense<3>>> {};
+struct positions_net : strata::network<strata::vectors<7, 5>, strata::layer_norm, strata::dense<6>, strata::tag<"x">,
+                                       strata::rms_norm, strata::matmul_transposed<"x">, strata::softmax,
+                                       strata::matmul<"x">, strata::flatten, strata::dense<3>> {};
 struct values_net : strata::network<strata::features<7>, strata::dense<5>, strata::leaky_relu<0.1>, strata::dense<2>> {
 };
+
+template <class Precision>
+void with_positions(const strata::data::in_memory<strata::data::class_index>& data) {
+    using namespace strata;
+    model<positions_net, cpu, Precision> m{seed{1}};
+    std::printf("%g\n", trainer{m, cross_entropy{}, adam{}}.fit(data, {.batch = 5}).epochs.back().loss);
+}
 
 template <class Net, class Precision>
 void with_classes(const strata::data::in_memory<strata::data::class_index>& data) {
@@ -61,6 +71,8 @@ void use_everything() {
     using namespace strata;
     with_classes<net, fp32>(data::csv_classes("x.csv", {.targets = {"t"}}));
     with_classes<net, fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
+    with_positions<fp32>(data::csv_classes("x.csv", {.targets = {"t"}}));
+    with_positions<fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
     with_values<huber<>, rmsprop>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
     with_values<l1, adagrad>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
     std::puts(summary<net>().c_str());

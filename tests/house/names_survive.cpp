@@ -101,6 +101,11 @@ struct branches
               residual<sequence<conv<8, 3, same>, relu>, pass>, add<"skip">, parallel<concat_all, relu, pass>,
               repeat<2, conv<16, 3, same, dilation<2>, groups<2>>, relu>, global_avg_pool, dense<10>> {};
 
+struct positions : network<vectors<6, 8>, layer_norm, dense<4>, tag<"keys">, rms_norm, matmul_transposed<"keys">,
+                           softmax, matmul<"keys">, layer_norm_with<epsilon<1e-3>, no_bias>, flatten, dense<2>> {};
+struct words : network<tokens<6, 100, padding<0>>, embedding<100, 8>> {};
+static_assert(output_shape<words> == shape::sequence(6, 8));
+
 struct columns : network<features<4>, dense<1>> {};
 
 struct tail : layers_between<lenet5, after<7>, through<13>> {};
@@ -125,3 +130,4 @@ void keep(model<columns>& net) {
 
 // Kernels of the cpu policy as well: under nvcc they live in one program with the gpu's.
 vector<float> scores(const model<branches>& net, const vector<float>& images) { return net(images); }
+vector<float> scores(const model<positions>& net, const vector<float>& sequences) { return net(sequences); }

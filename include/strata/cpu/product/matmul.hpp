@@ -5,8 +5,6 @@
 #include <strata/cpu/product/product.hpp>
 #include <strata/operations/product/matmul.hpp>
 
-#include <algorithm>
-
 namespace strata::inline STRATA_ABI::on_cpu {
 
 /// w [columns, inner] as the panels of its transpose [inner, columns]; lanes behind the last column are zero.
@@ -14,9 +12,11 @@ template <class T, class Arch>
 [[gnu::noinline]] void transposed_panels(const T* w, int inner, int columns, T* to) noexcept {
     constexpr int lanes = lanes_of<T, Arch>, panel = tile_registers * lanes;
     for (int n = 0; n < columns; n += panel) {
-        const int width = panel_width(n, columns, lanes), used = std::min(columns - n, width);
+        const int width = panel_width(n, columns, lanes), used = columns - n < width ? columns - n : width;
         T* const begin = to + std::ptrdiff_t(n) * inner;
-        if (used < width) std::fill_n(begin, std::ptrdiff_t(width) * inner, T(0));
+        if (used < width)
+            for (std::ptrdiff_t i = 0; i < std::ptrdiff_t(width) * inner; i += lanes)
+                vec<T, Arch>(T(0)).store_unaligned(begin + i);
         transpose<T, Arch>(w + std::ptrdiff_t(n) * inner, inner, begin, width, used, inner);
     }
 }
