@@ -4,6 +4,7 @@
 #include "nets.hpp"
 
 #include <strata/data/drawn_digits.hpp>
+#include <strata/data/in_memory.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/checkpoints.hpp>
@@ -19,6 +20,8 @@ namespace {
 
 struct with_a_backbone : network<image<1, 28, 28>, named<"backbone", conv<4, 5, stride<2>>, batch_norm, relu>,
                                  max_pool<2>, flatten, dropout<0.25>, dense<10>> {};
+
+struct line : network<features<1>, dense<1>> {};
 
 const data::in_memory<>& digits() {
     static const auto drawn = data::drawn_digits(300, seed{3}, {1 / 255.0f, 0});
@@ -133,4 +136,53 @@ TEST_CASE("gradients with respect to parameters and input are the CPU's, and an 
         opt.apply(there, on_gpu.gradients());
     }
     CHECK(on_gpu(x, t) < loss);
+}
+
+TEST_CASE("a loss that is not finite is named some steps later, and the model is as before its step") {
+    STRATA_NEEDS_GPU();
+    data::contents c{.sample = shape(1, 28, 28), .classes = 10};
+    for (std::size_t i = 0; i < 160; ++i) {
+        std::vector<float> image(784);
+        data::class_index label;
+        digits().read(i, {}, image, label);
+        if (i == 83) image[5] = INFINITY; // of the sixth step
+        c.floats.insert(c.floats.end(), image.begin(), image.end()), c.labels.push_back(label.value);
+    }
+    const data::in_memory<> broken(c);
+    fit_options options{.epochs = 1, .batch = 16, .shuffle = false, .progress = false, .clip_norm = 1};
+    model<with_a_backbone, gpu> net{seed{5}}, until_then{seed{5}};
+    trainer in_flight{net, cross_entropy{}, adam{}}, awaited{until_then, cross_entropy{}, adam{}};
+    CHECK(says(message_of<not_finite_error>([&] { in_flight.fit(broken, options); }),
+               "the loss of step 6 is not finite", "sample 3 of the batch contains a number that is not finite"));
+    CHECK(in_flight.steps() == 5);
+    options.after_step = [](const step_report& r) { return r.step < 5; };
+    awaited.fit(broken, options);
+    CHECK(awaited.steps() == 5);
+    CHECK(numbers_of(net) == numbers_of(until_then));
+}
+
+TEST_CASE("a gradient that is not finite skips its step on a GPU, in a fit and by hand") {
+    STRATA_NEEDS_GPU();
+    data::contents c;
+    c.sample = c.target = shape(1);
+    c.floats = {0, 0, 0, 0, 0, 3e38f, 0, 0}, c.targets = {1, 1, 1, 1, 1, 10, 1, 1};
+    model<line, gpu> net{seed{1}};
+    const float zero = 0;
+    net.set(0, &zero), net.set(1, &zero);
+    trainer trainer{net, mean_squared_error{}, sgd{.rate = 0.1}};
+    CHECK(says(message_of<not_finite_error>([&] {
+                   trainer.fit(data::in_memory<data::values>(c),
+                               {.epochs = 1, .batch = 1, .shuffle = false, .progress = false});
+               }),
+               "the gradient of step 6 is not finite", "that of 0.weight", "The step was skipped"));
+    CHECK(trainer.steps() == 5);
+    const auto before = numbers_of(net);
+    auto step = gradients<wrt<parameters>>(net, mean_squared_error{});
+    optimiser by_hand{net, sgd{.rate = 0.1}};
+    step(std::vector<float>{3e38f}, std::vector<float>{10});
+    CHECK(says(message_of<not_finite_error>([&] {
+                   for (int i = 0; i < 4; ++i) by_hand.apply(net, step.gradients());
+               }),
+               "the gradient of step 1 is not finite", "0.weight"));
+    CHECK(numbers_of(net) == before);
 }

@@ -334,8 +334,8 @@ class training_step {
     batch_memory<policy, number> batch_;
     frame<number> frame_; ///< of the run that was begun last, in this slot
     int slot_ = 0;
-    flight flights_[most_in_flight]{};
-    const number* targets_[most_in_flight]{}; ///< as the loss takes them
+    flight flights_[unsigned(most_in_flight)]{};
+    const number* targets_[unsigned(most_in_flight)]{}; ///< as the loss takes them
     int oldest_ = 0, in_flight_ = 0;
 };
 
