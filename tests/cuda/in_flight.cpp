@@ -9,6 +9,7 @@
 #include <strata/gradients.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/checkpoints.hpp>
+#include <strata/train/learning_rate_finder.hpp>
 #include <strata/train/losses/l1.hpp>
 #include <strata/train/optimisers/adamw.hpp>
 #include <strata/train/schedules/cosine.hpp>
@@ -299,4 +300,29 @@ TEST_CASE("steps in flight: an optimiser by hand skips a gradient that is not fi
     CHECK(says(message, "the gradient of step 2 is not finite", "0.weight"));
     CHECK(by_hand.steps() == 1);
     CHECK(numbers_of(net) == std::vector<float>(before.size(), 0.f));
+}
+
+TEST_CASE("steps in flight: a search for a rate leaves the model and the trainer as they were") {
+    const auto run = [&]<class Policy>(Policy, bool broken) {
+        bool unreadable_now = broken;
+        model<several, Policy> net{seed{3}};
+        strata::trainer trainer{net, cross_entropy{}, adam{}};
+        trainer.fit(signs(40), {.epochs = 1, .batch = 5, .progress = false});
+        const auto before = numbers_of(net);
+        const learning_rate_finder finder{.highest = 1e30, .steps = 40};
+        std::vector<float> all;
+        try {
+            for (const auto& p : finder.search(trainer, unreadable{&unreadable_now}, {.batch = 5}).points)
+                all.push_back(static_cast<float>(p.loss));
+        } catch (const std::runtime_error&) {
+            CHECK(broken);
+        }
+        CHECK(numbers_of(net) == before);
+        CHECK(trainer.steps() == 8);
+        trainer.fit(signs(40), {.epochs = 1, .batch = 5, .progress = false});
+        for (const float p : numbers_of(net)) all.push_back(p);
+        return all;
+    };
+    CHECK(run(gpu_like{}, false) == run(prompt{}, false));
+    CHECK(run(gpu_like{}, true) == run(prompt{}, true));
 }

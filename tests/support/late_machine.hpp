@@ -107,7 +107,7 @@ class late_step_memory {
         stream.add([from = there_, to = posted_, slot] { to[slot] = *from; });
         sent_[slot] = stream.begun;
     }
-    /// Only what much was begun behind.
+    /// Once there is much work behind it.
     [[nodiscard]] bool arrived(int slot) const {
         if (stream.begun - sent_[slot] < 60) return false;
         const long long waits = stream.waits;

@@ -1,6 +1,6 @@
 #pragma once
-/// fit_run — a fit under way: what `trainer::fit` and its companions (early_stopping, checkpoints) share. hooks.hpp says
-/// what a companion is.
+/// fit_run — a fit under way: what `trainer::fit` and its companions (early_stopping, checkpoints) share. hooks.hpp
+/// says what a companion is.
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/progress_bar.hpp>

@@ -98,9 +98,9 @@ struct learning_rate_finder {
             explicit what_was(Run& r) : run(r) { exchange(); }
             what_was(const what_was&) = delete;
             what_was& operator=(const what_was&) = delete;
-            ~what_was() { // however the fit ends
+            ~what_was() {                     // however the fit ends
+                run.learner.set_steps(steps); // what is still in flight concerns the copies
                 exchange();
-                run.learner.set_steps(steps);
                 run.passes = passes;
             }
             /// The search works on the copies, so that who looks at the model's memory still does so afterwards.

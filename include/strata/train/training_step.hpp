@@ -214,10 +214,10 @@ class training_step {
 
     [[nodiscard]] const step_state& state() const noexcept { return state_.known(); }
     [[nodiscard]] std::int64_t steps() const noexcept { return state_.steps(); }
+    /// Goes on from there, whatever is in flight.
     void set_steps(std::int64_t steps) {
-        step_state s = state_.read();
-        s.step = steps;
-        state_.write(s);
+        forget();
+        state_.write({.step = steps});
     }
     /// A step without an update, by an optimiser elsewhere: random layers draw other numbers in the next.
     void advance() { machine_.advance(state_, 1); }
@@ -308,7 +308,7 @@ class training_step {
         if (found == not_finite::model) explain_parameters(machine_, *net_, then.step, hint);
         if (found == not_finite::gradient)
             explain_gradient<Model>(machine_, gradients_.data(), gradients_.size(), then);
-        if (found != not_finite::loss) return;
+        if (found != not_finite::loss || of == nullptr) return;
         frame_ = of->run;
         static_cast<void>(batch_.upload_inputs(frame_.batch, slot));
         if (batch_.of_classes()) {
