@@ -2,7 +2,7 @@
 /// All layers.
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
-#include <strata/layers/input/signal.hpp>
+#include <strata/layers/input/time_series.hpp>
 #include <strata/layers/input/tokens.hpp>
 #include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
@@ -27,6 +27,7 @@
 #include <strata/layers/pool/global_avg_pool.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/product/conv.hpp>
+#include <strata/layers/product/conv1d.hpp>
 #include <strata/layers/product/dense.hpp>
 #include <strata/layers/product/matmul.hpp>
 #include <strata/layers/structure/named.hpp>

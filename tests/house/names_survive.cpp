@@ -1,6 +1,7 @@
 /// The names of strata beside everybody else's: <math.h>, the standard library, and, with STRATA_WITH_CUDA, the CUDA
 /// headers, under both using-directives. A name of ours that becomes ambiguous here has to change.
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,9 @@ struct positions : network<vectors<6, 8>, layer_norm, dense<4>, tag<"keys">, rms
                            softmax, matmul<"keys">, layer_norm_with<epsilon<1e-3>, no_bias>, flatten, dense<2>> {};
 struct words : network<tokens<6, 100, padding<0>>, embedding<100, 8>> {};
 static_assert(output_shape<words> == shape::sequence(6, 8));
+struct wave : network<time_series<1, 64>, conv1d<8, 3, causal, dilation<2>>, relu, conv1d<1, 1>> {};
+struct steps : network<vectors<4, 3>, dense<2>> {};
+static_assert(output_shape<wave>.rank == 2 && output_shape<steps>.rank == 2);
 
 struct columns : network<features<4>, dense<1>> {};
 

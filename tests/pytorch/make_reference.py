@@ -74,6 +74,13 @@ class ConvSame(nn.Conv2d):
         return super().forward(F.pad(x, sides))
 
 
+class CausalConv(nn.Conv1d):
+    """No output sees a later input: all padding stands before the signal."""
+
+    def forward(self, x):
+        return super().forward(F.pad(x, [self.dilation[0] * (self.kernel_size[0] - 1), 0]))
+
+
 class Residual(nn.Module):
     def __init__(self, body, shortcut=None):
         super().__init__()
@@ -172,6 +179,20 @@ CASES = [
     Case("upsample_3_conv", 3, [2, 3, 4],
          "image<2, 3, 4>, conv<5, 3, padding<1>>, softplus, upsample<3>, conv<4, 3, padding<1>>",
          "nn.Conv2d(2, 5, 3, padding=1), nn.Softplus(), nn.Upsample(scale_factor=3), nn.Conv2d(5, 4, 3, padding=1)"),
+    Case("conv1d_valid", 3, [3, 9], "time_series<3, 9>, conv1d<5, 3>", "nn.Conv1d(3, 5, 3)"),
+    Case("conv1d_same", 3, [2, 8], "time_series<2, 8>, conv1d<4, 4, same, dilation<2>>",
+         "nn.Conv1d(2, 4, 4, padding='same', dilation=2)"),
+    Case("conv1d_groups", 3, [4, 10], "time_series<4, 10>, conv1d<6, 3, groups<2>, stride<2>, padding<1>, no_bias>",
+         "nn.Conv1d(4, 6, 3, groups=2, stride=2, padding=1, bias=False)"),
+    Case("conv1d_causal", 3, [3, 9], "time_series<3, 9>, conv1d<17, 3, causal, dilation<2>>",
+         "CausalConv(3, 17, 3, dilation=2)"),
+    Case("conv1d_blocks", 4, [2, 12],
+         "time_series<2, 12>, conv1d<6, 3, causal, no_bias>, batch_norm, relu, "
+         "residual<sequence<conv1d<6, 2, causal, dilation<4>>, tanh_activation, conv1d<6, 1>>>, "
+         "conv1d<3, 3, causal, stride<2>>, flatten, dense<4>",
+         "CausalConv(2, 6, 3, bias=False), nn.BatchNorm1d(6), nn.ReLU(), "
+         "Residual(nn.Sequential(CausalConv(6, 6, 2, dilation=4), nn.Tanh(), nn.Conv1d(6, 6, 1))), "
+         "CausalConv(6, 3, 3, stride=2), nn.Flatten(), nn.Linear(18, 4)"),
     Case("relu", 3, [13], "features<13>, relu", "nn.ReLU()"),
     Case("leaky_relu", 3, [13], "features<13>, leaky_relu of slope 0.01", "nn.LeakyReLU(0.01)"),
     Case("leaky_relu_02", 3, [13], "features<13>, leaky_relu of slope 0.2", "nn.LeakyReLU(0.2)"),

@@ -16,6 +16,7 @@ TEMPLATE_LIST_TEST_CASE("PyTorch: dense and losses", "[reference]", pytorch::den
     compare_with_pytorch<TestType>();
 }
 TEMPLATE_LIST_TEST_CASE("PyTorch: conv", "[reference]", pytorch::conv_nets) { compare_with_pytorch<TestType>(); }
+TEMPLATE_LIST_TEST_CASE("PyTorch: conv1d", "[reference]", pytorch::signal_nets) { compare_with_pytorch<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: poolings", "[reference]", pytorch::pool_nets) { compare_with_pytorch<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: elementwise and softmax", "[reference]", pytorch::element_nets) {
     compare_with_pytorch<TestType>();
@@ -32,6 +33,7 @@ TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
     std::set<std::string> compared = {"fit_options", "losses", "optimisers", "schedules"}; // tests/train
     add_files(compared, static_cast<pytorch::dense_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::conv_nets*>(nullptr));
+    add_files(compared, static_cast<pytorch::signal_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::pool_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::element_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::move_nets*>(nullptr));

@@ -4,7 +4,8 @@
 ///   padding<P>      P rows and columns of zeros on each side;  padding<PH, PW> per axis
 ///   stride<S>       default 1 for conv and the kernel for poolings;  stride<SH, SW> per axis
 ///   dilation<D>     the distance between the taps of a kernel;  dilation<DH, DW> per axis
-///   groups<G>       conv: channels in G groups that do not mix
+///   groups<G>       conv and conv1d: channels in G groups that do not mix
+///   causal          conv1d: no output depends on a later input
 ///   no_bias         dense and conv: without bias
 ///   ceil_mode       poolings: round the output size up
 ///   exclude_padding avg_pool: the mean only of the window's numbers inside the image
@@ -26,7 +27,8 @@ enum class option : int {
     ceil_mode = 64,
     exclude_padding = 128,
     epsilon = 256,
-    momentum = 512
+    momentum = 512,
+    causal = 1024
 };
 
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
@@ -34,7 +36,7 @@ constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
 
 /// The options of one layer together. 0 means "not given" where a layer has a default of its own.
 struct option_values {
-    bool is_same = false, has_bias = true, rounds_up = false, excludes_padding = false;
+    bool is_same = false, is_causal = false, has_bias = true, rounds_up = false, excludes_padding = false;
     int padding_h = 0, padding_w = 0;
     int stride_h = 0, stride_w = 0;
     int dilation_h = 1, dilation_w = 1;
@@ -81,6 +83,11 @@ struct no_bias {
     static constexpr void apply(option_values& o) { o.has_bias = false; }
     static constexpr void spell(text& t) { t.add("no_bias"); }
 };
+struct causal {
+    static constexpr option kind = option::causal;
+    static constexpr void apply(option_values& o) { o.is_causal = true; }
+    static constexpr void spell(text& t) { t.add("causal"); }
+};
 struct ceil_mode {
     static constexpr option kind = option::ceil_mode;
     static constexpr void apply(option_values& o) { o.rounds_up = true; }
@@ -106,10 +113,11 @@ struct momentum {
 
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same",    "padding<P>", "stride<S>",       "dilation<D>", "groups<G>",
-                                     "no_bias", "ceil_mode",  "exclude_padding", "epsilon<E>",  "momentum<M>"};
+    constexpr const char* names[] = {"same",       "padding<P>",  "stride<S>", "dilation<D>",
+                                     "groups<G>",  "no_bias",     "ceil_mode", "exclude_padding",
+                                     "epsilon<E>", "momentum<M>", "causal"};
     text t;
-    for (int i = 0, listed = 0; i < 10; ++i)
+    for (int i = 0, listed = 0; i < 11; ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
     return t;
 }
@@ -163,6 +171,11 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
         o.valid = false;
         g.mistaken(mistake_kind::options_conflict, {}, {},
                    "same and padding<P> both set the padding. Keep one of them.");
+    }
+    if (o.valid && o.is_causal && (seen & both) != 0) {
+        o.valid = false;
+        g.mistaken(mistake_kind::options_conflict, {}, {}, "causal and ", o.is_same ? "same" : "padding<P>",
+                   " both set the padding. Keep one of them.");
     }
     const int rounding = option::same | option::ceil_mode;
     if (o.valid && (seen & rounding) == rounding) {

@@ -63,7 +63,8 @@ constexpr sliding_window slide_window(graph& g, value x, kernel k, const option_
     if (in.axes != role::image) {
         g.mistaken(mistake_kind::input_is_not_an_image, in, shape(0, 0, 0),
                    "needs an image [C, H, W], but its input is ", in,
-                   ". Put it before flatten, or begin with image<C, H, W>.");
+                   in.axes == role::signal ? ", a signal. Use the layer for signals, or begin with image<C, 1, T>."
+                                           : ". Put it before flatten, or begin with image<C, H, W>.");
         return result;
     }
     if (k.h < 1 || k.w < 1) {

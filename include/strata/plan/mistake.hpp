@@ -13,6 +13,7 @@ enum class mistake_kind : int {
     input_is_not_an_image,
     input_is_tokens,
     input_is_not_tokens,
+    input_is_not_a_signal,
     shape_has_no_role,
     size_is_not_positive,
     size_is_too_large,
@@ -50,6 +51,7 @@ enum class mistake_kind : int {
     hook_is_unknown,
     hook_has_no_function,
     hook_is_not_named,
+    layer_cannot_stream,
     rule_of_the_layer ///< for users' own layers
 };
 

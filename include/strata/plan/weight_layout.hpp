@@ -26,6 +26,11 @@ STRATA_HD constexpr int transposed_row(int taps_and_inputs, int lanes) {
     return padded_to(taps_and_inputs + lanes - 1, lanes);
 }
 
+/// A convolution's filters, [F, C/G, KH, KW]: those of a signal, [F, C/G, K], have one row.
+constexpr shape filters_of(const shape& weight) {
+    return weight.rank == 3 ? shape(weight.d0, weight.d1, 1, weight.d2) : weight;
+}
+
 /// Is the gradient to this convolution's input a convolution as well, of dy with flipped filters? It is where the
 /// stride is 1, and faster where the channels fill their registers: each sum then stays in registers from its first
 /// term to its last.
@@ -35,13 +40,14 @@ constexpr bool by_flipped_filters(const key& conv, int lanes) {
 }
 /// The filters of that convolution: channels and filters have changed places.
 constexpr parameter_info flipped(parameter_info p) {
-    p.extents = shape(p.extents.d1, p.extents.d0, p.extents.d2, p.extents.d3);
+    const shape s = filters_of(p.extents);
+    p.extents = shape(s.d1, s.d0, s.d2, s.d3);
     return p;
 }
 
 /// Elements in memory, padding included.
 constexpr long long memory_elements(const parameter_info& p) {
-    const shape& s = p.extents;
+    const shape s = p.format == weight_format::conv_panels ? filters_of(p.extents) : p.extents;
     switch (p.format) {
     case weight_format::affine_panels: return 1LL * s.d1 * padded_to(s.d0, p.lanes);
     case weight_format::conv_panels: return 1LL * p.groups * s.d2 * s.d3 * s.d1 * padded_to(s.d0 / p.groups, p.lanes);
@@ -51,7 +57,7 @@ constexpr long long memory_elements(const parameter_info& p) {
 
 /// The place in memory of conventional element `i`.
 constexpr long long memory_index(const parameter_info& p, long long i) {
-    const shape& s = p.extents;
+    const shape s = p.format == weight_format::conv_panels ? filters_of(p.extents) : p.extents;
     switch (p.format) {
     case weight_format::affine_panels: return panel_index(i % s.d1, static_cast<int>(i / s.d1), s.d1, s.d0, p.lanes);
     case weight_format::conv_panels: {

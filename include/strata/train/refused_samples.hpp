@@ -22,8 +22,8 @@ refuse_samples(const char* which, const shape& given, const shape& taken, const 
     if (given.rank == 3)
         remedy = sentence({" Begin the network with image<", given.d0, ", ", given.d1, ", ", given.d2, ">"});
     if (given.rank == 2)
-        remedy = sentence({" Begin the network with vectors<", given.d0, ", ", given.d1, "> or signal<", given.d0, ", ",
-                           given.d1, ">"});
+        remedy = sentence({" Begin the network with vectors<", given.d0, ", ", given.d1, "> or time_series<", given.d0,
+                           ", ", given.d1, ">"});
     if (!remedy.empty() && given.size() == taken.size())
         remedy += sentence({", or reshape the data to ", words_of(taken)});
     if (!remedy.empty()) remedy += ".";

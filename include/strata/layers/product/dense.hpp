@@ -22,7 +22,8 @@ struct dense {
         if (in.axes == role::image || in.axes == role::signal)
             return g.mistaken(mistake_kind::input_is_not_flat, in, shape(static_cast<int>(in.size())),
                               "needs a flat input, but gets ", in.axes == role::image ? "an image " : "a signal ", in,
-                              ". Put flatten before it.");
+                              ". Put flatten before it",
+                              in.axes == role::image ? "." : ", or use conv1d<Units, 1> for each time alone.");
         const int features = in.channels();
         const value w = g.parameter("weight", shape(Units, features), init::kaiming, features);
         const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, features) : value{};

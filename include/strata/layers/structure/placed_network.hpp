@@ -67,7 +67,7 @@ struct cut_input {
     static constexpr void spell(text& t) {
         const shape s = shape_before<Net>(Position);
         if (s.axes == role::flat) t.add("features<", s.d0, ">");
-        else if (s.axes == role::signal) t.add("signal<", s.d0, ", ", s.d1, ">");
+        else if (s.axes == role::signal) t.add("time_series<", s.d0, ", ", s.d1, ">");
         else if (s.axes == role::sequence) t.add("vectors<", s.d0, ", ", s.d1, ">");
         else if (s.axes == role::tokens) t.add("tokens<", s.d0, ">");
         else t.add("image<", s.d0, ", ", s.d1, ", ", s.d2, ">");

@@ -1,6 +1,7 @@
 #pragma once
 /// conv — 2-D cross-correlation:  y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] )
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
+///   Of a signal, x [C,T] → y [F,T'];  w [F, C/G, K], with a window of one row.
 #include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/gradients.hpp>
 #include <strata/plan/passes/lay_out.hpp>
@@ -23,7 +24,7 @@ struct conv_input_gradient {
         if (!pass.numbers().packed_weights) return;
         const value w = o.in[1];
         const parameter_info p = pass.parameter_of(w);
-        const shape s = p.extents;
+        const shape s = filters_of(p.extents);
         key k;
         k.x = k.y = s;
         k.groups = p.groups;

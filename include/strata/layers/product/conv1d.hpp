@@ -1,0 +1,49 @@
+#pragma once
+/// conv1d<Filters, Kernel, Options...> — 1-D cross-correlation over a signal:
+///   y[n,f,t] = b[f] + sum_{c,k} w[f,c,k] · x[n, c, t·S+k·D−P]
+/// Shapes   x [C, T] → y [Filters, T'];  weight [Filters, C/G, Kernel], bias [Filters]: those of torch.nn.Conv1d
+/// Options  same, padding<P>, causal, stride<S>, dilation<D>, groups<G>, no_bias
+///          causal pads D · (Kernel − 1) zeros before the signal and none behind it, so that y at a time depends on x
+///          at that time and earlier; T' = ceil(T / S). Only such a layer runs in a stream (net.stream()).
+/// Rules    the input is a signal; the kernel fits it; C and Filters are divisible by the groups
+///          (tests/compile_fail/conv1d_*.cpp)
+/// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch
+/// Source   van den Oord et al. 2016 for dilated causal convolutions
+#include <strata/layers/sliding_times.hpp>
+#include <strata/operations/product/conv.hpp>
+
+namespace strata::inline STRATA_ABI {
+
+template <int Filters, int Kernel, class... Options>
+struct conv1d {
+    static constexpr value build(graph& g, value x) {
+        const shape in = g.extents(x);
+        const option_values o =
+            read_options<Options...>(g, option::same | option::padding | option::causal | option::stride
+                                            | option::dilation | option::groups | option::no_bias);
+        if (!o.valid) return {};
+        if (Filters < 1)
+            return g.mistaken(mistake_kind::size_is_not_positive, shape(Filters), shape(1), Filters,
+                              " filters are not possible. Use at least 1.");
+        const sliding_window s = slide_times(g, x, Kernel, o, 1);
+        if (!s.valid) return {};
+        const int channels = in.channels();
+        if (channels % o.group_count != 0 || Filters % o.group_count != 0)
+            return g.mistaken(mistake_kind::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
+                              " channels and ", Filters, " filters cannot be divided into ", o.group_count,
+                              " groups. Use a number of groups that divides both.");
+        const int per_group = channels / o.group_count, fan_in = per_group * Kernel;
+        const shape filters(Filters, per_group, Kernel, 0, 3, role::none);
+        const value w = g.parameter("weight", filters, init::kaiming, fan_in);
+        const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
+        return operations::conv::append(g, x, w, b, s.win, o.group_count, shape::signal(Filters, s.out_w));
+    }
+    static constexpr void spell(text& t) {
+        t.add("conv1d<", Filters, ", ", Kernel);
+        int in_order[] = {(t.add(", "), spell_layer<Options>(t), 0)..., 0};
+        (void)in_order;
+        t.add(">");
+    }
+};
+
+} // namespace strata::inline STRATA_ABI

@@ -1,0 +1,18 @@
+// Padding beside causal, which says how much there is.
+// expect: strata: layer 1 of 1, conv1d<8, 3, padding<2>, causal>: causal and padding<P> both set the padding. Keep one of them.
+// expect-types: network_mistake<strata::core::layer<1, 1>, strata::conv1d<8, 3, strata::padding<2
+// expect-types: strata::core::mistake_kind::options_conflict, strata::core::got<>, strata::core::needs<>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::time_series<1, 64>,
+#ifdef STRATA_BROKEN
+    strata::conv1d<8, 3, strata::padding<2>, strata::causal>> {};
+#else
+    strata::conv1d<8, 3, strata::causal>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape::signal(8, 64));
