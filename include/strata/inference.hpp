@@ -6,5 +6,6 @@
 #include <strata/model/model.hpp>
 #include <strata/model/model_file.hpp>
 #include <strata/model/named_parameters.hpp>
+#include <strata/model/stream.hpp>
 #include <strata/plan/facts.hpp>
 #include <strata/version.hpp>

@@ -9,6 +9,7 @@
 #include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/operations/loss/softmax_cross_entropy.hpp>
 #include <strata/operations/move/embedding.hpp>
+#include <strata/operations/move/stream_window.hpp>
 #include <strata/operations/move/upsample.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/operations/norm/layer_norm.hpp>
@@ -36,7 +37,8 @@ namespace operations = strata::operations;
 using operations_under_laws =
     strata::type_list<operations::embedding, operations::embedding_gradient, operations::layer_norm,
                       operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
-                      operations::matmul, operations::upsample, operations::upsample_gradient>;
+                      operations::matmul, operations::stream_window, operations::upsample,
+                      operations::upsample_gradient>;
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
 using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;

@@ -93,11 +93,13 @@ class watched_memory {
         const auto first = static_cast<std::size_t>(first_[7]);
         return i >= first && i < first + static_cast<std::size_t>(plan_.arena_bytes / float_bytes);
     }
-    /// A step's results; the running statistics are moved in place.
+    /// A step's results; the running statistics and a stream's state are moved in place.
     template <class Body>
     void each_result(const step& s, Body body) const {
         for (int i = s.inputs; i < s.inputs + s.outputs; ++i) each(s.at[i], body);
         if (s.kind == operations::batch_statistics::kind) each(s.at[1], body), each(s.at[2], body);
+        for (int i = 0; i < s.inputs; ++i)
+            if (s.at[i].where == storage::state) each(s.at[i], body);
     }
 
     frame<float> f;
@@ -197,7 +199,8 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     for (int t = 0; t < plan.step_count; ++t)
         for (int i = 0; i < plan.steps[t].inputs + plan.steps[t].outputs; ++i)
             if (const operand& o = plan.steps[t].at[i];
-                o.where == storage::output || o.where == storage::gradient || o.where == storage::buffer)
+                o.where == storage::output || o.where == storage::gradient || o.where == storage::buffer
+                || o.where == storage::state)
                 REQUIRE(differences(o) == 0);
     if (plan.has_loss) CHECK(differences(plan.loss) == 0);
     if (plan.input_gradient.elements > 0) CHECK(differences(plan.input_gradient) == 0);

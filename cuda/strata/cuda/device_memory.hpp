@@ -48,6 +48,11 @@ class device_memory {
     void begin_write(long long first, long long n, const T* from) {
         begin(data() + first, from, n, cudaMemcpyHostToDevice);
     }
+    void clear() {
+        if (size() == 0) return;
+        const on_device here(device());
+        check(cudaMemsetAsync(data(), 0, bytes(), stream_), "cudaMemsetAsync");
+    }
 
     [[nodiscard]] T* data() const noexcept { return const_cast<T*>(thrust::raw_pointer_cast(numbers_.data())); }
     [[nodiscard]] long long size() const noexcept { return static_cast<long long>(numbers_.size()); }

@@ -80,8 +80,10 @@ class followed {
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void raise_lost_object() {
-    raise("strata: a trainer or gradients was used after its model was destroyed, or after it was itself moved from. "
-          "Keep the model alive for as long as it is used.");
+    raise(
+        "strata: a trainer, gradients or a stream was used after its model was destroyed, or after it was itself moved "
+        "from. "
+        "Keep the model alive for as long as it is used.");
 }
 
 template <class T>

@@ -81,6 +81,17 @@ struct shape {
         (axes == role::sequence ? other.d1 : other.d0) = n;
         return other;
     }
+    /// Another number of positions along a signal, a sequence or tokens.
+    [[nodiscard]] constexpr shape with_positions(int n) const {
+        shape other = *this;
+        if (axes == role::signal) other.d1 = n;
+        if (axes == role::sequence || axes == role::tokens) other.d0 = n;
+        return other;
+    }
+    /// Positions that come one after the other: times, words.
+    [[nodiscard]] constexpr bool has_order() const {
+        return axes == role::signal || axes == role::sequence || axes == role::tokens;
+    }
     /// One integer for each position: the classes of positions, say.
     [[nodiscard]] constexpr shape one_per_position() const { return axes == role::flat ? shape(1) : with_channels(1); }
 };

@@ -39,9 +39,10 @@ struct call {
     int chunk_size = 0;      ///< samples in a chunk; the last may have fewer
     int chunks = 0;
     random_source random{};
-    T* scratch = nullptr; ///< the running thread's own: as many numbers as the kernel's member `scratch` says
-    int ordinal = 0;      ///< of the random layer
-    int positions = 1;    ///< of an operation on rows: how many of its rows are one sample of the network
+    std::uint64_t steps = 0; ///< of a stream: how many came before this one
+    T* scratch = nullptr;    ///< the running thread's own: as many numbers as the kernel's member `scratch` says
+    int ordinal = 0;         ///< of the random layer
+    int positions = 1;       ///< of an operation on rows: how many of its rows are one sample of the network
     /// What each sample of the batch counts in the loss, in units of their mean; null: all count alike.
     const T* weights = nullptr;
     class_values<T> classes{};

@@ -6,6 +6,7 @@
 #include <strata/cpu/loss/elementwise_loss.hpp>
 #include <strata/cpu/move/embedding.hpp>
 #include <strata/cpu/move/reshape.hpp>
+#include <strata/cpu/move/stream_window.hpp>
 #include <strata/cpu/norm/batch_norm.hpp>
 #include <strata/cpu/norm/layer_norm.hpp>
 #include <strata/cpu/norm/normalise.hpp>

@@ -49,6 +49,8 @@ template <class Model, class Source>
 struct taking; // defined in <strata/files.hpp>
 template <class Model, class Data>
 struct prediction; // defined in <strata/train/predict.hpp>
+template <class Model, int Hop>
+struct streaming; // defined in <strata/model/stream.hpp>
 
 template <class Net, class Policy, class Precision>
 class working_model : public followed {
@@ -151,6 +153,16 @@ class working_model : public followed {
             return std::vector<number>{};
         }
     }
+
+    /// Runs the network over an endless signal or sequence, Hop positions per step: <strata/model/stream.hpp>.
+    template <int Hop = 1>
+    [[nodiscard]] auto stream() const& {
+        using work = detail::streaming<working_model, Hop>;
+        static_assert(detail::is_defined<work>, "strata: net.stream() needs #include <strata/inference.hpp>.");
+        if constexpr (detail::is_defined<work>) return work::of(*this);
+    }
+    template <int Hop = 1>
+    void stream() const&& = delete;
 
     /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and
     /// optimisers share it): a std::span where that is this computer's memory.

@@ -22,6 +22,9 @@ struct take_report;     // defined elsewhere: #include <strata/files.hpp>
 
 namespace detail {
 
+template <class Number>
+struct silent_stream; // defined in <strata/model/stream.hpp>
+
 /// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they
 /// would have, so that what is done with them is silent too.
 template <class Policy, class Precision>
@@ -42,6 +45,10 @@ class silent_model {
         using door = adaptor<X, number>;
         if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
         else return std::vector<number>{};
+    }
+    template <int Hop = 1, class Silent = silent_stream<number>>
+    Silent stream() const {
+        return {};
     }
     static constexpr silent_call<> run{}, set{};
     static constexpr silent_call<std::vector<number>> get{}, predict{};

@@ -29,6 +29,9 @@ class graph {
         return wanted_.mode == mode::train && !wanted_.frozen.contains(current_row());
     }
 
+    /// The times or positions of a stream's step; 0: the plan is of whole samples.
+    [[nodiscard]] constexpr int hop() const { return wanted_.hop; }
+
     /// The shape of one sample's value (rank 0 after a mistake).
     [[nodiscard]] constexpr shape extents(value x) const { return x.index >= 0 ? values[x.index].extents : shape{}; }
 
@@ -142,6 +145,7 @@ class graph {
             o.in[i] = in[i];
             if (!of.facts.takes_tokens && values.begin()[in[i].index].extents.axes == role::tokens)
                 refuse_tokens(in[i]);
+            if (wanted_.hop > 0) require_positions(of, k, in[i]);
         }
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
         o.layer = current_layer;
@@ -215,6 +219,19 @@ class graph {
     value input_gradient{};
     int forward = -1; ///< number of operations of the network and its loss; the gradient follows; −1: not yet known
 
+    /// The network's input. Of a stream it has the positions of one step.
+    constexpr void take_input(value x) {
+        input = x;
+        require_role(x);
+        if (wanted_.hop == 0 || failed()) return;
+        if (extents(x).has_order()) values[x.index].extents = extents(x).with_positions(wanted_.hop);
+        else
+            mistaken(mistake_kind::layer_cannot_stream, extents(x), {}, "the input is ", extents(x), ", ",
+                     name_of(extents(x).axes),
+                     ", which has no times that come one after the other. A stream needs time_series<C, T> or "
+                     "vectors<T, D>.");
+    }
+
     /// Layers must know what the axes of a value are.
     constexpr void require_role(value x) {
         const shape s = extents(x);
@@ -229,12 +246,22 @@ class graph {
         mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the tokens ", extents(x),
                  ". Put embedding<Vocabulary, Features> before it.");
     }
+    /// A stream's operation sees the positions of one step, so it must need no others.
+    constexpr void require_positions(const operation_rule& of, const key& k, value x) {
+        const operation_facts& facts = of.facts;
+        if (facts.on_rows || facts.count_only || facts.streams || (of.has_by_position && of.by_position(k))) return;
+        if (values.begin()[x.index].extents.has_order())
+            mistaken(mistake_kind::layer_cannot_stream, extents(x), {},
+                     "needs all positions at once, by its operation ", of.name, ", but a stream passes on ",
+                     wanted_.hop, " per step. Use layers that are causal, or that work on each position alone.");
+    }
     /// Kernels read an operand per sample or, where facts say so, as a parameter that all samples share.
     constexpr void check_operands(const operation_rule& of, const key& k, const value* in, int inputs) {
         const int shared = of.facts.parameters < 0 ? inputs : of.facts.parameters;
         for (int i = 0; i < inputs && !failed(); ++i) {
             if (in[i].index < 0) continue;
             const value_info& v = values[in[i].index];
+            if (v.where == storage::state) continue;
             if (v.parameter >= 0 && i < shared)
                 mistaken(mistake_kind::operand_is_a_parameter, v.extents, {}, "the parameter \"",
                          names_of_parameters[v.parameter], "\" is an operand of the operation ", of.name,

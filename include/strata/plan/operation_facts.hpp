@@ -24,8 +24,10 @@ struct operation_facts {
     weight_format packed = weight_format::conventional; ///< the weight's format where the policy packs weights
     bool meets_weights = false; ///< its key holds the number of lanes to which weights' rows are padded
     bool count_only = false;    ///< element by element: only the number of elements matters, in any layout
-    bool on_rows = false; ///< of a sequence it works on each position alone: its key shows one, its step counts them
+    bool on_rows = false; ///< it works on each position alone: of a sequence its key shows one, its step counts them
     bool takes_tokens = false; ///< it reads integers
+    // ---- asked by the graph of a stream
+    bool streams = false; ///< it makes a step's positions of those of the step and of a state that it moves on
     // ---- asked by plan_memory
     bool keeps_batch_whole = false; ///< its weights are read once for the whole batch, not once for each chunk
 };

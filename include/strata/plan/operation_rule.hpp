@@ -27,7 +27,9 @@ struct operation_rule {
     void (*differentiate)(graph&, operations::gradients&, const operation&) = nullptr;
     /// Changes an operation while it is laid out, where facts do not suffice.
     void (*lay_out)(lay_out_pass&, operation&) = nullptr;
-    bool has_rows = false, has_gradient = false, has_lay_out = false;
+    /// Does it make each position of the one at its place, where only the key tells?
+    bool (*by_position)(const key&) = nullptr;
+    bool has_rows = false, has_gradient = false, has_lay_out = false, has_by_position = false;
 };
 
 template <class Operation>
@@ -42,6 +44,8 @@ constexpr operation_rule describe_operation() {
     if constexpr (requires { &Operation::differentiate; })
         rule.differentiate = &Operation::differentiate, rule.has_gradient = true;
     if constexpr (requires { &Operation::lay_out; }) rule.lay_out = &Operation::lay_out, rule.has_lay_out = true;
+    if constexpr (requires { &Operation::by_position; })
+        rule.by_position = &Operation::by_position, rule.has_by_position = true;
     return rule;
 }
 template <class Operation>

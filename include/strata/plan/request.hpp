@@ -47,6 +47,7 @@ struct request {
     layer_set trainable = layer_set::all(); ///< for parameters of other layers no gradient is derived
     layer_set frozen{}; ///< these stay as they are: no gradient for their parameters, and they run as in inference
     bool input_gradient = false; ///< is a gradient to the network's input wanted
+    int hop = 0;                 ///< of a stream: the times or positions of one step; 0: a sample has all of its own
     target_numbers target{};
     friend constexpr bool operator==(const request&, const request&) = default;
 };

@@ -17,7 +17,8 @@ struct frame {
     int chunks = 0;
     int chunk_size = 0;
     random_source random{};
-    T* scratch = nullptr; ///< `scratch_size` numbers for each thread
+    std::uint64_t steps = 0; ///< of a stream: how many came before this one
+    T* scratch = nullptr;    ///< `scratch_size` numbers for each thread
     long long scratch_size = 0;
     const T* weights = nullptr; ///< see call
     class_values<T> classes{};  ///< see call
@@ -79,6 +80,7 @@ call<T> work_of(const step& s, const frame<T>& f) noexcept {
     whole.chunk_size = f.chunk_size * s.positions;
     whole.chunks = f.chunks;
     whole.random = f.random;
+    whole.steps = f.steps;
     whole.ordinal = s.ordinal;
     whole.scratch = f.scratch;
     whole.positions = s.positions;

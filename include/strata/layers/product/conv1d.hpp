@@ -10,6 +10,7 @@
 /// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch
 /// Source   van den Oord et al. 2016 for dilated causal convolutions
 #include <strata/layers/sliding_times.hpp>
+#include <strata/layers/streamed_times.hpp>
 #include <strata/operations/product/conv.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -25,6 +26,7 @@ struct conv1d {
         if (Filters < 1)
             return g.mistaken(mistake_kind::size_is_not_positive, shape(Filters), shape(1), Filters,
                               " filters are not possible. Use at least 1.");
+        if (g.hop() > 0 && !detail::can_stream(g, x, Kernel, o)) return {};
         const sliding_window s = slide_times(g, x, Kernel, o, 1);
         if (!s.valid) return {};
         const int channels = in.channels();
@@ -36,7 +38,11 @@ struct conv1d {
         const shape filters(Filters, per_group, Kernel, 0, 3, role::none);
         const value w = g.parameter("weight", filters, init::kaiming, fan_in);
         const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
-        return operations::conv::append(g, x, w, b, s.win, o.group_count, shape::signal(Filters, s.out_w));
+        const shape y = shape::signal(Filters, s.out_w);
+        if (g.hop() == 0 || (Kernel == 1 && s.win.stride_w == 1))
+            return operations::conv::append(g, x, w, b, s.win, o.group_count, y);
+        const detail::streamed_times streamed = detail::stream_times(g, x, s.win);
+        return operations::conv::append(g, streamed.x, w, b, streamed.win, o.group_count, y);
     }
     static constexpr void spell(text& t) {
         t.add("conv1d<", Filters, ", ", Kernel);

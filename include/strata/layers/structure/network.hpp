@@ -14,8 +14,7 @@ struct network {
 
     static constexpr void build(graph& g) {
         if constexpr (requires { Input::build_input(g); }) {
-            g.input = Input::build_input(g);
-            g.require_role(g.input);
+            g.take_input(Input::build_input(g));
             g.output = run_layers<Layers...>(g, g.input);
         } else {
             text t;

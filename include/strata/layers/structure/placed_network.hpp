@@ -14,7 +14,7 @@ struct placed_network {
     static constexpr int first_position = First, position_count = Count;
 
     static constexpr void build(graph& g) {
-        g.input = Input::build_input(g);
+        g.take_input(Input::build_input(g));
         g.output = g.input;
         int i = First;
         int in_order[] = {(g.output = run_layer<Layers>(g, g.output, i++, Count), 0)..., 0};

@@ -60,6 +60,11 @@ struct conv {
         return 2 * conv_products(k) + (k.bias ? k.y.size() : 0) + (k.scaled ? 2 * k.y.size() : 0);
     }
 
+    static constexpr bool by_position(const key& k) {
+        const window& w = k.win;
+        return w.kernel_h == 1 && w.kernel_w == 1 && w.top == 0 && w.left == 0 && w.bottom == 0 && w.right == 0;
+    }
+
     static constexpr value append(graph& g, value x, value w, value b, const window& win, int groups,
                                   const shape& y_shape) {
         key k;

@@ -1,0 +1,135 @@
+/// Streams: the law over networks of every layer that streams, independence, and that a step does not allocate.
+#include "allocations.hpp"
+#include "stream_law.hpp"
+
+#include <array>
+#include <thread>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+/// A block of a WaveNet, whose dilation doubles from one to the next.
+template <int Dilation>
+using wave = residual<sequence<conv1d<6, 2, causal, dilation<Dilation>>, tanh_activation, conv1d<6, 1>>>;
+struct wavenet : network<time_series<1, 24>, conv1d<6, 2, causal>, tag<"first">, wave<1>, wave<2>, wave<4>, wave<8>,
+                         add<"first">, relu, conv1d<4, 1>, relu, conv1d<1, 1>> {};
+
+struct normed : network<time_series<3, 12>, normalise, conv1d<8, 3, causal, no_bias>, batch_norm, relu, dropout<0.5>,
+                        conv1d<4, 2, causal>, batch_norm, leaky_relu<>, softmax, denormalise> {};
+struct joined : network<time_series<2, 12>, tag<"x">, parallel<concat_all, conv1d<3, 3, causal>, conv1d<2, 1, same>>,
+                        sigmoid, concat<"x">, repeat<2, conv1d<5, 2, causal>, softplus>> {};
+struct halved_twice : network<time_series<2, 24>, conv1d<5, 3, causal, stride<2>>, relu,
+                              conv1d<3, 2, causal, stride<2>, dilation<3>>, conv1d<4, 1>> {};
+
+struct positions
+    : network<vectors<12, 3>, normalise, dense<7>, batch_norm, relu, residual<dense<7>>, dense<4>, softmax> {};
+
+struct effect : network<time_series<1, 8>, conv1d<4, 3, causal>, tanh_activation, conv1d<1, 3, causal, dilation<4>>> {};
+
+/// Of floats that are around 1, to rounding.
+bool near(float a, float b) { return std::abs(a - b) <= 1e-6f; }
+
+} // namespace
+
+TEST_CASE("a stream's T steps are one run over T times: residual blocks as in a WaveNet") {
+    check_stream<wavenet, 1, 6>();
+}
+TEST_CASE("a stream's T steps are one run over T times: norms, joins, functions") {
+    check_stream<normed, 1, 4>();
+    check_stream<joined, 1, 3>();
+}
+TEST_CASE("a stream's T steps are one run over T positions of a sequence") { check_stream<positions, 1, 4>(); }
+
+TEST_CASE("a stream by hand: what the earlier inputs are") {
+    struct sums : network<time_series<1, 1>, conv1d<1, 3, causal, dilation<2>, no_bias>> {};
+    model<sums> net;
+    net.set("0.weight", std::vector<float>{100, 10, 1});
+    auto stream = net.stream();
+    std::vector<float> y;
+    for (int t = 1; t <= 7; ++t) y.push_back(stream.step(static_cast<float>(t)));
+    CHECK(y == std::vector<float>{1, 2, 13, 24, 135, 246, 357});
+    stream.reset();
+    CHECK(stream.step(5) == 5);
+}
+
+TEST_CASE("a stream keeps its past and no more") {
+    using stream_of_wavenet = decltype(std::declval<const model<wavenet, reference>&>().stream());
+    // 1 time of the first layer's channel; 1, 2, 4, 8 times of six channels: each in whole registers' lines
+    STATIC_REQUIRE(stream_of_wavenet::stream_plan::data.sizes.states == 16 + 16 + 16 + 32 + 48);
+    STATIC_REQUIRE(model<wavenet, reference>::inference_plan::data.sizes.states == 0);
+}
+
+TEST_CASE("streams of one model are independent, and a copy goes on from the same past") {
+    const model<effect> net{seed{3}};
+    const std::vector<float> a = a_signal<float>(8), b{3, -1, 2, 0.5f, -2, 1, 1, 4};
+    const auto ya = net(a), yb = net(b);
+    auto first = net.stream(), second = net.stream();
+    for (std::size_t t = 0; t < 5; ++t) {
+        CHECK(near(first.step(a[t]), ya[t]));
+        CHECK(near(second.step(b[t]), yb[t]));
+    }
+    auto fork = first;
+    for (std::size_t t = 5; t < 8; ++t) {
+        CHECK(near(second.step(b[t]), yb[t]));
+        CHECK(near(first.step(a[t]), ya[t]));
+    }
+    for (std::size_t t = 5; t < 8; ++t) CHECK(near(fork.step(a[t]), ya[t]));
+}
+
+TEST_CASE("a const model streams from several threads at once") {
+    const model<joined> net{seed{5}};
+    constexpr int threads = 4, times = 12;
+    std::vector<std::vector<float>> made(threads);
+    std::vector<std::thread> running;
+    for (auto& y : made)
+        running.emplace_back([&net, &y] {
+            const std::vector<float> x = a_signal<float>(2 * times);
+            auto stream = net.stream();
+            for (std::size_t t = 0; t < times; ++t) {
+                std::array<float, 5> out{};
+                stream.step(std::array<float, 2>{x[t], x[times + t]}, out);
+                y.insert(y.end(), out.begin(), out.end());
+            }
+        });
+    for (std::thread& t : running) t.join();
+    for (const auto& y : made) {
+        CHECK(y.size() == 5 * times);
+        CHECK(y == made[0]);
+    }
+}
+
+TEST_CASE("a stream follows a model that moves, and sees its new parameters") {
+    struct gain : network<time_series<1, 1>, conv1d<1, 1, no_bias>> {};
+    model<gain> net;
+    net.set("0.weight", std::vector<float>{2});
+    auto stream = net.stream();
+    CHECK(stream.step(3) == 6);
+    model<gain> moved = std::move(net);
+    moved.set("0.weight", std::vector<float>{5});
+    CHECK(stream.step(3) == 15);
+}
+
+TEST_CASE("a step and a reset of a stream neither allocate nor throw") {
+    const model<wavenet> small{seed{1}};
+    const model<halved_twice> strided{seed{1}};
+    auto by_one = small.stream();
+    auto by_four = strided.stream<4>();
+    std::array<float, 8> x{1, 2, 3, 4, 5, 6, 7, 8};
+    std::array<float, 4> y{};
+    const long long before = allocations();
+    for (int t = 0; t < 100; ++t) {
+        y[0] = by_one.step(x[0]);
+        by_one.step(std::span<const float, 1>(&x[1], 1), std::span<float, 1>(&y[1], 1));
+        by_four.step(x, y);
+        by_four.step(x.data(), y.data());
+    }
+    by_one.reset();
+    by_four.reset();
+    CHECK(allocations() == before);
+    STATIC_REQUIRE(noexcept(by_one.step(x[0])));
+    STATIC_REQUIRE(noexcept(by_four.step(x, y)));
+    STATIC_REQUIRE(noexcept(by_four.reset()));
+    CHECK(y[0] != 0);
+}
