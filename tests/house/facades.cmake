@@ -103,7 +103,7 @@ endfunction()
 except("alone" layers/hana.hpp train/checkpoints.hpp train/early_stopping.hpp train/frozen.hpp
   train/learning_rate_finder.hpp train/parameter_group.hpp train/prefetch.hpp)
 except("what layers are written with" layers/kernel.hpp layers/options.hpp layers/real.hpp layers/run_layer.hpp
-  layers/sliding_window.hpp layers/structure/layer_cut.hpp)
+  layers/sliding_times.hpp layers/sliding_window.hpp layers/streamed_times.hpp layers/structure/layer_cut.hpp)
 except("what metrics are written with" train/metrics/binary_counts.hpp train/metrics/class_counts.hpp)
 except("what schedules are written with" train/schedules/schedule_function.hpp train/schedules/schedule_point.hpp)
 except("arguments and results of the trainer" train/epoch_record.hpp train/evaluation.hpp train/fit_options.hpp

@@ -41,6 +41,7 @@ struct key {
     bool channels_last = false;
     bool excludes_padding = false; ///< avg_pool: the mean is of the positions inside the image
     bool integers = false;         ///< copy: of integers
+    bool one_sample = false;       ///< conv: of a stream's step, so the batch is one sample
     friend constexpr bool operator==(const key&, const key&) = default;
 };
 

@@ -228,12 +228,13 @@ constexpr auto frozen() {
 }
 
 /// The most steps, and the most operations per sample (a multiply-add is two), of a plan that runs unrolled.
-inline constexpr int most_unrolled_steps = 16;
+inline constexpr int most_unrolled_steps = 16, most_unrolled_steps_of_a_stream = 64;
 inline constexpr long long most_unrolled_flops = 16384;
 
 template <class Data>
 constexpr bool is_unrolled(const Data& data, int steps, const request& wanted) {
-    if (!wanted.target.unrolled || wanted.mode != mode::inference || steps > most_unrolled_steps
+    if (!wanted.target.unrolled || wanted.mode != mode::inference
+        || steps > (wanted.hop > 0 ? most_unrolled_steps_of_a_stream : most_unrolled_steps)
         || data.flops > most_unrolled_flops)
         return false;
     for (const step& s : data.steps) // what is summed over chunks is a matter of tasks

@@ -73,6 +73,7 @@ struct conv {
         k.win = win;
         k.groups = groups;
         k.bias = b.exists();
+        k.one_sample = g.hop() > 0;
         const value in[] = {x, w, b};
         const value y = g.add_value(k.y);
         g.add_operation<conv>(k, in, b.exists() ? 3 : 2, &y, 1);
