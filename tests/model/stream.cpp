@@ -26,7 +26,13 @@ struct halved_twice : network<time_series<2, 24>, conv1d<5, 3, causal, stride<2>
 struct positions
     : network<vectors<12, 3>, normalise, dense<7>, batch_norm, relu, residual<dense<7>>, dense<4>, softmax> {};
 
-struct effect : network<time_series<1, 8>, conv1d<4, 3, causal>, tanh_activation, conv1d<1, 3, causal, dilation<4>>> {};
+struct echo : network<time_series<1, 8>, conv1d<4, 3, causal>, tanh_activation, conv1d<1, 3, causal, dilation<4>>> {};
+
+// [network]
+struct effect : strata::network<strata::time_series<1, 4096>, strata::conv1d<8, 3, strata::causal>,
+                                strata::tanh_activation, strata::conv1d<8, 3, strata::causal, strata::dilation<3>>,
+                                strata::tanh_activation, strata::conv1d<1, 1>> {};
+// [/network]
 
 /// Of floats that are around 1, to rounding.
 bool near(float a, float b) { return std::abs(a - b) <= 1e-6f; }
@@ -62,7 +68,7 @@ TEST_CASE("a stream keeps its past and no more") {
 }
 
 TEST_CASE("streams of one model are independent, and a copy goes on from the same past") {
-    const model<effect> net{seed{3}};
+    const model<echo> net{seed{3}};
     const std::vector<float> a = a_signal<float>(8), b{3, -1, 2, 0.5f, -2, 1, 1, 4};
     const auto ya = net(a), yb = net(b);
     auto first = net.stream(), second = net.stream();
@@ -98,6 +104,22 @@ TEST_CASE("a const model streams from several threads at once") {
         CHECK(y.size() == 5 * times);
         CHECK(y == made[0]);
     }
+}
+
+TEST_CASE("a stream as docs/streams.md has it") {
+    const model<effect> net{seed{1}};
+    const std::vector<float> whole = a_signal<float>(4096), expected = net(whole);
+    std::array<float, 64> block{};
+    std::copy_n(whole.begin(), block.size(), block.begin());
+    // [step]
+    auto stream = net.stream(); // before the audio thread starts: this allocates
+
+    for (float& s : block) s = stream.step(s); // in the audio thread
+
+    stream.reset(); // the next signal begins
+    // [/step]
+    for (std::size_t t = 0; t < block.size(); ++t) CHECK(near(block[t], expected[t]));
+    CHECK(stream.step(whole[0]) == block[0]);
 }
 
 TEST_CASE("a stream follows a model that moves, and sees its new parameters") {
