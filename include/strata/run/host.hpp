@@ -2,7 +2,7 @@
 /// host — the machine of the policies that compute on this computer's own cores. A policy names its machine,
 /// `using machine = strata::core::host;`, and model and trainer reach memory and kernels through nothing else:
 ///
-///   memory<T>         numbers where the kernels reach them: data(), size(), read, write, clear, view(); copies are deep
+///   memory<T>         numbers where kernels reach them: data(), size(), read, write, clear, view(); copies are deep
 ///   allocate          makes such memory for a policy's instance, zero at first
 ///   staging<T>        passes a caller's numbers to the machine and its results back; here nothing has to move
 ///   caller_memory<T>  the caller's numbers that staging passes without waiting
