@@ -8,4 +8,5 @@
 #include <strata/model/named_parameters.hpp>
 #include <strata/model/stream.hpp>
 #include <strata/plan/facts.hpp>
+#include <strata/plan/port_shape.hpp>
 #include <strata/version.hpp>

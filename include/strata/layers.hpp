@@ -2,6 +2,8 @@
 /// All layers.
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
+#include <strata/layers/input/in.hpp>
+#include <strata/layers/input/inputs.hpp>
 #include <strata/layers/input/time_series.hpp>
 #include <strata/layers/input/tokens.hpp>
 #include <strata/layers/input/vectors.hpp>
@@ -32,9 +34,11 @@
 #include <strata/layers/product/matmul.hpp>
 #include <strata/layers/structure/named.hpp>
 #include <strata/layers/structure/network.hpp>
+#include <strata/layers/structure/outputs.hpp>
 #include <strata/layers/structure/parallel.hpp>
 #include <strata/layers/structure/pass.hpp>
 #include <strata/layers/structure/repeat.hpp>
 #include <strata/layers/structure/residual.hpp>
 #include <strata/layers/structure/sequence.hpp>
 #include <strata/layers/structure/tag.hpp>
+#include <strata/layers/structure/use.hpp>

@@ -43,6 +43,7 @@ inline void integers_have_no_gradient() {}
 struct times_steps {
     static constexpr const char* name = "times_steps";
     static constexpr op kind = op_named(name);
+    static constexpr operation_facts facts{.takes_tokens = true};
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.x.size(); }
     static constexpr value append(graph& g, value x, value i) {
@@ -94,6 +95,7 @@ struct definition<chunk_counts::kind, K, F> {
 struct batch_counts {
     static constexpr const char* name = "batch_counts";
     static constexpr op kind = op_named(name);
+    static constexpr operation_facts facts{.takes_tokens = true};
     static constexpr division split = division::rows;
     static constexpr int rows(const key& k) { return k.y.d0; }
     static constexpr long long flops(const key&) { return 0; }
@@ -115,6 +117,7 @@ struct definition<batch_counts::kind, K, F> {
 struct plus_counts {
     static constexpr const char* name = "plus_counts";
     static constexpr op kind = op_named(name);
+    static constexpr operation_facts facts{.takes_tokens = true};
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.x.size(); }
 };

@@ -17,6 +17,7 @@ struct integers_of {
 };
 struct read_integers {
     static constexpr const char* name = "read_integers";
+    static constexpr operation_facts facts{.takes_tokens = true};
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key&) { return 0; }

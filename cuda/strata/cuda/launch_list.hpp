@@ -63,7 +63,7 @@ std::vector<launch_row> launch_list(int batch) {
         launch_row& row = recorder.next = {s.kind, Plan::data.names[s.kernel], s.layer};
         for (int i = 0; i < s.inputs + s.outputs; ++i) {
             const storage where = s.at[i].where;
-            const bool per_sample = where == storage::per_sample || where <= storage::output;
+            const bool per_sample = where == storage::per_sample || is_of_caller(where);
             row.bytes += s.at[i].elements * bytes_of(s.at[i].element, static_cast<int>(sizeof(T)))
                          * (per_sample                  ? batch
                             : where == storage::partial ? f.chunks

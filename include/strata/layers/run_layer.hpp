@@ -35,7 +35,8 @@ constexpr value run_layer(graph& g, value x, int index, int count, const char* n
     value y;
     if constexpr (requires { Layer::build(g, x); }) y = Layer::build(g, x);
     else if constexpr (requires { Layer::build_input(g); })
-        g.mistaken(mistake_kind::it_is_no_layer, {}, {}, "is an input, but a network has only one, at its beginning.");
+        g.mistaken(mistake_kind::it_is_no_layer, {}, {},
+                   "is an input, but inputs stand at the beginning of a network: in inputs<...> if there are several.");
     else
         g.mistaken(mistake_kind::it_is_no_layer, {}, {},
                    "is not a layer: it has no build(graph&, value). (An option goes inside its layer's brackets, such "

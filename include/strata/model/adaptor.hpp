@@ -4,6 +4,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
 
+#include <cstdint>
 #include <iterator>
 #include <span>
 #include <string>
@@ -51,6 +52,13 @@ struct explained_numbers {
     static_assert(double_for_float || float_for_double,
                   "strata: a model takes a contiguous range of float, or of double with strata::fp64 (std::vector, "
                   "std::array, std::span), or an xtensor expression after #include <strata/xtensor.hpp>.");
+};
+
+/// What a range of something else than integers is told.
+template <class X>
+struct explained_numbers<X, std::int32_t> {
+    static_assert(std::is_same_v<X, std::int32_t>, "strata: an input or output of integers takes a contiguous range of "
+                                                   "std::int32_t, such as std::vector<std::int32_t>.");
 };
 
 /// Are these the numbers of a model, or a range of them?

@@ -19,6 +19,8 @@
 #include <strata/model/initial_elements.hpp>
 #include <strata/model/load_result.hpp>
 #include <strata/model/parameter_access.hpp>
+#include <strata/model/plain_call.hpp>
+#include <strata/model/port_call.hpp>
 #include <strata/model/silent_model.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
@@ -63,8 +65,17 @@ class working_model : public followed {
     using workspace_type = workspace<number, machine>;
     using inference_plan = plan<Net, request{.target = Policy::template numbers<number>()}>;
 
+    /// Elements of a sample, and of a result; of the first input and output where there are several.
     static constexpr int input_size = static_cast<int>(inference_plan::data.input.size());
     static constexpr int output_size = static_cast<int>(inference_plan::data.output.size());
+    /// What the first input and the first output consist of: the model's numbers, or std::int32_t.
+    using input_number = element_type<inference_plan::data.inputs[0].element, number>;
+    using output_number = element_type<inference_plan::data.outputs[0].element, number>;
+    static constexpr bool several_ports = inference_plan::inputs > 1 || inference_plan::outputs > 1;
+    /// One input and one output, of the model's numbers?
+    static constexpr bool plain_ports =
+        !several_ports && std::is_same_v<input_number, number> && std::is_same_v<output_number, number>;
+    using memory_of_caller = caller_memory<inference_plan::inputs, inference_plan::outputs>;
     static constexpr long long scratch = machine::template scratch<inference_plan, Policy, number>;
     /// Bytes of a workspace for a batch: the thread's scratch, and every value between samples and results.
     static constexpr long long workspace_bytes(int batch) {
@@ -86,11 +97,12 @@ class working_model : public followed {
                 sentence({"strata: a workspace for ", max_batch, " samples is not possible. Use at least 1."}));
         if (max_batch > inference_plan::most_samples) refuse_batch(max_batch, inference_plan::most_samples);
         machine::require_memory(policy_, max_batch, [](int batch) {
-            return workspace_bytes(batch)
-                   + 1LL * batch * (input_size + output_size) * static_cast<long long>(sizeof(number));
+            return workspace_bytes(batch) + batch * (bytes_of(inputs_) + bytes_of(outputs_));
         });
-        return {policy_, workspace_bytes(max_batch), 1LL * max_batch * input_size, 1LL * max_batch * output_size,
-                max_batch};
+        long long in[inference_plan::inputs], out[inference_plan::outputs];
+        for (int p = 0; p < inference_plan::inputs; ++p) in[p] = max_batch * bytes_of(inputs_[p]);
+        for (int p = 0; p < inference_plan::outputs; ++p) out[p] = max_batch * bytes_of(outputs_[p]);
+        return {policy_, workspace_bytes(max_batch), in, out, max_batch};
     }
 
     /// y = Net(x) for as many samples as the static extents hold: `in` input_size numbers each, `out` output_size each.
@@ -100,58 +112,36 @@ class working_model : public followed {
     template <class In, class Out>
     void run(const In& in, Out&& out, workspace_type& space) const noexcept {
         using results = std::remove_reference_t<Out>;
-        constexpr auto in_extent = detail::given_extent<In, input_size>,
-                       out_extent = detail::given_extent<std::remove_const_t<results>, output_size>;
-        constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
-        constexpr int batch = is_static ? static_cast<int>(in_extent / input_size) : 0;
-        using read = std::remove_cv_t<std::remove_pointer_t<decltype(detail::first_of(in))>>;
-        using written = std::remove_pointer_t<decltype(detail::first_of(out))>;
-        if constexpr (!std::is_same_v<read, number>) {
-            [[maybe_unused]] const detail::explained_numbers<In, number> said_once;
-        } else if constexpr (!std::is_same_v<written, number> && !std::is_const_v<written>) {
-            [[maybe_unused]] const detail::explained_numbers<std::remove_cvref_t<Out>, number> said_once;
-        } else if constexpr (is_static && batch > 0 && in_extent == std::size_t(batch) * input_size
-                             && out_extent == std::size_t(batch) * output_size) {
-            if constexpr (inference_plan::unrolled)
-                run_inline(detail::first_of(in), detail::first_of(out), std::integral_constant<int, batch>{}, space);
-            else run_batch(detail::first_of(in), detail::first_of(out), batch, space);
-        } else {
-            [[maybe_unused]] const detail::reported_here<
-                detail::extent_source<Net, is_static ? static_cast<long long>(in_extent) : 0,
-                                      is_static ? static_cast<long long>(out_extent) : 0, is_static>> wrong_extents{};
-        }
+        if constexpr (several_ports || is_ports<In> || is_ports<std::remove_const_t<results>>)
+            port_call<working_model>::run(*this, as_ports(in), as_ports(out), space);
+        else plain_call<working_model>::run(*this, in, out, space);
     }
-    /// The same for `batch` samples, one after the other: from none up to the workspace's max_batch().
-    void run(const number* in, number* out, int batch, workspace_type& space) const noexcept {
-        if (batch > 0) run_batch(in, out, batch, space);
+    /// The same for `batch` samples, one after the other: from none up to the workspace's max_batch(). Tuples are of
+    /// pointers.
+    void run(const input_number* in, output_number* out, int batch, workspace_type& space) const noexcept
+        requires(!several_ports)
+    {
+        if (batch > 0) run_batch({{in}, {out}}, batch, space);
+    }
+    template <class In, class Out>
+        requires(several_ports || is_ports<In> || is_ports<std::remove_cvref_t<Out>>)
+    void run(const In& in, Out&& out, int batch, workspace_type& space) const noexcept {
+        port_call<working_model>::run(*this, as_ports(in), as_ports(out), batch, space);
     }
 
     /// y = Net(x): x any contiguous range (with <strata/xtensor.hpp>, any xtensor expression) of whole samples.
     /// Errors   shape_error naming both shapes; a compile error where the type of x says how many elements it has
+    /// Of a network of several inputs: net(x, y) in their order, or net(port<"left">(x), port<"right">(y)) by name, see
+    /// <strata/model/port.hpp>. Several outputs are given as `results`, <strata/model/results.hpp>.
     template <class X>
     [[nodiscard]] auto operator()(const X& x) const {
-        using door = adaptor<X, number>;
-        constexpr std::size_t extent = detail::static_extent<X>;
-        if constexpr (extent != std::dynamic_extent
-                      && (extent == 0 || extent % static_cast<std::size_t>(input_size) != 0)) {
-            [[maybe_unused]] const detail::reported_here<detail::samples_source<Net, static_cast<long long>(extent)>>
-                no_samples{};
-            return std::vector<number>{};
-        } else if constexpr (door::exists) {
-            const auto given = door::read(x, inference_plan::data.input);
-            if (!given.fits)
-                raise<shape_error>(sentence({"strata: the model was given ", given.words, ", but takes samples of ",
-                                             words_of(inference_plan::data.input), ", ", input_size,
-                                             " elements each. Pass one sample or a batch of whole samples."}));
-            const int batch = batch_of(given.elements().size(), static_cast<std::size_t>(input_size));
-            auto y = door::make(given, batch, inference_plan::data.input, inference_plan::data.output);
-            auto space = make_workspace(batch);
-            run_batch(given.elements().data(), door::data(y), batch, space);
-            return y;
-        } else {
-            [[maybe_unused]] const detail::explained_numbers<X, number> said_once;
-            return std::vector<number>{};
-        }
+        if constexpr (several_ports || is_named_port<X>) return port_call<working_model>::call(*this, x);
+        else return plain_call<working_model>::call(*this, x);
+    }
+    template <class... X>
+        requires(sizeof...(X) != 1)
+    [[nodiscard]] auto operator()(const X&... x) const {
+        return port_call<working_model>::call(*this, x...);
     }
 
     /// Runs the network over an endless signal or sequence, Hop positions per step: <strata/model/stream.hpp>.
@@ -273,6 +263,8 @@ class working_model : public followed {
   private:
     template <class, class>
     friend struct detail::taking;
+    friend class detail::plain_call<working_model>;
+    friend class detail::port_call<working_model>;
     /// Takes the numbers of a file that matches. What is wrong, or nothing.
     template <class Names>
     std::string loaded(const io::file_or_bytes& from, const Names* names, detail::name_giver give);
@@ -302,25 +294,55 @@ class working_model : public followed {
         std::abort();
     }
 
-    void run_batch(const number* in, number* out, int batch, workspace_type& space) const {
-        run_inline(in, out, batch, space);
-    }
-    /// `batch` is an int, or a constant of that type: small networks are compiled for it, as one function.
+    void run_batch(const memory_of_caller& at, int batch, workspace_type& space) const { run_inline(at, batch, space); }
+    /// A batch that is known at compile time: small networks are compiled for it, as one function.
     template <class Batch>
-    [[gnu::always_inline]] void run_inline(const number* in, number* out, Batch batch, workspace_type& space) const {
+    [[gnu::always_inline]] void run_constant(const memory_of_caller& at, Batch batch, workspace_type& space) const {
+        if constexpr (inference_plan::unrolled) run_inline(at, batch, space);
+        else run_batch(at, batch, space);
+    }
+    /// `batch` is an int, or a constant of that type.
+    template <class Batch>
+    [[gnu::always_inline]] void run_inline(const memory_of_caller& at, Batch batch, workspace_type& space) const {
         if (batch > space.max_batch() || static_cast<long long>(space.bytes()) < workspace_bytes(batch))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
         f.chunk_size = inference_plan::chunk;
         f.chunks = inference_plan::chunks(batch);
-        f.set(storage::input, space.samples().upload(in, 1LL * batch * input_size));
-        f.set(storage::output, space.results().slot(out));
+        set_ports(f, at, batch, space, std::make_index_sequence<inference_plan::inputs>{},
+                  std::make_index_sequence<inference_plan::outputs>{});
         f.set(storage::parameter, parameters_.data());
         f.set(storage::buffer, buffers_.data());
         f.set_arena(space.arena(), inference_plan::data.sizes, scratch);
         space.machine().template run<inference_plan, Policy>(f);
-        space.results().download(out, 1LL * batch * output_size);
+        download(at, batch, space, std::make_index_sequence<inference_plan::outputs>{});
+    }
+    static constexpr const auto& inputs_ = inference_plan::data.inputs;
+    static constexpr const auto& outputs_ = inference_plan::data.outputs;
+    template <std::size_t... In, std::size_t... Out>
+    [[gnu::always_inline]] static void set_ports(frame<number>& f, const memory_of_caller& at, int batch,
+                                                 workspace_type& space, std::index_sequence<In...>,
+                                                 std::index_sequence<Out...>) {
+        (f.set(inputs_[In].where,
+               space.samples(In).upload(static_cast<const std::byte*>(at.in[In]), batch * bytes_of(inputs_[In]))),
+         ...);
+        (f.set(outputs_[Out].where, space.results(Out).slot(static_cast<std::byte*>(at.out[Out]))), ...);
+    }
+    template <std::size_t... Out>
+    [[gnu::always_inline]] static void download(const memory_of_caller& at, int batch, workspace_type& space,
+                                                std::index_sequence<Out...>) {
+        (space.results(Out).download(static_cast<std::byte*>(at.out[Out]), batch * bytes_of(outputs_[Out])), ...);
+    }
+    /// Bytes of a sample or result.
+    static constexpr long long bytes_of(const port_info& p) {
+        return p.extents.size() * core::bytes_of(p.element, static_cast<int>(sizeof(number)));
+    }
+    template <std::size_t Ports>
+    static constexpr long long bytes_of(const port_info (&ports)[Ports]) {
+        long long bytes = 0;
+        for (const port_info& p : ports) bytes += bytes_of(p);
+        return bytes;
     }
 
     void initialize() {

@@ -168,7 +168,9 @@ working_model<Net, Policy, Precision>::loaded(const io::file_or_bytes& from, con
     read_weights r = read_for(from, wanted, names, give);
     if (!r.wrong.empty()) return r.wrong;
     tensor_match& tensors = r.match;
-    check_self_test_shapes(tensors, inference_plan::data.input, inference_plan::data.output);
+    if (plain_ports) check_self_test_shapes(tensors, inference_plan::data.input, inference_plan::data.output);
+    else if (tensors.self_test[0] != nullptr)
+        tensors.differences += "\n  a self-test: of one input and one output of numbers, but this network has others";
     if constexpr (sizeof(number) < sizeof(double)) {
         for (const io::tensor_view* t : tensors.found)
             if (t != nullptr) check_range(*t, tensors.differences);

@@ -86,6 +86,11 @@ template <class Write>
     }
     std::vector<number> outputs;
     if (samples > 0) {
+        if constexpr (!plain_ports)
+            raise(sentence({"strata: ", path,
+                            " cannot have a self-test: its network has several inputs or outputs, or "
+                            "some of integers, and a self-test is of one input and one output of numbers. Save it "
+                            "without."}));
         outputs = outputs_of(reader, o.self_test);
         for (std::size_t i = 0; i < outputs.size(); ++i)
             if (!std::isfinite(outputs[i]))

@@ -39,12 +39,20 @@ class silent_model {
 
     using workspace_type = workspace<number>;
     explicit silent_model(seed = {}, Policy = {}) {}
-    workspace<number> make_workspace(int = 1) const { return {host_only{}, 0, 0, 0, 1}; }
+    workspace<number> make_workspace(int = 1) const {
+        const long long none[] = {0};
+        return {host_only{}, 0, none, none, 1};
+    }
     template <class X>
     auto operator()(const X& x) const {
         using door = adaptor<X, number>;
         if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
         else return std::vector<number>{};
+    }
+    template <class... X>
+        requires(sizeof...(X) != 1)
+    std::vector<number> operator()(const X&...) const {
+        return {};
     }
     template <int Hop = 1, class Silent = silent_stream<number>>
     Silent stream() const {

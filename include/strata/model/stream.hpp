@@ -36,7 +36,7 @@ class stream {
 
     /// Errors   error where there is no memory for it
     explicit stream(const Model& net)
-        : net_(net), space_(net.policy_instance(), space_bytes, input_size, output_size, 1),
+        : net_(net), space_(net.policy_instance(), space_bytes, input_bytes, output_bytes, 1),
           state_(machine::template allocate<number>(net.policy_instance(), stream_plan::data.sizes.states)) {
         static_assert(shares_parameters(), "strata: the plan of a stream stores parameters in other places.");
     }
@@ -85,6 +85,8 @@ class stream {
   private:
     using machine_space = typename Model::workspace_type;
     static constexpr long long scratch = machine::template scratch<stream_plan, policy, number>;
+    static constexpr long long input_bytes[] = {input_size * static_cast<long long>(sizeof(number))},
+                               output_bytes[] = {output_size * static_cast<long long>(sizeof(number))};
     static constexpr long long space_bytes =
         scratch * static_cast<long long>(sizeof(number)) + stream_plan::arena_bytes(1);
 
@@ -109,14 +111,14 @@ class stream {
         f.batch = 1, f.chunks = 1;
         f.chunk_size = stream_plan::chunk;
         f.steps = steps_++;
-        f.set(core::storage::input, space_.samples().upload(in, input_size));
-        f.set(core::storage::output, space_.results().slot(out));
+        f.set(core::storage::input, space_.samples(0).upload(reinterpret_cast<const std::byte*>(in), *input_bytes));
+        f.set(core::storage::output, space_.results(0).slot(reinterpret_cast<std::byte*>(out)));
         f.set(core::storage::parameter, net.parameter_memory().data());
         f.set(core::storage::buffer, net.buffer_memory().data());
         f.set(core::storage::state, state_.data());
         f.set_arena(space_.arena(), stream_plan::data.sizes, scratch);
         space_.machine().template run<stream_plan, policy>(f);
-        space_.results().download(out, output_size);
+        space_.results(0).download(reinterpret_cast<std::byte*>(out), *output_bytes);
     }
 
     detail::follower<const Model> net_;
@@ -144,7 +146,10 @@ template <class Model, int Hop>
 struct streaming {
     static auto of(const Model& net) {
         using network = typename Model::network;
-        if constexpr (can_run_in_steps<network, Hop>) {
+        if constexpr (!has_plain_ports<network>) {
+            [[maybe_unused]] const one_port<network, "net.stream()"> said_once{};
+            return silent_stream<typename Model::number>();
+        } else if constexpr (can_run_in_steps<network, Hop>) {
             return stream<Model, Hop>(net);
         } else {
             [[maybe_unused]] const reported_here<stream_source<network, Hop>> said_once{};

@@ -44,6 +44,8 @@ template <class... Names>
 struct layers_with_a_name;
 template <class... Names>
 struct hooks_of_a_fit;
+template <class... Names>
+struct ports_with_a_name;
 
 namespace parts {
 
@@ -121,7 +123,9 @@ struct reported {
         std::conditional_t<facts::why == mistake_kind::hook_is_unknown
                                || facts::why == mistake_kind::hook_has_no_function
                                || facts::why == mistake_kind::hook_is_not_named,
-                           hooks_of_a_fit<name<Index + 1>...>, tagged_so_far<name<Index + 1>...>>>;
+                           hooks_of_a_fit<name<Index + 1>...>,
+                           std::conditional_t<facts::depth == 0, ports_with_a_name<name<Index + 1>...>,
+                                              tagged_so_far<name<Index + 1>...>>>>;
     static auto got_what() {
         if constexpr (facts::names > 0) return type_is<name<0>>{};
         else return type_is<decltype(got_fact(std::make_integer_sequence<int, facts::got_shape.rank>{}))>{};
@@ -165,9 +169,35 @@ struct nothing_wrong {};
 
 } // namespace parts
 
+namespace parts {
+
+enum class ports : int { plain, several_inputs, several_outputs, integers };
+/// What programs ask of a network before they plan it, in one evaluation.
+struct network_state {
+    bool sound = false;
+    core::parts::ports ports = core::parts::ports::plain;
+};
+template <class Net, class Loss>
+constexpr network_state examine() {
+    const graph g = build<Net, Loss>(request{});
+    if (g.failed()) return {};
+    const auto is_of_integers = [&](value x) { return x.exists() && g.values[x.index].element != element::number; };
+    return {true, g.output_ports.size() > 1                             ? ports::several_outputs
+                  : g.input_ports.size() > 1                            ? ports::several_inputs
+                  : is_of_integers(g.input) || is_of_integers(g.output) ? ports::integers
+                                                                        : ports::plain};
+}
+template <class Net, class Loss>
+inline constexpr network_state state_of = examine<Net, Loss>();
+
+} // namespace parts
+
 /// Can the network be planned?
 template <class Net, class Loss = no_loss>
-inline constexpr bool is_sound = !build<Net, Loss>(request{}).failed();
+inline constexpr bool is_sound = parts::state_of<Net, Loss>.sound;
+/// Has it one input and one output, both of numbers? (A broken one reports its own mistake.)
+template <class Net>
+inline constexpr bool has_plain_ports = parts::state_of<Net, no_loss>.ports == parts::ports::plain;
 
 template <class Net, class Loss = no_loss>
 struct diagnosis;

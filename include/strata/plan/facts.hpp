@@ -1,10 +1,11 @@
 #pragma once
 /// facts — numbers of a network that are known at compile time, for static_assert:
-///   input_shape<Net>, output_shape<Net>   of one sample
+///   input_shape<Net>, output_shape<Net>   of one sample; where there are several, port_shape<Net, "name">
 ///   parameter_count<Net>                  trainable numbers (running statistics are buffers and not counted)
 ///   flops<Net>                            of one sample's inference; a multiply-add counts as two
 #include <strata/plan/any_number.hpp>
 #include <strata/plan/diagnosis.hpp>
+#include <strata/plan/one_port.hpp>
 #include <strata/plan/plan.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -14,11 +15,13 @@ namespace parts {
 struct network_numbers {
     shape input{}, output{};
     long long parameters = 0, flops = 0;
+    int inputs = 0, outputs = 0;
 };
 template <class Net>
 constexpr network_numbers count_numbers() {
     const graph g = build<Net>(request{});
     network_numbers n{g.extents(g.input), g.extents(g.output)};
+    n.inputs = g.input_ports.size(), n.outputs = g.output_ports.size();
     for (const parameter_info& p : g.parameters)
         if (p.where == storage::parameter) n.parameters += p.extents.size();
     for (const operation& o : g.operations) n.flops += o.rule->flops(o.k);
@@ -36,12 +39,47 @@ struct facts<Net, false> : private diagnosis<Net> {
     static constexpr any_number input{}, output{}, parameters{}, flops{};
 };
 
+/// What input_shape<Net>, or output_shape<Net>, says of a network with several.
+template <class Net, bool Input>
+struct several_shapes_source {
+    using outermost = Net;
+    using outside = the_call;
+    static constexpr mistake find() {
+        const graph g = build<Net>(request{});
+        const auto& ports = Input ? g.input_ports : g.output_ports;
+        const char* const what = Input ? "input" : "output";
+        mistake m;
+        m.why = mistake_kind::network_has_several_ports;
+        m.got = shape(ports.size()), m.needs = shape(1);
+        m.sentence.add("strata: ", what, "_shape<Net> is of a network with one ", what, ", but this one has ",
+                       names_of_ports(ports), ". Name one: port_shape<Net, \"", ports[0].name, "\">.");
+        return m;
+    }
+};
+template <class Net, bool Input>
+constexpr bool has_several_shapes() {
+    if constexpr (is_sound<Net>) return (Input ? facts<Net>::numbers.inputs : facts<Net>::numbers.outputs) > 1;
+    else return false;
+}
+template <class Net, bool Input>
+auto shape_verdict() -> nothing_wrong;
+template <class Net, bool Input>
+    requires(has_several_shapes<Net, Input>())
+auto shape_verdict() -> decltype(reported<several_shapes_source<Net, Input>>::mistake());
+template <class Net, bool Input>
+struct shape_fact : decltype(shape_verdict<Net, Input>()) {
+    static constexpr auto value = [] {
+        if constexpr (Input) return facts<Net>::input;
+        else return facts<Net>::output;
+    }();
+};
+
 } // namespace parts
 
 template <class Net>
-inline constexpr auto input_shape = parts::facts<Net>::input;
+inline constexpr auto input_shape = parts::shape_fact<Net, true>::value;
 template <class Net>
-inline constexpr auto output_shape = parts::facts<Net>::output;
+inline constexpr auto output_shape = parts::shape_fact<Net, false>::value;
 template <class Net>
 inline constexpr auto parameter_count = parts::facts<Net>::parameters;
 template <class Net>

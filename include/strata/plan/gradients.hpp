@@ -41,8 +41,7 @@ class gradients {
         }
         const value_info like = graph_->values[dx.index];
         // The caller's values have one number per sample as well, but a sum needs memory of its own.
-        const bool callers =
-            like.where == storage::input || like.where == storage::target || like.where == storage::output;
+        const bool callers = is_of_caller(like.where);
         const storage where = callers ? storage::per_sample : like.where;
         key k;
         k.x = k.w = k.y = like.extents;

@@ -6,6 +6,7 @@
 #include <strata/base/text.hpp>
 #include <strata/plan/graph/function_info.hpp>
 #include <strata/plan/graph/layer_row.hpp>
+#include <strata/plan/graph/named_value.hpp>
 #include <strata/plan/graph/operation.hpp>
 #include <strata/plan/graph/parameter_info.hpp>
 #include <strata/plan/graph/value.hpp>
@@ -49,6 +50,23 @@ class graph {
     }
     /// The key of a random layer's numbers.
     constexpr int next_ordinal() { return next_ordinal_++; }
+
+    /// Declares an input of the network, or an output. The only one may have no name.
+    constexpr void add_input(const char* name, value x) {
+        if (x.exists()) values[x.index].where = input_port(input_ports.size());
+        add_port(input_ports, input, name, x);
+        take_positions(x);
+    }
+    constexpr void add_output(const char* name, value y) { add_port(output_ports, output, name, y); }
+    /// Does an operation read `x`, or is it an output?
+    [[nodiscard]] constexpr bool is_used(value x) const {
+        for (const named_value& y : output_ports)
+            if (y.what == x) return true;
+        for (const operation& o : operations)
+            for (int i = 0; i < o.inputs; ++i)
+                if (o.in[i] == x) return true;
+        return false;
+    }
 
     /// Remembers `x` under a name; false if the name is taken.
     constexpr bool remember(const char* name, value x) {
@@ -129,7 +147,7 @@ class graph {
         value_info info = blank_value;
         info.extents = extents;
         info.where = where;
-        info.element = element;
+        info.element = extents.axes == role::tokens ? core::element::int32 : element;
         values.push(info);
         return {values.size() - 1};
     }
@@ -143,8 +161,8 @@ class graph {
         o.outputs = outputs;
         for (int i = 0; i < inputs; ++i) {
             o.in[i] = in[i];
-            if (!of.facts.takes_tokens && values.begin()[in[i].index].extents.axes == role::tokens)
-                refuse_tokens(in[i]);
+            if (!of.facts.takes_tokens && values.begin()[in[i].index].element != element::number)
+                refuse_integers(in[i]);
             if (wanted_.hop > 0) require_positions(of, k, in[i]);
         }
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
@@ -213,24 +231,12 @@ class graph {
     constexpr_vector<const function_info*> functions; ///< the network's distinct elementwise functions, by first use
     int current_layer = -1;
 
-    value input{}, output{};
+    value input{}, output{}; ///< the first ones; all are in the lists
+    constexpr_vector<named_value> input_ports, output_ports;
     value target{}, loss{};                    ///< set by the loss
     value differentiated{}, output_gradient{}; ///< set by the loss: where the reverse pass starts, and with what
     value input_gradient{};
     int forward = -1; ///< number of operations of the network and its loss; the gradient follows; −1: not yet known
-
-    /// The network's input. Of a stream it has the positions of one step.
-    constexpr void take_input(value x) {
-        input = x;
-        require_role(x);
-        if (wanted_.hop == 0 || failed()) return;
-        if (extents(x).has_order()) values[x.index].extents = extents(x).with_positions(wanted_.hop);
-        else
-            mistaken(mistake_kind::layer_cannot_stream, extents(x), {}, "the input is ", extents(x), ", ",
-                     name_of(extents(x).axes),
-                     ", which has no times that come one after the other. A stream needs time_series<C, T> or "
-                     "vectors<T, D>.");
-    }
 
     /// Layers must know what the axes of a value are.
     constexpr void require_role(value x) {
@@ -242,8 +248,27 @@ class graph {
     }
 
   private:
-    constexpr void refuse_tokens(value x) {
-        mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the tokens ", extents(x),
+    /// A stream gives an input some positions at a time.
+    constexpr void take_positions(value x) {
+        require_role(x);
+        if (wanted_.hop == 0 || failed()) return;
+        if (extents(x).has_order()) values[x.index].extents = extents(x).with_positions(wanted_.hop);
+        else
+            mistaken(mistake_kind::layer_cannot_stream, extents(x), {}, "the input is ", extents(x), ", ",
+                     name_of(extents(x).axes),
+                     ", which has no times that come one after the other. A stream needs time_series<C, T> or "
+                     "vectors<T, D>.");
+    }
+    constexpr void add_port(constexpr_vector<named_value>& ports, value& first, const char* name, value x) {
+        if (ports.empty()) first = x;
+        ports.push({name, x});
+        if (input_ports.size() + output_ports.size() > most_further_ports + 2)
+            mistaken(mistake_kind::size_is_too_large, {}, {}, scopes_.empty() ? "the network " : "", "has more than ",
+                     most_further_ports + 2, " inputs and outputs. Join some of them.");
+    }
+    constexpr void refuse_integers(value x) {
+        mistaken(mistake_kind::input_is_tokens, extents(x), {}, "works on numbers, but gets the ",
+                 extents(x).axes == role::tokens ? "tokens " : "integers ", extents(x),
                  ". Put embedding<Vocabulary, Features> before it.");
     }
     /// A stream's operation sees the positions of one step, so it must need no others.
@@ -268,7 +293,7 @@ class graph {
                          ", which reads other numbers for each sample. Use an operation that takes parameters, such as "
                          "affine; a new one says in its facts which of its operands are parameters.");
             else if (v.parameter >= 0) use_parameter(of, k, in[i], i == of.facts.weight);
-            else if (i >= shared && (v.where == storage::per_sample || v.where == storage::input))
+            else if (i >= shared && (v.where == storage::per_sample || is_of_caller(v.where)))
                 mistaken(mistake_kind::operand_is_not_a_parameter, v.extents, {}, "the operation ", of.name,
                          " takes a parameter as its operand ", i + 1,
                          ", but gets a computed value. Use g.parameter or g.buffer.");
@@ -303,11 +328,6 @@ class graph {
                  names_of_parameters[values[x.index].parameter],
                  "\", but need it in different layouts. Give each a parameter of its own.");
     }
-
-    struct named_value {
-        const char* name = nullptr;
-        value what{};
-    };
 
     constexpr value store(const char* name, const shape& extents, storage where, init start, int fan_in, int ordinal) {
         for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)

@@ -7,6 +7,7 @@
 #include <strata/plan/passes/lay_out.hpp>
 #include <strata/plan/passes/plan_memory.hpp>
 #include <strata/plan/passes/snapshot.hpp>
+#include <strata/plan/port_info.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 
@@ -35,10 +36,10 @@ struct step {
 };
 
 struct plan_sizes {
-    int steps = 0, keys = 0, parameters = 0, functions = 0;
+    int steps = 0, keys = 0, parameters = 0, functions = 0, inputs = 0, outputs = 0;
 };
 
-template <int Steps, int Keys, int Parameters, int Functions>
+template <int Steps, int Keys, int Parameters, int Functions, int Inputs, int Outputs>
 struct plan_data {
     step steps[unsigned(Steps > 0 ? Steps : 1)]{};
     key keys[unsigned(Keys > 0 ? Keys : 1)]{};
@@ -46,7 +47,8 @@ struct plan_data {
     parameter_info parameters[unsigned(Parameters > 0 ? Parameters : 1)]{};
     const function_info* functions[unsigned(Functions > 0 ? Functions : 1)]{};
     block_sizes sizes{};
-    shape input{}, output{}, target{};
+    shape input{}, output{}, target{}; ///< of one sample; input and output: the first ones
+    port_info inputs[unsigned(Inputs > 0 ? Inputs : 1)]{}, outputs[unsigned(Outputs > 0 ? Outputs : 1)]{};
     operand loss{}, input_gradient{};
     bool has_loss = false;
     int forward_steps =
@@ -167,7 +169,7 @@ inline constexpr key_rows<counts_laid_out<Net, R, Loss>.operations> key_rows_of{
 template <class Net, request R, class Loss>
 constexpr plan_sizes count_plan() {
     constexpr snapshot_counts n = counts_laid_out<Net, R, Loss>;
-    return {n.operations, key_rows_of<Net, R, Loss>.count, n.parameters, n.functions};
+    return {n.operations, key_rows_of<Net, R, Loss>.count, n.parameters, n.functions, n.inputs, n.outputs};
 }
 template <class Net, request R, class Loss>
 inline constexpr plan_sizes plan_sizes_of = count_plan<Net, R, Loss>();
@@ -181,7 +183,7 @@ constexpr auto frozen() {
     constexpr auto& g = laid_out_graph<Net, R, Loss>;
     constexpr auto& places = placed<Net, R, Loss>;
     constexpr auto& rows = key_rows_of<Net, R, Loss>;
-    plan_data<S.steps, S.keys, S.parameters, S.functions> data;
+    plan_data<S.steps, S.keys, S.parameters, S.functions, S.inputs, S.outputs> data;
     data.sizes = places.sizes;
     int together = 1;
     for (int t = 0; t < S.steps; ++t) {
@@ -217,6 +219,12 @@ constexpr auto frozen() {
     }
     for (int i = 0; i < S.functions; ++i) data.functions[i] = g.functions[i];
     const auto extents = [](value v) { return v.exists() ? g.values[v.index].extents : shape{}; };
+    const auto port = [&](const named_value& p, storage where) {
+        const bool there = p.what.exists(); // the plan of a broken network has no values
+        return port_info{p.name, extents(p.what), there ? g.values[p.what.index].element : element::number, where};
+    };
+    for (int i = 0; i < S.inputs; ++i) data.inputs[i] = port(g.input_ports[i], input_port(i));
+    for (int i = 0; i < S.outputs; ++i) data.outputs[i] = port(g.output_ports[i], output_port(i, S.inputs));
     data.input = extents(g.input);
     data.output = extents(g.output);
     data.target = extents(g.target);
@@ -256,6 +264,8 @@ struct plan {
     static constexpr int parameters = parts::plan_sizes_of<Net, R, Loss>.parameters;
     static constexpr int chunk = data.chunk;                        ///< samples in a chunk
     static constexpr int most_samples = (1 << 30) / data.positions; ///< of a batch: see most_samples
+    static constexpr int inputs = parts::plan_sizes_of<Net, R, Loss>.inputs;
+    static constexpr int outputs = parts::plan_sizes_of<Net, R, Loss>.outputs;
 
     /// Do the steps run as straight-line code? They do where there are few and each does so little that calling it
     /// would cost as much.

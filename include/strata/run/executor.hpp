@@ -12,7 +12,7 @@ namespace strata::inline STRATA_ABI::core {
 /// Where a run's blocks lie.
 template <class T>
 struct frame {
-    std::byte* base[10]{}; ///< by storage; fixed, per_sample and partial point into the arena
+    std::byte* base[most_blocks]{}; ///< by storage; fixed, per_sample and partial point into the arena
     int batch = 0;
     int chunks = 0;
     int chunk_size = 0;

@@ -72,7 +72,7 @@ template <class Plan, class T, class Machine>
             const operand& o = s.at[i];
             if (o.element != element::number) continue;
             const bool partial = o.where == storage::partial;
-            const long long many = o.where == storage::per_sample || o.where == storage::output ? f.batch : 1;
+            const long long many = o.where == storage::per_sample || is_of_caller(o.where) ? f.batch : 1;
             bool broken = false;
             for (int chunk = 0; chunk < (partial ? f.chunks : 1); ++chunk)
                 broken = broken || first_not_finite(machine, chunk_of(f.address(o), o, chunk), o.elements * many) >= 0;

@@ -102,7 +102,9 @@ template <int Index, class Net, class Policy, class Precision, class Data>
 
 template <class Net, class Policy, class Precision, class Data>
 void fit_normalisation(model<Net, Policy, Precision>& net, const Data& data) {
-    if constexpr (core::is_sound<Net>) {
+    if constexpr (!core::has_plain_ports<Net>) {
+        [[maybe_unused]] const core::one_port<Net, "fit_normalisation"> said_once{};
+    } else if constexpr (core::is_sound<Net>) {
         using layers = typename Net::layers;
         static_assert(detail::count_normalise(layers{}) > 0,
                       "strata: fit_normalisation fills the normalise layers of a network, but this one has none among "

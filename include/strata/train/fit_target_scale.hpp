@@ -51,7 +51,9 @@ inline constexpr bool end_with_denormalise<type_list<First, Layers...>> =
 
 template <class Net, class Policy, class Precision, class Data>
 void fit_target_scale(model<Net, Policy, Precision>& net, const Data& data) {
-    if constexpr (core::is_sound<Net>) {
+    if constexpr (!core::has_plain_ports<Net>) {
+        [[maybe_unused]] const core::one_port<Net, "fit_target_scale"> said_once{};
+    } else if constexpr (core::is_sound<Net>) {
         static_assert(detail::end_with_denormalise<typename Net::layers>,
                       "strata: fit_target_scale fills the denormalise layer at the end of a network, but this network "
                       "does not end in one. Put denormalise after its last layer.");

@@ -5,6 +5,7 @@
 #include <strata/base/silent_call.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/model_arguments.hpp>
+#include <strata/plan/one_port.hpp>
 #include <strata/run/batch_of.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/parameter_gradients.hpp>
@@ -220,17 +221,17 @@ template <class Model, class... Wrt>
 inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<type_list<>, Wrt...>::to_parameters;
 
 template <class Model, class Loss, class... Wrt>
-using gradient_step_base =
-    typename std::conditional_t<is_sound<typename model_arguments<Model>::network>
-                                    && is_sound<typename model_arguments<Model>::network, Loss>
-                                    && may_change<Model, Wrt...>,
-                                type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>,
-                                type_is<silent_gradient_step<Model>>>::type;
+using gradient_step_base = typename std::conditional_t<
+    is_sound<typename model_arguments<Model>::network> && is_sound<typename model_arguments<Model>::network, Loss>
+        && has_plain_ports<typename model_arguments<Model>::network> && may_change<Model, Wrt...>,
+    type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>,
+    type_is<silent_gradient_step<Model>>>::type;
 
 } // namespace detail
 
 template <class Model, class Loss, class... Wrt>
 class gradient_step : private core::diagnosis<typename detail::model_arguments<Model>::network, Loss>,
+                      private core::one_input<typename detail::model_arguments<Model>::network, "gradients">,
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.

@@ -7,6 +7,7 @@
 /// Errors   shape_error where the samples do not fit the network; exceptions of reading
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
+#include <strata/plan/one_port.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/first_error.hpp>
 #include <strata/train/refused_samples.hpp>
@@ -53,7 +54,10 @@ class predictor {
 template <class Model, class Data>
 struct prediction {
     [[gnu::noinline]] static std::vector<typename Model::number> of(const Model& net, const Data& data) {
-        if constexpr (data::data_set<Data>) {
+        if constexpr (!has_plain_ports<typename Model::network>) {
+            [[maybe_unused]] const one_port<typename Model::network, "net.predict"> said_once{};
+            return {};
+        } else if constexpr (data::data_set<Data>) {
             check_samples(data, Model::inference_plan::data.input);
             using work = predictor<Model, Data>;
             const std::size_t size = data.size(), parts = (size + work::most - 1) / work::most;

@@ -24,7 +24,11 @@ std::string summary(summary_rows rows = summary_rows::folded) {
         using words = core::description<Net>;
         long long training = -1;
         if constexpr (!std::is_same_v<Loss, core::no_loss>) training = training_bytes<Net, Loss, Policy>(32);
-        return detail::write_summary(detail::summary_facts{.input = input_shape<Net>,
+        using plan = core::plan<Net, core::request{.target = Policy::template numbers<float>()}>;
+        return detail::write_summary(detail::summary_facts{.inputs = plan::data.inputs,
+                                                           .outputs = plan::data.outputs,
+                                                           .input_count = plan::inputs,
+                                                           .output_count = plan::outputs,
                                                            .layers = words::layers,
                                                            .rows = words::table.rows,
                                                            .spelling = &words::spelling,

@@ -5,6 +5,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/plan/description.hpp>
+#include <strata/plan/port_info.hpp>
 
 #include <cstddef>
 #include <string>
@@ -29,7 +30,9 @@ namespace detail {
 
 /// All that the table says of a network.
 struct summary_facts {
-    shape input;
+    const port_info* inputs;
+    const port_info* outputs;
+    int input_count, output_count;
     int layers;
     const described_layer* rows;
     std::string_view (*spelling)(int layer);
@@ -50,12 +53,24 @@ class summary_table {
     }
 
     [[nodiscard, gnu::cold, gnu::noinline]] std::string to_text() const {
-        std::vector<std::string> layers{"layer", "input"}, shapes{"output shape", words_of(facts_.input)},
-            parameters{"parameters", "0"};
+        std::vector<std::string> layers{"layer"}, shapes{"output shape"}, parameters{"parameters"};
+        for (int p = 0; p < facts_.input_count; ++p) {
+            const port_info& in = facts_.inputs[p];
+            layers.push_back(shortened_to_width(in.name[0] == 0 ? "input" : sentence({"input \"", in.name, "\""}), 44));
+            shapes.push_back(words_of(in.extents));
+            parameters.emplace_back("0");
+        }
         for (const shown_row& s : shown_) {
             layers.push_back(shortened_to_width(name_of(s), 44));
             shapes.push_back(words_of(row(s.row).output));
             parameters.push_back(parameters_of(s));
+        }
+        for (int p = 0; p < facts_.output_count; ++p) {
+            const port_info& out = facts_.outputs[p];
+            if (out.name[0] == 0) continue; // the last layer's
+            layers.push_back(shortened_to_width(sentence({"output \"", out.name, "\""}), 44));
+            shapes.push_back(words_of(out.extents));
+            parameters.emplace_back();
         }
         std::size_t wide_shape = 18, wide_number = 12;
         for (const std::string& s : shapes) wide_shape = s.size() > wide_shape ? s.size() : wide_shape;

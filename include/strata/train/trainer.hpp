@@ -15,6 +15,7 @@
 /// Errors   shape_error where data do not fit the network; not_finite_error, naming step, operation and layer, where a
 ///          loss is not finite, and naming step and parameter where a gradient or a parameter is not
 #include <strata/data/missing_member.hpp>
+#include <strata/plan/one_port.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/evaluation.hpp>
 #include <strata/train/fit_arguments.hpp>
@@ -257,7 +258,7 @@ struct trainer_with_metrics<Learner, type_list<Metrics...>> : type_is<working_tr
 template <class Net, class Loss, class Optimizer, class... Extras>
 constexpr bool is_sound_trainer() {
     if constexpr (mistake_of_arguments<Net, Loss, Optimizer, Extras...>() != trainer_mistake::none) return false;
-    else return is_sound<Net> && is_sound<Net, Loss>;
+    else return is_sound<Net> && is_sound<Net, Loss> && has_plain_ports<Net>;
 }
 template <bool Sound, class Model, class Loss, class Optimizer, class... Extras>
 struct trainer_base : type_is<silent_trainer_of<Model>> {};
@@ -276,6 +277,7 @@ using trainer_of = typename trainer_base<is_sound_trainer<Net, Loss, Optimizer, 
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Extras>
 class trainer : private core::diagnosis<Net, std::conditional_t<detail::is_loss<Loss>, Loss, core::no_loss>>,
+                private core::one_input<Net, "a trainer">,
                 private detail::explained_trainer<detail::mistake_of_arguments<Net, Loss, Optimizer, Extras...>()>,
                 public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...> {
   public:

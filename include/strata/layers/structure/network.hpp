@@ -4,6 +4,7 @@
 /// Derive a named struct from it: symbols and compiler errors then stay short.
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
+#include <strata/layers/structure/network_ports.hpp>
 
 namespace strata::inline STRATA_ABI {
 
@@ -14,8 +15,8 @@ struct network {
 
     static constexpr void build(graph& g) {
         if constexpr (requires { Input::build_input(g); }) {
-            g.take_input(Input::build_input(g));
-            g.output = run_layers<Layers...>(g, g.input);
+            const value x = detail::begin_network<Input>(g);
+            detail::end_network(g, run_layers<Layers...>(g, x));
         } else {
             text t;
             spell_layer<Input>(t);

@@ -3,6 +3,7 @@
 /// of Count, and so have the names in files that they have in the network from which they are.
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
+#include <strata/layers/structure/network_ports.hpp>
 #include <strata/plan/passes/build.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
@@ -14,11 +15,11 @@ struct placed_network {
     static constexpr int first_position = First, position_count = Count;
 
     static constexpr void build(graph& g) {
-        g.take_input(Input::build_input(g));
-        g.output = g.input;
+        value x = begin_network<Input>(g);
         int i = First;
-        int in_order[] = {(g.output = run_layer<Layers>(g, g.output, i++, Count), 0)..., 0};
+        int in_order[] = {(x = run_layer<Layers>(g, x, i++, Count), 0)..., 0};
         (void)in_order;
+        end_network(g, x);
     }
     static constexpr void spell(text& t) {
         t.add("network<");

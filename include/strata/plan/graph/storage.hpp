@@ -15,7 +15,21 @@ enum class storage : int {
     state,      ///< carried between calls of one stream
     fixed,      ///< does not scale with the batch
     per_sample, ///< scales with the batch
-    partial     ///< scales with the number of chunks of the batch
+    partial,    ///< scales with the number of chunks of the batch
+    ports       ///< the caller's memory of a further input or output: ports, ports + 1, ...; the first ones' is above
 };
+
+/// How many inputs and outputs a network may have besides the first input and the first output.
+inline constexpr int most_further_ports = 22;
+/// How many different blocks a plan's operands may be in.
+inline constexpr int most_blocks = static_cast<int>(storage::ports) + most_further_ports;
+
+/// Where input i, and output i of a network with so many inputs, is.
+constexpr storage input_port(int i) {
+    return i == 0 ? storage::input : static_cast<storage>(static_cast<int>(storage::ports) + i - 1);
+}
+constexpr storage output_port(int i, int inputs) { return i == 0 ? storage::output : input_port(inputs - 1 + i); }
+/// Is it the caller's memory, samples, targets or results, which scales with the batch?
+constexpr bool is_of_caller(storage where) { return where <= storage::output || where >= storage::ports; }
 
 } // namespace strata::inline STRATA_ABI::core

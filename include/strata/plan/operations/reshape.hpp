@@ -26,6 +26,7 @@ struct reshape {
     static constexpr const char* name = "reshape";
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
+    static constexpr operation_facts facts{.takes_tokens = true};
     static constexpr long long flops(const key&) { return 0; }
 
     static constexpr value append(graph& g, value x, const shape& extents) {

@@ -2,6 +2,8 @@
 /// build — the first pass: runs the network's layers, and the loss if there is one, over an empty graph.
 #include <strata/plan/graph.hpp>
 
+#include <type_traits>
+
 namespace strata::inline STRATA_ABI::core {
 
 /// The loss of a plan without one.
@@ -18,7 +20,17 @@ constexpr graph build(const request& wanted) {
                    "this is not a network: it has no build function. Derive it from strata::network<Input, Layers...>. "
                    "If that list is itself an error, check for a layer without its brackets (leaky_relu<>, not "
                    "leaky_relu) or with brackets that it does not take (batch_norm, not batch_norm<16>).");
-    if (!g.failed()) Loss::build(g);
+    // A network that does without network<...> sets input and output itself.
+    if (g.input_ports.empty()) g.add_input("", g.input);
+    if (g.output_ports.empty()) g.add_output("", g.output);
+    if constexpr (!std::is_same_v<Loss, no_loss>) {
+        if (g.output_ports.size() > 1)
+            g.mistaken(
+                mistake_kind::network_has_several_ports, shape(g.output_ports.size()), shape(1),
+                "a loss needs a network of one output, but this one has ", g.output_ports.size(),
+                ". Train a network without outputs<...>, and let this one take its parameters: net.take(trained).");
+        if (!g.failed()) Loss::build(g);
+    }
     return g;
 }
 

@@ -19,7 +19,8 @@ class fuse_pass {
             for (int j = 0; j < operations[i].inputs; ++j) ++readers[operations[i].in[j].index];
             for (int j = 0; j < operations[i].outputs; ++j) producer[operations[i].out[j].index] = i;
         }
-        if (g.output.exists()) ++readers[g.output.index];
+        for (const named_value& y : g.output_ports)
+            if (y.what.exists()) ++readers[y.what.index];
     }
     constexpr void run() {
         const int n = g_->operations.size();

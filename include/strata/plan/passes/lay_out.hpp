@@ -24,13 +24,13 @@ class lay_out_pass {
                 v->where == storage::per_sample && v->element == element::number && reordered(v->extents);
         if (g_->input_gradient.exists()) keep_flattened_gradient();
         for (int i = 0; i < n; ++i) {
-            if (i == forward) finish_output();
+            if (i == forward) finish_outputs();
             if (operations[i].dead) continue;
             g_->current_layer = operations[i].layer;
             if (operations[i].k.kind == operations::reshape::kind) reshape(operations[i]);
             else keep(operations[i]);
         }
-        if (forward == n) finish_output();
+        if (forward == n) finish_outputs();
         if (g_->input_gradient.exists()) finish_input_gradient();
         g_->operations = static_cast<constexpr_vector<operation>&&>(laid_out_);
         size_values();
@@ -109,7 +109,7 @@ class lay_out_pass {
     /// The form of `x` that operations inside the network read.
     constexpr value inside(value x) {
         const auto where = g_->values[x.index].where;
-        const bool outside = (where == storage::input || where == storage::target) && g_->values[x.index].root < 0;
+        const bool outside = is_of_caller(where) && where != storage::output && g_->values[x.index].root < 0;
         if (!outside || !reordered(g_->extents(x)) || g_->values[x.index].element != element::number) return x;
         if (!entry(inside_, x).exists()) {
             const value y = reordered_copy(x, false, storage::per_sample);
@@ -136,7 +136,9 @@ class lay_out_pass {
     constexpr void keep(const operation& from) {
         operation o = from;
         for (int i = 0; i < from.inputs; ++i)
-            if (g_->values.begin()[from.in[i].index].where <= storage::target) o.in[i] = inside(from.in[i]);
+            if (const storage w = g_->values.begin()[from.in[i].index].where;
+                w <= storage::target || w >= storage::ports)
+                o.in[i] = inside(from.in[i]);
         const operation_facts& facts = from.rule->facts;
         o.k.x = as_kernels_see(o.k.x), o.k.y = as_kernels_see(o.k.y), o.k.w = as_kernels_see(o.k.w);
         if (facts.on_rows) count_positions(o);
@@ -176,6 +178,9 @@ class lay_out_pass {
         if (g_->values[dx.index].channels_last) g_->input_gradient = reordered_copy(dx, true, storage::per_sample);
         else if (g_->values[root].where != storage::per_sample) g_->input_gradient = copied(dx, storage::per_sample);
     }
+    [[nodiscard]] constexpr int root_of(value x) const {
+        return g_->values[x.index].root >= 0 ? g_->values[x.index].root : x.index;
+    }
     constexpr value copied(value x, storage where) {
         const element of = g_->values[x.index].element;
         const value y = g_->add_value(g_->extents(x), where, of);
@@ -186,26 +191,27 @@ class lay_out_pass {
         return y;
     }
 
-    /// The result goes to the caller, before anything of the gradient: directly where its order is the conventional
+    /// The results go to the caller, before anything of the gradient: directly where the order is the conventional
     /// one, else through a reorder.
-    constexpr void finish_output() {
-        if (g_->output.exists()) hand_over_output();
+    constexpr void finish_outputs() {
+        for (int i = 0; i < g_->output_ports.size(); ++i) {
+            named_value& port = g_->output_ports[i];
+            if (!port.what.exists()) continue;
+            port.what = handed_over(port.what, output_port(i, g_->input_ports.size()));
+            if (i == 0) g_->output = port.what;
+        }
         g_->forward = laid_out_.size();
     }
-    constexpr void hand_over_output() {
+    constexpr value handed_over(value y, storage where) {
         g_->current_layer = -1;
-        const value y = g_->output;
-        if (g_->values[y.index].channels_last) {
-            g_->output = reordered_copy(y, true, storage::output);
-            return;
-        }
-        const int root = g_->values[y.index].root >= 0 ? g_->values[y.index].root : y.index;
+        if (g_->values[y.index].channels_last) return reordered_copy(y, true, where);
+        const int root = root_of(y);
         const bool produced = g_->values[root].where == storage::per_sample;
         if (produced && g_->values[root].extents.size() == g_->extents(y).size()) {
-            g_->values[root].where = storage::output;
-            return;
+            g_->values[root].where = where;
+            return y;
         }
-        g_->output = copied(y, storage::output);
+        return copied(y, where);
     }
 
     constexpr void size_values() {

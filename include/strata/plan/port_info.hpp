@@ -1,0 +1,16 @@
+#pragma once
+/// port_info — an input or output of a network, as its plan knows it.
+#include <strata/base/shape.hpp>
+#include <strata/plan/graph/element.hpp>
+#include <strata/plan/graph/storage.hpp>
+
+namespace strata::inline STRATA_ABI::core {
+
+struct port_info {
+    const char* name = ""; ///< empty: it is the only one, and has none
+    shape extents{};       ///< of one sample
+    core::element element = core::element::number;
+    storage where = storage::input; ///< the block of the caller's memory
+};
+
+} // namespace strata::inline STRATA_ABI::core
