@@ -37,7 +37,11 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     using step_type = typename policy::machine::template training_step<step_plan, Model, Loss>;
     using gradients_type = parameter_gradients<typename step_type::memory, typename step_type::training>;
 
-    working_gradient_step(Model& net, Loss loss) : step_(net, loss, trains && has_loss) {}
+    working_gradient_step(Model& net, Loss loss) : step_(net, loss, trains && has_loss) {
+        static_assert(!Wanted::to_input || step_plan::data.input.axes != role::tokens,
+                      "strata: tokens are integers, which have no gradient. Take it with respect to the table of the "
+                      "embedding, a parameter: gradients<wrt<parameters>>.");
+    }
 
     /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by
     /// itself.)

@@ -47,11 +47,13 @@ struct definition<embedding::kind, K, F> {
     static constexpr long long items = K.y.size();
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
-        constexpr double none = std::numeric_limits<double>::quiet_NaN();
         const place_in_batch at(i, items);
         const std::int32_t token = c.integers(0)[at.n];
         c.at[2][i] = token >= 0 && token < K.w.d0 ? c.at[1][token * items + at.e] : T(none);
     }
+
+  private:
+    static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 };
 
 template <key K, class F>
