@@ -152,7 +152,12 @@ class working_model : public followed {
         if constexpr (detail::is_defined<work>) return work::of(*this);
     }
     template <int Hop = 1>
-    void stream() const&& = delete;
+    [[nodiscard]] auto stream() const&& {
+        static_assert(Hop < -1,
+                      "strata: a stream needs a model that outlives it, but was asked of a temporary. Give the "
+                      "model a name.");
+        return detail::silent_stream<number>();
+    }
 
     /// All parameters as one block, where the policy's kernels reach them and in its own layout (gradients and
     /// optimisers share it): a std::span where that is this computer's memory.
