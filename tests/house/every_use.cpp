@@ -65,6 +65,19 @@ void with_values(const strata::data::in_memory<strata::data::values>& samples) {
     std::printf("%g\n", t.fit(data::normalised(samples, data::fit_normalisation(samples))).epochs.back().loss);
 }
 
+struct waves : strata::network<strata::time_series<2, 32>, strata::conv1d<8, 3, strata::causal>, strata::batch_norm,
+                               strata::tanh_activation, strata::conv1d<4, 2, strata::causal, strata::dilation<4>>,
+                               strata::conv1d<1, 1, strata::no_bias>> {};
+template <int Hop, class Precision>
+void stream_of() {
+    const strata::model<waves, strata::cpu, Precision> m{strata::seed{1}};
+    auto stream = m.template stream<Hop>();
+    typename Precision::type x[2 * Hop]{}, y[Hop]{};
+    stream.step(x, y);
+    stream.reset();
+    std::printf("%g %zu\n", static_cast<double>(y[0]), stream.bytes());
+}
+
 } // namespace
 
 void use_everything() {
@@ -75,6 +88,8 @@ void use_everything() {
     with_positions<fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
     with_values<huber<>, rmsprop>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
     with_values<l1, adagrad>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
+    stream_of<1, fp32>();
+    stream_of<8, fp64>();
     std::puts(summary<net>().c_str());
     const auto tensors = io::read_safetensors("a");
     std::printf("%zu\n", tensors.tensors.size());

@@ -58,7 +58,7 @@ TEST_CASE("stream_window by hand: the taps of a step, and what is kept") {
 }
 
 TEST_CASE("stream_window keeps the law of streams: one convolution") {
-    check_streams<one, 1, 2, 5, 20>();
+    check_streams<one, 1, 5>(); // 5 times replace all 4 that were kept
     check_streams<one_of_one, 1, 8>();
 }
 TEST_CASE("stream_window keeps the law of streams: dilations 1, 2 and 4, and groups") {
@@ -66,6 +66,6 @@ TEST_CASE("stream_window keeps the law of streams: dilations 1, 2 and 4, and gro
     check_streams<in_groups, 1, 3>();
 }
 TEST_CASE("stream_window keeps the law of streams: strides that divide a step's times") {
-    check_streams<halved_twice, 4, 8>();
-    check_streams<every_third, 3, 6>();
+    check_streams<halved_twice, 4>();
+    check_streams<every_third, 3>();
 }
