@@ -72,7 +72,7 @@ template <int Hop, class Precision>
 void stream_of() {
     const strata::model<waves, strata::cpu, Precision> m{strata::seed{1}};
     auto stream = m.template stream<Hop>();
-    typename Precision::type x[2 * Hop]{}, y[Hop]{};
+    typename Precision::type x[unsigned(2 * Hop)]{}, y[unsigned(Hop)]{};
     stream.step(x, y);
     stream.reset();
     std::printf("%g %zu\n", static_cast<double>(y[0]), stream.bytes());
