@@ -12,6 +12,7 @@
 #include <strata/train/metrics/mean_absolute_error.hpp>
 #include <strata/train/metrics/mean_squared.hpp>
 #include <strata/train/metrics/metric.hpp>
+#include <strata/train/metrics/metric_on.hpp>
 #include <strata/train/metrics/roc_auc.hpp>
 #include <strata/train/metrics/root_mean_squared.hpp>
 #include <strata/train/metrics/top_k.hpp>

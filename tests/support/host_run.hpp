@@ -122,7 +122,8 @@ class any_run {
         frame_.set(strata::core::storage::input, input.data());
         frame_.set(strata::core::storage::target,
                    classes.empty() ? target.data() : reinterpret_cast<T*>(classes.data()));
-        frame_.classes = {classes.empty() ? nullptr : is.data(), is_not.empty() ? nullptr : is_not.data()};
+        losses_.classes = {classes.empty() ? nullptr : is.data(), is_not.empty() ? nullptr : is_not.data()};
+        frame_.losses = &losses_;
         frame_.set(strata::core::storage::output, output.data());
         execute();
     }
@@ -174,6 +175,7 @@ class any_run {
     /// Runs all steps over the frame.
     virtual void execute() = 0;
     strata::core::frame<T> frame_;
+    strata::core::loss_terms<T> losses_;
     /// Every block of the frame: visit(storage, numbers); the arena under storage::fixed.
     template <class Visit>
     void each_block(Visit visit) {

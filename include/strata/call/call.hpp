@@ -28,6 +28,13 @@ struct class_values {
     const T *is = nullptr, *is_not = nullptr;
 };
 
+/// What a loss is told of a batch besides its targets.
+template <class T>
+struct loss_terms {
+    const T* weights = nullptr; ///< see call
+    class_values<T> classes{};
+};
+
 template <class T>
 struct call {
     /// The step's inputs, then its outputs. A per-sample value begins with sample 0 of the batch, sample n lies n ·

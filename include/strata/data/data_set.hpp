@@ -48,13 +48,13 @@ concept reads = requires(const D& d, std::size_t i, key k, std::span<T> x, targe
 ///   read(i, k, x, t)  writes sample i, 0 ≤ i < size(), to x, a span of sample_shape().size() floats, and its target
 ///                     to t; const, and safe from many threads at once
 /// A data set may also, or only, read into a span of doubles, with class_index& or double_values& as its target: a
-/// model of fp64 then gets every digit. And it may have
+/// model of fp64 then gets every digit. A data set of tokens reads into a span of std::int32_t. And it may have
 ///   weight(i)         the weight of sample i in the loss, from 0 to the largest float; 1 for all without it
 ///   label(i)          the class of sample i alone, where that is cheaper than a read
 ///   class_names(), origin()
 template <class D>
-concept data_set = (labelled<D> || labelled_positions<D> || dense_targets<D>) && (reads<D, float> || reads<D, double>)
-                   && requires(const D& d) {
+concept data_set = (labelled<D> || labelled_positions<D> || dense_targets<D>)
+                   && (reads<D, float> || reads<D, double> || reads<D, std::int32_t>) && requires(const D& d) {
                           { d.size() } -> std::convertible_to<std::size_t>;
                           { d.sample_shape() } -> std::convertible_to<shape>;
                       };
@@ -65,6 +65,10 @@ template <class T, class D>
 void read_as(const D& data, std::size_t i, key k, std::span<T> x, target_for<typename D::target_type, T>& t) {
     if constexpr (reads<D, T>) {
         data.read(i, k, x, t);
+    } else if constexpr (std::same_as<T, std::int32_t> || (!reads<D, float> && !reads<D, double>)) {
+        static_assert(std::same_as<T, void>,
+                      "strata: the network takes tokens and the data set gives numbers, or the other way round. A data "
+                      "set of tokens reads into a std::span<std::int32_t>.");
     } else {
         using other = std::conditional_t<std::same_as<T, float>, double, float>;
         std::vector<other> numbers(x.size());

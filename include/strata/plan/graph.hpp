@@ -6,6 +6,7 @@
 #include <strata/base/text.hpp>
 #include <strata/plan/graph/function_info.hpp>
 #include <strata/plan/graph/layer_row.hpp>
+#include <strata/plan/graph/loss_part.hpp>
 #include <strata/plan/graph/named_value.hpp>
 #include <strata/plan/graph/operation.hpp>
 #include <strata/plan/graph/parameter_info.hpp>
@@ -235,6 +236,7 @@ class graph {
     constexpr_vector<named_value> input_ports, output_ports;
     value target{}, loss{};                    ///< set by the loss
     value differentiated{}, output_gradient{}; ///< set by the loss: where the reverse pass starts, and with what
+    constexpr_vector<loss_part> loss_parts;    ///< of several losses; `target`, ... are the first one's, `loss` the sum
     value input_gradient{};
     int forward = -1; ///< number of operations of the network and its loss; the gradient follows; −1: not yet known
 

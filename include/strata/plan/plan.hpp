@@ -32,14 +32,15 @@ struct step {
     int layer = -1;  ///< row of the description
     int ordinal = 0; ///< random layers
     int positions = 1; ///< rows of its key in a sample: kernels take them for so many samples
+    int target = 0;    ///< of a loss: which of the targets it reads
     int together = 1;  ///< steps from this one on that a chunk goes through before the next chunk begins
 };
 
 struct plan_sizes {
-    int steps = 0, keys = 0, parameters = 0, functions = 0, inputs = 0, outputs = 0;
+    int steps = 0, keys = 0, parameters = 0, functions = 0, inputs = 0, outputs = 0, targets = 0;
 };
 
-template <int Steps, int Keys, int Parameters, int Functions, int Inputs, int Outputs>
+template <int Steps, int Keys, int Parameters, int Functions, int Inputs, int Outputs, int Targets>
 struct plan_data {
     step steps[unsigned(Steps > 0 ? Steps : 1)]{};
     key keys[unsigned(Keys > 0 ? Keys : 1)]{};
@@ -49,6 +50,7 @@ struct plan_data {
     block_sizes sizes{};
     shape input{}, output{}, target{}; ///< of one sample; input and output: the first ones
     port_info inputs[unsigned(Inputs > 0 ? Inputs : 1)]{}, outputs[unsigned(Outputs > 0 ? Outputs : 1)]{};
+    port_info targets[unsigned(Targets > 0 ? Targets : 1)]{}; ///< by the names of their outputs
     operand loss{}, input_gradient{};
     bool has_loss = false;
     int forward_steps =
@@ -169,7 +171,8 @@ inline constexpr key_rows<counts_laid_out<Net, R, Loss>.operations> key_rows_of{
 template <class Net, request R, class Loss>
 constexpr plan_sizes count_plan() {
     constexpr snapshot_counts n = counts_laid_out<Net, R, Loss>;
-    return {n.operations, key_rows_of<Net, R, Loss>.count, n.parameters, n.functions, n.inputs, n.outputs};
+    return {n.operations, key_rows_of<Net, R, Loss>.count, n.parameters, n.functions, n.inputs,
+            n.outputs,    n.losses > 0 ? n.losses : 1};
 }
 template <class Net, request R, class Loss>
 inline constexpr plan_sizes plan_sizes_of = count_plan<Net, R, Loss>();
@@ -183,7 +186,7 @@ constexpr auto frozen() {
     constexpr auto& g = laid_out_graph<Net, R, Loss>;
     constexpr auto& places = placed<Net, R, Loss>;
     constexpr auto& rows = key_rows_of<Net, R, Loss>;
-    plan_data<S.steps, S.keys, S.parameters, S.functions, S.inputs, S.outputs> data;
+    plan_data<S.steps, S.keys, S.parameters, S.functions, S.inputs, S.outputs, S.targets> data;
     data.sizes = places.sizes;
     int together = 1;
     for (int t = 0; t < S.steps; ++t) {
@@ -198,6 +201,10 @@ constexpr auto frozen() {
         for (int i = 0; i < o.inputs + o.outputs; ++i) {
             s.at[i] = places.values[i < o.inputs ? o.in[i].index : o.out[i - o.inputs].index];
             s.work += 16 * s.at[i].elements;
+            if (const int further =
+                    static_cast<int>(s.at[i].where) - static_cast<int>(target_port(1, S.inputs, S.outputs));
+                S.targets > 1 && further >= 0)
+                s.target = 1 + further;
         }
         s.kind = o.k.kind, s.layer = o.layer, s.ordinal = o.ordinal;
         s.split = o.k.batched || r.split != division::samples ? r.split : division::whole;
@@ -225,6 +232,11 @@ constexpr auto frozen() {
     };
     for (int i = 0; i < S.inputs; ++i) data.inputs[i] = port(g.input_ports[i], input_port(i));
     for (int i = 0; i < S.outputs; ++i) data.outputs[i] = port(g.output_ports[i], output_port(i, S.inputs));
+    for (int i = 0; i < S.targets; ++i)
+        data.targets[i] =
+            counts_laid_out<Net, R, Loss>.losses == 0
+                ? port({"", g.target}, storage::target)
+                : port({g.loss_parts[i].output, g.loss_parts[i].target}, target_port(i, S.inputs, S.outputs));
     data.input = extents(g.input);
     data.output = extents(g.output);
     data.target = extents(g.target);

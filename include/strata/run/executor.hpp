@@ -20,8 +20,7 @@ struct frame {
     std::uint64_t steps = 0; ///< of a stream: how many came before this one
     T* scratch = nullptr;    ///< `scratch_size` numbers for each thread
     long long scratch_size = 0;
-    const T* weights = nullptr; ///< see call
-    class_values<T> classes{};  ///< see call
+    const loss_terms<T>* losses = nullptr; ///< of each loss; none in inference
 
     /// An operand's address, whatever its elements are (see call::integers).
     [[nodiscard]] T* address(const operand& o) const {
@@ -84,8 +83,7 @@ call<T> work_of(const step& s, const frame<T>& f) noexcept {
     whole.ordinal = s.ordinal;
     whole.scratch = f.scratch;
     whole.positions = s.positions;
-    whole.weights = f.weights;
-    whole.classes = f.classes;
+    if (f.losses != nullptr) whole.weights = f.losses[s.target].weights, whole.classes = f.losses[s.target].classes;
     whole.last = s.split == division::samples ? whole.batch : s.split == division::rows ? s.rows : 1;
     return whole;
 }

@@ -1,8 +1,7 @@
 #pragma once
 /// collected_metrics<Metrics...> — the metrics of a trainer at work: all take every sample, and come as a list of
 /// values.
-#include <strata/base/shape.hpp>
-#include <strata/data/target.hpp>
+#include <strata/train/metrics/class_positions.hpp>
 #include <strata/train/metrics/metric.hpp>
 
 #include <array>
@@ -40,6 +39,10 @@ auto state_of(Metric& m) {
     }
 }
 
+/// Does it say of which output it is?
+template <class Metric>
+inline constexpr bool is_on_an_output = requires { Metric::output; };
+
 template <metric... Metrics>
 struct collected_metrics {
     std::tuple<Metrics...> all;
@@ -52,9 +55,24 @@ struct collected_metrics {
     template <class T>
     void add(const T* output, const T* target, const std::int32_t* classes, int samples, const shape& each) {
         if (classes == nullptr) add(output, target, samples, static_cast<int>(each.size()));
-        else add_positions(output, classes, samples, each);
+        else
+            each_class_position(output, classes, samples, each, [&](const T* x, std::int32_t actual, int n) {
+                std::apply([&](auto&... m) { (add_class(m, x, actual, n), ...); }, all);
+            });
     }
 
+    /// The same of one of several outputs, for the metrics that are on it; of an only one, for all.
+    template <bool IsOnly, class T>
+    void add_of(const char* port, const T* output, const T* target, const std::int32_t* classes, int samples,
+                const shape& each) {
+        if constexpr (IsOnly) add(output, target, classes, samples, each);
+        else {
+            static_assert((is_on_an_output<Metrics> && ...),
+                          "strata: the trainer has losses on several outputs, so a metric must say on which it is: "
+                          "on<\"x\">(accuracy{}).");
+            std::apply([&](auto&... m) { (m.add_of(port, output, target, classes, samples, each), ...); }, all);
+        }
+    }
     /// As many numbers as targets.
     template <class T>
     void add(const T* output, const T* target, int samples, int n) noexcept {
@@ -102,32 +120,6 @@ struct collected_metrics {
     }
 
   private:
-    template <class T>
-    [[gnu::noinline]] void add_positions(const T* output, const std::int32_t* classes, int samples, const shape& each) {
-        const int n = each.channels(), positions = each.positions();
-        const bool together = positions == 1 || each.axes == role::sequence; // else channels stand apart
-        std::vector<T> x(together ? 0 : static_cast<std::size_t>(n)), one_hot;
-        for (int s = 0; s < samples; ++s, output += each.size())
-            for (int p = 0; p < positions; ++p) {
-                const std::int32_t actual = *classes++;
-                if (actual < 0) continue;
-                for (std::size_t k = 0; k < x.size(); ++k)
-                    x[k] = output[static_cast<std::ptrdiff_t>(k) * positions + p];
-                const T* const scores = together ? output + static_cast<std::ptrdiff_t>(p) * n : x.data();
-                std::apply([&](auto&... m) { (add_class(m, scores, actual, n, one_hot), ...); }, all);
-            }
-    }
-    /// A metric that takes no class numbers gets one-hot numbers.
-    template <class Metric, class T>
-    static void add_class(Metric& m, const T* scores, std::int32_t actual, int n, std::vector<T>& one_hot) {
-        if constexpr (requires { m.add(scores, data::class_index{}, n); }) {
-            m.add(scores, data::class_index{actual}, n);
-        } else {
-            one_hot.assign(static_cast<std::size_t>(n), T(0));
-            one_hot[n == 1 ? 0 : static_cast<std::size_t>(actual)] = n == 1 ? static_cast<T>(actual) : T(1);
-            m.add(scores, static_cast<const T*>(one_hot.data()), n);
-        }
-    }
     /// A state that grows has its length before it.
     template <class Metric>
     static void append_metric(std::string& text, const Metric& m) {

@@ -5,7 +5,9 @@
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/data/ports.hpp>
 #include <strata/data/target.hpp>
+#include <strata/plan/port_info.hpp>
 #include <strata/train/refused_samples.hpp>
 
 #include <concepts>
@@ -52,6 +54,58 @@ struct facts_of_data {
                                      " positions, but the network's output is ", words_of(taken.output), ", which has ",
                                      taken.output.positions(), "."}));
     if (given.size == 0)
+        raise<shape_error>(sentence({"strata: the ", which, " data set is empty. Pass at least one sample."}));
+}
+
+/// What a network and its losses take of a data set of several ports: inputs first.
+struct port_fact {
+    const char* name;
+    std::size_t elements;
+    int classes; ///< 0: it takes numbers or tokens
+    shape extents;
+};
+template <class Layout, class Data>
+std::vector<port_fact> port_facts_of() {
+    std::vector<port_fact> facts;
+    for (int b = 0; b < Layout::blocks; ++b) {
+        const int i = b - Layout::inputs;
+        const core::port_info& of = i < 0 ? Layout::data.inputs[b] : Layout::data.targets[i];
+        const shape output = i < 0 ? shape{} : Layout::output_of(i);
+        const bool of_classes = i >= 0 && Layout::template is_of_integers<Data>(b);
+        facts.push_back({of.name, Layout::template elements<Data>(b), of_classes ? output.channels() : 0,
+                         of_classes ? output.one_per_position() : of.extents});
+    }
+    return facts;
+}
+[[gnu::cold, gnu::noinline]] inline void check_ports(const std::vector<data::port>& given, std::size_t size,
+                                                     const std::vector<port_fact>& taken, const char* which) {
+    const auto named = [&](std::string_view name) -> const data::port* {
+        for (const data::port& p : given)
+            if (p.name == name) return &p;
+        return nullptr;
+    };
+    std::string known;
+    for (const port_fact& t : taken) known += sentence({known.empty() ? "\"" : ", \"", t.name, "\""});
+    for (const port_fact& t : taken) {
+        const data::port* const p = named(t.name);
+        if (p == nullptr)
+            raise<shape_error>(sentence({"strata: the ", which, " data have no \"", t.name,
+                                         "\". The network's inputs and targets are ", known, "."}));
+        if (static_cast<std::size_t>(p->extents.size()) != t.elements)
+            raise<shape_error>(sentence({"strata: the ", which, " data have \"", t.name, "\" ", words_of(p->extents),
+                                         ", but the network takes ", words_of(t.extents), "."}));
+        if (p->classes > t.classes && t.classes > 0)
+            raise<shape_error>(sentence({"strata: the ", which, " data have ", p->classes, " classes of \"", t.name,
+                                         "\", but that output has ", t.classes, "."}));
+    }
+    for (const data::port& p : given) {
+        bool is_taken = false;
+        for (const port_fact& t : taken) is_taken = is_taken || p.name == t.name;
+        if (!is_taken)
+            raise<shape_error>(sentence({"strata: the ", which, " data have \"", p.name,
+                                         "\", but the network's inputs and targets are ", known, "."}));
+    }
+    if (size == 0)
         raise<shape_error>(sentence({"strata: the ", which, " data set is empty. Pass at least one sample."}));
 }
 

@@ -56,8 +56,11 @@ template <class Plan, class T, class Machine>
         const auto i = first_not_finite(machine, f.numbers(where), f.batch * size);
         if (i >= 0) blame({what, i / size, " of the batch contains a number that is not finite."});
     };
-    given(storage::input, Plan::data.input.size(), "sample ");
-    if (f.classes.is == nullptr) given(storage::target, Plan::data.target.size(), "the target of sample ");
+    for (int i = 0; i < Plan::inputs; ++i)
+        if (const core::port_info& in = Plan::data.inputs[i]; in.element == core::element::number)
+            given(in.where, in.extents.size(), "sample ");
+    if (f.losses == nullptr || f.losses->classes.is == nullptr)
+        given(storage::target, Plan::data.target.size(), "the target of sample ");
     for (int p = 0; p < Plan::parameters; ++p) {
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;

@@ -73,8 +73,7 @@ struct fit_run {
             [&](const auto& batch) {
                 loss += batch.loss * batch.samples;
                 report.loss += batch.loss * batch.samples / static_cast<double>(report.samples);
-                metrics.add(batch.outputs, batch.targets.numbers, batch.targets.classes, batch.samples,
-                            Learner::output);
+                learner.measure(metrics, batch);
             },
             waits);
     }

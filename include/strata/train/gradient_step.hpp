@@ -145,7 +145,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     }
     /// The network's results, of the last step.
     [[nodiscard]] std::span<const number> outputs() const& noexcept {
-        return {step_.outputs(), static_cast<std::size_t>(batch_) * step_type::output_size};
+        return {step_.outputs_of_one(), static_cast<std::size_t>(batch_) * step_type::output_size};
     }
     void outputs() const&& = delete; // what these show is the step's own: of a temporary step there is nothing to see
 
@@ -174,7 +174,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         const int n = batch_of(samples.size(), size);
         reserve(n);
         batch_ = n;
-        std::copy(samples.begin(), samples.end(), step_.inputs());
+        std::copy(samples.begin(), samples.end(), step_.inputs_of_one());
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * step_type::target_size;
@@ -186,7 +186,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                    sentence({" of ", batch_}));
         if (step_plan::data.output.positions() != 1 && reads_classes<Loss>) refuse_numbers();
         step_.expect_classes(false);
-        std::copy(targets.begin(), targets.end(), step_.targets());
+        std::copy(targets.begin(), targets.end(), step_.targets_of_one());
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_numbers() {
         raise<shape_error>("strata: the loss takes a class number for each position of the output. Pass them as "

@@ -3,13 +3,13 @@
 /// rule and numbers. `trainer` is its door; fit and evaluate stand on it.
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/data/data_set.hpp>
+#include <strata/train/batch_layout.hpp>
 #include <strata/train/data_check.hpp>
 #include <strata/train/first_error.hpp>
 #include <strata/train/leaves_something_to_train.hpp>
 #include <strata/train/no_groups.hpp>
 #include <strata/train/nothing_frozen.hpp>
 #include <strata/train/parameter_average.hpp>
-#include <strata/train/read_sample.hpp>
 #include <strata/train/training_step.hpp>
 
 #include <cstddef>
@@ -44,17 +44,13 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Numbers in a slot of the optimiser's state: those that are trained, padding included.
     static constexpr long long state_size = core::trainable_runs<training_plan>.elements();
 
+    using layout = batch_layout<training_plan, step_type, Loss, number>;
+    static constexpr int blocks = layout::blocks;
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
     static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
     static constexpr shape output = training_plan::data.output;
     static constexpr int classes = output.channels() == 1 ? 2 : output.channels(); ///< where targets are class numbers
-    /// Do the batches of a data set hold class numbers?
-    template <class Data>
-    static constexpr bool holds_classes =
-        reads_classes<Loss> && !std::is_same_v<typename Data::target_type, data::values>;
-    static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, training_plan::data.output,
-                                      classes};
 
     [[gnu::cold, gnu::noinline]] learner(Model& net, const Loss& loss, const Optimizer& optimizer,
                                          const Groups& groups = Groups())
@@ -62,8 +58,13 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
           slots_(step_.allocated(state_size * Optimizer::states)) {
         optimizer_.check();
         groups_.check(optimizer_);
-        step_.expect_classes(reads_classes<Loss>);
-        if constexpr (requires { loss.ignore_index; }) known_.ignored = loss.ignore_index;
+        each_loss([&]<int I>(std::integral_constant<int, I> i) {
+            const auto& of = losses_of<Loss>::get(loss, i);
+            step_.template expect_classes<I>(reads_classes<std::remove_cvref_t<decltype(of)>>);
+            const int channels = training_plan::data.outputs[step_type::output_of(I)].extents.channels();
+            known_[I].classes = channels == 1 ? 2 : channels;
+            if constexpr (requires { of.ignore_index; }) known_[I].ignored = of.ignore_index;
+        });
     }
 
     // ---- batches ------------------------------------------------------------------------------------------------
@@ -72,17 +73,33 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     void reserve(int n) { step_.reserve(n); }
     [[nodiscard]] bool fits(int n) const { return step_.fits(n); }
     [[nodiscard]] int reserved() const noexcept { return step_.reserved(); }
-    /// Places of the next batch's samples, targets and weights (none: all count alike).
-    [[nodiscard]] number* inputs() noexcept { return step_.inputs(); }
-    [[nodiscard]] number* targets() noexcept { return step_.targets(); }
+    /// Places of the next batch's blocks (see batch_layout) and weights (none: all count alike).
+    [[nodiscard]] std::byte* block(int b) noexcept {
+        std::byte* to = b < layout::inputs ? step_.input(b) : nullptr;
+        each_loss([&]<int I>(std::integral_constant<int, I>) {
+            if (b == layout::inputs + I) to = step_.template target<I>();
+        });
+        return to;
+    }
+    [[nodiscard]] std::vector<double>& sample_weights() noexcept { return step_.sample_weights(); }
+    [[nodiscard]] number* inputs() noexcept { return step_.inputs_of_one(); }
+    [[nodiscard]] number* targets() noexcept { return step_.targets_of_one(); }
     [[nodiscard]] std::int32_t* class_targets() noexcept { return step_.class_targets(); }
     void expect_classes(bool of_classes) { step_.expect_classes(of_classes); }
-    [[nodiscard]] std::vector<double>& sample_weights() noexcept { return step_.sample_weights(); }
+    /// The batches to come are of such a data set.
+    template <class Data>
+    void expect() {
+        each_loss([&]<int I>(std::integral_constant<int, I>) {
+            step_.template expect_classes<I>(layout::template holds_classes<Data, I>);
+        });
+    }
 
     /// Raises a shape_error where a data set does not fit the network and the loss; `which` names it.
     template <class Data>
     static void check(const Data& data, const char* which) {
-        check_data<Loss, output.positions() != 1>(data, taken, which);
+        if constexpr (data::ported<Data, number>)
+            check_ports(data.ports(), data.size(), port_facts_of<layout, Data>(), which);
+        else check_data<Loss, output.positions() != 1>(data, taken, which);
     }
 
     /// Reads the n samples behind the first `from` of an order (null: as they are stored), their targets and weights,
@@ -93,20 +110,18 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         const data::key random{net().initial_seed().value, pass};
         std::vector<double>& weights = sample_weights();
         weights.resize(data::has_weights(data) ? static_cast<std::size_t>(n) : 0);
-        step_.expect_classes(holds_classes<Data>);
+        expect<Data>();
+        std::byte* begin[unsigned(blocks)];
+        for (int b = 0; b < blocks; ++b) begin[b] = block(b);
         first_error error; // a data set may throw, a task must not
         step_.on().for_each((n + chunk - 1) / chunk, [&](int task) {
             try {
                 for (int i = task * chunk; i < n && i < (task + 1) * chunk; ++i) {
                     const auto to = static_cast<std::size_t>(i), place = static_cast<std::size_t>(from + i);
                     const std::size_t sample = order == nullptr ? place : order[place];
-                    const std::span<number> x{inputs() + to * sample_size, sample_size};
-                    if constexpr (holds_classes<Data>)
-                        read_classes<number>(data, sample, random, known_, x,
-                                             {step_.class_targets() + to * positions, positions});
-                    else
-                        read_sample<number>(data, sample, random, known_, output, x,
-                                            {targets() + to * target_size, target_size});
+                    std::byte* places[unsigned(blocks)];
+                    for (int b = 0; b < blocks; ++b) places[b] = begin[b] + to * layout::template bytes<Data>(b);
+                    read(data, sample, random, places);
                     if (!weights.empty()) weights[to] = weight_of(data, sample);
                 }
             } catch (...) {
@@ -114,6 +129,22 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
             }
         });
         error.rethrow();
+    }
+    /// Sample `from` of the data and its targets, to a place in each block.
+    template <class Data>
+    void read(const Data& data, std::size_t from, const data::key& random, std::byte* const* to) const {
+        layout::read(data, from, random, known_, to);
+    }
+    /// Adds a batch that was collected to metrics.
+    template <class Metrics>
+    void measure(Metrics& metrics, const typename step_type::result& of) {
+        each_loss([&]<int I>(std::integral_constant<int, I>) {
+            constexpr int port = step_type::output_of(I);
+            const auto targets = step_.template given<I>(of);
+            metrics.template add_of<layout::losses == 1>(training_plan::data.outputs[port].name, step_.output(port, of),
+                                                         targets.numbers, targets.classes, of.samples,
+                                                         training_plan::data.outputs[port].extents);
+        });
     }
 
     // ---- steps --------------------------------------------------------------------------------------------------
@@ -198,10 +229,17 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         };
     }
 
-    static constexpr auto positions = static_cast<std::size_t>(output.positions());
+    static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, training_plan::data.output,
+                                      classes};
+    template <class Do>
+    static void each_loss(const Do& act) {
+        [&]<int... I>(std::integer_sequence<int, I...>) {
+            (act(std::integral_constant<int, I>{}), ...);
+        }(std::make_integer_sequence<int, layout::losses>{});
+    }
 
     step_type step_;
-    class_numbers known_{classes};
+    class_numbers known_[unsigned(layout::losses)]{};
     Optimizer optimizer_;
     [[no_unique_address]] Groups groups_;
     memory slots_;

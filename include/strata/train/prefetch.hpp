@@ -24,8 +24,6 @@ namespace detail {
 /// Two batches of a learner's numbers: one that the learner takes, one that is read.
 template <class Learner>
 class batches_ahead {
-    using number = typename Learner::number;
-
   public:
     explicit batches_ahead(Learner& learner) : learner_(learner) {}
 
@@ -36,15 +34,20 @@ class batches_ahead {
         indices_ = std::move(indices), random_ = random;
         data_ = &data;
         weighted_ = data::has_weights(data);
-        read_ = [](const void* from, std::size_t index, const data::key& key, number* x, number* t, double* w) {
+        read_ = [](const Learner& learner, const void* from, std::size_t index, const data::key& key,
+                   std::byte* const* to, double* w) {
             const Data& set = *static_cast<const Data*>(from);
-            Learner::read(set, index, key, x, t);
+            learner.read(set, index, key, to);
             if (w != nullptr) *w = weight_of(set, index);
         };
+        expect_ = [](Learner& learner) { learner.template expect<Data>(); };
         const std::size_t most = std::min(static_cast<std::size_t>(batch), indices_.size());
-        for (slot& s : slots_)
-            s.samples.resize(most * Learner::sample_size), s.targets.resize(most * Learner::target_size),
-                s.weights.resize(weighted_ ? most : 0);
+        for (int b = 0; b < Learner::blocks; ++b) bytes_[b] = Learner::layout::template bytes<Data>(b);
+        for (slot& s : slots_) {
+            for (int b = 0; b < Learner::blocks; ++b)
+                s.blocks[b] = block<std::byte>(static_cast<long long>(most * bytes_[b]));
+            s.weights.resize(weighted_ ? most : 0);
+        }
         reader_.begin(indices_, batch);
     }
     /// Brings the next batch to the learner.
@@ -52,15 +55,15 @@ class batches_ahead {
         const auto next = reader_.next();
         const auto n = static_cast<std::size_t>(next.size);
         const slot& s = slots_[next.slot];
-        std::copy_n(s.samples.begin(), n * Learner::sample_size, learner_.inputs());
-        std::copy_n(s.targets.begin(), n * Learner::target_size, learner_.targets());
+        expect_(learner_);
+        for (int b = 0; b < Learner::blocks; ++b) std::copy_n(s.blocks[b].data(), n * bytes_[b], learner_.block(b));
         learner_.sample_weights().assign(s.weights.begin(),
                                          s.weights.begin() + static_cast<std::ptrdiff_t>(weighted_ ? n : 0));
     }
 
   private:
     struct slot {
-        std::vector<number> samples, targets;
+        block<std::byte> blocks[unsigned(Learner::blocks)];
         std::vector<double> weights;
     };
     struct reading {
@@ -68,8 +71,9 @@ class batches_ahead {
         void operator()(int to, int place, std::size_t index) const {
             slot& s = into->slots_[to];
             const auto at = static_cast<std::size_t>(place);
-            into->read_(into->data_, index, into->random_, s.samples.data() + at * Learner::sample_size,
-                        s.targets.data() + at * Learner::target_size,
+            std::byte* places[unsigned(Learner::blocks)];
+            for (int b = 0; b < Learner::blocks; ++b) places[b] = s.blocks[b].data() + at * into->bytes_[b];
+            into->read_(into->learner_, into->data_, index, into->random_, places,
                         into->weighted_ ? s.weights.data() + at : nullptr);
         }
     };
@@ -78,7 +82,9 @@ class batches_ahead {
     std::vector<std::size_t> indices_;
     data::key random_{};
     const void* data_ = nullptr;
-    void (*read_)(const void*, std::size_t, const data::key&, number*, number*, double*) = nullptr;
+    void (*read_)(const Learner&, const void*, std::size_t, const data::key&, std::byte* const*, double*) = nullptr;
+    void (*expect_)(Learner&) = nullptr;
+    std::size_t bytes_[unsigned(Learner::blocks)]{}; ///< of a sample in each block
     bool weighted_ = false;
     data::batch_reader<reading> reader_{reading{this}}; // last: its thread ends before the rest goes
 };

@@ -22,9 +22,13 @@ namespace strata::inline STRATA_ABI::detail {
 
 /// What class numbers may be: those of the network, and one that is ignored.
 struct class_numbers {
-    int classes;
+    int classes = 0;
     int ignored = -1; ///< no class: none is
 
+    /// The same of several, in their places.
+    void check(std::span<std::int32_t> all, std::size_t sample) const {
+        for (std::int32_t& c : all) c = checked(c, sample);
+    }
     /// A class, or −1 where it is ignored.
     [[nodiscard]] std::int32_t checked(int given, std::size_t sample) const {
         if (given == ignored && given != -1) return -1;
@@ -44,15 +48,20 @@ void read_classes(const Data& data, std::size_t from, const data::key& random, c
     } else {
         data::class_indices all{to};
         data::read_as<T>(data, from, random, x, all);
-        for (std::int32_t& c : to) c = known.checked(c, from);
+        known.check(to, from);
     }
 }
 
-/// Reads into x and t, [K] at each position of `output`.
-template <class T, class Data>
+/// Reads into x, numbers or integers, and t, [K] at each position of `output`.
+template <class T, class X, class Data>
 void read_sample(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,
-                 const shape& output, std::span<T> x, std::span<T> t) {
-    if constexpr (std::same_as<typename Data::target_type, data::values>) {
+                 const shape& output, std::span<X> x, std::span<T> t) {
+    if constexpr (std::same_as<typename Data::target_type, data::values> && !std::same_as<X, T>) {
+        std::vector<float> numbers(t.size());
+        data::values target{numbers};
+        data::read_as<X>(data, from, random, x, target);
+        for (std::size_t i = 0; i < t.size(); ++i) t[i] = static_cast<T>(numbers[i]);
+    } else if constexpr (std::same_as<typename Data::target_type, data::values>) {
         data::target_for<data::values, T> target{t};
         data::read_as<T>(data, from, random, x, target);
     } else {
@@ -62,7 +71,7 @@ void read_sample(const Data& data, std::size_t from, const data::key& random, co
         std::int32_t single = 0;
         std::vector<std::int32_t> several(one ? 0 : positions);
         const std::span<std::int32_t> classes = one ? std::span<std::int32_t>(&single, 1) : several;
-        read_classes<T>(data, from, random, known, x, classes);
+        read_classes<X>(data, from, random, known, x, classes);
         for (T& element : t) element = T(0);
         const bool last = output.axes == role::sequence;
         for (std::size_t p = 0; p < classes.size(); ++p) {

@@ -30,11 +30,6 @@ class sample_weights {
   public:
     explicit sample_weights(const Policy& p) : there_(p, 0) {}
 
-    /// Of the batch that was gathered, as the data set gives them, or none: all count alike.
-    [[nodiscard]] std::vector<double>& given() noexcept { return given_; }
-    [[nodiscard]] const std::vector<double>& given() const noexcept { return given_; }
-    [[nodiscard]] bool empty() const noexcept { return given_.empty(); }
-
     /// Memory for batches of up to `most` samples, as many as may be in flight.
     [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int slots, int most) {
         if (most <= most_) return;
@@ -43,8 +38,11 @@ class sample_weights {
         there_ = staging(p, most);
     }
     /// The factors unit · w[n] of the samples' parts in the loss's plain mean, where the machine finds them.
-    [[nodiscard, gnu::cold, gnu::noinline]] const T* upload(int batch, int slot, double unit) {
-        for (int n = 0; n < batch; ++n) of(slot)[n] = static_cast<T>(unit * given_[static_cast<std::size_t>(n)]);
+    /// (Without weights, all have 1.)
+    [[nodiscard, gnu::cold, gnu::noinline]] const T* upload(const std::vector<double>& given, int batch, int slot,
+                                                            double unit) {
+        for (int n = 0; n < batch; ++n)
+            of(slot)[n] = static_cast<T>(given.empty() ? unit : unit * given[static_cast<std::size_t>(n)]);
         return upload_again(batch, slot);
     }
     const T* upload_again(int batch, int slot) { return there_.begin_upload(of(slot), batch); }
@@ -53,7 +51,6 @@ class sample_weights {
     using caller_memory = typename Policy::machine::template caller_memory<T>;
     [[nodiscard]] T* of(int slot) noexcept { return factors_.data() + static_cast<long long>(slot) * most_; }
 
-    std::vector<double> given_;
     int most_ = 0;
     caller_memory factors_;
     staging there_;

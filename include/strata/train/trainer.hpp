@@ -15,7 +15,6 @@
 /// Errors   shape_error where data do not fit the network; not_finite_error, naming step, operation and layer, where a
 ///          loss is not finite, and naming step and parameter where a gradient or a parameter is not
 #include <strata/data/missing_member.hpp>
-#include <strata/plan/one_port.hpp>
 #include <strata/train/collected_metrics.hpp>
 #include <strata/train/evaluation.hpp>
 #include <strata/train/fit_arguments.hpp>
@@ -45,24 +44,26 @@ class working_trainer {
     using memory = typename learner::memory;
     using collected = collected_metrics<Metrics...>;
     using loop = fit_loop<learner, collected>;
+    /// What a metric gets at a time.
+    static constexpr int scores =
+        reads_classes<Loss> ? learner::output.channels() : static_cast<int>(learner::output_size);
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
                   "strata: a classification metric was given to a trainer whose loss takes values. Use cross_entropy, "
                   "or a regression metric such as mean_absolute_error.");
     static_assert(
-        ((learner::output_size > 1 || !Metrics::takes_class_index) && ...),
+        ((scores > 1 || !Metrics::takes_class_index) && ...),
         "strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network "
         "has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
-    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == static_cast<int>(learner::output_size))
-                   && ...),
+    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == scores) && ...),
                   "strata: a metric expects a different number of outputs than the network has, such as "
                   "confusion_matrix<10> for 3 classes. Give the metric the network's number of classes.");
 
-    static_assert((takes_outputs<Metrics>(static_cast<int>(learner::output_size)) && ...),
+    static_assert((takes_outputs<Metrics>(scores) && ...),
                   "strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two "
                   "outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
                   "cross_entropy, or use a multi-class metric, such as macro_f1.");
     static_assert(
-        (has_outputs_enough<Metrics>(static_cast<int>(learner::output_size)) && ...),
+        (has_outputs_enough<Metrics>(scores) && ...),
         "strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so every sample "
         "would count as correct. Use a K below the number of classes, such as top_k<5> for 10 classes.");
 
@@ -84,7 +85,7 @@ class working_trainer {
             return misplaced<fit_mistake::companion_too_early>();
         } else if constexpr (!(companion<Companions> && ...)) {
             return misplaced<fit_mistake::no_companion>();
-        } else if constexpr (data::data_set<Train> && data::data_set<HeldOut>) {
+        } else if constexpr (data::trains<Train, number> && data::trains<HeldOut, number>) {
             learner::check(held_out, "held-out");
             return loop{learner_, passes_}(
                 train, true, options,
@@ -106,7 +107,7 @@ class working_trainer {
             return misplaced<fit_mistake::companion_too_early>();
         } else if constexpr (!(companion<Companions> && ...)) {
             return misplaced<fit_mistake::no_companion>();
-        } else if constexpr (data::data_set<Train>) {
+        } else if constexpr (data::trains<Train, number>) {
             return loop{learner_, passes_}(train, false, options, [](epoch_record&) {}, companions...);
         } else {
             [[maybe_unused]] const data::explained_data_set<Train> said_once;
@@ -160,7 +161,7 @@ class working_trainer {
     /// The loss and the metrics over a data set, in inference mode.
     template <class Data>
     evaluation<Metrics...> evaluate(const Data& data) {
-        if constexpr (!data::data_set<Data>) {
+        if constexpr (!data::trains<Data, number>) {
             [[maybe_unused]] const data::explained_data_set<Data> said_once;
             return {};
         } else {
@@ -174,7 +175,7 @@ class working_trainer {
             collected metrics;
             const auto take = [&](const auto& of) {
                 loss += of.loss * of.weight, weight += of.weight;
-                metrics.add(of.outputs, of.targets.numbers, of.targets.classes, of.samples, learner::output);
+                learner_.measure(metrics, of);
             };
             for (std::int64_t first = 0; first < size; first += batch) {
                 const int n = size - first < batch ? static_cast<int>(size - first) : batch;
@@ -217,6 +218,9 @@ class working_trainer {
     /// Samples of a step by hand; `targets` of them are given, `each` are needed for a sample.
     void take_samples(std::span<const number> samples, std::size_t targets, std::size_t each, const shape& target,
                       bool of_classes) {
+        static_assert(learner::blocks == 2 && !learner::layout::of_tokens,
+                      "strata: a step by hand takes numbers of one input and targets of one loss. Train this network "
+                      "with fit.");
         const auto batch = samples.size() / learner::sample_size;
         if (batch == 0 || samples.size() % learner::sample_size != 0 || targets != batch * each)
             raise<shape_error>(sentence({"strata: a step was given ", samples.size(), " sample numbers and ", targets,
@@ -258,7 +262,7 @@ struct trainer_with_metrics<Learner, type_list<Metrics...>> : type_is<working_tr
 template <class Net, class Loss, class Optimizer, class... Extras>
 constexpr bool is_sound_trainer() {
     if constexpr (mistake_of_arguments<Net, Loss, Optimizer, Extras...>() != trainer_mistake::none) return false;
-    else return is_sound<Net> && is_sound<Net, Loss> && has_plain_ports<Net>;
+    else return is_sound<Net> && is_sound<Net, Loss>;
 }
 template <bool Sound, class Model, class Loss, class Optimizer, class... Extras>
 struct trainer_base : type_is<silent_trainer_of<Model>> {};
@@ -277,7 +281,6 @@ using trainer_of = typename trainer_base<is_sound_trainer<Net, Loss, Optimizer, 
 
 template <class Net, class Policy, class Precision, class Loss, class Optimizer, class... Extras>
 class trainer : private core::diagnosis<Net, std::conditional_t<detail::is_loss<Loss>, Loss, core::no_loss>>,
-                private core::one_input<Net, "a trainer">,
                 private detail::explained_trainer<detail::mistake_of_arguments<Net, Loss, Optimizer, Extras...>()>,
                 public detail::trainer_of<Net, Policy, Precision, Loss, Optimizer, Extras...> {
   public:

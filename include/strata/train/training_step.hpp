@@ -33,8 +33,7 @@ template <class T>
 struct batch_result {
     int samples = 0;
     double loss = 0, weight = 0;
-    const T* outputs = nullptr;
-    batch_targets<T> targets{};
+    int slot = 0; ///< of the memory where its results and targets are
 };
 
 template <class Plan, class Model, class Loss, class... Others>
@@ -49,21 +48,32 @@ class training_step {
     using memory = typename machine::template memory<number>;
     using training = typename machine::template training<policy>;
     using result = batch_result<number>;
+    using targets_type = loss_inputs<Loss, policy, number>;
+    static constexpr int inputs = Plan::inputs, outputs = Plan::outputs, losses = targets_type::count;
     static constexpr auto input_size = static_cast<int>(data.input.size());
     static constexpr auto target_size = static_cast<int>(data.target.size());
     static constexpr auto output_size = static_cast<int>(data.output.size());
     static constexpr int positions = data.output.positions(), classes = data.output.channels();
+    /// The output that loss i is on.
+    static constexpr int output_of(int i) {
+        for (int o = 0; losses > 1 && o < outputs; ++o)
+            if (same_text(data.outputs[o].name, data.targets[i].name)) return o;
+        return 0;
+    }
 
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
-          inputs_of_loss_(net.policy_instance(), loss, {target_size, positions, classes}, most_in_flight),
+          targets_(net.policy_instance(), loss, target_infos.all, most_in_flight),
           gradients_(allocated(data.sizes.parameters)),
-          statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
-          batch_(net.policy_instance(),
-                 {input_size, target_size, output_size, &arena_bytes, positions, Plan::most_samples}, most_in_flight) {
-        if constexpr (requires { loss.check(classes); }) loss.check(classes);
-        if constexpr (reads_classes<Loss>) expect_classes(positions != 1);
+          statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)), batch_(net.policy_instance(),
+                                                                                    {{data.inputs, inputs},
+                                                                                     {data.outputs, outputs},
+                                                                                     static_cast<int>(sizeof(number)),
+                                                                                     &arena_bytes,
+                                                                                     Plan::most_samples},
+                                                                                    most_in_flight) {
+        if constexpr (losses == 1 && reads_classes<Loss>) expect_classes<0>(positions != 1);
     }
 
     /// The model, wherever it has moved to. Errors   error where it was destroyed
@@ -80,25 +90,40 @@ class training_step {
     void reserve(int n) {
         const auto& p = net_->policy_instance(); // first of all: it says so where the model is gone
         if (in_flight_ > 0) forget();
-        batch_.reserve(p, n, scratch * machine_.threads());
-        inputs_of_loss_.reserve(p, batch_.reserved(), batch_.of_classes());
+        batch_.reserve(p, n, scratch * machine_.threads() * static_cast<long long>(sizeof(number)), targets_.each());
+        targets_.reserve(p, batch_.reserved());
     }
     /// Does a batch of n fit, in reserved or free memory?
-    [[nodiscard]] bool fits(int n) const { return batch_.fits(net_->policy_instance(), n); }
+    [[nodiscard]] bool fits(int n) const { return batch_.fits(net_->policy_instance(), n, targets_.each()); }
     [[nodiscard]] int reserved() const noexcept { return batch_.reserved(); }
-    /// Places of the next batch's samples, targets and weights (none: all count alike), and of the last one's outputs.
-    [[nodiscard]] number* inputs() noexcept { return batch_.inputs(next_slot()); }
-    [[nodiscard]] number* targets() noexcept { return batch_.targets(next_slot()); }
-    [[nodiscard]] std::int32_t* class_targets() noexcept { return batch_.classes(next_slot()); }
-    /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
-    void expect_classes(bool of_classes) {
-        if (batch_.of_classes() == of_classes) return;
-        if (in_flight_ > 0) forget();
-        batch_.expect_classes(net_->policy_instance(), of_classes);
-        inputs_of_loss_.reserve(net_->policy_instance(), batch_.reserved(), of_classes);
+    /// Places of the next batch's samples, by input, and targets, by loss; of its weights (none: all count alike); and
+    /// of the last one's outputs.
+    [[nodiscard]] std::byte* input(int port) noexcept { return batch_.input(port).slot(next_slot()); }
+    template <int I = 0>
+    [[nodiscard]] std::byte* target() noexcept {
+        return targets_.template get<I>().slot(next_slot());
     }
-    [[nodiscard]] std::vector<double>& sample_weights() noexcept { return inputs_of_loss_.sample_weights(); }
-    [[nodiscard]] const number* outputs() const noexcept { return batch_.outputs(slot_); }
+    [[nodiscard]] number* inputs_of_one() noexcept { return reinterpret_cast<number*>(input(0)); }
+    [[nodiscard]] number* targets_of_one() noexcept { return reinterpret_cast<number*>(target()); }
+    [[nodiscard]] std::int32_t* class_targets() noexcept { return reinterpret_cast<std::int32_t*>(target()); }
+    /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
+    template <int I = 0>
+    void expect_classes(bool of_classes) {
+        auto& targets = targets_.template get<I>();
+        if (targets.of_classes() == of_classes) return;
+        if (in_flight_ > 0) forget();
+        targets.expect_classes(net_->policy_instance(), of_classes);
+    }
+    [[nodiscard]] std::vector<double>& sample_weights() noexcept { return targets_.sample_weights(); }
+    [[nodiscard]] const number* outputs_of_one() const noexcept { return batch_.template output<number>(0, slot_); }
+    /// Of a batch that was collected.
+    [[nodiscard]] const number* output(int port, const result& of) const noexcept {
+        return batch_.template output<number>(port, of.slot);
+    }
+    template <int I>
+    [[nodiscard]] given_targets<number> given(const result& of) const noexcept {
+        return targets_.template get<I>().given(of.slot);
+    }
 
     /// The batch's samples and the model go to the machine, for a run of the plan P.
     template <class P = Plan>
@@ -108,9 +133,9 @@ class training_step {
         frame_.chunk_size = P::chunk;
         frame_.chunks = P::chunks(batch);
         frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(state_.steps()), state_.counter()};
-        frame_.weights = nullptr;
-        frame_.set(storage::input, batch_.upload_inputs(batch, slot_));
-        frame_.set(storage::output, batch_.output_slot(slot_));
+        frame_.losses = nullptr;
+        batch_.upload_inputs(frame_, slot_);
+        batch_.give_output_slots(frame_, slot_);
         frame_.set(storage::gradient, gradients_.data());
         frame_.set_arena(batch_.arena(), P::data.sizes, scratch, machine_.threads());
         follow_model();
@@ -122,18 +147,7 @@ class training_step {
         frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
     }
     /// The batch's targets, or the gradient of its outputs.
-    void upload_targets() {
-        const int batch = frame_.batch;
-        if (batch_.of_classes()) {
-            frame_.set(storage::target, batch_.upload_classes(batch_.classes(slot_), batch));
-            frame_.classes = inputs_of_loss_.values_of(batch_.classes(slot_), batch, slot_);
-        } else {
-            targets_[slot_] = inputs_of_loss_.targets(batch_.targets(slot_), batch, slot_);
-            frame_.set(storage::target, batch_.upload_targets(targets_[slot_], batch));
-            frame_.classes = {};
-        }
-        frame_.weights = inputs_of_loss_.weights(net_->policy_instance(), given_targets(slot_), batch, slot_);
-    }
+    void upload_targets() { targets_.upload(net_->policy_instance(), frame_, slot_); }
     /// All steps of the plan P, or those in [first, last).
     template <class P = Plan>
     void run(int first = 0, int last = P::steps) {
@@ -176,7 +190,7 @@ class training_step {
             const flight& f = flights_[slot];
             if (f.trains && then.found != not_finite::nothing) give_up(then, hint(), &f, slot);
             oldest_ = (oldest_ + 1) % most_in_flight, --in_flight_;
-            take(result{f.run.batch, then.loss, f.weight, batch_.outputs(slot), given_targets(slot)});
+            take(result{f.run.batch, then.loss, f.weight, slot});
         }
         if (!waits) return;
         state_.read();
@@ -259,10 +273,16 @@ class training_step {
         return std::max({Plan::arena_bytes(n), Others::arena_bytes(n)...});
     }
 
-    [[nodiscard]] batch_targets<number> given_targets(int slot) const noexcept {
-        return batch_.of_classes() ? batch_targets<number>{nullptr, batch_.classes(slot)}
-                                   : batch_targets<number>{batch_.targets(slot), nullptr};
-    }
+    struct all_target_infos {
+        target_info all[static_cast<unsigned>(losses)]{};
+    };
+    static constexpr all_target_infos target_infos = [] {
+        all_target_infos t;
+        for (int i = 0; i < losses; ++i)
+            t.all[i] = {data.targets[i].where, static_cast<int>(data.targets[i].extents.size()),
+                        data.outputs[output_of(i)].extents};
+        return t;
+    }();
 
     void blend_in(double keep, double take, const memory& from, memory& to,
                   double bound = std::numeric_limits<double>::infinity()) {
@@ -278,7 +298,7 @@ class training_step {
         machine_.take_loss(state_, frame_.address(P::data.loss), trains);
         download_outputs();
         state_.post(slot_);
-        flights_[slot_] = {frame_, trains, trains ? 0 : inputs_of_loss_.weight(given_targets(slot_), frame_.batch)};
+        flights_[slot_] = {frame_, trains, trains ? 0 : targets_.weight(slot_, frame_.batch)};
         ++in_flight_;
     }
     void restore_statistics() {
@@ -310,14 +330,8 @@ class training_step {
             explain_gradient<Model>(machine_, gradients_.data(), gradients_.size(), then);
         if (found != not_finite::loss || of == nullptr) return;
         frame_ = of->run;
-        static_cast<void>(batch_.upload_inputs(frame_.batch, slot));
-        if (batch_.of_classes()) {
-            static_cast<void>(batch_.upload_classes(batch_.classes(slot), frame_.batch));
-            inputs_of_loss_.upload_values_again(slot);
-        } else {
-            static_cast<void>(batch_.upload_targets(targets_[slot], frame_.batch));
-        }
-        if (frame_.weights != nullptr) inputs_of_loss_.upload_weights_again(frame_.batch, slot);
+        batch_.upload_inputs(frame_, slot);
+        targets_.upload_again(frame_, slot);
         try {
             explain_loss<Plan>(frame_, then.step + 1, machine_, hint);
         } catch (...) {
@@ -329,13 +343,12 @@ class training_step {
     follower<Model> net_;
     training machine_;
     typename training::step_memory state_;
-    loss_inputs<Loss, policy, number> inputs_of_loss_;
+    targets_type targets_;
     memory gradients_, statistics_, sum_; ///< `statistics_`: the model's buffers before the step
-    batch_memory<policy, number> batch_;
+    batch_memory<policy> batch_;
     frame<number> frame_; ///< of the run that was begun last, in this slot
     int slot_ = 0;
     flight flights_[unsigned(most_in_flight)]{};
-    const number* targets_[unsigned(most_in_flight)]{}; ///< as the loss takes them
     int oldest_ = 0, in_flight_ = 0;
 };
 

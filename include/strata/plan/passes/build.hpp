@@ -24,11 +24,11 @@ constexpr graph build(const request& wanted) {
     if (g.input_ports.empty()) g.add_input("", g.input);
     if (g.output_ports.empty()) g.add_output("", g.output);
     if constexpr (!std::is_same_v<Loss, no_loss>) {
-        if (g.output_ports.size() > 1)
-            g.mistaken(
-                mistake_kind::network_has_several_ports, shape(g.output_ports.size()), shape(1),
-                "a loss needs a network of one output, but this one has ", g.output_ports.size(),
-                ". Train a network without outputs<...>, and let this one take its parameters: net.take(trained).");
+        if (g.output_ports.size() > 1 && !requires { Loss::is_of_outputs; })
+            g.mistaken(mistake_kind::network_has_several_ports, shape(g.output_ports.size()), shape(1),
+                       "the network has ", g.output_ports.size(),
+                       " outputs, so a loss must say on which it is: losses{on<\"", g.output_ports[0].name,
+                       "\">(...), ...}.");
         if (!g.failed()) Loss::build(g);
     }
     return g;

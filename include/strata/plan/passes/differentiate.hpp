@@ -13,8 +13,13 @@ constexpr void differentiate(graph& g) {
     g.forward = g.operations.size();
     if (!g.output_gradient.exists()) return;
     operations::gradients d(g, rule_of<operations::add>, rule_of<operations::sum_partials>);
-    if (!d.wanted(g.differentiated)) return;
-    d.contribute(g.differentiated, g.output_gradient);
+    bool any = false;
+    const auto begin = [&](value x, value dx) {
+        if (d.wanted(x)) d.contribute(x, dx), any = true;
+    };
+    if (g.loss_parts.empty()) begin(g.differentiated, g.output_gradient);
+    for (const loss_part& part : g.loss_parts) begin(part.differentiated, part.output_gradient);
+    if (!any) return;
     for (int i = g.operations.size() - 1; i >= 0; --i) {
         const operation o = g.operations[i];
         bool reached = false;

@@ -7,11 +7,11 @@
 namespace strata::inline STRATA_ABI::core::parts {
 
 struct snapshot_counts {
-    int operations = 0, values = 0, parameters = 0, functions = 0, inputs = 0, outputs = 0;
+    int operations = 0, values = 0, parameters = 0, functions = 0, inputs = 0, outputs = 0, losses = 0;
 };
 constexpr snapshot_counts counts_of(const graph& g) {
-    return {g.operations.size(), g.values.size(),      g.parameters.size(),
-            g.functions.size(),  g.input_ports.size(), g.output_ports.size()};
+    return {g.operations.size(),  g.values.size(),       g.parameters.size(), g.functions.size(),
+            g.input_ports.size(), g.output_ports.size(), g.loss_parts.size()};
 }
 
 template <snapshot_counts N>
@@ -21,6 +21,7 @@ struct snapshot {
     parameter_info parameters[unsigned(N.parameters + 1)]{};
     const function_info* functions[unsigned(N.functions + 1)]{};
     named_value input_ports[unsigned(N.inputs + 1)]{}, output_ports[unsigned(N.outputs + 1)]{};
+    loss_part loss_parts[unsigned(N.losses + 1)]{};
     value input{}, output{}, target{}, loss{}, differentiated{}, output_gradient{}, input_gradient{};
     int forward = -1;
     bool failed = false;
@@ -36,6 +37,7 @@ struct snapshot {
         for (int i = 0; i < N.functions; ++i) functions[i] = g.functions[i];
         for (int i = 0; i < N.inputs; ++i) input_ports[i] = g.input_ports[i];
         for (int i = 0; i < N.outputs; ++i) output_ports[i] = g.output_ports[i];
+        for (int i = 0; i < N.losses; ++i) loss_parts[i] = g.loss_parts[i];
     }
 
     /// The graph again, for the next pass, without words (names, layers).
@@ -47,6 +49,7 @@ struct snapshot {
         g.functions.assign(functions, N.functions);
         g.input_ports.assign(input_ports, N.inputs);
         g.output_ports.assign(output_ports, N.outputs);
+        g.loss_parts.assign(loss_parts, N.losses);
         g.input = input, g.output = output, g.target = target, g.loss = loss;
         g.differentiated = differentiated, g.output_gradient = output_gradient, g.input_gradient = input_gradient;
         g.forward = forward;

@@ -1,0 +1,87 @@
+#pragma once
+/// batch_layout<Step> — how the samples of a data set become the blocks of a batch: one for each input of the network,
+/// then one for the targets of each loss. Samples stand one after the other in each.
+/// Errors   shape_error for classes that the network does not have; exceptions of the data set's read
+#include <strata/data/ports.hpp>
+#include <strata/train/read_sample.hpp>
+#include <strata/train/training_step.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::detail {
+
+template <class Plan, class Step, class Loss, class T>
+struct batch_layout {
+    static constexpr int inputs = Step::inputs, losses = Step::losses, blocks = inputs + losses;
+    using losses_list = typename losses_of<Loss>::types;
+    static constexpr const auto& data = Plan::data;
+    static constexpr shape output = data.output;
+    static constexpr bool of_tokens = data.inputs[0].element == core::element::int32;
+    static constexpr shape output_of(int loss) { return data.outputs[Step::output_of(loss)].extents; }
+    /// What a plain data set reads its samples as.
+    using read_type = std::conditional_t<of_tokens, std::int32_t, T>;
+
+    /// Do loss I's targets come as class numbers from that data set?
+    template <class Data, int I = 0>
+    static constexpr bool holds_classes = [] {
+        constexpr bool reads = reads_classes<typename losses_list::template at<I>>;
+        if constexpr (requires { typename Data::target_type; })
+            return reads && !std::is_same_v<typename Data::target_type, data::values>;
+        else return reads;
+    }();
+
+    /// Numbers, or integers, of a sample in block b.
+    template <class Data>
+    static constexpr std::size_t elements(int b) {
+        if (b < inputs) return static_cast<std::size_t>(data.inputs[b].extents.size());
+        const shape& of = data.outputs[Step::output_of(b - inputs)].extents;
+        return is_of_integers<Data>(b) ? static_cast<std::size_t>(of.positions())
+                                       : static_cast<std::size_t>(data.targets[b - inputs].extents.size());
+    }
+    template <class Data>
+    static constexpr bool is_of_integers(int b) {
+        if (b < inputs) return data.inputs[b].element == core::element::int32;
+        return classes_of<Data>(std::make_integer_sequence<int, losses>{}, b - inputs);
+    }
+    template <class Data>
+    static constexpr std::size_t bytes(int b) {
+        return elements<Data>(b) * (is_of_integers<Data>(b) ? sizeof(std::int32_t) : sizeof(T));
+    }
+
+    /// Reads a sample; `to` has a place for each block.
+    template <class Data>
+    static void read(const Data& set, std::size_t from, const data::key& random, const class_numbers* known,
+                     std::byte* const* to) {
+        if constexpr (data::ported<Data, T>) {
+            typename data::parts<T>::part all[unsigned(blocks)];
+            for (int b = 0; b < blocks; ++b)
+                all[b] = {b < inputs ? data.inputs[b].name : data.targets[b - inputs].name, to[b], elements<Data>(b),
+                          is_of_integers<Data>(b)};
+            set.read(from, random, data::parts<T>(all));
+            for (int b = inputs; b < blocks; ++b)
+                if (all[b].of_integers)
+                    known[b - inputs].check({reinterpret_cast<std::int32_t*>(to[b]), all[b].size}, from);
+        } else {
+            const std::span<read_type> x{reinterpret_cast<read_type*>(to[0]), elements<Data>(0)};
+            if constexpr (holds_classes<Data>)
+                read_classes<read_type>(set, from, random, known[0], x,
+                                        {reinterpret_cast<std::int32_t*>(to[1]), elements<Data>(1)});
+            else
+                read_sample<T>(set, from, random, known[0], output, x,
+                               {reinterpret_cast<T*>(to[1]), elements<Data>(1)});
+        }
+    }
+
+  private:
+    template <class Data, int... I>
+    static constexpr bool classes_of(std::integer_sequence<int, I...>, int i) {
+        return ((I == i && holds_classes<Data, I>) || ...);
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::detail

@@ -1,0 +1,62 @@
+#pragma once
+/// on<"x">(metric) — a metric of one of a network's outputs, for a trainer with losses{...}:
+///     strata::trainer trainer{net, strata::losses{...}, strata::adam{}, strata::on<"class">(strata::accuracy{})};
+/// Its value is that of the metric, over the samples, or the positions with a class, of that output.
+#include <strata/base/fixed_string.hpp>
+#include <strata/base/text.hpp>
+#include <strata/train/metrics/class_positions.hpp>
+#include <strata/train/metrics/metric.hpp>
+
+namespace strata::inline STRATA_ABI {
+
+template <fixed_string Name, metric Metric>
+struct metric_on {
+    static constexpr const char* output = Name.c_str();
+    static constexpr const char* name = Metric::name;
+    static constexpr bool higher_is_better = Metric::higher_is_better;
+    static constexpr bool takes_class_index = false; // whether it fits is a matter of its output
+
+    Metric measured{};
+
+    /// Samples of an output; `target` or `classes` are there.
+    template <class T>
+    void add_of(const char* port, const T* outputs, const T* target, const std::int32_t* classes, int samples,
+                const shape& each) {
+        if (!same_text(port, output)) return;
+        const auto n = static_cast<int>(each.size());
+        if (classes != nullptr)
+            detail::each_class_position(outputs, classes, samples, each, [&](const T* x, std::int32_t c, int k) {
+                detail::add_class(measured, x, c, k);
+            });
+        else
+            for (int i = 0; i < samples; ++i, outputs += n, target += n) measured.add(outputs, target, n);
+    }
+    template <class T>
+    void add(const T* outputs, const T* target, int n) noexcept {
+        measured.add(outputs, target, n);
+    }
+    [[nodiscard]] double value() const noexcept { return measured.value(); }
+    [[nodiscard]] double standard_error() const noexcept { return measured.standard_error(); }
+    void clear() noexcept { measured.clear(); }
+    [[nodiscard]] auto state() noexcept
+        requires requires(Metric& m) { m.state(); }
+    {
+        return measured.state();
+    }
+    [[nodiscard]] auto state() const noexcept
+        requires requires(const Metric& m) { m.state(); }
+    {
+        return measured.state();
+    }
+    void resize_state(std::size_t n)
+        requires requires(Metric& m) { m.resize_state(n); }
+    {
+        measured.resize_state(n);
+    }
+};
+template <fixed_string Name, metric Metric>
+[[nodiscard]] metric_on<Name, Metric> on(Metric measured) {
+    return {std::move(measured)};
+}
+
+} // namespace strata::inline STRATA_ABI

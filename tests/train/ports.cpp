@@ -1,0 +1,122 @@
+/// Training of networks with several inputs and outputs: losses of outputs, data sets port by port, metrics.
+#include "files.hpp"
+
+#include <strata/data/ports.hpp>
+#include <strata/files.hpp>
+#include <strata/losses.hpp>
+#include <strata/metrics.hpp>
+#include <strata/strata.hpp>
+#include <strata/train/prefetch.hpp>
+
+#include <cmath>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+struct two_by_two
+    : network<inputs<in<"left", features<3>>, in<"right", features<2>>>, use<"left">, dense<8>, tanh_activation,
+              tag<"seen">, use<"right">, dense<4>, relu, concat<"seen">, dense<12>, relu, tag<"trunk">, dense<3>,
+              tag<"class">, use<"trunk">, dense<1>, tag<"sum">, outputs<"class", "sum">> {};
+
+/// The class is where the largest of left is, the sum is that of right.
+struct numbers_of_two {
+    bool wrong_name = false, further_name = false;
+    [[nodiscard]] std::size_t size() const { return 96; }
+    [[nodiscard]] std::vector<data::port> ports() const {
+        std::vector<data::port> all{
+            {"left", shape(3)}, {wrong_name ? "write" : "right", shape(2)}, {"class", shape(1), 3}, {"sum", shape(1)}};
+        if (further_name) all.push_back({"weight", shape(1)});
+        return all;
+    }
+    void read(std::size_t i, data::key, const data::parts<float>& sample) const {
+        const auto left = sample.numbers("left"), right = sample.numbers("right");
+        for (std::size_t e = 0; e < 3; ++e) left[e] = static_cast<float>((i * 7 + e * e * 5 + i * e) % 13) / 13;
+        for (std::size_t e = 0; e < 2; ++e) right[e] = static_cast<float>((i * 5 + e * 3) % 11) / 11;
+        int largest = 0;
+        for (int e = 1; e < 3; ++e)
+            if (left[static_cast<std::size_t>(e)] > left[static_cast<std::size_t>(largest)]) largest = e;
+        sample.integers("class")[0] = largest;
+        sample.numbers("sum")[0] = right[0] + right[1];
+    }
+};
+const auto both = [](double of_class, double of_sum) {
+    return losses{on<"class">(cross_entropy{}, of_class), on<"sum">(mean_squared_error{}, of_sum)};
+};
+
+} // namespace
+
+TEST_CASE("a network of two inputs learns for two outputs, each with a loss and a metric") {
+    model<two_by_two> net{seed{1}};
+    trainer t{net, both(1, 2), adam{.rate = 0.01f}, on<"class">(accuracy{}), on<"sum">(root_mean_squared{})};
+    const history h = t.fit(numbers_of_two{}, {.epochs = 120, .batch = 16, .progress = false});
+    CHECK(h.epochs.back().loss < 0.2 * h.epochs.front().loss);
+    const auto e = t.evaluate(numbers_of_two{});
+    CHECK(e.get<decltype(on<"class">(accuracy{}))>().value() > 0.9);
+    CHECK(e.get<decltype(on<"sum">(root_mean_squared{}))>().value() < 0.1);
+}
+
+TEST_CASE("the loss of two outputs is the weighted sum of the losses that they have alone") {
+    const auto loss_of = [](double a, double b) {
+        model<two_by_two> net{seed{5}};
+        trainer t{net, both(a, b), sgd{.rate = 0.1f}};
+        return t.evaluate(numbers_of_two{}).loss;
+    };
+    const double of_class = loss_of(1, 1e-30), of_sum = loss_of(1e-30, 1);
+    CHECK(std::fabs(loss_of(1, 1) - (of_class + of_sum)) < 1e-6);
+    CHECK(std::fabs(loss_of(0.5, 3) - (0.5 * of_class + 3 * of_sum)) < 3e-6);
+
+    // By its definition, from the results.
+    model<two_by_two> net{seed{5}};
+    double nll = 0, squares = 0;
+    for (std::size_t i = 0; i < 96; ++i) {
+        float left[3], right[2], sum[1];
+        std::int32_t of[1];
+        const data::parts<float>::part all[] = {{"left", reinterpret_cast<std::byte*>(left), 3},
+                                                {"right", reinterpret_cast<std::byte*>(right), 2},
+                                                {"class", reinterpret_cast<std::byte*>(of), 1, true},
+                                                {"sum", reinterpret_cast<std::byte*>(sum), 1}};
+        numbers_of_two{}.read(i, {}, data::parts<float>(all));
+        const auto r = net(port<"left">(left), port<"right">(right));
+        double exponentials = 0;
+        for (int k = 0; k < 3; ++k) exponentials += std::exp(static_cast<double>(r.get<"class">()[std::size_t(k)]));
+        nll -= std::log(std::exp(static_cast<double>(r.get<"class">()[std::size_t(of[0])])) / exponentials);
+        squares += std::pow(static_cast<double>(r.get<"sum">()[0] - sum[0]), 2);
+    }
+    CHECK(std::fabs(of_class - nll / 96) < 1e-6);
+    CHECK(std::fabs(of_sum - squares / 96) < 1e-6);
+}
+
+TEST_CASE("a fit of several ports gives the same bits with batches read ahead, on any number of threads") {
+    const auto trained = [](int threads, bool ahead) {
+        model<two_by_two> net{seed{2}, cpu{.threads = threads}};
+        trainer t{net, both(1, 0.5), adam{}};
+        if (ahead) t.fit(numbers_of_two{}, {.epochs = 3, .batch = 20, .progress = false}, prefetch{});
+        else t.fit(numbers_of_two{}, {.epochs = 3, .batch = 20, .progress = false});
+        return std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    };
+    const auto plain = trained(1, false);
+    CHECK(trained(2, false) == plain);
+    CHECK(trained(1, true) == plain);
+}
+
+TEST_CASE("data sets that do not fit the ports are errors with a sentence") {
+    model<two_by_two> net{seed{1}};
+    trainer t{net, both(1, 1), adam{}};
+    CHECK(message_of<shape_error>([&] { t.fit(numbers_of_two{.wrong_name = true}, {.epochs = 1}); })
+          == "strata: the training data have no \"right\". The network's inputs and targets are \"left\", \"right\", "
+             "\"class\", \"sum\".");
+    CHECK(message_of<shape_error>([&] { t.fit(numbers_of_two{.further_name = true}, {.epochs = 1}); })
+          == "strata: the training data have \"weight\", but the network's inputs and targets are \"left\", \"right\", "
+             "\"class\", \"sum\".");
+    CHECK(says(message_of<error>([&] { trainer wrong{net, both(-1, 1), adam{}}; }), "weight", "on<\"class\">"));
+    struct reads_another : numbers_of_two {
+        void read(std::size_t i, data::key k, const data::parts<float>& sample) const {
+            numbers_of_two::read(i, k, sample);
+            sample.numbers("class")[0] = 1;
+        }
+    };
+    CHECK(says(message_of<shape_error>([&] { t.fit(reads_another{}, {.epochs = 1, .progress = false}); }),
+               "reads \"class\" as numbers", "integers(\"class\")"));
+}
