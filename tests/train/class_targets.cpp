@@ -114,6 +114,8 @@ TEST_CASE("class numbers that do not fit are errors with a sentence") {
           == "strata: sample 0 of the data has class 255, but the network's classes are 0 to 2.");
     trainer of_255{net, cross_entropy{.ignore_index = 255}, adam{}};
     of_255.fit(bright_pixels{.ignored = 255}, {.epochs = 1, .progress = false});
+    trainer of_minus_one{net, cross_entropy{.ignore_index = -1}, adam{}};
+    of_minus_one.fit(bright_pixels{.ignored = -1}, {.epochs = 1, .progress = false});
 
     struct larger : network<image<1, 4, 5>, upsample<2>, conv<3, 1>> {};
     model<larger> other{seed{1}};

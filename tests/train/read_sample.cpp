@@ -2,6 +2,7 @@
 #include "files.hpp"
 
 #include <strata/data/in_memory.hpp>
+#include <strata/losses.hpp>
 #include <strata/train/read_sample.hpp>
 #include <vector>
 
@@ -88,4 +89,16 @@ TEST_CASE("read_classes: class numbers stay integers, and the ignored one is neg
     };
     CHECK(says(refused(3), "sample 0 of the data has class 3", "classes are 0 to 2"));
     CHECK(says(refused(-1), "sample 0 of the data has class -1"));
+
+    // −1 may be the one that is ignored, and a caller's may be any negative number.
+    detail::read_classes<float>(map_of_classes{{0, 2, -1, 1, -1, 2}}, 0, {}, {3, -1}, x, t);
+    CHECK(std::vector<std::int32_t>(t, t + 6) == std::vector<std::int32_t>{0, 2, -1, 1, -1, 2});
+    using detail::class_numbers;
+    CHECK(class_numbers{3, 1}.taken(1, 0) == -1);
+    CHECK(class_numbers{3, 1}.taken(2, 0) == 2);
+    CHECK(class_numbers{3}.taken(-7, 0) == -1);
+    CHECK(class_numbers::of(cross_entropy{.ignore_index = 255}, 3).taken(255, 0) == -1);
+    CHECK(class_numbers::of(binary_cross_entropy<>{}, 1).classes == 2);
+    CHECK(says(message_of<shape_error>([] { static_cast<void>(class_numbers{3, 1}.taken(3, 4)); }),
+               "sample 4 of the data has class 3"));
 }

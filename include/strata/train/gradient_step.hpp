@@ -62,7 +62,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         return run_step();
     }
 
-    /// The same of class numbers, one for each position of the output; a negative one is ignored.
+    /// The same of class numbers, one for each position of the output; what is negative, or what the loss ignores, does
+    /// not count.
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
         requires(has_loss && reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
@@ -162,11 +163,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if (classes.size() != n)
             refuse(classes.size(), "class numbers", step_plan::data.output.one_per_position(),
                    sentence({" of ", batch_}));
-        for (std::size_t i = 0; i < n; ++i)
-            if (classes[i] >= step_type::classes)
-                refuse_class(classes[i], step_type::classes, i / static_cast<std::size_t>(step_type::positions));
         step_.expect_classes(true);
-        std::copy(classes.begin(), classes.end(), step_.class_targets());
+        step_.take_classes(classes);
     }
     void take_samples(std::span<const number> samples) {
         constexpr std::size_t size = step_type::input_size;

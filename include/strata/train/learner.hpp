@@ -61,9 +61,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         each_loss([&]<int I>(std::integral_constant<int, I> i) {
             const auto& of = losses_of<Loss>::get(loss, i);
             step_.template expect_classes<I>(reads_classes<std::remove_cvref_t<decltype(of)>>);
-            const int channels = training_plan::data.outputs[step_type::output_of(I)].extents.channels();
-            known_[I].classes = channels == 1 ? 2 : channels;
-            if constexpr (requires { of.ignore_index; }) known_[I].ignored = of.ignore_index;
+            known_[I] = class_numbers::of(of, training_plan::data.outputs[step_type::output_of(I)].extents.channels());
         });
     }
 
@@ -84,7 +82,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return step_.sample_weights(); }
     [[nodiscard]] number* inputs() noexcept { return step_.inputs_of_one(); }
     [[nodiscard]] number* targets() noexcept { return step_.targets_of_one(); }
-    [[nodiscard]] std::int32_t* class_targets() noexcept { return step_.class_targets(); }
+    void take_classes(std::span<const std::int32_t> given) { step_.take_classes(given); }
     void expect_classes(bool of_classes) { step_.expect_classes(of_classes); }
     /// The batches to come are of such a data set.
     template <class Data>

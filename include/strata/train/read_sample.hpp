@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -23,17 +24,28 @@ namespace strata::inline STRATA_ABI::detail {
 /// What class numbers may be: those of the network, and one that is ignored.
 struct class_numbers {
     int classes = 0;
-    int ignored = -1; ///< no class: none is
+    int ignored = std::numeric_limits<int>::min(); ///< none is
 
+    /// Of a loss, and a network's output of so many channels: one is for two classes.
+    template <class Loss>
+    static class_numbers of(const Loss& loss, int channels) {
+        class_numbers known{channels == 1 ? 2 : channels};
+        if constexpr (requires { loss.ignore_index; }) known.ignored = loss.ignore_index;
+        return known;
+    }
     /// The same of several, in their places.
     void check(std::span<std::int32_t> all, std::size_t sample) const {
         for (std::int32_t& c : all) c = checked(c, sample);
     }
-    /// A class, or −1 where it is ignored.
+    /// A data set's class, or −1 where it is ignored.
     [[nodiscard]] std::int32_t checked(int given, std::size_t sample) const {
-        if (given == ignored && given != -1) return -1;
+        if (given == ignored) return -1;
         if (given < 0 || given >= classes) refuse_class(given, classes, sample);
         return given;
+    }
+    /// A caller's class, who may mark what is ignored by any negative number as well.
+    [[nodiscard]] std::int32_t taken(int given, std::size_t sample) const {
+        return given < 0 ? -1 : checked(given, sample);
     }
 };
 

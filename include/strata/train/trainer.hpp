@@ -134,7 +134,8 @@ class working_trainer {
         std::copy(targets.begin(), targets.end(), learner_.targets());
         return run_step(static_cast<int>(samples.size() / learner::sample_size));
     }
-    /// The same of class numbers, one for each position of the output; a negative one is ignored.
+    /// The same of class numbers, one for each position of the output; what is negative, or what the loss ignores, does
+    /// not count.
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
         requires(reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
@@ -142,10 +143,7 @@ class working_trainer {
         const std::span<const std::int32_t> classes = given;
         take_samples(samples, classes.size(), static_cast<std::size_t>(learner::output.positions()),
                      learner::output.one_per_position(), true);
-        for (std::size_t i = 0; i < classes.size(); ++i)
-            if (classes[i] >= learner::classes)
-                refuse_class(classes[i], learner::classes, i / static_cast<std::size_t>(learner::output.positions()));
-        std::copy(classes.begin(), classes.end(), learner_.class_targets());
+        learner_.take_classes(classes);
         return run_step(static_cast<int>(samples.size() / learner::sample_size));
     }
 

@@ -17,6 +17,7 @@
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
 #include <strata/train/loss_inputs.hpp>
+#include <strata/train/read_sample.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -66,13 +67,15 @@ class training_step {
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
           targets_(net.policy_instance(), loss, target_infos.all, most_in_flight),
           gradients_(allocated(data.sizes.parameters)),
-          statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)), batch_(net.policy_instance(),
-                                                                                    {{data.inputs, inputs},
-                                                                                     {data.outputs, outputs},
-                                                                                     static_cast<int>(sizeof(number)),
-                                                                                     &arena_bytes,
-                                                                                     Plan::most_samples},
-                                                                                    most_in_flight) {
+          statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
+          batch_(net.policy_instance(),
+                 batch_sizes{{data.inputs, inputs},
+                             {data.outputs, outputs},
+                             static_cast<int>(sizeof(number)),
+                             &arena_bytes,
+                             Plan::most_samples},
+                 most_in_flight) {
+        if constexpr (losses == 1) known_ = class_numbers::of(loss, classes);
         if constexpr (losses == 1 && reads_classes<Loss>) expect_classes<0>(positions != 1);
     }
 
@@ -105,7 +108,13 @@ class training_step {
     }
     [[nodiscard]] number* inputs_of_one() noexcept { return reinterpret_cast<number*>(input(0)); }
     [[nodiscard]] number* targets_of_one() noexcept { return reinterpret_cast<number*>(target()); }
-    [[nodiscard]] std::int32_t* class_targets() noexcept { return reinterpret_cast<std::int32_t*>(target()); }
+    /// A caller's class numbers of the next batch: what is negative, or what the loss ignores, is −1 from here on.
+    /// Errors   shape_error for a class that the network does not have
+    void take_classes(std::span<const std::int32_t> given) {
+        auto* const to = reinterpret_cast<std::int32_t*>(target());
+        for (std::size_t i = 0; i < given.size(); ++i)
+            to[i] = known_.taken(given[i], i / static_cast<std::size_t>(positions));
+    }
     /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
     template <int I = 0>
     void expect_classes(bool of_classes) {
@@ -346,6 +355,7 @@ class training_step {
     targets_type targets_;
     memory gradients_, statistics_, sum_; ///< `statistics_`: the model's buffers before the step
     batch_memory<policy> batch_;
+    class_numbers known_{};
     frame<number> frame_; ///< of the run that was begun last, in this slot
     int slot_ = 0;
     flight flights_[unsigned(most_in_flight)]{};
