@@ -23,8 +23,8 @@ struct joined : network<time_series<2, 12>, tag<"x">, parallel<concat_all, conv1
 struct halved_twice : network<time_series<2, 24>, conv1d<5, 3, causal, stride<2>>, relu,
                               conv1d<3, 2, causal, stride<2>, dilation<3>>, conv1d<4, 1>> {};
 
-struct positions
-    : network<vectors<12, 3>, normalise, dense<7>, batch_norm, relu, residual<dense<7>>, dense<4>, softmax> {};
+struct positions : network<vectors<12, 3>, normalise, dense<7>, batch_norm, layer_norm, relu, residual<dense<7>>,
+                           rms_norm, dense<4>, softmax> {};
 
 struct echo : network<time_series<1, 8>, conv1d<4, 3, causal>, tanh_activation, conv1d<1, 3, causal, dilation<4>>> {};
 

@@ -22,6 +22,10 @@ constexpr value multiply_by_tag(graph& g, value x, const char* name, bool transp
                           a.axes == role::sequence ? name : "", a.axes == role::sequence ? "\" is " : "",
                           a.axes == role::sequence ? b : a, ", ", name_of(a.axes == role::sequence ? b.axes : a.axes),
                           ". Begin with vectors<T, D>, or with tokens and embedding.");
+    if (g.hop() > 0)
+        return g.mistaken(mistake_kind::layer_cannot_stream, a, {},
+                          "multiplies all positions with each other, but a stream passes on ", g.hop(),
+                          " per step. Use layers that are causal, or that work on each position alone.");
     if (a.d1 != (transposed ? b.d1 : b.d0))
         return g.mistaken(mistake_kind::shapes_differ, a, b, a, " cannot be multiplied by ", b,
                           transposed ? " transposed" : "", ", the value tagged \"", name, "\": ", a.d1,
