@@ -198,9 +198,8 @@ void watch(const plan_facts& plan, int batch, RunStep run_one) {
     };
     for (int t = 0; t < plan.step_count; ++t)
         for (int i = 0; i < plan.steps[t].inputs + plan.steps[t].outputs; ++i)
-            if (const operand& o = plan.steps[t].at[i];
-                o.where == storage::output || o.where == storage::gradient || o.where == storage::buffer
-                || o.where == storage::state)
+            if (const operand& o = plan.steps[t].at[i]; o.where == storage::output || o.where == storage::gradient
+                                                        || o.where == storage::buffer || o.where == storage::state)
                 REQUIRE(differences(o) == 0);
     if (plan.has_loss) CHECK(differences(plan.loss) == 0);
     if (plan.input_gradient.elements > 0) CHECK(differences(plan.input_gradient) == 0);

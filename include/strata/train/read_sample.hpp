@@ -1,7 +1,7 @@
 #pragma once
 /// read_sample — a sample of a data set and its target, as a trainer's numbers. A class number stays one where the loss
-/// reads class numbers, and is negative where the loss ignores it. For other losses a class is one-hot, or 0 and 1 for a
-/// single output.
+/// reads class numbers, and is negative where the loss ignores it. For other losses a class is one-hot, or 0 and 1 for
+/// a single output.
 /// Errors   shape_error for a class that the network does not have; exceptions of the data set's read
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
