@@ -56,17 +56,22 @@ struct definition<embedding::kind, K, F> {
     static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 };
 
+/// An item is a part of a row: all of the batch's tokens are looked at once for so many numbers.
 template <key K, class F>
 struct definition<embedding_gradient::kind, K, F> {
-    static constexpr long long items = K.y.size();
+    static constexpr int size = K.y.d0, together = 16;
+    static constexpr long long items = (size + together - 1) / together;
     static constexpr unit per = unit::row;
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
-        const long long row = i / items, e = i % items;
-        Accumulator sum = 0;
+        const long long row = i / items;
+        const int first = static_cast<int>(i % items) * together,
+                  count = size - first < together ? size - first : together;
+        Accumulator sum[unsigned(together)]{};
         for (long long t = 0; t < c.batch; ++t)
-            if (c.integers(0)[t] == row) sum += Accumulator(c.at[1][t * items + e]);
-        c.at[2][i] = T(sum);
+            if (c.integers(0)[t] == row)
+                for (int e = 0; e < count; ++e) sum[e] += Accumulator(c.at[1][t * size + first + e]);
+        for (int e = 0; e < count; ++e) c.at[2][row * size + first + e] = T(sum[e]);
     }
 };
 
