@@ -246,6 +246,8 @@ CASES += [case._replace(steps=5) for case in [
     Case("cross_entropy_pixels", 2, [2, 3, 4], "image<2, 3, 4>, conv<5, 3, padding<1>>",
          "nn.Conv2d(2, 5, 3, padding=1)",
          "cross_entropy{.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2, 0.5}, .ignore_index = 2}"),
+    Case("cross_entropy_signal", 3, [2, 7], "time_series<2, 7>, conv1d<5, 3, padding<1>>, tanh_activation, conv1d<4, 1>",
+         "nn.Conv1d(2, 5, 3, padding=1), nn.Tanh(), nn.Conv1d(5, 4, 1)", "cross_entropy{.ignore_index = 0}"),
     Case("cross_entropy_upsample", 2, [3, 3, 2],
          "image<3, 3, 2>, conv<4, 3, padding<1>>, tanh_activation, upsample<2>, conv<3, 1>",
          "nn.Conv2d(3, 4, 3, padding=1), nn.Tanh(), nn.Upsample(scale_factor=2), nn.Conv2d(4, 3, 1)",
@@ -449,14 +451,14 @@ def of_positions(case):
     return {"label_smoothing": smoothing, "ignore_index": ignored, "weight": None if weights is None else number(weights)}
 
 
-def classes_second(output):
-    """PyTorch has the classes of a sequence [N, T, K] second, as those of an image."""
-    return output.movedim(-1, 1) if output.dim() == 3 else output
+def classes_second(case, output):
+    """PyTorch has the classes of a sequence [N, T, K] second, as those of an image or a signal [N, K, T]."""
+    return output if output.dim() == 4 or "time_series" in case.strata else output.movedim(-1, 1)
 
 
 def loss_of(case, output, tensors):
     if of_positions(case):
-        return F.cross_entropy(classes_second(output), tensors["target"].long(), **of_positions(case))
+        return F.cross_entropy(classes_second(case, output), tensors["target"].long(), **of_positions(case))
     if case.loss == "cross_entropy":
         return F.cross_entropy(output, tensors["target"].long())
     if case.loss == "mean_squared_error":
@@ -484,7 +486,7 @@ def make(case):
     if case.loss == "cross_entropy":
         tensors["target"] = torch.randint(output.shape[1], [case.batch], generator=generator)
     elif of_positions(case):
-        scores = classes_second(output)
+        scores = classes_second(case, output)
         tensors["target"] = torch.randint(scores.shape[1], [case.batch, *scores.shape[2:]], generator=generator)
     else:
         name = "target" if case.loss == "mean_squared_error" else "loss.weight"
@@ -712,7 +714,7 @@ def check(case):
 
 def textbook_of_positions(case, output, target):
     """The loss written out, position by position."""
-    o, scores, total, weights = of_positions(case), classes_second(output), 0.0, 0.0
+    o, scores, total, weights = of_positions(case), classes_second(case, output), 0.0, 0.0
     for n, *at in itertools.product(*map(range, target.shape)):
         x, t = scores[(n, slice(None), *at)], target[(n, *at)]
         if t == o["ignore_index"]:

@@ -139,6 +139,10 @@ struct cross_entropy_pixels_net : classes_of<"cross_entropy_pixels", image<2, 3,
         return {.label_smoothing = 0.125, .class_weights = {1, 0.25, 4, 2, 0.5}, .ignore_index = 2};
     }
 };
+struct cross_entropy_signal_net
+    : classes_of<"cross_entropy_signal", time_series<2, 7>, conv1d<5, 3, padding<1>>, tanh_activation, conv1d<4, 1>> {
+    static loss loss_of_positions() { return {.ignore_index = 0}; }
+};
 struct cross_entropy_upsample_net : classes_of<"cross_entropy_upsample", image<3, 3, 2>, conv<4, 3, padding<1>>,
                                                tanh_activation, upsample<2>, conv<3, 1>> {
     static loss loss_of_positions() { return {}; }
@@ -157,9 +161,10 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
 using element_nets =
     std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net>;
 using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
-using position_nets = std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net,
-                                 rms_norm_sequence_net, matmul_attention_net, embedding_net, cross_entropy_sequence_net,
-                                 cross_entropy_tokens_net, cross_entropy_pixels_net, cross_entropy_upsample_net>;
+using position_nets =
+    std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net, rms_norm_sequence_net,
+               matmul_attention_net, embedding_net, cross_entropy_sequence_net, cross_entropy_tokens_net,
+               cross_entropy_pixels_net, cross_entropy_signal_net, cross_entropy_upsample_net>;
 using batch_norm_nets =
     std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =

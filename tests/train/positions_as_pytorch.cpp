@@ -73,7 +73,7 @@ void check_steps_by_hand() {
 }
 
 using with_numbers = std::tuple<pytorch::cross_entropy_sequence_net, pytorch::cross_entropy_pixels_net,
-                                pytorch::cross_entropy_upsample_net>;
+                                pytorch::cross_entropy_signal_net, pytorch::cross_entropy_upsample_net>;
 
 /// Rows and columns that no register holds whole.
 struct attentive : strata::network<strata::vectors<21, 5>, strata::layer_norm, strata::dense<19>, strata::tag<"keys">,
