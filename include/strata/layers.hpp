@@ -26,8 +26,10 @@
 #include <strata/layers/pointwise/softplus.hpp>
 #include <strata/layers/pointwise/tanh_activation.hpp>
 #include <strata/layers/pool/avg_pool.hpp>
+#include <strata/layers/pool/avg_pool1d.hpp>
 #include <strata/layers/pool/global_avg_pool.hpp>
 #include <strata/layers/pool/max_pool.hpp>
+#include <strata/layers/pool/max_pool1d.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/conv1d.hpp>
 #include <strata/layers/product/dense.hpp>

@@ -23,6 +23,9 @@ struct joined : network<time_series<2, 12>, tag<"x">, parallel<concat_all, conv1
 struct halved_twice : network<time_series<2, 24>, conv1d<5, 3, causal, stride<2>>, relu,
                               conv1d<3, 2, causal, stride<2>, dilation<3>>, conv1d<4, 1>> {};
 
+struct halved_by_pools : network<time_series<2, 24>, conv1d<5, 3, causal>, max_pool1d<2>, conv1d<4, 2, causal>,
+                                 avg_pool1d<2>, conv1d<3, 1>> {};
+
 struct positions : network<vectors<12, 3>, normalise, dense<7>, batch_norm, layer_norm, relu, residual<dense<7>>,
                            rms_norm, dense<4>, softmax> {};
 
@@ -45,6 +48,9 @@ TEST_CASE("a stream's T steps are one run over T times: residual blocks as in a 
 TEST_CASE("a stream's T steps are one run over T times: norms, joins, functions") {
     check_stream<normed, 1, 4>();
     check_stream<joined, 1, 3>();
+}
+TEST_CASE("a stream's T steps are one run over T times: poolings of windows one beside the other") {
+    check_stream<halved_by_pools, 4, 12>();
 }
 TEST_CASE("a stream's T steps are one run over T positions of a sequence") { check_stream<positions, 1, 4>(); }
 

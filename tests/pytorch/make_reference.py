@@ -81,6 +81,11 @@ class CausalConv(nn.Conv1d):
         return super().forward(F.pad(x, [self.dilation[0] * (self.kernel_size[0] - 1), 0]))
 
 
+class MeanOverTimes(nn.Module):
+    def forward(self, x):
+        return x.mean(dim=2)
+
+
 class Residual(nn.Module):
     def __init__(self, body, shortcut=None):
         super().__init__()
@@ -193,6 +198,14 @@ CASES = [
          "CausalConv(2, 6, 3, bias=False), nn.BatchNorm1d(6), nn.ReLU(), "
          "Residual(nn.Sequential(CausalConv(6, 6, 2, dilation=4), nn.Tanh(), nn.Conv1d(6, 6, 1))), "
          "CausalConv(6, 3, 3, stride=2), nn.Flatten(), nn.Linear(18, 4)"),
+    Case("max_pool1d", 3, [3, 9], "time_series<3, 9>, max_pool1d<3, stride<2>, padding<1>>",
+         "nn.MaxPool1d(3, stride=2, padding=1)"),
+    Case("avg_pool1d", 3, [2, 9], "time_series<2, 9>, avg_pool1d<3, stride<2>, padding<1>>",
+         "nn.AvgPool1d(3, stride=2, padding=1)"),
+    Case("conv1d_pools", 3, [2, 10],
+         "time_series<2, 10>, conv1d<6, 3>, batch_norm, relu, max_pool1d<2>, conv1d<5, 2>, global_avg_pool, dense<3>",
+         "nn.Conv1d(2, 6, 3), nn.BatchNorm1d(6), nn.ReLU(), nn.MaxPool1d(2), nn.Conv1d(6, 5, 2), "
+         "MeanOverTimes(), nn.Linear(5, 3)"),
     Case("relu", 3, [13], "features<13>, relu", "nn.ReLU()"),
     Case("leaky_relu", 3, [13], "features<13>, leaky_relu of slope 0.01", "nn.LeakyReLU(0.01)"),
     Case("leaky_relu_02", 3, [13], "features<13>, leaky_relu of slope 0.2", "nn.LeakyReLU(0.2)"),
@@ -405,6 +418,12 @@ def draw(case, net, generator):
 def pool_windows(pool, x, out):
     """Every window's values, largest first, a list of 1-D tensors (padding left out)."""
     stride, padding, dilation, kernel = pool.stride, pool.padding, pool.dilation, pool.kernel_size
+    if isinstance(pool, nn.MaxPool1d):
+        for row in x.flatten(0, 1):
+            for j in range(out.shape[2]):
+                times = range(j * stride - padding, j * stride - padding + kernel * dilation, dilation)
+                yield row[[t for t in times if 0 <= t < len(row)]].sort(descending=True).values
+        return
     for plane in x.flatten(0, 1):
         for i in range(out.shape[2]):
             for j in range(out.shape[3]):
@@ -423,7 +442,7 @@ def near_a_kink(net, x):
             return
         if isinstance(module, (nn.ReLU, nn.LeakyReLU)):
             found.extend([1] if inputs[0].abs().min() < MARGIN else [])
-        elif isinstance(module, nn.MaxPool2d):
+        elif isinstance(module, (nn.MaxPool1d, nn.MaxPool2d)):
             for w in pool_windows(module, inputs[0], out):  # a tie of zeros made by relu carries no gradient
                 if len(w) > 1 and w[0] != 0 and w[0] - w[1] < MARGIN:
                     found.append(1)

@@ -66,6 +66,10 @@ struct conv1d_causal_net : net_of<"conv1d_causal", time_series<3, 9>, conv1d<17,
 struct conv1d_blocks_net : net_of<"conv1d_blocks", time_series<2, 12>, conv1d<6, 3, causal, no_bias>, batch_norm, relu,
                                   residual<sequence<conv1d<6, 2, causal, dilation<4>>, tanh_activation, conv1d<6, 1>>>,
                                   conv1d<3, 3, causal, stride<2>>, flatten, dense<4>> {};
+struct max_pool1d_net : net_of<"max_pool1d", time_series<3, 9>, max_pool1d<3, stride<2>, padding<1>>> {};
+struct avg_pool1d_net : net_of<"avg_pool1d", time_series<2, 9>, avg_pool1d<3, stride<2>, padding<1>>> {};
+struct conv1d_pools_net : net_of<"conv1d_pools", time_series<2, 10>, conv1d<6, 3>, batch_norm, relu, max_pool1d<2>,
+                                 conv1d<5, 2>, global_avg_pool, dense<3>> {};
 struct relu_net : net_of<"relu", features<13>, relu> {};
 struct leaky_relu_net : net_of<"leaky_relu", features<13>, leaky_relu<>> {};
 struct leaky_relu_02_net : net_of<"leaky_relu_02", features<13>, leaky_relu<0.2>> {};
@@ -152,8 +156,8 @@ using dense_nets = std::tuple<dense_5_3_net, dense_no_bias_net, dense_17_16_net,
 using conv_nets = std::tuple<conv_valid_net, conv_padding_net, conv_stride_dilation_net, conv_stride3_dilation2_net,
                              conv_groups_net, conv_depthwise_net, conv_1x1_net, conv_same_odd_net, conv_same_even_net,
                              conv_same_stride2_net, conv_unequal_kernel_net, conv_no_bias_net>;
-using signal_nets =
-    std::tuple<conv1d_valid_net, conv1d_same_net, conv1d_groups_net, conv1d_causal_net, conv1d_blocks_net>;
+using signal_nets = std::tuple<conv1d_valid_net, conv1d_same_net, conv1d_groups_net, conv1d_causal_net,
+                               conv1d_blocks_net, max_pool1d_net, avg_pool1d_net, conv1d_pools_net>;
 using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, max_pool_ceil_net,
                              max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net,
                              avg_pool_ceil_net, max_pool_ceil_larger_net, avg_pool_ceil_larger_net,

@@ -18,6 +18,13 @@ STRATA_ANY_CALLER // `visit` is a host function where a host policy calls
         }
 }
 
+/// Do the windows stand one beside the other over all of the input? Then each meets the positions in its place alone.
+constexpr bool tiles_its_input(const key& k) {
+    const window& w = k.win;
+    return w.kernel_h == w.stride_h && w.kernel_w == w.stride_w && w.dilation_h == 1 && w.dilation_w == 1 && w.top == 0
+           && w.left == 0 && w.bottom == 0 && w.right == 0 && k.x.positions() % (w.kernel_h * w.kernel_w) == 0;
+}
+
 /// visit(u, v, i, j) for every output (i, j) that reads input (h, w), and the tap at which it does.
 STRATA_ANY_CALLER
 template <key K, class Visit>

@@ -5,6 +5,15 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
+/// Is what a step of the stream brings a multiple of the times by which a window moves on? If not, that is recorded.
+constexpr bool step_holds_stride(graph& g, const shape& in, int stride) {
+    if (in.positions() % stride == 0) return true;
+    g.mistaken(mistake_kind::layer_cannot_stream, in, shape::signal(in.channels(), stride), "moves on by ", stride,
+               " times for an output, but a step of the stream brings it ", in.positions(),
+               ". Take a multiple per step, as in net.stream<", g.hop() * stride, ">().");
+    return false;
+}
+
 /// Can a window of `taps` run in a stream? If not, the mistake is recorded.
 constexpr bool can_stream(graph& g, value x, int taps, const option_values& o) {
     const shape in = g.extents(x);
@@ -19,13 +28,7 @@ constexpr bool can_stream(graph& g, value x, int taps, const option_values& o) {
                                      : ".");
         return false;
     }
-    if (in.positions() % step != 0) {
-        g.mistaken(mistake_kind::layer_cannot_stream, in, shape::signal(in.d0, step), "moves on by ", step,
-                   " times for an output, but a step of the stream brings it ", in.positions(),
-                   ". Take a multiple per step, as in net.stream<", g.hop() * step, ">().");
-        return false;
-    }
-    return true;
+    return step_holds_stride(g, in, step);
 }
 
 struct streamed_times {

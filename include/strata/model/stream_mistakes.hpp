@@ -38,7 +38,25 @@ struct stream_source {
                            ": its size depends on the number of positions. Leave its layer out.");
             return m;
         }
+        // A window over all positions would be one over those of a step.
+        for (const operation& o : g.operations)
+            if (o.rule->has_by_position && g.extents(o.in[0]).has_order() && !is_in(whole, o)) {
+                m.why = mistake_kind::layer_cannot_stream;
+                m.got = o.k.x;
+                m.sentence.add("strata: in a stream the window of the operation ", o.rule->name,
+                               " would be another one than in the model: it depends on the number of positions. Leave "
+                               "its layer out.");
+                return m;
+            }
         return m;
+    }
+
+  private:
+    /// Has the graph this operation, with the same window?
+    static constexpr bool is_in(const graph& whole, const operation& o) {
+        for (const operation& same : whole.operations)
+            if (same.layer == o.layer && same.k.kind == o.k.kind && same.k.win == o.k.win) return true;
+        return false;
     }
 };
 template <class Net, int Hop>

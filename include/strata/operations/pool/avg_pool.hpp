@@ -40,6 +40,8 @@ struct avg_pool {
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
 
+    static constexpr bool by_position(const key& k) { return tiles_its_input(k); }
+
     static constexpr value append(graph& g, value x, const window& win, const shape& y, bool excludes_padding = false) {
         key k;
         k.x = g.extents(x);

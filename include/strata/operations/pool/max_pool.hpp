@@ -1,5 +1,6 @@
 #pragma once
 /// max_pool — y[n,c,i,j] = max_{u,v} x[n, c, i·S+u·D−top, j·S+v·D−left], over the positions inside the input.
+#include <strata/call/windows.hpp>
 #include <strata/plan/gradients.hpp>
 
 namespace strata::inline STRATA_ABI::operations {
@@ -20,6 +21,8 @@ struct max_pool {
     static constexpr op kind = op_named(name);
     static constexpr division split = division::samples;
     static constexpr long long flops(const key& k) { return k.y.size() * k.win.kernel_h * k.win.kernel_w; }
+
+    static constexpr bool by_position(const key& k) { return tiles_its_input(k); }
 
     static constexpr value append(graph& g, value x, const window& win, const shape& y) {
         key k;

@@ -1,0 +1,17 @@
+// A pooling whose kernel is longer than its signal.
+// expect: strata: layer 1 of 1, max_pool1d<5>: a kernel of 5 does not fit its 4 times (6 channels). Pad it (same or causal) or use a smaller kernel.
+// expect-types: network_mistake<strata::core::layer<1, 1>, strata::max_pool1d<5>, strata::core::mistake_kind::kernel_larger_than_its_input, strata::core::got<6, 4>, strata::core::needs<5>>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+    strata::time_series<6, 4>,
+#ifdef STRATA_BROKEN
+    strata::max_pool1d<5>> {};
+#else
+    strata::max_pool1d<4>> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape::signal(6, 1));
