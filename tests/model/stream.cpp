@@ -1,4 +1,5 @@
-/// Streams: the law over networks of every layer that streams, independence, and that a step does not allocate.
+/// Streams: independence, copies, threads, models that move, tokens, and that a step does not allocate. Their law is
+/// checked in tests/layers/streams.cpp and tests/operations/stream_window.cpp.
 #include "allocations.hpp"
 #include "stream_law.hpp"
 
@@ -16,18 +17,10 @@ using wave = residual<sequence<conv1d<6, 2, causal, dilation<Dilation>>, tanh_ac
 struct wavenet : network<time_series<1, 24>, conv1d<6, 2, causal>, tag<"first">, wave<1>, wave<2>, wave<4>, wave<8>,
                          add<"first">, relu, conv1d<4, 1>, relu, conv1d<1, 1>> {};
 
-struct normed : network<time_series<3, 12>, normalise, conv1d<8, 3, causal, no_bias>, batch_norm, relu, dropout<0.5>,
-                        conv1d<4, 2, causal>, batch_norm, leaky_relu<>, softmax, denormalise> {};
 struct joined : network<time_series<2, 12>, tag<"x">, parallel<concat_all, conv1d<3, 3, causal>, conv1d<2, 1, same>>,
                         sigmoid, concat<"x">, repeat<2, conv1d<5, 2, causal>, softplus>> {};
 struct halved_twice : network<time_series<2, 24>, conv1d<5, 3, causal, stride<2>>, relu,
                               conv1d<3, 2, causal, stride<2>, dilation<3>>, conv1d<4, 1>> {};
-
-struct halved_by_pools : network<time_series<2, 24>, conv1d<5, 3, causal>, max_pool1d<2>, conv1d<4, 2, causal>,
-                                 avg_pool1d<2>, conv1d<3, 1>> {};
-
-struct positions : network<vectors<12, 3>, normalise, dense<7>, batch_norm, layer_norm, relu, residual<dense<7>>,
-                           rms_norm, dense<4>, softmax> {};
 
 struct echo : network<time_series<1, 8>, conv1d<4, 3, causal>, tanh_activation, conv1d<1, 3, causal, dilation<4>>> {};
 
@@ -42,17 +35,24 @@ bool near(float a, float b) { return std::abs(a - b) <= 1e-6f; }
 
 } // namespace
 
-TEST_CASE("a stream's T steps are one run over T times: residual blocks as in a WaveNet") {
-    check_stream<wavenet, 1, 6>();
+TEST_CASE("a stream takes tokens one by one") {
+    struct words : network<tokens<6, 9>, embedding<9, 4>, dense<5>, tanh_activation, layer_norm, dense<3>> {};
+    const model<words> net{seed{2}};
+    const std::array<std::int32_t, 6> x{3, 0, 8, 8, 1, 5};
+    const auto whole = net(x);
+    auto stream = net.stream();
+    auto by_two = net.stream<2>();
+    for (std::size_t t = 0; t < 6; ++t) {
+        std::array<float, 3> y{};
+        stream.step(std::array<std::int32_t, 1>{x[t]}, y);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(near(y[i], whole[3 * t + i]));
+    }
+    for (std::size_t t = 0; t < 6; t += 2) {
+        std::array<float, 6> y{};
+        by_two.step(std::span<const std::int32_t, 2>(&x[t], 2), y);
+        for (std::size_t i = 0; i < 6; ++i) CHECK(near(y[i], whole[3 * t + i]));
+    }
 }
-TEST_CASE("a stream's T steps are one run over T times: norms, joins, functions") {
-    check_stream<normed, 1, 4>();
-    check_stream<joined, 1, 3>();
-}
-TEST_CASE("a stream's T steps are one run over T times: poolings of windows one beside the other") {
-    check_stream<halved_by_pools, 4, 12>();
-}
-TEST_CASE("a stream's T steps are one run over T positions of a sequence") { check_stream<positions, 1, 4>(); }
 
 TEST_CASE("a stream by hand: what the earlier inputs are") {
     struct sums : network<time_series<1, 1>, conv1d<1, 3, causal, dilation<2>, no_bias>> {};

@@ -10,7 +10,7 @@
 /// a causal conv1d its last D · (Kernel − 1). A network with another layer that looks at several times cannot run in a
 /// stream: a compile error that names it (tests/compile_fail/stream_*.cpp). The T of the input has no effect.
 /// Hop times per step, net.stream<64>(), take less time than as many steps: x and y are then [C, Hop] as the input is
-/// [C, T], of vectors [Hop, D]. Each step's times must be a multiple of every stride.
+/// [C, T], of vectors [Hop, D]; of tokens x are Hop integers. Each step's times must be a multiple of every stride.
 /// `step` and `reset` neither allocate nor lock nor throw. Streams of one const model may run on many threads at once.
 /// A stream uses its model's parameters where they are, and follows a model that moves; the model must outlive it (else
 /// the program ends with a sentence). A copy continues from the same state by itself.
@@ -28,6 +28,9 @@ class stream {
 
   public:
     using number = typename Model::number;
+    /// What input and output consist of: the model's numbers, or std::int32_t for tokens.
+    using input_number = typename Model::input_number;
+    using output_number = typename Model::output_number;
     using stream_plan =
         core::plan<typename Model::network,
                    core::request{.hop = Hop, .target = policy::template numbers<typename Model::number>()}>;
@@ -50,10 +53,10 @@ class stream {
         constexpr bool is_static = in_extent != std::dynamic_extent && out_extent != std::dynamic_extent;
         using read = std::remove_cv_t<std::remove_pointer_t<decltype(detail::first_of(in))>>;
         using written = std::remove_pointer_t<decltype(detail::first_of(out))>;
-        if constexpr (!std::is_same_v<read, number>) {
-            [[maybe_unused]] const detail::explained_numbers<In, number> said_once;
-        } else if constexpr (!std::is_same_v<written, number> && !std::is_const_v<written>) {
-            [[maybe_unused]] const detail::explained_numbers<std::remove_cvref_t<Out>, number> said_once;
+        if constexpr (!std::is_same_v<read, input_number>) {
+            [[maybe_unused]] const detail::explained_numbers<In, input_number> said_once;
+        } else if constexpr (!std::is_same_v<written, output_number> && !std::is_const_v<written>) {
+            [[maybe_unused]] const detail::explained_numbers<std::remove_cvref_t<Out>, output_number> said_once;
         } else if constexpr (in_extent == std::size_t(input_size) && out_extent == std::size_t(output_size)) {
             run(detail::first_of(in), detail::first_of(out));
         } else {
@@ -63,10 +66,10 @@ class stream {
         }
     }
     /// The same of one number, where the network takes and gives one.
-    [[nodiscard]] number step(number x) noexcept
+    [[nodiscard]] output_number step(input_number x) noexcept
         requires(input_size == 1 && output_size == 1)
     {
-        number y;
+        output_number y;
         run(&x, &y);
         return y;
     }
@@ -85,8 +88,8 @@ class stream {
   private:
     using machine_space = typename Model::workspace_type;
     static constexpr long long scratch = machine::template scratch<stream_plan, policy, number>;
-    static constexpr long long input_bytes[] = {input_size * static_cast<long long>(sizeof(number))},
-                               output_bytes[] = {output_size * static_cast<long long>(sizeof(number))};
+    static constexpr long long input_bytes[] = {input_size * static_cast<long long>(sizeof(input_number))},
+                               output_bytes[] = {output_size * static_cast<long long>(sizeof(output_number))};
     static constexpr long long space_bytes =
         scratch * static_cast<long long>(sizeof(number)) + stream_plan::arena_bytes(1);
 
@@ -105,7 +108,7 @@ class stream {
         return at == Model::inference_plan::parameters;
     }
 
-    [[gnu::always_inline]] void run(const number* in, number* out) noexcept {
+    [[gnu::always_inline]] void run(const input_number* in, output_number* out) noexcept {
         const Model& net = *net_;
         core::frame<number> f;
         f.batch = 1, f.chunks = 1;
@@ -146,7 +149,7 @@ template <class Model, int Hop>
 struct streaming {
     static auto of(const Model& net) {
         using network = typename Model::network;
-        if constexpr (!has_plain_ports<network>) {
+        if constexpr (Model::several_ports) {
             [[maybe_unused]] const one_port<network, "net.stream()"> said_once{};
             return silent_stream<typename Model::number>();
         } else if constexpr (can_run_in_steps<network, Hop>) {
