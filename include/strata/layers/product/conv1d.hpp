@@ -4,7 +4,7 @@
 /// Shapes   x [C, T] → y [Filters, T'];  weight [Filters, C/G, Kernel], bias [Filters]: those of torch.nn.Conv1d
 /// Options  same, padding<P>, causal, stride<S>, dilation<D>, groups<G>, no_bias
 ///          causal pads D · (Kernel − 1) zeros before the signal and none behind it, so that y at a time depends on x
-///          at that time and earlier; T' = ceil(T / S). Only such a layer runs in a stream (net.stream()).
+///          at that time and earlier; T' = ceil(T / S). A stream (net.stream()) takes these, and kernels of 1.
 /// Rules    the input is a signal; the kernel fits it; C and Filters are divisible by the groups
 ///          (tests/compile_fail/conv1d_*.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch
