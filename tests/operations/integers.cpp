@@ -1,5 +1,6 @@
 /// Operations that write and read integers, by their definitions: per sample, per chunk and for the whole batch, in
 /// images and flat, under every policy and in both precisions.
+#include "files.hpp"
 #include "operation_laws.hpp"
 
 #include <strata/inference.hpp>
@@ -176,7 +177,61 @@ void count() {
     CHECK(r.output == expected);
 }
 
+/// Words beside numbers: the rows of the words, each plus the numbers; and the words themselves.
+struct words_and_numbers : network<inputs<in<"words", tokens<3, 5>>, in<"numbers", vectors<3, 2>>>, embedding<5, 2>,
+                                   add<"numbers">, tag<"sum">, outputs<"sum", "words">> {};
+struct of_words : network<tokens<2, 4>, embedding<4, 3>> {};
+
+template <class Policy, class Precision>
+void through_ports() {
+    using T = typename Precision::type;
+    model<words_and_numbers, Policy, Precision> net;
+    net.set(0, std::vector<T>{0, 1, 10, 11, 20, 21, 30, 31, 40, 41}.data());
+    const std::vector<std::int32_t> words{4, 0, 2, 1, 1, 3};
+    const std::vector<T> numbers{1, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6};
+    const std::vector<T> expected{41, 43, 3, 5, 25, 27, 9, 9, 7, 7, 25, 25};
+    const auto r = net(words, numbers);
+    CHECK(r.template get<"sum">() == expected);
+    CHECK(r.template get<"words">() == words);
+    // the door that neither allocates nor throws
+    auto space = net.make_workspace(2);
+    std::array<T, 12> sum{};
+    std::array<std::int32_t, 6> same{};
+    const std::span<const std::int32_t, 6> in(words);
+    const std::span<const T, 12> more(numbers);
+    net.run(std::tie(in, more), std::tie(sum, same), space);
+    CHECK(std::vector<T>(sum.begin(), sum.end()) == expected);
+    CHECK(std::vector<std::int32_t>(same.begin(), same.end()) == words);
+    // one input of integers
+    model<of_words, Policy, Precision> rows;
+    rows.set(0, std::vector<T>{0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32}.data());
+    CHECK(rows(std::vector<std::int32_t>{3, 1}) == std::vector<T>{30, 31, 32, 10, 11, 12});
+    auto small = rows.make_workspace();
+    const std::array<std::int32_t, 2> two{0, 2};
+    std::array<T, 6> y{};
+    rows.run(two, y, small);
+    CHECK(y == std::array<T, 6>{0, 1, 2, 20, 21, 22});
+    rows.run(two.data(), y.data(), 1, small);
+    CHECK(y == std::array<T, 6>{0, 1, 2, 20, 21, 22});
+}
+
 } // namespace
+
+TEST_CASE("integers come in and go out beside numbers") {
+    through_ports<reference, fp64>(), through_ports<reference, fp32>();
+    through_ports<cpu, fp64>(), through_ports<cpu, fp32>();
+    through_ports<gpu_on_host, fp64>(), through_ports<gpu_on_host, fp32>();
+}
+
+TEST_CASE("a token that the vocabulary does not have is a sentence") {
+    const model<of_words> net;
+    CHECK(message_of<error>([&] { (void)net(std::vector<std::int32_t>{0, 3, 2, 4}); })
+          == "strata: token 1 of sample 1 is 4, but the network knows the tokens 0 to 3. Number the tokens from 0, or "
+             "declare a larger vocabulary.");
+    const model<words_and_numbers> two;
+    CHECK(says(message_of<error>([&] { (void)two(std::vector<std::int32_t>{0, -1, 2}, std::vector<float>(6)); }),
+               "token 1 of sample 0 for the input \"words\" is -1"));
+}
 
 TEST_CASE("integers by hand") {
     const model<flat, reference> net;

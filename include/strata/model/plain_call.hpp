@@ -5,6 +5,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/call_mistakes.hpp>
+#include <strata/model/token_check.hpp>
 #include <strata/run/batch_of.hpp>
 
 #include <cstddef>
@@ -37,6 +38,7 @@ class plain_call {
                                              words_of(data.input), ", ", input_size,
                                              " elements each. Pass one sample or a batch of whole samples."}));
             const int batch = batch_of(given.elements().size(), static_cast<std::size_t>(input_size));
+            check_tokens(given.elements(), data.inputs[0]);
             auto y = results<door>(given, batch);
             auto space = model.make_workspace(batch);
             model.run_batch({{given.elements().data()}, {std::data(y)}}, batch, space);

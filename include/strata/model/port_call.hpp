@@ -4,6 +4,7 @@
 #include <strata/model/adaptor.hpp>
 #include <strata/model/port_match.hpp>
 #include <strata/model/results.hpp>
+#include <strata/model/token_check.hpp>
 #include <strata/run/batch_of.hpp>
 
 #include <tuple>
@@ -167,6 +168,7 @@ class port_call {
                 sentence({"strata: the model was given ", samples.words, " for the input \"", data.inputs[Port].name,
                           "\", which takes samples of ", words_of(sample), ", ", sample.size(),
                           " elements each. Pass one sample or a batch of whole samples."}));
+        check_tokens(samples.elements(), data.inputs[Port]);
         return batch_of(samples.elements().size(), static_cast<std::size_t>(sample.size()));
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_batches(int a, int of_a, int b, int of_b) {

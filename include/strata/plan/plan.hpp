@@ -227,8 +227,8 @@ constexpr auto frozen() {
     for (int i = 0; i < S.functions; ++i) data.functions[i] = g.functions[i];
     const auto extents = [](value v) { return v.exists() ? g.values[v.index].extents : shape{}; };
     const auto port = [&](const named_value& p, storage where) {
-        const bool there = p.what.exists(); // the plan of a broken network has no values
-        return port_info{p.name, extents(p.what), there ? g.values[p.what.index].element : element::number, where};
+        const value_info& v = g.values[p.what.exists() ? p.what.index : 0]; // a broken network has no such values
+        return port_info{p.name, extents(p.what), v.element, v.vocabulary, where};
     };
     for (int i = 0; i < S.inputs; ++i) data.inputs[i] = port(g.input_ports[i], input_port(i));
     for (int i = 0; i < S.outputs; ++i) data.outputs[i] = port(g.output_ports[i], output_port(i, S.inputs));

@@ -10,6 +10,7 @@ struct port_info {
     const char* name = ""; ///< empty: it is the only one, and has none
     shape extents{};       ///< of one sample
     core::element element = core::element::number;
+    int vocabulary = 0; ///< of tokens: each is below it; 0: not known
     storage where = storage::input; ///< the block of the caller's memory
 };
 
