@@ -18,6 +18,17 @@ struct small : network<inputs<in<"left", features<2>>, in<"right", features<1>>>
 struct large : network<inputs<in<"left", features<80>>, in<"right", features<1>>>, dense<200>, tag<"l">, use<"right">,
                        dense<200>, add<"l">, tag<"sum">, relu, tag<"positive">, outputs<"sum", "positive">> {};
 static_assert(model<small>::inference_plan::unrolled && !model<large>::inference_plan::unrolled);
+// clang-format off: a path a line
+// [network]
+struct judge : strata::network<
+    strata::inputs<strata::in<"picture", strata::image<3, 8, 8>>, strata::in<"place", strata::features<2>>>,
+    strata::use<"picture">, strata::conv<8, 3>, strata::relu, strata::flatten, strata::dense<16>, strata::tag<"seen">,
+    strata::use<"place">, strata::dense<16>, strata::add<"seen">, strata::relu, strata::tag<"both">,
+    strata::dense<4>, strata::tag<"kind">,
+    strata::use<"both">, strata::dense<1>, strata::tag<"distance">,
+    strata::outputs<"kind", "distance">> {};
+// [/network]
+// clang-format on
 struct sum_of_two : network<inputs<in<"a", features<2>>, in<"b", features<2>>>, add<"b">> {};
 
 template <class Net, std::size_t Left, std::size_t Out>
@@ -75,6 +86,32 @@ TEST_CASE("run of several ports does not throw") {
     const std::array<float, 2> a{};
     std::array<float, 2> sum{};
     STATIC_REQUIRE(noexcept(net.run(std::tie(a, a), sum, space)));
+}
+
+TEST_CASE("the program of docs/ports.md") {
+    const std::vector<float> pictures = random_numbers<float>(2 * 192, 1), places = random_numbers<float>(2 * 2, 2);
+    // [call]
+    const strata::model<judge> net{strata::seed{1}};
+    const auto results = net(pictures, places); // in the order of inputs<...>
+    const std::vector<float>& kinds = results.get<"kind">();
+    const auto [kind, distance] = net(strata::port<"place">(places), strata::port<"picture">(pictures)); // by name
+    // [/call]
+    CHECK(kinds.size() == 2 * 4);
+    CHECK(kind == kinds);
+    CHECK(distance == results.get<"distance">());
+    std::array<float, 192> picture{};
+    std::copy_n(pictures.begin(), 192, picture.begin());
+    const std::array<float, 2> place{places[0], places[1]};
+    // [run]
+    auto space = net.make_workspace(); // once per thread
+    std::array<float, 4> scores;
+    std::array<float, 1> meters;
+    net.run(std::tie(picture, place), std::tie(scores, meters), space); // neither allocates nor throws
+    net.run(std::tuple{strata::port<"place">(place), strata::port<"picture">(picture)}, std::tie(scores, meters),
+            space);
+    // [/run]
+    CHECK(std::equal(scores.begin(), scores.end(), kinds.begin()));
+    CHECK(meters[0] == distance[0]);
 }
 
 TEST_CASE("what does not fit is a sentence") {

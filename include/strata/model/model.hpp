@@ -365,7 +365,7 @@ class working_model : public followed {
 
 template <class Net, class Policy, class Precision>
 using model_base = typename std::conditional_t<core::is_sound<Net>, type_is<working_model<Net, Policy, Precision>>,
-                                               type_is<silent_model<Policy, Precision>>>::type;
+                                               type_is<silent_model<Policy, Precision, declared_outputs<Net>>>>::type;
 
 } // namespace detail
 

@@ -75,12 +75,13 @@ class port_call {
         } else if constexpr (to.why != mistake_kind::nothing) {
             [[maybe_unused]] const reported_here<ports_source<net, direction::out, Out...>> said_once{};
         } else {
-            constexpr int batch = batch_of_run<std::tuple<In...>, std::tuple<Out...>>();
-            if constexpr (batch > 0) {
+            constexpr told_batch told = batch_told<std::tuple<In...>, std::tuple<Out...>>;
+            if constexpr (told.fault >= 0) explain_extents<std::tuple<In...>, std::tuple<Out...>>();
+            else {
                 memory at{};
                 addresses<direction::in>(in, at.in, each_input{});
                 addresses<direction::out>(out, at.out, each_output{});
-                model.run_constant(at, std::integral_constant<int, batch>{}, space);
+                model.run_constant(at, std::integral_constant<int, told.batch>{}, space);
             }
         }
     }
@@ -94,7 +95,9 @@ class port_call {
             [[maybe_unused]] const reported_here<ports_source<net, direction::in, In...>> said_once{};
         } else if constexpr (to.why != mistake_kind::nothing) {
             [[maybe_unused]] const reported_here<ports_source<net, direction::out, Out...>> said_once{};
-        } else if constexpr (batch_of_run<std::tuple<In...>, std::tuple<Out...>>() == 1) {
+        } else if constexpr (batch_told<std::tuple<In...>, std::tuple<Out...>>.fault >= 0) {
+            explain_extents<std::tuple<In...>, std::tuple<Out...>>();
+        } else {
             memory at{};
             addresses<direction::in>(in, at.in, each_input{});
             addresses<direction::out>(out, at.out, each_output{});
@@ -198,42 +201,50 @@ class port_call {
         int in_order[] = {(at[Port] = first_of(value_of(std::get<std::size_t(places.argument[Port])>(given))), 0)...};
         static_cast<void>(in_order);
     }
-    /// How many samples the extents tell; what is wrong with them is reported.
-    template <class In, class Out>
-    static constexpr int batch_of_run() {
-        constexpr int in = batch_of_ports<direction::in, In>(each_input{});
-        constexpr int out = in == 0 ? 0 : batch_of_ports<direction::out, Out, in>(each_output{});
-        return out;
-    }
-    template <direction Which, class Given, int Batch = 0, int... Port>
-    static constexpr int batch_of_ports(std::integer_sequence<int, Port...>) {
-        constexpr int first = Batch > 0 ? Batch : samples_told<Which, 0, Given>();
-        return (... && fits<Which, Port, Given, first>()) ? first : 0;
-    }
+    /// How many samples the extents tell; or 0 and what is wrong, with the number of the port, inputs first.
+    struct told_batch {
+        int batch = 0, fault = -1;
+    };
     template <direction Which, int Port, class Given>
-    static constexpr int samples_told() {
-        constexpr int size = static_cast<int>(port_of<Which, Port>.extents.size());
-        constexpr std::size_t extent = given_extent<argument_of<Which, Port, Given>, size>;
-        return extent == std::dynamic_extent ? 1 : static_cast<int>(extent / std::size_t(size));
-    }
-    template <direction Which, int Port, class Given, int Batch>
-    static constexpr bool fits() {
+    struct told {
         using X = argument_of<Which, Port, Given>;
         using E = element_type<port_of<Which, Port>.element, number>;
-        constexpr int size = static_cast<int>(port_of<Which, Port>.extents.size());
         using pointed = std::remove_pointer_t<decltype(first_of(std::declval<X&>()))>;
-        constexpr std::size_t extent = given_extent<X, size>;
-        constexpr bool is_static = extent != std::dynamic_extent;
-        if constexpr (!std::is_same_v<std::remove_const_t<pointed>, E>
-                      || (Which == direction::out && std::is_const_v<pointed>)) {
-            [[maybe_unused]] const explained_numbers<std::remove_const_t<X>, E> said_once;
-            return false;
-        } else if constexpr (!is_static || Batch == 0 || extent != std::size_t(Batch) * std::size_t(size)) {
-            [[maybe_unused]] const reported_here<
-                port_extent_source<net, Which, Port, is_static ? static_cast<long long>(extent) : 0, is_static>>
-                said_once{};
-            return false;
-        } else return true;
+        static constexpr int size = static_cast<int>(port_of<Which, Port>.extents.size());
+        static constexpr std::size_t extent = given_extent<X, size>;
+        static constexpr bool is_static = extent != std::dynamic_extent;
+        static constexpr bool right_type =
+            std::is_same_v<std::remove_const_t<pointed>, E> && !(Which == direction::out && std::is_const_v<pointed>);
+        static constexpr bool fits(int batch) {
+            return right_type && is_static && batch > 0 && extent == std::size_t(batch) * std::size_t(size);
+        }
+        /// Reports what does not fit.
+        static void explain() {
+            if constexpr (!right_type) {
+                [[maybe_unused]] const explained_numbers<std::remove_const_t<X>, E> said_once;
+            } else {
+                [[maybe_unused]] const reported_here<
+                    port_extent_source<net, Which, Port, is_static ? static_cast<long long>(extent) : 0, is_static>>
+                    said_once{};
+            }
+        }
+    };
+    template <class In, class Out, int... I, int... O>
+    static constexpr told_batch find_batch(std::integer_sequence<int, I...>, std::integer_sequence<int, O...>) {
+        using first = told<direction::in, 0, In>;
+        const int batch = first::is_static ? static_cast<int>(first::extent / std::size_t(first::size)) : 0;
+        const bool fit[] = {told<direction::in, I, In>::fits(batch)..., told<direction::out, O, Out>::fits(batch)...};
+        for (int port = 0; port < inputs + outputs; ++port)
+            if (!fit[port]) return {0, port};
+        return {batch, -1};
+    }
+    template <class In, class Out>
+    static constexpr told_batch batch_told = find_batch<In, Out>(each_input{}, each_output{});
+    template <class In, class Out>
+    static void explain_extents() {
+        constexpr int fault = batch_told<In, Out>.fault;
+        if constexpr (fault < inputs) told<direction::in, fault, In>::explain();
+        else told<direction::out, fault - inputs, Out>::explain();
     }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Which of a call's arguments is for which input or output of a network: by name, port<"left">(x), or by place; and
-/// what the compiler says where that does not work out. (tests/compile_fail/call_port_*.cpp, run_port_*.cpp)
+/// port_match — which of a call's arguments is for which input or output of a network: by name, port<"left">(x), or by
+/// place; and what the compiler says where that does not work out. (tests/compile_fail/call_port_*.cpp, run_port_*.cpp)
 #include <strata/model/call_mistakes.hpp>
 #include <strata/model/port.hpp>
 #include <strata/plan/one_port.hpp>
@@ -170,7 +170,7 @@ struct port_extent_source {
     }
 };
 
-/// The place of an output among the network's; a name that is none is reported here.
+/// The place of an output among the network's, or −1; and what is said of a name that is none.
 template <class Net, fixed_string Name>
 struct output_source {
     using outermost = Net;
@@ -193,13 +193,11 @@ struct output_source {
     }
 };
 template <class Net, fixed_string Name>
-constexpr std::size_t place_of_output() {
-    if constexpr (output_source<Net, Name>::place() >= 0) {
-        return static_cast<std::size_t>(output_source<Net, Name>::place());
-    } else {
-        [[maybe_unused]] const reported_here<output_source<Net, Name>> said_once{};
-        return 0;
-    }
-}
+inline constexpr int place_of_output = output_source<Net, Name>::place();
+/// An error where there is no such output.
+template <class Net, fixed_string Name, bool There = (place_of_output<Net, Name> >= 0)>
+struct checked_output {};
+template <class Net, fixed_string Name>
+struct checked_output<Net, Name, false> : reported_here<output_source<Net, Name>> {};
 
 } // namespace strata::inline STRATA_ABI::detail

@@ -23,14 +23,17 @@ class results {
 
     template <fixed_string Name>
     [[nodiscard]] auto& get() & {
+        [[maybe_unused]] const detail::checked_output<Net, Name> said_once{};
         return std::get<place<Name>>(values_);
     }
     template <fixed_string Name>
     [[nodiscard]] const auto& get() const& {
+        [[maybe_unused]] const detail::checked_output<Net, Name> said_once{};
         return std::get<place<Name>>(values_);
     }
     template <fixed_string Name>
     [[nodiscard]] auto get() && { // by value: these results are gone when the statement ends
+        [[maybe_unused]] const detail::checked_output<Net, Name> said_once{};
         return std::get<place<Name>>(std::move(values_));
     }
     template <std::size_t Index>
@@ -48,7 +51,8 @@ class results {
 
   private:
     template <fixed_string Name>
-    static constexpr std::size_t place = detail::place_of_output<Net, Name>();
+    static constexpr std::size_t place =
+        detail::place_of_output<Net, Name> < 0 ? 0 : static_cast<std::size_t>(detail::place_of_output<Net, Name>);
     std::tuple<Values...> values_;
 };
 

@@ -4,6 +4,7 @@
 #include <strata/base/silent_call.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/load_result.hpp>
+#include <strata/model/silent_results.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/graph.hpp>
 
@@ -27,7 +28,7 @@ struct silent_stream; // defined in <strata/model/stream.hpp>
 
 /// A broken network's model: the error is reported, everything else stays silent. Its results are of the types they
 /// would have, so that what is done with them is silent too.
-template <class Policy, class Precision>
+template <class Policy, class Precision, int Outputs = 1>
 class silent_model {
     struct host_only {};
 
@@ -46,13 +47,15 @@ class silent_model {
     template <class X>
     auto operator()(const X& x) const {
         using door = adaptor<X, number>;
-        if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
+        if constexpr (Outputs > 1) return silent_results<Outputs, number>();
+        else if constexpr (door::exists) return door::make(door::read(x, shape(1)), 1, shape(1), shape(1));
         else return std::vector<number>{};
     }
     template <class... X>
         requires(sizeof...(X) != 1)
-    std::vector<number> operator()(const X&...) const {
-        return {};
+    auto operator()(const X&...) const {
+        if constexpr (Outputs > 1) return silent_results<Outputs, number>();
+        else return std::vector<number>();
     }
     template <int Hop = 1, class Silent = silent_stream<number>>
     Silent stream() const {

@@ -1,6 +1,6 @@
 #pragma once
-/// What net(...) says of tokens that the network's vocabulary does not have. (net.run, which does not throw, does not
-/// look: tokens must be right.)
+/// token_check — what net(...) says of tokens that the network's vocabulary does not have. (net.run, which does not
+/// throw, does not look: tokens must be right.)
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/plan/port_info.hpp>
@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace strata::inline STRATA_ABI::detail {
 

@@ -61,17 +61,16 @@ constexpr bool has_several_shapes() {
     if constexpr (is_sound<Net>) return (Input ? facts<Net>::numbers.inputs : facts<Net>::numbers.outputs) > 1;
     else return false;
 }
-template <class Net, bool Input>
-auto shape_verdict() -> nothing_wrong;
-template <class Net, bool Input>
-    requires(has_several_shapes<Net, Input>())
-auto shape_verdict() -> decltype(reported<several_shapes_source<Net, Input>>::mistake());
-template <class Net, bool Input>
-struct shape_fact : decltype(shape_verdict<Net, Input>()) {
+template <class Net, bool Input, bool Several = has_several_shapes<Net, Input>()>
+struct shape_fact {
     static constexpr auto value = [] {
         if constexpr (Input) return facts<Net>::input;
         else return facts<Net>::output;
     }();
+};
+template <class Net, bool Input>
+struct shape_fact<Net, Input, true> : decltype(reported<several_shapes_source<Net, Input>>::mistake()) {
+    static constexpr any_number value{};
 };
 
 } // namespace parts

@@ -1,7 +1,8 @@
 #pragma once
 /// port_shape<Net, "name"> — the shape of one sample of an input or output of a network, as a constant.
 ///   static_assert(strata::port_shape<net, "left"> == strata::shape(4));
-#include <strata/plan/one_port.hpp>
+#include <strata/plan/any_number.hpp>
+#include <strata/plan/diagnosis.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 
@@ -18,7 +19,7 @@ constexpr found_port find_port(const char* name) {
     for (const auto* ports : {&g.input_ports, &g.output_ports})
         for (const named_value& port : *ports)
             if (same_text(port.name, name)) return {true, g.extents(port.what)};
-    return {g.failed(), {}}; // a broken network reports for itself
+    return {};
 }
 template <class Net, fixed_string Name>
 struct no_port_source {
@@ -32,24 +33,26 @@ struct no_port_source {
         text known;
         for (const auto* ports : {&g.input_ports, &g.output_ports})
             for (const named_value& port : *ports) {
+                if (port.name[0] == 0) continue;
                 m.names.push(port.name);
                 known.add(known.size() == 0 ? "\"" : ", \"", port.name, "\"");
             }
-        m.sentence.add("strata: there is no input or output \"", Name.c_str(), "\". This network has ", known, ".");
+        m.sentence.add("strata: there is no input or output \"", Name.c_str(),
+                       "\". Names: ", known.size() == 0 ? text{}.add("none") : known, ".");
         return m;
     }
 };
-template <class Net, fixed_string Name>
-auto port_there() -> nothing_wrong;
-template <class Net, fixed_string Name>
-    requires(!find_port<Net>(Name.c_str()).there)
-auto port_there() -> decltype(reported<no_port_source<Net, Name>>::mistake());
-
-template <class Net, fixed_string Name>
-struct checked_port : decltype(port_there<Net, Name>()) {};
-template <class Net, fixed_string Name>
-struct port_facts : private diagnosis<Net>, private checked_port<Net, Name> {
+template <class Net, fixed_string Name, bool Sound = is_sound<Net>, bool There = find_port<Net>(Name.c_str()).there>
+struct port_fact {
     static constexpr shape extents = find_port<Net>(Name.c_str()).extents;
+};
+template <class Net, fixed_string Name>
+struct port_fact<Net, Name, true, false> : decltype(reported<no_port_source<Net, Name>>::mistake()) {
+    static constexpr any_number extents{};
+};
+template <class Net, fixed_string Name, bool There>
+struct port_fact<Net, Name, false, There> : private diagnosis<Net> {
+    static constexpr any_number extents{};
 };
 
 } // namespace parts
@@ -58,5 +61,5 @@ struct port_facts : private diagnosis<Net>, private checked_port<Net, Name> {
 
 namespace strata::inline STRATA_ABI {
 template <class Net, fixed_string Name>
-inline constexpr shape port_shape = core::parts::port_facts<Net, Name>::extents;
+inline constexpr auto port_shape = core::parts::port_fact<Net, Name>::extents;
 } // namespace strata::inline STRATA_ABI
