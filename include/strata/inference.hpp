@@ -6,6 +6,8 @@
 #include <strata/model/model.hpp>
 #include <strata/model/model_file.hpp>
 #include <strata/model/named_parameters.hpp>
+#include <strata/model/port.hpp>
+#include <strata/model/results.hpp>
 #include <strata/model/stream.hpp>
 #include <strata/plan/facts.hpp>
 #include <strata/plan/port_shape.hpp>

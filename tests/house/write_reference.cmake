@@ -133,9 +133,9 @@ headers(training strata/train explain_loss loss_inputs training_step silent_trai
   batch_memory call_hook companions_at_work data_check epoch_criterion first_error fit_loop history_csv history_table leaves_something_to_train
   nothing_frozen parameter_average read_sample sample_weights unoptimised unfilled_scales)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
-headers(model strata/model adaptor call_mistakes stream_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
+headers(model strata/model adaptor call_mistakes plain_call port_call port_match silent_results token_check stream_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_elements)
-section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model} strata/plan/facts.hpp
+section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model} strata/plan/facts.hpp strata/plan/port_shape.hpp
   strata/train/training_bytes.hpp)
 included(data strata/data.hpp)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
