@@ -125,3 +125,23 @@ TEST_CASE("once something was not finite, no step changes a parameter") {
     CHECK(state.found == not_finite::gradient);
     CHECK(state.place == 31);
 }
+
+TEST_CASE("the norm of a gradient: every element counts once, and a factor limits it") {
+    step_state state;
+    for (const long long n : {0LL, 1LL, 129LL, 40'000LL, 100'003LL}) {
+        auto gradient = random_numbers<float>(n, 7);
+        double expected = 0;
+        for (const float g : gradient) expected += double(g) * double(g);
+        std::vector<double> first(on_cuda::first_sums, -1), second(on_cuda::second_sums, -1);
+        for (int i = 0; i < on_cuda::first_sums; ++i) on_cuda::sum_squares<float>{gradient.data(), n, first.data()}(i);
+        for (int i = 0; i < on_cuda::second_sums; ++i) on_cuda::sum_sums{first.data(), second.data()}(i);
+        on_cuda::finish_norm{&state, second.data()}();
+        CHECK(std::abs(state.gradient_norm - std::sqrt(expected)) <= 1e-12 * std::sqrt(expected));
+    }
+    state.gradient_norm = 4;
+    std::vector<float> g{8, -2};
+    for (const double most : {8., 1.}) // within the limit; a quarter
+        for (int i = 0; i < 2; ++i) on_cuda::limit_norm<float>{&state, most, g.data()}(i);
+    CHECK(std::abs(g[0] - 2) <= 1e-6);
+    CHECK(std::abs(g[1] + 0.5) <= 1e-6);
+}

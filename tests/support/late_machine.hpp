@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace strata_tests {
 
@@ -180,11 +181,12 @@ class late_training : public strata::core::host_training<Policy> {
     }
     template <class T>
     static void limit_norm(step_memory& s, double most, T* gradient, long long n) {
-        stream.add([=, sum = &s.there()->gradient_norm] {
-            *sum = 0;
-            for (long long i = 0; i < n; ++i) *sum += double(gradient[i]) * double(gradient[i]);
-        });
-        stream.add(strata::on_cuda::finish_norm{s.there()});
+        const auto sums =
+            std::make_shared<std::vector<double>>(strata::on_cuda::first_sums + strata::on_cuda::second_sums);
+        double *const first = sums->data(), *const second = first + strata::on_cuda::first_sums;
+        for_elements(strata::on_cuda::first_sums, strata::on_cuda::sum_squares<T>{gradient, n, first});
+        for_elements(strata::on_cuda::second_sums, strata::on_cuda::sum_sums{first, second});
+        stream.add([sums, finish = strata::on_cuda::finish_norm{s.there(), second}] { finish(); });
         check_finite(s, strata::core::not_finite::gradient, gradient, 0, n);
         for_elements(s, n, strata::on_cuda::limit_norm<T>{s.there(), most, gradient});
     }

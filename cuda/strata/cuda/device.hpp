@@ -14,12 +14,7 @@
 #include <strata/run/kernel_table.hpp>
 #include <strata/run/thread_pool.hpp>
 
-#include <cub/device/device_reduce.cuh>
-#include <cuda/std/functional>
 #include <memory>
-#include <thrust/for_each.h>
-#include <thrust/iterator/counting_iterator.h>
-#include <thrust/system/cuda/execution_policy.h>
 #include <type_traits>
 #include <vector>
 
@@ -37,6 +32,12 @@ __global__ void make_items(const call<T> c, long long items) {
 template <class F>
 __global__ void run_once(const F f) {
     f();
+}
+/// A thread does it for i, i + all threads, ...
+template <class F>
+__global__ void run_each(const F f, long long n) {
+    const long long threads = static_cast<long long>(gridDim.x) * blockDim.x;
+    for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < n; i += threads) f(i);
 }
 
 /// A kernel to ask whether there is code for a card.
@@ -112,11 +113,6 @@ class device_context {
     occasion now_;
 };
 
-template <class T>
-struct square {
-    STRATA_HD double operator()(T x) const { return static_cast<double>(x) * static_cast<double>(x); }
-};
-
 /// The same for a trainer: samples are gathered by threads of the host, the optimiser follows on the stream.
 template <class Policy>
 class device_training : public device_context {
@@ -158,11 +154,13 @@ class device_training : public device_context {
     /// f(i) for i in [0, n), a thread each.
     template <class F>
     void for_elements(long long n, const F& f) {
+        if (n == 0) return;
         const on_device here(device_);
-        guarded("a loop over parameters", {}, [&] {
-            thrust::for_each_n(thrust::cuda::par_nosync.on(stream_), thrust::counting_iterator<long long>(0), n, f);
-        });
+        const grid g = grid_of(n);
+        run_each<F><<<g.blocks, g.threads, 0, stream_>>>(f, n);
+        check(cudaGetLastError(), "the launch of a loop over parameters");
     }
+
     // ---- the parts of a step that read or change its state: nothing waits ----------------------------------------
 
     using step_memory = device_step_memory;
@@ -179,23 +177,13 @@ class device_training : public device_context {
     void take_loss(step_memory& s, const T* loss, bool trains) {
         once(on_cuda::take_loss<T>{s.there(), loss, trains});
     }
-    /// The sum of squares has the same bits from run to run on one card.
     template <class T>
     void limit_norm(step_memory& s, double most, T* gradient, long long n) {
-        const on_device here(device_);
-        double* const sum = &s.there()->gradient_norm;
-        const auto reduce = [&](void* room, std::size_t& bytes) {
-            check(cub::DeviceReduce::TransformReduce(room, bytes, gradient, sum, n, cuda::std::plus<double>(),
-                                                     square<T>(), 0.0, stream_),
-                  "a sum of squares");
-        };
-        std::size_t bytes = 0;
-        reduce(nullptr, bytes);
-        if (const auto needed = static_cast<long long>(bytes); room_.size() < needed)
-            room_ = device_memory<std::byte>(device_, stream_, needed);
-        bytes = static_cast<std::size_t>(room_.size());
-        reduce(room_.data(), bytes);
-        once(finish_norm{s.there()});
+        if (sums_.size() == 0) sums_ = device_memory<double>(device_, stream_, first_sums + second_sums);
+        double *const first = sums_.data(), *const second = first + first_sums;
+        for_elements(first_sums, sum_squares<T>{gradient, n, first});
+        for_elements(second_sums, sum_sums{first, second});
+        once(finish_norm{s.there(), second});
         check_finite(s, not_finite::gradient, gradient, 0, n); // before a factor of zero hides it
         for_elements(s, n, on_cuda::limit_norm<T>{s.there(), most, gradient});
     }
@@ -231,7 +219,7 @@ class device_training : public device_context {
     }
     std::unique_ptr<thread_pool> pool_;
     std::vector<std::byte> seen_;
-    device_memory<std::byte> room_; ///< of sums
+    device_memory<double> sums_; ///< of a gradient's squares
 };
 
 struct device {
