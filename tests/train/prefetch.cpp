@@ -82,3 +82,20 @@ TEST_CASE("what cannot be read is the fit's error, when its batch comes") {
     CHECK(message_of<std::runtime_error>([&] { trainer.fit(broken{}, o, prefetch{}); }) == "sample 7 is unreadable");
     CHECK(trainer.steps() == 2);
 }
+
+TEST_CASE("classes at each position are read ahead as they are read") {
+    struct pixels : network<image<1, 4, 4>, conv<3, 3, same>> {};
+    data::contents c{.sample = shape(1, 4, 4), .classes = 3};
+    c.target = shape(4, 4);
+    c.floats = random_numbers<float>(12 * 16, 4);
+    for (int i = 0; i < 12 * 16; ++i) c.labels.push_back(i % 5 == 0 ? -100 : i % 3); // some are ignored
+    const data::in_memory<data::class_indices> images(c);
+    const auto fitted = [&](const auto&... companions) {
+        model<pixels> net{seed{1}};
+        trainer trainer{net, cross_entropy{.ignore_index = -100}, adam{}};
+        const fit_options o{.epochs = 2, .batch = 5, .progress = false};
+        trainer.fit(images, o, companions...);
+        return std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    };
+    CHECK(fitted(prefetch{}) == fitted());
+}
