@@ -1,5 +1,5 @@
 // A loss of a network with several outputs.
-// expect: strata: a loss needs a network of one output, but this one has 2. Train a network without outputs<...>, and let this one take its parameters: net.take(trained).
+// expect: strata: the network has 2 outputs, so a loss must say on which it is: losses{on<"x">(...), ...}.
 // expect-types: network_mistake<strata::core::the_loss, strata::mean_squared_error, strata::core::mistake_kind::network_has_several_ports, strata::core::got<2>, strata::core::needs<1>>
 #include <strata/strata.hpp>
 

@@ -1,5 +1,5 @@
 // Predictions of a network with several outputs.
-// expect: strata: net.predict needs a network of one input and one output of numbers, but this one has the outputs "x", "y". Only net(...) and net.run(...) take others.
+// expect: strata: net.predict needs a network of one input and one output of numbers, but this one has the outputs "x", "y". Only net(...), net.run(...) and the fit of a trainer take others.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::mistake_kind::network_has_several_ports, strata::core::got<1, 2>, strata::core::needs<1, 1>>
 #include <strata/strata.hpp>
 

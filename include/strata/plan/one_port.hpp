@@ -1,7 +1,6 @@
 #pragma once
 /// one_port<Net, "a trainer"> — base class of what serves networks of one input and one output, both of numbers: one
-/// error says so of another network. one_input<Net, "a trainer"> leaves several outputs to the loss, which reports
-/// them.
+/// error says so of another network.
 #include <strata/plan/diagnosis.hpp>
 
 namespace strata::inline STRATA_ABI::core {
@@ -31,22 +30,20 @@ struct ports_source {
         if (g.input_ports.size() > 1 && g.output_ports.size() > 1) m.sentence.add(" and ");
         if (g.output_ports.size() > 1) m.sentence.add("the outputs ", names_of_ports(g.output_ports));
         if (g.input_ports.size() == 1 && g.output_ports.size() == 1) m.sentence.add("integers");
-        m.sentence.add(". Only net(...) and net.run(...) take others.");
+        m.sentence.add(". Only net(...), net.run(...) and the fit of a trainer take others.");
         return m;
     }
 };
 
-template <class Net, fixed_string What, bool LossReportsOutputs>
+template <class Net, fixed_string What>
 auto port_verdict() -> nothing_wrong;
-template <class Net, fixed_string What, bool LossReportsOutputs>
-    requires(!has_plain_ports<Net> && !(LossReportsOutputs && state_of<Net, no_loss>.ports == ports::several_outputs))
+template <class Net, fixed_string What>
+    requires(!has_plain_ports<Net>)
 auto port_verdict() -> decltype(reported<ports_source<Net, What>>::mistake());
 
 } // namespace parts
 
 template <class Net, fixed_string What>
-struct one_port : decltype(parts::port_verdict<Net, What, false>()) {};
-template <class Net, fixed_string What>
-struct one_input : decltype(parts::port_verdict<Net, What, true>()) {};
+struct one_port : decltype(parts::port_verdict<Net, What>()) {};
 
 } // namespace strata::inline STRATA_ABI::core

@@ -233,11 +233,11 @@ using gradient_step_base = typename std::conditional_t<
 
 template <class Model, class Loss, class... Wrt>
 class gradient_step : private core::diagnosis<typename detail::model_arguments<Model>::network, Loss>,
-                      private core::one_input<typename detail::model_arguments<Model>::network, "gradients">,
                       public detail::gradient_step_base<Model, Loss, Wrt...> {
   public:
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.
     gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
+        [[maybe_unused]] const core::one_port<typename detail::model_arguments<Model>::network, "gradients"> said_once{};
         static_assert(detail::may_change<Model, Wrt...>,
                       "strata: gradients with respect to parameters need a non-const model. A const model runs as in "
                       "inference, where only wrt<input> has gradients.");

@@ -86,12 +86,9 @@ struct losses {
             if (same_text(port.name, Part::output)) y = port.what;
         }
         if (!y.exists()) {
+            if (known.size() <= 2) known = text().add("one output without a name: give its loss alone");
             g.mistaken(mistake_kind::port_is_not_there, shape(g.output_ports.size()), {}, "there is no output \"",
-                       Part::output, "\" for the loss on<\"", Part::output, "\">. ",
-                       g.output_ports.size() == 1 && g.output_ports[0].name[0] == 0
-                           ? "The network's only output has no name: give its loss without losses{...}."
-                           : "The network has ",
-                       g.output_ports.size() == 1 && g.output_ports[0].name[0] == 0 ? text() : known.add("."));
+                       Part::output, "\" for the loss on<\"", Part::output, "\">. The network has ", known, ".");
             return;
         }
         for (const core::loss_part& other : g.loss_parts)

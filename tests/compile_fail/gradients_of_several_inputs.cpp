@@ -1,6 +1,7 @@
-// A trainer of a network with several inputs.
-// expect: strata: a trainer needs a network of one input and one output of numbers, but this one has the inputs "left", "right". Only net(...) and net.run(...) take others.
+// Gradients by hand of a network with several inputs.
+// expect: strata: gradients needs a network of one input and one output of numbers, but this one has the inputs "left", "right". Only net(...), net.run(...) and the fit of a trainer take others.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::mistake_kind::network_has_several_ports, strata::core::got<2, 1>, strata::core::needs<1, 1>>
+#include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 
 // [snippet]
@@ -13,8 +14,8 @@ struct net : strata::network<
 struct net : strata::network<strata::features<4>, strata::dense<8>> {};
 #endif
 
-void train(strata::model<net>& model) {
-    strata::trainer trainer{model, strata::mean_squared_error{}, strata::adam{}};
-    trainer.step(std::vector<float>(4), std::vector<float>(8));
+double loss(strata::model<net>& model) {
+    auto step = strata::gradients<strata::wrt<strata::parameters>>(model, strata::mean_squared_error{});
+    return step(std::vector<float>(4), std::vector<float>(8));
 }
 // [/snippet]
