@@ -25,7 +25,7 @@ void check_streams_of() {
     const auto watched = [](auto hop) {
         using streamed = plan<Net, request{.hop = hop, .target = Policy::template numbers<float>()}>;
         INFO(Policy::name << ", " << hop << " per step");
-        for (int t = 0; t < streamed::steps; ++t) compared_kinds[streamed::data.steps[t].kind] = true;
+        CHECK(noted<streamed>);
         find_overlaps<Net, no_loss>(streamed::wanted);
         measure(facts_of<streamed>(1), 1);
         watch(facts_of<streamed>(1), 1, stepper<streamed, Policy>());
