@@ -37,11 +37,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     using step_type = typename policy::machine::template training_step<step_plan, Model, Loss>;
     using gradients_type = parameter_gradients<typename step_type::memory, typename step_type::training>;
 
-    working_gradient_step(Model& net, Loss loss) : step_(net, loss, trains && has_loss) {
-        static_assert(!Wanted::to_input || step_plan::data.input.axes != role::tokens,
-                      "strata: tokens are integers, which have no gradient. Take it with respect to the table of the "
-                      "embedding, a parameter: gradients<wrt<parameters>>.");
-    }
+    working_gradient_step(Model& net, Loss loss) : step_(net, loss, trains && has_loss) {}
 
     /// Memory for batches of up to n samples: what comes after allocates nothing. (A larger batch makes room by
     /// itself.)
@@ -222,6 +218,13 @@ class silent_gradient_step : public silent_call<double> {
 template <class Model, class... Wrt>
 inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<type_list<>, Wrt...>::to_parameters;
 
+/// Is a gradient to an input of integers requested?
+template <class Net, class... Wrt>
+inline constexpr bool of_integers =
+    wanted_gradients<type_list<>, Wrt...>::to_input && state_of<Net, no_loss>.ports == ports::integers;
+template <class Net, class... Wrt>
+using gradient_ports = std::conditional_t<of_integers<Net, Wrt...>, nothing_wrong, core::one_port<Net, "gradients">>;
+
 template <class Model, class Loss, class... Wrt>
 using gradient_step_base = typename std::conditional_t<
     is_sound<typename model_arguments<Model>::network> && is_sound<typename model_arguments<Model>::network, Loss>
@@ -237,10 +240,14 @@ class gradient_step : private core::diagnosis<typename detail::model_arguments<M
   public:
     /// The step follows the model where that is moved; a model that was destroyed is an error of the next call.
     gradient_step(Model& net, Loss loss) : detail::gradient_step_base<Model, Loss, Wrt...>(net, loss) {
-        [[maybe_unused]] const core::one_port<typename detail::model_arguments<Model>::network, "gradients"> said_once{};
+        [[maybe_unused]] const detail::gradient_ports<typename detail::model_arguments<Model>::network, Wrt...>
+            said_once{};
         static_assert(detail::may_change<Model, Wrt...>,
                       "strata: gradients with respect to parameters need a non-const model. A const model runs as in "
                       "inference, where only wrt<input> has gradients.");
+        static_assert(!detail::of_integers<typename detail::model_arguments<Model>::network, Wrt...>,
+                      "strata: tokens are integers, which have no gradient. Take it with respect to the table of the "
+                      "embedding, a parameter: gradients<wrt<parameters>>.");
     }
     gradient_step(const std::remove_const_t<Model>&& temporary, Loss) = delete;
 };
