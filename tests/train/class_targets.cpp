@@ -4,6 +4,7 @@
 
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
+#include <strata/train/prefetch.hpp>
 
 using namespace strata;
 using namespace strata_tests;
@@ -102,6 +103,15 @@ TEST_CASE("a step by hand takes class numbers, and gives the loss and gradients 
         sum -= std::log(std::exp(static_cast<double>(y[r * 3 + static_cast<std::size_t>(classes[r])])) / all), ++count;
     }
     CHECK(std::fabs(loss - sum / count) < 1e-6);
+}
+
+TEST_CASE("classes of pixels that are read ahead give the same bits") {
+    model<of_pixels> a{seed{1}}, b{seed{1}};
+    trainer plain{a, cross_entropy{.ignore_index = 255}, adam{}}, ahead{b, cross_entropy{.ignore_index = 255}, adam{}};
+    const fit_options options{.epochs = 3, .batch = 20, .progress = false};
+    plain.fit(bright_pixels{.ignored = 255}, options);
+    ahead.fit(bright_pixels{.ignored = 255}, options, prefetch{});
+    CHECK(std::ranges::equal(a.parameter_block(), b.parameter_block()));
 }
 
 TEST_CASE("class numbers that do not fit are errors with a sentence") {
