@@ -13,8 +13,8 @@ struct net : strata::network<
     strata::tag<"sum">, strata::outputs<"start", "sum">> {};
 #endif
 
-void use(const strata::model<net>& model, const std::vector<float>& samples) {
+void use(const std::vector<float>& samples) {
+    const strata::model<net> model;
     auto [start, sum] = model(samples);
-    sum = model(samples).get<"sum">();
 }
 // [/snippet]
