@@ -9,6 +9,7 @@
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/shuffle.hpp>
+#include <strata/run/block.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/hooks.hpp>
 #include <strata/train/sample_weights.hpp>
@@ -45,7 +46,7 @@ class batches_ahead {
         for (int b = 0; b < Learner::blocks; ++b) bytes_[b] = Learner::layout::template bytes<Data>(b);
         for (slot& s : slots_) {
             for (int b = 0; b < Learner::blocks; ++b)
-                s.blocks[b] = block<std::byte>(static_cast<long long>(most * bytes_[b]));
+                s.blocks[b] = core::block<std::byte>(static_cast<long long>(most * bytes_[b]));
             s.weights.resize(weighted_ ? most : 0);
         }
         reader_.begin(indices_, batch);
@@ -63,7 +64,7 @@ class batches_ahead {
 
   private:
     struct slot {
-        block<std::byte> blocks[unsigned(Learner::blocks)];
+        core::block<std::byte> blocks[unsigned(Learner::blocks)];
         std::vector<double> weights;
     };
     struct reading {
