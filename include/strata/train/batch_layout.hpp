@@ -15,6 +15,14 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_token(std::int32_t given, int vocabulary, std::size_t sample,
+                                                                const char* input) {
+    const bool named = input[0] != 0;
+    raise<shape_error>(sentence({"strata: sample ", sample, " of the data has the token ", given, named ? " in \"" : "",
+                                 input, named ? "\"" : "", ", but the network knows the tokens 0 to ", vocabulary - 1,
+                                 ". Number the tokens from 0, or declare a larger vocabulary."}));
+}
+
 template <class Plan, class Step, class Loss, class T>
 struct batch_layout {
     static constexpr int inputs = Step::inputs, losses = Step::losses, blocks = inputs + losses;
@@ -75,9 +83,16 @@ struct batch_layout {
                 read_sample<T>(set, from, random, known[0], output, x,
                                {reinterpret_cast<T*>(to[1]), elements<Data>(1)});
         }
+        for (int b = 0; b < inputs; ++b)
+            if (data.inputs[b].vocabulary > 0) check_tokens(to[b], elements<Data>(b), data.inputs[b], from);
     }
 
   private:
+    static void check_tokens(const std::byte* at, std::size_t n, const core::port_info& of, std::size_t sample) {
+        const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
+        for (std::size_t i = 0; i < n; ++i)
+            if (tokens[i] < 0 || tokens[i] >= of.vocabulary) refuse_token(tokens[i], of.vocabulary, sample, of.name);
+    }
     template <class Data, int... I>
     static constexpr bool classes_of(std::integer_sequence<int, I...>, int i) {
         return ((I == i && holds_classes<Data, I>) || ...);

@@ -1,0 +1,102 @@
+/// Training on tokens: data sets of integers, classes at each position, values as targets.
+#include "files.hpp"
+
+#include <strata/files.hpp>
+#include <strata/strata.hpp>
+#include <strata/train/prefetch.hpp>
+
+using namespace strata;
+using namespace strata_tests;
+
+namespace {
+
+constexpr int words = 9, length = 6;
+struct next_word : network<tokens<length, words>, embedding<words, 12>, dense<words>> {};
+struct sum_of_words : network<tokens<length, words>, embedding<words, 4>, flatten, dense<1>> {};
+
+int word(std::size_t sample, int place) {
+    return static_cast<int>((sample * 5 + sample / 3 + std::size_t(place) * 2) % words);
+}
+
+/// The word after each is the same one, times two.
+struct doubled {
+    using target_type = data::class_indices;
+    [[nodiscard]] std::size_t size() const { return 40; }
+    [[nodiscard]] shape sample_shape() const { return shape(length); }
+    [[nodiscard]] shape target_shape() const { return shape(length); }
+    [[nodiscard]] int classes() const { return words; }
+    void read(std::size_t i, data::key, std::span<std::int32_t> x, data::class_indices& t) const {
+        for (int p = 0; p < length; ++p) {
+            x[std::size_t(p)] = word(i, p);
+            t.into[std::size_t(p)] = p == 2 ? -100 : word(i, p) * 2 % words; // one is not asked for
+        }
+    }
+};
+struct summed {
+    using target_type = data::values;
+    [[nodiscard]] std::size_t size() const { return 40; }
+    [[nodiscard]] shape sample_shape() const { return shape(length); }
+    [[nodiscard]] shape target_shape() const { return shape(1); }
+    void read(std::size_t i, data::key, std::span<std::int32_t> x, data::values& t) const {
+        t.into[0] = 0;
+        for (int p = 0; p < length; ++p)
+            x[std::size_t(p)] = word(i, p), t.into[0] += static_cast<float>(word(i, p)) / 20;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a network of tokens learns the class of each position") {
+    STATIC_REQUIRE(data::data_set<doubled>);
+    model<next_word> net{seed{1}};
+    trainer t{net, cross_entropy{}, adam{.rate = 0.05f}};
+    const history h = t.fit(doubled{}, {.epochs = 30, .batch = 8, .progress = false});
+    CHECK(h.epochs.back().metric == 1);
+    CHECK(t.evaluate(doubled{}).loss < 0.05);
+    const std::vector<std::int32_t> sample{0, 1, 2, 3, 4, 5};
+    const std::vector<float> scores = net(sample);
+    for (int p = 0; p < length; ++p) {
+        const auto first = scores.begin() + p * words;
+        CHECK(std::max_element(first, first + words) - first == p * 2 % words);
+    }
+}
+
+TEST_CASE("tokens read ahead, on any number of threads, give the same bits") {
+    const auto trained = [](int threads, bool ahead) {
+        model<next_word> net{seed{2}, cpu{.threads = threads}};
+        trainer t{net, cross_entropy{.label_smoothing = 0.1}, adam{}};
+        if (ahead) t.fit(doubled{}, {.epochs = 2, .batch = 12, .progress = false}, prefetch{});
+        else t.fit(doubled{}, {.epochs = 2, .batch = 12, .progress = false});
+        return std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    };
+    const auto plain = trained(1, false);
+    CHECK(trained(2, false) == plain);
+    CHECK(trained(1, true) == plain);
+}
+
+TEST_CASE("tokens may have values as their targets, in both precisions") {
+    model<sum_of_words> net{seed{1}};
+    trainer t{net, mean_squared_error{}, adam{.rate = 0.02f}};
+    t.fit(summed{}, {.epochs = 60, .batch = 8, .progress = false});
+    CHECK(t.evaluate(summed{}).loss < 0.01);
+    model<sum_of_words, cpu, fp64> of_doubles{seed{1}};
+    trainer d{of_doubles, mean_squared_error{}, adam{.rate = 0.02f}};
+    d.fit(summed{}, {.epochs = 60, .batch = 8, .progress = false});
+    CHECK(d.evaluate(summed{}).loss < 0.01);
+}
+
+TEST_CASE("a token that the network does not know stops the fit with a sentence") {
+    struct beyond : doubled {
+        void read(std::size_t i, data::key k, std::span<std::int32_t> x, data::class_indices& t) const {
+            doubled::read(i, k, x, t);
+            if (i == 3) x[1] = words;
+        }
+    };
+    model<next_word> net{seed{1}};
+    trainer t{net, cross_entropy{}, adam{}};
+    const auto before = std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    CHECK(message_of<shape_error>([&] { t.fit(beyond{}, {.epochs = 1, .batch = 40, .progress = false}); })
+          == "strata: sample 3 of the data has the token 9, but the network knows the tokens 0 to 8. Number the tokens "
+             "from 0, or declare a larger vocabulary.");
+    CHECK(std::vector<float>(net.parameter_block().begin(), net.parameter_block().end()) == before);
+}
