@@ -100,3 +100,35 @@ TEST_CASE("a token that the network does not know stops the fit with a sentence"
              "from 0, or declare a larger vocabulary.");
     CHECK(std::vector<float>(net.parameter_block().begin(), net.parameter_block().end()) == before);
 }
+
+namespace {
+
+struct padded_words : network<tokens<length, words, padding<0>>, embedding<words, 12>, layer_norm, tag<"x">, dense<12>,
+                              relu, add<"x">, dense<words>> {};
+
+/// Samples of one to six words; behind them there are zeros, and classes that would be wrong.
+struct shorter_and_longer : doubled {
+    bool marked = false; ///< with the classes behind the end marked by hand
+    void read(std::size_t i, data::key k, std::span<std::int32_t> x, data::class_indices& t) const {
+        doubled::read(i, k, x, t);
+        for (std::size_t p = 0; p < length; ++p)
+            if (p > i % length) x[p] = 0, t.into[p] = marked ? -100 : 7;
+            else if (x[p] == 0) x[p] = 3;
+    }
+};
+
+} // namespace
+
+TEST_CASE("padding is left out of loss and metrics, wherever the positions come from") {
+    STATIC_REQUIRE(core::plan<padded_words, core::request{}>::data.outputs[0].padded_like == 0);
+    STATIC_REQUIRE(core::plan<next_word, core::request{}>::data.outputs[0].padded_like == -1);
+    STATIC_REQUIRE(core::plan<sum_of_words, core::request{}>::data.outputs[0].padded_like == -1);
+    model<padded_words> a{seed{1}}, b{seed{1}};
+    trainer first{a, cross_entropy{}, adam{}}, second{b, cross_entropy{}, adam{}};
+    const fit_options two{.epochs = 2, .batch = 8, .progress = false};
+    const auto of_a = first.fit(shorter_and_longer{}, two);
+    const auto of_b = second.fit(shorter_and_longer{.marked = true}, two);
+    CHECK(std::ranges::equal(a.parameter_block(), b.parameter_block()));
+    CHECK(of_a.epochs.back().loss == of_b.epochs.back().loss);
+    CHECK(first.evaluate(shorter_and_longer{}).metric == second.evaluate(shorter_and_longer{.marked = true}).metric);
+}

@@ -58,7 +58,23 @@ class graph {
         add_port(input_ports, input, name, x);
         take_positions(x);
     }
-    constexpr void add_output(const char* name, value y) { add_port(output_ports, output, name, y); }
+    constexpr void add_output(const char* name, value y) {
+        add_port(output_ports, output, name, y);
+        if (has_padding_ && y.exists()) output_ports[output_ports.size() - 1].padded_like = padded_input(y);
+    }
+    /// The tokens `x` are padded behind a sample's end. What has the positions of theirs knows it, and so do losses.
+    constexpr void pad(value x, int token) {
+        values[x.index].padding = token;
+        values[x.index].padded_like = x.index;
+        has_padding_ = has_padding_ || token >= 0;
+    }
+    /// The number of the input whose padded positions `x` has; −1: none.
+    [[nodiscard]] constexpr int padded_input(value x) const {
+        const int like = x.exists() ? values[x.index].padded_like : -1;
+        for (int i = 0; like >= 0 && i < input_ports.size(); ++i)
+            if (input_ports[i].what.index == like && values[like].padding >= 0) return i;
+        return -1;
+    }
     /// Does an operation read `x`, or is it an output?
     [[nodiscard]] constexpr bool is_used(value x) const {
         for (const named_value& y : output_ports)
@@ -167,6 +183,7 @@ class graph {
             if (wanted_.hop > 0) require_positions(of, k, in[i]);
         }
         for (int i = 0; i < outputs; ++i) o.out[i] = out[i];
+        if (has_padding_ && forward < 0) hand_on_positions(in, inputs, out, outputs);
         o.layer = current_layer;
         o.ordinal = ordinal;
         if (forward < 0) check_operands(of, k, in, inputs);
@@ -250,6 +267,16 @@ class graph {
     }
 
   private:
+    constexpr void hand_on_positions(const value* in, int inputs, const value* out, int outputs) {
+        for (int i = 0; i < inputs; ++i) {
+            const int like = in[i].exists() ? values[in[i].index].padded_like : -1;
+            if (like < 0) continue;
+            for (int j = 0; j < outputs; ++j)
+                if (value_info& y = values[out[j].index]; y.padded_like < 0 && y.extents.axes == role::sequence
+                                                          && y.extents.positions() == values[like].extents.positions())
+                    y.padded_like = like;
+        }
+    }
     /// A stream gives an input some positions at a time.
     constexpr void take_positions(value x) {
         require_role(x);
@@ -395,7 +422,8 @@ class graph {
     mistake mistake_;
     constexpr_vector<named_value> names_;
     constexpr_vector<int> scopes_;
-    int positions_ = 0;    // as layer_row::positions, of the outermost layers
+    int positions_ = 0; // as layer_row::positions, of the outermost layers
+    bool has_padding_ = false;
     int next_ordinal_ = 1; // 0 is the key of shuffles and splits
 };
 

@@ -228,7 +228,7 @@ constexpr auto frozen() {
     const auto extents = [](value v) { return v.exists() ? g.values[v.index].extents : shape{}; };
     const auto port = [&](const named_value& p, storage where) {
         const value_info& v = g.values[p.what.exists() ? p.what.index : 0]; // a broken network has no such values
-        return port_info{p.name, extents(p.what), v.element, v.vocabulary, where};
+        return port_info{p.name, extents(p.what), v.element, v.vocabulary, v.padding, p.padded_like, where};
     };
     for (int i = 0; i < S.inputs; ++i) data.inputs[i] = port(g.input_ports[i], input_port(i));
     for (int i = 0; i < S.outputs; ++i) data.outputs[i] = port(g.output_ports[i], output_port(i, S.inputs));

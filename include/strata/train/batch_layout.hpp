@@ -83,11 +83,20 @@ struct batch_layout {
                 read_sample<T>(set, from, random, known[0], output, x,
                                {reinterpret_cast<T*>(to[1]), elements<Data>(1)});
         }
+        for (int i = 0; i < losses; ++i)
+            if (const int b = data.outputs[Step::output_of(i)].padded_like; b >= 0 && is_of_integers<Data>(inputs + i))
+                ignore_padding(to[b], to[inputs + i], elements<Data>(b), data.inputs[b].padding);
         for (int b = 0; b < inputs; ++b)
             if (data.inputs[b].vocabulary > 0) check_tokens(to[b], elements<Data>(b), data.inputs[b], from);
     }
 
   private:
+    /// Behind a sample's last token there is nothing to learn.
+    static void ignore_padding(const std::byte* at, std::byte* targets, std::size_t n, std::int32_t padding) {
+        const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
+        auto* const classes = reinterpret_cast<std::int32_t*>(targets);
+        while (n > 0 && tokens[n - 1] == padding) classes[--n] = -1;
+    }
     static void check_tokens(const std::byte* at, std::size_t n, const core::port_info& of, std::size_t sample) {
         const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
         for (std::size_t i = 0; i < n; ++i)

@@ -2,7 +2,8 @@
 /// tokens<T, Vocabulary, Options...> — the input of a network: T integers per sample, each from 0 to Vocabulary − 1.
 /// Words, letters or other symbols by number, std::int32_t. embedding<Vocabulary, D> makes vectors of them.
 /// Shapes   x [T]
-/// Options  padding<P>   the token that fills up samples which are shorter than T
+/// Options  padding<P>   the token that fills up samples which are shorter than T. What keeps the positions hands that
+///                       on, and cross_entropy and its metrics take no account of positions behind a sample's end.
 /// Rules    P is a token                                              (tests/compile_fail/tokens_*.cpp)
 #include <strata/layers/options.hpp>
 
@@ -27,7 +28,7 @@ struct tokens {
                               ", such as padding<0>.");
         const value x = g.add_value(s, core::storage::input, core::element::int32);
         g.values[x.index].vocabulary = Vocabulary;
-        g.values[x.index].padding = padding;
+        g.pad(x, padding);
         return x;
     }
     static constexpr void spell(text& t) {

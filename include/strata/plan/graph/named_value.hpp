@@ -8,6 +8,7 @@ namespace strata::inline STRATA_ABI::core {
 struct named_value {
     const char* name = "";
     value what{};
+    int padded_like = -1; ///< of an output: the input whose padded positions it has; −1: none
 };
 
 } // namespace strata::inline STRATA_ABI::core

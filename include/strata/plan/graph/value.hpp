@@ -22,6 +22,7 @@ struct value_info {
     bool channels_last = false;
     int vocabulary = 0;     ///< of tokens: each is below it; 0: not known
     int padding = -1;       ///< of tokens: the one that stands behind a sample's end; −1: none
+    int padded_like = -1;   ///< the tokens whose positions it has, where those are padded; −1: none
     long long elements = 0; ///< in memory, padding included
     long long offset = -1;  ///< in bytes within its storage
 };
