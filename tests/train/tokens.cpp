@@ -2,6 +2,7 @@
 #include "files.hpp"
 
 #include <strata/files.hpp>
+#include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/prefetch.hpp>
 
@@ -131,4 +132,26 @@ TEST_CASE("padding is left out of loss and metrics, wherever the positions come 
     CHECK(std::ranges::equal(a.parameter_block(), b.parameter_block()));
     CHECK(of_a.epochs.back().loss == of_b.epochs.back().loss);
     CHECK(first.evaluate(shorter_and_longer{}).metric == second.evaluate(shorter_and_longer{.marked = true}).metric);
+}
+
+TEST_CASE("steps and gradients by hand take tokens") {
+    model<next_word> a{seed{1}}, b{seed{1}};
+    std::vector<std::int32_t> x, classes;
+    for (std::size_t i = 0; i < 4; ++i)
+        for (int p = 0; p < length; ++p) x.push_back(word(i, p)), classes.push_back(word(i, p) * 2 % words);
+    auto step = gradients<wrt<parameters>>(a, cross_entropy{});
+    optimiser opt{a, adam{}};
+    trainer t{b, cross_entropy{}, adam{}};
+    for (int i = 0; i < 5; ++i) {
+        const double loss = step(x, classes);
+        opt.apply(a, step.gradients());
+        CHECK(t.step(x, classes) == loss);
+    }
+    CHECK(std::ranges::equal(a.parameter_block(), b.parameter_block()));
+    x[7] = 9;
+    const char* const sentence =
+        "strata: sample 1 of the data has the token 9, but the network knows the tokens 0 to 8. "
+        "Number the tokens from 0, or declare a larger vocabulary.";
+    CHECK(message_of<shape_error>([&] { step(x, classes); }) == sentence);
+    CHECK(message_of<shape_error>([&] { t.step(x, classes); }) == sentence);
 }

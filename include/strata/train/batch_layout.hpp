@@ -23,6 +23,14 @@ namespace strata::inline STRATA_ABI::detail {
                                  ". Number the tokens from 0, or declare a larger vocabulary."}));
 }
 
+/// Samples one after the other, with so many tokens each; the first is number `sample`.
+inline void check_tokens(const std::int32_t* tokens, std::size_t n, const core::port_info& of, std::size_t sample,
+                         std::size_t each) {
+    for (std::size_t i = 0; i < n; ++i)
+        if (tokens[i] < 0 || tokens[i] >= of.vocabulary)
+            refuse_token(tokens[i], of.vocabulary, sample + i / each, of.name);
+}
+
 template <class Plan, class Step, class Loss, class T>
 struct batch_layout {
     static constexpr int inputs = Step::inputs, losses = Step::losses, blocks = inputs + losses;
@@ -87,7 +95,9 @@ struct batch_layout {
             if (const int b = data.outputs[Step::output_of(i)].padded_like; b >= 0 && is_of_integers<Data>(inputs + i))
                 ignore_padding(to[b], to[inputs + i], elements<Data>(b), data.inputs[b].padding);
         for (int b = 0; b < inputs; ++b)
-            if (data.inputs[b].vocabulary > 0) check_tokens(to[b], elements<Data>(b), data.inputs[b], from);
+            if (data.inputs[b].vocabulary > 0)
+                check_tokens(reinterpret_cast<const std::int32_t*>(to[b]), elements<Data>(b), data.inputs[b], from,
+                             elements<Data>(b));
     }
 
   private:
@@ -96,11 +106,6 @@ struct batch_layout {
         const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
         auto* const classes = reinterpret_cast<std::int32_t*>(targets);
         while (n > 0 && tokens[n - 1] == padding) classes[--n] = -1;
-    }
-    static void check_tokens(const std::byte* at, std::size_t n, const core::port_info& of, std::size_t sample) {
-        const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
-        for (std::size_t i = 0; i < n; ++i)
-            if (tokens[i] < 0 || tokens[i] >= of.vocabulary) refuse_token(tokens[i], of.vocabulary, sample, of.name);
     }
     template <class Data, int... I>
     static constexpr bool classes_of(std::integer_sequence<int, I...>, int i) {

@@ -7,9 +7,9 @@
 #include <strata/model/model_arguments.hpp>
 #include <strata/plan/one_port.hpp>
 #include <strata/run/batch_of.hpp>
+#include <strata/train/batch_layout.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/parameter_gradients.hpp>
-#include <strata/train/read_sample.hpp>
 #include <strata/train/training_step.hpp>
 #include <strata/train/wrt.hpp>
 
@@ -34,6 +34,9 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
                                    .input_gradient = Wanted::to_input,
                                    .target = policy::template numbers<number>()},
                            Loss>;
+    /// Samples are the model's numbers, or tokens.
+    using sample_type =
+        std::conditional_t<step_plan::data.inputs[0].element == core::element::int32, std::int32_t, number>;
     using step_type = typename policy::machine::template training_step<step_plan, Model, Loss>;
     using gradients_type = parameter_gradients<typename step_type::memory, typename step_type::training>;
 
@@ -50,7 +53,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// loss.
     /// Errors   shape_error for numbers that are no whole samples; error, naming operation and layer, where the loss is
     ///          not finite
-    double operator()(std::span<const number> samples, std::span<const number> targets)
+    double operator()(std::span<const sample_type> samples, std::span<const number> targets)
         requires(has_loss)
     {
         take_samples(samples);
@@ -63,7 +66,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
         requires(has_loss && reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
-    double operator()(std::span<const number> samples, const Classes& classes) {
+    double operator()(std::span<const sample_type> samples, const Classes& classes) {
         take_samples(samples);
         take_classes(classes);
         return run_step();
@@ -71,7 +74,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     /// Samples through the network; gives its results, which stay until the next call.
     /// Errors   shape_error for numbers that are no whole samples
-    std::span<const number> forward(std::span<const number> samples) &
+    std::span<const number> forward(std::span<const sample_type> samples) &
         requires(!has_loss)
     {
         take_samples(samples);
@@ -101,20 +104,21 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
 
     // What is no range of the model's numbers: one error says so.
     template <class X, class Y>
-        requires(!numbers_of<X, number>
+        requires(!numbers_of<X, sample_type>
                  || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double operator()(const X&, const Y&) {
-        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>, number>
+            said_once;
         return 0;
     }
     template <class X>
-        requires(!numbers_of<X, number>)
+        requires(!numbers_of<X, sample_type>)
     std::span<const number> forward(const X&) & {
         [[maybe_unused]] const explained_numbers<X, number> said_once;
         return {};
     }
     template <class X>
-        requires(!numbers_of<X, number>)
+        requires(!numbers_of<X, sample_type>)
     void backward(const X&) {
         [[maybe_unused]] const explained_numbers<X, number> said_once;
     }
@@ -162,13 +166,15 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         step_.expect_classes(true);
         step_.take_classes(classes);
     }
-    void take_samples(std::span<const number> samples) {
+    void take_samples(std::span<const sample_type> samples) {
         constexpr std::size_t size = step_type::input_size;
         if (samples.empty() || samples.size() % size != 0) refuse(samples.size(), "samples", step_plan::data.input, "");
         const int n = batch_of(samples.size(), size);
         reserve(n);
         batch_ = n;
-        std::copy(samples.begin(), samples.end(), step_.inputs_of_one());
+        if constexpr (step_plan::data.inputs[0].vocabulary > 0)
+            check_tokens(samples.data(), samples.size(), step_plan::data.inputs[0], 0, size);
+        std::copy(samples.begin(), samples.end(), reinterpret_cast<sample_type*>(step_.input(0)));
     }
     void take_targets(std::span<const number> targets) {
         const auto n = static_cast<std::size_t>(batch_) * step_type::target_size;
@@ -222,13 +228,18 @@ inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<
 template <class Net, class... Wrt>
 inline constexpr bool of_integers =
     wanted_gradients<type_list<>, Wrt...>::to_input && state_of<Net, no_loss>.ports == ports::integers;
+/// Is there one input and one output?
 template <class Net, class... Wrt>
-using gradient_ports = std::conditional_t<of_integers<Net, Wrt...>, nothing_wrong, core::one_port<Net, "gradients">>;
+inline constexpr bool is_by_hand =
+    has_plain_ports<Net> || (state_of<Net, no_loss>.ports == ports::integers && !of_integers<Net, Wrt...>);
+template <class Net, class... Wrt>
+using gradient_ports = std::conditional_t<state_of<Net, no_loss>.ports == ports::integers, nothing_wrong,
+                                          core::one_port<Net, "gradients">>;
 
 template <class Model, class Loss, class... Wrt>
 using gradient_step_base = typename std::conditional_t<
     is_sound<typename model_arguments<Model>::network> && is_sound<typename model_arguments<Model>::network, Loss>
-        && has_plain_ports<typename model_arguments<Model>::network> && may_change<Model, Wrt...>,
+        && is_by_hand<typename model_arguments<Model>::network, Wrt...> && may_change<Model, Wrt...>,
     type_is<working_gradient_step<Model, Loss, wanted_gradients<type_list<>, Wrt...>>>,
     type_is<silent_gradient_step<Model>>>::type;
 

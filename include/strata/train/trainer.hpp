@@ -69,6 +69,7 @@ class working_trainer {
 
   public:
     using training_plan = typename learner::training_plan;
+    using sample_type = typename learner::layout::read_type; ///< the model's numbers, or tokens
     using evaluation_plan = typename learner::evaluation_plan;
 
     template <class... Extras>
@@ -129,7 +130,7 @@ class working_trainer {
 
     /// One step of gradient descent: whole samples and their targets, one after the other. Gives the batch's mean loss
     /// before the step.
-    double step(std::span<const number> samples, std::span<const number> targets) {
+    double step(std::span<const sample_type> samples, std::span<const number> targets) {
         take_samples(samples, targets.size(), learner::target_size, training_plan::data.target, false);
         std::copy(targets.begin(), targets.end(), learner_.targets());
         return run_step(static_cast<int>(samples.size() / learner::sample_size));
@@ -139,7 +140,7 @@ class working_trainer {
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
         requires(reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
-    double step(std::span<const number> samples, const Classes& given) {
+    double step(std::span<const sample_type> samples, const Classes& given) {
         const std::span<const std::int32_t> classes = given;
         take_samples(samples, classes.size(), static_cast<std::size_t>(learner::output.positions()),
                      learner::output.one_per_position(), true);
@@ -149,10 +150,11 @@ class working_trainer {
 
     /// What is no range of the model's numbers: one error says so.
     template <class X, class Y>
-        requires(!numbers_of<X, number>
+        requires(!numbers_of<X, sample_type>
                  || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double step(const X&, const Y&) {
-        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, number>, Y, X>, number> said_once;
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>, number>
+            said_once;
         return 0;
     }
 
@@ -214,10 +216,10 @@ class working_trainer {
         return {};
     }
     /// Samples of a step by hand; `targets` of them are given, `each` are needed for a sample.
-    void take_samples(std::span<const number> samples, std::size_t targets, std::size_t each, const shape& target,
+    void take_samples(std::span<const sample_type> samples, std::size_t targets, std::size_t each, const shape& target,
                       bool of_classes) {
-        static_assert(learner::blocks == 2 && !learner::layout::of_tokens,
-                      "strata: a step by hand takes numbers of one input and targets of one loss. Train this network "
+        static_assert(learner::blocks == 2,
+                      "strata: a step by hand takes samples of one input and targets of one loss. Train this network "
                       "with fit.");
         const auto batch = samples.size() / learner::sample_size;
         if (batch == 0 || samples.size() % learner::sample_size != 0 || targets != batch * each)
@@ -227,7 +229,9 @@ class working_trainer {
                                          " for each sample of the batch."}));
         learner_.expect_classes(of_classes);
         learner_.reserve(batch_of(samples.size(), learner::sample_size));
-        std::copy(samples.begin(), samples.end(), learner_.inputs());
+        if constexpr (training_plan::data.inputs[0].vocabulary > 0)
+            check_tokens(samples.data(), samples.size(), training_plan::data.inputs[0], 0, learner::sample_size);
+        std::copy(samples.begin(), samples.end(), reinterpret_cast<sample_type*>(learner_.block(0)));
         learner_.sample_weights().clear();
     }
     double run_step(int batch) {
