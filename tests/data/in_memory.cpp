@@ -123,10 +123,8 @@ TEST_CASE("in_memory with a label for each position, and its views", "[in_memory
                    of_maps{{.sample = shape(1), .floats = {1, 2}, .labels = {0}, .classes = 2, .target = shape(1)}};
                }),
                "2 samples but 1 labels", "per position of .target"));
-    CHECK(says(message_of<strata::shape_error>([] {
-                   of_maps{{.sample = shape(1), .floats = {1}, .labels = {0, 2}, .classes = 2, .target = shape(2)}};
-               }),
-               "label 2 of sample 0 is out of range"));
+    CHECK_NOTHROW(of_maps{
+        {.sample = shape(1), .floats = {1}, .labels = {0, 255}, .classes = 2, .target = shape(2)}}); // may be ignored
 }
 
 TEST_CASE("in_memory refuses contents that do not fit together", "[in_memory]") {

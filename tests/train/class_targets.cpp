@@ -143,3 +143,24 @@ TEST_CASE("class numbers that do not fit are errors with a sentence") {
         == "strata: a step was given 20 sample numbers and 19 class numbers; it needs [1, 4, 5] and [1, 4, 5] for each "
            "sample of the batch.");
 }
+
+TEST_CASE("numbers are not taken for the classes of positions") {
+    model<of_pixels> net{seed{1}};
+    trainer t{net, cross_entropy{}, adam{}};
+    const char* const sentence = "strata: the loss takes a class number for each position of the output, not numbers. "
+                                 "Give std::int32_t, or a data set of class_indices.";
+    CHECK(message_of<shape_error>([&] { t.step(std::vector<float>(20), std::vector<float>(20)); }) == sentence);
+    auto step = gradients<wrt<parameters>>(net, cross_entropy{});
+    CHECK(message_of<shape_error>([&] { step(std::vector<float>(20), std::vector<float>(20)); }) == sentence);
+    const data::in_memory<data::values> numbers{{.sample = shape(1, 4, 5),
+                                                 .floats = std::vector<float>(20),
+                                                 .targets = std::vector<float>(20),
+                                                 .target = shape(1, 4, 5)}};
+    CHECK(message_of<shape_error>([&] { t.fit(numbers, {.epochs = 1}); }) == sentence);
+    const data::in_memory<data::class_indices> turned{{.sample = shape(1, 4, 5),
+                                                       .floats = std::vector<float>(20),
+                                                       .labels = std::vector<int>(20),
+                                                       .classes = 3,
+                                                       .target = shape(5, 4)}};
+    CHECK(says(message_of<shape_error>([&] { t.fit(turned, {.epochs = 1}); }), "classes of [5, 4] positions"));
+}

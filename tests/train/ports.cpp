@@ -120,3 +120,38 @@ TEST_CASE("data sets that do not fit the ports are errors with a sentence") {
     CHECK(says(message_of<shape_error>([&] { t.fit(reads_another{}, {.epochs = 1, .progress = false}); }),
                "reads \"class\" as numbers", "integers(\"class\")"));
 }
+
+namespace {
+
+struct of_two_shapes
+    : network<image<1, 4, 6>, conv<3, 3, same>, tag<"map">, flatten, dense<2>, tag<"flat">, outputs<"flat", "map">> {};
+struct maps {
+    shape of_map{1, 4, 6};
+    [[nodiscard]] std::size_t size() const { return 8; }
+    [[nodiscard]] std::vector<data::port> ports() const { return {{"", shape(1, 4, 6)}, {"map", of_map, 3}}; }
+    void read(std::size_t i, data::key, const data::parts<float>& sample) const {
+        for (std::size_t p = 0; p < 24; ++p) {
+            sample.numbers("")[p] = static_cast<float>((i * 7 + p * 5) % 11) / 11;
+            sample.integers("map")[p] = static_cast<int>(sample.numbers("")[p] * 3);
+        }
+    }
+};
+
+} // namespace
+
+TEST_CASE("a single loss may be on any output, whose shape and classes are its own") {
+    model<of_two_shapes> net{seed{1}};
+    trainer t{net, losses{on<"map">(cross_entropy{})}, adam{.rate = 0.05f}, on<"map">(accuracy{})};
+    t.fit(maps{}, {.epochs = 60, .batch = 4, .progress = false});
+    CHECK(t.evaluate(maps{}).metric > 0.8);
+    maps flat;
+    flat.of_map = shape(1);
+    CHECK(says(message_of<shape_error>([&] { t.fit(flat, {.epochs = 1}); }), "\"map\" [1]", "takes [1, 4, 6]"));
+    maps turned;
+    turned.of_map = shape(6, 4);
+    CHECK(says(message_of<shape_error>([&] { t.fit(turned, {.epochs = 1}); }), "\"map\" [6, 4]", "takes [1, 4, 6]"));
+}
+
+TEST_CASE("metrics are named by their outputs") {
+    STATIC_REQUIRE(same_text(decltype(on<"class">(accuracy{}))::name, "class.accuracy"));
+}

@@ -1,6 +1,8 @@
 /// Training on tokens: data sets of integers, classes at each position, values as targets.
 #include "files.hpp"
 
+#include <strata/data/subset.hpp>
+#include <strata/data/weighted.hpp>
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
@@ -154,4 +156,38 @@ TEST_CASE("steps and gradients by hand take tokens") {
         "Number the tokens from 0, or declare a larger vocabulary.";
     CHECK(message_of<shape_error>([&] { step(x, classes); }) == sentence);
     CHECK(message_of<shape_error>([&] { t.step(x, classes); }) == sentence);
+}
+
+TEST_CASE("padding is left out by hand as well, whatever the classes behind the end are") {
+    const auto loss_of = [](std::int32_t behind) {
+        model<padded_words> net{seed{1}};
+        std::vector<std::int32_t> x, classes;
+        for (std::size_t i = 0; i < 4; ++i)
+            for (int p = 0; p < length; ++p) {
+                const bool end = p > static_cast<int>(i);
+                x.push_back(end ? 0 : 1 + p), classes.push_back(end ? behind : 2);
+            }
+        auto step = gradients<wrt<parameters>>(net, cross_entropy{});
+        const double loss = step(x, classes);
+        trainer t{net, cross_entropy{}, sgd{.rate = 0.1f}};
+        CHECK(t.step(x, classes) == loss);
+        return loss;
+    };
+    CHECK(loss_of(7) == loss_of(-1));
+    CHECK(loss_of(3) == loss_of(-100));
+}
+
+TEST_CASE("parts of a data set of tokens are tokens") {
+    const data::subset<doubled> some(doubled{}, {3, 1});
+    STATIC_REQUIRE(data::data_set<data::subset<doubled>>);
+    STATIC_REQUIRE(!data::reads<data::subset<doubled>, float>);
+    std::vector<std::int32_t> x(length), t(length), direct(length), again(length);
+    data::class_indices into{t}, to{again};
+    some.read(0, {}, std::span<std::int32_t>(x), into);
+    doubled{}.read(3, {}, direct, to);
+    CHECK(x == direct);
+    CHECK(t == again);
+    model<next_word> net{seed{1}};
+    trainer trains{net, cross_entropy{}, adam{}};
+    trains.fit(data::weighted(doubled{}, std::vector<double>(40, 2)), {.epochs = 1, .progress = false});
 }

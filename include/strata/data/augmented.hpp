@@ -54,6 +54,8 @@ class augmented<Data, Changes...> : public view<Data> {
         !std::same_as<typename Data::target_type, class_indices>,
         "strata: augmented changes samples and not their targets, so a class at each position would no longer "
         "fit. Augment samples and maps together where they are made.");
+    static_assert(reads<Data, float> || reads<Data, double>,
+                  "strata: augmented changes numbers, but the samples of this data set are tokens.");
     static constexpr bool in_doubles =
         reads<Data, double> && (std::invocable<const Changes&, std::span<double>, shape, philox_stream&> && ...);
 

@@ -193,7 +193,7 @@ class in_memory {
                                              all.labels.size(), " labels: give one label per ",
                                              has_label ? "sample." : "position of .target for each sample."}));
             for (std::size_t i = 0; i < all.labels.size(); ++i)
-                if ((has_label && all.labels[i] < 0) || all.labels[i] >= all.classes)
+                if (has_label && (all.labels[i] < 0 || all.labels[i] >= all.classes)) // a loss may ignore positions
                     raise<shape_error>(
                         sentence({"strata: label ", all.labels[i], " of sample ", i / wide,
                                   " is out of range: there are ", all.classes, " classes, numbered from 0."}));

@@ -33,6 +33,9 @@ template <data_set Data>
 class normalised<Data> : public view<Data> {
     using view<Data>::data_;
 
+    static_assert(reads<Data, float> || reads<Data, double>,
+                  "strata: normalised changes numbers, but the samples of this data set are tokens.");
+
   public:
     using typename view<Data>::target_type;
 

@@ -49,9 +49,17 @@ class subset<Data> : public view<Data> {
 
     /// Reads sample i of the subset. The underlying set sees its own index, so that an augmentation belongs
     /// to the sample and not to its place in the subset.
-    void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
+    void read(std::size_t i, key k, std::span<float> x, target_type& target) const
+        requires(reads<Data, float> || reads<Data, double>)
+    {
         if (i >= size()) refuse(i);
         this->template read_data<float>((*indices_)[i], k, x, target);
+    }
+    void read(std::size_t i, key k, std::span<std::int32_t> x, target_type& target) const
+        requires reads<Data, std::int32_t>
+    {
+        if (i >= size()) refuse(i);
+        data_.read((*indices_)[i], k, x, target);
     }
     void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
         requires reads<Data, double>

@@ -107,8 +107,15 @@ class weighted<Data> : public view<Data> {
         return (*weights_)[i];
     }
 
-    void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
+    void read(std::size_t i, key k, std::span<float> x, target_type& target) const
+        requires(reads<Data, float> || reads<Data, double>)
+    {
         this->template read_data<float>(i, k, x, target);
+    }
+    void read(std::size_t i, key k, std::span<std::int32_t> x, target_type& target) const
+        requires reads<Data, std::int32_t>
+    {
+        data_.read(i, k, x, target);
     }
     void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
         requires reads<Data, double>

@@ -278,6 +278,7 @@ struct plan {
     static constexpr int most_samples = (1 << 30) / data.positions; ///< of a batch: see most_samples
     static constexpr int inputs = parts::plan_sizes_of<Net, R, Loss>.inputs;
     static constexpr int outputs = parts::plan_sizes_of<Net, R, Loss>.outputs;
+    static constexpr int targets = parts::plan_sizes_of<Net, R, Loss>.targets;
 
     /// Do the steps run as straight-line code? They do where there are few and each does so little that calling it
     /// would cost as much.

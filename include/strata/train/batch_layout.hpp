@@ -74,26 +74,30 @@ struct batch_layout {
     static void read(const Data& set, std::size_t from, const data::key& random, const class_numbers* known,
                      std::byte* const* to) {
         if constexpr (data::ported<Data, T>) {
-            typename data::parts<T>::part all[unsigned(blocks)];
+            using part = typename data::parts<T>::part;
+            part all[unsigned(blocks)];
             for (int b = 0; b < blocks; ++b)
                 all[b] = {b < inputs ? data.inputs[b].name : data.targets[b - inputs].name, to[b], elements<Data>(b),
                           is_of_integers<Data>(b)};
             set.read(from, random, data::parts<T>(all));
-            for (int b = inputs; b < blocks; ++b)
-                if (all[b].of_integers)
-                    known[b - inputs].check({reinterpret_cast<std::int32_t*>(to[b]), all[b].size}, from);
+            for (int i = 0; i < losses; ++i)
+                if (const part& t = all[inputs + i]; t.of_integers)
+                    check_classes(i, reinterpret_cast<std::int32_t*>(t.memory), t.size, known[i], to, from);
         } else {
             const std::span<read_type> x{reinterpret_cast<read_type*>(to[0]), elements<Data>(0)};
-            if constexpr (holds_classes<Data>)
-                read_classes<read_type>(set, from, random, known[0], x,
-                                        {reinterpret_cast<std::int32_t*>(to[1]), elements<Data>(1)});
-            else
+            const std::span<std::int32_t> classes{reinterpret_cast<std::int32_t*>(to[1]), elements<Data>(1)};
+            if constexpr (!holds_classes<Data>) {
                 read_sample<T>(set, from, random, known[0], output, x,
                                {reinterpret_cast<T*>(to[1]), elements<Data>(1)});
+            } else if constexpr (data.outputs[Step::output_of(0)].padded_like >= 0
+                                 && std::is_same_v<typename Data::target_type, data::class_indices>) {
+                data::class_indices all{classes};
+                data::read_as<read_type>(set, from, random, x, all);
+                check_classes(0, classes.data(), classes.size(), known[0], to, from);
+            } else {
+                read_classes<read_type>(set, from, random, known[0], x, classes);
+            }
         }
-        for (int i = 0; i < losses; ++i)
-            if (const int b = data.outputs[Step::output_of(i)].padded_like; b >= 0 && is_of_integers<Data>(inputs + i))
-                ignore_padding(to[b], to[inputs + i], elements<Data>(b), data.inputs[b].padding);
         for (int b = 0; b < inputs; ++b)
             if (data.inputs[b].vocabulary > 0)
                 check_tokens(reinterpret_cast<const std::int32_t*>(to[b]), elements<Data>(b), data.inputs[b], from,
@@ -101,11 +105,17 @@ struct batch_layout {
     }
 
   private:
-    /// Behind a sample's last token there is nothing to learn.
-    static void ignore_padding(const std::byte* at, std::byte* targets, std::size_t n, std::int32_t padding) {
-        const auto* const tokens = reinterpret_cast<const std::int32_t*>(at);
-        auto* const classes = reinterpret_cast<std::int32_t*>(targets);
-        while (n > 0 && tokens[n - 1] == padding) classes[--n] = -1;
+    /// The classes of loss i, without those behind a sample's end, are classes of the network.
+    static void check_classes(int i, std::int32_t* classes, std::size_t n, const class_numbers& known,
+                              std::byte* const* to, std::size_t from) {
+        const int like = data.outputs[Step::output_of(i)].padded_like;
+        const std::size_t all = n;
+        if (like >= 0) {
+            const auto* const tokens = reinterpret_cast<const std::int32_t*>(to[like]);
+            while (n > 0 && tokens[n - 1] == data.inputs[like].padding) --n;
+        }
+        known.check({classes, n}, from);
+        for (std::size_t p = n; p < all; ++p) classes[p] = -1;
     }
     template <class Data, int... I>
     static constexpr bool classes_of(std::integer_sequence<int, I...>, int i) {

@@ -2,6 +2,7 @@
 /// batch_targets<Loss, Policy, T> — a batch's targets for one loss: numbers, or class numbers at each position where
 /// the loss reads those and the data have them; and its own form of them, and what each sample counts (see
 /// losses/loss.hpp and sample_weights.hpp). There is a slot of memory for each batch that may be in flight.
+#include <strata/base/error.hpp>
 #include <strata/call/call.hpp>
 #include <strata/train/batch_memory.hpp>
 #include <strata/train/sample_weights.hpp>
@@ -16,6 +17,11 @@ namespace strata::inline STRATA_ABI::detail {
 template <class Loss>
 inline constexpr bool reads_classes =
     requires(const Loss& loss, const std::int32_t* of, double* t) { loss.class_values(of, 1LL, 1, t, t); };
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_numbers_at_positions() {
+    raise<shape_error>("strata: the loss takes a class number for each position of the output, not numbers. Give "
+                       "std::int32_t, or a data set of class_indices.");
+}
 
 /// The targets of a batch as they were given: numbers, or class numbers, where one that is negative is ignored.
 template <class T>

@@ -23,7 +23,7 @@ concept grows = requires(Metric& m) { m.resize_state(std::size_t{}); };
 
 /// What a checkpoint keeps of a metric, as bytes: its `state()`, a span of numbers, or else itself.
 template <class Metric>
-auto state_of(Metric& m) {
+auto bytes_of_state(Metric& m) {
     const auto bytes = [](auto span) {
         if constexpr (std::is_const_v<Metric>) return std::as_bytes(span);
         else return std::as_writable_bytes(span);
@@ -123,7 +123,7 @@ struct collected_metrics {
     /// A state that grows has its length before it.
     template <class Metric>
     static void append_metric(std::string& text, const Metric& m) {
-        const auto state = state_of(m);
+        const auto state = bytes_of_state(m);
         if constexpr (grows<Metric>) {
             const auto bytes = static_cast<std::uint64_t>(state.size());
             append(text, std::as_bytes(std::span(&bytes, 1)));
@@ -141,7 +141,7 @@ struct collected_metrics {
             if (!fits(bytes) || bytes % each != 0) return false;
             m.resize_state(static_cast<std::size_t>(bytes / each));
         }
-        const auto state = state_of(m);
+        const auto state = bytes_of_state(m);
         if (!fits(state.size())) return false;
         take(text, at, state);
         return true;

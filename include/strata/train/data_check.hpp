@@ -26,6 +26,18 @@ struct accepts_class_numbers {
                   "position.");
 };
 
+/// Are these extents those of the positions of an output: [H, W] or [1, H, W] of an image, [T] of a sequence or signal?
+constexpr bool are_positions(const shape& given, const shape& output) {
+    const auto is = [&](int a, int b = 0, int c = 0) {
+        const int rank = c > 0 ? 3 : b > 0 ? 2 : 1;
+        return given.rank == rank && given.d0 == a && (rank < 2 || given.d1 == b) && (rank < 3 || given.d2 == c);
+    };
+    if (output.axes == role::image) return is(output.d1, output.d2) || is(1, output.d1, output.d2);
+    if (output.axes == role::signal) return is(output.d1) || is(1, output.d1);
+    if (output.axes == role::sequence) return is(output.d0) || is(output.d0, 1);
+    return is(1);
+}
+
 /// What a network and its loss take.
 struct taken_data {
     shape sample, target, output;
@@ -49,7 +61,7 @@ struct facts_of_data {
     if (given.classes < 0 && !given.target.same_extents(taken.target))
         raise<shape_error>(sentence({"strata: the ", which, " data have targets ", words_of(given.target),
                                      ", but the loss takes ", words_of(taken.target), "."}));
-    if (given.at_positions && given.target.size() != taken.output.positions())
+    if (given.at_positions && !are_positions(given.target, taken.output))
         raise<shape_error>(sentence({"strata: the ", which, " data have classes of ", words_of(given.target),
                                      " positions, but the network's output is ", words_of(taken.output), ", which has ",
                                      taken.output.positions(), "."}));
@@ -62,7 +74,7 @@ struct port_fact {
     const char* name;
     std::size_t elements;
     int classes; ///< 0: it takes numbers or tokens
-    shape extents;
+    shape extents, output;
 };
 template <class Layout, class Data>
 std::vector<port_fact> port_facts_of() {
@@ -73,7 +85,7 @@ std::vector<port_fact> port_facts_of() {
         const shape output = i < 0 ? shape{} : Layout::output_of(i);
         const bool of_classes = i >= 0 && Layout::template is_of_integers<Data>(b);
         facts.push_back({of.name, Layout::template elements<Data>(b), of_classes ? output.channels() : 0,
-                         of_classes ? output.one_per_position() : of.extents});
+                         of_classes ? output.one_per_position() : of.extents, output});
     }
     return facts;
 }
@@ -91,7 +103,7 @@ std::vector<port_fact> port_facts_of() {
         if (p == nullptr)
             raise<shape_error>(sentence({"strata: the ", which, " data have no \"", t.name,
                                          "\". The network's inputs and targets are ", known, "."}));
-        if (static_cast<std::size_t>(p->extents.size()) != t.elements)
+        if (!p->extents.same_extents(t.extents) && !(t.classes > 0 && are_positions(p->extents, t.output)))
             raise<shape_error>(sentence({"strata: the ", which, " data have \"", t.name, "\" ", words_of(p->extents),
                                          ", but the network takes ", words_of(t.extents), "."}));
         if (p->classes > t.classes && t.classes > 0)
@@ -101,6 +113,8 @@ std::vector<port_fact> port_facts_of() {
     for (const data::port& p : given) {
         bool is_taken = false;
         for (const port_fact& t : taken) is_taken = is_taken || p.name == t.name;
+        if (named(p.name) != &p)
+            raise<shape_error>(sentence({"strata: the ", which, " data have two parts \"", p.name, "\". Rename one."}));
         if (!is_taken)
             raise<shape_error>(sentence({"strata: the ", which, " data have \"", p.name,
                                          "\", but the network's inputs and targets are ", known, "."}));

@@ -59,8 +59,9 @@ template <class Plan, class T, class Machine>
     for (int i = 0; i < Plan::inputs; ++i)
         if (const core::port_info& in = Plan::data.inputs[i]; in.element == core::element::number)
             given(in.where, in.extents.size(), "sample ");
-    if (f.losses == nullptr || f.losses->classes.is == nullptr)
-        given(storage::target, Plan::data.target.size(), "the target of sample ");
+    for (int i = 0; i < Plan::targets; ++i)
+        if (f.losses == nullptr || f.losses[i].classes.is == nullptr)
+            given(Plan::data.targets[i].where, Plan::data.targets[i].extents.size(), "the target of sample ");
     for (int p = 0; p < Plan::parameters; ++p) {
         const parameter_info& info = Plan::data.parameters[p];
         if (info.where != storage::parameter) continue;

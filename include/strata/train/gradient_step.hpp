@@ -107,14 +107,15 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         requires(!numbers_of<X, sample_type>
                  || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double operator()(const X&, const Y&) {
-        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>, number>
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>,
+                                                 std::conditional_t<numbers_of<X, sample_type>, number, sample_type>>
             said_once;
         return 0;
     }
     template <class X>
         requires(!numbers_of<X, sample_type>)
     std::span<const number> forward(const X&) & {
-        [[maybe_unused]] const explained_numbers<X, number> said_once;
+        [[maybe_unused]] const explained_numbers<X, sample_type> said_once;
         return {};
     }
     template <class X>
@@ -184,13 +185,8 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         if (targets.size() != n)
             refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target,
                    sentence({" of ", batch_}));
-        if (step_plan::data.output.positions() != 1 && reads_classes<Loss>) refuse_numbers();
         step_.expect_classes(false);
         std::copy(targets.begin(), targets.end(), step_.targets_of_one());
-    }
-    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_numbers() {
-        raise<shape_error>("strata: the loss takes a class number for each position of the output. Pass them as "
-                           "std::int32_t, not as numbers.");
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {
@@ -226,15 +222,17 @@ inline constexpr bool may_change = !std::is_const_v<Model> || !wanted_gradients<
 
 /// Is a gradient to an input of integers requested?
 template <class Net, class... Wrt>
-inline constexpr bool of_integers =
-    wanted_gradients<type_list<>, Wrt...>::to_input && state_of<Net, no_loss>.ports == ports::integers;
+inline constexpr bool of_integers = wanted_gradients<type_list<>, Wrt...>::to_input
+                                    && core::parts::state_of<Net, core::no_loss>.ports == core::parts::ports::integers;
 /// Is there one input and one output?
 template <class Net, class... Wrt>
 inline constexpr bool is_by_hand =
-    has_plain_ports<Net> || (state_of<Net, no_loss>.ports == ports::integers && !of_integers<Net, Wrt...>);
+    has_plain_ports<Net>
+    || (core::parts::state_of<Net, core::no_loss>.ports == core::parts::ports::integers && !of_integers<Net, Wrt...>);
 template <class Net, class... Wrt>
-using gradient_ports = std::conditional_t<state_of<Net, no_loss>.ports == ports::integers, nothing_wrong,
-                                          core::one_port<Net, "gradients">>;
+using gradient_ports =
+    std::conditional_t<core::parts::state_of<Net, core::no_loss>.ports == core::parts::ports::integers, nothing_wrong,
+                       core::one_port<Net, "gradients">>;
 
 template <class Model, class Loss, class... Wrt>
 using gradient_step_base = typename std::conditional_t<

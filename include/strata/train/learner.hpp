@@ -97,7 +97,15 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static void check(const Data& data, const char* which) {
         if constexpr (data::ported<Data, number>)
             check_ports(data.ports(), data.size(), port_facts_of<layout, Data>(), which);
-        else check_data<Loss, output.positions() != 1>(data, taken, which);
+        else {
+            static_assert(
+                blocks == 2,
+                "strata: this network has several inputs or losses, so its data set must have a part for each: "
+                "ports() and read(i, key, const data::parts<float>&), see data/ports.hpp.");
+            if constexpr (reads_classes<Loss> && !layout::template holds_classes<Data> && output.positions() != 1)
+                refuse_numbers_at_positions();
+            check_data<Loss, output.positions() != 1>(data, taken, which);
+        }
     }
 
     /// Reads the n samples behind the first `from` of an order (null: as they are stored), their targets and weights,
@@ -132,6 +140,15 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     template <class Data>
     void read(const Data& data, std::size_t from, const data::key& random, std::byte* const* to) const {
         layout::read(data, from, random, known_, to);
+    }
+    /// Is there a loss on the output that a metric is on? (Others are on the only one.)
+    template <class Metric>
+    static constexpr bool measures() {
+        if constexpr (requires { Metric::output; }) {
+            for (int i = 0; i < layout::losses; ++i)
+                if (same_text(training_plan::data.outputs[step_type::output_of(i)].name, Metric::output)) return true;
+            return false;
+        } else return true;
     }
     /// Adds a batch that was collected to metrics.
     template <class Metrics>

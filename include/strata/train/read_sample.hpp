@@ -49,6 +49,11 @@ struct class_numbers {
     }
 };
 
+/// Behind a sample's last token there is nothing to learn.
+inline void ignore_padding(const std::int32_t* tokens, std::int32_t* classes, std::size_t n, std::int32_t padding) {
+    while (n > 0 && tokens[n - 1] == padding) classes[--n] = -1;
+}
+
 /// Reads into x; the class or classes into `to`.
 template <class T, class Data>
 void read_classes(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,

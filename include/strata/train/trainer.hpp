@@ -58,6 +58,9 @@ class working_trainer {
                   "strata: a metric expects a different number of outputs than the network has, such as "
                   "confusion_matrix<10> for 3 classes. Give the metric the network's number of classes.");
 
+    static_assert((learner::template measures<Metrics>() && ...),
+                  "strata: a metric is on an output that has no loss, or that the network does not have. Metrics are "
+                  "measured on outputs with a loss: on<\"x\">(accuracy{}) beside losses{on<\"x\">(...)}.");
     static_assert((takes_outputs<Metrics>(scores) && ...),
                   "strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two "
                   "outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
@@ -153,7 +156,8 @@ class working_trainer {
         requires(!numbers_of<X, sample_type>
                  || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
     double step(const X&, const Y&) {
-        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>, number>
+        [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>,
+                                                 std::conditional_t<numbers_of<X, sample_type>, number, sample_type>>
             said_once;
         return 0;
     }

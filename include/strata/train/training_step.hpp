@@ -57,7 +57,7 @@ class training_step {
     static constexpr int positions = data.output.positions(), classes = data.output.channels();
     /// The output that loss i is on.
     static constexpr int output_of(int i) {
-        for (int o = 0; losses > 1 && o < outputs; ++o)
+        for (int o = 0; o < outputs; ++o)
             if (same_text(data.outputs[o].name, data.targets[i].name)) return o;
         return 0;
     }
@@ -112,14 +112,19 @@ class training_step {
     /// Errors   shape_error for a class that the network does not have
     void take_classes(std::span<const std::int32_t> given) {
         auto* const to = reinterpret_cast<std::int32_t*>(target());
-        for (std::size_t i = 0; i < given.size(); ++i)
-            to[i] = known_.taken(given[i], i / static_cast<std::size_t>(positions));
+        constexpr auto each = static_cast<std::size_t>(positions);
+        for (std::size_t i = 0; i < given.size(); ++i) to[i] = known_.taken(given[i], i / each);
+        if constexpr (inputs == 1 && data.outputs[0].padded_like == 0)
+            for (std::size_t n = 0; n < given.size() / each; ++n)
+                ignore_padding(reinterpret_cast<const std::int32_t*>(input(0)) + n * each, to + n * each, each,
+                               data.inputs[0].padding);
     }
     /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
     template <int I = 0>
     void expect_classes(bool of_classes) {
         auto& targets = targets_.template get<I>();
         if (targets.of_classes() == of_classes) return;
+        if (!of_classes && data.outputs[output_of(I)].extents.positions() != 1) refuse_numbers_at_positions();
         if (in_flight_ > 0) forget();
         targets.expect_classes(net_->policy_instance(), of_classes);
     }

@@ -9,10 +9,33 @@
 
 namespace strata::inline STRATA_ABI {
 
+namespace detail {
+
+/// "class.accuracy"
+template <fixed_string Name, class Metric>
+struct name_on_output {
+    static constexpr int length(const char* s) {
+        int n = 0;
+        while (s[n] != 0) ++n;
+        return n;
+    }
+    char text[static_cast<unsigned>(length(Name.c_str()) + length(Metric::name) + 2)]{};
+    constexpr name_on_output() {
+        int n = 0;
+        for (const char* s = Name.c_str(); *s != 0; ++s) text[n++] = *s;
+        text[n++] = '.';
+        for (const char* s = Metric::name; *s != 0; ++s) text[n++] = *s;
+    }
+};
+template <fixed_string Name, class Metric>
+inline constexpr name_on_output<Name, Metric> name_of_metric_on{};
+
+} // namespace detail
+
 template <fixed_string Name, metric Metric>
 struct metric_on {
     static constexpr const char* output = Name.c_str();
-    static constexpr const char* name = Metric::name;
+    static constexpr const char* name = detail::name_of_metric_on<Name, Metric>.text; ///< "class.accuracy"
     static constexpr bool higher_is_better = Metric::higher_is_better;
     static constexpr bool takes_class_index = false; // whether it fits is a matter of its output
 
