@@ -2,6 +2,7 @@
 // expect: strata: a metric is on an output that has no loss, or that the network does not have. Metrics are measured on outputs with a loss: on<"x">(accuracy{}) beside losses{on<"x">(...)}.
 // expect-types: strata: a metric is on an output that has no loss, or that the network does not have.
 #include <strata/losses.hpp>
+#include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 
 // [snippet]
