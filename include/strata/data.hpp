@@ -18,6 +18,7 @@
 #include <strata/data/normalisation.hpp>
 #include <strata/data/normalised.hpp>
 #include <strata/data/number_records.hpp>
+#include <strata/data/ports.hpp>
 #include <strata/data/prefetched_batches.hpp>
 #include <strata/data/records.hpp>
 #include <strata/data/shift.hpp>

@@ -103,17 +103,18 @@ endfunction()
 except("alone" layers/hana.hpp train/checkpoints.hpp train/early_stopping.hpp train/frozen.hpp
   train/learning_rate_finder.hpp train/parameter_group.hpp train/prefetch.hpp)
 except("what layers are written with" layers/kernel.hpp layers/options.hpp layers/real.hpp layers/run_layer.hpp
-  layers/sliding_times.hpp layers/sliding_window.hpp layers/streamed_times.hpp layers/structure/layer_cut.hpp)
+  layers/sliding_times.hpp layers/sliding_window.hpp layers/structure/layer_cut.hpp)
 except("what metrics are written with" train/metrics/binary_counts.hpp train/metrics/class_counts.hpp)
 except("what schedules are written with" train/schedules/schedule_function.hpp train/schedules/schedule_point.hpp)
 except("arguments and results of the trainer" train/epoch_record.hpp train/evaluation.hpp train/fit_options.hpp
-  train/progress_bar.hpp train/run_description.hpp train/summary_table.hpp)
+  train/hooks.hpp train/progress_bar.hpp train/run_description.hpp train/summary_table.hpp)
 except("arguments and results of gradients" train/given_gradient.hpp train/gradient_step.hpp
   train/parameter_gradients.hpp train/wrt.hpp)
 except("arguments of data sets, and what they are written with" data/augmented_image.hpp data/csv_class_names.hpp
   data/csv_columns.hpp data/csv_notes.hpp data/csv_number.hpp data/csv_options.hpp data/csv_survey.hpp
   data/csv_table.hpp data/decimal.hpp data/growing_numbers.hpp data/idx.hpp data/missing_member.hpp data/narrowing.hpp
-  data/record_files.hpp data/refused_reads.hpp data/target.hpp data/view.hpp)
+  data/record_files.hpp data/refused_reads.hpp data/target.hpp
+  data/target_memory.hpp data/view.hpp)
 except("comes with every model" model/adaptor.hpp model/required.hpp model/workspace.hpp)
 except("what readers and writers of files are written with" io/beginning.hpp io/byte_block.hpp
   io/csv_field.hpp io/csv_records.hpp io/dtype.hpp io/file_or_bytes.hpp io/file_place.hpp io/foreign_format.hpp

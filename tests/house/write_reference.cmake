@@ -127,16 +127,19 @@ headers(schedules strata/train/schedules schedule_point)
 section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cosine}`." ${schedules})
 included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
-headers(training strata/train explain_loss loss_inputs training_step silent_trainer interrupt run_state fit_run fit_arguments learner collected_metrics epoch_record
+headers(training strata/train explain_loss loss_inputs training_step silent_trainer interrupt run_state fit_run
+  fit_arguments learner collected_metrics epoch_record batch_layout batch_targets
   option_check given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar
-  batch_memory call_hook companions_at_work data_check epoch_criterion first_error fit_loop history_csv history_table leaves_something_to_train
+  batch_memory call_hook companions_at_work data_check epoch_criterion first_error fit_loop history_csv history_table
+  leaves_something_to_train
   nothing_frozen parameter_average read_sample sample_weights unoptimised unfilled_scales)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
-headers(model strata/model adaptor call_mistakes plain_call port_call port_match silent_results token_check stream_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
+headers(model strata/model adaptor call_mistakes plain_call port_call port_match silent_results token_check
+  stream_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_elements)
-section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model} strata/plan/facts.hpp strata/plan/port_shape.hpp
-  strata/train/training_bytes.hpp)
+section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model}
+  strata/plan/facts.hpp strata/plan/port_shape.hpp strata/train/training_bytes.hpp)
 included(data strata/data.hpp)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
 section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv_options.hpp)

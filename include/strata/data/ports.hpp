@@ -5,7 +5,8 @@
 ///   struct letters {                                            // what a user writes
 ///       std::size_t size() const;
 ///       std::vector<strata::data::port> ports() const {
-///           return {{"picture", strata::shape(1, 8, 8)}, {"place", strata::shape(2)}, {"letter", strata::shape(1), 26}};
+///           return {{"picture", strata::shape(1, 8, 8)}, {"place", strata::shape(2)},
+///                   {"letter", strata::shape(1), 26}};    // class numbers, of 26 classes
 ///       }
 ///       void read(std::size_t i, strata::data::key k, const strata::data::parts<float>& sample) const {
 ///           std::ranges::copy(picture(i), sample.numbers("picture").begin());

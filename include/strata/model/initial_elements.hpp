@@ -14,8 +14,8 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// A number of the normal distribution, of two words: one of a pair, the sine's or the cosine's. (In double, so that the
-/// roundings of different libraries' functions hardly ever show in a float.)
+/// A number of the normal distribution, of two words: one of a pair, the sine's or the cosine's. (In double, so that
+/// the roundings of different libraries' functions hardly ever show in a float.)
 inline double normal_number(std::uint32_t radius, std::uint32_t angle, bool sine) {
     const double r = std::sqrt(-2 * std::log((radius + 1.0) * 0x1p-32)), a = 6.283185307179586 * (angle * 0x1p-32);
     return r * (sine ? std::sin(a) : std::cos(a));

@@ -12,7 +12,8 @@ class gradients {
         : graph_(&g), add_(&add), sum_partials_(&sum_partials) {
         of_.resize(g.values.size());
         wanted_.resize(g.values.size(), false);
-        // A value needs a gradient if something requested is upstream of it; nothing else is derived. Integers have none.
+        // A value needs a gradient if something requested is upstream of it; nothing else is derived. Integers have
+        // none.
         bool* const wanted = wanted_.begin();
         const value_info* const values = g.values.begin();
         for (const parameter_info& p : g.parameters)

@@ -59,8 +59,8 @@ struct rows_of_scores {
     }
     void softmax() { on_cpu::softmax_rows<T, arch>(x.data(), y.data(), rows, size); }
     void cross_entropy(bool gradient = true) {
-        on_cpu::softmax_cross_entropies<T, arch>(x.data(), {t.data()}, losses.data(),
-                                                 gradient ? dx.data() : nullptr, rows, size, T(0.25), nullptr, 0, 1);
+        on_cpu::softmax_cross_entropies<T, arch>(x.data(), {t.data()}, losses.data(), gradient ? dx.data() : nullptr,
+                                                 rows, size, T(0.25), nullptr, 0, 1);
     }
 };
 

@@ -1,5 +1,5 @@
-/// A convolution with one output, of the whole image, runs as an affine where a sample is alone: the bits are those of a
-/// batch.
+/// A convolution with one output, of the whole image, runs as an affine where a sample is alone: the bits are those of
+/// a batch.
 #include "catch.hpp"
 #include "random_numbers.hpp"
 

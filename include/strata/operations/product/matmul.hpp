@@ -23,7 +23,9 @@ struct matmul {
         k.y = shape::sequence(transposed_x ? k.x.d1 : k.x.d0, transposed_w ? k.w.d0 : k.w.d1);
         return g.apply<matmul>(k, {x, w}, k.y);
     }
-    /// Of layers' products, which do not transpose x:  y = x·w:  dx = dy·wᵀ, dw = xᵀ·dy;  y = x·wᵀ:  dx = dy·w, dw = dyᵀ·x
+    /// Of layers' products, which do not transpose x.
+    ///   y = x·w:   dx = dy·wᵀ, dw = xᵀ·dy
+    ///   y = x·wᵀ:  dx = dy·w,  dw = dyᵀ·x
     static constexpr void differentiate(graph& g, gradients& d, const operation& o) {
         const value x = o.in[0], w = o.in[1], dy = d.of(o.out[0]);
         const bool of_transposed = o.k.transposed_w;

@@ -6,8 +6,8 @@
 
 namespace strata::inline STRATA_ABI::core {
 
-/// Numbers that a parameter starts with: zeros, ones, uniform in ±1/sqrt(fan in), or of the normal distribution of mean 0
-/// and variance 1.
+/// Numbers that a parameter starts with: zeros, ones, uniform in ±1/sqrt(fan in), or of the normal distribution of
+/// mean 0 and variance 1.
 enum class init : int { zero, one, kaiming, normal };
 
 struct parameter_info {

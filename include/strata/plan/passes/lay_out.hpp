@@ -1,8 +1,8 @@
 #pragma once
 /// lay_out — the fourth pass: chooses the memory format of every value. Images inside the network are channels-last if
-/// the policy wants it, unless they are of integers. The caller's samples, targets, results and input gradient are conventional, with a reorder at
-/// the border. A reshape becomes an alias, or a reorder where the orders differ. What else an operation needs, its page
-/// asks for, such as a transposed copy of packed filters.
+/// the policy wants it, unless they are of integers. The caller's samples, targets, results and input gradient are
+/// conventional, with a reorder at the border. A reshape becomes an alias, or a reorder where the orders differ. What
+/// else an operation needs, its page asks for, such as a transposed copy of packed filters.
 #include <strata/plan/operations/reshape.hpp>
 #include <strata/plan/weight_layout.hpp>
 

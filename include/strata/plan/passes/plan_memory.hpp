@@ -7,8 +7,8 @@
 
 namespace strata::inline STRATA_ABI::core {
 
-/// The size of each block in numbers of the model, of which it holds nothing else (optimisers walk it number by number),
-/// and of each class of the arena in bytes.
+/// The size of each block in numbers of the model, of which it holds nothing else (optimisers walk it number by
+/// number), and of each class of the arena in bytes.
 struct block_sizes {
     long long parameters = 0, buffers = 0, states = 0;
     long long fixed = 0, per_sample = 0, partial = 0;

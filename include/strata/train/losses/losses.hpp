@@ -1,5 +1,5 @@
 #pragma once
-/// losses{on<"x">(loss), on<"y">(loss, 0.1), ...} — a loss for each of a network's outputs: their weighted sum.
+/// losses — a loss for each of a network's outputs, and their weighted sum.
 ///   loss = sum_i weight_i · loss_i,  each the mean over its positions of the batch
 ///
 ///   strata::trainer trainer{net, strata::losses{strata::on<"class">(strata::cross_entropy{}),
