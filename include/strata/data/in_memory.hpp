@@ -196,7 +196,8 @@ class in_memory {
                 if (has_label && (all.labels[i] < 0 || all.labels[i] >= all.classes)) // a loss may ignore positions
                     raise<shape_error>(
                         sentence({"strata: label ", all.labels[i], " of sample ", i / wide,
-                                  " is out of range: there are ", all.classes, " classes, numbered from 0."}));
+                                  " is out of range: there are ", all.classes, " classes, numbered from 0.",
+                                  has_label ? "" : " Give positions that are not to count the number -100."}));
             const std::size_t names = all.class_names.size();
             if (names != 0 && names != static_cast<std::size_t>(all.classes))
                 raise<shape_error>(sentence({"strata: an in_memory data set of ", all.classes, " classes was given ",
