@@ -1,8 +1,6 @@
 /// The programs of docs/ports.md and docs/training.md that train on several inputs and outputs, pixels and tokens.
 #include "catch.hpp"
 
-#include <strata/data/ports.hpp>
-#include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
 
