@@ -6,6 +6,7 @@
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
+#include <strata/train/learning_rate_finder.hpp>
 #include <strata/train/prefetch.hpp>
 
 #include <cmath>
@@ -99,6 +100,16 @@ TEST_CASE("a fit of several ports gives the same bits with batches read ahead, o
     const auto plain = trained(1, false);
     CHECK(trained(2, false) == plain);
     CHECK(trained(1, true) == plain);
+}
+
+TEST_CASE("a learning rate is searched on several ports, and the model is what it was") {
+    model<two_by_two> net{seed{1}};
+    trainer t{net, both(1, 1), adam{}};
+    const std::vector<float> before(net.parameter_block().begin(), net.parameter_block().end());
+    const auto found = learning_rate_finder{.steps = 20}.search(t, numbers_of_two{}, {.batch = 16});
+    CHECK(found.points.size() > 5);
+    CHECK(found.points.front().rate == 1e-7);
+    CHECK(std::ranges::equal(net.parameter_block(), before));
 }
 
 TEST_CASE("data sets that do not fit the ports are errors with a sentence") {

@@ -71,7 +71,7 @@ struct learning_rate_finder {
 
     template <class Trainer, class Data>
     learning_rates search(Trainer& trainer, const Data& data, const fit_options& options = {}) const {
-        if constexpr (data::data_set<Data> || requires { data.ports(); }) {
+        if constexpr (data::trains<Data, float> || data::trains<Data, double>) {
             return search_in(trainer, data, options);
         } else {
             [[maybe_unused]] const data::explained_data_set<Data> said_once;
