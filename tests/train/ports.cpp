@@ -102,6 +102,33 @@ TEST_CASE("a fit of several ports gives the same bits with batches read ahead, o
     CHECK(trained(1, true) == plain);
 }
 
+TEST_CASE("a data set of ports is split, and its parts are trained on and evaluated") {
+    const auto [train, held_out] = data::split(numbers_of_two{}, 0.75, seed{1});
+    CHECK(train.size() == 72);
+    CHECK(held_out.size() == 24);
+    for (const std::size_t i : held_out.indices())
+        CHECK(std::ranges::find(train.indices(), i) == train.indices().end());
+    float left[3], right[2], sum[1], expected[3];
+    std::int32_t of[1];
+    const auto read = [&](const auto& from, std::size_t i, float* to) {
+        const data::parts<float>::part all[] = {{"left", reinterpret_cast<std::byte*>(to), 3},
+                                                {"right", reinterpret_cast<std::byte*>(right), 2},
+                                                {"class", reinterpret_cast<std::byte*>(of), 1, true},
+                                                {"sum", reinterpret_cast<std::byte*>(sum), 1}};
+        from.read(i, data::key{}, data::parts<float>(all));
+    };
+    read(held_out, 5, left), read(numbers_of_two{}, held_out.indices()[5], expected);
+    CHECK(std::ranges::equal(left, expected));
+    const auto [first, second, third] = data::split(held_out, 0.5, 0.25, seed{2}); // a part of a part
+    CHECK(first.size() == 12);
+    read(third, 2, left), read(numbers_of_two{}, third.indices()[2], expected);
+    CHECK(std::ranges::equal(left, expected));
+    model<two_by_two> net{seed{1}};
+    trainer t{net, both(1, 2), adam{.rate = 0.01f}, on<"class">(accuracy{}), on<"sum">(root_mean_squared{})};
+    t.fit(train, held_out, {.epochs = 100, .batch = 16, .progress = false});
+    CHECK(t.evaluate(held_out).get<decltype(on<"sum">(root_mean_squared{}))>().value() < 0.2);
+}
+
 TEST_CASE("a learning rate is searched on several ports, and the model is what it was") {
     model<two_by_two> net{seed{1}};
     trainer t{net, both(1, 1), adam{}};

@@ -1,15 +1,17 @@
 #pragma once
 #include <strata/data/data_set.hpp>
+#include <strata/data/ports.hpp>
 
 namespace strata::inline STRATA_ABI::data {
 
 /// missing_member — the first thing that a type lacks to be a data_set.
-enum class missing_member { none, target_type, size, sample_shape, classes, target_shape, read };
+enum class missing_member { none, one_input, target_type, size, sample_shape, classes, target_shape, read };
 
 template <class D>
 [[nodiscard]] constexpr missing_member missing_member_of() {
     if constexpr (data_set<D>) return missing_member::none;
     else if constexpr (requires { typename D::explained_already; }) return missing_member::none; // an explained_view
+    else if constexpr (requires(const D& d) { d.ports(); }) return missing_member::one_input;
     else if constexpr (
         !requires { requires std::same_as<typename D::target_type, class_index>; }
         && !requires { requires std::same_as<typename D::target_type, class_indices>; }
@@ -41,6 +43,12 @@ struct explained_data_set {
                   "strata: a data set with ports() is taken by the fit and evaluate of a trainer alone, and "
                   "its read must take data::parts of the model's numbers, float or double.");
 
+    static_assert(
+        missing != missing_member::one_input,
+        "strata: this data set has ports(). A trainer, learning_rate_finder, subset and split take it, where it has "
+        "'std::size_t size() const', 'std::vector<strata::data::port> ports() const' and 'void read(std::size_t i, "
+        "strata::data::key, const strata::data::parts<float>& sample) const' (parts<double> for a model of fp64); all "
+        "others take data sets of one input and one target.");
     static_assert(missing != missing_member::target_type,
                   "strata: this type is not a data set: it does not declare its target type. Add 'using target_type = "
                   "strata::data::class_index;' and classes(), or 'using target_type = strata::data::values;' and "
@@ -65,7 +73,7 @@ struct explained_data_set {
 /// The number of samples; of what is no data set 0, with the one error.
 template <class Data>
 [[nodiscard]] std::size_t explained_size(const Data& data) {
-    if constexpr (data_set<Data>) {
+    if constexpr (data_set<Data> || ported_data<Data>) {
         return static_cast<std::size_t>(data.size());
     } else {
         [[maybe_unused]] const explained_data_set<Data> said_once;

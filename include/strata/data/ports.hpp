@@ -91,6 +91,10 @@ concept ported = requires(const D& d, std::size_t i, key k, const parts<T>& samp
     d.read(i, k, sample);
 };
 
+/// The same for a model of either precision.
+template <class D>
+concept ported_data = ported<D, float> || ported<D, double>;
+
 /// What a trainer of numbers T takes.
 template <class D, class T>
 concept trains = data_set<D> || ported<D, T>;

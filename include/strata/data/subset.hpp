@@ -6,6 +6,7 @@
 #include <strata/base/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
+#include <strata/data/ports.hpp>
 #include <strata/data/split.hpp>
 #include <strata/data/view.hpp>
 #include <string>
@@ -110,10 +111,41 @@ class subset<Data> : public view<Data> {
     std::shared_ptr<const std::vector<std::size_t>> indices_;
 };
 
+/// Samples of a data set of ports.
+template <ported_data Data>
+class subset<Data> {
+  public:
+    subset(Data data, std::vector<std::size_t> indices)
+        : data_(std::move(data)), indices_(std::make_shared<const std::vector<std::size_t>>(std::move(indices))) {}
+
+    [[nodiscard]] std::size_t size() const { return indices_->size(); }
+    [[nodiscard]] const std::vector<std::size_t>& indices() const { return *indices_; }
+    [[nodiscard]] std::vector<port> ports() const { return data_.ports(); }
+    template <class T>
+        requires ported<Data, T>
+    void read(std::size_t i, key k, const parts<T>& sample) const {
+        data_.read(indices_->at(i), k, sample);
+    }
+    [[nodiscard]] bool has_weights() const { return data::has_weights(data_); }
+    [[nodiscard]] double weight(std::size_t i) const
+        requires requires(const Data& d) { d.weight(std::size_t{}); }
+    {
+        return static_cast<double>(data_.weight(indices_->at(i)));
+    }
+    [[nodiscard]] subset part(std::vector<std::size_t> indices) const {
+        for (std::size_t& i : indices) i = indices_->at(i);
+        return subset(data_, std::move(indices));
+    }
+
+  private:
+    Data data_;
+    std::shared_ptr<const std::vector<std::size_t>> indices_;
+};
+
 /// The samples with these numbers of any data set. The subset of a subset refers to the original data set.
 template <class Data>
 [[nodiscard]] auto subset_of(const Data& data, std::vector<std::size_t> indices) {
-    if constexpr (!data_set<Data>) return explained_view<Data>();
+    if constexpr (!data_set<Data> && !ported_data<Data>) return explained_view<Data>();
     else if constexpr (requires { data.part(std::move(indices)); }) return data.part(std::move(indices));
     else return subset<Data>(data, std::move(indices));
 }

@@ -71,7 +71,7 @@ struct learning_rate_finder {
 
     template <class Trainer, class Data>
     learning_rates search(Trainer& trainer, const Data& data, const fit_options& options = {}) const {
-        if constexpr (data::trains<Data, float> || data::trains<Data, double>) {
+        if constexpr (data::data_set<Data> || data::ported_data<Data>) {
             return search_in(trainer, data, options);
         } else {
             [[maybe_unused]] const data::explained_data_set<Data> said_once;

@@ -108,7 +108,8 @@ class training_step {
     }
     [[nodiscard]] number* inputs_of_one() noexcept { return reinterpret_cast<number*>(input(0)); }
     [[nodiscard]] number* targets_of_one() noexcept { return reinterpret_cast<number*>(target()); }
-    /// A caller's class numbers of the next batch: what is negative, or what the loss ignores, is −1 from here on.
+    /// A caller's class numbers of the next batch, whose samples are there: what is negative, what the loss ignores,
+    /// and what is behind a sample's end is −1 from here on.
     /// Errors   shape_error for a class that the network does not have
     void take_classes(std::span<const std::int32_t> given) {
         auto* const to = reinterpret_cast<std::int32_t*>(target());
