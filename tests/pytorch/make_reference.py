@@ -119,6 +119,23 @@ class Tag(nn.Identity):
         return x
 
 
+class Use(Tag):
+    def forward(self, x):
+        return KEPT[self.name]
+
+
+class Add(Tag):
+    def forward(self, x):
+        return x + KEPT[self.name]
+
+
+class Concat(Tag):
+    """Along the features of a sequence [N, T, D], which stand last, or along the channels."""
+
+    def forward(self, x):
+        return torch.cat([x, KEPT[self.name]], dim=2 if x.dim() == 3 else 1)
+
+
 class Matmul(Tag):
     def forward(self, x):
         return torch.matmul(x, KEPT[self.name])
@@ -266,6 +283,33 @@ CASES += [case._replace(steps=5) for case in [
          "nn.Conv2d(3, 4, 3, padding=1), nn.Tanh(), nn.Upsample(scale_factor=2), nn.Conv2d(4, 3, 1)",
          "cross_entropy{}"),
 ]]
+
+# Networks of several inputs or outputs: each input as C++ writes it, and of each output, which a Tag keeps, the loss
+# and its weight.
+
+PortsCase = namedtuple("PortsCase", "name batch inputs strata python losses")
+STEPS_OF_PORTS = 5
+
+PORTS_CASES = [
+    PortsCase("two_inputs", 3, {"picture": "image<2, 5, 4>", "place": "features<3>"},
+              "conv<3, 3>, tanh_activation, flatten, dense<4>, tag<\"seen\">, use<\"place\">, dense<4>, add<\"seen\">, softplus, "
+              "concat<\"place\">, dense<2>, tag<\"values\">, outputs<\"values\">",
+              "nn.Conv2d(2, 3, 3), nn.Tanh(), nn.Flatten(), nn.Linear(18, 4), Tag('seen'), Use('place'), nn.Linear(3, 4), "
+              "Add('seen'), nn.Softplus(), Concat('place'), nn.Linear(7, 2), Tag('values')",
+              {"values": ("mean_squared_error{}", 1.0)}),
+    PortsCase("two_outputs", 4, {"numbers": "features<5>"},
+              "dense<6>, tanh_activation, tag<\"trunk\">, dense<4>, tag<\"class\">, use<\"trunk\">, dense<3>, softplus, dense<2>, "
+              "tag<\"values\">, outputs<\"class\", \"values\">",
+              "nn.Linear(5, 6), nn.Tanh(), Tag('trunk'), nn.Linear(6, 4), Tag('class'), Use('trunk'), nn.Linear(6, 3), "
+              "nn.Softplus(), nn.Linear(3, 2), Tag('values')",
+              {"class": ("cross_entropy{}", 0.7), "values": ("mean_squared_error{}", 0.3)}),
+    PortsCase("tokens_and_numbers", 3, {"words": "tokens<6, 9>", "marks": "vectors<6, 2>", "age": "features<3>"},
+              "embedding<9, 4>, concat<\"marks\">, layer_norm, dense<5>, tanh_activation, tag<\"seen\">, dense<4>, tag<\"kinds\">, "
+              "use<\"seen\">, flatten, concat<\"age\">, dense<2>, tag<\"yes\">, outputs<\"kinds\", \"yes\">",
+              "nn.Embedding(9, 4), Concat('marks'), nn.LayerNorm(6), nn.Linear(6, 5), nn.Tanh(), Tag('seen'), nn.Linear(5, 4), "
+              "Tag('kinds'), Use('seen'), nn.Flatten(), Concat('age'), nn.Linear(33, 2), Tag('yes')",
+              {"kinds": ("cross_entropy{.ignore_index = 3}", 0.5), "yes": ("binary_cross_entropy{}", 2.0)}),
+]
 
 LOSSES = {
     "weighted": "sum(loss.weight * output)",
@@ -459,9 +503,11 @@ def near_a_kink(net, x):
 
 def of_positions(case):
     """Is the loss one of class numbers, each a position's? Then its options, as F.cross_entropy takes them."""
-    if "{" not in case.loss:
-        return None
-    options = case.loss.split("{", 1)[1]
+    return options_of_classes(case.loss) if "{" in case.loss else None
+
+
+def options_of_classes(loss):
+    options = loss.split("{", 1)[1]
     def option(pattern, default):
         found = re.search(pattern, options)
         return json.loads(f"[{found[1]}]") if found else default
@@ -529,6 +575,73 @@ def make(case):
     write_safetensors(FOLDER / f"{case.name}.safetensors", tensors,
                       {"torch": torch.__version__, "case": f"nn.Sequential({case.python})",
                        "strata": f"network<{case.strata}>", "loss": LOSSES.get(case.loss, case.loss)})
+
+
+def shape_of(port):
+    """The extents of one sample of "image<2, 5, 4>", and the vocabulary of tokens<length, vocabulary>, else 0."""
+    extents = [int(n) for n in re.findall(r"\d+", port)]
+    return (extents[:-1], extents[-1]) if port.startswith("tokens") else (extents, 0)
+
+
+def results_of(case, net, inputs):
+    """The outputs by name: the layers begin with the first input."""
+    KEPT.clear()
+    KEPT.update(inputs)
+    net(inputs[next(iter(case.inputs))])
+    return {name: KEPT[name] for name in case.losses}
+
+
+def loss_on(loss, output, target):
+    if loss.startswith("cross_entropy"):
+        scores = output.movedim(-1, 1) if output.dim() == 3 else output
+        return F.cross_entropy(scores, target.long(), **options_of_classes(loss))
+    return {"mean_squared_error{}": F.mse_loss, "binary_cross_entropy{}": F.binary_cross_entropy_with_logits}[loss](output, target)
+
+
+def weighted_loss(case, outputs, tensors, of_one=loss_on):
+    return sum(weight * of_one(loss, outputs[name], tensors[f"target.{name}"]) for name, (loss, weight) in case.losses.items())
+
+
+def inputs_in(case, tensors):
+    return {name: tensors[f"input.{name}"].long() if shape_of(port)[1] else tensors[f"input.{name}"].clone()
+            for name, port in case.inputs.items()}
+
+
+def make_ports(case):
+    generator = torch.Generator().manual_seed(zlib.crc32(case.name.encode()))
+    def normal(shape):
+        return torch.randn(shape, generator=generator, dtype=torch.float64)
+    net, tensors = build(case), {}
+    for name, port in case.inputs.items():
+        extents, vocabulary = shape_of(port)
+        tensors[f"input.{name}"] = draw(Case(case.name, case.batch, extents, "", "", tokens=vocabulary), net, generator)
+    tensors.update({k: v.clone() for k, v in stored(net).items()})
+    inputs = inputs_in(case, tensors)
+    for x in inputs.values():
+        x.requires_grad_(x.is_floating_point())
+    outputs = results_of(case, net, inputs)
+    for name, (loss, _) in case.losses.items():
+        shape = outputs[name].shape
+        tensors[f"output.{name}"] = outputs[name]
+        tensors[f"target.{name}"] = (torch.randint(shape[-1], shape[:-1], generator=generator) if loss.startswith("cross_entropy")
+                                     else (normal(shape) > 0).double() if loss.startswith("binary") else normal(shape))
+        tensors[f"loss.{name}"] = loss_on(loss, outputs[name], tensors[f"target.{name}"]).reshape(1)
+    loss = weighted_loss(case, outputs, tensors)
+    loss.backward()
+    tensors["loss"] = loss.reshape(1)
+    tensors.update({f"gradient.input.{k}": x.grad for k, x in inputs.items() if x.requires_grad})
+    tensors.update({f"gradient.{k}": p.grad.clone() for k, p in net.named_parameters()})
+    optimiser = torch.optim.Adam(net.parameters(), lr=STEP_RATE)
+    for _ in range(STEPS_OF_PORTS):
+        optimiser.zero_grad()
+        weighted_loss(case, results_of(case, net, inputs_in(case, tensors)), tensors).backward()
+        optimiser.step()
+    tensors.update({f"step {STEPS_OF_PORTS}.{k}": p for k, p in net.named_parameters()})
+    ins = ", ".join(f'in<"{k}", {port}>' for k, port in case.inputs.items())
+    ons = ", ".join(f'on<"{k}">({loss}, {weight})' for k, (loss, weight) in case.losses.items())
+    write_safetensors(FOLDER / f"{case.name}.safetensors", tensors,
+                      {"torch": torch.__version__, "case": f"nn.Sequential({case.python})",
+                       "strata": f"network<inputs<{ins}>, {case.strata}>", "loss": f"losses{{{ons}}}"})
 
 
 def follow(python, start, steps):
@@ -708,22 +821,11 @@ def check(case):
     points = {**({} if case.tokens else {"input": x}), **dict(net.named_parameters())}
     if of_positions(case):
         worst = abs(textbook_of_positions(case, tensors["output"], tensors["target"].long()) - tensors["loss"]).item()
-    with torch.no_grad():
-        for name, point in points.items():
-            flat, numeric = point.view(-1), []
-            for i in range(flat.numel()):
-                centre, values = flat[i].item(), []
-                for sign in (1, -1):
-                    flat[i] = centre + sign * STEP
-                    values.append(loss_of(case, net(x), tensors).item())
-                flat[i] = centre
-                numeric.append((values[0] - values[1]) / (2 * STEP))
-            numeric, analytic = torch.tensor(numeric, dtype=torch.float64), tensors[f"gradient.{name}"].flatten()
-            worst = max(worst, ((analytic - numeric).abs().max() / max(1e-3, numeric.abs().max())).item())
-            expected.add(f"gradient.{name}")
+    worst = max(worst, check_gradients(points, lambda: loss_of(case, net(x), tensors), tensors))
+    expected |= {f"gradient.{name}" for name in points}
     if case.steps:
         expected |= {f"step {case.steps}.{k}" for k, _ in net.named_parameters()}
-        worst = max(worst, check_steps(case, net, x, tensors))
+        worst = max(worst, check_steps(case.steps, net, lambda: loss_of(case, net(x), tensors), tensors))
     expected |= {f"after.{k}" for k in state if "running_" in k}
     expected |= {"output.inference"} if any("running_" in k for k in state) else set()
     expected |= {"loss.weight"} if case.loss == "weighted" else {"target", "loss", "gradient.output"}
@@ -731,9 +833,31 @@ def check(case):
     return worst
 
 
+def check_gradients(points, loss, tensors):
+    """Every element by central differences of the loss: the worst relative error."""
+    worst = 0.0
+    with torch.no_grad():
+        for name, point in points.items():
+            flat, numeric = point.view(-1), []
+            for i in range(flat.numel()):
+                centre, values = flat[i].item(), []
+                for sign in (1, -1):
+                    flat[i] = centre + sign * STEP
+                    values.append(loss().item())
+                flat[i] = centre
+                numeric.append((values[0] - values[1]) / (2 * STEP))
+            numeric, analytic = torch.tensor(numeric, dtype=torch.float64), tensors[f"gradient.{name}"].flatten()
+            worst = max(worst, ((analytic - numeric).abs().max() / max(1e-3, numeric.abs().max())).item())
+    return worst
+
+
 def textbook_of_positions(case, output, target):
+    return textbook_of_classes(of_positions(case), classes_second(case, output), target)
+
+
+def textbook_of_classes(o, scores, target):
     """The loss written out, position by position."""
-    o, scores, total, weights = of_positions(case), classes_second(case, output), 0.0, 0.0
+    total, weights = 0.0, 0.0
     for n, *at in itertools.product(*map(range, target.shape)):
         x, t = scores[(n, slice(None), *at)], target[(n, *at)]
         if t == o["ignore_index"]:
@@ -745,18 +869,54 @@ def textbook_of_positions(case, output, target):
     return total / weights
 
 
-def check_steps(case, net, x, tensors):
+def check_steps(steps, net, loss, tensors):
     """The steps again, by the textbook's Adam of all parameters as one: the worst difference."""
     parameters = list(net.parameters())
     def gradients():
         while True:
             net.zero_grad()
-            loss_of(case, net(x), tensors).backward()
+            loss().backward()
             yield nn.utils.parameters_to_vector([p.grad for p in parameters]).detach().clone()
     for p in itertools.islice(textbook("adam", {"rate": STEP_RATE}, nn.utils.parameters_to_vector(parameters).detach(),
-                                       gradients()), case.steps):
+                                       gradients()), steps):
         nn.utils.vector_to_parameters(p, parameters)
-    return max((tensors[f"step {case.steps}.{k}"] - p).abs().max().item() for k, p in net.named_parameters())
+    return max((tensors[f"step {steps}.{k}"] - p).abs().max().item() for k, p in net.named_parameters())
+
+
+def textbook_on(loss, output, target):
+    """The loss of an output written out."""
+    if loss.startswith("cross_entropy"):
+        scores = output.movedim(-1, 1) if output.dim() == 3 else output
+        return textbook_of_classes(options_of_classes(loss), scores, target.long())
+    return textbook_loss(loss, output, target)
+
+
+def check_ports(case):
+    """As check, for a network of several inputs or outputs: the loss is the weighted sum of those written out."""
+    tensors, metadata = read_safetensors(FOLDER / f"{case.name}.safetensors")
+    assert set(metadata) == {"torch", "case", "strata", "loss"}, metadata
+    net = build(case)
+    state = {k: tensors[k].clone() for k in stored(net)}
+    net.load_state_dict(state)
+    inputs = inputs_in(case, tensors)
+    outputs = results_of(case, net, inputs)
+    worst = abs(weighted_loss(case, outputs, tensors, textbook_on) - tensors["loss"]).item()
+    for name, (loss, _) in case.losses.items():
+        assert torch.allclose(outputs[name], tensors[f"output.{name}"], rtol=1e-12, atol=1e-12), (case.name, name)
+        worst = max(worst, abs(textbook_on(loss, outputs[name], tensors[f"target.{name}"]) - tensors[f"loss.{name}"]).item())
+        if "ignore_index" in loss:
+            ignored = tensors[f"target.{name}"] == options_of_classes(loss)["ignore_index"]
+            assert ignored.any() and not ignored.all(), case.name
+    points = {**{f"input.{k}": x for k, x in inputs.items() if x.is_floating_point()}, **dict(net.named_parameters())}
+    def loss_now():
+        return weighted_loss(case, results_of(case, net, inputs), tensors)
+    worst = max(worst, check_gradients(points, loss_now, tensors))
+    worst = max(worst, check_steps(STEPS_OF_PORTS, net, loss_now, tensors))
+    expected = {"loss", *state, *(f"gradient.{k}" for k in points), *(f"input.{k}" for k in inputs)}
+    expected |= {f"step {STEPS_OF_PORTS}.{k}" for k, _ in net.named_parameters()}
+    expected |= {f"{what}.{k}" for k in case.losses for what in ("output", "target", "loss")}
+    assert set(tensors) == expected, (case.name, set(tensors) ^ expected)
+    return worst
 
 
 def textbook(name, options, p, steps):
@@ -892,14 +1052,18 @@ def check_schedules():
 
 def main():
     torch.set_num_threads(1)
-    names = [case.name for case in CASES] + ["fit_options", "losses", "optimisers", "schedules"]
+    networks = [case.name for case in CASES + PORTS_CASES]
+    names = networks + ["fit_options", "losses", "optimisers", "schedules"]
     assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
     if "--check" not in sys.argv:
         chosen = sys.argv[1:]
-        assert set(chosen) <= {case.name for case in CASES}, "a network that is no case"
+        assert set(chosen) <= set(networks), "a network that is no case"
         for case in CASES:
             if not chosen or case.name in chosen:
                 make(case)
+        for case in PORTS_CASES:
+            if not chosen or case.name in chosen:
+                make_ports(case)
         if chosen:
             return 0
         make_fit_options()
@@ -908,7 +1072,7 @@ def main():
         make_schedules()
         return 0
     failed = 0
-    for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES]
+    for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES] + [(c.name, check_ports(c), 1e-6) for c in PORTS_CASES]
                                + [("fit_options", check_fit_options(), 1e-12), ("losses", check_losses(), 1e-12),
                                   ("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
         failed += not worst <= bound

@@ -193,3 +193,55 @@ TEST_CASE("a single loss may be on any output, whose shape and classes are its o
 TEST_CASE("metrics are named by their outputs") {
     STATIC_REQUIRE(same_text(decltype(on<"class">(accuracy{}))::name, "class.accuracy"));
 }
+
+namespace {
+
+/// Three numbers and, of each, the class of its size. Under the names that it is given.
+template <int Inputs, int Classes>
+struct sizes_of {
+    std::string input, target;
+    shape extents = shape(Inputs);
+    [[nodiscard]] std::size_t size() const { return 24; }
+    [[nodiscard]] std::vector<data::port> ports() const { return {{input, extents}, {target, shape(Classes), 3}}; }
+    void read(std::size_t i, data::key, const data::parts<float>& sample) const {
+        const auto x = sample.numbers(input);
+        const auto of = sample.integers(target);
+        for (std::size_t e = 0; e < x.size(); ++e) x[e] = static_cast<float>((i * 7 + e * e * 5) % 13) / 13;
+        for (std::size_t p = 0; p < of.size(); ++p) of[p] = static_cast<std::int32_t>((i + p) % 3);
+    }
+};
+/// Two outputs, of which the second has the classes: of each position.
+struct classes_last : network<inputs<in<"x", vectors<4, 2>>>, dense<3>, tag<"classes">, flatten, dense<2>, tag<"sums">,
+                              outputs<"sums", "classes">> {};
+struct classes_first : network<inputs<in<"x", vectors<4, 2>>>, dense<3>, tag<"classes">, flatten, dense<2>, tag<"sums">,
+                               outputs<"classes", "sums">> {};
+struct classes_alone : network<inputs<in<"x", vectors<4, 2>>>, dense<3>, tag<"classes">, outputs<"classes">> {};
+
+using of_positions = sizes_of<8, 4>;
+
+} // namespace
+
+TEST_CASE("a loss on one of two outputs reads that output, whichever it is") {
+    const of_positions set{"x", "classes", shape(4, 2)};
+    const auto train = [&]<class Net>(model<Net>& net, auto loss, auto measured) {
+        trainer t{net, loss, sgd{.rate = 0.5f}, measured};
+        t.fit(set, {.epochs = 2, .batch = 8, .shuffle = false, .progress = false});
+        const auto e = t.evaluate(set);
+        return std::pair{e.loss, e.metric};
+    };
+    model<classes_last> last{seed{3}};
+    model<classes_first> first{seed{3}};
+    model<classes_alone> alone{seed{3}};
+    const auto expected = train(alone, cross_entropy{}, accuracy{});
+    CHECK(train(first, losses{on<"classes">(cross_entropy{})}, on<"classes">(accuracy{})) == expected);
+    CHECK(train(last, losses{on<"classes">(cross_entropy{})}, on<"classes">(accuracy{})) == expected);
+    CHECK(last.get("0.weight") == alone.get("0.weight"));
+    CHECK(first.get("0.weight") == alone.get("0.weight"));
+}
+
+TEST_CASE("an input of other extents is an error, also where it has as many numbers") {
+    model<classes_last> net{seed{3}};
+    trainer t{net, losses{on<"classes">(cross_entropy{})}, sgd{}};
+    CHECK(message_of<shape_error>([&] { t.fit(of_positions{"x", "classes", shape(2, 4)}, {.progress = false}); })
+          == "strata: the training data have \"x\" [2, 4], but the network takes [4, 2].");
+}

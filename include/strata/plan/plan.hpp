@@ -235,7 +235,7 @@ constexpr auto frozen() {
     for (int i = 0; i < S.targets; ++i)
         data.targets[i] =
             counts_laid_out<Net, R, Loss>.losses == 0
-                ? port({"", g.target}, storage::target)
+                ? port({S.outputs == 1 ? g.output_ports[0].name : "", g.target}, storage::target)
                 : port({g.loss_parts[i].output, g.loss_parts[i].target}, target_port(i, S.inputs, S.outputs));
     data.input = extents(g.input);
     data.output = extents(g.output);
