@@ -239,6 +239,49 @@ TEST_CASE("a loss on one of two outputs reads that output, whichever it is") {
     CHECK(first.get("0.weight") == alone.get("0.weight"));
 }
 
+namespace {
+
+/// The same without names: a network of one input without a name takes it.
+struct plain_positions {
+    using target_type = data::class_indices;
+    of_positions named{"x", "classes", shape(4, 2)};
+    [[nodiscard]] std::size_t size() const { return named.size(); }
+    [[nodiscard]] shape sample_shape() const { return shape(4, 2); }
+    [[nodiscard]] shape target_shape() const { return shape(4); }
+    [[nodiscard]] int classes() const { return 3; }
+    void read(std::size_t i, data::key k, std::span<float> x, data::class_indices& t) const {
+        const data::parts<float>::part all[] = {
+            {"x", reinterpret_cast<std::byte*>(x.data()), x.size()},
+            {"classes", reinterpret_cast<std::byte*>(t.into.data()), t.into.size(), true}};
+        named.read(i, k, data::parts<float>(all));
+    }
+};
+
+} // namespace
+
+TEST_CASE("a plain data set and a step by hand serve a loss on the second of two outputs") {
+    const plain_positions set;
+    const auto block = [](const auto& net) {
+        return std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
+    };
+    model<classes_last> net{seed{3}}, by_hand{seed{3}};
+    const losses loss{on<"classes">(cross_entropy{})};
+    trainer t{net, loss, sgd{.rate = 0.5f}, on<"classes">(accuracy{})};
+    t.fit(set.named, {.batch = 24, .shuffle = false, .progress = false});
+    const auto expected = t.evaluate(set.named);
+    const auto e = t.evaluate(set);
+    CHECK(std::pair{e.loss, e.metric} == std::pair{expected.loss, expected.metric});
+    trainer hand{by_hand, loss, sgd{.rate = 0.5f}};
+    std::vector<float> x(24 * 8);
+    std::vector<std::int32_t> classes(24 * 4);
+    for (std::size_t i = 0; i < 24; ++i) {
+        data::class_indices target{std::span(classes).subspan(4 * i, 4)};
+        set.read(i, {}, std::span(x).subspan(8 * i, 8), target);
+    }
+    hand.step(x, classes);
+    CHECK(block(by_hand) == block(net));
+}
+
 TEST_CASE("an input of other extents is an error, also where it has as many numbers") {
     model<classes_last> net{seed{3}};
     trainer t{net, losses{on<"classes">(cross_entropy{})}, sgd{}};

@@ -36,7 +36,7 @@ struct batch_layout {
     static constexpr int inputs = Step::inputs, losses = Step::losses, blocks = inputs + losses;
     using losses_list = typename losses_of<Loss>::types;
     static constexpr const auto& data = Plan::data;
-    static constexpr shape output = data.output;
+    static constexpr shape output = Step::loss_output;
     static constexpr bool of_tokens = data.inputs[0].element == core::element::int32;
     static constexpr shape output_of(int loss) { return data.outputs[Step::output_of(loss)].extents; }
     /// What a plain data set reads its samples as.

@@ -65,7 +65,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     /// not count.
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
-        requires(has_loss && reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
+        requires(has_loss && reads_classes<first_loss<Loss>> && numbers_of<Classes, std::int32_t>)
     double operator()(std::span<const sample_type> samples, const Classes& classes) {
         take_samples(samples);
         take_classes(classes);
@@ -105,7 +105,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
     // What is no range of the model's numbers: one error says so.
     template <class X, class Y>
         requires(!numbers_of<X, sample_type>
-                 || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
+                 || !(numbers_of<Y, number> || (reads_classes<first_loss<Loss>> && numbers_of<Y, std::int32_t>)))
     double operator()(const X&, const Y&) {
         [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>,
                                                  std::conditional_t<numbers_of<X, sample_type>, number, sample_type>>

@@ -48,8 +48,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr int blocks = layout::blocks;
     static constexpr auto sample_size = static_cast<std::size_t>(training_plan::data.input.size());
     static constexpr auto target_size = static_cast<std::size_t>(training_plan::data.target.size());
-    static constexpr auto output_size = static_cast<std::size_t>(training_plan::data.output.size());
-    static constexpr shape output = training_plan::data.output;
+    static constexpr auto output_size = static_cast<std::size_t>(step_type::output_size);
+    static constexpr shape output = step_type::loss_output;                        ///< that an only loss is on
     static constexpr int classes = output.channels() == 1 ? 2 : output.channels(); ///< where targets are class numbers
 
     [[gnu::cold, gnu::noinline]] learner(Model& net, const Loss& loss, const Optimizer& optimizer,
@@ -244,8 +244,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
         };
     }
 
-    static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, training_plan::data.output,
-                                      classes};
+    static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, output, classes};
     template <class Do>
     static void each_loss(const Do& act) {
         [&]<int... I>(std::integer_sequence<int, I...>) {

@@ -30,6 +30,10 @@ struct losses_of<losses<On...>> {
     }
 };
 
+/// The only one, or the first.
+template <class Loss>
+using first_loss = typename losses_of<Loss>::types::template at<0>;
+
 template <class Loss, class Policy, class T, class Types = typename losses_of<Loss>::types,
           class Index = std::make_integer_sequence<int, Types::size>>
 class loss_inputs;

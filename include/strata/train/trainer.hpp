@@ -39,6 +39,7 @@ class working_trainer {
     using learner = Learner;
     using Model = typename Learner::model_type;
     using Loss = typename Learner::loss_type;
+    using only_loss = first_loss<Loss>;
     using Optimizer = typename Learner::optimizer_type;
     using number = typename Model::number;
     using memory = typename learner::memory;
@@ -46,7 +47,7 @@ class working_trainer {
     using loop = fit_loop<learner, collected>;
     /// What a metric gets at a time.
     static constexpr int scores =
-        reads_classes<Loss> ? learner::output.channels() : static_cast<int>(learner::output_size);
+        reads_classes<only_loss> ? learner::output.channels() : static_cast<int>(learner::output_size);
     static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
                   "strata: a classification metric was given to a trainer whose loss takes values. Use cross_entropy, "
                   "or a regression metric such as mean_absolute_error.");
@@ -142,7 +143,7 @@ class working_trainer {
     /// not count.
     /// Errors   shape_error for a class that the network does not have
     template <class Classes>
-        requires(reads_classes<Loss> && numbers_of<Classes, std::int32_t>)
+        requires(reads_classes<only_loss> && numbers_of<Classes, std::int32_t>)
     double step(std::span<const sample_type> samples, const Classes& given) {
         const std::span<const std::int32_t> classes = given;
         take_samples(samples, classes.size(), static_cast<std::size_t>(learner::output.positions()),
@@ -154,7 +155,7 @@ class working_trainer {
     /// What is no range of the model's numbers: one error says so.
     template <class X, class Y>
         requires(!numbers_of<X, sample_type>
-                 || !(numbers_of<Y, number> || (reads_classes<Loss> && numbers_of<Y, std::int32_t>)))
+                 || !(numbers_of<Y, number> || (reads_classes<only_loss> && numbers_of<Y, std::int32_t>)))
     double step(const X&, const Y&) {
         [[maybe_unused]] const explained_numbers<std::conditional_t<numbers_of<X, sample_type>, Y, X>,
                                                  std::conditional_t<numbers_of<X, sample_type>, number, sample_type>>

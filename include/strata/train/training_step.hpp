@@ -37,6 +37,14 @@ struct batch_result {
     int slot = 0; ///< of the memory where its results and targets are
 };
 
+/// The output that loss i is on, of so many outputs.
+template <class Data>
+constexpr int output_of_loss(const Data& data, int outputs, int i) {
+    for (int o = 0; o < outputs; ++o)
+        if (same_text(data.outputs[o].name, data.targets[i].name)) return o;
+    return 0;
+}
+
 template <class Plan, class Model, class Loss, class... Others>
 class training_step {
     using policy = typename Model::policy;
@@ -53,14 +61,11 @@ class training_step {
     static constexpr int inputs = Plan::inputs, outputs = Plan::outputs, losses = targets_type::count;
     static constexpr auto input_size = static_cast<int>(data.input.size());
     static constexpr auto target_size = static_cast<int>(data.target.size());
-    static constexpr auto output_size = static_cast<int>(data.output.size());
-    static constexpr int positions = data.output.positions(), classes = data.output.channels();
-    /// The output that loss i is on.
-    static constexpr int output_of(int i) {
-        for (int o = 0; o < outputs; ++o)
-            if (same_text(data.outputs[o].name, data.targets[i].name)) return o;
-        return 0;
-    }
+    static constexpr int output_of(int i) { return output_of_loss(data, outputs, i); }
+    /// Of an only loss, or the first.
+    static constexpr shape loss_output = data.outputs[output_of_loss(data, outputs, 0)].extents;
+    static constexpr auto output_size = static_cast<int>(loss_output.size());
+    static constexpr int positions = loss_output.positions(), classes = loss_output.channels();
 
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
@@ -75,8 +80,9 @@ class training_step {
                              &arena_bytes,
                              Plan::most_samples},
                  most_in_flight) {
-        if constexpr (losses == 1) known_ = class_numbers::of(loss, classes);
-        if constexpr (losses == 1 && reads_classes<Loss>) expect_classes<0>(positions != 1);
+        if constexpr (losses == 1)
+            known_ = class_numbers::of(losses_of<Loss>::get(loss, std::integral_constant<int, 0>{}), classes);
+        if constexpr (losses == 1 && reads_classes<first_loss<Loss>>) expect_classes<0>(positions != 1);
     }
 
     /// The model, wherever it has moved to. Errors   error where it was destroyed
