@@ -127,7 +127,7 @@ headers(schedules strata/train/schedules schedule_point)
 section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cosine}`." ${schedules})
 included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
-headers(training strata/train explain_loss loss_inputs training_step silent_trainer interrupt run_state fit_run
+headers(training strata/train explain_loss loss_inputs metric_place training_step silent_trainer interrupt run_state fit_run
   fit_arguments learner collected_metrics epoch_record batch_layout batch_targets
   option_check given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar

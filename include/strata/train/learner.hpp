@@ -141,15 +141,6 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     void read(const Data& data, std::size_t from, const data::key& random, std::byte* const* to) const {
         layout::read(data, from, random, known_, to);
     }
-    /// Is there a loss on the output that a metric is on? (Others are on the only one.)
-    template <class Metric>
-    static constexpr bool measures() {
-        if constexpr (requires { Metric::output; }) {
-            for (int i = 0; i < layout::losses; ++i)
-                if (same_text(training_plan::data.outputs[step_type::output_of(i)].name, Metric::output)) return true;
-            return false;
-        } else return true;
-    }
     /// Adds a batch that was collected to metrics.
     template <class Metrics>
     void measure(Metrics& metrics, const typename step_type::result& of) {

@@ -24,6 +24,7 @@
 #include <strata/train/learner.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
+#include <strata/train/metric_place.hpp>
 #include <strata/train/metrics/accuracy.hpp>
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/sgd.hpp>
@@ -45,29 +46,28 @@ class working_trainer {
     using memory = typename learner::memory;
     using collected = collected_metrics<Metrics...>;
     using loop = fit_loop<learner, collected>;
-    /// What a metric gets at a time.
-    static constexpr int scores =
-        reads_classes<only_loss> ? learner::output.channels() : static_cast<int>(learner::output_size);
-    static_assert(((Loss::takes_class_index || !Metrics::takes_class_index) && ...),
+    template <class Metric>
+    using place = metric_place<learner, Metric>;
+    static_assert((place<Metrics>::is_there && ...),
+                  "strata: a metric is on an output that has no loss, so there is nothing to compare the output with. "
+                  "Give on<\"x\">(accuracy{}) the name of an output in losses{on<\"x\">(...), ...}.");
+    static_assert((place<Metrics>::fits_loss && ...),
                   "strata: a classification metric was given to a trainer whose loss takes values. Use cross_entropy, "
                   "or a regression metric such as mean_absolute_error.");
     static_assert(
-        ((scores > 1 || !Metrics::takes_class_index) && ...),
+        (place<Metrics>::compares_scores && ...),
         "strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network "
         "has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");
-    static_assert(((metric_outputs<Metrics> == 0 || metric_outputs<Metrics> == scores) && ...),
+    static_assert((place<Metrics>::has_right_size && ...),
                   "strata: a metric expects a different number of outputs than the network has, such as "
                   "confusion_matrix<10> for 3 classes. Give the metric the network's number of classes.");
 
-    static_assert((learner::template measures<Metrics>() && ...),
-                  "strata: a metric is on an output that has no loss, or that the network does not have. Metrics are "
-                  "measured on outputs with a loss: on<\"x\">(accuracy{}) beside losses{on<\"x\">(...)}.");
-    static_assert((takes_outputs<Metrics>(scores) && ...),
+    static_assert((place<Metrics>::has_few_enough && ...),
                   "strata: a two-class metric, such as roc_auc, was given to a trainer whose network has more than two "
                   "outputs. End the network with dense<1> and use binary_cross_entropy, or with dense<2> and "
                   "cross_entropy, or use a multi-class metric, such as macro_f1.");
     static_assert(
-        (has_outputs_enough<Metrics>(scores) && ...),
+        (place<Metrics>::has_enough && ...),
         "strata: the metric top_k<K> was given to a trainer whose network has fewer than K outputs, so every sample "
         "would count as correct. Use a K below the number of classes, such as top_k<5> for 10 classes.");
 

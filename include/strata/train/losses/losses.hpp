@@ -14,7 +14,7 @@
 #include <strata/base/type_list.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/plan/operations/add.hpp>
-#include <strata/train/metrics/metric.hpp>
+#include <strata/train/metrics/metric_on.hpp>
 #include <strata/train/option_check.hpp>
 
 #include <tuple>

@@ -34,10 +34,11 @@ inline constexpr name_on_output<Name, Metric> name_of_metric_on{};
 
 template <fixed_string Name, metric Metric>
 struct metric_on {
+    using measured_type = Metric;
     static constexpr const char* output = Name.c_str();
     static constexpr const char* name = detail::name_of_metric_on<Name, Metric>.text; ///< "class.accuracy"
     static constexpr bool higher_is_better = Metric::higher_is_better;
-    static constexpr bool takes_class_index = false; // whether it fits is a matter of its output
+    static constexpr bool takes_class_index = false; // whether it fits is a matter of its output: metric_place
 
     Metric measured{};
 
