@@ -288,3 +288,44 @@ TEST_CASE("an input of other extents is an error, also where it has as many numb
     CHECK(message_of<shape_error>([&] { t.fit(of_positions{"x", "classes", shape(2, 4)}, {.progress = false}); })
           == "strata: the training data have \"x\" [2, 4], but the network takes [4, 2].");
 }
+
+namespace {
+
+struct unnamed : network<vectors<4, 2>, dense<3>> {};
+struct named_target : network<inputs<in<"target", vectors<4, 2>>>, dense<3>> {};
+struct twice : of_positions {
+    [[nodiscard]] std::vector<data::port> ports() const {
+        auto all = of_positions::ports();
+        all.push_back(all[0]);
+        return all;
+    }
+};
+
+} // namespace
+
+TEST_CASE("an only input or output without a name is called input or target in data sets") {
+    const fit_options quiet{.batch = 8, .shuffle = false, .progress = false};
+    model<unnamed> net{seed{3}};
+    model<classes_alone> alone{seed{3}};
+    trainer t{net, cross_entropy{}, sgd{.rate = 0.5f}};
+    trainer of_names{alone, cross_entropy{}, sgd{.rate = 0.5f}};
+    t.fit(of_positions{"input", "target", shape(4, 2)}, quiet);
+    of_names.fit(of_positions{"x", "classes", shape(4, 2)}, quiet);
+    CHECK(net.get("0.weight") == alone.get("0.weight"));
+    CHECK(
+        message_of<shape_error>([&] { t.fit(of_positions{"x", "target", shape(4, 2)}, quiet); })
+        == "strata: the training data have no \"input\". The network's inputs and targets are \"input\", \"target\".");
+}
+
+TEST_CASE("a name that stands for two parts of a sample is an error") {
+    const fit_options quiet{.progress = false};
+    model<named_target> net{seed{3}};
+    trainer t{net, cross_entropy{}, sgd{}};
+    CHECK(message_of<shape_error>([&] { t.fit(of_positions{"target", "target", shape(4, 2)}, quiet); })
+          == "strata: the network has an input and a target called \"target\", so a data set cannot tell them apart. "
+             "Give one of them another name: an output gets its name from tag<\"...\"> and outputs<\"...\">.");
+    model<classes_alone> alone{seed{3}};
+    trainer of_names{alone, cross_entropy{}, sgd{}};
+    CHECK(message_of<shape_error>([&] { of_names.fit(twice{{"x", "classes", shape(4, 2)}}, quiet); })
+          == "strata: the training data have \"x\" twice in ports().");
+}

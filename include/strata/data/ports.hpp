@@ -15,8 +15,9 @@
 ///       }
 ///   };
 ///
-/// A target stands under the name of its output. It is of integers where its loss takes class numbers, such as
-/// cross_entropy; an input is where the network takes tokens; all others are numbers of the model's type.
+/// A target stands under the name of its output. Where the network has one input or one output without a name, that is
+/// "input" or "target". A target is of integers where its loss takes class numbers, such as cross_entropy; an input is
+/// where the network takes tokens; all others are numbers of the model's type.
 #include <strata/base/error.hpp>
 #include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>

@@ -51,6 +51,11 @@ struct batch_layout {
         else return reads;
     }();
 
+    /// What a data set of several ports calls block b. An only input or output may have no name in the network.
+    static constexpr const char* name_of(int b) {
+        const char* const name = b < inputs ? data.inputs[b].name : data.targets[b - inputs].name;
+        return name[0] != 0 ? name : b < inputs ? "input" : "target";
+    }
     /// Numbers, or integers, of a sample in block b.
     template <class Data>
     static constexpr std::size_t elements(int b) {
@@ -76,9 +81,7 @@ struct batch_layout {
         if constexpr (data::ported<Data, T>) {
             using part = typename data::parts<T>::part;
             part all[unsigned(blocks)];
-            for (int b = 0; b < blocks; ++b)
-                all[b] = {b < inputs ? data.inputs[b].name : data.targets[b - inputs].name, to[b], elements<Data>(b),
-                          is_of_integers<Data>(b)};
+            for (int b = 0; b < blocks; ++b) all[b] = {name_of(b), to[b], elements<Data>(b), is_of_integers<Data>(b)};
             set.read(from, random, data::parts<T>(all));
             for (int i = 0; i < losses; ++i)
                 if (const part& t = all[inputs + i]; t.of_integers)

@@ -84,7 +84,7 @@ std::vector<port_fact> port_facts_of() {
         const core::port_info& of = i < 0 ? Layout::data.inputs[b] : Layout::data.targets[i];
         const shape output = i < 0 ? shape{} : Layout::output_of(i);
         const bool of_classes = i >= 0 && Layout::template is_of_integers<Data>(b);
-        facts.push_back({of.name, Layout::template elements<Data>(b), of_classes ? output.channels() : 0,
+        facts.push_back({Layout::name_of(b), Layout::template elements<Data>(b), of_classes ? output.channels() : 0,
                          of_classes ? output.one_per_position() : of.extents, output});
     }
     return facts;
@@ -98,6 +98,19 @@ std::vector<port_fact> port_facts_of() {
     };
     std::string known;
     for (const port_fact& t : taken) known += sentence({known.empty() ? "\"" : ", \"", t.name, "\""});
+    const auto count = [](const auto& all, std::string_view name) {
+        int n = 0;
+        for (const auto& p : all) n += p.name == name ? 1 : 0;
+        return n;
+    };
+    for (const port_fact& t : taken) {
+        if (count(taken, t.name) > 1)
+            raise<shape_error>(sentence({"strata: the network has an input and a target called \"", t.name,
+                                         "\", so a data set cannot tell them apart. Give one of them another name: an "
+                                         "output gets its name from tag<\"...\"> and outputs<\"...\">."}));
+        if (count(given, t.name) > 1)
+            raise<shape_error>(sentence({"strata: the ", which, " data have \"", t.name, "\" twice in ports()."}));
+    }
     for (const port_fact& t : taken) {
         const data::port* const p = named(t.name);
         if (p == nullptr)
