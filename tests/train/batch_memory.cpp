@@ -26,8 +26,8 @@ struct small_policy {
     using machine = small_machine;
 };
 /// Three numbers in, one out, 32 bytes of arena: 64 bytes a sample, and the 16 of two targets.
-constexpr port_info one_input[] = {{"", shape(3), element::number, storage::input}};
-constexpr port_info one_output[] = {{"", shape(1), element::number, storage::output}};
+constexpr port_info one_input[] = {{.name = "", .extents = shape(3), .where = storage::input}};
+constexpr port_info one_output[] = {{.name = "", .extents = shape(1), .where = storage::output}};
 constexpr detail::batch_sizes sizes{one_input, one_output, 8, [](int batch) { return 32LL * batch; }, 1 << 30};
 
 double* numbers(detail::port_memory<small_policy>& port, int slot = 0) {
@@ -79,8 +79,8 @@ TEST_CASE("batch_memory: a batch that no kernel counts is refused before anythin
 
 TEST_CASE("batch_memory: each port has a block of its own, integers among them, and each slot") {
     const small_policy p;
-    constexpr port_info two_inputs[] = {{"tokens", shape::tokens(4), element::int32, storage::input},
-                                        {"place", shape(2), element::number, input_port(1)}};
+    constexpr port_info two_inputs[] = {{.name = "tokens", .extents = shape::tokens(4), .element = element::int32},
+                                        {.name = "place", .extents = shape(2), .where = input_port(1)}};
     detail::batch_memory<small_policy> memory(
         p, {two_inputs, one_output, 8, [](int batch) { return 8LL * batch; }, 1 << 30}, 2);
     CHECK(memory.fits(p, 20)); // 16 + 16 + 8 + 8 bytes a sample
