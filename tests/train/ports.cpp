@@ -166,11 +166,11 @@ struct of_two_shapes
 struct maps {
     shape of_map{1, 4, 6};
     [[nodiscard]] std::size_t size() const { return 8; }
-    [[nodiscard]] std::vector<data::port> ports() const { return {{"", shape(1, 4, 6)}, {"map", of_map, 3}}; }
+    [[nodiscard]] std::vector<data::port> ports() const { return {{"input", shape(1, 4, 6)}, {"map", of_map, 3}}; }
     void read(std::size_t i, data::key, const data::parts<float>& sample) const {
         for (std::size_t p = 0; p < 24; ++p) {
-            sample.numbers("")[p] = static_cast<float>((i * 7 + p * 5) % 11) / 11;
-            sample.integers("map")[p] = static_cast<int>(sample.numbers("")[p] * 3);
+            sample.numbers("input")[p] = static_cast<float>((i * 7 + p * 5) % 11) / 11;
+            sample.integers("map")[p] = static_cast<int>(sample.numbers("input")[p] * 3);
         }
     }
 };
