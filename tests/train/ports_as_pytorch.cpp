@@ -26,8 +26,8 @@ struct bounds {
 constexpr bounds in_double{1e-9, 1e-9};
 /// Values are sums of at most 33 terms through at most five layers, each sum rounded to 6e-8 of its largest terms: less
 /// than 2e-6 together. Adam divides a gradient by its size, so that an element of a thousandth of the largest, which is
-/// rounded a thousand times as coarsely, moves by 0.0625 with an error of 1e-3 of that at worst, near 1e-5 of the largest
-/// parameter for most.
+/// rounded a thousand times as coarsely, moves by 0.0625 with an error of 1e-3 of that at worst, near 1e-5 of the
+/// largest parameter for most.
 constexpr bounds in_float{2e-6, 2e-5};
 
 /// The batch of a file: its tensors "input.NAME" and "target.NAME". Integers are stored in double there.

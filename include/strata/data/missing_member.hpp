@@ -36,12 +36,7 @@ template <class D>
 ///     [[maybe_unused]] const explained_data_set<D> said_once;
 template <class D>
 struct explained_data_set {
-    static constexpr bool has_ports = requires(const D& d) { d.ports(); };
-    static constexpr missing_member missing = has_ports ? missing_member::none : missing_member_of<D>();
-
-    static_assert(!has_ports,
-                  "strata: a data set with ports() is taken by the fit and evaluate of a trainer alone, and "
-                  "its read must take data::parts of the model's numbers, float or double.");
+    static constexpr missing_member missing = missing_member_of<D>();
 
     static_assert(
         missing != missing_member::one_input,
