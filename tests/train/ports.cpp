@@ -50,7 +50,7 @@ const auto both = [](double of_class, double of_sum) {
 
 TEST_CASE("a network of two inputs learns for two outputs, each with a loss and a metric") {
     model<two_by_two> net{seed{1}};
-    trainer t{net, both(1, 2), adam{.rate = 0.01f}, on<"class">(accuracy{}), on<"sum">(root_mean_squared{})};
+    trainer t{net, both(1, 2), adam{.rate = 0.01}, on<"class">(accuracy{}), on<"sum">(root_mean_squared{})};
     const history h = t.fit(numbers_of_two{}, {.epochs = 120, .batch = 16, .progress = false});
     CHECK(h.epochs.back().loss < 0.2 * h.epochs.front().loss);
     const auto e = t.evaluate(numbers_of_two{});
@@ -61,7 +61,7 @@ TEST_CASE("a network of two inputs learns for two outputs, each with a loss and 
 TEST_CASE("the loss of two outputs is the weighted sum of the losses that they have alone") {
     const auto loss_of = [](double a, double b) {
         model<two_by_two> net{seed{5}};
-        trainer t{net, both(a, b), sgd{.rate = 0.1f}};
+        trainer t{net, both(a, b), sgd{.rate = 0.1}};
         return t.evaluate(numbers_of_two{}).loss;
     };
     const double of_class = loss_of(1, 1e-30), of_sum = loss_of(1e-30, 1);
@@ -224,7 +224,7 @@ using of_positions = sizes_of<8, 4>;
 TEST_CASE("a loss on one of two outputs reads that output, whichever it is") {
     const of_positions set{"x", "classes", shape(4, 2)};
     const auto train = [&]<class Net>(model<Net>& net, auto loss, auto measured) {
-        trainer t{net, loss, sgd{.rate = 0.5f}, measured};
+        trainer t{net, loss, sgd{.rate = 0.5}, measured};
         t.fit(set, {.epochs = 2, .batch = 8, .shuffle = false, .progress = false});
         const auto e = t.evaluate(set);
         return std::pair{e.loss, e.metric};
@@ -266,12 +266,12 @@ TEST_CASE("a plain data set and a step by hand serve a loss on the second of two
     };
     model<classes_last> net{seed{3}}, by_hand{seed{3}};
     const losses loss{on<"classes">(cross_entropy{})};
-    trainer t{net, loss, sgd{.rate = 0.5f}, on<"classes">(accuracy{})};
+    trainer t{net, loss, sgd{.rate = 0.5}, on<"classes">(accuracy{})};
     t.fit(set.named, {.batch = 24, .shuffle = false, .progress = false});
     const auto expected = t.evaluate(set.named);
     const auto e = t.evaluate(set);
     CHECK(std::pair{e.loss, e.metric} == std::pair{expected.loss, expected.metric});
-    trainer hand{by_hand, loss, sgd{.rate = 0.5f}};
+    trainer hand{by_hand, loss, sgd{.rate = 0.5}};
     std::vector<float> x(24 * 8);
     std::vector<std::int32_t> classes(24 * 4);
     for (std::size_t i = 0; i < 24; ++i) {
@@ -307,8 +307,8 @@ TEST_CASE("an only input or output without a name is called input or target in d
     const fit_options quiet{.batch = 8, .shuffle = false, .progress = false};
     model<unnamed> net{seed{3}};
     model<classes_alone> alone{seed{3}};
-    trainer t{net, cross_entropy{}, sgd{.rate = 0.5f}};
-    trainer of_names{alone, cross_entropy{}, sgd{.rate = 0.5f}};
+    trainer t{net, cross_entropy{}, sgd{.rate = 0.5}};
+    trainer of_names{alone, cross_entropy{}, sgd{.rate = 0.5}};
     t.fit(of_positions{"input", "target", shape(4, 2)}, quiet);
     of_names.fit(of_positions{"x", "classes", shape(4, 2)}, quiet);
     CHECK(net.get("0.weight") == alone.get("0.weight"));
