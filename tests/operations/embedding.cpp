@@ -7,8 +7,8 @@ using namespace strata_tests;
 namespace {
 struct alone : strata::network<strata::tokens<3, 4>, strata::embedding<4, 2>> {};
 /// Rows of a register and a bit, of tokens that are there often, once and never.
-struct sentences : strata::network<strata::tokens<6, 9, strata::padding<0>>, strata::embedding<9, 19>, strata::dense<5>,
-                                   strata::tanh_activation> {};
+struct sentences
+    : strata::network<strata::tokens<6, 9>, strata::embedding<9, 19>, strata::dense<5>, strata::tanh_activation> {};
 struct one_word : strata::network<strata::tokens<1, 8>, strata::embedding<11, 8>> {};
 struct long_one : strata::network<strata::tokens<70, 8>, strata::embedding<8, 3>, strata::softmax> {};
 
