@@ -13,7 +13,8 @@ struct mean_of_times {
         const int times = 1;
 #endif
         const strata::core::window w{.kernel_w = times, .stride_w = times};
-        return strata::operations::avg_pool::append(g, x, w, strata::shape::signal(in.channels(), in.positions() / times));
+        const auto one = strata::shape::signal(in.channels(), in.positions() / times);
+        return strata::operations::avg_pool::append(g, x, w, one);
     }
     static constexpr void spell(strata::text& t) { t.add("mean_of_times"); }
 };

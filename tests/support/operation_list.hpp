@@ -34,11 +34,12 @@ namespace operations = strata::operations;
 
 /// Those whose test stands in tests/operations/, a file for each page, with all laws (operation_laws.hpp) over its
 /// networks.
-using operations_under_laws =
-    strata::type_list<operations::embedding, operations::embedding_gradient, operations::layer_norm,
-                      operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
-                      operations::matmul, operations::stream_window, operations::upsample,
-                      operations::upsample_gradient>;
+// clang-format off
+using operations_under_laws = strata::type_list<
+    operations::embedding, operations::embedding_gradient, operations::layer_norm,
+    operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
+    operations::stream_window, operations::upsample, operations::upsample_gradient>;
+// clang-format on
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
 using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;
