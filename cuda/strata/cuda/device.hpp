@@ -201,12 +201,13 @@ class device_training : public device_context {
         return optimizer;
     }
     template <class Optimizer, class T>
-    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
+    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* all_slots, long long n,
                 long long slot_size) {
         using rule = rule_of<Optimizer, T>;
         once(make_rule<Optimizer, T>{s.there(), optimizer, s.rule<rule>()});
-        for_elements(s, n,
-                     element_update<rule, Optimizer::states, T>{s.rule<rule>(), gradient, parameter, slots, slot_size});
+        for_elements(
+            s, n,
+            element_update<rule, Optimizer::states, T>{s.rule<rule>(), gradient, parameter, all_slots, slot_size});
         check_finite(s, not_finite::model, parameter, 0, n);
     }
 

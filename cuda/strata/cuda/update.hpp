@@ -32,7 +32,7 @@ template <class Rule, int Slots, class T>
 struct element_update {
     const Rule* rule;
     const T* gradient;
-    T *parameter, *slots;
+    T *parameter, *all_slots;
     long long slot_size;
 
     STRATA_HD void operator()(long long i) const { update(i, std::make_integer_sequence<int, Slots>()); }
@@ -40,7 +40,7 @@ struct element_update {
   private:
     template <int... Slot>
     STRATA_HD void update(long long i, std::integer_sequence<int, Slot...>) const {
-        (*rule)(gradient[i], parameter[i], slots[Slot * slot_size + i]...);
+        (*rule)(gradient[i], parameter[i], all_slots[Slot * slot_size + i]...);
     }
 };
 

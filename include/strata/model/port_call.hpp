@@ -229,11 +229,12 @@ class port_call {
             }
         }
     };
-    template <class In, class Out, int... I, int... O>
-    static constexpr told_batch find_batch(std::integer_sequence<int, I...>, std::integer_sequence<int, O...>) {
+    template <class In, class Out, int... From, int... To>
+    static constexpr told_batch find_batch(std::integer_sequence<int, From...>, std::integer_sequence<int, To...>) {
         using first = told<direction::in, 0, In>;
         const int batch = first::is_static ? static_cast<int>(first::extent / std::size_t(first::size)) : 0;
-        const bool fit[] = {told<direction::in, I, In>::fits(batch)..., told<direction::out, O, Out>::fits(batch)...};
+        const bool fit[] = {told<direction::in, From, In>::fits(batch)...,
+                            told<direction::out, To, Out>::fits(batch)...};
         for (int port = 0; port < inputs + outputs; ++port)
             if (!fit[port]) return {0, port};
         return {batch, -1};

@@ -131,13 +131,13 @@ class host_training {
     /// The step of n parameters and their gradients; the optimiser's slots lie `slot_size` numbers apart in `slots`.
     /// Looks whether the parameters are finite after it, which costs little while they are in the cache.
     template <class Optimizer, class T>
-    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* slots, long long n,
+    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* all_slots, long long n,
                 long long slot_size) noexcept {
         std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
             T* states[Optimizer::states + 1] = {}; // one more: there may be none
-            for (int k = 0; k < Optimizer::states; ++k) states[k] = slots + k * slot_size + first;
+            for (int k = 0; k < Optimizer::states; ++k) states[k] = all_slots + k * slot_size + first;
             optimizer.apply(s.now.step, gradient + first, parameter + first, states, static_cast<std::size_t>(count));
             if (!core::all_finite(parameter + first, count)) finite.store(false, std::memory_order_relaxed);
         });

@@ -42,10 +42,10 @@ struct batch_layout {
     /// What a plain data set reads its samples as.
     using read_type = std::conditional_t<of_tokens, std::int32_t, T>;
 
-    /// Do loss I's targets come as class numbers from that data set?
-    template <class Data, int I = 0>
+    /// Do the targets of a loss come as class numbers from that data set?
+    template <class Data, int Which = 0>
     static constexpr bool holds_classes = [] {
-        constexpr bool reads = reads_classes<typename losses_list::template at<I>>;
+        constexpr bool reads = reads_classes<typename losses_list::template at<Which>>;
         if constexpr (requires { typename Data::target_type; })
             return reads && !std::is_same_v<typename Data::target_type, data::values>;
         else return reads;
@@ -120,9 +120,9 @@ struct batch_layout {
         known.check({classes, n}, from);
         for (std::size_t p = n; p < all; ++p) classes[p] = -1;
     }
-    template <class Data, int... I>
-    static constexpr bool classes_of(std::integer_sequence<int, I...>, int i) {
-        return ((I == i && holds_classes<Data, I>) || ...);
+    template <class Data, int... Which>
+    static constexpr bool classes_of(std::integer_sequence<int, Which...>, int i) {
+        return ((Which == i && holds_classes<Data, Which>) || ...);
     }
 };
 

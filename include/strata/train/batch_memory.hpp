@@ -23,9 +23,9 @@ class port_memory {
     /// `each`: bytes of a sample.
     port_memory(const Policy& p, storage where, long long each) : where_(where), each_(each), there_(p, 0) {}
 
-    void reserve(const Policy& p, long long samples, int slots) {
+    void reserve(const Policy& p, long long samples, int all_slots) {
         samples_ = samples;
-        here_ = caller_memory(each_ * samples * slots), there_ = staging(p, each_ * samples);
+        here_ = caller_memory(each_ * samples * all_slots), there_ = staging(p, each_ * samples);
     }
     void release(const Policy& p) { here_ = caller_memory(), there_ = staging(p, 0); }
 
@@ -72,9 +72,9 @@ class batch_memory {
     using memory = typename machine::template memory<std::byte>;
 
   public:
-    batch_memory(const Policy& p, const batch_sizes& sizes, int slots = 1)
+    batch_memory(const Policy& p, const batch_sizes& sizes, int all_slots = 1)
         : inputs_(ports(p, sizes.inputs, sizes.number_bytes)), outputs_(ports(p, sizes.outputs, sizes.number_bytes)),
-          arena_bytes_(sizes.arena), most_samples_(sizes.most_samples), slots_(slots) {}
+          arena_bytes_(sizes.arena), most_samples_(sizes.most_samples), slots_(all_slots) {}
 
     /// Memory for batches of up to n samples; `scratch` is that of all threads, in bytes, and `further` those of a
     /// sample that others will ask for.

@@ -40,8 +40,9 @@ struct target_info {
 template <class Loss, class Policy, class T>
 class batch_targets {
   public:
-    batch_targets(const Policy& p, const Loss& loss, const target_info& of, int slots)
-        : loss_(loss), of_(of), slots_(slots), numbers_(p, of.where, of.numbers * static_cast<long long>(sizeof(T))),
+    batch_targets(const Policy& p, const Loss& loss, const target_info& of, int all_slots)
+        : loss_(loss), of_(of), slots_(all_slots),
+          numbers_(p, of.where, of.numbers * static_cast<long long>(sizeof(T))),
           classes_(p, of.where, of.output.positions() * static_cast<long long>(sizeof(std::int32_t))), weights_(p),
           values_there_(p, 0) {
         if constexpr (requires { loss.check(1); }) loss.check(of.output.channels());

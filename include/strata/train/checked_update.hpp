@@ -27,7 +27,7 @@ struct step_rule {
 /// before anything changes, a parameter after it: see step_state.
 template <class Plan, class Machine, class State, class Rule, class Groups, class Runs, class T, class Place>
 void update_parts(Machine& machine, State& state, const step_rule<Rule, Groups>& how, const Runs& runs,
-                  const T* gradients, T* parameters, T* slots, long long slot_size, const Place& place) {
+                  const T* gradients, T* parameters, T* all_slots, long long slot_size, const Place& place) {
     for (const element_run& run : runs)
         machine.check_finite(state, not_finite::gradient, gradients, run.first, run.count);
     if (state.known().found != not_finite::nothing) return;
@@ -35,7 +35,7 @@ void update_parts(Machine& machine, State& state, const step_rule<Rule, Groups>&
     const Rule now = machine.of_step(state, how.rule);
     for (const element_run& run : runs)
         how.groups.template each_part<Plan>(run, now, [&](const element_run& part, const Rule& own) {
-            machine.update(state, own, gradients + part.first, parameters + part.first, slots + place(part.first),
+            machine.update(state, own, gradients + part.first, parameters + part.first, all_slots + place(part.first),
                            part.count, slot_size);
         });
 }

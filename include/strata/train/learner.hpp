@@ -58,10 +58,11 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
           slots_(step_.allocated(state_size * Optimizer::states)) {
         optimizer_.check();
         groups_.check(optimizer_);
-        each_loss([&]<int I>(std::integral_constant<int, I> i) {
+        each_loss([&]<int Which>(std::integral_constant<int, Which> i) {
             const auto& of = losses_of<Loss>::get(loss, i);
-            step_.template expect_classes<I>(reads_classes<std::remove_cvref_t<decltype(of)>>);
-            known_[I] = class_numbers::of(of, training_plan::data.outputs[step_type::output_of(I)].extents.channels());
+            step_.template expect_classes<Which>(reads_classes<std::remove_cvref_t<decltype(of)>>);
+            known_[Which] =
+                class_numbers::of(of, training_plan::data.outputs[step_type::output_of(Which)].extents.channels());
         });
     }
 
@@ -74,8 +75,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Places of the next batch's blocks (see batch_layout) and weights (none: all count alike).
     [[nodiscard]] std::byte* block(int b) noexcept {
         std::byte* to = b < layout::inputs ? step_.input(b) : nullptr;
-        each_loss([&]<int I>(std::integral_constant<int, I>) {
-            if (b == layout::inputs + I) to = step_.template target<I>();
+        each_loss([&]<int Which>(std::integral_constant<int, Which>) {
+            if (b == layout::inputs + Which) to = step_.template target<Which>();
         });
         return to;
     }
@@ -87,8 +88,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// The batches to come are of such a data set.
     template <class Data>
     void expect() {
-        each_loss([&]<int I>(std::integral_constant<int, I>) {
-            step_.template expect_classes<I>(layout::template holds_classes<Data, I>);
+        each_loss([&]<int Which>(std::integral_constant<int, Which>) {
+            step_.template expect_classes<Which>(layout::template holds_classes<Data, Which>);
         });
     }
 
@@ -144,9 +145,9 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     /// Adds a batch that was collected to metrics.
     template <class Metrics>
     void measure(Metrics& metrics, const typename step_type::result& of) {
-        each_loss([&]<int I>(std::integral_constant<int, I>) {
-            constexpr int port = step_type::output_of(I);
-            const auto targets = step_.template given<I>(of);
+        each_loss([&]<int Which>(std::integral_constant<int, Which>) {
+            constexpr int port = step_type::output_of(Which);
+            const auto targets = step_.template given<Which>(of);
             metrics.template add_of<layout::losses == 1>(training_plan::data.outputs[port].name, step_.output(port, of),
                                                          targets.numbers, targets.classes, of.samples,
                                                          training_plan::data.outputs[port].extents);
@@ -238,8 +239,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     static constexpr taken_data taken{training_plan::data.input, training_plan::data.target, output, classes};
     template <class Do>
     static void each_loss(const Do& act) {
-        [&]<int... I>(std::integer_sequence<int, I...>) {
-            (act(std::integral_constant<int, I>{}), ...);
+        [&]<int... Which>(std::integer_sequence<int, Which...>) {
+            (act(std::integral_constant<int, Which>{}), ...);
         }(std::make_integer_sequence<int, layout::losses>{});
     }
 

@@ -20,13 +20,13 @@ struct losses_of {
 template <class... On>
 struct losses_of<losses<On...>> {
     using types = type_list<typename On::loss_type...>;
-    template <int I>
-    static const auto& get(const losses<On...>& all, std::integral_constant<int, I>) {
-        return std::get<static_cast<std::size_t>(I)>(all.all).loss;
+    template <int Which>
+    static const auto& get(const losses<On...>& all, std::integral_constant<int, Which>) {
+        return std::get<static_cast<std::size_t>(Which)>(all.all).loss;
     }
-    template <int I>
-    static double factor(const losses<On...>& all, std::integral_constant<int, I>) {
-        return std::get<static_cast<std::size_t>(I)>(all.all).weight;
+    template <int Which>
+    static double factor(const losses<On...>& all, std::integral_constant<int, Which>) {
+        return std::get<static_cast<std::size_t>(Which)>(all.all).weight;
     }
 };
 
@@ -44,22 +44,22 @@ class loss_inputs<Loss, Policy, T, type_list<Losses...>, std::integer_sequence<i
   public:
     static constexpr int count = static_cast<int>(sizeof...(Losses));
 
-    loss_inputs(const Policy& p, const Loss& loss, const target_info* targets, int slots)
+    loss_inputs(const Policy& p, const Loss& loss, const target_info* targets, int all_slots)
         : all_(batch_targets<Losses, Policy, T>(p, parts::get(loss, std::integral_constant<int, Index>{}),
-                                                targets[Index], slots)...),
+                                                targets[Index], all_slots)...),
           factors_{parts::factor(loss, std::integral_constant<int, Index>{})...},
-          terms_(static_cast<std::size_t>(slots * count)) {
+          terms_(static_cast<std::size_t>(all_slots * count)) {
         if constexpr (requires { loss.check_weights(); }) loss.check_weights();
     }
 
     /// Loss i's targets.
-    template <int I>
+    template <int Which>
     [[nodiscard]] auto& get() noexcept {
-        return std::get<static_cast<std::size_t>(I)>(all_);
+        return std::get<static_cast<std::size_t>(Which)>(all_);
     }
-    template <int I>
+    template <int Which>
     [[nodiscard]] const auto& get() const noexcept {
-        return std::get<static_cast<std::size_t>(I)>(all_);
+        return std::get<static_cast<std::size_t>(Which)>(all_);
     }
 
     /// Memory for batches of up to n samples, while none is in flight; and bytes of a sample.

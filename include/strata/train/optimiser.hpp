@@ -59,8 +59,8 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
             net.parameter_memory().data(), slots_.data(), net.parameter_memory().size(),
             [](long long offset) { return offset; });
         state_.post(place_);
-        place_ = (place_ + 1) % slots; // now that of the oldest, once all are taken
-        if (++posted_ >= slots && state_.posted(place_).found != not_finite::nothing) give_up(there, net, g);
+        place_ = (place_ + 1) % all_slots; // now that of the oldest, once all are taken
+        if (++posted_ >= all_slots && state_.posted(place_).found != not_finite::nothing) give_up(there, net, g);
     }
 
     /// Adds gradients, weighted, to the sum that the next `apply(net)` takes.
@@ -99,7 +99,7 @@ class working_optimiser : private Groups::template diagnosis<typename Model::net
 
     Rule rule_;
     [[no_unique_address]] Groups groups_;
-    static constexpr int slots = training::step_memory::batches_in_flight;
+    static constexpr int all_slots = training::step_memory::batches_in_flight;
     typename training::step_memory state_;
     int place_ = 0;           ///< where the state is sent next
     std::int64_t posted_ = 0; ///< how often it was

@@ -31,10 +31,10 @@ class sample_weights {
     explicit sample_weights(const Policy& p) : there_(p, 0) {}
 
     /// Memory for batches of up to `most` samples, as many as may be in flight.
-    [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int slots, int most) {
+    [[gnu::cold, gnu::noinline]] void reserve(const Policy& p, int all_slots, int most) {
         if (most <= most_) return;
         most_ = most;
-        factors_ = caller_memory(static_cast<long long>(slots) * most);
+        factors_ = caller_memory(static_cast<long long>(all_slots) * most);
         there_ = staging(p, most);
     }
     /// The factors unit · w[n] of the samples' parts in the loss's plain mean, where the machine finds them.

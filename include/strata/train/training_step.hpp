@@ -108,9 +108,9 @@ class training_step {
     /// Places of the next batch's samples, by input, and targets, by loss; of its weights (none: all count alike); and
     /// of the last one's outputs.
     [[nodiscard]] std::byte* input(int port) noexcept { return batch_.input(port).slot(next_slot()); }
-    template <int I = 0>
+    template <int Which = 0>
     [[nodiscard]] std::byte* target() noexcept {
-        return targets_.template get<I>().slot(next_slot());
+        return targets_.template get<Which>().slot(next_slot());
     }
     [[nodiscard]] number* inputs_of_one() noexcept { return reinterpret_cast<number*>(input(0)); }
     [[nodiscard]] number* targets_of_one() noexcept { return reinterpret_cast<number*>(target()); }
@@ -127,11 +127,11 @@ class training_step {
                                data.inputs[0].padding);
     }
     /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
-    template <int I = 0>
+    template <int Which = 0>
     void expect_classes(bool of_classes) {
-        auto& targets = targets_.template get<I>();
+        auto& targets = targets_.template get<Which>();
         if (targets.of_classes() == of_classes) return;
-        if (!of_classes && data.outputs[output_of(I)].extents.positions() != 1) refuse_numbers_at_positions();
+        if (!of_classes && data.outputs[output_of(Which)].extents.positions() != 1) refuse_numbers_at_positions();
         if (in_flight_ > 0) forget();
         targets.expect_classes(net_->policy_instance(), of_classes);
     }
@@ -141,9 +141,9 @@ class training_step {
     [[nodiscard]] const number* output(int port, const result& of) const noexcept {
         return batch_.template output<number>(port, of.slot);
     }
-    template <int I>
+    template <int Which>
     [[nodiscard]] given_targets<number> given(const result& of) const noexcept {
-        return targets_.template get<I>().given(of.slot);
+        return targets_.template get<Which>().given(of.slot);
     }
 
     /// The batch's samples and the model go to the machine, for a run of the plan P.
@@ -258,10 +258,10 @@ class training_step {
     void advance() { machine_.advance(state_, 1); }
     /// One step of the optimiser, at a factor of its rate; `slots` are its numbers for all trainable runs.
     template <class Optimizer, class Groups>
-    void update(const Optimizer& optimizer, const Groups& groups, double rate_factor, memory& slots) {
+    void update(const Optimizer& optimizer, const Groups& groups, double rate_factor, memory& all_slots) {
         constexpr const auto& runs = trainable_runs<Plan>;
         update_parts<Plan>(machine_, state_, step_rule<Optimizer, Groups>{optimizer, groups, rate_factor}, runs,
-                           gradients_.data(), net_->parameter_memory().data(), slots.data(), runs.elements(),
+                           gradients_.data(), net_->parameter_memory().data(), all_slots.data(), runs.elements(),
                            [](long long offset) { return runs.place(offset); });
         if (data.sizes.buffers > 0 && state_.known().found == not_finite::nothing)
             machine_.check_finite(state_, not_finite::model, net_->buffer_memory().data(), 0, data.sizes.buffers);
