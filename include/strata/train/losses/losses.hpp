@@ -49,6 +49,11 @@ struct losses {
     explicit losses(On... of) : all(std::move(of)...) {}
 
     static constexpr void build(graph& g) {
+        if (sizeof...(On) == 0) {
+            g.mistaken(mistake_kind::port_is_not_there, {}, {},
+                       "losses{} holds no loss. Name an output: losses{on<\"x\">(cross_entropy{})}.");
+            return;
+        }
         const value first = g.output;
         int in_order[] = {(one<On>(g), 0)..., 0};
         (void)in_order;
