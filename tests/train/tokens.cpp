@@ -99,8 +99,8 @@ TEST_CASE("a token that the network does not know stops the fit with a sentence"
     trainer t{net, cross_entropy{}, adam{}};
     const auto before = std::vector<float>(net.parameter_block().begin(), net.parameter_block().end());
     CHECK(message_of<shape_error>([&] { t.fit(beyond{}, {.epochs = 1, .batch = 40, .progress = false}); })
-          == "strata: sample 3 of the data has the token 9, but the network knows the tokens 0 to 8. Number the tokens "
-             "from 0, or declare a larger vocabulary.");
+          == "strata: token 1 of sample 3 is 9, but the network knows the tokens 0 to 8. Number the tokens from 0, or "
+             "declare a larger vocabulary.");
     CHECK(std::vector<float>(net.parameter_block().begin(), net.parameter_block().end()) == before);
 }
 
@@ -152,8 +152,8 @@ TEST_CASE("steps and gradients by hand take tokens") {
     CHECK(std::ranges::equal(a.parameter_block(), b.parameter_block()));
     x[7] = 9;
     const char* const sentence =
-        "strata: sample 1 of the data has the token 9, but the network knows the tokens 0 to 8. "
-        "Number the tokens from 0, or declare a larger vocabulary.";
+        "strata: token 1 of sample 1 is 9, but the network knows the tokens 0 to 8. Number the "
+        "tokens from 0, or declare a larger vocabulary.";
     CHECK(message_of<shape_error>([&] { step(x, classes); }) == sentence);
     CHECK(message_of<shape_error>([&] { t.step(x, classes); }) == sentence);
 }

@@ -1,8 +1,9 @@
 #pragma once
-/// batch_layout<Step> — how the samples of a data set become the blocks of a batch: one for each input of the network,
+/// batch_layout — how the samples of a data set become the blocks of a batch: one for each input of the network,
 /// then one for the targets of each loss. Samples stand one after the other in each.
 /// Errors   shape_error for classes that the network does not have; exceptions of the data set's read
 #include <strata/data/ports.hpp>
+#include <strata/model/token_check.hpp>
 #include <strata/train/read_sample.hpp>
 #include <strata/train/training_step.hpp>
 
@@ -14,22 +15,6 @@
 #include <vector>
 
 namespace strata::inline STRATA_ABI::detail {
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_token(std::int32_t given, int vocabulary, std::size_t sample,
-                                                                const char* input) {
-    const bool named = input[0] != 0;
-    raise<shape_error>(sentence({"strata: sample ", sample, " of the data has the token ", given, named ? " in \"" : "",
-                                 input, named ? "\"" : "", ", but the network knows the tokens 0 to ", vocabulary - 1,
-                                 ". Number the tokens from 0, or declare a larger vocabulary."}));
-}
-
-/// Samples one after the other, with so many tokens each; the first is number `sample`.
-inline void check_tokens(const std::int32_t* tokens, std::size_t n, const core::port_info& of, std::size_t sample,
-                         std::size_t each) {
-    for (std::size_t i = 0; i < n; ++i)
-        if (tokens[i] < 0 || tokens[i] >= of.vocabulary)
-            refuse_token(tokens[i], of.vocabulary, sample + i / each, of.name);
-}
 
 template <class Plan, class Step, class Loss, class T>
 struct batch_layout {
@@ -103,8 +88,8 @@ struct batch_layout {
         }
         for (int b = 0; b < inputs; ++b)
             if (data.inputs[b].vocabulary > 0)
-                check_tokens(reinterpret_cast<const std::int32_t*>(to[b]), elements<Data>(b), data.inputs[b], from,
-                             elements<Data>(b));
+                check_tokens(std::span(reinterpret_cast<const std::int32_t*>(to[b]), elements<Data>(b)), data.inputs[b],
+                             from);
     }
 
   private:

@@ -173,8 +173,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
         const int n = batch_of(samples.size(), size);
         reserve(n);
         batch_ = n;
-        if constexpr (step_plan::data.inputs[0].vocabulary > 0)
-            check_tokens(samples.data(), samples.size(), step_plan::data.inputs[0], 0, size);
+        check_tokens(samples, step_plan::data.inputs[0]);
         std::copy(samples.begin(), samples.end(), reinterpret_cast<sample_type*>(step_.input(0)));
     }
     void take_targets(std::span<const number> targets) {

@@ -234,8 +234,7 @@ class working_trainer {
                                          " for each sample of the batch."}));
         learner_.expect_classes(of_classes);
         learner_.reserve(batch_of(samples.size(), learner::sample_size));
-        if constexpr (training_plan::data.inputs[0].vocabulary > 0)
-            check_tokens(samples.data(), samples.size(), training_plan::data.inputs[0], 0, learner::sample_size);
+        check_tokens(samples, training_plan::data.inputs[0]);
         std::copy(samples.begin(), samples.end(), reinterpret_cast<sample_type*>(learner_.block(0)));
         learner_.sample_weights().clear();
     }
