@@ -220,7 +220,9 @@ void through_ports() {
 TEST_CASE("integers come in and go out beside numbers") {
     through_ports<reference, fp64>(), through_ports<reference, fp32>();
     through_ports<cpu, fp64>(), through_ports<cpu, fp32>();
+#if !defined(__CUDACC__)
     through_ports<gpu_on_host, fp64>(), through_ports<gpu_on_host, fp32>();
+#endif
 }
 
 TEST_CASE("a token that the vocabulary does not have is a sentence") {
@@ -245,7 +247,9 @@ TEST_CASE("integers by hand") {
 TEST_CASE("integers of a chunk and of the batch") {
     count<reference, float>(), count<reference, double>();
     count<cpu, float>(), count<cpu, double>();
+#if !defined(__CUDACC__)
     count<gpu_on_host, float>(), count<gpu_on_host, double>();
+#endif
 }
 
 TEST_CASE("operations on integers keep the laws") { check_laws<flat, between, in_a_row>(); }
