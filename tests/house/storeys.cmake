@@ -8,6 +8,7 @@ set(plan base plan)
 set(call base plan call)
 set(operations base plan call operations)
 set(layers base plan operations layers)
+set(networks base plan layers model networks) # what maps names of files needs model
 set(run base plan call run)
 set(reference base plan call operations run reference)
 set(cpu base plan call operations run cpu)

@@ -33,6 +33,7 @@ class name_map {
         std::vector<long long> seen_as = {};
     };
     name_map(std::initializer_list<entry> entries) : entries_(entries) {}
+    explicit name_map(std::vector<entry> entries) : entries_(std::move(entries)) {}
 
     [[nodiscard]] const std::vector<entry>& entries() const { return entries_; }
     /// The entry for a tensor of a file, or nullptr.

@@ -1,0 +1,101 @@
+#pragma once
+/// The name maps with which the networks load torchvision's weights, saved as safetensors:
+///
+///   strata::model<strata::networks::resnet50<>> net;
+///   net.load("resnet50.safetensors", strata::networks::torchvision::resnet50());
+///
+/// alexnet and vgg have torchvision's names already. Tested with torchvision 0.14.
+#include <strata/model/name_map.hpp>
+
+#include <string>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::networks::torchvision {
+
+namespace detail {
+
+using entries = std::vector<name_map::entry>;
+
+/// All tensors that begin so, there and here.
+inline void rename(entries& to, const std::string& there, const std::string& here) {
+    to.push_back({there + ".*", here + ".*"});
+}
+/// convolutions: in a block. Each has its norm behind it, and a relu between two.
+inline name_map residual_names(std::initializer_list<int> blocks, int convolutions) {
+    entries names;
+    int stage = 0;
+    for (const int count : blocks) {
+        const std::string layer = "layer" + std::to_string(++stage) + ".";
+        for (int block = 0; block < count; ++block) {
+            const std::string there = layer + std::to_string(block),
+                              here = block == 0 ? layer + "0.0" : layer + "1." + std::to_string(block - 1) + ".0";
+            for (int k = 0; k < convolutions; ++k) {
+                rename(names, there + ".conv" + std::to_string(k + 1), here + ".body." + std::to_string(3 * k));
+                rename(names, there + ".bn" + std::to_string(k + 1), here + ".body." + std::to_string(3 * k + 1));
+            }
+            if (block == 0 && (stage > 1 || convolutions == 3))
+                rename(names, there + ".downsample", here + ".shortcut");
+        }
+    }
+    return name_map(std::move(names));
+}
+inline name_map fire_names(std::initializer_list<int> positions) {
+    entries names;
+    for (const int p : positions) {
+        const std::string fire = "features." + std::to_string(p);
+        rename(names, fire + ".expand1x1", fire + ".expand.0.0");
+        rename(names, fire + ".expand3x3", fire + ".expand.1.0");
+    }
+    return name_map(std::move(names));
+}
+
+} // namespace detail
+
+inline name_map resnet18() { return detail::residual_names({2, 2, 2, 2}, 2); }
+inline name_map resnet34() { return detail::residual_names({3, 4, 6, 3}, 2); }
+inline name_map resnet50() { return detail::residual_names({3, 4, 6, 3}, 3); }
+inline name_map resnet101() { return detail::residual_names({3, 4, 23, 3}, 3); }
+inline name_map resnet152() { return detail::residual_names({3, 8, 36, 3}, 3); }
+
+inline name_map squeezenet1_0() { return detail::fire_names({3, 4, 5, 7, 8, 9, 10, 12}); }
+inline name_map squeezenet1_1() { return detail::fire_names({3, 4, 6, 7, 9, 10, 11, 12}); }
+
+inline name_map googlenet() {
+    detail::entries names;
+    const auto one = [&](const std::string& there, const std::string& here) {
+        detail::rename(names, there + ".conv", here + ".0"), detail::rename(names, there + ".bn", here + ".1");
+    };
+    for (const char* const c : {"conv1", "conv2", "conv3"}) one(c, c);
+    for (const char* const m : {"3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"}) {
+        const std::string module = std::string("inception") + m;
+        one(module + ".branch1", module + ".0");
+        for (const char* const branch : {"2", "3"})
+            for (const char* const c : {"0", "1"})
+                one(module + ".branch" + branch + "." + c, module + "." + char(branch[0] - 1) + "." + c);
+        one(module + ".branch4.1", module + ".3.1");
+    }
+    names.push_back({"aux1.*", ""}), names.push_back({"aux2.*", ""});
+    return name_map(std::move(names));
+}
+
+inline name_map densenet121() {
+    detail::entries names;
+    for (const char* const whole : {"conv0", "norm0", "norm5"})
+        detail::rename(names, std::string("features.") + whole, whole);
+    int block = 0;
+    for (const int layers : {6, 12, 24, 16}) {
+        const std::string number = std::to_string(++block);
+        for (int k = 0; k < layers; ++k) {
+            const std::string there = "features.denseblock" + number + ".denselayer" + std::to_string(k + 1) + ".",
+                              here = "denseblock" + number + "." + std::to_string(k) + ".1.";
+            detail::rename(names, there + "norm1", here + "0"), detail::rename(names, there + "conv1", here + "2");
+            detail::rename(names, there + "norm2", here + "3"), detail::rename(names, there + "conv2", here + "5");
+        }
+        if (block == 4) break;
+        const std::string there = "features.transition" + number, here = "transition" + number;
+        detail::rename(names, there + ".norm", here + ".0"), detail::rename(names, there + ".conv", here + ".2");
+    }
+    return name_map(std::move(names));
+}
+
+} // namespace strata::inline STRATA_ABI::networks::torchvision

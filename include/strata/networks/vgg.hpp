@@ -1,0 +1,51 @@
+#pragma once
+/// vgg11, vgg16, vgg19 <Classes, Input, Dropout> — 3x3 convolutions in five stages, each halved by a max_pool.
+///   image<3, 224, 224> → 1,000 scores; 132,863,336, 138,357,544 and 143,667,240 parameters
+/// Names in files are torchvision's, "features.0.weight" to "classifier.6.bias".
+/// Source   Simonyan & Zisserman 2015, configurations A, D and E
+#include <strata/layers/input/image.hpp>
+#include <strata/layers/move/flatten.hpp>
+#include <strata/layers/pointwise/dropout.hpp>
+#include <strata/layers/pointwise/relu.hpp>
+#include <strata/layers/pool/max_pool.hpp>
+#include <strata/layers/product/conv.hpp>
+#include <strata/layers/product/dense.hpp>
+#include <strata/layers/structure/named.hpp>
+#include <strata/layers/structure/network.hpp>
+
+namespace strata::inline STRATA_ABI::networks {
+
+template <int Classes, class Input, real Dropout, class... Features>
+using vgg_of = network<Input, named<"features", Features...>, flatten,
+                       named<"classifier", dense<4096>, relu, dropout<Dropout>, dense<4096>, relu, dropout<Dropout>, //
+                             dense<Classes>>>;
+
+template <int Filters>
+using vgg_conv = conv<Filters, 3, padding<1>>;
+
+template <int Classes = 1000, class Input = image<3, 224, 224>, real Dropout = 0.5>
+struct vgg11 : vgg_of<Classes, Input, Dropout,                               //
+                      vgg_conv<64>, relu, max_pool<2>,                       //
+                      vgg_conv<128>, relu, max_pool<2>,                      //
+                      vgg_conv<256>, relu, vgg_conv<256>, relu, max_pool<2>, //
+                      vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>, //
+                      vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>> {};
+
+template <int Classes = 1000, class Input = image<3, 224, 224>, real Dropout = 0.5>
+struct vgg16 : vgg_of<Classes, Input, Dropout,                                                    //
+                      vgg_conv<64>, relu, vgg_conv<64>, relu, max_pool<2>,                        //
+                      vgg_conv<128>, relu, vgg_conv<128>, relu, max_pool<2>,                      //
+                      vgg_conv<256>, relu, vgg_conv<256>, relu, vgg_conv<256>, relu, max_pool<2>, //
+                      vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>, //
+                      vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>> {};
+
+template <int Classes = 1000, class Input = image<3, 224, 224>, real Dropout = 0.5>
+struct vgg19
+    : vgg_of<Classes, Input, Dropout,                                                                         //
+             vgg_conv<64>, relu, vgg_conv<64>, relu, max_pool<2>,                                             //
+             vgg_conv<128>, relu, vgg_conv<128>, relu, max_pool<2>,                                           //
+             vgg_conv<256>, relu, vgg_conv<256>, relu, vgg_conv<256>, relu, vgg_conv<256>, relu, max_pool<2>, //
+             vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>, //
+             vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, vgg_conv<512>, relu, max_pool<2>> {};
+
+} // namespace strata::inline STRATA_ABI::networks

@@ -1,0 +1,28 @@
+/// How many parameters the networks of the literature have; torchvision's own counts, and the papers' for CIFAR.
+#include "catch.hpp"
+
+#include <strata/networks.hpp>
+#include <strata/plan/facts.hpp>
+
+using namespace strata::networks;
+
+TEST_CASE("each network has the literature's number of parameters") {
+    STATIC_REQUIRE(strata::parameter_count<alexnet<>> == 61'100'840);
+    STATIC_REQUIRE(strata::parameter_count<vgg11<>> == 132'863'336);
+    STATIC_REQUIRE(strata::parameter_count<vgg16<>> == 138'357'544);
+    STATIC_REQUIRE(strata::parameter_count<vgg19<>> == 143'667'240);
+    STATIC_REQUIRE(strata::parameter_count<squeezenet1_0<>> == 1'248'424);
+    STATIC_REQUIRE(strata::parameter_count<squeezenet1_1<>> == 1'235'496);
+    STATIC_REQUIRE(strata::parameter_count<googlenet<>> == 6'624'904);
+    STATIC_REQUIRE(strata::parameter_count<resnet18<>> == 11'689'512);
+    STATIC_REQUIRE(strata::parameter_count<resnet34<>> == 21'797'672);
+    STATIC_REQUIRE(strata::parameter_count<resnet50<>> == 25'557'032);
+    STATIC_REQUIRE(strata::parameter_count<resnet101<>> == 44'549'160);
+    STATIC_REQUIRE(strata::parameter_count<resnet152<>> == 60'192'808);
+    STATIC_REQUIRE(strata::parameter_count<resnet20<>> == 272'474);
+    STATIC_REQUIRE(strata::parameter_count<resnet32<>> == 466'906);
+    STATIC_REQUIRE(strata::parameter_count<resnet44<>> == 661'338);
+    STATIC_REQUIRE(strata::parameter_count<resnet56<>> == 855'770);
+    STATIC_REQUIRE(strata::parameter_count<resnet110<>> == 1'730'714);
+    STATIC_REQUIRE(strata::parameter_count<densenet121<>> == 7'978'856);
+}
