@@ -94,12 +94,19 @@ function(section title words)
   set(faults "${faults}" PARENT_SCOPE)
 endfunction()
 
-# headers(VARIABLE FOLDER EXCEPT...): of a folder, in order.
+# headers(VARIABLE FOLDER EXCEPT...): of a folder and the families in it, in the order of their names; an exception is a
+# header, or a family, written `losses/`.
 function(headers variable folder)
   path_of(path ${folder})
-  file(GLOB found RELATIVE ${path} ${path}/*.hpp)
-  list(TRANSFORM ARGN APPEND ".hpp" OUTPUT_VARIABLE except)
-  list(REMOVE_ITEM found ${except} none)
+  file(GLOB_RECURSE found RELATIVE ${path} ${path}/*.hpp)
+  foreach(except IN LISTS ARGN)
+    if(except MATCHES "/$")
+      list(FILTER found EXCLUDE REGEX "^${except}")
+    else()
+      list(FILTER found EXCLUDE REGEX "(^|/)${except}[.]hpp$")
+    endif()
+  endforeach()
+  list(SORT found COMPARE FILE_BASENAME)
   list(TRANSFORM found PREPEND ${folder}/)
   set(${variable} "${found}" PARENT_SCOPE)
 endfunction()
@@ -121,13 +128,13 @@ section("Networks and layers" "A network is a list of an input and layers; [trai
   strata/layers/structure/cuts.hpp strata/layers/structure/layers_between.hpp strata/layers/structure/replaced.hpp)
 included(losses strata/losses.hpp)
 section("Losses" "A loss is an argument of the trainer. All are means over the batch." ${losses})
-headers(optimisers strata/train/optimisers root_blocks)
+headers(optimisers strata/train/optimisers option_check root_blocks)
 section("Optimisers" "An optimiser is an argument of the trainer." ${optimisers})
 headers(schedules strata/train/schedules schedule_point)
 section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cosine}`." ${schedules})
 included(metrics strata/metrics.hpp)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
-headers(training strata/train explain_loss loss_inputs metric_place training_step silent_trainer interrupt run_state fit_run
+headers(training strata/train losses/ metrics/ optimisers/ schedules/ explain_loss loss_inputs metric_place training_step silent_trainer interrupt run_state fit_run
   fit_arguments learner collected_metrics epoch_record batch_layout batch_targets
   option_check given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar
@@ -165,9 +172,7 @@ also be included alone.
 |---|---|---|
 ")
 set(rows "")
-set(families input join move norm pointwise pool product structure)
-list(TRANSFORM families PREPEND layers/)
-foreach(folder IN ITEMS base layers ${families} model io data train train/losses train/optimisers train/schedules train/metrics pictures)
+foreach(folder IN ITEMS base layers model io data train pictures)
   headers(found strata/${folder})
   list(APPEND every ${found})
 endforeach()
