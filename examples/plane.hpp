@@ -2,7 +2,7 @@
 // Labelled points in the plane, generated from a seed: the data of the small examples, and their scatter plots.
 #include <strata/data/in_memory.hpp>
 #include <strata/pictures/scatter_plot.hpp>
-#include <strata/base/philox_stream.hpp>
+#include <strata/base/random/philox_stream.hpp>
 
 #include <cmath>
 #include <numbers>

@@ -1,7 +1,7 @@
 #pragma once
 /// workloads — which batches and threads every library's networks are timed with, and the numbers they are
 /// given.
-#include <strata/base/philox.hpp>
+#include <strata/base/random/philox.hpp>
 
 #include <benchmark/benchmark.h>
 

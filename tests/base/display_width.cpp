@@ -1,8 +1,8 @@
 /// Widths, cuts and padding of UTF-8 text, by the columns of a terminal.
 #include "catch.hpp"
 
-#include <strata/base/display_width.hpp>
-#include <strata/base/text.hpp>
+#include <strata/base/words/display_width.hpp>
+#include <strata/base/words/text.hpp>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include <strata/base/near_names.hpp>
+#include <strata/base/words/near_names.hpp>
 
 #include <vector>
 

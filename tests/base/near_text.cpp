@@ -1,7 +1,7 @@
 /// letters_apart by hand.
 #include "catch.hpp"
 
-#include <strata/base/near_text.hpp>
+#include <strata/base/words/near_text.hpp>
 
 using strata::core::letters_apart;
 

@@ -1,7 +1,7 @@
 // Philox against Random123's known answers, and the streams drawn from it.
 #include "catch.hpp"
-#include <strata/base/philox.hpp>
-#include <strata/base/philox_stream.hpp>
+#include <strata/base/random/philox.hpp>
+#include <strata/base/random/philox_stream.hpp>
 
 using strata::philox;
 using strata::philox_stream;

@@ -1,7 +1,7 @@
 // Messages put together at run time.
 #include "catch.hpp"
 #include <limits>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 TEST_CASE("a sentence joins texts and integers", "[sentence]") {
     const std::string name = "a";

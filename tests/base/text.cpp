@@ -1,7 +1,7 @@
 /// Numbers in sentences and spellings: what is read back is what was written.
 #include "catch.hpp"
 
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 
 #include <cmath>
 #include <cstdint>

@@ -2,7 +2,7 @@
 /// all floats, and under [long] every one of them.
 #include "catch.hpp"
 
-#include <strata/base/philox_stream.hpp>
+#include <strata/base/random/philox_stream.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/layers/pointwise/sigmoid.hpp>
 #include <strata/layers/pointwise/tanh_activation.hpp>

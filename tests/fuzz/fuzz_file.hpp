@@ -2,7 +2,7 @@
 /// What the fuzz targets share: bytes as a file that no disk sees, folders of such files, and what every
 /// reader promises of its errors.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 #include <cstdint>

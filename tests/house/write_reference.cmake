@@ -159,8 +159,8 @@ list(FILTER files INCLUDE REGEX "^strata/io/")
 list(REMOVE_ITEM files strata/io/safetensors.hpp)
 section("File formats" "Safetensors files apart from models." strata/io/read_safetensors.hpp strata/io/write_safetensors.hpp
   strata/io/tensor_file.hpp strata/io/tensor_view.hpp strata/io/dtype.hpp ${files})
-section("Basics" "Types that appear in the interfaces above." strata/base/seed.hpp strata/base/shape.hpp strata/base/error.hpp
-  strata/base/select.hpp strata/base/elementary.hpp strata/base/host_device.hpp strata/base/philox_stream.hpp)
+section("Basics" "Types that appear in the interfaces above." strata/base/random/seed.hpp strata/base/shape.hpp strata/base/error.hpp
+  strata/base/select.hpp strata/base/elementary.hpp strata/base/host_device.hpp strata/base/random/philox_stream.hpp)
 
 # ---- from symbol to header ------------------------------------------------------------------------------------------
 string(APPEND page "\n## From symbol to header

@@ -1,7 +1,7 @@
 #pragma once
 /// Numbers for tests, the same on every machine.
 #include <cstdint>
-#include <strata/base/philox_stream.hpp>
+#include <strata/base/random/philox_stream.hpp>
 #include <utility>
 #include <vector>
 

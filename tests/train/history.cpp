@@ -1,7 +1,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 
-#include <strata/base/display_width.hpp>
+#include <strata/base/words/display_width.hpp>
 #include <strata/train/history.hpp>
 
 #include <clocale>

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
-#include <strata/base/display_width.hpp>
+#include <strata/base/words/display_width.hpp>
 #include <strata/train/progress_bar.hpp>
 #include <string>
 #include <thread>

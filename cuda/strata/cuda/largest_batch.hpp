@@ -1,7 +1,7 @@
 #pragma once
 /// require_bytes — compares what a batch needs with what is free before anything is asked for.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

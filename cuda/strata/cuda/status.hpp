@@ -2,7 +2,7 @@
 /// check — checks every status of CUDA and cuBLAS: anything but success becomes a device_error that names the call, its
 /// operation, and that operation's shapes.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/key.hpp>
 
 #include <cublas_v2.h>

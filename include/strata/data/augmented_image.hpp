@@ -1,8 +1,8 @@
 #pragma once
 /// What the changes of images for `augmented` share: flip, crop and shift.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 #include <span>

@@ -7,7 +7,7 @@
 #include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/needs_exceptions.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <system_error>
 #include <thread>
 #include <utility>

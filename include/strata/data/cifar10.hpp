@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/find_data.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/records.hpp>

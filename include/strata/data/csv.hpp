@@ -17,7 +17,7 @@
 ///          twice; a feature, target or weight that is missing, not a number or not finite; a missing or unknown class
 ///          or category. Nothing is half loaded.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_class_names.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_notes.hpp>

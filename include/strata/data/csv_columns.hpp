@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/near_names.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/near_names.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_notes.hpp>
 #include <strata/data/csv_number.hpp>

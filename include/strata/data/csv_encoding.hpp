@@ -1,6 +1,6 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_class_names.hpp>
 #include <strata/data/csv_number.hpp>
 #include <strata/data/csv_options.hpp>

@@ -10,7 +10,7 @@
 ///
 /// Errors   file_error, naming the file, where it cannot be written or read, is not an encoding, was cut, or does not
 ///          hold what was saved
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_encoding_reader.hpp>
 #include <strata/io/csv_field.hpp>

@@ -3,7 +3,7 @@
 /// which features are texts, their categories, the mean or median of each column. A file whose options ask for
 /// none of that is read once.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_table.hpp>
 #include <strata/io/beginning.hpp>

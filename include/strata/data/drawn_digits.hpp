@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <strata/base/philox_stream.hpp>
-#include <strata/base/seed.hpp>
+#include <strata/base/random/philox_stream.hpp>
+#include <strata/base/random/seed.hpp>
 #include <strata/data/in_memory.hpp>
 #include <utility>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdlib>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 
 namespace strata::inline STRATA_ABI::data {

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/philox_stream.hpp>
+#include <strata/base/random/philox_stream.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/augmented_image.hpp>
 

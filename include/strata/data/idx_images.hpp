@@ -1,7 +1,7 @@
 #pragma once
 #include <climits>
 #include <cstddef>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/idx.hpp>
 #include <strata/data/in_memory.hpp>
 #include <string>

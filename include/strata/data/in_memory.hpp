@@ -5,8 +5,8 @@
 #include <memory>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/narrowing.hpp>
 #include <strata/data/refused_reads.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/drawn_digits.hpp>
 #include <strata/data/find_data.hpp>
 #include <strata/data/idx_images.hpp>

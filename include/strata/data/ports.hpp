@@ -19,8 +19,8 @@
 /// "input" or "target". A target is of integers where its loss takes class numbers, such as cross_entropy; an input is
 /// where the network takes tokens; all others are numbers of the model's type.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 
 #include <concepts>

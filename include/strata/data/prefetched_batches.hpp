@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <strata/base/seed.hpp>
+#include <strata/base/random/seed.hpp>
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>

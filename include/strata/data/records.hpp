@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/record_files.hpp>

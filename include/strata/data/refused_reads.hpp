@@ -2,7 +2,7 @@
 /// What every data set says of a read that it cannot serve.
 /// Errors   shape_error, always
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 

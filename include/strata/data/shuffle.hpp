@@ -4,9 +4,9 @@
 #include <exception>
 #include <strata/base/error.hpp>
 #include <strata/base/needs_exceptions.hpp>
-#include <strata/base/philox_stream.hpp>
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/philox_stream.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
 #endif

@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <cstdio>
 #include <strata/base/error.hpp>
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/shuffle.hpp>
 #include <string>
 #include <utility>

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 #include <strata/data/shuffle.hpp>

@@ -13,8 +13,8 @@
 /// Errors   file_error, naming file, line and column, as in csv.hpp; for a compressed file, which cannot be read from
 ///          the middle; and, when a sample is read, where the file has changed meanwhile
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/csv.hpp>
 #include <strata/data/csv_class_names.hpp>
 #include <strata/data/csv_columns.hpp>

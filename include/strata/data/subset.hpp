@@ -3,7 +3,7 @@
 #include <memory>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 #include <strata/data/ports.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
 #include <strata/data/target_memory.hpp>

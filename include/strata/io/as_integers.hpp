@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstring>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/tensor_view.hpp>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/display_width.hpp>
+#include <strata/base/words/display_width.hpp>
 
 #include <cstddef>
 #include <string>

@@ -3,7 +3,7 @@
 #include <memory>
 #include <new>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 #include <utility>
 

@@ -5,7 +5,7 @@
 #include <limits>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/small_float.hpp>
 #include <strata/io/tensor_view.hpp>

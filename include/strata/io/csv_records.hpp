@@ -1,6 +1,6 @@
 #pragma once
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/utf8.hpp>
 

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 #include <string_view>
 

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <initializer_list>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 #include <sys/stat.h>
 #include <utility>

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/io/foreign_format.hpp>

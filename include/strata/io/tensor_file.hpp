@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/error.hpp>
-#include <strata/base/near_names.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/near_names.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/byte_block.hpp>
 #include <strata/io/tensor_view.hpp>

@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstring>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
 #include <utility>

@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/file_place.hpp>
 #include <strata/io/keep_attributes.hpp>
 #include <strata/io/write_all.hpp>

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/json.hpp>
 #include <strata/io/tensor_file.hpp>
 #include <strata/io/utf8.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 /// kernel — the extent of a window: conv<16, 5> is 5 x 5, conv<16, kernel(3, 5)> has 3 rows and 5 columns.
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 
 namespace strata::inline STRATA_ABI {
 

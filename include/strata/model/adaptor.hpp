@@ -1,8 +1,8 @@
 #pragma once
 /// adaptor<X> — how a container of samples is passed to a model, and how its results are returned. This header serves
 /// contiguous ranges (std::vector, std::array, std::span); <strata/xtensor.hpp> adds xtensor expressions.
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstdint>
 #include <iterator>

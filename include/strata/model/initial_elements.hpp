@@ -3,9 +3,9 @@
 /// default: weights and biases of dense and conv, uniform in ±1/sqrt(fan in); tables of embedding, normal of mean 0 and
 /// variance 1. A parameter's ordinal is part of its random key, so that they do not depend on other layers' sizes.
 /// Source   torch.nn.Linear, torch.nn.Conv2d and torch.nn.Embedding; Box & Muller 1958
-#include <strata/base/philox.hpp>
-#include <strata/base/random_key.hpp>
-#include <strata/base/seed.hpp>
+#include <strata/base/random/philox.hpp>
+#include <strata/base/random/random_key.hpp>
+#include <strata/base/random/seed.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/run/block.hpp>
 

@@ -10,8 +10,8 @@
 /// A const model may run on many threads at once, each with its own workspace.
 #include <strata/base/followed.hpp>
 #include <strata/base/precision.hpp>
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/cpu/cpu.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/model/adaptor.hpp>

@@ -2,7 +2,7 @@
 /// The files of a model: safetensors with the names and shapes of torch.nn.Sequential ("0.weight"). Packed memory
 /// layouts never reach a file. Metadata: format, version, the network's spelling and its hash. <strata/files.hpp> adds
 /// name maps, half precision and self-tests.
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/safetensors.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/self_test.hpp>

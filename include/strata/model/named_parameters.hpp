@@ -4,8 +4,8 @@
 ///
 ///   for (const strata::named_parameter& p : net.named_parameters())
 ///       std::printf("%s %s\n", std::string(p.name).c_str(), strata::words_of(p.extents).c_str());
-#include <strata/base/near_names.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/near_names.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/description.hpp>
 

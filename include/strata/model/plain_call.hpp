@@ -2,7 +2,7 @@
 /// plain_call<Model> — a model's two doors where its network has one input and one output: net(x) with a range, and
 /// net.run(x, y, space).
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/call_mistakes.hpp>
 #include <strata/model/token_check.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 /// silent_model — stands for the model of a broken network.
-#include <strata/base/seed.hpp>
+#include <strata/base/random/seed.hpp>
 #include <strata/base/silent_call.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/model/load_result.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 /// tensor_match — the tensors of a file matched to those of a network: one for each, or a list of every difference.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/copy_numbers.hpp>
 #include <strata/io/tensor_view.hpp>

@@ -3,7 +3,7 @@
 /// does not throw, does not look: tokens must be right.)
 /// Errors   shape_error
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/port_info.hpp>
 
 #include <cstddef>

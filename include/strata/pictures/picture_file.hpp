@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <span>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/write_file.hpp>
 #include <string>
 #include <string_view>

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/pictures/palette.hpp>
 #include <string>
 #include <string_view>

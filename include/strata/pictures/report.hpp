@@ -12,8 +12,8 @@
 ///
 /// What is not given is left out; long tables are folded. The page loads nothing, has no script, and is dark where the
 /// reader's system is. Errors   what its pictures raise; file_error from the file
-#include <strata/base/seed.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/random/seed.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/cpu/instruction_set.hpp>
 #include <strata/pictures/history_plot.hpp>
 #include <strata/pictures/metric_words.hpp>

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/utf8.hpp>
 #include <string>
 #include <string_view>

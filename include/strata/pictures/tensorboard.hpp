@@ -17,7 +17,7 @@
 #include <fcntl.h>
 #include <functional>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/make_folders.hpp>
 #include <strata/io/utf8.hpp>
 #include <strata/pictures/event_record.hpp>

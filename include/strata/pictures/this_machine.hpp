@@ -1,7 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdio>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/cpu/instruction_set.hpp>
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 #pragma once
 /// find_layer(graph, id) — the row of a network's list of layers that a layer_id names, and what the compiler says of a
 /// name that no layer has: the nearest name, and the names there are.
-#include <strata/base/near_text.hpp>
+#include <strata/base/words/near_text.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/plan/layer_id.hpp>
 

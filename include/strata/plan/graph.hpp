@@ -3,7 +3,7 @@
 /// gradient, memory plan), and it is evaluated again at run time where text is needed (names in files, the summary).
 #include <strata/base/constexpr_vector.hpp>
 #include <strata/base/fixed_string.hpp>
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 #include <strata/plan/graph/function_info.hpp>
 #include <strata/plan/graph/layer_row.hpp>
 #include <strata/plan/graph/loss_part.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 /// key — one primitive operation as a structural value of plain scalars: everything its kernel must know at compile
 /// time and nothing else (no offsets, no names), so that equal operations share one kernel under every compiler.
-#include <strata/base/exact_number.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/exact_number.hpp>
 #include <strata/plan/op.hpp>
 
 namespace strata::inline STRATA_ABI::core {

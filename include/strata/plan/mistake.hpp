@@ -2,7 +2,7 @@
 /// A mistake in a network, as the plan records it: the first one only, as a sentence and as facts.
 #include <strata/base/constexpr_vector.hpp>
 #include <strata/base/shape.hpp>
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -2,7 +2,7 @@
 /// batch_of(numbers, sample) — how many samples of so many numbers each there are, as kernels count them, in an int.
 /// Errors   shape_error above most_samples
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// block<T> — contiguous memory at a 64-byte boundary, zero at first: the memory of the host policies.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 #include <cstring>

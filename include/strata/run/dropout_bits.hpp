@@ -5,7 +5,7 @@
 ///   0x9E3779B9
 /// The four words of a draw serve the elements 4q … 4q + 3. An element's number is its conventional one,
 /// c · H · W + h · W + w, wherever it lies in memory.
-#include <strata/base/random_key.hpp>
+#include <strata/base/random/random_key.hpp>
 #include <strata/call/call.hpp>
 
 namespace strata::inline STRATA_ABI::core {

@@ -21,7 +21,7 @@
 #include <mutex>
 #include <strata/base/error.hpp>
 #include <strata/base/needs_exceptions.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/run/denormals.hpp>
 #include <string>
 #include <system_error>

@@ -1,7 +1,7 @@
 #pragma once
 /// call_hook<Hook>(companion, arguments...) — calls a function of a companion at work, if it names that hook, and says
 /// whether it did; and what the compiler says of a companion whose names and functions do not agree.
-#include <strata/base/near_text.hpp>
+#include <strata/base/words/near_text.hpp>
 #include <strata/plan/diagnosis.hpp>
 #include <strata/train/hooks.hpp>
 

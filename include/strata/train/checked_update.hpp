@@ -3,7 +3,7 @@
 /// infinite or NaN is refused before anything changes, and a step that leaves such a parameter is reported at once.
 /// Both errors name step and parameter.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/plan/trainable_runs.hpp>
 #include <strata/run/step_state.hpp>

@@ -3,8 +3,8 @@
 /// Errors   shape_error naming the data set, what it has and what is taken; a compile error where the loss takes no
 ///          class numbers (tests/compile_fail/class_numbers_*.cpp)
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/ports.hpp>
 #include <strata/data/target.hpp>
 #include <strata/plan/port_info.hpp>

@@ -16,7 +16,7 @@
 /// Errors   error for options that make no sense, or a metric that the history does not have
 /// Source   Prechelt: Early Stopping — But When?, 1998 (criterion UP, with min_delta as in Keras)
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/graph.hpp>
 #include <strata/train/history.hpp>
 #include <strata/train/hooks.hpp>

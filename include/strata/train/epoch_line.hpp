@@ -2,7 +2,7 @@
 /// epoch_line — the line that is printed after an epoch:
 ///
 ///   epoch 3/10  loss 0.0475  accuracy 0.9851  held-out loss 0.0582  held-out accuracy 0.9810  2.1 s
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/train/history.hpp>
 
 #include <cmath>

@@ -3,7 +3,7 @@
 /// that broke, with its layer.
 #include <strata/base/error.hpp>
 #include <strata/base/needs_exceptions.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/run/executor.hpp>
 

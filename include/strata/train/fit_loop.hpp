@@ -3,7 +3,7 @@
 /// the records, and the moments at which companions are called (see hooks.hpp). `trainer` is its door.
 /// Errors   shape_error where the data do not fit the network; error for options that make no sense
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/shuffle.hpp>
 #include <strata/train/companions_at_work.hpp>
 #include <strata/train/epoch_line.hpp>

@@ -11,7 +11,7 @@
 /// Errors   shape_error where the data are empty or their targets do not fit the network; error for a target that is
 ///          not finite: nothing is changed then
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 #include <strata/layers/norm/denormalise.hpp>

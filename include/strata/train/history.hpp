@@ -13,7 +13,7 @@
 /// Members that write or read text are templates without parameters, so that a program compiles them only if it uses
 /// them.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/read_file.hpp>
 #include <strata/io/write_file.hpp>
 #include <strata/train/epoch_criterion.hpp>

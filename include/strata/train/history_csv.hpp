@@ -5,7 +5,7 @@
 /// Errors   file_error, naming the line and the column
 /// Source   RFC 4180
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/csv_field.hpp>
 #include <strata/io/csv_records.hpp>

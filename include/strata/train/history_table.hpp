@@ -1,8 +1,8 @@
 #pragma once
 /// history_table — a history as text: a line per epoch, in columns of one width; the learning rate stands in it if it
 /// changed, and behind +- the standard errors of what epochs are judged by; below it how the fit ended, and its notes.
-#include <strata/base/display_width.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/display_width.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 #include <cstdio>

@@ -7,7 +7,7 @@
 /// A signal that was ignored (nohup) stays ignored. A handler that somebody else sets while a guard lives stays.
 /// Errors   error for a number that is no signal, or one that cannot be caught; nothing has changed then
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <atomic>
 #include <cerrno>

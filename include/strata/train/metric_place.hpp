@@ -1,8 +1,8 @@
 #pragma once
 /// metric_place<Learner, Metric> — where a trainer's metric measures: of on<"x">(metric) the output "x" and its loss,
 /// of any other the only ones.
-#include <strata/base/text.hpp>
 #include <strata/base/type_list.hpp>
+#include <strata/base/words/text.hpp>
 #include <strata/train/batch_targets.hpp>
 #include <strata/train/collected_metrics.hpp>
 

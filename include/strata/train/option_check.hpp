@@ -2,7 +2,7 @@
 #include <cmath>
 #include <cstdio>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 
 namespace strata::inline STRATA_ABI::detail {

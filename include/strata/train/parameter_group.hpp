@@ -15,7 +15,7 @@
 ///          finite, and for a weight_decay_factor other than 0 and 1 where the optimiser's weight decay is 0 (with 0
 ///          the group has none in any case)
 /// In PyTorch: parameter groups with an `lr` and a `weight_decay` each.
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/plan/chosen_layers.hpp>
 #include <strata/plan/trainable_runs.hpp>

@@ -13,8 +13,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <strata/base/display_width.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/display_width.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <string>
 #include <string_view>
 #include <type_traits>

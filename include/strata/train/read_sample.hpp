@@ -4,7 +4,7 @@
 /// a single output.
 /// Errors   shape_error for a class that the network does not have; exceptions of the data set's read
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 
 #include <concepts>

@@ -3,8 +3,8 @@
 /// take them, and the names of the features where they came from a CSV file.
 /// Errors   shape_error, always
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
 #include <strata/base/shape.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 
 #include <cstddef>

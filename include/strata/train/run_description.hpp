@@ -1,6 +1,6 @@
 #pragma once
 /// run_description — the settings of a fit: history.run, which a report shows.
-#include <strata/base/seed.hpp>
+#include <strata/base/random/seed.hpp>
 #include <strata/train/fit_options.hpp>
 
 #include <cstdint>

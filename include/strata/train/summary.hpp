@@ -8,7 +8,7 @@
 /// to the layers below it. A table of more than 40 rows is folded: equal blocks in a row share their rows ("0-2", "3 x
 /// 1,024"), then the deepest blocks become one row each, with the number of their layers.
 /// summary<Net>(summary_rows::all) folds nothing.
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/model/inference_bytes.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/summary_table.hpp>

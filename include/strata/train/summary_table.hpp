@@ -1,8 +1,8 @@
 #pragma once
 /// summary_table — writes the table of a summary from a network's facts. It is not a template, so that a second network
 /// of a program costs the compiler only its facts.
-#include <strata/base/display_width.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/display_width.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/plan/port_info.hpp>

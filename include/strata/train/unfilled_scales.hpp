@@ -1,7 +1,7 @@
 #pragma once
 /// What a fit says of normalise and denormalise layers with mean 0 and deviation 1, as in a new model, which change
 /// nothing. Networks without such layers compile none of this.
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/train/explain_loss.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// layer_row — one layer as the summary shows it.
 #include <strata/base/shape.hpp>
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <limits>
 #include <span>
-#include <strata/base/display_width.hpp>
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/display_width.hpp>
+#include <strata/base/words/sentence.hpp>
 #include <strata/train/metrics/binary_counts.hpp>
 #include <strata/train/metrics/share.hpp>
 #include <string>

@@ -3,7 +3,7 @@
 ///     strata::trainer trainer{net, strata::losses{...}, strata::adam{}, strata::on<"class">(strata::accuracy{})};
 /// Its value is that of the metric, over the samples, or the positions with a class, of that output.
 #include <strata/base/fixed_string.hpp>
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 #include <strata/train/metrics/class_positions.hpp>
 #include <strata/train/metrics/metric.hpp>
 

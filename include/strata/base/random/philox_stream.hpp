@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
-#include <strata/base/philox.hpp>
-#include <strata/base/seed.hpp>
+#include <strata/base/random/philox.hpp>
+#include <strata/base/random/seed.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/base/philox.hpp>
+#include <strata/base/random/philox.hpp>
 
 namespace strata::inline STRATA_ABI {
 

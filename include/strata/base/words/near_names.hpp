@@ -2,8 +2,8 @@
 /// near_names — which names may be meant by one that is not there, for a message: `Did you mean '0.weight'? `, or
 /// nothing where none is near. Near are names of few other characters (upper and lower case count as the same), and
 /// those that hold the wrong one or are a part of it; at most three, the nearest first.
-#include <strata/base/near_text.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/near_text.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <span>
 #include <string>

@@ -4,7 +4,7 @@
 ///
 /// A byte that is not UTF-8 is a character of one column.
 /// Source   RFC 3629 (UTF-8); UAX #29 and UTS #51 (what stays together), simplified
-#include <strata/base/character_columns.hpp>
+#include <strata/base/words/character_columns.hpp>
 
 #include <cstddef>
 #include <cstdint>
