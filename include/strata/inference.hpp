@@ -10,5 +10,5 @@
 #include <strata/model/results.hpp>
 #include <strata/model/stream.hpp>
 #include <strata/plan/facts.hpp>
-#include <strata/plan/port_shape.hpp>
+#include <strata/plan/ports/port_shape.hpp>
 #include <strata/version.hpp>

@@ -146,7 +146,7 @@ headers(model strata/model adaptor call_mistakes plain_call port_call port_match
   stream_mistakes silent_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_elements)
 section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model}
-  strata/plan/facts.hpp strata/plan/port_shape.hpp strata/train/training_bytes.hpp)
+  strata/plan/facts.hpp strata/plan/ports/port_shape.hpp strata/train/training_bytes.hpp)
 included(data strata/data.hpp)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
 section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv_options.hpp)

@@ -3,7 +3,7 @@
 #include "nets.hpp"
 
 #include <strata/plan/plan.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/train/given_gradient.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>

@@ -7,7 +7,7 @@
 #include <strata/call/views.hpp>
 #include <strata/cpu/math.hpp>
 #include <strata/cpu/registers.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 #include <strata/run/function_at.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {

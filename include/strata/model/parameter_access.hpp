@@ -1,7 +1,7 @@
 #pragma once
 /// A parameter's elements in the conventional order, to and from memory that is laid out like the parameter block:
 /// parameters, buffers, gradients, an optimiser's state.
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 #include <strata/run/block.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

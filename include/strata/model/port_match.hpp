@@ -3,8 +3,8 @@
 /// place; and what the compiler says where that does not work out. (tests/compile_fail/call_port_*.cpp, run_port_*.cpp)
 #include <strata/model/call_mistakes.hpp>
 #include <strata/model/port.hpp>
-#include <strata/plan/one_port.hpp>
 #include <strata/plan/plan.hpp>
+#include <strata/plan/ports/one_port.hpp>
 
 #include <cstdint>
 #include <type_traits>

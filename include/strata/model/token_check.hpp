@@ -4,7 +4,7 @@
 /// Errors   shape_error
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/plan/port_info.hpp>
+#include <strata/plan/ports/port_info.hpp>
 
 #include <cstddef>
 #include <cstdint>

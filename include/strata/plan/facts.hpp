@@ -5,8 +5,8 @@
 ///   flops<Net>                            of one sample's inference; a multiply-add counts as two
 #include <strata/plan/any_number.hpp>
 #include <strata/plan/diagnosis.hpp>
-#include <strata/plan/one_port.hpp>
 #include <strata/plan/plan.hpp>
+#include <strata/plan/ports/one_port.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -2,7 +2,7 @@
 /// operation_facts — what the passes ask of an operation, so that none of them names one. An operation says only what
 /// is not the default:
 ///     static constexpr operation_facts facts{.takes_function = true, .weight = 1};
-#include <strata/plan/weight_format.hpp>
+#include <strata/plan/weights/weight_format.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -7,7 +7,7 @@
 #include <strata/plan/passes/lay_out.hpp>
 #include <strata/plan/passes/plan_memory.hpp>
 #include <strata/plan/passes/snapshot.hpp>
-#include <strata/plan/port_info.hpp>
+#include <strata/plan/ports/port_info.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

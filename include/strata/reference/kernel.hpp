@@ -4,7 +4,7 @@
 /// layouts (images [C, H, W], weights as in PyTorch), every sum in double, rounded once when it is stored. A kind with
 /// neither is a compile error.
 #include <strata/call/definition.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 #include <strata/run/function_at.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {

@@ -4,7 +4,7 @@
 /// A task has filters [first, last); the padding behind each row is zero.
 #include <strata/call/views.hpp>
 #include <strata/operations/product/transpose_weight.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 #include <strata/reference/kernel.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {

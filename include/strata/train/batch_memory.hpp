@@ -3,7 +3,7 @@
 /// on the caller's side, what passes them to the machine and back, and the machine's arena. It grows with the largest
 /// batch that was asked for. There is a slot for each batch that may be in flight.
 /// Errors   shape_error for a batch above `most_samples`; an error where the machine has no such memory
-#include <strata/plan/port_info.hpp>
+#include <strata/plan/ports/port_info.hpp>
 #include <strata/run/batch_of.hpp>
 #include <strata/run/block.hpp>
 #include <strata/run/executor.hpp>

@@ -5,7 +5,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/plan/description.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/step_state.hpp>
 #include <strata/train/explain_loss.hpp>
 

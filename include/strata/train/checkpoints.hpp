@@ -10,7 +10,7 @@
 ///          loaded then
 #include <strata/model/model_file.hpp>
 #include <strata/model/parameter_access.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/all_finite.hpp>
 #include <strata/train/call_hook.hpp>
 #include <strata/train/fit_run.hpp>

@@ -7,7 +7,7 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/ports.hpp>
 #include <strata/data/target.hpp>
-#include <strata/plan/port_info.hpp>
+#include <strata/plan/ports/port_info.hpp>
 #include <strata/train/refused_samples.hpp>
 
 #include <concepts>

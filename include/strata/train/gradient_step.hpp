@@ -5,7 +5,7 @@
 #include <strata/base/silent_call.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/model_arguments.hpp>
-#include <strata/plan/one_port.hpp>
+#include <strata/plan/ports/one_port.hpp>
 #include <strata/run/batch_of.hpp>
 #include <strata/train/batch_layout.hpp>
 #include <strata/train/given_gradient.hpp>

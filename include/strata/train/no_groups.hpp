@@ -1,6 +1,6 @@
 #pragma once
 #include <strata/base/type_list.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 

@@ -3,7 +3,7 @@
 ///   average = decay · average + (1 − decay) · parameters
 /// from the parameters on at the first step. What is not trained keeps its bits.
 /// Source   Polyak & Juditsky 1992, with exponential weights
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/blend.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

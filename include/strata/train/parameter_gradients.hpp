@@ -2,7 +2,7 @@
 /// parameter_gradients — the gradients of a step as `optimiser` takes them: their memory, the parts of the parameter
 /// block that they belong to, and the threads or device that may work on them. It refers to the step that returned it,
 /// and to that step's latest gradients.
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 
 #include <span>
 

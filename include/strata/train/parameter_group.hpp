@@ -18,7 +18,7 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/plan/chosen_layers.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/train/option_check.hpp>
 
 #include <cstdio>

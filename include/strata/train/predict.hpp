@@ -7,7 +7,7 @@
 /// Errors   shape_error where the samples do not fit the network; exceptions of reading
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
-#include <strata/plan/one_port.hpp>
+#include <strata/plan/ports/one_port.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/first_error.hpp>
 #include <strata/train/refused_samples.hpp>

@@ -5,7 +5,7 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/model/adaptor.hpp>
 #include <strata/plan/description.hpp>
-#include <strata/plan/port_info.hpp>
+#include <strata/plan/ports/port_info.hpp>
 
 #include <cstddef>
 #include <string>

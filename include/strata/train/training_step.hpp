@@ -10,7 +10,7 @@
 ///          parameter for a gradient or a parameter that is not
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/model/model.hpp>
-#include <strata/plan/trainable_runs.hpp>
+#include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/batch_memory.hpp>

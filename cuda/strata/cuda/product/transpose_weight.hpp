@@ -3,7 +3,7 @@
 /// C], padded with zeros. This policy's plans never contain it: its weights are conventional.
 #include <strata/cuda/kernel.hpp>
 #include <strata/operations/product/transpose_weight.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

@@ -1,6 +1,6 @@
 #pragma once
 /// packed_rows<T> — a matrix of rows of n elements, as an operand of a product.
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 
 #include <cstddef>
 

@@ -1,11 +1,11 @@
 #pragma once
 /// product — a whole matrix product, cut into register tiles:
 ///   c[m, n] = start[n] (or what c holds) + sum_{r,k} a[m, r, k] · b[r, k, n],   then at least `floor`
-/// b and c may be in panels (see plan/weight_layout.hpp), and b may be a weight's transposed panels.
+/// b and c may be in panels (see plan/weights/weight_layout.hpp), and b may be a weight's transposed panels.
 #include <strata/cpu/product/packed_rows.hpp>
 #include <strata/cpu/product/panel_tiles.hpp>
 #include <strata/cpu/product/transpose.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 /// parameter_info — a parameter, buffer or state of a graph: its extents, its initial value and its place in memory.
 #include <strata/base/shape.hpp>
 #include <strata/plan/graph/storage.hpp>
-#include <strata/plan/weight_format.hpp>
+#include <strata/plan/weights/weight_format.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -4,7 +4,7 @@
 /// conventional, with a reorder at the border. A reshape becomes an alias, or a reorder where the orders differ. What
 /// else an operation needs, its page asks for, such as a transposed copy of packed filters.
 #include <strata/plan/operations/reshape.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 

@@ -3,7 +3,7 @@
 /// contiguous block; the arena's three classes are placed by lifetime, so that
 /// bytes = fixed + batch · per_sample + chunks(batch) · partial, whatever the batch at run time.
 #include <strata/plan/graph.hpp>
-#include <strata/plan/weight_layout.hpp>
+#include <strata/plan/weights/weight_layout.hpp>
 
 namespace strata::inline STRATA_ABI::core {
 
