@@ -3,6 +3,6 @@
 /// self-tests, partial loading, and safetensors as such.
 #include <strata/io/as_integers.hpp>
 #include <strata/io/safetensors.hpp>
-#include <strata/model/name_map.hpp>
-#include <strata/model/save_options.hpp>
+#include <strata/model/files/name_map.hpp>
+#include <strata/model/files/save_options.hpp>
 #include <strata/model/take.hpp>

@@ -15,12 +15,12 @@
 #include <strata/cpu/cpu.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/model/adaptor.hpp>
-#include <strata/model/call_mistakes.hpp>
+#include <strata/model/calls/call_mistakes.hpp>
+#include <strata/model/calls/plain_call.hpp>
+#include <strata/model/calls/port_call.hpp>
+#include <strata/model/files/load_result.hpp>
 #include <strata/model/initial_elements.hpp>
-#include <strata/model/load_result.hpp>
 #include <strata/model/parameter_access.hpp>
-#include <strata/model/plain_call.hpp>
-#include <strata/model/port_call.hpp>
 #include <strata/model/silent_model.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/facts.hpp>
@@ -132,7 +132,7 @@ class working_model : public followed {
     /// y = Net(x): x any contiguous range (with <strata/xtensor.hpp>, any xtensor expression) of whole samples.
     /// Errors   shape_error naming both shapes; a compile error where the type of x says how many elements it has
     /// Of a network of several inputs: net(x, y) in their order, or net(port<"left">(x), port<"right">(y)) by name, see
-    /// <strata/model/port.hpp>. Several outputs are given as `results`, <strata/model/results.hpp>.
+    /// <strata/model/calls/port.hpp>. Several outputs are given as `results`, <strata/model/calls/results.hpp>.
     template <class X>
     [[nodiscard]] auto operator()(const X& x) const {
         if constexpr (several_ports || is_named_port<X>) return port_call<working_model>::call(*this, x);
@@ -201,7 +201,7 @@ class working_model : public followed {
     [[nodiscard]] static std::vector<std::string_view> names();
     [[nodiscard]] static std::vector<named_parameter> named_parameters();
 
-    /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in <strata/model/model_file.hpp>.
+    /// Writes parameters and buffers as safetensors, names and shapes PyTorch's; in model/files/model_file.hpp.
     void save(const char* path) const;
     void save(const std::string& path) const { save(path.c_str()); }
     [[nodiscard]] std::vector<std::byte> save_bytes() const; ///< the file's content, without a file
@@ -211,11 +211,11 @@ class working_model : public followed {
     /// The same without an exception: a false result has the sentence. (Without exceptions, only memory that is used up
     /// ends the program.)
     load_result try_load(const io::file_or_bytes& from) noexcept;
-    /// Rounded numbers, samples that test the file: <strata/model/save_options.hpp>.
+    /// Rounded numbers, samples that test the file: <strata/model/files/save_options.hpp>.
     void save(const char* path, const save_options<number>& o) const; // #include <strata/files.hpp>
     void save(const std::string& path, const save_options<number>& o) const { save(path.c_str(), o); }
     [[nodiscard]] std::vector<std::byte> save_bytes(const save_options<number>& o) const;
-    /// From a file with other names and orders: <strata/model/name_map.hpp>.
+    /// From a file with other names and orders: <strata/model/files/name_map.hpp>.
     void load(const io::file_or_bytes& from, const name_map& names);
     load_result try_load(const io::file_or_bytes& from, const name_map& names) noexcept;
     /// Copies what fits, by name and shape, of a file, of bytes or of another model, whatever its type, and tells what

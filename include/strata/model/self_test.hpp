@@ -6,7 +6,7 @@
 ///   self_test.output [N, ...]   the outputs of the saved network
 ///   self_test.tolerance [1]     t: |y − output| ≤ t · (1 + |output|) must hold for every number y
 #include <strata/io/copy_numbers.hpp>
-#include <strata/model/tensor_match.hpp>
+#include <strata/model/files/tensor_match.hpp>
 
 #include <algorithm>
 #include <cmath>

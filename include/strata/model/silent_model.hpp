@@ -3,8 +3,8 @@
 #include <strata/base/random/seed.hpp>
 #include <strata/base/silent_call.hpp>
 #include <strata/model/adaptor.hpp>
-#include <strata/model/load_result.hpp>
-#include <strata/model/silent_results.hpp>
+#include <strata/model/calls/silent_results.hpp>
+#include <strata/model/files/load_result.hpp>
 #include <strata/model/workspace.hpp>
 #include <strata/plan/graph.hpp>
 

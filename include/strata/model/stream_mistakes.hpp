@@ -1,7 +1,7 @@
 #pragma once
 /// stream_mistakes — what is said at compile time about a network that cannot run in a stream, and about a step whose
 /// extents do not fit.
-#include <strata/model/call_mistakes.hpp>
+#include <strata/model/calls/call_mistakes.hpp>
 
 namespace strata::inline STRATA_ABI::detail {
 

@@ -11,8 +11,8 @@
 /// A source is a path, bytes in memory, or a model. Shapes that differ only by extents of 1 are equal.
 /// Errors   file_error for a file that cannot be read, for a name map that does not fit, for a source of which nothing
 ///          fits, and for one that lacks something of the required layers (see required.hpp): nothing is taken then
-#include <strata/model/model_file.hpp>
-#include <strata/model/name_map.hpp>
+#include <strata/model/files/model_file.hpp>
+#include <strata/model/files/name_map.hpp>
 #include <strata/model/required.hpp>
 
 #include <concepts>

@@ -3,7 +3,7 @@
 /// then one for the targets of each loss. Samples stand one after the other in each.
 /// Errors   shape_error for classes that the network does not have; exceptions of the data set's read
 #include <strata/data/ports.hpp>
-#include <strata/model/token_check.hpp>
+#include <strata/model/calls/token_check.hpp>
 #include <strata/train/read_sample.hpp>
 #include <strata/train/training_step.hpp>
 

@@ -8,7 +8,7 @@
 /// optimiser.<slot>.<name>, with the conventional shapes; the rest is metadata.
 /// Errors   file_error where a file is damaged, of another network or optimiser, or of a newer version; nothing is
 ///          loaded then
-#include <strata/model/model_file.hpp>
+#include <strata/model/files/model_file.hpp>
 #include <strata/model/parameter_access.hpp>
 #include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/all_finite.hpp>

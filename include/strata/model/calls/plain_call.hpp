@@ -4,8 +4,8 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/model/adaptor.hpp>
-#include <strata/model/call_mistakes.hpp>
-#include <strata/model/token_check.hpp>
+#include <strata/model/calls/call_mistakes.hpp>
+#include <strata/model/calls/token_check.hpp>
 #include <strata/run/batch_of.hpp>
 
 #include <cstddef>

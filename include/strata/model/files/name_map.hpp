@@ -13,7 +13,7 @@
 /// then the first entry. An entry that can never match, or whose tensors are not in the file, is an error. An entry
 /// whose tensors are all taken by others is not: {"head.*", "9.*"} after {"head.bias", "9.b"}. Neither is one that
 /// leaves tensors out: {"optimizer.*", ""} is for files with and without them.
-#include <strata/model/model_file.hpp>
+#include <strata/model/files/model_file.hpp>
 
 #include <algorithm>
 #include <cstring>

@@ -3,7 +3,7 @@
 /// Tensors are paired layer by layer, in the order of the network and of the file's names, where shapes and the last
 /// words of the names (kernel and weight, moving_mean and running_mean) agree.
 #include <strata/io/file_or_bytes.hpp>
-#include <strata/model/tensor_match.hpp>
+#include <strata/model/files/tensor_match.hpp>
 
 #include <utility>
 

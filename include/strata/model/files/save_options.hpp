@@ -9,7 +9,7 @@
 /// Errors   error for another dtype, a number that the dtype cannot hold, an output that is not finite, an invalid
 ///          tolerance; shape_error for incomplete samples: all before writing
 #include <strata/io/round_small.hpp>
-#include <strata/model/model_file.hpp>
+#include <strata/model/files/model_file.hpp>
 
 #include <cmath>
 #include <cstring>

@@ -8,7 +8,7 @@
 ///
 /// A name that is no output is a compile error that lists those that are.
 #include <strata/base/fixed_string.hpp>
-#include <strata/model/port_match.hpp>
+#include <strata/model/calls/port_match.hpp>
 
 #include <cstddef>
 #include <tuple>

@@ -2,9 +2,9 @@
 /// port_call<Model> — a model's two doors where its network has several inputs or outputs, or they are named: net(...)
 /// with a range for each input, and net.run(...) with a tuple of them.
 #include <strata/model/adaptor.hpp>
-#include <strata/model/port_match.hpp>
-#include <strata/model/results.hpp>
-#include <strata/model/token_check.hpp>
+#include <strata/model/calls/port_match.hpp>
+#include <strata/model/calls/results.hpp>
+#include <strata/model/calls/token_check.hpp>
 #include <strata/run/batch_of.hpp>
 
 #include <tuple>

@@ -4,10 +4,10 @@
 /// name maps, half precision and self-tests.
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/safetensors.hpp>
+#include <strata/model/files/suggested_names.hpp>
+#include <strata/model/files/tensor_match.hpp>
 #include <strata/model/model.hpp>
 #include <strata/model/self_test.hpp>
-#include <strata/model/suggested_names.hpp>
-#include <strata/model/tensor_match.hpp>
 #include <strata/plan/description.hpp>
 #include <strata/version.hpp>
 
