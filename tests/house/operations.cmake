@@ -8,7 +8,8 @@ set(own_pages add sum_partials reshape) # in plan/operations/; those of all othe
 set(also gradients) # in the namespace, but no operation
 
 set(faults "")
-file(GLOB passes ${INCLUDE}/plan/*.hpp ${INCLUDE}/plan/graph/*.hpp ${INCLUDE}/plan/passes/*.hpp)
+file(GLOB_RECURSE passes ${INCLUDE}/plan/*.hpp)
+list(FILTER passes EXCLUDE REGEX "/plan/operations/")
 foreach(pass IN LISTS passes)
   get_filename_component(file ${pass} NAME)
   file(STRINGS ${pass} lines)
