@@ -1,7 +1,7 @@
 // strata-embed FILE.safetensors [--name NAME] > weights.hpp
 // Writes the file as a C++ header: an aligned constexpr array of its bytes, which net.load and net.try_load take as they
 // are. The file is read and checked whole first; what is wrong is a sentence and the exit status 1, and nothing is written.
-#include <strata/io/safetensors.hpp>
+#include <strata/io/tensors/safetensors.hpp>
 
 #include <cstdio>
 #include <string>

@@ -1,7 +1,7 @@
 /// Inputs: a byte that says what is expected, then a text.
 #include "fuzz_file.hpp"
 
-#include <strata/io/json.hpp>
+#include <strata/io/text/json.hpp>
 
 using namespace strata_fuzz;
 

@@ -126,10 +126,10 @@ except("arguments of data sets, and what they are written with" data/augmented_i
   data/target_memory.hpp data/view.hpp)
 except("comes with every model" model/adaptor.hpp model/required.hpp model/workspace.hpp)
 except("what readers and writers of files are written with" io/beginning.hpp io/byte_block.hpp
-  io/csv_field.hpp io/csv_records.hpp io/dtype.hpp io/file_or_bytes.hpp io/file_place.hpp io/foreign_format.hpp
-  io/json.hpp io/keep_attributes.hpp io/make_folders.hpp io/open_file.hpp io/read_at.hpp io/read_file.hpp
-  io/round_small.hpp io/small_float.hpp io/tensor_file.hpp io/tensor_view.hpp io/text_source.hpp io/unpacked_file.hpp
-  io/utf8.hpp io/write_all.hpp io/write_file.hpp)
+  io/text/csv_field.hpp io/text/csv_records.hpp io/tensors/dtype.hpp io/file_or_bytes.hpp io/file_place.hpp io/tensors/foreign_format.hpp
+  io/text/json.hpp io/keep_attributes.hpp io/make_folders.hpp io/open_file.hpp io/read_at.hpp io/read_file.hpp
+  io/tensors/round_small.hpp io/tensors/small_float.hpp io/tensors/tensor_file.hpp io/tensors/tensor_view.hpp io/text/text_source.hpp io/unpacked_file.hpp
+  io/text/utf8.hpp io/write_all.hpp io/write_file.hpp)
 except("the numbers of any plot" pictures/plot_numbers.hpp)
 
 # ---- the facades ----------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ facade(strata "train/optimisers;train/schedules")
 facade("strata;gradients" "${train}")
 facade("data;strata" "${data}")
 facade("inference;files;surgery" "${model}")
-facade("files;io/safetensors" "${io}")
+facade("files;io/tensors/safetensors" "${io}")
 facade(pictures "${pictures}")
 facade(networks networks)
 kernels(cpu)

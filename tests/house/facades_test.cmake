@@ -40,7 +40,7 @@ forgotten(${strata}/data.hpp data/crop.hpp "data/crop.hpp (strata::data::crop) i
 forgotten(${strata}/strata.hpp train/optimisers/adam.hpp "is not in strata.hpp")
 forgotten(${strata}/strata.hpp train/schedules/cosine.hpp "is not in strata.hpp")
 forgotten(${strata}/strata.hpp train/summary.hpp "train/summary.hpp (strata::summary) is not in strata.hpp or gradients.hpp")
-forgotten(${strata}/files.hpp io/as_integers.hpp "io/as_integers.hpp")
+forgotten(${strata}/files.hpp io/tensors/as_integers.hpp "io/tensors/as_integers.hpp")
 forgotten(${strata}/files.hpp model/files/name_map.hpp "model/files/name_map.hpp (strata::name_map) is not in inference.hpp or files.hpp or surgery.hpp")
 forgotten(${strata}/pictures.hpp pictures/histogram.hpp "is not in pictures.hpp")
 forgotten(${strata}/cpu/kernels.hpp cpu/norm/softmax.hpp "cpu/norm/softmax.hpp is not in cpu/kernels.hpp")

@@ -156,9 +156,9 @@ section("Policies and precisions" "The second and third argument of `model`." st
   strata/reference/reference.hpp strata/base/precision.hpp)
 included(files strata/files.hpp)
 list(FILTER files INCLUDE REGEX "^strata/io/")
-list(REMOVE_ITEM files strata/io/safetensors.hpp)
-section("File formats" "Safetensors files apart from models." strata/io/read_safetensors.hpp strata/io/write_safetensors.hpp
-  strata/io/tensor_file.hpp strata/io/tensor_view.hpp strata/io/dtype.hpp ${files})
+list(REMOVE_ITEM files strata/io/tensors/safetensors.hpp)
+section("File formats" "Safetensors files apart from models." strata/io/tensors/read_safetensors.hpp strata/io/tensors/write_safetensors.hpp
+  strata/io/tensors/tensor_file.hpp strata/io/tensors/tensor_view.hpp strata/io/tensors/dtype.hpp ${files})
 section("Basics" "Types that appear in the interfaces above." strata/base/random/seed.hpp strata/base/shape.hpp strata/base/error.hpp
   strata/base/select.hpp strata/base/elementary.hpp strata/base/host_device.hpp strata/base/random/philox_stream.hpp)
 

@@ -1,6 +1,6 @@
 // Integers and truth values from tensors.
 #include "files.hpp"
-#include <strata/io/as_integers.hpp>
+#include <strata/io/tensors/as_integers.hpp>
 
 namespace io = strata::io;
 using strata_tests::message_of;

@@ -2,7 +2,7 @@
 #include "catch.hpp"
 
 #include <strata/io/beginning.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 
 #include <string>
 

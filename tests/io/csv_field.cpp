@@ -1,9 +1,9 @@
 // Fields of CSV files, written and read back.
 #include "catch.hpp"
 #include <cmath>
-#include <strata/io/csv_field.hpp>
-#include <strata/io/csv_records.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_field.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 
 using strata::io::csv_field;
 

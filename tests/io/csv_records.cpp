@@ -1,8 +1,8 @@
 // Records of comma-separated values from memory; from files, and everything that RFC 4180 allows, in
 // data/csv.cpp.
 #include "files.hpp"
-#include <strata/io/csv_records.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 
 using namespace strata_tests;
 using csv_text = strata::io::csv_records<strata::io::text_source>;

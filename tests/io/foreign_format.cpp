@@ -2,7 +2,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 
-#include <strata/io/safetensors.hpp>
+#include <strata/io/tensors/safetensors.hpp>
 
 using namespace strata;
 using namespace strata::core;

@@ -1,7 +1,7 @@
 // The strict JSON of file headers, and UTF-8.
 #include "files.hpp"
-#include <strata/io/json.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/json.hpp>
+#include <strata/io/text/utf8.hpp>
 
 using strata::io::find_invalid_utf8;
 using strata::io::json_reader;

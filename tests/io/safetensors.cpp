@@ -3,8 +3,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <strata/io/safetensors.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/tensors/safetensors.hpp>
+#include <strata/io/text/utf8.hpp>
 
 namespace io = strata::io;
 using strata_tests::message_of;

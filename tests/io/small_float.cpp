@@ -1,8 +1,8 @@
 // Half precision and the two formats of 8 bits: every one of their numbers, and rounding to them.
 #include "catch.hpp"
 #include <cmath>
-#include <strata/io/round_small.hpp>
-#include <strata/io/small_float.hpp>
+#include <strata/io/tensors/round_small.hpp>
+#include <strata/io/tensors/small_float.hpp>
 
 namespace io = strata::io;
 

@@ -3,7 +3,7 @@
 #include "files.hpp"
 #include "peak_memory.hpp"
 
-#include <strata/io/safetensors.hpp>
+#include <strata/io/tensors/safetensors.hpp>
 
 #include <cstring>
 

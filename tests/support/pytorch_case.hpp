@@ -9,8 +9,8 @@
 ///          a test that asks for what is not there fails, and never passes by comparing nothing
 #include <map>
 #include <strata/base/error.hpp>
-#include <strata/io/copy_numbers.hpp>
-#include <strata/io/read_safetensors.hpp>
+#include <strata/io/tensors/copy_numbers.hpp>
+#include <strata/io/tensors/read_safetensors.hpp>
 #include <string>
 #include <utility>
 #include <vector>

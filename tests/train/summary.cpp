@@ -2,7 +2,7 @@
 #include "catch.hpp"
 #include "nets.hpp"
 
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 #include <strata/train/summary.hpp>
 

@@ -13,9 +13,9 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_encoding_reader.hpp>
-#include <strata/io/csv_field.hpp>
+#include <strata/io/text/csv_field.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <strata/io/unpacked_file.hpp>
-#include <strata/io/utf8.hpp>
 #include <strata/io/write_file.hpp>
 
 #include <algorithm>

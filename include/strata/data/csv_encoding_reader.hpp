@@ -6,8 +6,8 @@
 #include <strata/data/csv_number.hpp>
 #include <strata/data/csv_options.hpp>
 #include <strata/io/beginning.hpp>
-#include <strata/io/csv_records.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include <strata/data/csv_columns.hpp>
 #include <strata/data/csv_encoding.hpp>
 #include <strata/data/csv_options.hpp>
-#include <strata/io/csv_records.hpp>
+#include <strata/io/text/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
 
 #include <cstddef>

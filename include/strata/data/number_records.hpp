@@ -6,9 +6,9 @@
 #include <strata/data/narrowing.hpp>
 #include <strata/data/record_files.hpp>
 #include <strata/data/refused_reads.hpp>
-#include <strata/io/dtype.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
+#include <strata/io/tensors/dtype.hpp>
 
 #include <bit>
 #include <cmath>

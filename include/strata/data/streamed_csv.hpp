@@ -25,10 +25,10 @@
 #include <strata/data/csv_table.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/refused_reads.hpp>
-#include <strata/io/csv_records.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 
 #include <algorithm>
 #include <concepts>

@@ -5,7 +5,7 @@
 ///   self_test.input [N, ...]    samples
 ///   self_test.output [N, ...]   the outputs of the saved network
 ///   self_test.tolerance [1]     t: |y − output| ≤ t · (1 + |output|) must hold for every number y
-#include <strata/io/copy_numbers.hpp>
+#include <strata/io/tensors/copy_numbers.hpp>
 #include <strata/model/files/tensor_match.hpp>
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <strata/base/words/sentence.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -19,7 +19,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/make_folders.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <strata/pictures/event_record.hpp>
 #include <strata/train/fit_options.hpp>
 #include <strata/train/history.hpp>

@@ -7,9 +7,9 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
-#include <strata/io/csv_field.hpp>
-#include <strata/io/csv_records.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_field.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 #include <strata/train/epoch_record.hpp>
 
 #include <cstddef>

@@ -2,9 +2,9 @@
 /// rates_csv — the learning rates of a run as a text of a checkpoint, and back: the columns epochs and rate. A rate
 /// equal to that of the line before is left empty. So the curve of a resumed run is that of the whole.
 /// Errors   file_error, naming the line and the column
-#include <strata/io/csv_field.hpp>
-#include <strata/io/csv_records.hpp>
-#include <strata/io/text_source.hpp>
+#include <strata/io/text/csv_field.hpp>
+#include <strata/io/text/csv_records.hpp>
+#include <strata/io/text/text_source.hpp>
 #include <strata/train/run_description.hpp>
 
 #include <string>

@@ -2,7 +2,7 @@
 /// run_state — what a training run is besides numbers in blocks, and the text of a checkpoint that holds it.
 #include <strata/io/beginning.hpp>
 #include <strata/io/make_folders.hpp>
-#include <strata/io/safetensors.hpp>
+#include <strata/io/tensors/safetensors.hpp>
 #include <strata/train/first_difference.hpp>
 
 #include <algorithm>

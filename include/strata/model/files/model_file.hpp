@@ -3,7 +3,7 @@
 /// layouts never reach a file. Metadata: format, version, the network's spelling and its hash. <strata/files.hpp> adds
 /// name maps, half precision and self-tests.
 #include <strata/base/words/sentence.hpp>
-#include <strata/io/safetensors.hpp>
+#include <strata/io/tensors/safetensors.hpp>
 #include <strata/model/files/suggested_names.hpp>
 #include <strata/model/files/tensor_match.hpp>
 #include <strata/model/model.hpp>

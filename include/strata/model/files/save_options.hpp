@@ -8,7 +8,7 @@
 /// The outputs are computed from the numbers as they are stored; self_test.hpp tells what load does with them.
 /// Errors   error for another dtype, a number that the dtype cannot hold, an output that is not finite, an invalid
 ///          tolerance; shape_error for incomplete samples: all before writing
-#include <strata/io/round_small.hpp>
+#include <strata/io/tensors/round_small.hpp>
 #include <strata/model/files/model_file.hpp>
 
 #include <cmath>

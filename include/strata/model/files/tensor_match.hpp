@@ -4,8 +4,8 @@
 #include <strata/base/shape.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
-#include <strata/io/copy_numbers.hpp>
-#include <strata/io/tensor_view.hpp>
+#include <strata/io/tensors/copy_numbers.hpp>
+#include <strata/io/tensors/tensor_view.hpp>
 
 #include <span>
 #include <string>

@@ -2,7 +2,7 @@
 #include <bit>
 #include <cstddef>
 #include <span>
-#include <strata/io/dtype.hpp>
+#include <strata/io/tensors/dtype.hpp>
 #include <string>
 #include <utility>
 #include <vector>

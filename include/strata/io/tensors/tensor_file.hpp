@@ -6,7 +6,7 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/byte_block.hpp>
-#include <strata/io/tensor_view.hpp>
+#include <strata/io/tensors/tensor_view.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -2,10 +2,10 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/file_or_bytes.hpp>
-#include <strata/io/foreign_format.hpp>
-#include <strata/io/json.hpp>
 #include <strata/io/read_file.hpp>
-#include <strata/io/tensor_file.hpp>
+#include <strata/io/tensors/foreign_format.hpp>
+#include <strata/io/tensors/tensor_file.hpp>
+#include <strata/io/text/json.hpp>
 
 #include <algorithm>
 #include <cstddef>

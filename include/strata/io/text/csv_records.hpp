@@ -2,7 +2,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 
 #include <charconv>
 #include <cstddef>

@@ -4,9 +4,9 @@
 #include <span>
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/io/json.hpp>
-#include <strata/io/tensor_file.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/tensors/tensor_file.hpp>
+#include <strata/io/text/json.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <strata/io/write_file.hpp>
 #include <string>
 #include <string_view>

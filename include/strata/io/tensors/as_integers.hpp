@@ -4,7 +4,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/beginning.hpp>
-#include <strata/io/tensor_view.hpp>
+#include <strata/io/tensors/tensor_view.hpp>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::io {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/open_file.hpp>
-#include <strata/io/utf8.hpp>
+#include <strata/io/text/utf8.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
