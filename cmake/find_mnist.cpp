@@ -2,7 +2,7 @@
 /// it).
 #include <cstdio>
 #include <cstdlib>
-#include <strata/data/mnist.hpp>
+#include <strata/data/readers/mnist.hpp>
 
 int main() {
 #if defined(STRATA_DATA_DIR) // as examples/arguments.hpp

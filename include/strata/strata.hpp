@@ -7,7 +7,7 @@
 
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/mnist.hpp>
+#include <strata/data/readers/mnist.hpp>
 #include <strata/other_headers.hpp>
 #include <strata/train/fit_normalisation.hpp>
 #include <strata/train/fit_target_scale.hpp>

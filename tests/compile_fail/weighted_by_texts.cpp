@@ -2,7 +2,7 @@
 // expect: strata: data::weighted needs a weight for each sample: a list of numbers, such as a std::vector<double>, or a function of a sample that returns a number.
 // expect-types: strata: data::weighted needs a weight for each sample: a list of numbers, such as a std::vector<double>, or a function of a sample that returns a number.
 #include <strata/strata.hpp>
-#include <strata/data/weighted.hpp>
+#include <strata/data/views/weighted.hpp>
 
 #include <string>
 #include <vector>

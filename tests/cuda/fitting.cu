@@ -3,8 +3,8 @@
 #include "gpu_run.hpp"
 #include "nets.hpp"
 
-#include <strata/data/drawn_digits.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/readers/drawn_digits.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/checkpoints.hpp>

@@ -5,7 +5,7 @@
 #include "late_machine.hpp"
 #include "signs.hpp"
 
-#include <strata/data/weighted.hpp>
+#include <strata/data/views/weighted.hpp>
 #include <strata/gradients.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/checkpoints.hpp>

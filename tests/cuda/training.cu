@@ -3,7 +3,7 @@
 #include "gpu_run.hpp"
 #include "nets.hpp"
 
-#include <strata/data/drawn_digits.hpp>
+#include <strata/data/readers/drawn_digits.hpp>
 #include <strata/strata.hpp>
 
 #include <atomic>

@@ -2,9 +2,9 @@
 #include "files.hpp"
 #include <algorithm>
 #include <set>
-#include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/normalised.hpp>
+#include <strata/data/views/augmented.hpp>
+#include <strata/data/views/normalised.hpp>
 #include <thread>
 
 namespace data = strata::data;

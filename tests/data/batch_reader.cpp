@@ -5,11 +5,11 @@
 #include <condition_variable>
 #include <mutex>
 #include <numeric>
-#include <strata/data/augmented.hpp>
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/prefetched_batches.hpp>
-#include <strata/data/shuffle.hpp>
+#include <strata/data/views/augmented.hpp>
+#include <strata/data/views/shuffle.hpp>
 #include <thread>
 
 namespace data = strata::data;

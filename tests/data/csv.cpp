@@ -2,7 +2,7 @@
 #include "csv_reading.hpp"
 #include "packed.hpp"
 
-#include <strata/data/find_data.hpp>
+#include <strata/data/readers/find_data.hpp>
 
 #include <sys/resource.h>
 

@@ -1,7 +1,7 @@
 // Which texts of a CSV file are one class, and which class is which.
 #include "csv_reading.hpp"
 
-#include <strata/data/stratified_split.hpp>
+#include <strata/data/views/stratified_split.hpp>
 #include <strata/train/metrics/binary_recall.hpp>
 
 using namespace strata_tests;

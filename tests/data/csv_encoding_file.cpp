@@ -1,7 +1,7 @@
 // An encoding of a CSV file that is saved, and loaded by another program.
 #include "csv_reading.hpp"
 
-#include <strata/data/csv_encoding_file.hpp>
+#include <strata/data/csv/csv_encoding_file.hpp>
 
 using namespace strata_tests;
 

@@ -1,7 +1,7 @@
 // What is said of CSV files that are read otherwise than they were meant, and of numbers that do not fit.
 #include "csv_reading.hpp"
 
-#include <strata/data/number_records.hpp>
+#include <strata/data/readers/number_records.hpp>
 
 using namespace strata_tests;
 

@@ -2,8 +2,8 @@
 #include "csv_reading.hpp"
 #include "packed.hpp"
 
-#include <strata/data/normalised.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/views/normalised.hpp>
+#include <strata/data/views/subset.hpp>
 
 #include <limits>
 

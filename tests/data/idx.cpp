@@ -1,8 +1,8 @@
 // IDX files, plain and packed, whole and spoilt in every way the format allows.
 #include "files.hpp"
 #include "packed.hpp"
-#include <strata/data/idx.hpp>
-#include <strata/data/idx_images.hpp>
+#include <strata/data/readers/idx.hpp>
+#include <strata/data/readers/idx_images.hpp>
 #include <sys/resource.h>
 
 namespace data = strata::data;

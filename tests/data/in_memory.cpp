@@ -3,9 +3,9 @@
 #include <limits>
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/shuffle.hpp>
-#include <strata/data/split.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/views/shuffle.hpp>
+#include <strata/data/views/split.hpp>
+#include <strata/data/views/subset.hpp>
 
 namespace data = strata::data;
 using strata::seed;

@@ -1,14 +1,14 @@
 // More samples than 32 bits count: numbers of samples are counted in 64 bits from one end to the other.
 #include "files.hpp"
 
-#include <strata/data/augmented.hpp>
 #include <strata/data/batch_reader.hpp>
-#include <strata/data/normalised.hpp>
 #include <strata/data/prefetched_batches.hpp>
-#include <strata/data/record_files.hpp>
-#include <strata/data/records.hpp>
-#include <strata/data/shuffle.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/readers/record_files.hpp>
+#include <strata/data/readers/records.hpp>
+#include <strata/data/views/augmented.hpp>
+#include <strata/data/views/normalised.hpp>
+#include <strata/data/views/shuffle.hpp>
+#include <strata/data/views/subset.hpp>
 
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 // MNIST, where it is found, and the drawn digits that stand in for it.
 #include "files.hpp"
 #include <cmath>
-#include <strata/data/drawn_digits.hpp>
-#include <strata/data/mnist.hpp>
+#include <strata/data/readers/drawn_digits.hpp>
+#include <strata/data/readers/mnist.hpp>
 
 namespace data = strata::data;
 using strata::seed;

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/normalised.hpp>
+#include <strata/data/views/normalised.hpp>
 
 namespace data = strata::data;
 using strata::shape;

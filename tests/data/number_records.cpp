@@ -2,9 +2,9 @@
 #include "files.hpp"
 #include "peak_memory.hpp"
 
-#include <strata/data/number_records.hpp>
-#include <strata/data/split.hpp>
-#include <strata/data/stratified_split.hpp>
+#include <strata/data/readers/number_records.hpp>
+#include <strata/data/views/split.hpp>
+#include <strata/data/views/stratified_split.hpp>
 
 #include <cstring>
 #include <limits>

@@ -3,9 +3,9 @@
 #include "said_on_stderr.hpp"
 #include <cmath>
 #include <functional>
-#include <strata/data/cifar10.hpp>
-#include <strata/data/records.hpp>
-#include <strata/data/stratified_split.hpp>
+#include <strata/data/readers/cifar10.hpp>
+#include <strata/data/readers/records.hpp>
+#include <strata/data/views/stratified_split.hpp>
 #include <sys/resource.h>
 #include <thread>
 

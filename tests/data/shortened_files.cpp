@@ -3,11 +3,11 @@
 #include "files.hpp"
 #include "packed.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/idx_images.hpp>
-#include <strata/data/number_records.hpp>
-#include <strata/data/records.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
+#include <strata/data/readers/idx_images.hpp>
+#include <strata/data/readers/number_records.hpp>
+#include <strata/data/readers/records.hpp>
 #include <strata/train/history.hpp>
 
 namespace data = strata::data;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/stratified_split.hpp>
+#include <strata/data/views/stratified_split.hpp>
 
 namespace data = strata::data;
 using strata::seed;

@@ -2,8 +2,8 @@
 #include "files.hpp"
 #include "packed.hpp"
 #include "peak_memory.hpp"
-#include <strata/data/csv.hpp>
-#include <strata/data/idx_images.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/readers/idx_images.hpp>
 
 namespace data = strata::data;
 using namespace strata_tests;

@@ -5,9 +5,9 @@
 #include "peak_memory.hpp"
 #include "sample_of.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/stratified_split.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
+#include <strata/data/views/stratified_split.hpp>
 
 #include <fstream>
 #include <thread>

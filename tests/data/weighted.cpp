@@ -1,10 +1,10 @@
 // Weights from a formula or a list, as a view of any data set.
 #include "csv_reading.hpp"
 
-#include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/subset.hpp>
-#include <strata/data/weighted.hpp>
+#include <strata/data/views/augmented.hpp>
+#include <strata/data/views/subset.hpp>
+#include <strata/data/views/weighted.hpp>
 #include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>

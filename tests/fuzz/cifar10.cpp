@@ -1,7 +1,7 @@
 /// Inputs: a byte, then one file: the training part (an even byte), or the test part (odd).
 #include "fuzz_file.hpp"
 
-#include <strata/data/cifar10.hpp>
+#include <strata/data/readers/cifar10.hpp>
 
 using namespace strata_fuzz;
 

@@ -3,9 +3,9 @@
 /// (bits 5 and 6), and as an encoding (bit 7). What is read into memory is what is read line by line.
 #include "fuzz_file.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/csv_encoding_file.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/csv_encoding_file.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
 #include <strata/train/history.hpp>
 
 #include <cmath>

@@ -2,7 +2,7 @@
 /// packed beginning (2).
 #include "fuzz_file.hpp"
 
-#include <strata/data/idx_images.hpp>
+#include <strata/data/readers/idx_images.hpp>
 
 #include <zlib.h>
 

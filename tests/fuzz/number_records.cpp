@@ -2,7 +2,7 @@
 /// one.
 #include "fuzz_file.hpp"
 
-#include <strata/data/number_records.hpp>
+#include <strata/data/readers/number_records.hpp>
 
 #include <cmath>
 #include <iterator>

@@ -119,11 +119,11 @@ except("arguments and results of the trainer" train/epoch_record.hpp train/evalu
   train/hooks.hpp train/progress_bar.hpp train/run_description.hpp train/summary_table.hpp)
 except("arguments and results of gradients" train/given_gradient.hpp train/gradient_step.hpp
   train/parameter_gradients.hpp train/wrt.hpp)
-except("arguments of data sets, and what they are written with" data/augmented_image.hpp data/csv_class_names.hpp
-  data/csv_columns.hpp data/csv_notes.hpp data/csv_number.hpp data/csv_options.hpp data/csv_survey.hpp
-  data/csv_table.hpp data/decimal.hpp data/growing_numbers.hpp data/idx.hpp data/missing_member.hpp data/narrowing.hpp
-  data/record_files.hpp data/refused_reads.hpp data/target.hpp
-  data/target_memory.hpp data/view.hpp)
+except("arguments of data sets, and what they are written with" data/views/augmented_image.hpp data/csv/csv_class_names.hpp
+  data/csv/csv_columns.hpp data/csv/csv_notes.hpp data/csv/csv_number.hpp data/csv/csv_options.hpp data/csv/csv_survey.hpp
+  data/csv/csv_table.hpp data/csv/decimal.hpp data/csv/growing_numbers.hpp data/readers/idx.hpp data/missing_member.hpp data/csv/narrowing.hpp
+  data/readers/record_files.hpp data/readers/refused_reads.hpp data/target.hpp
+  data/target_memory.hpp data/views/view.hpp)
 except("comes with every model" model/adaptor.hpp model/required.hpp model/workspace.hpp)
 except("what readers and writers of files are written with" io/beginning.hpp io/byte_block.hpp
   io/text/csv_field.hpp io/text/csv_records.hpp io/tensors/dtype.hpp io/file_or_bytes.hpp io/file_place.hpp io/tensors/foreign_format.hpp

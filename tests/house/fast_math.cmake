@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 foreach(flag IN ITEMS -ffast-math -Ofast -ffinite-math-only)
-  foreach(header IN ITEMS strata/inference.hpp strata/data/csv.hpp)
+  foreach(header IN ITEMS strata/inference.hpp strata/data/csv/csv.hpp)
     run_compiler(output status ${flag} -include ${header} -x c++ /dev/null)
     string(REGEX MATCHALL "error:" errors "${output}")
     list(LENGTH errors count)

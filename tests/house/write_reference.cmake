@@ -148,8 +148,9 @@ headers(model strata/model adaptor call_mistakes plain_call port_call port_match
 section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model}
   strata/plan/facts.hpp strata/plan/ports/port_shape.hpp strata/train/training_bytes.hpp)
 included(data strata/data.hpp)
+list(SORT data COMPARE FILE_BASENAME)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
-section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv_options.hpp)
+section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv/csv_options.hpp)
 included(pictures strata/pictures.hpp)
 section("Pictures and reports" "See [pictures.md](pictures.md) for examples." ${pictures})
 section("Policies and precisions" "The second and third argument of `model`." strata/cpu/cpu.hpp strata/cuda/gpu.hpp

@@ -36,7 +36,7 @@ foreach(expected IN ITEMS
     "\n### dense\n\n`#include <strata/strata.hpp>`; defined in `<strata/layers/product/dense.hpp>`.\n\n```text\ndense<Units, Options...> — "
     "\ndouble beta1 = 0.9;\n"
     "\n| `huber` | `<strata/losses.hpp>` | `train/losses/huber.hpp` |\n"
-    "\n| `data::mnist` | `<strata/strata.hpp>` | `data/mnist.hpp` |\n"
+    "\n| `data::mnist` | `<strata/strata.hpp>` | `data/readers/mnist.hpp` |\n"
     "\n| `gpu` | `<strata/cuda.hpp>` | `cuda/gpu.hpp` |\n"
     "\n| `dense` | `<strata/strata.hpp>` *i* | `layers/product/dense.hpp` |\n")
   string(FIND "${page}" "${expected}" position)

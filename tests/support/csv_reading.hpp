@@ -4,8 +4,8 @@
 #include "said_on_stderr.hpp"
 #include "sample_of.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
 
 namespace strata_tests {
 

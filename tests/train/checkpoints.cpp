@@ -5,8 +5,8 @@
 #include "random_numbers.hpp"
 #include "small_file_system.hpp"
 
-#include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/views/augmented.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/checkpoints.hpp>
 #include <strata/train/early_stopping.hpp>

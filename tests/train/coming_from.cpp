@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <strata/data/drawn_digits.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/readers/drawn_digits.hpp>
+#include <strata/data/views/subset.hpp>
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>

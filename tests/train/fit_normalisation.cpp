@@ -2,7 +2,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 
-#include <strata/data/normalisation.hpp>
+#include <strata/data/views/normalisation.hpp>
 #include <strata/files.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>

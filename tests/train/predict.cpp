@@ -3,9 +3,9 @@
 #include "files.hpp"
 #include "random_numbers.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/streamed_csv.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
+#include <strata/data/views/subset.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
 

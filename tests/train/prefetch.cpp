@@ -3,8 +3,8 @@
 #include "files.hpp"
 #include "signs.hpp"
 
-#include <strata/data/augmented.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/views/augmented.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/prefetch.hpp>
 #include <strata/train/trainer.hpp>

@@ -1,8 +1,8 @@
 // A weight per sample: the loss is sum w l / sum w over the batch, and over all samples in evaluation.
 #include "files.hpp"
 
-#include <strata/data/csv.hpp>
-#include <strata/data/streamed_csv.hpp>
+#include <strata/data/csv/csv.hpp>
+#include <strata/data/csv/streamed_csv.hpp>
 #include <strata/losses.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>

@@ -1,8 +1,8 @@
 /// Training on tokens: data sets of integers, classes at each position, values as targets.
 #include "files.hpp"
 
-#include <strata/data/subset.hpp>
-#include <strata/data/weighted.hpp>
+#include <strata/data/views/subset.hpp>
+#include <strata/data/views/weighted.hpp>
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>

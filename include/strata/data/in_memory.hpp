@@ -7,10 +7,10 @@
 #include <strata/base/error.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/base/words/sentence.hpp>
+#include <strata/data/csv/narrowing.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/narrowing.hpp>
-#include <strata/data/refused_reads.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/readers/refused_reads.hpp>
+#include <strata/data/views/subset.hpp>
 #include <string>
 #include <utility>
 #include <vector>

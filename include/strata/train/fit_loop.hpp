@@ -4,7 +4,7 @@
 /// Errors   shape_error where the data do not fit the network; error for options that make no sense
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/shuffle.hpp>
+#include <strata/data/views/shuffle.hpp>
 #include <strata/train/companions_at_work.hpp>
 #include <strata/train/epoch_line.hpp>
 #include <strata/train/fit_options.hpp>

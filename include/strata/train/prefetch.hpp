@@ -8,7 +8,7 @@
 /// Errors   exceptions of the data set's read leave fit, as without it; device_error if the system grants no thread
 #include <strata/data/batch_reader.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/shuffle.hpp>
+#include <strata/data/views/shuffle.hpp>
 #include <strata/run/block.hpp>
 #include <strata/train/fit_run.hpp>
 #include <strata/train/hooks.hpp>

@@ -4,7 +4,7 @@
 /// classes.
 /// Errors   error for a weight that is negative or not finite
 #include <strata/data/data_set.hpp>
-#include <strata/data/refused_reads.hpp>
+#include <strata/data/readers/refused_reads.hpp>
 
 #include <cstddef>
 #include <vector>

@@ -18,13 +18,13 @@
 ///          or category. Nothing is half loaded.
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_class_names.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_notes.hpp>
-#include <strata/data/csv_options.hpp>
-#include <strata/data/csv_survey.hpp>
-#include <strata/data/csv_table.hpp>
-#include <strata/data/growing_numbers.hpp>
+#include <strata/data/csv/csv_class_names.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_notes.hpp>
+#include <strata/data/csv/csv_options.hpp>
+#include <strata/data/csv/csv_survey.hpp>
+#include <strata/data/csv/csv_table.hpp>
+#include <strata/data/csv/growing_numbers.hpp>
 #include <strata/data/in_memory.hpp>
 
 #include <cstddef>

@@ -7,8 +7,8 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
 #include <strata/data/ports.hpp>
-#include <strata/data/split.hpp>
-#include <strata/data/view.hpp>
+#include <strata/data/views/split.hpp>
+#include <strata/data/views/view.hpp>
 #include <string>
 #include <utility>
 #include <vector>

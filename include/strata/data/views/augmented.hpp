@@ -7,7 +7,7 @@
 #include <strata/base/random/seed.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/view.hpp>
+#include <strata/data/views/view.hpp>
 #include <tuple>
 #include <utility>
 

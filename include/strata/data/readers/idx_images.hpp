@@ -2,8 +2,8 @@
 #include <climits>
 #include <cstddef>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/idx.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/readers/idx.hpp>
 #include <string>
 #include <utility>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-#include <strata/data/decimal.hpp>
+#include <strata/data/csv/decimal.hpp>
 
 #include <bit>
 #include <charconv>

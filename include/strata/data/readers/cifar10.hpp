@@ -3,9 +3,9 @@
 #include <cstdio>
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/find_data.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/records.hpp>
+#include <strata/data/readers/find_data.hpp>
+#include <strata/data/readers/records.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
 #include <utility>

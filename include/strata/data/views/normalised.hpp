@@ -5,8 +5,8 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/normalisation.hpp>
-#include <strata/data/view.hpp>
+#include <strata/data/views/normalisation.hpp>
+#include <strata/data/views/view.hpp>
 #include <string>
 #include <utility>
 #include <vector>

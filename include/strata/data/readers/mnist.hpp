@@ -2,10 +2,10 @@
 #include <strata/base/error.hpp>
 #include <strata/base/random/seed.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/drawn_digits.hpp>
-#include <strata/data/find_data.hpp>
-#include <strata/data/idx_images.hpp>
 #include <strata/data/in_memory.hpp>
+#include <strata/data/readers/drawn_digits.hpp>
+#include <strata/data/readers/find_data.hpp>
+#include <strata/data/readers/idx_images.hpp>
 #include <strata/io/open_file.hpp>
 #include <string>
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/random/philox_stream.hpp>
 #include <strata/base/shape.hpp>
-#include <strata/data/augmented_image.hpp>
+#include <strata/data/views/augmented_image.hpp>
 
 #include <cstdint>
 #include <span>

@@ -1,9 +1,9 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_columns.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_options.hpp>
+#include <strata/data/csv/csv_columns.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_options.hpp>
 #include <strata/io/text/csv_records.hpp>
 #include <strata/io/unpacked_file.hpp>
 

@@ -2,9 +2,9 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/refused_reads.hpp>
+#include <strata/data/readers/refused_reads.hpp>
 #include <strata/data/target_memory.hpp>
-#include <strata/data/view.hpp>
+#include <strata/data/views/view.hpp>
 
 #include <concepts>
 #include <cstddef>

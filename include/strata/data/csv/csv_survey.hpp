@@ -4,8 +4,8 @@
 /// none of that is read once.
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_table.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_table.hpp>
 #include <strata/io/beginning.hpp>
 
 #include <algorithm>

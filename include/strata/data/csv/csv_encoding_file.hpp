@@ -11,8 +11,8 @@
 /// Errors   file_error, naming the file, where it cannot be written or read, is not an encoding, was cut, or does not
 ///          hold what was saved
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_encoding_reader.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_encoding_reader.hpp>
 #include <strata/io/text/csv_field.hpp>
 #include <strata/io/text/utf8.hpp>
 #include <strata/io/unpacked_file.hpp>

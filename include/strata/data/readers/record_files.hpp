@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/refused_reads.hpp>
+#include <strata/data/readers/refused_reads.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 

@@ -2,10 +2,10 @@
 #include <strata/base/error.hpp>
 #include <strata/base/words/near_names.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_notes.hpp>
-#include <strata/data/csv_number.hpp>
-#include <strata/data/csv_options.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_notes.hpp>
+#include <strata/data/csv/csv_number.hpp>
+#include <strata/data/csv/csv_options.hpp>
 #include <strata/io/beginning.hpp>
 
 #include <algorithm>

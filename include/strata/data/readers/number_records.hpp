@@ -2,10 +2,10 @@
 #include <strata/base/error.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/base/words/sentence.hpp>
+#include <strata/data/csv/narrowing.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/data/narrowing.hpp>
-#include <strata/data/record_files.hpp>
-#include <strata/data/refused_reads.hpp>
+#include <strata/data/readers/record_files.hpp>
+#include <strata/data/readers/refused_reads.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 #include <strata/io/tensors/dtype.hpp>

@@ -1,10 +1,10 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_class_names.hpp>
-#include <strata/data/csv_number.hpp>
-#include <strata/data/csv_options.hpp>
-#include <strata/data/decimal.hpp>
+#include <strata/data/csv/csv_class_names.hpp>
+#include <strata/data/csv/csv_number.hpp>
+#include <strata/data/csv/csv_options.hpp>
+#include <strata/data/csv/decimal.hpp>
 #include <strata/io/beginning.hpp>
 
 #include <algorithm>

@@ -7,9 +7,9 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/missing_member.hpp>
-#include <strata/data/shuffle.hpp>
-#include <strata/data/split.hpp>
-#include <strata/data/subset.hpp>
+#include <strata/data/views/shuffle.hpp>
+#include <strata/data/views/split.hpp>
+#include <strata/data/views/subset.hpp>
 #include <utility>
 #include <vector>
 

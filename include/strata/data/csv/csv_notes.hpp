@@ -1,9 +1,9 @@
 #pragma once
 /// csv_notes — what is said on stderr of a CSV file that can be read, but perhaps not as it was meant.
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_class_names.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/narrowing.hpp>
+#include <strata/data/csv/csv_class_names.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/narrowing.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include <strata/base/error.hpp>
 #include <strata/base/random/seed.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/shuffle.hpp>
+#include <strata/data/views/shuffle.hpp>
 #include <string>
 #include <utility>
 #include <vector>

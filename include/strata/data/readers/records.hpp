@@ -4,8 +4,8 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/data_set.hpp>
 #include <strata/data/in_memory.hpp>
-#include <strata/data/record_files.hpp>
-#include <strata/data/refused_reads.hpp>
+#include <strata/data/readers/record_files.hpp>
+#include <strata/data/readers/refused_reads.hpp>
 #include <strata/io/open_file.hpp>
 #include <strata/io/read_at.hpp>
 

@@ -1,10 +1,10 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_class_names.hpp>
-#include <strata/data/csv_encoding.hpp>
-#include <strata/data/csv_number.hpp>
-#include <strata/data/csv_options.hpp>
+#include <strata/data/csv/csv_class_names.hpp>
+#include <strata/data/csv/csv_encoding.hpp>
+#include <strata/data/csv/csv_number.hpp>
+#include <strata/data/csv/csv_options.hpp>
 #include <strata/io/beginning.hpp>
 #include <strata/io/text/csv_records.hpp>
 #include <strata/io/text/text_source.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/data/csv_options.hpp>
-#include <strata/data/decimal.hpp>
+#include <strata/data/csv/csv_options.hpp>
+#include <strata/data/csv/decimal.hpp>
 
 #include <algorithm>
 #include <cstddef>
