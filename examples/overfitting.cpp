@@ -2,7 +2,7 @@
 // while the loss on other digits turns and rises; early stopping ends the fit there.
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 
 #include "arguments.hpp"
 #include "claims.hpp"

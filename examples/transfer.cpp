@@ -2,7 +2,7 @@
 // which there are only a few labelled samples; the comparison is the same network trained on these from scratch.
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 #include "arguments.hpp"
 #include "claims.hpp"

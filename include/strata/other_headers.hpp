@@ -31,11 +31,11 @@ class roc_auc; // defined elsewhere: #include <strata/metrics.hpp>
 struct root_mean_squared; // defined elsewhere: #include <strata/metrics.hpp>
 template <int K> struct top_k; // defined elsewhere: #include <strata/metrics.hpp>
 
-template <layer_id... Layers> struct frozen; // defined elsewhere: #include <strata/train/frozen.hpp>
-struct checkpoints; // defined elsewhere: #include <strata/train/checkpoints.hpp>
-struct early_stopping; // defined elsewhere: #include <strata/train/early_stopping.hpp>
-struct learning_rate_finder; // defined elsewhere: #include <strata/train/learning_rate_finder.hpp>
-struct prefetch; // defined elsewhere: #include <strata/train/prefetch.hpp>
+template <layer_id... Layers> struct frozen; // defined elsewhere: #include <strata/train/parameters/frozen.hpp>
+struct checkpoints; // defined elsewhere: #include <strata/train/companions/checkpoints.hpp>
+struct early_stopping; // defined elsewhere: #include <strata/train/companions/early_stopping.hpp>
+struct learning_rate_finder; // defined elsewhere: #include <strata/train/fit/learning_rate_finder.hpp>
+struct prefetch; // defined elsewhere: #include <strata/train/companions/prefetch.hpp>
 template <class... What> struct wrt; // defined elsewhere: #include <strata/gradients.hpp>
 template <layer_id... Layers> struct parameters_of; // defined elsewhere: #include <strata/gradients.hpp>
 struct given_gradient; // defined elsewhere: #include <strata/gradients.hpp>

@@ -9,11 +9,11 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/data/readers/mnist.hpp>
 #include <strata/other_headers.hpp>
-#include <strata/train/fit_normalisation.hpp>
-#include <strata/train/fit_target_scale.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
+#include <strata/train/normalisation/fit_normalisation.hpp>
+#include <strata/train/normalisation/fit_target_scale.hpp>
 #include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/adamw.hpp>

@@ -2,7 +2,7 @@
 // expect: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
 // expect-types: strata: this type is not a data set: its targets are classes, but it does not declare how many there are. Add 'int classes() const'.
 #include <strata/strata.hpp>
-#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
 
 // [snippet]
 struct rings {

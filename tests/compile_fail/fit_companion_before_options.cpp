@@ -2,8 +2,8 @@
 // expect: strata: fit was given a companion, such as early_stopping, where its data or its options go. It takes the training data, the held-out data if there are any, the options, and then companions: trainer.fit(train, held_out, {.epochs = 10}, strata::early_stopping{}).
 // expect-types: strata: fit was given a companion, such as early_stopping, where its data or its options go. It takes the training data, the held-out data if there are any, the options, and then companions: trainer.fit(train, held_out, {.epochs = 10}, strata::early_stopping{}).
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 
 // [snippet]
 struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};

@@ -2,8 +2,8 @@
 // expect: strata: after its options, fit takes companions, such as strata::early_stopping{} and strata::checkpoints{...}, but was given something else. Data come before the options, and metrics are arguments of the trainer.
 // expect-types: strata: after its options, fit takes companions, such as strata::early_stopping{} and strata::checkpoints{...}, but was given something else. Data come before the options, and metrics are arguments of the trainer.
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 
 // [snippet]
 struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};

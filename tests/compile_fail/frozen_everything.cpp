@@ -2,7 +2,7 @@
 // expect: strata: every layer with parameters is frozen: there is nothing to train. Leave at least one of them out of frozen<...>.
 // expect-types: strata: every layer with parameters is frozen: there is nothing to train. Leave at least one of them out of frozen<...>.
 #include <strata/strata.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 // [snippet]
 struct net : strata::network<

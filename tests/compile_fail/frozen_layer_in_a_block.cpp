@@ -2,7 +2,7 @@
 // expect: strata: the network has no layer "stem.convl". Did you mean "stem.conv1"? The layers in "stem" are 1, 3, and by name "conv1", "conv2". Use one of these, or give a layer a name: named<"head", ...>.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::mistake_kind::layer_is_not_there, strata::core::the_name<'s', 't', 'e', 'm', '.', 'c', 'o', 'n', 'v', 'l'>, strata::core::layers_with_a_name<strata::core::the_name<'c', 'o', 'n', 'v', '1'>, strata::core::the_name<'c', 'o', 'n', 'v', '2'>>>
 #include <strata/strata.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 // [snippet]
 struct net : strata::network<

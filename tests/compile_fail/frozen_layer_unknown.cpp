@@ -2,7 +2,7 @@
 // expect: strata: the network has no layer "backbon". Did you mean "backbone"? Its outermost layers are 0 to 3; the named ones are "backbone", "head". Use one of these, or give a layer a name: named<"head", ...>.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::mistake_kind::layer_is_not_there, strata::core::the_name<'b', 'a', 'c', 'k', 'b', 'o', 'n'>, strata::core::layers_with_a_name<strata::core::the_name<'b', 'a', 'c', 'k', 'b', 'o', 'n', 'e'>, strata::core::the_name<'h', 'e', 'a', 'd'>>>
 #include <strata/strata.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 // [snippet]
 struct net : strata::network<

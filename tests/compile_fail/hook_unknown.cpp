@@ -2,7 +2,7 @@
 // expect: strata: a companion of this fit names the hook after_epohc, which a fit does not have. Did you mean after_epoch? The hooks are begin, begin_epoch, gather, after_step, after_epoch, keep, end, resumed, each_block and interruptible.
 // expect-types: network_mistake<strata::detail::the_fit, printed_epochs, strata::core::mistake_kind::hook_is_unknown, strata::core::the_name<'a', 'f', 't', 'e', 'r', '_', 'e', 'p', 'o', 'h', 'c'>, strata::core::hooks_of_a_fit<strata::core::the_name<'b', 'e', 'g', 'i', 'n'>, strata::core::the_name<'b', 'e', 'g', 'i', 'n', '_', 'e', 'p', 'o', 'c', 'h'>, strata::core::the_name<'g', 'a', 't', 'h', 'e', 'r'>, strata::core::the_name<'a', 'f', 't', 'e', 'r', '_', 's', 't', 'e', 'p'>, strata::core::the_name<'a', 'f', 't', 'e', 'r', '_', 'e', 'p', 'o', 'c', 'h'>, strata::core::the_name<'k', 'e', 'e', 'p'>, strata::core::the_name<'e', 'n', 'd'>, strata::core::the_name<'r', 'e', 's', 'u', 'm', 'e', 'd'>, strata::core::the_name<'e', 'a', 'c', 'h', '_', 'b', 'l', 'o', 'c', 'k'>, strata::core::the_name<'i', 'n', 't', 'e', 'r', 'r', 'u', 'p', 't', 'i', 'b', 'l', 'e'>>>
 #include <strata/strata.hpp>
-#include <strata/train/hooks.hpp>
+#include <strata/train/companions/hooks.hpp>
 
 // [snippet]
 struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};

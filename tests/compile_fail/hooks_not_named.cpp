@@ -2,7 +2,7 @@
 // expect: strata: a companion of this fit does not name its hooks. Write 'using hooks = strata::hooks<"after_epoch">;' in its at_work. The hooks are begin, begin_epoch, gather, after_step, after_epoch, keep, end, resumed, each_block and interruptible.
 // expect-types: network_mistake<strata::detail::the_fit, printed_epochs, strata::core::mistake_kind::hooks_are_not_named, strata::core::got<>, strata::core::needs<>>
 #include <strata/strata.hpp>
-#include <strata/train/hooks.hpp>
+#include <strata/train/companions/hooks.hpp>
 
 // [snippet]
 struct mlp : strata::network<strata::features<784>, strata::dense<64>, strata::relu, strata::dense<10>> {};

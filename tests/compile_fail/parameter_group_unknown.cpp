@@ -2,7 +2,7 @@
 // expect: strata: the network has no layer "heed". Did you mean "head"? Its outermost layers are 0 to 2; the named ones are "head". Use one of these, or give a layer a name: named<"head", ...>.
 // expect-types: network_mistake<strata::core::the_call, net, strata::core::mistake_kind::layer_is_not_there, strata::core::the_name<'h', 'e', 'e', 'd'>, strata::core::layers_with_a_name<strata::core::the_name<'h', 'e', 'a', 'd'>>>
 #include <strata/strata.hpp>
-#include <strata/train/parameter_group.hpp>
+#include <strata/train/parameters/parameter_group.hpp>
 
 // [snippet]
 struct net : strata::network<

@@ -6,11 +6,11 @@
 #include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/frozen.hpp>
-#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/parameters/frozen.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
 #include <strata/train/predict.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 #include <array>
 #include <cstdio>

@@ -7,10 +7,10 @@
 #include <strata/data/readers/drawn_digits.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/frozen.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/companions/prefetch.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 using namespace strata;
 using namespace strata::core;

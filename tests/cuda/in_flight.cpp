@@ -8,8 +8,8 @@
 #include <strata/data/views/weighted.hpp>
 #include <strata/gradients.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
 #include <strata/train/losses/l1.hpp>
 #include <strata/train/optimisers/adamw.hpp>
 #include <strata/train/schedules/cosine.hpp>

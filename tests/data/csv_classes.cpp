@@ -2,7 +2,7 @@
 #include "csv_reading.hpp"
 
 #include <strata/data/views/stratified_split.hpp>
-#include <strata/train/metrics/binary_recall.hpp>
+#include <strata/train/metrics/counts/binary_recall.hpp>
 
 using namespace strata_tests;
 

@@ -8,7 +8,7 @@
 #include <strata/data/readers/idx_images.hpp>
 #include <strata/data/readers/number_records.hpp>
 #include <strata/data/readers/records.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 
 namespace data = strata::data;
 using namespace strata_tests;

@@ -4,12 +4,12 @@
 
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/collected_metrics.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 #include <strata/train/learner.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/metrics/accuracy.hpp>
+#include <strata/train/metrics/collected_metrics.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 
 using namespace strata_fuzz;

@@ -6,7 +6,7 @@
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/csv/csv_encoding_file.hpp>
 #include <strata/data/csv/streamed_csv.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 
 #include <cmath>
 #include <string>

@@ -7,11 +7,11 @@
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/frozen.hpp>
-#include <strata/train/learning_rate_finder.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/companions/prefetch.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
+#include <strata/train/parameters/frozen.hpp>
 
 #include <cstdio>
 

@@ -7,9 +7,9 @@
 #include <strata/metrics.hpp>
 #include <strata/pictures.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 using namespace strata;
 

@@ -109,16 +109,16 @@ function(except reason)
   set(excused ${excused} ${ARGN} PARENT_SCOPE)
   set(faults "${faults}" PARENT_SCOPE)
 endfunction()
-except("alone" layers/hana.hpp train/checkpoints.hpp train/early_stopping.hpp train/frozen.hpp
-  train/learning_rate_finder.hpp train/parameter_group.hpp train/prefetch.hpp)
+except("alone" layers/hana.hpp train/companions/checkpoints.hpp train/companions/early_stopping.hpp train/parameters/frozen.hpp
+  train/fit/learning_rate_finder.hpp train/parameters/parameter_group.hpp train/companions/prefetch.hpp)
 except("what layers are written with" layers/kernel.hpp layers/options.hpp layers/real.hpp layers/run_layer.hpp
   layers/sliding_times.hpp layers/sliding_window.hpp layers/structure/layer_cut.hpp)
-except("what metrics are written with" train/metrics/binary_counts.hpp train/metrics/class_counts.hpp)
+except("what metrics are written with" train/metrics/counts/binary_counts.hpp train/metrics/counts/class_counts.hpp)
 except("what schedules are written with" train/schedules/schedule_function.hpp train/schedules/schedule_point.hpp)
-except("arguments and results of the trainer" train/epoch_record.hpp train/evaluation.hpp train/fit_options.hpp
-  train/hooks.hpp train/progress_bar.hpp train/run_description.hpp train/summary_table.hpp)
-except("arguments and results of gradients" train/given_gradient.hpp train/gradient_step.hpp
-  train/parameter_gradients.hpp train/wrt.hpp)
+except("arguments and results of the trainer" train/history/epoch_record.hpp train/evaluation.hpp train/fit/fit_options.hpp
+  train/companions/hooks.hpp train/fit/progress_bar.hpp train/history/run_description.hpp train/summary_table.hpp)
+except("arguments and results of gradients" train/gradients/given_gradient.hpp train/gradients/gradient_step.hpp
+  train/gradients/parameter_gradients.hpp train/gradients/wrt.hpp)
 except("arguments of data sets, and what they are written with" data/views/augmented_image.hpp data/csv/csv_class_names.hpp
   data/csv/csv_columns.hpp data/csv/csv_notes.hpp data/csv/csv_number.hpp data/csv/csv_options.hpp data/csv/csv_survey.hpp
   data/csv/csv_table.hpp data/csv/decimal.hpp data/csv/growing_numbers.hpp data/readers/idx.hpp data/missing_member.hpp data/csv/narrowing.hpp

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 foreach(header IN ITEMS strata/strata.hpp strata/data.hpp strata/gradients.hpp strata/metrics.hpp strata/data/csv/csv.hpp
-    strata/train/learning_rate_finder.hpp strata/train/predict.hpp)
+    strata/train/fit/learning_rate_finder.hpp strata/train/predict.hpp)
   run_compiler(output status -fno-exceptions -fno-rtti -include ${header} -x c++ /dev/null)
   find_errors("${output}" first count)
   if(status EQUAL 0 OR NOT first MATCHES "strata: this header needs exceptions.*Include <strata/inference.hpp> instead"

@@ -133,6 +133,7 @@ section("Optimisers" "An optimiser is an argument of the trainer." ${optimisers}
 headers(schedules strata/train/schedules schedule_point)
 section("Schedules" "A schedule is an option of `fit`: `{.schedule = strata::cosine}`." ${schedules})
 included(metrics strata/metrics.hpp)
+list(SORT metrics COMPARE FILE_BASENAME)
 section("Metrics" "Metrics are the last arguments of the trainer." ${metrics})
 headers(training strata/train losses/ metrics/ optimisers/ schedules/ explain_loss loss_inputs metric_place training_step silent_trainer interrupt run_state fit_run
   fit_arguments learner collected_metrics epoch_record batch_layout batch_targets

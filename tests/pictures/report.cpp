@@ -3,7 +3,7 @@
 
 #include <strata/pictures/report.hpp>
 #include <strata/train/metrics/accuracy.hpp>
-#include <strata/train/metrics/confusion_matrix.hpp>
+#include <strata/train/metrics/counts/confusion_matrix.hpp>
 
 #include <algorithm>
 #include <cmath>

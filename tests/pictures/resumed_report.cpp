@@ -6,7 +6,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/pictures/report.hpp>
-#include <strata/train/checkpoints.hpp>
+#include <strata/train/companions/checkpoints.hpp>
 #include <strata/train/schedules/cosine.hpp>
 #include <strata/train/trainer.hpp>
 

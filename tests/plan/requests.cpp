@@ -4,7 +4,7 @@
 
 #include <strata/plan/plan.hpp>
 #include <strata/plan/weights/trainable_runs.hpp>
-#include <strata/train/given_gradient.hpp>
+#include <strata/train/gradients/given_gradient.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 

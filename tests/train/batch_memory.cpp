@@ -2,7 +2,7 @@
 #include "files.hpp"
 
 #include <strata/run/host.hpp>
-#include <strata/train/batch_memory.hpp>
+#include <strata/train/batches/batch_memory.hpp>
 
 using namespace strata;
 using namespace strata::core;

@@ -3,7 +3,7 @@
 
 #include <strata/losses.hpp>
 #include <strata/run/host.hpp>
-#include <strata/train/batch_targets.hpp>
+#include <strata/train/batches/batch_targets.hpp>
 
 using namespace strata;
 using namespace strata::core;

@@ -6,8 +6,8 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/gradients.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 #include <strata/train/losses/l1.hpp>
 #include <strata/train/trainer.hpp>
 

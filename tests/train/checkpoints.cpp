@@ -8,10 +8,10 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/data/views/augmented.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/companions/prefetch.hpp>
 #include <strata/train/metrics/top_k.hpp>
-#include <strata/train/prefetch.hpp>
 #include <strata/train/schedules/plateau.hpp>
 #include <strata/train/trainer.hpp>
 

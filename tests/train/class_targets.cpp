@@ -4,7 +4,7 @@
 
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 using namespace strata;
 using namespace strata_tests;

@@ -2,7 +2,7 @@
 #include "catch.hpp"
 
 #include <strata/metrics.hpp>
-#include <strata/train/collected_metrics.hpp>
+#include <strata/train/metrics/collected_metrics.hpp>
 
 using namespace strata;
 using namespace strata::core;

@@ -2,7 +2,7 @@
 #include "files.hpp"
 
 #include <strata/data/in_memory.hpp>
-#include <strata/train/data_check.hpp>
+#include <strata/train/batches/data_check.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
 

@@ -9,7 +9,7 @@
 #include <strata/data/views/flip.hpp>
 #include <strata/data/views/normalised.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 #include <cmath>
 #include <cstring>

@@ -1,7 +1,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 #include <cmath>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 
 using namespace strata_tests;
 using strata::early_stopping, strata::epoch_record, strata::history;

@@ -1,7 +1,7 @@
 /// The line that is left of an epoch.
 #include "catch.hpp"
 
-#include <strata/train/epoch_line.hpp>
+#include <strata/train/fit/epoch_line.hpp>
 
 #include <cmath>
 #include <string>

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include <strata/train/first_difference.hpp>
+#include <strata/train/companions/first_difference.hpp>
 
 using strata::detail::first_difference;
 

@@ -2,7 +2,7 @@
 #include "catch.hpp"
 
 #include <stdexcept>
-#include <strata/train/first_error.hpp>
+#include <strata/train/fit/first_error.hpp>
 #include <string>
 #include <thread>
 #include <vector>

@@ -7,7 +7,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/trainer.hpp>
 

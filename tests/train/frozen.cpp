@@ -6,10 +6,10 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/companions/checkpoints.hpp>
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/optimisers/adamw.hpp>
+#include <strata/train/parameters/frozen.hpp>
 #include <strata/train/trainer.hpp>
 
 using namespace strata;

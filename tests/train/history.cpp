@@ -2,7 +2,7 @@
 #include "files.hpp"
 
 #include <strata/base/words/display_width.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 
 #include <clocale>
 #include <cmath>

@@ -4,8 +4,8 @@
 #include "signs.hpp"
 
 #include <strata/layers.hpp>
-#include <strata/train/early_stopping.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/early_stopping.hpp>
+#include <strata/train/companions/prefetch.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <fstream>

@@ -4,7 +4,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/learning_rate_finder.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "files.hpp"
 
 #include <strata/layers.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 #include <strata/train/trainer.hpp>
 
 using namespace strata;

@@ -5,7 +5,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/early_stopping.hpp>
+#include <strata/train/companions/early_stopping.hpp>
 #include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adamw.hpp>
 #include <strata/train/optimisers/rmsprop.hpp>

@@ -3,7 +3,7 @@
 
 #include <strata/run/block.hpp>
 #include <strata/run/step_state.hpp>
-#include <strata/train/parameter_average.hpp>
+#include <strata/train/parameters/parameter_average.hpp>
 #include <vector>
 
 using namespace strata;

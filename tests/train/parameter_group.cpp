@@ -7,12 +7,12 @@
 #include <strata/gradients.hpp>
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/frozen.hpp>
+#include <strata/train/companions/checkpoints.hpp>
 #include <strata/train/optimisers/adagrad.hpp>
 #include <strata/train/optimisers/adamw.hpp>
 #include <strata/train/optimisers/rmsprop.hpp>
-#include <strata/train/parameter_group.hpp>
+#include <strata/train/parameters/frozen.hpp>
+#include <strata/train/parameters/parameter_group.hpp>
 #include <strata/train/schedules/step_decay.hpp>
 #include <strata/train/trainer.hpp>
 

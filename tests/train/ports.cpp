@@ -6,8 +6,8 @@
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/learning_rate_finder.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
+#include <strata/train/fit/learning_rate_finder.hpp>
 
 #include <cmath>
 

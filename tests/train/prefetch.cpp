@@ -6,7 +6,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/data/views/augmented.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <stdexcept>

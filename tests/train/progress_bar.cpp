@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <strata/base/words/display_width.hpp>
-#include <strata/train/progress_bar.hpp>
+#include <strata/train/fit/progress_bar.hpp>
 #include <string>
 #include <thread>
 #include <type_traits>

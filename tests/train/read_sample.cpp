@@ -3,7 +3,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/losses.hpp>
-#include <strata/train/read_sample.hpp>
+#include <strata/train/batches/read_sample.hpp>
 #include <vector>
 
 using namespace strata;

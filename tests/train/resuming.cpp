@@ -4,7 +4,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/checkpoints.hpp>
+#include <strata/train/companions/checkpoints.hpp>
 #include <strata/train/metrics/top_k.hpp>
 #include <strata/train/trainer.hpp>
 

@@ -5,7 +5,7 @@
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
 #include <strata/train/optimisers/rmsprop.hpp>
-#include <strata/train/parameter_group.hpp>
+#include <strata/train/parameters/parameter_group.hpp>
 #include <strata/train/schedules/step_decay.hpp>
 #include <strata/train/trainer.hpp>
 

@@ -6,7 +6,7 @@
 #include <strata/losses.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 #include <cmath>
 

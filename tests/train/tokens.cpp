@@ -6,7 +6,7 @@
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/prefetch.hpp>
+#include <strata/train/companions/prefetch.hpp>
 
 using namespace strata;
 using namespace strata_tests;

@@ -4,7 +4,7 @@
 
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
+#include <strata/train/companions/checkpoints.hpp>
 
 #include <fstream>
 #include <iterator>

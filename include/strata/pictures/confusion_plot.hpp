@@ -14,7 +14,7 @@
 #include <strata/pictures/svg_text.hpp>
 #include <strata/pictures/text_width.hpp>
 #include <strata/pictures/title_lines.hpp>
-#include <strata/train/metrics/class_counts.hpp>
+#include <strata/train/metrics/counts/class_counts.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 #include <strata/pictures/line_plot.hpp>
 #include <strata/pictures/metric_words.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 
 #include <cstddef>
 #include <string>

@@ -20,7 +20,7 @@
 #include <strata/pictures/picture_file.hpp>
 #include <strata/pictures/svg_text.hpp>
 #include <strata/pictures/this_machine.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/history/history.hpp>
 #include <strata/train/metrics/metric.hpp>
 #include <strata/version.hpp>
 

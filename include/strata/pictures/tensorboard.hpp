@@ -21,8 +21,8 @@
 #include <strata/io/make_folders.hpp>
 #include <strata/io/text/utf8.hpp>
 #include <strata/pictures/event_record.hpp>
-#include <strata/train/fit_options.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/fit/fit_options.hpp>
+#include <strata/train/history/history.hpp>
 #include <string>
 #include <string_view>
 #include <unistd.h>

@@ -3,13 +3,13 @@
 /// rule and numbers. `trainer` is its door; fit and evaluate stand on it.
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/data/data_set.hpp>
-#include <strata/train/batch_layout.hpp>
-#include <strata/train/data_check.hpp>
-#include <strata/train/first_error.hpp>
-#include <strata/train/leaves_something_to_train.hpp>
-#include <strata/train/no_groups.hpp>
-#include <strata/train/nothing_frozen.hpp>
-#include <strata/train/parameter_average.hpp>
+#include <strata/train/batches/batch_layout.hpp>
+#include <strata/train/batches/data_check.hpp>
+#include <strata/train/fit/first_error.hpp>
+#include <strata/train/parameters/leaves_something_to_train.hpp>
+#include <strata/train/parameters/no_groups.hpp>
+#include <strata/train/parameters/nothing_frozen.hpp>
+#include <strata/train/parameters/parameter_average.hpp>
 #include <strata/train/training_step.hpp>
 
 #include <cstddef>

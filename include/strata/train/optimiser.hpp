@@ -19,8 +19,8 @@
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/checked_update.hpp>
-#include <strata/train/no_groups.hpp>
-#include <strata/train/parameter_gradients.hpp>
+#include <strata/train/gradients/parameter_gradients.hpp>
+#include <strata/train/parameters/no_groups.hpp>
 
 #include <algorithm>
 #include <memory>

@@ -9,9 +9,9 @@
 #include <strata/model/model.hpp>
 #include <strata/plan/ports/one_port.hpp>
 #include <strata/run/host_training.hpp>
-#include <strata/train/first_error.hpp>
-#include <strata/train/refused_samples.hpp>
-#include <strata/train/sample_reader.hpp>
+#include <strata/train/batches/refused_samples.hpp>
+#include <strata/train/batches/sample_reader.hpp>
+#include <strata/train/fit/first_error.hpp>
 
 #include <algorithm>
 #include <atomic>

@@ -3,8 +3,8 @@
 #include <strata/base/silent_call.hpp>
 #include <strata/model/model_arguments.hpp>
 #include <strata/plan/any_number.hpp>
-#include <strata/train/fit_options.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/fit/fit_options.hpp>
+#include <strata/train/history/history.hpp>
 
 #include <cstdint>
 #include <span>

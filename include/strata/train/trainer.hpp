@@ -9,23 +9,23 @@
 ///
 /// It derives the training plan and owns the gradients, the optimiser's state, the arena and the random counters.
 /// Without metrics it measures the loss's usual one: accuracy for cross_entropy. Frozen layers:
-/// <strata/train/frozen.hpp>. Two networks with one loss, gradients to the input, loops of your own:
+/// <strata/train/parameters/frozen.hpp>. Two networks with one loss, gradients to the input, loops of your own:
 /// <strata/gradients.hpp>. The same seed, binary and instruction set give the same bits for any number of threads,
 /// interrupted or not.
 /// Errors   shape_error where data do not fit the network; not_finite_error, naming step, operation and layer, where a
 ///          loss is not finite, and naming step and parameter where a gradient or a parameter is not
 #include <strata/data/missing_member.hpp>
-#include <strata/train/collected_metrics.hpp>
 #include <strata/train/evaluation.hpp>
-#include <strata/train/fit_arguments.hpp>
-#include <strata/train/fit_loop.hpp>
-#include <strata/train/fit_options.hpp>
-#include <strata/train/history.hpp>
+#include <strata/train/fit/fit_arguments.hpp>
+#include <strata/train/fit/fit_loop.hpp>
+#include <strata/train/fit/fit_options.hpp>
+#include <strata/train/history/history.hpp>
 #include <strata/train/learner.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/mean_squared_error.hpp>
-#include <strata/train/metric_place.hpp>
 #include <strata/train/metrics/accuracy.hpp>
+#include <strata/train/metrics/collected_metrics.hpp>
+#include <strata/train/metrics/metric_place.hpp>
 #include <strata/train/optimisers/adam.hpp>
 #include <strata/train/optimisers/sgd.hpp>
 #include <strata/train/silent_trainer.hpp>

@@ -13,11 +13,11 @@
 #include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
-#include <strata/train/batch_memory.hpp>
+#include <strata/train/batches/batch_memory.hpp>
+#include <strata/train/batches/loss_inputs.hpp>
+#include <strata/train/batches/read_sample.hpp>
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
-#include <strata/train/loss_inputs.hpp>
-#include <strata/train/read_sample.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -7,8 +7,8 @@
 #include <strata/layers.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/surgery.hpp>
-#include <strata/train/frozen.hpp>
 #include <strata/train/optimisers/sgd.hpp>
+#include <strata/train/parameters/frozen.hpp>
 #include <strata/train/trainer.hpp>
 
 using namespace strata;

@@ -6,7 +6,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/gradients.hpp>
+#include <strata/train/gradients/gradients.hpp>
 #include <strata/train/losses/binary_cross_entropy.hpp>
 #include <strata/train/trainer.hpp>
 

@@ -5,7 +5,7 @@
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>
-#include <strata/train/gradients.hpp>
+#include <strata/train/gradients/gradients.hpp>
 #include <strata/train/trainer.hpp>
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "metric_samples.hpp"
-#include <strata/train/metrics/binary_accuracy.hpp>
+#include <strata/train/metrics/counts/binary_accuracy.hpp>
 
 using namespace strata_tests;
 using strata::binary_accuracy;

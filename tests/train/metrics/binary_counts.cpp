@@ -1,8 +1,8 @@
 #include "catch.hpp"
 #include "metric_samples.hpp"
-#include <strata/train/metrics/binary_f1.hpp>
-#include <strata/train/metrics/binary_precision.hpp>
-#include <strata/train/metrics/binary_recall.hpp>
+#include <strata/train/metrics/counts/binary_f1.hpp>
+#include <strata/train/metrics/counts/binary_precision.hpp>
+#include <strata/train/metrics/counts/binary_recall.hpp>
 
 using namespace strata_tests;
 using strata::binary_f1, strata::binary_precision, strata::binary_recall;

@@ -3,10 +3,10 @@
 #include "metric_samples.hpp"
 #include <array>
 #include <strata/train/metrics/accuracy.hpp>
-#include <strata/train/metrics/confusion_matrix.hpp>
-#include <strata/train/metrics/macro_f1.hpp>
-#include <strata/train/metrics/macro_precision.hpp>
-#include <strata/train/metrics/macro_recall.hpp>
+#include <strata/train/metrics/counts/confusion_matrix.hpp>
+#include <strata/train/metrics/counts/macro_f1.hpp>
+#include <strata/train/metrics/counts/macro_precision.hpp>
+#include <strata/train/metrics/counts/macro_recall.hpp>
 
 using namespace strata_tests;
 using strata::confusion_matrix, strata::macro_f1, strata::macro_precision, strata::macro_recall;

@@ -6,8 +6,8 @@
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/strata.hpp>
-#include <strata/train/checkpoints.hpp>
-#include <strata/train/collected_metrics.hpp>
+#include <strata/train/companions/checkpoints.hpp>
+#include <strata/train/metrics/collected_metrics.hpp>
 
 #include <random>
 

@@ -1,5 +1,5 @@
 #include "schedule_list.hpp"
-#include <strata/train/fit_options.hpp>
+#include <strata/train/fit/fit_options.hpp>
 #include <strata/train/schedules/cosine.hpp>
 
 using namespace schedule_tests;

@@ -4,8 +4,8 @@
 /// model's file are in the units of the targets. Put it last, and fill it from the data before the fit:
 ///   struct net_type : strata::network<strata::features<8>, strata::normalise, strata::dense<16>, strata::relu,
 ///                                     strata::dense<1>, strata::denormalise> {};
-///   strata::fit_normalisation(net, train);         // <strata/train/fit_normalisation.hpp>
-///   strata::fit_target_scale(net, train);          // <strata/train/fit_target_scale.hpp>
+///   strata::fit_normalisation(net, train);         // <strata/train/normalisation/fit_normalisation.hpp>
+///   strata::fit_target_scale(net, train);          // <strata/train/normalisation/fit_target_scale.hpp>
 /// Nothing in it is trained, and it does the same in training and inference. Gradients are multiplied by std.
 /// Shapes   x → y of the same shape;  buffers mean [C], std [C]
 /// Start    mean 0, std 1: y = x

@@ -2,7 +2,7 @@
 /// normalise — y = (x − mean[c]) / std[c], per channel of an image or per feature: the scale of the inputs.
 /// It is a part of the network, saved and loaded with it. Put it first, and fill it from the data before the fit:
 ///   struct net_type : strata::network<strata::features<8>, strata::normalise, strata::dense<16>> {};
-///   strata::fit_normalisation(net, train);         // <strata/train/fit_normalisation.hpp>
+///   strata::fit_normalisation(net, train);         // <strata/train/normalisation/fit_normalisation.hpp>
 /// Unlike batch_norm it does the same in training and inference, and nothing in it is trained.
 /// Shapes   x → y of the same shape;  buffers mean [C], std [C]
 /// Start    mean 0, std 1: y = x

@@ -12,8 +12,8 @@
 #include <strata/layers/pointwise/sigmoid.hpp>
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>
-#include <strata/train/metrics/binary_accuracy.hpp>
-#include <strata/train/option_check.hpp>
+#include <strata/train/metrics/counts/binary_accuracy.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 
 #include <cmath>
 

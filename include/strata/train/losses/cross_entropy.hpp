@@ -24,7 +24,7 @@
 #include <strata/plan/operations/reshape.hpp>
 #include <strata/train/losses/loss.hpp>
 #include <strata/train/metrics/accuracy.hpp>
-#include <strata/train/option_check.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 
 #include <cstdint>
 #include <limits>

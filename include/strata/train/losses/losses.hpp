@@ -15,7 +15,7 @@
 #include <strata/plan/graph.hpp>
 #include <strata/plan/operations/add.hpp>
 #include <strata/train/metrics/metric_on.hpp>
-#include <strata/train/option_check.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 
 #include <tuple>
 

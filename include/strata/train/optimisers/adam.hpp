@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <strata/base/host_device.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 #include <strata/train/optimisers/root_blocks.hpp>
-#include <strata/train/option_check.hpp>
 
 namespace strata::inline STRATA_ABI {
 

@@ -6,7 +6,7 @@
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   torch.optim.lr_scheduler.ExponentialLR
 #include <cmath>
-#include <strata/train/option_check.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 
 namespace strata::inline STRATA_ABI {

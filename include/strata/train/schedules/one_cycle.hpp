@@ -11,7 +11,7 @@
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Smith & Topin 2018; torch.optim.lr_scheduler.OneCycleLR in two phases (cycle_momentum=False), stepped after
 ///          each batch
-#include <strata/train/option_check.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 #include <strata/train/schedules/cosine.hpp>
 #include <strata/train/schedules/schedule_point.hpp>
 

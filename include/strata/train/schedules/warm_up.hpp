@@ -9,7 +9,7 @@
 /// Errors   `check` raises `error` for options that make no sense
 /// Source   Goyal et al. 2017; torch.optim.lr_scheduler.LinearLR (start: start_factor) before others in a SequentialLR
 #include <cmath>
-#include <strata/train/option_check.hpp>
+#include <strata/train/optimisers/option_check.hpp>
 #include <strata/train/schedules/constant.hpp>
 #include <strata/train/schedules/schedule_function.hpp>
 
