@@ -130,7 +130,7 @@ except("what readers and writers of files are written with" io/beginning.hpp io/
   io/text/json.hpp io/keep_attributes.hpp io/make_folders.hpp io/open_file.hpp io/read_at.hpp io/read_file.hpp
   io/tensors/round_small.hpp io/tensors/small_float.hpp io/tensors/tensor_file.hpp io/tensors/tensor_view.hpp io/text/text_source.hpp io/unpacked_file.hpp
   io/text/utf8.hpp io/write_all.hpp io/write_file.hpp)
-except("the numbers of any plot" pictures/plot_numbers.hpp)
+except("the numbers of any plot" pictures/svg/plot_numbers.hpp)
 
 # ---- the facades ----------------------------------------------------------------------------------------------------
 families(layers layers)

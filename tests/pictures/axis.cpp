@@ -1,6 +1,6 @@
 #include "catch.hpp"
-#include <strata/pictures/axis.hpp>
-#include <strata/pictures/text_width.hpp>
+#include <strata/pictures/svg/axis.hpp>
+#include <strata/pictures/svg/text_width.hpp>
 #include <utility>
 #include <vector>
 

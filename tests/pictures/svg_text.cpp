@@ -1,7 +1,7 @@
 #include "xml.hpp"
 #include <locale>
-#include <strata/pictures/palette.hpp>
-#include <strata/pictures/svg_text.hpp>
+#include <strata/pictures/svg/palette.hpp>
+#include <strata/pictures/svg/svg_text.hpp>
 
 using namespace strata::pictures;
 using namespace strata_tests;

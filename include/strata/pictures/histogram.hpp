@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <strata/pictures/plot_frame.hpp>
-#include <strata/pictures/plot_numbers.hpp>
+#include <strata/pictures/svg/plot_frame.hpp>
+#include <strata/pictures/svg/plot_numbers.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 #include <strata/pictures/line_plot.hpp>
-#include <strata/pictures/metric_words.hpp>
+#include <strata/pictures/svg/metric_words.hpp>
 #include <strata/train/history/history.hpp>
 
 #include <cstddef>

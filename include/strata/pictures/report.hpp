@@ -15,10 +15,10 @@
 #include <strata/base/random/seed.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/cpu/instruction_set.hpp>
+#include <strata/pictures/files/picture_file.hpp>
 #include <strata/pictures/history_plot.hpp>
-#include <strata/pictures/metric_words.hpp>
-#include <strata/pictures/picture_file.hpp>
-#include <strata/pictures/svg_text.hpp>
+#include <strata/pictures/svg/metric_words.hpp>
+#include <strata/pictures/svg/svg_text.hpp>
 #include <strata/pictures/this_machine.hpp>
 #include <strata/train/history/history.hpp>
 #include <strata/train/metrics/metric.hpp>

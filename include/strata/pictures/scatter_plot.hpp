@@ -11,9 +11,9 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
-#include <strata/pictures/plot_frame.hpp>
-#include <strata/pictures/plot_numbers.hpp>
-#include <strata/pictures/png.hpp>
+#include <strata/pictures/files/png.hpp>
+#include <strata/pictures/svg/plot_frame.hpp>
+#include <strata/pictures/svg/plot_numbers.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -20,7 +20,7 @@
 #include <strata/base/words/sentence.hpp>
 #include <strata/io/make_folders.hpp>
 #include <strata/io/text/utf8.hpp>
-#include <strata/pictures/event_record.hpp>
+#include <strata/pictures/files/event_record.hpp>
 #include <strata/train/fit/fit_options.hpp>
 #include <strata/train/history/history.hpp>
 #include <string>

@@ -4,7 +4,7 @@
 ///          (the frame); Protocol Buffers, Encoding
 #include <bit>
 #include <cstdint>
-#include <strata/pictures/crc32c.hpp>
+#include <strata/pictures/files/crc32c.hpp>
 #include <string>
 #include <string_view>
 

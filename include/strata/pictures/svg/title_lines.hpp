@@ -1,7 +1,7 @@
 #pragma once
 #include <cstddef>
-#include <strata/pictures/svg_text.hpp>
-#include <strata/pictures/text_width.hpp>
+#include <strata/pictures/svg/svg_text.hpp>
+#include <strata/pictures/svg/text_width.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

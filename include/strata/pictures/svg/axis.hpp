@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <strata/pictures/svg_text.hpp>
+#include <strata/pictures/svg/svg_text.hpp>
 #include <string>
 #include <vector>
 

@@ -3,12 +3,12 @@
 /// that is left.
 #include <algorithm>
 #include <cstddef>
-#include <strata/pictures/axis.hpp>
-#include <strata/pictures/palette.hpp>
-#include <strata/pictures/picture_file.hpp>
-#include <strata/pictures/svg_text.hpp>
-#include <strata/pictures/text_width.hpp>
-#include <strata/pictures/title_lines.hpp>
+#include <strata/pictures/files/picture_file.hpp>
+#include <strata/pictures/svg/axis.hpp>
+#include <strata/pictures/svg/palette.hpp>
+#include <strata/pictures/svg/svg_text.hpp>
+#include <strata/pictures/svg/text_width.hpp>
+#include <strata/pictures/svg/title_lines.hpp>
 #include <string>
 #include <vector>
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <strata/base/error.hpp>
 #include <strata/base/words/sentence.hpp>
-#include <strata/pictures/palette.hpp>
+#include <strata/pictures/svg/palette.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
