@@ -1,4 +1,4 @@
-#include "xml.hpp"
+#include "../xml.hpp"
 #include <locale>
 #include <strata/pictures/svg/palette.hpp>
 #include <strata/pictures/svg/svg_text.hpp>
