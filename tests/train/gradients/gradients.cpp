@@ -1,6 +1,6 @@
 /// Gradients asked for by hand: against central differences and PyTorch, chained over two models, in loops of one's
 /// own.
-#include "../model/allocations.hpp"
+#include "../../model/allocations.hpp"
 #include "catch.hpp"
 #include "files.hpp"
 #include "pytorch_case.hpp"
