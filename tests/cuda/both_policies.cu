@@ -1,6 +1,6 @@
 // Models of the policies cpu and gpu in one file that nvcc compiles, with every loss. nvcc refuses a variable of a
 // vector register's type in a function that a GPU could call. The last loss is a user's own, written for both.
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 
 #include <strata/losses.hpp>
 #include <strata/strata.hpp>

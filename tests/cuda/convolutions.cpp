@@ -1,5 +1,5 @@
 /// The gpu policy's convolutions, on the host.
-#include "gpu_on_host.hpp"
+#include "machines/gpu_on_host.hpp"
 
 #include "comparisons/convolutions.hpp"
 

@@ -1,5 +1,5 @@
 // The gpu policy's convolutions, on a GPU.
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 
 #include "comparisons/convolutions.hpp"
 

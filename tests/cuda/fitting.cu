@@ -1,6 +1,6 @@
 // What `fit` offers beside its steps, and the lower step, on a GPU: the CPU's numbers, and files that resume.
 #include "files.hpp"
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 #include "nets.hpp"
 
 #include <strata/data/in_memory.hpp>

@@ -1,5 +1,5 @@
 /// The gpu policy's kernels of flat values, on the host.
-#include "gpu_on_host.hpp"
+#include "machines/gpu_on_host.hpp"
 
 #include "comparisons/flat_values.hpp"
 

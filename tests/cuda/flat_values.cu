@@ -1,5 +1,5 @@
 // The gpu policy's kernels of flat values, on a GPU.
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 
 #include "comparisons/flat_values.hpp"
 

@@ -1,6 +1,6 @@
 /// The gpu policy's kernels over the pixels of images, on the host; and the check that every kind of operation was
 /// compared.
-#include "gpu_on_host.hpp"
+#include "machines/gpu_on_host.hpp"
 
 #include "comparisons/images.hpp"
 

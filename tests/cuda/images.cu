@@ -1,5 +1,5 @@
 // The gpu policy's kernels over the pixels of images, on a GPU.
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 
 #include "comparisons/images.hpp"
 

@@ -2,7 +2,7 @@
 /// no step waits for the one before it.
 #include "catch.hpp"
 #include "files.hpp"
-#include "late_machine.hpp"
+#include "machines/late_machine.hpp"
 #include "signs.hpp"
 
 #include <strata/data/views/weighted.hpp>

@@ -1,5 +1,5 @@
 // The gpu policy's kernels touch nothing but their operands: on a GPU, canaries round every value.
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 
 TEST_CASE("no operation of a plan touches anything but its operands: on a GPU") {
     STRATA_NEEDS_GPU();

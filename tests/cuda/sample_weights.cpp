@@ -1,6 +1,6 @@
 // The weights of samples in the gpu policy's losses, item by item on the host.
 #include "catch.hpp"
-#include "gpu_on_host.hpp"
+#include "machines/gpu_on_host.hpp"
 
 #include <strata/losses.hpp>
 #include <strata/reference/reference.hpp>

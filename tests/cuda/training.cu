@@ -1,6 +1,6 @@
 // Training on a GPU: the same numbers as on the CPU, the same bits from run to run, files that both read.
 #include "files.hpp"
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 #include "nets.hpp"
 
 #include <strata/data/readers/drawn_digits.hpp>

@@ -1,6 +1,6 @@
 // Packed files that are spoilt or would fill the memory, for every reader that unpacks.
 #include "files.hpp"
-#include "packed.hpp"
+#include "files/packed.hpp"
 #include "peak_memory.hpp"
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/readers/idx_images.hpp>

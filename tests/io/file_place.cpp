@@ -1,6 +1,6 @@
 /// Where a file is written: links are followed and stay, and names and paths may be as long as the system has them.
-#include "small_file_system.hpp"
-#include "written_files.hpp"
+#include "files/small_file_system.hpp"
+#include "files/written_files.hpp"
 
 using namespace strata_tests;
 

@@ -1,5 +1,5 @@
 /// A file that is replaced keeps its mode, owner, group, access control list and attributes.
-#include "written_files.hpp"
+#include "files/written_files.hpp"
 #if defined(__linux__)
 #include <sys/xattr.h>
 #endif

@@ -1,6 +1,6 @@
 /// Packed files: several members, and what may stand behind the last.
 #include "files.hpp"
-#include "packed.hpp"
+#include "files/packed.hpp"
 
 #include <strata/io/unpacked_file.hpp>
 

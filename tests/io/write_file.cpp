@@ -1,6 +1,6 @@
 /// Writing files: what stands there is never half, and what is no file is written into or refused.
-#include "small_file_system.hpp"
-#include "written_files.hpp"
+#include "files/small_file_system.hpp"
+#include "files/written_files.hpp"
 
 #include <csignal>
 #include <poll.h>

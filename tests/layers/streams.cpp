@@ -1,5 +1,5 @@
 /// The law of streams over networks of every layer that streams.
-#include "stream_law.hpp"
+#include "laws/stream_law.hpp"
 
 #include <strata/surgery.hpp>
 

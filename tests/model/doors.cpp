@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "files.hpp"
 #include "nets.hpp"
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 #include "random_numbers.hpp"
 
 #include <strata/inference.hpp>

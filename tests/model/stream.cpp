@@ -1,7 +1,7 @@
 /// Streams: independence, copies, threads, models that move, tokens, and that a step does not allocate. Their law is
 /// checked in tests/layers/streams.cpp and tests/operations/stream_window.cpp.
 #include "allocations.hpp"
-#include "stream_law.hpp"
+#include "laws/stream_law.hpp"
 
 #include <array>
 #include <thread>

@@ -1,6 +1,6 @@
 /// conv: one weight in two convolutions, which need different forms of it for their input gradients.
 #include "catch.hpp"
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/layers.hpp>
 

@@ -1,5 +1,5 @@
 /// conv1d: values by hand, and networks on signals under the laws of the operations that they are made of.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,7 +1,7 @@
 /// Operations that write and read integers, by their definitions: per sample, per chunk and for the whole batch, in
 /// images and flat, under every policy and in both precisions.
 #include "files.hpp"
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 #include <strata/plan/operations/reshape.hpp>

@@ -1,5 +1,5 @@
 /// What holds of the operations together: each is tested, and each that the policy cpu runs by definition is known.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 using namespace strata_tests;
 

@@ -1,5 +1,5 @@
 /// max_pool1d, avg_pool1d and global_avg_pool on signals: values by hand, and networks under the laws.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

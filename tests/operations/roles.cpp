@@ -1,5 +1,5 @@
 /// What axes mean: operations that work on rows take the positions of a sequence one by one.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,5 +1,5 @@
 /// softmax_cross_entropy of class numbers: for samples, pixels, and the positions of sequences and signals.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 #include <strata/layers.hpp>

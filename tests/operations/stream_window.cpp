@@ -1,6 +1,6 @@
 /// stream_window: the law of streams over networks that hold it, in watched memory too.
-#include "operation_laws.hpp"
-#include "stream_law.hpp"
+#include "laws/operation_laws.hpp"
+#include "laws/stream_law.hpp"
 
 using namespace strata_tests;
 

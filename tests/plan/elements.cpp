@@ -1,5 +1,5 @@
 /// A plan holds values of numbers and of integers: their places in bytes, whatever a number's size is.
-#include "placement.hpp"
+#include "machines/placement.hpp"
 
 #include <strata/plan/operations/reshape.hpp>
 

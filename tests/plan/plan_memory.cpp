@@ -1,5 +1,5 @@
 /// No plan's operation touches anything but its operands, and memory is used again.
-#include "placement.hpp"
+#include "machines/placement.hpp"
 
 #include <strata/cpu/cpu.hpp>
 #include <strata/reference/reference.hpp>

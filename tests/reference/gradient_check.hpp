@@ -1,6 +1,6 @@
 #pragma once
 /// Every gradient of a network in training against central differences of its loss.
-#include "host_run.hpp"
+#include "machines/host_run.hpp"
 #include "random_numbers.hpp"
 #include "same_numbers.hpp"
 #include "weighted_sum.hpp"

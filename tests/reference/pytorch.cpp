@@ -1,4 +1,4 @@
-#include "pytorch_compare.hpp"
+#include "pytorch/pytorch_compare.hpp"
 #include <filesystem>
 
 using namespace strata_tests;

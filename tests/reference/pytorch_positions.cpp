@@ -1,5 +1,5 @@
 /// What works on positions, and losses of positions, against PyTorch: also the parameters after five steps of Adam.
-#include "pytorch_compare.hpp"
+#include "pytorch/pytorch_compare.hpp"
 
 using namespace strata_tests;
 

@@ -1,6 +1,6 @@
 #include "catch.hpp"
-#include "host_run.hpp"
 #include "kernel_call.hpp"
+#include "machines/host_run.hpp"
 #include "random_numbers.hpp"
 #include <algorithm>
 #include <strata/layers.hpp>

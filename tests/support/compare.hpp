@@ -8,7 +8,7 @@
 /// n the operation's number of summands per result; functions count 16 for exp and tanh within a few units. A wrong
 /// element is off by the magnitude itself, thousands of times the bound.
 #include "catch.hpp"
-#include "host_run.hpp"
+#include "machines/host_run.hpp"
 #include "operation_list.hpp"
 #include "random_numbers.hpp"
 

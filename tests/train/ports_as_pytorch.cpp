@@ -1,6 +1,6 @@
 /// Networks of several inputs and outputs against PyTorch: results, losses, gradients, and the parameters after five
 /// steps of Adam, from data sets port by port.
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 #include "same_numbers.hpp"
 
 #include <strata/data/ports.hpp>

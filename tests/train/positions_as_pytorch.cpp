@@ -1,7 +1,7 @@
 /// Losses of positions through the trainer and through gradients, with PyTorch's class numbers as they are: losses,
 /// gradients, and the parameters after five steps of Adam.
-#include "pytorch_case.hpp"
-#include "pytorch_nets.hpp"
+#include "pytorch/pytorch_case.hpp"
+#include "pytorch/pytorch_nets.hpp"
 #include "random_numbers.hpp"
 #include "same_numbers.hpp"
 

@@ -1,6 +1,6 @@
 // Comma-separated values: what RFC 4180 allows, what people write, and files that are spoilt in every way.
-#include "csv_reading.hpp"
-#include "packed.hpp"
+#include "files/csv_reading.hpp"
+#include "files/packed.hpp"
 
 #include <strata/data/readers/find_data.hpp>
 

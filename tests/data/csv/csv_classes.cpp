@@ -1,5 +1,5 @@
 // Which texts of a CSV file are one class, and which class is which.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/views/stratified_split.hpp>
 #include <strata/train/metrics/counts/binary_recall.hpp>

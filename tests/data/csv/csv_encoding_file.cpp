@@ -1,5 +1,5 @@
 // An encoding of a CSV file that is saved, and loaded by another program.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/csv/csv_encoding_file.hpp>
 

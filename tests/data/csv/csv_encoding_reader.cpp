@@ -1,5 +1,5 @@
 // An encoding's file that was cut, changed or written by something else: it is refused, or it reads as it was saved.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/csv/csv_encoding_file.hpp>
 

@@ -1,5 +1,5 @@
 // What is said of CSV files that are read otherwise than they were meant, and of numbers that do not fit.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/readers/number_records.hpp>
 

@@ -1,5 +1,5 @@
 // What a second CSV file must have beside .like, and what the message says where it has something else.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 using namespace strata_tests;
 

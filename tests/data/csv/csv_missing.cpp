@@ -1,6 +1,6 @@
 // Missing values, texts as categories, and an encoding that is used again.
-#include "csv_reading.hpp"
-#include "packed.hpp"
+#include "files/csv_reading.hpp"
+#include "files/packed.hpp"
 
 #include <strata/data/views/normalised.hpp>
 #include <strata/data/views/subset.hpp>

@@ -1,5 +1,5 @@
 /// .without: all columns are features but these, in every reader, and in files that are read like the first one.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/csv/csv_encoding_file.hpp>
 

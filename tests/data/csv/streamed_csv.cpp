@@ -1,9 +1,9 @@
 // Comma-separated values that stay in their file: the same samples, the same refusals as when they are read
 // into memory.
 #include "files.hpp"
-#include "packed.hpp"
+#include "files/packed.hpp"
+#include "files/sample_of.hpp"
 #include "peak_memory.hpp"
-#include "sample_of.hpp"
 
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/csv/streamed_csv.hpp>

@@ -1,6 +1,6 @@
 // IDX files, plain and packed, whole and spoilt in every way the format allows.
 #include "files.hpp"
-#include "packed.hpp"
+#include "files/packed.hpp"
 #include <strata/data/readers/idx.hpp>
 #include <strata/data/readers/idx_images.hpp>
 #include <sys/resource.h>

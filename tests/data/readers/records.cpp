@@ -1,6 +1,6 @@
 // Data sets that stay in their files: records, and CIFAR-10 on top of them.
 #include "files.hpp"
-#include "said_on_stderr.hpp"
+#include "files/said_on_stderr.hpp"
 #include <cmath>
 #include <functional>
 #include <strata/data/readers/cifar10.hpp>

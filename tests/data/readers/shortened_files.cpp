@@ -1,7 +1,7 @@
 // Files of every format that were cut at any byte: what can be told is refused. (safetensors: tests/io, checkpoints:
 // tests/train, encodings of CSV files: csv_encoding_reader.cpp.)
 #include "files.hpp"
-#include "packed.hpp"
+#include "files/packed.hpp"
 
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/csv/streamed_csv.hpp>

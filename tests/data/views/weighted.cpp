@@ -1,5 +1,5 @@
 // Weights from a formula or a list, as a view of any data set.
-#include "csv_reading.hpp"
+#include "files/csv_reading.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/data/views/augmented.hpp>

@@ -2,8 +2,8 @@
 /// cannot be resumed is refused with a sentence, and nothing is lost.
 #include "catch.hpp"
 #include "files.hpp"
+#include "files/small_file_system.hpp"
 #include "random_numbers.hpp"
-#include "small_file_system.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/data/views/augmented.hpp>

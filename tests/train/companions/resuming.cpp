@@ -1,6 +1,6 @@
 /// What a run says when it goes on from a checkpoint, or cannot, and the folder that it is given.
 #include "files.hpp"
-#include "written_files.hpp"
+#include "files/written_files.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>

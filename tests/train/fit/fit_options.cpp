@@ -1,7 +1,7 @@
 /// A hundred steps of a fit that averages gradients over batches, clips them, or keeps a running average of the
 /// parameters are those that PyTorch makes; tests/pytorch/README.md says of what.
 #include "catch.hpp"
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 
 #include <strata/data/in_memory.hpp>
 #include <strata/layers.hpp>

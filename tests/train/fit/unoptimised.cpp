@@ -1,7 +1,7 @@
 /// A program compiled without optimisation says so, once, on stderr, when a fit shows its progress.
 #include "catch.hpp"
 #include "files.hpp"
-#include "written_to.hpp"
+#include "files/written_to.hpp"
 
 #undef __OPTIMIZE__ // as -O0 has it
 #include <strata/data/in_memory.hpp>

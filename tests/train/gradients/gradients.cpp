@@ -3,8 +3,8 @@
 #include "../../model/allocations.hpp"
 #include "catch.hpp"
 #include "files.hpp"
-#include "pytorch_case.hpp"
-#include "pytorch_nets.hpp"
+#include "pytorch/pytorch_case.hpp"
+#include "pytorch/pytorch_nets.hpp"
 #include "random_numbers.hpp"
 #include "same_numbers.hpp"
 

@@ -1,6 +1,6 @@
 /// A hundred steps with each loss are those that PyTorch makes; tests/pytorch/README.md says of what.
 #include "catch.hpp"
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 
 #include <strata/layers.hpp>
 #include <strata/losses.hpp>

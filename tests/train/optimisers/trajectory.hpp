@@ -2,7 +2,7 @@
 /// What the tests of the optimisers share: trajectories written by PyTorch, the two ways to apply an optimiser, and
 /// splits.
 #include "catch.hpp"
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 #include <cmath>
 #include <cstdint>
 #include <random>

@@ -1,7 +1,7 @@
 #pragma once
 /// What the tests of the schedules share: the factors that PyTorch's schedulers give.
 #include "catch.hpp"
-#include "pytorch_case.hpp"
+#include "pytorch/pytorch_case.hpp"
 #include <cmath>
 #include <strata/train/schedules/schedule_function.hpp>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 /// A network of pytorch_nets.hpp against its file: results, loss, every gradient, running statistics, and, where the
 /// file has them, the parameters after steps of an optimiser. All is in double, under the policy reference.
-#include "host_run.hpp"
+#include "machines/host_run.hpp"
 #include "pytorch_case.hpp"
 #include "pytorch_nets.hpp"
 #include "same_numbers.hpp"

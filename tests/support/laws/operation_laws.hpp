@@ -7,14 +7,14 @@
 ///   - touching no memory but their operands, under each policy.
 /// nvcc compiles the same file once more: then gpu is the policy on a GPU, and alone.
 #include "compare.hpp"
-#include "placement.hpp"
+#include "machines/placement.hpp"
 #include "weighted_sum.hpp"
 
 #if defined(__CUDACC__)
-#include "gpu_run.hpp"
+#include "machines/gpu_run.hpp"
 #else
-#include "../reference/gradient_check.hpp"
-#include "gpu_steps_on_host.hpp"
+#include "../../reference/gradient_check.hpp"
+#include "machines/gpu_steps_on_host.hpp"
 #endif
 
 namespace strata_tests {
