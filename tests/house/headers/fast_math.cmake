@@ -1,7 +1,7 @@
 # Flags under which the compiler assumes that nothing is NaN are refused, in one sentence:
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -P fast_math.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 foreach(flag IN ITEMS -ffast-math -Ofast -ffinite-math-only)
   foreach(header IN ITEMS strata/inference.hpp strata/data/csv/csv.hpp)
     run_compiler(output status ${flag} -include ${header} -x c++ /dev/null)

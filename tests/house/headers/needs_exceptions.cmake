@@ -1,7 +1,7 @@
 # What needs exceptions is refused without them, in one sentence that names the header which needs none:
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -P needs_exceptions.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 foreach(header IN ITEMS strata/strata.hpp strata/data.hpp strata/gradients.hpp strata/metrics.hpp strata/data/csv/csv.hpp
     strata/train/fit/learning_rate_finder.hpp strata/train/predict.hpp)
   run_compiler(output status -fno-exceptions -fno-rtti -include ${header} -x c++ /dev/null)

@@ -1,7 +1,7 @@
 # Every public header in one translation unit, in order and in reverse, after other people's macros and under strict warnings:
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -DWORK=FOLDER -DMACROS=FILE -P all_headers.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/strata/*.hpp)
 list(FILTER headers EXCLUDE REGEX "/(set_macros_aside|restore_macros)\\.hpp$") # two halves of a pair
 list(SORT headers)

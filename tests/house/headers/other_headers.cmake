@@ -1,7 +1,7 @@
 # What other_headers.hpp declares, the header named beside it defines; where that is forgotten, the compiler names it.
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DLIST=other_headers.hpp -DWORK=FOLDER -P other_headers.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 file(MAKE_DIRECTORY ${WORK})
 set(faults "")
 

@@ -1,6 +1,6 @@
 // The plans of a network of 500 layers, each layer a convolution and its function: no constant evaluation needs more
 // than 0.6 of the steps that clang allows by default. CMakeLists.txt gives the limit.
-#include "../../bench/compile_time/equal_layers.hpp"
+#include "../../../bench/compile_time/equal_layers.hpp"
 
 using namespace strata;
 using namespace strata::core;

@@ -1,7 +1,7 @@
 # Compiles every header of one folder as if it were the first thing a program includes: no header leans on another's includes.
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DINCLUDE=FOLDER -DFOLDER=strata/plan [-DEXCEPT=REGEX] -P headers_alone.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 
 if(FOLDER STREQUAL "strata")
   file(GLOB headers RELATIVE ${INCLUDE} ${INCLUDE}/strata/*.hpp)

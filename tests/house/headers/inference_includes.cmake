@@ -1,7 +1,7 @@
 # <strata/inference.hpp> costs what inference needs: none of these headers is behind it.
 #   cmake -DCOMPILER=g++ -DFLAGS="-I..|-I.." -DHEADER=strata/inference.hpp -P inference_includes.cmake
 cmake_minimum_required(VERSION 3.25)
-include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/../../support/diagnostics.cmake)
 
 set(unwanted "/iostream$|/thread$|/mutex$|/future$|/condition_variable$|/fstream$|/filesystem$|/regex$|/boost/|/xtensor/|/xtl/|/strata/train/|/strata/data/|/strata/reference/|thread_pool")
 run_compiler(output status -M -include ${HEADER} -x c++ /dev/null)
