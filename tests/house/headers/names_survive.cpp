@@ -117,8 +117,8 @@ struct new_end : replaced<branches, from<1>, global_avg_pool> {};
 struct other_end : replaced<branches, after<"stem">, global_avg_pool> {};
 static_assert(output_shape<tail>.rank == 1 && output_shape<new_end> == output_shape<other_end>);
 
-using losses = type_list<cross_entropy, mean_squared_error, l1, huber<2>, binary_cross_entropy<>>;
-static_assert(losses::size == 5);
+using some_losses = type_list<cross_entropy, mean_squared_error, l1, huber<2>, binary_cross_entropy<>>;
+static_assert(some_losses::size == 5);
 
 static_assert(input_shape<lenet5>.rank == 3 && output_shape<lenet5>.rank == 1);
 static_assert(parameter_count<columns> == 5);
