@@ -5,7 +5,7 @@
 ///   net.load("resnet50.safetensors", strata::networks::torchvision::resnet50());
 ///
 /// alexnet and vgg have torchvision's names already. Tested with torchvision 0.14.
-#include <strata/model/name_map.hpp>
+#include <strata/model/files/name_map.hpp>
 
 #include <string>
 #include <vector>
