@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the PyTorch reference files in this folder; README.md says what is in them.
+"""Writes the PyTorch reference files in the folders here; README.md says what is in them.
 
     /usr/bin/python3 tests/pytorch/make_reference.py           write every file
     /usr/bin/python3 tests/pytorch/make_reference.py softplus  write the files of these networks alone
@@ -27,6 +27,25 @@ FOLDER = Path(__file__).resolve().parent
 MARGIN = 1e-2  # distance kept from every kink of relu and max_pool, so central differences are valid
 STEP = 1e-6  # of the central differences
 STEP_RATE = 0.0625  # of Adam's steps
+FAMILIES = {  # a folder, and how the names of its files begin
+    "conv": ["conv"],
+    "conv1d": ["conv1d"],
+    "loss": ["cross_entropy", "mse"],
+    "move": ["embedding", "upsample"],
+    "norm": ["batch_norm", "layer_norm", "rms_norm", "softmax"],
+    "pointwise": ["leaky_relu", "relu", "sigmoid", "softplus", "tanh"],
+    "pool": ["avg_pool", "avg_pool1d", "global_avg_pool", "max_pool", "max_pool1d"],
+    "product": ["dense", "matmul"],
+    "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
+    "training": ["fit_options", "losses", "optimisers", "schedules"],
+}
+
+
+def file_of(name):
+    """The file of a case, in the family whose word its name begins with."""
+    fitting = [(word, family) for family, words in FAMILIES.items() for word in words if f"{name}_".startswith(f"{word}_")]
+    assert fitting, f"{name} belongs to no family: add its first word to FAMILIES"
+    return FOLDER / max(fitting, key=lambda pair: len(pair[0]))[1] / f"{name}.safetensors"
 
 
 # ---------------------------------------------------------------- safetensors
@@ -42,6 +61,7 @@ def write_safetensors(path, tensors, metadata):
         data += block
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
@@ -572,7 +592,7 @@ def make(case):
             loss_of(case, net(x.detach()), tensors).backward()
             optimiser.step()
         tensors.update({f"step {case.steps}.{k}": p.clone() for k, p in net.named_parameters()})
-    write_safetensors(FOLDER / f"{case.name}.safetensors", tensors,
+    write_safetensors(file_of(case.name), tensors,
                       {"torch": torch.__version__, "case": f"nn.Sequential({case.python})",
                        "strata": f"network<{case.strata}>", "loss": LOSSES.get(case.loss, case.loss)})
 
@@ -639,7 +659,7 @@ def make_ports(case):
     tensors.update({f"step {STEPS_OF_PORTS}.{k}": p for k, p in net.named_parameters()})
     ins = ", ".join(f'in<"{k}", {port}>' for k, port in case.inputs.items())
     ons = ", ".join(f'on<"{k}">({loss}, {weight})' for k, (loss, weight) in case.losses.items())
-    write_safetensors(FOLDER / f"{case.name}.safetensors", tensors,
+    write_safetensors(file_of(case.name), tensors,
                       {"torch": torch.__version__, "case": f"nn.Sequential({case.python})",
                        "strata": f"network<inputs<{ins}>, {case.strata}>", "loss": f"losses{{{ons}}}"})
 
@@ -669,7 +689,7 @@ def make_optimisers():
         cpp, python = in_cpp(name, options), in_python(name, options)
         assert cpp not in tensors, cpp
         tensors[cpp], texts[cpp] = follow(python, start, steps), python
-    write_safetensors(FOLDER / "optimisers.safetensors", tensors, texts)
+    write_safetensors(file_of("optimisers"), tensors, texts)
 
 
 def number(x):
@@ -713,7 +733,7 @@ def make_losses():
     for cpp, (python, target) in CRITERIA.items():
         tensors[cpp], tensors[f"loss of {cpp}"] = descend(eval(python), network_of_losses(start), x, targets[target])
         texts[cpp] = f"{python} of {target}"
-    write_safetensors(FOLDER / "losses.safetensors", tensors, texts)
+    write_safetensors(file_of("losses"), tensors, texts)
 
 
 def steps_of(batch, accumulate=1, **_):
@@ -769,7 +789,7 @@ def make_fit_options():
         if averages is not None:
             tensors[f"average of {cpp}"] = averages
         texts[cpp] = ", ".join(f"{k} {v}" for k, v in options.items())
-    write_safetensors(FOLDER / "fit_options.safetensors", tensors, texts)
+    write_safetensors(file_of("fit_options"), tensors, texts)
 
 
 def factors_of(python, when):
@@ -794,14 +814,14 @@ def make_schedules():
     tensors, texts = {"losses": torch.tensor(LOSSES_OF_EPOCHS, dtype=torch.float64)}, {"torch": torch.__version__}
     for cpp, (python, when) in SCHEDULES.items():
         tensors[cpp], texts[cpp] = factors_of(python, when), f"{python}, told after each {when}"
-    write_safetensors(FOLDER / "schedules.safetensors", tensors, texts)
+    write_safetensors(file_of("schedules"), tensors, texts)
 
 
 # ------------------------------------------------------------------- checking
 
 def check(case):
     """Central differences of the stored network, every element; returns the worst relative error."""
-    tensors, metadata = read_safetensors(FOLDER / f"{case.name}.safetensors")
+    tensors, metadata = read_safetensors(file_of(case.name))
     assert set(metadata) == {"torch", "case", "strata", "loss"}, metadata
     net = build(case)
     state = {k: tensors[k].clone() for k in stored(net)}
@@ -893,7 +913,7 @@ def textbook_on(loss, output, target):
 
 def check_ports(case):
     """As check, for a network of several inputs or outputs: the loss is the weighted sum of those written out."""
-    tensors, metadata = read_safetensors(FOLDER / f"{case.name}.safetensors")
+    tensors, metadata = read_safetensors(file_of(case.name))
     assert set(metadata) == {"torch", "case", "strata", "loss"}, metadata
     net = build(case)
     state = {k: tensors[k].clone() for k in stored(net)}
@@ -947,7 +967,7 @@ def textbook(name, options, p, steps):
 
 def check_optimisers():
     """Every trajectory against the textbook's; returns the worst difference, relative to the largest parameter."""
-    tensors, texts = read_safetensors(FOLDER / "optimisers.safetensors")
+    tensors, texts = read_safetensors(file_of("optimisers"))
     assert set(tensors) == {"gradients"} | {in_cpp(*case) for case in OPTIMISERS} and set(texts) == set(tensors) - {"gradients"} | {"torch"}
     worst = 0.0
     for name, options in OPTIMISERS:
@@ -982,7 +1002,7 @@ def textbook_loss(cpp, x, t):
 
 def check_losses():
     """Every trajectory against that of the loss written out; returns the worst difference."""
-    tensors, texts = read_safetensors(FOLDER / "losses.safetensors")
+    tensors, texts = read_safetensors(file_of("losses"))
     given = {"start", "input", "values", "yes", "classes", "shares"}
     assert set(tensors) == given | set(CRITERIA) | {f"loss of {cpp}" for cpp in CRITERIA} and set(texts) == {*CRITERIA, "torch"}
     worst = 0.0
@@ -997,7 +1017,7 @@ def check_losses():
 def check_fit_options():
     """Every fit against one written out: the gradient of a step is that of the mean over all its samples, clipping is
     arithmetic, and an average is a weighted sum of all parameters so far. Returns the worst difference."""
-    tensors, texts = read_safetensors(FOLDER / "fit_options.safetensors")
+    tensors, texts = read_safetensors(file_of("fit_options"))
     expected, worst = {"start", "input", "values"}, 0.0
     x, t = tensors["input"], tensors["values"]
     assert set(texts) == {*FIT_OPTIONS, "torch"}
@@ -1042,7 +1062,7 @@ def check_fit_options():
 def check_schedules():
     """The file against the schedulers here, and against what must hold of some; returns the worst difference."""
     warnings.filterwarnings("ignore", "The epoch parameter", UserWarning)
-    tensors, _ = read_safetensors(FOLDER / "schedules.safetensors")
+    tensors, _ = read_safetensors(file_of("schedules"))
     assert set(tensors) == {"losses", *SCHEDULES}
     assert tensors["losses"].tolist() == LOSSES_OF_EPOCHS
     assert tensors["one_cycle{}"].max() == 1 and abs(tensors["one_cycle{}"][0] - 1 / 25) < 1e-12
@@ -1054,7 +1074,7 @@ def main():
     torch.set_num_threads(1)
     networks = [case.name for case in CASES + PORTS_CASES]
     names = networks + ["fit_options", "losses", "optimisers", "schedules"]
-    assert {f.stem for f in FOLDER.glob("*.safetensors")} <= set(names), "a file that no case makes"
+    assert set(FOLDER.glob("**/*.safetensors")) <= set(map(file_of, names)), "a file that no case makes"
     if "--check" not in sys.argv:
         chosen = sys.argv[1:]
         assert set(chosen) <= set(networks), "a network that is no case"

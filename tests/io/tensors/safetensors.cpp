@@ -94,7 +94,7 @@ TEST_CASE("the bytes of a written file are the format's", "[safetensors]") {
 }
 
 TEST_CASE("what PyTorch's users write is read", "[safetensors]") {
-    const auto file = io::read_safetensors(std::string(STRATA_TESTS_DIR) + "/pytorch/dense_5_3.safetensors");
+    const auto file = io::read_safetensors(std::string(STRATA_TESTS_DIR) + "/pytorch/product/dense_5_3.safetensors");
     REQUIRE(file.find("0.weight") != nullptr);
     CHECK(file.find("0.weight")->shape == std::vector<long long>{3, 5});
     CHECK(file.find("0.weight")->dtype == io::dtype::f64);

@@ -7,6 +7,7 @@
 ///
 /// Errors   strata::file_error where the file cannot be read, has no tensor of that name, or not in float64:
 ///          a test that asks for what is not there fails, and never passes by comparing nothing
+#include <filesystem>
 #include <map>
 #include <strata/base/error.hpp>
 #include <strata/io/tensors/copy_numbers.hpp>
@@ -28,7 +29,7 @@ struct pytorch_tensor {
 
 class pytorch_case {
   public:
-    explicit pytorch_case(const std::string& name) : path_(STRATA_TESTS_DIR "/pytorch/" + name + ".safetensors") {
+    explicit pytorch_case(const std::string& name) : path_(file_of(name)) {
         const strata::io::tensor_file file = strata::io::read_safetensors(path_);
         for (const strata::io::tensor_view& tensor : file.tensors) {
             if (tensor.dtype != strata::io::dtype::f64)
@@ -54,6 +55,14 @@ class pytorch_case {
     [[nodiscard]] int batch() const { return static_cast<int>((*this)["input"].shape.at(0)); }
 
   private:
+    /// In the folder of its family; if it is in none, a path that the error names.
+    static std::string file_of(const std::string& name) {
+        const std::filesystem::path all = STRATA_TESTS_DIR "/pytorch", file = name + ".safetensors";
+        for (const auto& family : std::filesystem::directory_iterator(all))
+            if (exists(family.path() / file)) return (family.path() / file).string();
+        return (all / file).string();
+    }
+
     template <class Value>
     const Value& find(const std::map<std::string, Value>& from, const std::string& name, const char* what) const {
         const auto found = from.find(name);

@@ -1,5 +1,5 @@
 #pragma once
-/// The networks of tests/pytorch/*.safetensors in C++, a type per file.
+/// The networks of tests/pytorch in C++, a type per file.
 #include "weighted_sum.hpp"
 #include <strata/layers.hpp>
 #include <strata/train/losses/cross_entropy.hpp>

@@ -57,7 +57,7 @@ struct fitted {
     }
 };
 
-/// tests/pytorch/optimisers.safetensors: a trajectory for each set of options, under the name that C++ has for it.
+/// tests/pytorch/training/optimisers.safetensors: a trajectory for each set of options, under its name in C++.
 class trajectories {
   public:
     /// Follows those of `Optimiser` with both ways; the bounds are of the difference of any step and parameter,

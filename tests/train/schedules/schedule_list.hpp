@@ -12,7 +12,7 @@ using namespace strata;
 using namespace strata::core;
 
 /// The largest difference between the factors of `schedule` and those of that name in
-/// tests/pytorch/schedules.safetensors, all asked in order as fit does: 24 epochs of 5 steps.
+/// tests/pytorch/training/schedules.safetensors, all asked in order as fit does: 24 epochs of 5 steps.
 inline double difference(const std::string& name, schedule_function schedule) {
     const strata_tests::pytorch_case torch{"schedules"};
     const auto &losses = torch["losses"].values, &factors = torch[name].values;
