@@ -6,7 +6,8 @@
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/diagnostics.cmake)
 
-file(GLOB sources ${SOURCES}/*.cpp)
+file(GLOB_RECURSE sources ${SOURCES}/*.cpp)
+list(SORT sources COMPARE FILE_BASENAME)
 if(NOT sources)
   message(STATUS "STRATA_SKIP: no mistakes in ${SOURCES}")
   return()

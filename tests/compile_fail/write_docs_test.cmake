@@ -26,7 +26,7 @@ function(changed from to reason)
 endfunction()
 
 foreach(name IN ITEMS first second)
-  file(WRITE ${WORK}/sources/${name}.cpp "// The ${name} mistake.\n// [snippet]\nint ${name}[2];\n// [/snippet]\n")
+  file(WRITE ${WORK}/sources/family_of_${name}/${name}.cpp "// The ${name} mistake.\n// [snippet]\nint ${name}[2];\n// [/snippet]\n")
   foreach(compiler IN ITEMS g++=12 clang++-19=19 clang++-14=14)
     string(REPLACE "=" ";" parts ${compiler})
     list(GET parts 0 file)

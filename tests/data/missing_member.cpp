@@ -1,5 +1,5 @@
 /// What a type lacks to be a data set, one member after the other. How the compiler says so:
-/// tests/compile_fail/data_set_*.cpp.
+/// tests/compile_fail/data/data_set_*.cpp.
 #include "catch.hpp"
 
 #include <strata/data/in_memory.hpp>

@@ -7,7 +7,8 @@
 ///
 /// It gives activations, or a body for another head. first_layers_of<Net, K> is the network.
 /// Shapes   the output is that of the last of these layers
-/// Rules    there is at least one; blocks (residual, repeat, named) are one layer each  (tests/compile_fail/part_*.cpp)
+/// Rules    there is at least one; blocks (residual, repeat, named) are one layer each
+///          (tests/compile_fail/surgery/part_*.cpp)
 /// Fusion depends on the layers that follow, so numbers may differ by rounding from those inside the whole network.
 #include <strata/layers/structure/find_part.hpp>
 #include <strata/model/model.hpp>

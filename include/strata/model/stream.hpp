@@ -8,7 +8,7 @@
 ///
 /// T steps give what the model gives for T times at once, to rounding. A layer keeps the earlier inputs that it needs:
 /// a causal conv1d its last D · (Kernel − 1). A network with another layer that looks at several times cannot run in a
-/// stream: a compile error that names it (tests/compile_fail/stream_*.cpp). The T of the input has no effect.
+/// stream: a compile error that names it (tests/compile_fail/streams/stream_*.cpp). The T of the input has no effect.
 /// Hop times per step, net.stream<64>(), take less time than as many steps: x and y are then [C, Hop] as the input is
 /// [C, T], of vectors [Hop, D]; of tokens x are Hop integers. Each step's times must be a multiple of every stride.
 /// `step` and `reset` neither allocate nor lock nor throw. Streams of one const model may run on many threads at once.

@@ -1,7 +1,7 @@
 #pragma once
 /// chosen_layers<Net, Ids...> — the layers of a network that a program names, as the plan takes them: outermost ones or
 /// layers within blocks. A name that no layer has is one compile error with the names that there are.
-/// (tests/compile_fail/frozen_layer_unknown.cpp, frozen_layer_in_a_block.cpp)
+/// (tests/compile_fail/train/frozen_layer_unknown.cpp, frozen_layer_in_a_block.cpp)
 #include <strata/plan/diagnosis.hpp>
 #include <strata/plan/find_layer.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 /// trainer_arguments — the arguments of a trainer, distinguished by type: the loss, the optimiser, and then, in any
 /// order, metrics, `frozen<...>` and `parameter_group<...>`. A wrong or misplaced argument is one compile error that
-/// states the order. (tests/compile_fail/trainer_*.cpp)
+/// states the order. (tests/compile_fail/train/trainer_*.cpp)
 #include <strata/base/type_list.hpp>
 #include <strata/model/model.hpp>
 #include <strata/train/learner.hpp>

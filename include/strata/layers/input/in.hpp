@@ -1,7 +1,7 @@
 #pragma once
 /// in<"name", Input> — a named input of a network, and its shape: in<"left", features<4>>. Stands in inputs<...>, or
 /// alone where a network has one input.
-/// Rules    the name is not empty; Input is features, image, ...      (tests/compile_fail/port_*.cpp)
+/// Rules    the name is not empty; Input is features, image, ...      (tests/compile_fail/ports/port_*.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/run_layer.hpp>
 

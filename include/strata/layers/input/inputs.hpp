@@ -9,7 +9,7 @@
 ///   auto scores = net(strata::port<"picture">(pictures), strata::port<"place">(places));
 ///
 /// The layers begin with the first of them; use<"b">, add<"b"> and concat<"b"> read the others by name.
-/// Rules    names differ; every input is read      (tests/compile_fail/port_*.cpp)
+/// Rules    names differ; every input is read      (tests/compile_fail/ports/port_*.cpp)
 #include <strata/layers/input/in.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -4,7 +4,7 @@
 /// Shapes   x [T]
 /// Options  padding<P>   the token that fills up samples which are shorter than T. What keeps the positions hands that
 ///                       on, and cross_entropy and its metrics take no account of positions behind a sample's end.
-/// Rules    P is a token                                              (tests/compile_fail/tokens_*.cpp)
+/// Rules    P is a token                                              (tests/compile_fail/input/tokens_*.cpp)
 #include <strata/layers/options.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,6 +1,6 @@
 #pragma once
 /// add<"name"> — y = x + the value tagged "name".
-/// Shapes   both are equal                        (tests/compile_fail/add_*.cpp)
+/// Shapes   both are equal                        (tests/compile_fail/join/add_*.cpp)
 #include <strata/layers/join/join.hpp>
 #include <strata/layers/structure/tag.hpp>
 

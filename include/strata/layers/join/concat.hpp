@@ -1,6 +1,6 @@
 #pragma once
 /// concat<"name"> — x and the value tagged "name", joined along the channels or features, x first.
-/// Shapes   x [A, H, W], tagged [B, H, W] → y [A + B, H, W]      (tests/compile_fail/concat_*.cpp)
+/// Shapes   x [A, H, W], tagged [B, H, W] → y [A + B, H, W]      (tests/compile_fail/join/concat_*.cpp)
 #include <strata/layers/join/join.hpp>
 #include <strata/layers/structure/tag.hpp>
 

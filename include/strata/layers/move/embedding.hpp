@@ -1,7 +1,7 @@
 #pragma once
 /// embedding<Vocabulary, D> — a vector for each token, a row of a table that is trained:  y[t] = weight[token[t]]
 /// Shapes   x tokens [T] → y [T, D], a sequence;  weight [Vocabulary, D]
-/// Rules    the input is tokens, all of them below Vocabulary         (tests/compile_fail/embedding_*.cpp)
+/// Rules    the input is tokens, all of them below Vocabulary         (tests/compile_fail/move/embedding_*.cpp)
 /// Start    weight of the normal distribution with mean 0 and variance 1, as in PyTorch
 /// The gradient of a row is summed over the batch in the order of its positions, so its bits do not depend on threads.
 #include <strata/layers/run_layer.hpp>

@@ -2,7 +2,7 @@
 /// upsample<S> — an image S times as high and wide, each pixel repeated (nearest neighbour):
 ///   y[n,c,h,w] = x[n, c, h / S, w / S], rounded down;  upsample<SH, SW> differs per axis
 /// Shapes   x [C, H, W] → y [C, H·SH, W·SW]
-/// Rules    the input is an image; S is at least 1   (tests/compile_fail/upsample_*.cpp)
+/// Rules    the input is an image; S is at least 1   (tests/compile_fail/move/upsample_*.cpp)
 #include <strata/layers/run_layer.hpp>
 #include <strata/operations/move/upsample.hpp>
 

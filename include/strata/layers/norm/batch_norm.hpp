@@ -13,7 +13,7 @@
 ///          momentum<M>   0.1 by default, in PyTorch's convention: running += M · (batch's − running).
 ///                        Keras counts the other way: its momentum of 0.99 is momentum<0.01>. Its epsilon is 1e-3, so
 ///                        weights from Keras need batch_norm_with<epsilon<1e-3>, momentum<0.01>>; a file does not tell.
-/// Rules    E > 0, as a float as well;  0 <= M <= 1                (tests/compile_fail/batch_norm_*.cpp)
+/// Rules    E > 0, as a float as well;  0 <= M <= 1                (tests/compile_fail/norm/batch_norm_*.cpp)
 /// Start    gamma 1, beta 0, running mean 0, running variance 1
 /// Source   Ioffe & Szegedy 2015; defaults as in PyTorch
 #include <strata/layers/options.hpp>

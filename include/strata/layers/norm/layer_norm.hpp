@@ -6,7 +6,7 @@
 /// Shapes   x [D] → y [D];  x [T, D] → y [T, D], each position by itself;  weight (gamma) [D], bias (beta) [D]
 /// Options  epsilon<E>   1e-5 by default
 ///          no_bias      without beta
-/// Rules    the input is flat or a sequence;  E > 0, as a float as well       (tests/compile_fail/layer_norm_*.cpp)
+/// Rules    the input is flat or a sequence;  E > 0, as a float as well      (tests/compile_fail/norm/layer_norm_*.cpp)
 /// Start    gamma 1, beta 0
 /// Source   Ba, Kiros & Hinton 2016; torch.nn.LayerNorm(D)
 #include <strata/layers/options.hpp>

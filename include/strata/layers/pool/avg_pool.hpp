@@ -6,7 +6,7 @@
 /// Shapes   x [C, H, W] → y [C, H', W'];  S defaults to the kernel
 /// Options  same, padding<P>, stride<S>, dilation<D>, ceil_mode, exclude_padding
 /// Rules    the kernel fits the padded input, unless ceil_mode rounds up to one window; padding is at most half the
-/// kernel   (tests/compile_fail/avg_pool_*.cpp)
+/// kernel   (tests/compile_fail/pool/avg_pool_*.cpp)
 #include <strata/layers/pool/pool.hpp>
 #include <strata/operations/pool/avg_pool.hpp>
 

@@ -4,7 +4,7 @@
 /// Shapes   x [C, T] → y [C, T'];  S defaults to the kernel
 /// Options  same, padding<P>, stride<S>, dilation<D>, ceil_mode
 /// Rules    the input is a signal; the kernel fits it, unless ceil_mode rounds up to one window; padding is at most
-///          half the kernel   (tests/compile_fail/max_pool1d_*.cpp)
+///          half the kernel   (tests/compile_fail/pool/max_pool1d_*.cpp)
 #include <strata/layers/pool/pool1d.hpp>
 #include <strata/operations/pool/max_pool.hpp>
 

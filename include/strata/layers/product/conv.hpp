@@ -4,7 +4,7 @@
 /// Shapes   x [C, H, W] → y [Filters, H', W'];  weight [Filters, C/G, KH, KW], bias [Filters]
 /// Options  same, padding<P>, stride<S>, dilation<D>, groups<G>, no_bias;  unequal kernels: conv<4, kernel(3, 5)>
 /// Rules    the kernel fits the padded input; C and Filters are divisible by the groups
-///          (tests/compile_fail/conv_*.cpp)
+///          (tests/compile_fail/conv/conv_*.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(C/G · KH · KW), as in PyTorch
 /// Source   Dumoulin & Visin 2016, relation 15
 #include <strata/layers/sliding_window.hpp>

@@ -6,7 +6,7 @@
 ///          causal pads D · (Kernel − 1) zeros before the signal and none behind it, so that y at a time depends on x
 ///          at that time and earlier; T' = ceil(T / S). A stream (net.stream()) takes these, and kernels of 1.
 /// Rules    the input is a signal; the kernel fits it; C and Filters are divisible by the groups
-///          (tests/compile_fail/conv1d_*.cpp)
+///          (tests/compile_fail/conv1d/conv1d_*.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch
 /// Source   van den Oord et al. 2016 for dilated causal convolutions
 #include <strata/layers/sliding_times.hpp>

@@ -3,7 +3,7 @@
 /// Shapes   x [F] → y [Units];  weight [Units, F], bias [Units]
 ///          x [T, F] → y [T, Units]: each position of a sequence by itself, as torch.nn.Linear
 /// Options  no_bias
-/// Rules    the input is flat or a sequence                                 (tests/compile_fail/dense_on_image.cpp)
+/// Rules    the input is flat or a sequence                             (tests/compile_fail/product/dense_on_image.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5)
 #include <strata/layers/options.hpp>
 #include <strata/operations/product/affine.hpp>

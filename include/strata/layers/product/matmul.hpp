@@ -3,7 +3,7 @@
 /// matmul_transposed<"name"> multiplies by the transpose, y = x · wᵀ: each position of x meets each of the value tagged
 /// "name" in a scalar product, as queries meet keys.
 /// Shapes   x [T, D], tagged [D, S] → y [T, S];  matmul_transposed: x [T, D], tagged [S, D] → y [T, S]
-/// Rules    both are sequences whose extents fit                        (tests/compile_fail/matmul_*.cpp)
+/// Rules    both are sequences whose extents fit                        (tests/compile_fail/product/matmul_*.cpp)
 /// Source   torch.matmul(x, w), torch.matmul(q, k.transpose(-2, -1))
 #include <strata/layers/structure/tag.hpp>
 #include <strata/operations/product/matmul.hpp>

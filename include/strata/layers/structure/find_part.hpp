@@ -1,7 +1,7 @@
 #pragma once
 /// find_part — where the cuts of a part are in its network, and what the compiler says of cuts that are no part: a name
 /// that no layer has, a layer within a block, an end before the beginning, nothing in between.
-/// (tests/compile_fail/part_*.cpp, replaced_*.cpp)
+/// (tests/compile_fail/surgery/part_*.cpp, replaced_*.cpp)
 #include <strata/layers/structure/layer_cut.hpp>
 #include <strata/layers/structure/placed_network.hpp>
 #include <strata/plan/diagnosis.hpp>

@@ -10,7 +10,7 @@
 /// Names    parameters have the names that they have in Net, so net.take(whole) and net.take(file) find them
 /// Rules    a layer is given by its name or its position, or by a word of <strata/layers/structure/cuts.hpp>; it is an
 ///          outermost one; there is at least one layer in between; a tag<...> and what reads it are in the same part
-///          (tests/compile_fail/part_*.cpp)
+///          (tests/compile_fail/surgery/part_*.cpp)
 /// Fusion depends on the layers that follow, so numbers may differ by rounding from those inside the whole network.
 #include <strata/layers/structure/cuts.hpp>
 #include <strata/layers/structure/find_part.hpp>

@@ -3,7 +3,7 @@
 /// The parameter is "stem.weight" for one layer, "stem.0.weight" for several, "stem.body.weight" for a named<"body",
 /// ...> inside.
 /// Rules    a name is not empty, not a number, has no point, and is unique among its siblings
-///          (tests/compile_fail/name_*.cpp)
+///          (tests/compile_fail/names/name_*.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/structure/sequence.hpp>
 

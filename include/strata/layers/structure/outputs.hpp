@@ -6,7 +6,7 @@
 ///
 /// A network without it has one result, what its last layer gives.
 /// Rules    it is the outermost, last layer; each name is tagged, and stands once; what the layer before it gives is
-///          among the outputs, or read      (tests/compile_fail/outputs_*.cpp)
+///          among the outputs, or read      (tests/compile_fail/structure/outputs_*.cpp)
 #include <strata/layers/structure/tag.hpp>
 
 namespace strata::inline STRATA_ABI {

@@ -1,7 +1,7 @@
 #pragma once
 /// parallel<Join, Branches...> — every branch gets the same input; Join combines their results:
 ///   concat_all  along the channels or features;   add_all  element by element
-/// Shapes   concat_all: equal height and width;  add_all: equal shapes    (tests/compile_fail/parallel_*.cpp)
+/// Shapes   concat_all: equal height and width;  add_all: equal shapes    (tests/compile_fail/structure/parallel_*.cpp)
 /// Names in files: "3.0.weight" for the first branch
 #include <strata/base/type_list.hpp>
 #include <strata/layers/join/join.hpp>

@@ -11,7 +11,7 @@
 /// Names    the layers that remain keep theirs, so net.take(whole) and net.take(file) find them; new layers have their
 ///          positions from there on, or names of their own. A new layer with the name and the shapes of an old one
 ///          takes its numbers too.
-/// Rules    as of layers_between; at least one layer remains     (tests/compile_fail/replaced_*.cpp)
+/// Rules    as of layers_between; at least one layer remains     (tests/compile_fail/surgery/replaced_*.cpp)
 #include <strata/layers/structure/cuts.hpp>
 #include <strata/layers/structure/find_part.hpp>
 

@@ -4,8 +4,8 @@
 ///   residual<sequence<conv<F, 3, same, stride<2>, no_bias>, batch_norm, relu, conv<F, 3, same, no_bias>, batch_norm>,
 ///            sequence<conv<F, 1, stride<2>, no_bias>, batch_norm>>
 ///
-/// Body is one layer: put several into a sequence.   (tests/compile_fail/residual_of_several.cpp)
-/// Shapes   both branches give the same shape        (tests/compile_fail/residual_changes_shape.cpp)
+/// Body is one layer: put several into a sequence.   (tests/compile_fail/structure/residual_of_several.cpp)
+/// Shapes   both branches give the same shape        (tests/compile_fail/structure/residual_changes_shape.cpp)
 /// Names in files: "3.body.0.weight", "3.shortcut.weight"
 /// Source   He et al. 2015 (for a projection, use conv<F, 1, stride<S>> as Shortcut)
 #include <strata/base/type_list.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 /// tag<"name"> — names the value at this point, for add<"name"> and concat<"name"> further on; y = x.
-/// Rules    a name is tagged once in a network      (tests/compile_fail/tag_twice.cpp)
+/// Rules    a name is tagged once in a network      (tests/compile_fail/names/tag_twice.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/run_layer.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 /// use<"name"> — goes on with a named value: an input, or what tag<"name"> named; y = that value.
-/// Rules    there is such a value      (tests/compile_fail/port_not_there.cpp)
+/// Rules    there is such a value      (tests/compile_fail/ports/port_not_there.cpp)
 #include <strata/base/fixed_string.hpp>
 #include <strata/layers/run_layer.hpp>
 

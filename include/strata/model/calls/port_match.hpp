@@ -1,6 +1,7 @@
 #pragma once
 /// port_match — which of a call's arguments is for which input or output of a network: by name, port<"left">(x), or by
-/// place; and what the compiler says where that does not work out. (tests/compile_fail/call_port_*.cpp, run_port_*.cpp)
+/// place; and what the compiler says where that does not work out.
+/// (tests/compile_fail/call/call_port_*.cpp, run_port_*.cpp)
 #include <strata/model/calls/call_mistakes.hpp>
 #include <strata/model/calls/port.hpp>
 #include <strata/plan/plan.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 /// data_check — whether a data set fits a network and its loss: its samples, and its classes or targets.
 /// Errors   shape_error naming the data set, what it has and what is taken; a compile error where the loss takes no
-///          class numbers (tests/compile_fail/class_numbers_*.cpp)
+///          class numbers (tests/compile_fail/loss/class_numbers_*.cpp)
 #include <strata/base/error.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/base/words/sentence.hpp>

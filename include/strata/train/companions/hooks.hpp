@@ -30,7 +30,7 @@
 /// begin, after_step and keep may take the at_work of all companions, itself included: `template <class... All> void
 /// keep(All&... all)`. Every function may be written without its arguments.
 /// Rules   a name that is no hook, a name without its function, and a hook's function without its name are each a
-///         compile error with the names there are (tests/compile_fail/hook_*.cpp)
+///         compile error with the names there are (tests/compile_fail/companions/hook_*.cpp)
 #include <strata/base/fixed_string.hpp>
 
 namespace strata::inline STRATA_ABI {

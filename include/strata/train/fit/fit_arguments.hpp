@@ -1,6 +1,6 @@
 #pragma once
 /// fit_arguments — the arguments of trainer.fit, distinguished by type: training data, held-out data, options, and then
-/// companions. A misplaced one is one compile error that states the order. (tests/compile_fail/fit_*.cpp)
+/// companions. A misplaced one is one compile error that states the order. (tests/compile_fail/fit/fit_*.cpp)
 #include <strata/base/abi.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

@@ -6,7 +6,7 @@
 /// Options  label_smoothing   ε: t becomes (1 − ε) · t + ε / 2, as in Keras
 /// Shapes   output and target are equal;  target: probabilities, or class numbers: 0 (no) or 1 (yes) for one output,
 ///          one of K classes for K outputs, which is yes for that output and no for the others
-/// Rules    the network does not end in sigmoid     (tests/compile_fail/binary_cross_entropy_of_a_sigmoid.cpp)
+/// Rules    the network does not end in sigmoid     (tests/compile_fail/loss/binary_cross_entropy_of_a_sigmoid.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 #include <strata/base/elementary.hpp>
 #include <strata/layers/pointwise/sigmoid.hpp>

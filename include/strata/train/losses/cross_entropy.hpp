@@ -16,7 +16,8 @@
 ///          ignore_index      positions of this class number have no loss and no gradient, and do not count in the
 ///                            mean: −100, as in PyTorch. A batch that is ignored whole has a loss of 0. (PyTorch's is
 ///                            not a number.)
-/// Rules    the output has at least two channels; no dropout after a softmax   (tests/compile_fail/cross_entropy_*.cpp)
+/// Rules    the output has at least two channels; no dropout after a softmax
+///          (tests/compile_fail/loss/cross_entropy_*.cpp)
 /// Errors   error for options that make no sense, when the trainer is made
 /// Source   label smoothing: Szegedy et al. 2016
 #include <strata/operations/loss/softmax_cross_entropy.hpp>

@@ -3,7 +3,7 @@
 ///   loss = sum_e h(x[e] − t[e]) / E per sample, the mean over the batch
 ///   h(d) = d² / 2 where |d| ≤ Delta, else Delta · (|d| − Delta / 2)
 /// Shapes   output and target are equal
-/// Rules    Delta > 0                                                         (tests/compile_fail/huber_of_zero.cpp)
+/// Rules    Delta > 0                                                       (tests/compile_fail/loss/huber_of_zero.cpp)
 /// Source   Huber 1964
 #include <strata/layers/real.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>

@@ -7,7 +7,7 @@
 ///                           strata::adam{}};
 ///
 /// An output without a loss is not trained for. Each loss is as it is alone: options, targets, smoothing.
-/// Rules    each name is that of an output, and stands once         (tests/compile_fail/losses_*.cpp)
+/// Rules    each name is that of an output, and stands once         (tests/compile_fail/loss/losses_*.cpp)
 /// Over several batches, an evaluation weighs each batch's loss by its samples.
 /// Errors   error for a weight that is negative or not finite, when the trainer is made
 #include <strata/base/fixed_string.hpp>

@@ -13,7 +13,7 @@
 /// PyTorch that is `requires_grad_(False)` and `eval()` of the module. With the first alone, PyTorch's running
 /// statistics follow the new data, so the layer changes.)
 /// Errors   a compile error for a layer that the network does not have, and where nothing is left to train
-///          (tests/compile_fail/frozen_*.cpp)
+///          (tests/compile_fail/train/frozen_*.cpp)
 #include <strata/plan/chosen_layers.hpp>
 
 namespace strata::inline STRATA_ABI {

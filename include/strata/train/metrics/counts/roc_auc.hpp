@@ -8,7 +8,7 @@
 /// Shapes   output [1], target [1] (yes above 0.5): the score is the logit
 ///          output [2], target [2]: the scores of two classes with cross_entropy; yes is class 1, the score is
 ///          x[1] − x[0]
-/// Rules    the network has one output or two               (tests/compile_fail/roc_auc_of_three_classes.cpp)
+/// Rules    the network has one output or two               (tests/compile_fail/metrics/roc_auc_of_three_classes.cpp)
 /// Yes is class 1: in a CSV file the second of class_names(), so of the texts -1 and +1 the +1.
 /// It is NaN without any yes or without any no, where an output or target is NaN, where a sample has another number of
 /// outputs, and where memory ran out. The standard error is DeLong's; it needs two samples of each kind.
