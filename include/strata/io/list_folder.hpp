@@ -1,0 +1,35 @@
+#pragma once
+/// list_folder(path) — the names in a folder, in the order of their bytes, without those that begin with a point.
+#include <strata/base/error.hpp>
+#include <strata/base/sentence.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <string>
+#include <sys/stat.h>
+#include <vector>
+
+namespace strata::inline STRATA_ABI::io {
+
+/// Errors   file_error where it is no folder or cannot be read
+[[nodiscard, gnu::cold]] inline std::vector<std::string> list_folder(const std::string& path) {
+    DIR* const folder = ::opendir(path.c_str());
+    if (folder == nullptr)
+        raise<file_error>(sentence({"strata: the folder '", path, "' cannot be read: ", std::strerror(errno), "."}));
+    std::vector<std::string> names;
+    while (const dirent* const entry = ::readdir(folder))
+        if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+    ::closedir(folder);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// Whether a folder is there.
+[[nodiscard]] inline bool folder_exists(const std::string& path) {
+    struct stat about{};
+    return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+} // namespace strata::inline STRATA_ABI::io
