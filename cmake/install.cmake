@@ -13,5 +13,5 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/strataConfig.cmake.in st
   INSTALL_DESTINATION ${strata_package_dir} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(strataConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/strataConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/strataConfigVersion.cmake
-  ${CMAKE_CURRENT_LIST_DIR}/build_type.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/build_type.cmake ${CMAKE_CURRENT_LIST_DIR}/images.cmake
   DESTINATION ${strata_package_dir} COMPONENT strata)

@@ -16,6 +16,8 @@ there() {
     libxsimd-dev) header_is_there xsimd/xsimd.hpp ;;
     libxtensor-dev) header_is_there xtensor/xarray.hpp || header_is_there xtensor/containers/xarray.hpp ;;
     zlib1g-dev) header_is_there zlib.h ;;
+    libpng-dev) header_is_there png.h ;;
+    libturbojpeg0-dev) header_is_there turbojpeg.h ;;
     catch2) header_is_there catch2/catch.hpp || header_is_there catch2/catch_all.hpp ;;
     libbenchmark-dev) header_is_there benchmark/benchmark.h ;;
     *) dpkg -s "$1" >/dev/null 2>&1 ;;
@@ -86,5 +88,5 @@ wish() {
 }
 
 required_to_build="g++ cmake ninja-build libboost-dev libxsimd-dev libxtensor-dev zlib1g-dev"
-required_to_test="$required_to_build catch2 libbenchmark-dev"
+required_to_test="$required_to_build catch2 libbenchmark-dev libpng-dev libturbojpeg0-dev"
 wished_to_test="clang-14 clang-19 clang-format-19 libclang-rt-19-dev"

@@ -82,7 +82,7 @@ function(kernels policy)
 endfunction()
 
 # ---- reasons not to be listed ---------------------------------------------------------------------------------------
-foreach(door IN ITEMS strata inference layers data losses metrics files gradients surgery pictures networks)
+foreach(door IN ITEMS strata inference layers data losses metrics files gradients surgery pictures networks images)
   reached(some strata/${door}.hpp)
   list(APPEND reached_by_doors ${some})
 endforeach()
@@ -124,10 +124,12 @@ except("arguments of data sets, and what they are written with" data/views/augme
   data/csv/csv_table.hpp data/csv/decimal.hpp data/csv/growing_numbers.hpp data/readers/idx.hpp data/missing_member.hpp data/csv/narrowing.hpp
   data/readers/record_files.hpp data/readers/refused_reads.hpp data/target.hpp
   data/target_memory.hpp data/views/view.hpp)
+except("what data sets of images are written with" data/images/fit_raster.hpp data/images/image_options.hpp
+  data/images/raster.hpp data/images/read_jpeg.hpp data/images/read_png.hpp)
 except("comes with every model" model/adaptor.hpp model/required.hpp model/workspace.hpp)
 except("what readers and writers of files are written with" io/beginning.hpp io/byte_block.hpp
   io/text/csv_field.hpp io/text/csv_records.hpp io/tensors/dtype.hpp io/file_or_bytes.hpp io/file_place.hpp io/tensors/foreign_format.hpp
-  io/text/json.hpp io/keep_attributes.hpp io/make_folders.hpp io/open_file.hpp io/read_at.hpp io/read_file.hpp
+  io/text/json.hpp io/keep_attributes.hpp io/list_folder.hpp io/make_folders.hpp io/open_file.hpp io/read_at.hpp io/read_file.hpp
   io/tensors/round_small.hpp io/tensors/small_float.hpp io/tensors/tensor_file.hpp io/tensors/tensor_view.hpp io/text/text_source.hpp io/unpacked_file.hpp
   io/text/utf8.hpp io/write_all.hpp io/write_file.hpp)
 except("the numbers of any plot" pictures/svg/plot_numbers.hpp)
@@ -136,7 +138,7 @@ except("the numbers of any plot" pictures/svg/plot_numbers.hpp)
 families(layers layers)
 families(metrics train/metrics)
 families(train train losses metrics optimisers schedules) # those have facades of their own
-families(data data)
+families(data data images) # which has a facade of its own
 families(model model)
 families(io io)
 families(pictures pictures)
@@ -150,6 +152,7 @@ facade("inference;files;surgery" "${model}")
 facade("files;io/tensors/safetensors" "${io}")
 facade(pictures "${pictures}")
 facade(networks networks)
+facade(images data/images)
 kernels(cpu)
 kernels(reference)
 kernels(cuda)

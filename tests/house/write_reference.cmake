@@ -23,14 +23,14 @@ function(width variable text)
 endfunction()
 
 # ---- what users include ---------------------------------------------------------------------------------------------
-set(doors strata inference layers data losses metrics files gradients surgery pictures xtensor cuda)
+set(doors strata inference layers data losses metrics files gradients surgery pictures networks images xtensor cuda)
 foreach(door IN LISTS doors)
   reached(reached_by_${door} strata/${door}.hpp)
 endforeach()
 
 # door_of(VARIABLE HEADER): the header to include for it: the first of these that brings it, else itself.
 function(door_of variable header)
-  foreach(door IN ITEMS strata data losses metrics files gradients surgery pictures cuda)
+  foreach(door IN ITEMS strata data losses metrics files gradients surgery pictures networks images cuda)
     if(header IN_LIST reached_by_${door})
       set(${variable} "<strata/${door}.hpp>" PARENT_SCOPE)
       return()
@@ -117,7 +117,7 @@ set(page "# Reference
 Every public type and function, generated from the comments of the headers (target `docs-reference`; the test
 `docs.reference` compares). Each section begins with a table; the text below it is what the header says. The members
 of an aggregate are its options, with their defaults. Names are in namespace `strata`; those of data sets are in
-`strata::data`, those of file formats in `strata::io`. The [last table](#from-symbol-to-header) lists every name with
+`strata::data`, those of file formats in `strata::io`, networks of the literature in `strata::networks`. The [last table](#from-symbol-to-header) lists every name with
 the header to include.
 ")
 
@@ -152,6 +152,12 @@ included(data strata/data.hpp)
 list(SORT data COMPARE FILE_BASENAME)
 list(REMOVE_ITEM data strata/data/batch_reader.hpp)
 section("Data sets" "Readers, generated data, and views of other data sets. See [training.md](training.md#data)." ${data} strata/data/csv/csv_options.hpp)
+included(images strata/images.hpp)
+list(FILTER images INCLUDE REGEX "^strata/data/")
+section("Image files" "With `<strata/images.hpp>`; programs link the target `strata::images`." ${images}
+  strata/data/images/image_options.hpp strata/data/images/raster.hpp)
+included(networks strata/networks.hpp)
+section("Networks of the literature" "With `<strata/networks.hpp>`, in namespace `strata::networks`." ${networks})
 included(pictures strata/pictures.hpp)
 section("Pictures and reports" "See [pictures.md](pictures.md) for examples." ${pictures})
 section("Policies and precisions" "The second and third argument of `model`." strata/cpu/cpu.hpp strata/cuda/gpu.hpp
@@ -174,7 +180,7 @@ also be included alone.
 |---|---|---|
 ")
 set(rows "")
-foreach(folder IN ITEMS base layers model io data train pictures)
+foreach(folder IN ITEMS base layers networks model io data train pictures)
   headers(found strata/${folder})
   list(APPEND every ${found})
 endforeach()

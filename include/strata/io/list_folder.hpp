@@ -1,7 +1,7 @@
 #pragma once
 /// list_folder(path) — the names in a folder, in the order of their bytes, without those that begin with a point.
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <algorithm>
 #include <cerrno>

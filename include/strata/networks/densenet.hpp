@@ -20,6 +20,7 @@
 
 namespace strata::inline STRATA_ABI::networks {
 
+namespace detail {
 /// y = [x, Growth channels made of x]
 template <int Growth>
 using dense_layer = parallel<concat_all, pass,
@@ -28,19 +29,20 @@ using dense_layer = parallel<concat_all, pass,
 /// Half as many channels, of half the height and width.
 template <int Channels>
 using transition = sequence<batch_norm, relu, conv<Channels, 1, no_bias>, avg_pool<2>>;
+} // namespace detail
 
 template <int Classes = 1000, class Input = image<3, 224, 224>>
 struct densenet121 : network<Input,                                                       //
                              named<"conv0", conv<64, 7, stride<2>, padding<3>, no_bias>>, //
                              named<"norm0", batch_norm>, relu,                            //
                              max_pool<3, stride<2>, padding<1>>,                          //
-                             named<"denseblock1", repeat<6, dense_layer<32>>>,            //
-                             named<"transition1", transition<128>>,                       //
-                             named<"denseblock2", repeat<12, dense_layer<32>>>,           //
-                             named<"transition2", transition<256>>,                       //
-                             named<"denseblock3", repeat<24, dense_layer<32>>>,           //
-                             named<"transition3", transition<512>>,                       //
-                             named<"denseblock4", repeat<16, dense_layer<32>>>,           //
+                             named<"denseblock1", repeat<6, detail::dense_layer<32>>>,    //
+                             named<"transition1", detail::transition<128>>,               //
+                             named<"denseblock2", repeat<12, detail::dense_layer<32>>>,   //
+                             named<"transition2", detail::transition<256>>,               //
+                             named<"denseblock3", repeat<24, detail::dense_layer<32>>>,   //
+                             named<"transition3", detail::transition<512>>,               //
+                             named<"denseblock4", repeat<16, detail::dense_layer<32>>>,   //
                              named<"norm5", batch_norm>, relu,                            //
                              global_avg_pool, named<"classifier", dense<Classes>>> {};
 

@@ -20,6 +20,7 @@
 
 namespace strata::inline STRATA_ABI::networks {
 
+namespace detail {
 template <int Filters, kernel Kernel, class... Options>
 using conv_norm_relu = sequence<conv<Filters, Kernel, Options..., no_bias>, batch_norm_with<epsilon<0.001>>, relu>;
 
@@ -30,25 +31,26 @@ using inception = parallel<concat_all,                                          
                            sequence<conv_norm_relu<Before3, 1>, conv_norm_relu<Three, 3, padding<1>>>, //
                            sequence<conv_norm_relu<Before5, 1>, conv_norm_relu<Five, 3, padding<1>>>,  //
                            sequence<max_pool<3, stride<1>, padding<1>>, conv_norm_relu<Pooled, 1>>>;
+} // namespace detail
 
 template <int Classes = 1000, class Input = image<3, 224, 224>, real Dropout = 0.2>
-struct googlenet : network<Input,                                                        //
-                           named<"conv1", conv_norm_relu<64, 7, stride<2>, padding<3>>>, //
-                           max_pool<3, stride<2>, ceil_mode>,                            //
-                           named<"conv2", conv_norm_relu<64, 1>>,                        //
-                           named<"conv3", conv_norm_relu<192, 3, padding<1>>>,           //
-                           max_pool<3, stride<2>, ceil_mode>,                            //
-                           named<"inception3a", inception<64, 96, 128, 16, 32, 32>>,     //
-                           named<"inception3b", inception<128, 128, 192, 32, 96, 64>>,   //
-                           max_pool<3, stride<2>, ceil_mode>,                            //
-                           named<"inception4a", inception<192, 96, 208, 16, 48, 64>>,    //
-                           named<"inception4b", inception<160, 112, 224, 24, 64, 64>>,   //
-                           named<"inception4c", inception<128, 128, 256, 24, 64, 64>>,   //
-                           named<"inception4d", inception<112, 144, 288, 32, 64, 64>>,   //
-                           named<"inception4e", inception<256, 160, 320, 32, 128, 128>>, //
-                           max_pool<2, stride<2>, ceil_mode>,                            //
-                           named<"inception5a", inception<256, 160, 320, 32, 128, 128>>, //
-                           named<"inception5b", inception<384, 192, 384, 48, 128, 128>>, //
+struct googlenet : network<Input,                                                                //
+                           named<"conv1", detail::conv_norm_relu<64, 7, stride<2>, padding<3>>>, //
+                           max_pool<3, stride<2>, ceil_mode>,                                    //
+                           named<"conv2", detail::conv_norm_relu<64, 1>>,                        //
+                           named<"conv3", detail::conv_norm_relu<192, 3, padding<1>>>,           //
+                           max_pool<3, stride<2>, ceil_mode>,                                    //
+                           named<"inception3a", detail::inception<64, 96, 128, 16, 32, 32>>,     //
+                           named<"inception3b", detail::inception<128, 128, 192, 32, 96, 64>>,   //
+                           max_pool<3, stride<2>, ceil_mode>,                                    //
+                           named<"inception4a", detail::inception<192, 96, 208, 16, 48, 64>>,    //
+                           named<"inception4b", detail::inception<160, 112, 224, 24, 64, 64>>,   //
+                           named<"inception4c", detail::inception<128, 128, 256, 24, 64, 64>>,   //
+                           named<"inception4d", detail::inception<112, 144, 288, 32, 64, 64>>,   //
+                           named<"inception4e", detail::inception<256, 160, 320, 32, 128, 128>>, //
+                           max_pool<2, stride<2>, ceil_mode>,                                    //
+                           named<"inception5a", detail::inception<256, 160, 320, 32, 128, 128>>, //
+                           named<"inception5b", detail::inception<384, 192, 384, 48, 128, 128>>, //
                            global_avg_pool, dropout<Dropout>, named<"fc", dense<Classes>>> {};
 
 } // namespace strata::inline STRATA_ABI::networks

@@ -1,6 +1,5 @@
 #pragma once
-/// resnet18, 34, 50, 101, 152 <Classes, Input> — residual networks for images of about 224 x 224.
-///   image<3, 224, 224> → 1,000 scores; 11,689,512, 21,797,672, 25,557,032, 44,549,160 and 60,192,808 parameters
+/// ResNet for images of about 224 x 224: four stages of residual blocks. image<3, 224, 224> → 1,000 scores.
 /// Names in files: "layer1.0.0.body.0.weight", "layer1.0.0.shortcut.0.weight";
 /// <strata/networks/torchvision.hpp> maps torchvision's.
 /// Source   He et al. 2016, table 1; the stride of a bottleneck is in its 3x3 convolution, as in torchvision
@@ -20,6 +19,7 @@
 
 namespace strata::inline STRATA_ABI::networks {
 
+namespace detail {
 /// Two 3x3 convolutions, Out channels.
 template <int Out, int Stride>
 using basic_body = sequence<conv<Out, 3, stride<Stride>, padding<1>, no_bias>, batch_norm, relu, //
@@ -51,16 +51,22 @@ using resnet_of = network<Input,                                                
                           residual_stage<"layer3", Body, 4 * Narrowest, 2, C>,                //
                           residual_stage<"layer4", Body, 8 * Narrowest, 2, D>,                //
                           global_avg_pool, named<"fc", dense<Classes>>>;
+} // namespace detail
 
+/// resnet18<Classes, Input> — ResNet-18, 11,689,512 parameters.
 template <int Classes = 1000, class Input = image<3, 224, 224>>
-struct resnet18 : resnet_of<Classes, Input, basic_body, 64, 2, 2, 2, 2> {};
+struct resnet18 : detail::resnet_of<Classes, Input, detail::basic_body, 64, 2, 2, 2, 2> {};
+/// resnet34<Classes, Input> — ResNet-34, 21,797,672 parameters.
 template <int Classes = 1000, class Input = image<3, 224, 224>>
-struct resnet34 : resnet_of<Classes, Input, basic_body, 64, 3, 4, 6, 3> {};
+struct resnet34 : detail::resnet_of<Classes, Input, detail::basic_body, 64, 3, 4, 6, 3> {};
+/// resnet50<Classes, Input> — ResNet-50, 25,557,032 parameters.
 template <int Classes = 1000, class Input = image<3, 224, 224>>
-struct resnet50 : resnet_of<Classes, Input, bottleneck_body, 256, 3, 4, 6, 3> {};
+struct resnet50 : detail::resnet_of<Classes, Input, detail::bottleneck_body, 256, 3, 4, 6, 3> {};
+/// resnet101<Classes, Input> — ResNet-101, 44,549,160 parameters.
 template <int Classes = 1000, class Input = image<3, 224, 224>>
-struct resnet101 : resnet_of<Classes, Input, bottleneck_body, 256, 3, 4, 23, 3> {};
+struct resnet101 : detail::resnet_of<Classes, Input, detail::bottleneck_body, 256, 3, 4, 23, 3> {};
+/// resnet152<Classes, Input> — ResNet-152, 60,192,808 parameters.
 template <int Classes = 1000, class Input = image<3, 224, 224>>
-struct resnet152 : resnet_of<Classes, Input, bottleneck_body, 256, 3, 8, 36, 3> {};
+struct resnet152 : detail::resnet_of<Classes, Input, detail::bottleneck_body, 256, 3, 8, 36, 3> {};
 
 } // namespace strata::inline STRATA_ABI::networks

@@ -1,4 +1,4 @@
-#include "written_images.hpp"
+#include "files/written_images.hpp"
 
 #include <strata/data/find_data.hpp>
 #include <strata/images.hpp>
@@ -80,9 +80,8 @@ TEST_CASE("labelled_images: a table gives the classes") {
 }
 
 TEST_CASE("labelled_images: 200 photographs [data]") {
-    const std::string folder = find_data("imagenet-sample", [](const std::string& place) {
-        return strata::io::file_exists(place + "/classes.tsv");
-    });
+    const std::string folder = find_data(
+        "imagenet-sample", [](const std::string& place) { return strata::io::file_exists(place + "/classes.tsv"); });
     if (folder.empty()) STRATA_SKIP("no imagenet-sample found");
     std::vector<labelled_file> files;
     for (const std::string& name : strata::io::list_folder(folder))

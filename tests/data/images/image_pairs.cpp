@@ -1,4 +1,4 @@
-#include "written_images.hpp"
+#include "files/written_images.hpp"
 
 #include <strata/data/find_data.hpp>
 #include <strata/images.hpp>
@@ -42,7 +42,8 @@ TEST_CASE("image_pairs: an image, and a class for each of its pixels") {
     const auto cut = image_pairs(here / "x", here / "y", {.height = 2, .width = 1, .scale = {1, 0}, .classes = 3});
     CHECK(sample_of_pairs(cut, 1).x == std::vector<float>{2, 5});
     CHECK(sample_of_pairs(cut, 1).classes == std::vector<std::int32_t>{2, 1});
-    CHECK(says(refusal(here, {.height = 3, .width = 3, .classes = 3}), "2 rows of 3 pixels, but 3 of 3 were asked for"));
+    CHECK(
+        says(refusal(here, {.height = 3, .width = 3, .classes = 3}), "2 rows of 3 pixels, but 3 of 3 were asked for"));
     // which value is which class
     CHECK(sample_of_pairs(image_pairs(here / "x", here / "y", {.label_values = {2, 0, 1}}), 1).classes
           == std::vector<std::int32_t>{0, 0, 0, 2, 2, 1});
@@ -66,12 +67,10 @@ TEST_CASE("image_pairs: what does not fit is a sentence") {
 }
 
 TEST_CASE("image_pairs: membranes and roads [data]") {
-    const std::string cells = find_data("isbi2012", [](const std::string& place) {
-        return strata::io::file_exists(place + "/image/00.png");
-    });
-    const std::string road = find_data("camvid", [](const std::string& place) {
-        return strata::io::folder_exists(place + "/trainannot");
-    });
+    const std::string cells = find_data(
+        "isbi2012", [](const std::string& place) { return strata::io::file_exists(place + "/image/00.png"); });
+    const std::string road =
+        find_data("camvid", [](const std::string& place) { return strata::io::folder_exists(place + "/trainannot"); });
     if (cells.empty() || road.empty()) STRATA_SKIP("no isbi2012 or no camvid found");
     const auto membranes = image_pairs(cells + "/image", cells + "/label", {.scale = {1, 0}, .label_values = {0, 255}});
     CHECK((membranes.size() == 30 && membranes.sample_shape() == strata::shape(1, 512, 512)));

@@ -1,4 +1,4 @@
-#include "written_images.hpp"
+#include "files/written_images.hpp"
 
 #include <strata/data/images/read_image.hpp>
 
@@ -64,7 +64,8 @@ TEST_CASE("read_image: alpha is laid on black, 16 bits become 8, a palette gives
 TEST_CASE("read_image: a JPEG file") {
     const temporary_folder here;
     bytes pixels(3 * 16 * 16);
-    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(i % 3 == 0 ? 200 : i % 3 == 1 ? 40 : i / 8);
+    for (std::size_t i = 0; i < pixels.size(); ++i)
+        pixels[i] = std::uint8_t(i % 3 == 0 ? 200 : i % 3 == 1 ? 40 : i / 8);
     const std::string path = here.file("rgb.jpg", jpeg_bytes(TJPF_RGB, 16, 16, pixels));
     const raster rgb = read_image(path);
     REQUIRE((rgb.channels == 3 && rgb.height == 16 && rgb.width == 16));

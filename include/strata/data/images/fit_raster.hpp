@@ -16,8 +16,8 @@ namespace strata::inline STRATA_ABI::data {
 
 namespace detail {
 
-/// `lines` lines of `from` numbers, `step` apart, each scaled to `covered` pixels of which `to` from `first` on are kept.
-/// Rows and columns are the same but for their strides.
+/// `lines` lines of `from` numbers, each scaled to `covered` pixels, of which `to` from `first` on are kept. The result
+/// is turned: those of all lines first, so that a second call scales the other direction.
 [[gnu::cold]] inline std::vector<float> scaled(const std::vector<float>& x, std::size_t lines, int from, int covered,
                                                int first, int to) {
     std::vector<float> y(static_cast<std::size_t>(to) * lines);
@@ -35,7 +35,6 @@ namespace detail {
             for (int j = begin; j < end; ++j)
                 mean += w[static_cast<std::size_t>(j - begin)]
                         * static_cast<double>(x[line * static_cast<std::size_t>(from) + static_cast<std::size_t>(j)]);
-            // turned, so that a second call scales the other direction
             y[static_cast<std::size_t>(i) * lines + line] = static_cast<float>(mean / sum);
         }
     }

@@ -1,5 +1,8 @@
 #pragma once
 /// read_jpeg(bytes, path, channels, most_pixels) — the picture of a JPEG file. Programs that use it link libturbojpeg.
+#if !__has_include(<turbojpeg.h>)
+#error "strata: image files need libjpeg-turbo, which is not installed. Install libturbojpeg0-dev"
+#endif
 #include <strata/data/images/pixel_bytes.hpp>
 #include <strata/io/open_file.hpp>
 

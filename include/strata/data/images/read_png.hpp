@@ -1,5 +1,8 @@
 #pragma once
 /// read_png(bytes, path, channels, most_pixels) — the picture of a PNG file. Programs that use it link libpng.
+#if !__has_include(<png.h>)
+#error "strata: image files need libpng, which is not installed. Install libpng-dev"
+#endif
 #include <strata/data/images/pixel_bytes.hpp>
 #include <strata/io/open_file.hpp>
 

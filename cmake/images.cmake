@@ -1,0 +1,11 @@
+# The target strata::images: <strata/images.hpp>, where libpng and libjpeg-turbo's TurboJPEG are installed.
+find_package(PNG 1.6 QUIET)
+find_path(strata_turbojpeg_include turbojpeg.h)
+find_library(strata_turbojpeg_library turbojpeg)
+mark_as_advanced(strata_turbojpeg_include strata_turbojpeg_library)
+if(TARGET PNG::PNG AND strata_turbojpeg_include AND strata_turbojpeg_library AND NOT TARGET strata::images)
+  add_library(strata_images INTERFACE IMPORTED GLOBAL)
+  add_library(strata::images ALIAS strata_images)
+  target_link_libraries(strata_images INTERFACE strata::strata PNG::PNG ${strata_turbojpeg_library})
+  target_include_directories(strata_images SYSTEM INTERFACE ${strata_turbojpeg_include})
+endif()
