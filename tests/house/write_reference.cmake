@@ -117,8 +117,8 @@ set(page "# Reference
 Every public type and function, generated from the comments of the headers (target `docs-reference`; the test
 `docs.reference` compares). Each section begins with a table; the text below it is what the header says. The members
 of an aggregate are its options, with their defaults. Names are in namespace `strata`; those of data sets are in
-`strata::data`, those of file formats in `strata::io`, networks of the literature in `strata::networks`. The [last table](#from-symbol-to-header) lists every name with
-the header to include.
+`strata::data`, those of file formats in `strata::io`, networks of the literature in `strata::networks`. The
+[last table](#from-symbol-to-header) lists every name with the header to include.
 ")
 
 included(layers strata/layers.hpp)
