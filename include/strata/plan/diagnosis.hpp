@@ -7,6 +7,7 @@
 ///   clang++ 14, nvcc   the facts as types: they print neither
 #include <strata/base/type_list.hpp>
 #include <strata/plan/passes/build.hpp>
+#include <strata/plan/passes/snapshot.hpp>
 
 #include <type_traits>
 
@@ -176,16 +177,19 @@ enum class ports : int { plain, several_inputs, several_outputs, integers };
 struct network_state {
     bool sound = false;
     core::parts::ports ports = core::parts::ports::plain;
+    snapshot_counts counts{}; ///< of the graph as it is built for inference
 };
 template <class Net, class Loss>
 constexpr network_state examine() {
     const graph g = build<Net, Loss>(request{});
     if (g.failed()) return {};
     const auto is_of_integers = [&](value x) { return x.exists() && g.values[x.index].element != element::number; };
-    return {true, g.output_ports.size() > 1                             ? ports::several_outputs
-                  : g.input_ports.size() > 1                            ? ports::several_inputs
-                  : is_of_integers(g.input) || is_of_integers(g.output) ? ports::integers
-                                                                        : ports::plain};
+    return {true,
+            g.output_ports.size() > 1                             ? ports::several_outputs
+            : g.input_ports.size() > 1                            ? ports::several_inputs
+            : is_of_integers(g.input) || is_of_integers(g.output) ? ports::integers
+                                                                  : ports::plain,
+            counts_of(g)};
 }
 template <class Net, class Loss>
 inline constexpr network_state state_of = examine<Net, Loss>();

@@ -1,6 +1,7 @@
 #pragma once
 /// plan<Net, Request, Loss> — the network as constexpr data in plain arrays: steps, distinct operation keys,
 /// parameters, block sizes. It has everything that a policy needs, and nothing that belongs to one policy.
+#include <strata/plan/diagnosis.hpp>
 #include <strata/plan/passes/build.hpp>
 #include <strata/plan/passes/differentiate.hpp>
 #include <strata/plan/passes/fuse.hpp>
@@ -127,40 +128,71 @@ struct placement {
     [[nodiscard]] constexpr operand operator[](value v) const { return v.exists() ? values[v.index] : operand{}; }
 };
 
-// The passes in their order, each in evaluations of its own (see snapshot.hpp).
-template <class Net, request R, class Loss>
-inline constexpr snapshot_counts counts_built = counts_of(build<Net, Loss>(R));
-template <class Net, request R, class Loss>
-inline constexpr snapshot<counts_built<Net, R, Loss>> built_graph{build<Net, Loss>(R)};
+// The passes in their order, each in evaluations of its own (see snapshot.hpp): run() gives the graph, and `room` is
+// how many of everything a snapshot of it is made for.
+
+template <class Pass, snapshot_counts Room>
+inline constexpr snapshot<Room> snapshot_of{Pass::run()};
+/// What a pass makes. It runs once if there was room, else twice.
+template <class Pass>
+constexpr const auto& kept() {
+    if constexpr (snapshot_of<Pass, Pass::room>.complete) return snapshot_of<Pass, Pass::room>;
+    else return snapshot_of<Pass, snapshot_of<Pass, Pass::room>.counts>;
+}
+/// g++ evaluates an array's unused rest once, so it is cheaper to guess than to run a pass for its counts; clang and
+/// nvcc evaluate each element of it.
+template <class Pass>
+constexpr snapshot_counts counted_or(const snapshot_counts& before, int more) {
+#if defined(__clang__) || defined(__CUDACC__)
+    static_cast<void>(before), static_cast<void>(more);
+    return counts_of(Pass::run());
+#else
+    snapshot_counts room = before;
+    room.operations = more * before.operations + 16, room.values = more * before.values + 32;
+    return room;
+#endif
+}
 
 template <class Net, request R, class Loss>
-constexpr graph differentiated() {
-    if constexpr (std::is_same_v<Loss, no_loss>) { // nothing to derive: a snapshot before would be memory for nothing
-        graph g = build<Net, Loss>(R);
-        if (!g.failed()) differentiate(g);
-        return g;
-    } else {
-        graph g = built_graph<Net, R, Loss>.restored(R);
-        if (!built_graph<Net, R, Loss>.failed) differentiate(g);
+struct build_pass {
+    static constexpr snapshot_counts room = state_of<Net, Loss>.counts; // mostly the same in every mode
+    static constexpr graph run() { return build<Net, Loss>(R); }
+};
+template <class Net, request R, class Loss>
+inline constexpr const auto& built_graph = kept<build_pass<Net, R, Loss>>();
+
+template <class Net, request R, class Loss>
+struct differentiate_pass {
+    static constexpr const auto& before = built_graph<Net, R, Loss>;
+    static constexpr graph run() {
+        graph g = before.restored(R);
+        if (!before.failed) differentiate(g);
         return g;
     }
+    static constexpr snapshot_counts room = counted_or<differentiate_pass>(before.counts, 5);
+};
+/// Where there is nothing to derive, it is the graph as it was built: a snapshot would be memory for nothing.
+template <class Net, request R, class Loss>
+constexpr const auto& differentiated() {
+    if constexpr (built_graph<Net, R, Loss>.output_gradient.exists()) return kept<differentiate_pass<Net, R, Loss>>();
+    else return built_graph<Net, R, Loss>;
 }
 template <class Net, request R, class Loss>
-inline constexpr snapshot_counts counts_differentiated = counts_of(differentiated<Net, R, Loss>());
+struct lay_out_passes {
+    static constexpr const auto& before = differentiated<Net, R, Loss>();
+    static constexpr graph run() {
+        graph g = before.restored(R);
+        if (g.forward < 0 && !before.failed) g.forward = g.operations.size();
+        fuse(g);
+        lay_out(g);
+        return g;
+    }
+    static constexpr snapshot_counts room = counted_or<lay_out_passes>(before.counts, 2);
+};
 template <class Net, request R, class Loss>
-inline constexpr snapshot<counts_differentiated<Net, R, Loss>> differentiated_graph{differentiated<Net, R, Loss>()};
-
+inline constexpr const auto& laid_out_graph = kept<lay_out_passes<Net, R, Loss>>();
 template <class Net, request R, class Loss>
-constexpr graph laid_out() {
-    graph g = differentiated_graph<Net, R, Loss>.restored(R);
-    fuse(g);
-    lay_out(g);
-    return g;
-}
-template <class Net, request R, class Loss>
-inline constexpr snapshot_counts counts_laid_out = counts_of(laid_out<Net, R, Loss>());
-template <class Net, request R, class Loss>
-inline constexpr snapshot<counts_laid_out<Net, R, Loss>> laid_out_graph{laid_out<Net, R, Loss>()};
+inline constexpr snapshot_counts counts_laid_out = laid_out_graph<Net, R, Loss>.counts;
 
 template <class Net, request R, class Loss>
 inline constexpr placement<counts_laid_out<Net, R, Loss>> placed{laid_out_graph<Net, R, Loss>.restored(R)};
