@@ -178,18 +178,29 @@ struct network_state {
     bool sound = false;
     core::parts::ports ports = core::parts::ports::plain;
     snapshot_counts counts{}; ///< of the graph as it is built for inference
+    int layers = 0;
+    shape input{}, output{};
+    long long parameters = 0, flops = 0; ///< of a network without a loss
 };
 template <class Net, class Loss>
 constexpr network_state examine() {
     const graph g = build<Net, Loss>(request{});
-    if (g.failed()) return {};
+    network_state state;
+    if (g.failed()) return state;
     const auto is_of_integers = [&](value x) { return x.exists() && g.values[x.index].element != element::number; };
-    return {true,
-            g.output_ports.size() > 1                             ? ports::several_outputs
-            : g.input_ports.size() > 1                            ? ports::several_inputs
-            : is_of_integers(g.input) || is_of_integers(g.output) ? ports::integers
-                                                                  : ports::plain,
-            counts_of(g)};
+    state.sound = true;
+    state.ports = g.output_ports.size() > 1                             ? ports::several_outputs
+                  : g.input_ports.size() > 1                            ? ports::several_inputs
+                  : is_of_integers(g.input) || is_of_integers(g.output) ? ports::integers
+                                                                        : ports::plain;
+    state.counts = counts_of(g), state.layers = g.layers.size();
+    state.input = g.extents(g.input), state.output = g.extents(g.output);
+    if (std::is_same_v<Loss, no_loss>) {
+        for (const parameter_info& p : g.parameters)
+            if (p.where == storage::parameter) state.parameters += p.extents.size();
+        for (const operation& o : g.operations) state.flops += o.rule->flops(o.k);
+    }
+    return state;
 }
 template <class Net, class Loss>
 inline constexpr network_state state_of = examine<Net, Loss>();

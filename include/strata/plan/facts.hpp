@@ -12,25 +12,9 @@ namespace strata::inline STRATA_ABI::core {
 
 namespace parts {
 
-struct network_numbers {
-    shape input{}, output{};
-    long long parameters = 0, flops = 0;
-    int inputs = 0, outputs = 0;
-};
-template <class Net>
-constexpr network_numbers count_numbers() {
-    const graph g = build<Net>(request{});
-    network_numbers n{g.extents(g.input), g.extents(g.output)};
-    n.inputs = g.input_ports.size(), n.outputs = g.output_ports.size();
-    for (const parameter_info& p : g.parameters)
-        if (p.where == storage::parameter) n.parameters += p.extents.size();
-    for (const operation& o : g.operations) n.flops += o.rule->flops(o.k);
-    return n;
-}
-
 template <class Net, bool Sound = is_sound<Net>>
 struct facts : private diagnosis<Net> {
-    static constexpr network_numbers numbers = count_numbers<Net>();
+    static constexpr const network_state& numbers = state_of<Net, no_loss>;
     static constexpr shape input = numbers.input, output = numbers.output;
     static constexpr long long parameters = numbers.parameters, flops = numbers.flops;
 };
@@ -58,7 +42,8 @@ struct several_shapes_source {
 };
 template <class Net, bool Input>
 constexpr bool has_several_shapes() {
-    if constexpr (is_sound<Net>) return (Input ? facts<Net>::numbers.inputs : facts<Net>::numbers.outputs) > 1;
+    if constexpr (is_sound<Net>)
+        return (Input ? facts<Net>::numbers.counts.inputs : facts<Net>::numbers.counts.outputs) > 1;
     else return false;
 }
 template <class Net, bool Input, bool Several = has_several_shapes<Net, Input>()>
