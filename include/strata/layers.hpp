@@ -9,8 +9,12 @@
 #include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
 #include <strata/layers/join/concat.hpp>
+#include <strata/layers/move/crop.hpp>
+#include <strata/layers/move/crop1d.hpp>
 #include <strata/layers/move/embedding.hpp>
 #include <strata/layers/move/flatten.hpp>
+#include <strata/layers/move/pad.hpp>
+#include <strata/layers/move/pad1d.hpp>
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>
 #include <strata/layers/norm/denormalise.hpp>

@@ -8,7 +8,9 @@
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/operations/loss/softmax_cross_entropy.hpp>
+#include <strata/operations/move/border_pad.hpp>
 #include <strata/operations/move/embedding.hpp>
+#include <strata/operations/move/pad.hpp>
 #include <strata/operations/move/stream_window.hpp>
 #include <strata/operations/move/upsample.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
@@ -36,9 +38,10 @@ namespace operations = strata::operations;
 /// networks.
 // clang-format off
 using operations_under_laws = strata::type_list<
-    operations::embedding, operations::embedding_gradient, operations::layer_norm,
+    operations::crop, operations::embedding, operations::embedding_gradient, operations::layer_norm,
     operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
-    operations::stream_window, operations::upsample, operations::upsample_gradient>;
+    operations::pad, operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
+    operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_gradient>;
 // clang-format on
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.

@@ -4,7 +4,9 @@
 #include <strata/cpu/join/concat.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
+#include <strata/cpu/move/border_pad.hpp>
 #include <strata/cpu/move/embedding.hpp>
+#include <strata/cpu/move/pad.hpp>
 #include <strata/cpu/move/reshape.hpp>
 #include <strata/cpu/move/stream_window.hpp>
 #include <strata/cpu/norm/batch_norm.hpp>

@@ -11,6 +11,9 @@
 ///   exclude_padding avg_pool: the mean only of the window's numbers inside the image
 ///   epsilon<E>      batch_norm_with: added to the variance
 ///   momentum<M>     batch_norm_with: how far the running statistics move towards the batch's in each step
+///   output_padding<P>  conv_transpose: P more rows and columns of the output, at the end;  output_padding<PH, PW>
+///   reflect         pad: the image reflected at its border instead of zeros
+///   replicate       pad: the border itself instead of zeros
 /// Unknown, repeated and conflicting options are a compile error that names them.
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
@@ -28,7 +31,10 @@ enum class option : int {
     exclude_padding = 128,
     epsilon = 256,
     momentum = 512,
-    causal = 1024
+    causal = 1024,
+    output_padding = 2048,
+    reflect = 4096,
+    replicate = 8192
 };
 
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
@@ -37,7 +43,9 @@ constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
 /// The options of one layer together. 0 means "not given" where a layer has a default of its own.
 struct option_values {
     bool is_same = false, is_causal = false, has_bias = true, rounds_up = false, excludes_padding = false;
+    bool is_reflected = false, is_replicated = false;
     int padding_h = 0, padding_w = 0;
+    int output_padding_h = 0, output_padding_w = 0;
     int stride_h = 0, stride_w = 0;
     int dilation_h = 1, dilation_w = 1;
     int group_count = 1;
@@ -83,6 +91,25 @@ struct no_bias {
     static constexpr void apply(option_values& o) { o.has_bias = false; }
     static constexpr void spell(text& t) { t.add("no_bias"); }
 };
+template <int H, int W = H>
+struct output_padding {
+    static constexpr option kind = option::output_padding;
+    static constexpr bool valid = H >= 0 && W >= 0;
+    static constexpr void apply(option_values& o) { o.output_padding_h = H, o.output_padding_w = W; }
+    static constexpr void spell(text& t) {
+        H == W ? t.add("output_padding<", H, ">") : t.add("output_padding<", H, ", ", W, ">");
+    }
+};
+struct reflect {
+    static constexpr option kind = option::reflect;
+    static constexpr void apply(option_values& o) { o.is_reflected = true; }
+    static constexpr void spell(text& t) { t.add("reflect"); }
+};
+struct replicate {
+    static constexpr option kind = option::replicate;
+    static constexpr void apply(option_values& o) { o.is_replicated = true; }
+    static constexpr void spell(text& t) { t.add("replicate"); }
+};
 struct causal {
     static constexpr option kind = option::causal;
     static constexpr void apply(option_values& o) { o.is_causal = true; }
@@ -113,11 +140,11 @@ struct momentum {
 
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same",       "padding<P>",  "stride<S>", "dilation<D>",
-                                     "groups<G>",  "no_bias",     "ceil_mode", "exclude_padding",
-                                     "epsilon<E>", "momentum<M>", "causal"};
+    constexpr const char* names[] = {"same",    "padding<P>",        "stride<S>",       "dilation<D>", "groups<G>",
+                                     "no_bias", "ceil_mode",         "exclude_padding", "epsilon<E>",  "momentum<M>",
+                                     "causal",  "output_padding<P>", "reflect",         "replicate"};
     text t;
-    for (int i = 0, listed = 0; i < 11; ++i)
+    for (int i = 0, listed = 0; i < 14; ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
     return t;
 }

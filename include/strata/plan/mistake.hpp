@@ -19,6 +19,8 @@ enum class mistake_kind : int {
     size_is_too_large,
     kernel_larger_than_its_input,
     padding_larger_than_half_its_kernel,
+    padding_larger_than_its_input,
+    part_is_outside_its_input,
     channels_stand_last,
     channels_not_divisible_by_groups,
     shapes_differ,
