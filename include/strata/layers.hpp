@@ -15,6 +15,8 @@
 #include <strata/layers/move/flatten.hpp>
 #include <strata/layers/move/pad.hpp>
 #include <strata/layers/move/pad1d.hpp>
+#include <strata/layers/move/pixel_shuffle.hpp>
+#include <strata/layers/move/pixel_unshuffle.hpp>
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>
 #include <strata/layers/norm/denormalise.hpp>
@@ -29,9 +31,12 @@
 #include <strata/layers/pointwise/sigmoid.hpp>
 #include <strata/layers/pointwise/softplus.hpp>
 #include <strata/layers/pointwise/tanh_activation.hpp>
+#include <strata/layers/pool/adaptive_avg_pool.hpp>
+#include <strata/layers/pool/adaptive_max_pool.hpp>
 #include <strata/layers/pool/avg_pool.hpp>
 #include <strata/layers/pool/avg_pool1d.hpp>
 #include <strata/layers/pool/global_avg_pool.hpp>
+#include <strata/layers/pool/global_max_pool.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/pool/max_pool1d.hpp>
 #include <strata/layers/product/conv.hpp>

@@ -11,14 +11,18 @@
 #include <strata/operations/move/border_pad.hpp>
 #include <strata/operations/move/embedding.hpp>
 #include <strata/operations/move/pad.hpp>
+#include <strata/operations/move/pixel_shuffle.hpp>
 #include <strata/operations/move/stream_window.hpp>
 #include <strata/operations/move/upsample.hpp>
+#include <strata/operations/move/upsample_bilinear.hpp>
 #include <strata/operations/norm/batch_norm.hpp>
 #include <strata/operations/norm/layer_norm.hpp>
 #include <strata/operations/norm/normalise.hpp>
 #include <strata/operations/norm/softmax.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/operations/pointwise/elementwise.hpp>
+#include <strata/operations/pool/adaptive_avg_pool.hpp>
+#include <strata/operations/pool/adaptive_max_pool.hpp>
 #include <strata/operations/pool/avg_pool.hpp>
 #include <strata/operations/pool/max_pool.hpp>
 #include <strata/operations/product/affine.hpp>
@@ -38,14 +42,16 @@ namespace operations = strata::operations;
 /// networks.
 // clang-format off
 using operations_under_laws = strata::type_list<
-    operations::crop, operations::embedding, operations::embedding_gradient, operations::layer_norm,
+    operations::adaptive_avg_pool, operations::adaptive_avg_pool_gradient, operations::adaptive_max_pool,
+    operations::adaptive_max_pool_gradient, operations::crop, operations::embedding, operations::embedding_gradient, operations::layer_norm,
     operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
-    operations::pad, operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
-    operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_gradient>;
+    operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle, operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
+    operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_bilinear,
+    operations::upsample_bilinear_gradient, operations::upsample_gradient>;
 // clang-format on
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
-using definitions_of_cpu = strata::type_list<operations::upsample, operations::upsample_gradient>;
+using definitions_of_cpu = strata::type_list<>;
 
 /// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and placement.hpp.
 using operations_in_lists = strata::type_list<

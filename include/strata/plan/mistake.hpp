@@ -23,6 +23,7 @@ enum class mistake_kind : int {
     part_is_outside_its_input,
     channels_stand_last,
     channels_not_divisible_by_groups,
+    channels_not_divisible,
     shapes_differ,
     branch_changes_the_shape,
     name_was_never_tagged,

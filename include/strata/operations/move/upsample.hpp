@@ -36,7 +36,6 @@ struct upsample {
 template <key K, class F>
 struct definition<upsample::kind, K, F> {
     static constexpr long long items = K.y.size();
-    static constexpr bool runs_on_cpu = true;
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, items);
@@ -49,7 +48,6 @@ struct definition<upsample::kind, K, F> {
 template <key K, class F>
 struct definition<upsample_gradient::kind, K, F> {
     static constexpr long long items = K.x.size();
-    static constexpr bool runs_on_cpu = true;
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
         const place_in_batch at(i, items);

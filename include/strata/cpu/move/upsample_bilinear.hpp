@@ -1,0 +1,101 @@
+#pragma once
+/// Kernels of upsample_bilinear and its gradient over channels-last images: first two rows are blended, as one run of
+/// numbers, then the pixels of that row. The gradient goes the same way: the rows that read a row are added up, then
+/// the pixels that read a pixel, both in ascending order.
+#include <strata/cpu/kernel.hpp>
+#include <strata/cpu/move/copy_run.hpp>
+#include <strata/cpu/move/upsample.hpp>
+#include <strata/operations/move/upsample_bilinear.hpp>
+
+namespace strata::inline STRATA_ABI::on_cpu {
+
+/// to = (1 − t) · a + t · b, of runs.
+template <class T, class Arch>
+[[gnu::always_inline]] inline void blend_runs(const T* a, const T* b, T t, T* to, std::ptrdiff_t count) noexcept {
+    const vec<T, Arch> other(t), one(T(1) - t);
+    each_run_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
+        store<T, Arch>(to + i, multiply_add<T, Arch>(other, load<T, Arch>(b + i, n), one * load<T, Arch>(a + i, n)), n);
+    });
+}
+
+/// y of one image; `row` has room for a row of x.
+template <class T, class Arch>
+[[gnu::noinline]] void upsample_bilinear_image(const repeated_image& g, const T* x, T* y, T* row) noexcept {
+    using operations::bilinear_phase;
+    using operations::bilinear_source;
+    const std::ptrdiff_t C = g.C, run = C * g.W;
+    for (int i = 0; i < g.H * g.down; ++i) {
+        const bilinear_source<T> v(i, g.H, g.down);
+        blend_runs<T, Arch>(x + v.a * run, x + v.b * run, v.t, row, run);
+        for (int w = 0; w < g.W; ++w)
+            for (int phase = 0; phase < g.right; ++phase, y += C) {
+                const bilinear_phase p(phase, g.right);
+                const int a = w + p.shift < 0 ? 0 : w + p.shift, b = w + p.shift + 1 < g.W ? w + p.shift + 1 : w;
+                blend_runs<T, Arch>(row + a * C, row + b * C, p.weight<T>(g.right), y, C);
+            }
+    }
+}
+/// dx of one image; `row` has room for a row of dy, `weights` for those of a pixel's readers.
+template <class T, class Arch>
+[[gnu::noinline]] void upsample_bilinear_gradient_image(const repeated_image& g, const T* dy, T* dx, T* row,
+                                                        T* weights) noexcept {
+    using V = vec<T, Arch>;
+    const std::ptrdiff_t C = g.C, run = C * g.W * g.right;
+    for (int h = 0; h < g.H; ++h) {
+        bool first = true;
+        operations::each_bilinear_reader<T>(h, g.H, g.down, [&](int i, T weight) {
+            const V factor(weight);
+            const T* const from = dy + i * run;
+            if (first)
+                each_run_register<T, Arch>(run, [&](std::ptrdiff_t e, int n) {
+                    store<T, Arch>(row + e, factor * load<T, Arch>(from + e, n), n);
+                });
+            else
+                each_run_register<T, Arch>(run, [&](std::ptrdiff_t e, int n) {
+                    store<T, Arch>(row + e,
+                                   multiply_add<T, Arch>(factor, load<T, Arch>(from + e, n), load<T, Arch>(row + e, n)),
+                                   n);
+                });
+            first = false;
+        });
+        int readers = 0;
+        std::ptrdiff_t from = 0;
+        for (int w = 0; w < g.W; ++w, dx += C, from += g.right * C) {
+            if (w < 2 || w == g.W - 1) { // those between have the same weights
+                readers = 0;
+                operations::each_bilinear_reader<T>(w, g.W, g.right, [&](int j, T weight) {
+                    if (readers == 0) from = j * C;
+                    weights[readers++] = weight;
+                });
+            }
+            each_run_register<T, Arch>(C, [&](std::ptrdiff_t e, int n) {
+                V sum(T(0));
+                for (int j = 0; j < readers; ++j)
+                    sum = multiply_add<T, Arch>(V(weights[j]), load<T, Arch>(row + from + j * C + e, n), sum);
+                store<T, Arch>(dx + e, sum, n);
+            });
+        }
+    }
+}
+
+template <key K, class F, class T, class Arch>
+struct kernel<operations::upsample_bilinear::kind, K, F, T, Arch> {
+    static constexpr int scratch = K.x.d2 * K.x.d0;
+    static void run(const call<T>& c) noexcept {
+        for (std::ptrdiff_t n = c.first; n < c.last; ++n)
+            upsample_bilinear_image<T, Arch>(repeated<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()),
+                                             c.at[1] + n * std::ptrdiff_t(K.y.size()), c.scratch);
+    }
+};
+template <key K, class F, class T, class Arch>
+struct kernel<operations::upsample_bilinear_gradient::kind, K, F, T, Arch> {
+    static constexpr int row = padded_to(K.y.d2 * K.y.d0, 16), scratch = row + 3 * K.win.stride_w;
+    static void run(const call<T>& c) noexcept {
+        for (std::ptrdiff_t n = c.first; n < c.last; ++n)
+            upsample_bilinear_gradient_image<T, Arch>(repeated<K>, c.at[0] + n * std::ptrdiff_t(K.y.size()),
+                                                      c.at[1] + n * std::ptrdiff_t(K.x.size()), c.scratch,
+                                                      c.scratch + row);
+    }
+};
+
+} // namespace strata::inline STRATA_ABI::on_cpu
