@@ -41,6 +41,8 @@
 #include <strata/layers/pool/max_pool1d.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/conv1d.hpp>
+#include <strata/layers/product/conv_transpose.hpp>
+#include <strata/layers/product/conv_transpose1d.hpp>
 #include <strata/layers/product/dense.hpp>
 #include <strata/layers/product/matmul.hpp>
 #include <strata/layers/structure/named.hpp>

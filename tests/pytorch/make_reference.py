@@ -106,6 +106,15 @@ class MeanOverTimes(nn.Module):
         return x.mean(dim=2)
 
 
+class Crop(nn.Module):
+    def __init__(self, top, left, height, width):
+        super().__init__()
+        self.rows, self.columns = slice(top, top + height), slice(left, left + width)
+
+    def forward(self, x):
+        return x[:, :, self.rows, self.columns]
+
+
 class Residual(nn.Module):
     def __init__(self, body, shortcut=None):
         super().__init__()
@@ -221,6 +230,46 @@ CASES = [
     Case("upsample_3_conv", 3, [2, 3, 4],
          "image<2, 3, 4>, conv<5, 3, padding<1>>, softplus, upsample<3>, conv<4, 3, padding<1>>",
          "nn.Conv2d(2, 5, 3, padding=1), nn.Softplus(), nn.Upsample(scale_factor=3), nn.Conv2d(5, 4, 3, padding=1)"),
+    Case("upsample_bilinear", 3, [2, 4, 3], "image<2, 4, 3>, upsample<2, 3, bilinear>",
+         "nn.Upsample(scale_factor=(2, 3), mode='bilinear')"),
+    Case("upsample_bilinear_conv", 2, [2, 3, 4],
+         "image<2, 3, 4>, conv<3, 3, padding<1>>, softplus, upsample<4, bilinear>, conv<2, 1>",
+         "nn.Conv2d(2, 3, 3, padding=1), nn.Softplus(), nn.Upsample(scale_factor=4, mode='bilinear'), nn.Conv2d(3, 2, 1)"),
+    Case("pad_zero", 2, [2, 3, 4], "image<2, 3, 4>, pad<sides(1, 2, 3, 0)>", "nn.ZeroPad2d((3, 0, 1, 2))"),
+    Case("pad_reflect", 2, [2, 4, 3], "image<2, 4, 3>, pad<sides(3, 1, 2, 0), reflect>",
+         "nn.ReflectionPad2d((2, 0, 3, 1))"),
+    Case("pad_replicate", 2, [2, 2, 3], "image<2, 2, 3>, pad<sides(3, 1, 2, 0), replicate>",
+         "nn.ReplicationPad2d((2, 0, 3, 1))"),
+    Case("pad1d", 2, [2, 5], "time_series<2, 5>, pad1d<1, 2>, pad1d<3, 0, reflect>, pad1d<1, 4, replicate>",
+         "nn.ConstantPad1d((1, 2), 0), nn.ReflectionPad1d((3, 0)), nn.ReplicationPad1d((1, 4))"),
+    Case("crop", 2, [2, 5, 6], "image<2, 5, 6>, crop<1, 2, 3, 3>", "Crop(1, 2, 3, 3)"),
+    Case("pixel_shuffle", 2, [18, 2, 3], "image<18, 2, 3>, pixel_shuffle<3>", "nn.PixelShuffle(3)"),
+    Case("pixel_unshuffle", 2, [2, 4, 6], "image<2, 4, 6>, pixel_unshuffle<2>", "nn.PixelUnshuffle(2)"),
+    Case("adaptive_avg_pool", 2, [2, 7, 5], "image<2, 7, 5>, adaptive_avg_pool<3, 4>", "nn.AdaptiveAvgPool2d((3, 4))"),
+    Case("adaptive_avg_pool_larger", 2, [2, 3, 4], "image<2, 3, 4>, adaptive_avg_pool<5>", "nn.AdaptiveAvgPool2d(5)"),
+    Case("adaptive_max_pool", 2, [2, 7, 5], "image<2, 7, 5>, adaptive_max_pool<3, 4>", "nn.AdaptiveMaxPool2d((3, 4))"),
+    Case("global_max_pool", 2, [3, 4, 3], "image<3, 4, 3>, global_max_pool", "nn.AdaptiveMaxPool2d(1), nn.Flatten()"),
+    Case("conv_transpose", 2, [3, 3, 4],
+         "image<3, 3, 4>, conv_transpose<4, 3, stride<2>, padding<1>, output_padding<1>>",
+         "nn.ConvTranspose2d(3, 4, 3, stride=2, padding=1, output_padding=1)"),
+    Case("conv_transpose_plain", 2, [2, 4, 3], "image<2, 4, 3>, conv_transpose<3, kernel(3, 2), padding<1, 0>>",
+         "nn.ConvTranspose2d(2, 3, (3, 2), padding=(1, 0))"),
+    Case("conv_transpose_groups", 2, [4, 3, 3],
+         "image<4, 3, 3>, conv_transpose<6, 3, stride<3, 2>, dilation<2>, groups<2>, output_padding<2, 1>, no_bias>",
+         "nn.ConvTranspose2d(4, 6, 3, stride=(3, 2), dilation=2, groups=2, output_padding=(2, 1), bias=False)"),
+    Case("conv_transpose_decoder", 2, [3, 2, 2],
+         "image<3, 2, 2>, conv_transpose<4, 4, stride<2>, padding<1>, no_bias>, batch_norm, softplus, "
+         "conv_transpose<2, 4, stride<2>, padding<1>>, tanh_activation",
+         "nn.ConvTranspose2d(3, 4, 4, stride=2, padding=1, bias=False), nn.BatchNorm2d(4), nn.Softplus(), "
+         "nn.ConvTranspose2d(4, 2, 4, stride=2, padding=1), nn.Tanh()"),
+    Case("conv_transpose1d", 2, [4, 5],
+         "time_series<4, 5>, conv_transpose1d<6, 4, stride<3>, padding<1>, output_padding<2>, groups<2>>",
+         "nn.ConvTranspose1d(4, 6, 4, stride=3, padding=1, output_padding=2, groups=2)"),
+    Case("conv_depthwise_stride2", 2, [5, 7, 6],
+         "image<5, 7, 6>, conv<5, 3, groups<5>, stride<2>, padding<1>>, softplus, conv<5, 3, groups<5>, dilation<2>, "
+         "padding<2>, no_bias>, tanh_activation",
+         "nn.Conv2d(5, 5, 3, groups=5, stride=2, padding=1), nn.Softplus(), "
+         "nn.Conv2d(5, 5, 3, groups=5, dilation=2, padding=2, bias=False), nn.Tanh()"),
     Case("conv1d_valid", 3, [3, 9], "time_series<3, 9>, conv1d<5, 3>", "nn.Conv1d(3, 5, 3)"),
     Case("conv1d_same", 3, [2, 8], "time_series<2, 8>, conv1d<4, 4, same, dilation<2>>",
          "nn.Conv1d(2, 4, 4, padding='same', dilation=2)"),

@@ -49,6 +49,14 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::conv::kind: return k.x.d0 / k.groups * taps + 1;
     case operations::conv_input_gradient::kind: return k.y.d0 / k.groups * taps;
     case operations::conv_weight_gradient::kind: return pixels * batch;
+    case operations::conv_transpose::kind: return k.x.d0 / k.groups * taps + 1;
+    case operations::channel_sums::kind: return static_cast<double>(k.x.size()) / k.x.d0 * batch;
+    case operations::upsample_gradient::kind: return k.win.stride_h * k.win.stride_w;
+    case operations::upsample_bilinear_gradient::kind: return 4 * k.win.stride_h * k.win.stride_w;
+    case operations::adaptive_avg_pool::kind:
+    case operations::adaptive_avg_pool_gradient::kind:
+    case operations::adaptive_max_pool_gradient::kind:
+        return static_cast<double>(std::max(k.x.size(), k.y.size())) / k.x.d0;
     case operations::avg_pool::kind:
     case operations::avg_pool_gradient::kind:
     case operations::max_pool_gradient::kind: return taps;

@@ -20,6 +20,8 @@ enum class mistake_kind : int {
     kernel_larger_than_its_input,
     padding_larger_than_half_its_kernel,
     padding_larger_than_its_input,
+    padding_larger_than_its_output,
+    output_padding_too_large,
     part_is_outside_its_input,
     channels_stand_last,
     channels_not_divisible_by_groups,

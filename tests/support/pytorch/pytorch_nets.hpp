@@ -58,6 +58,35 @@ struct upsample_2_3_net : net_of<"upsample_2_3", image<2, 4, 3>, upsample<2, 3>>
 struct upsample_3_conv_net
     : net_of<"upsample_3_conv", image<2, 3, 4>, conv<5, 3, padding<1>>, softplus, upsample<3>, conv<4, 3, padding<1>>> {
 };
+struct upsample_bilinear_net : net_of<"upsample_bilinear", image<2, 4, 3>, upsample<2, 3, bilinear>> {};
+struct upsample_bilinear_conv_net : net_of<"upsample_bilinear_conv", image<2, 3, 4>, conv<3, 3, padding<1>>, softplus,
+                                           upsample<4, bilinear>, conv<2, 1>> {};
+struct pad_zero_net : net_of<"pad_zero", image<2, 3, 4>, pad<sides(1, 2, 3, 0)>> {};
+struct pad_reflect_net : net_of<"pad_reflect", image<2, 4, 3>, pad<sides(3, 1, 2, 0), reflect>> {};
+struct pad_replicate_net : net_of<"pad_replicate", image<2, 2, 3>, pad<sides(3, 1, 2, 0), replicate>> {};
+struct pad1d_net : net_of<"pad1d", time_series<2, 5>, pad1d<1, 2>, pad1d<3, 0, reflect>, pad1d<1, 4, replicate>> {};
+struct crop_net : net_of<"crop", image<2, 5, 6>, crop<1, 2, 3, 3>> {};
+struct pixel_shuffle_net : net_of<"pixel_shuffle", image<18, 2, 3>, pixel_shuffle<3>> {};
+struct pixel_unshuffle_net : net_of<"pixel_unshuffle", image<2, 4, 6>, pixel_unshuffle<2>> {};
+struct adaptive_avg_pool_net : net_of<"adaptive_avg_pool", image<2, 7, 5>, adaptive_avg_pool<3, 4>> {};
+struct adaptive_avg_pool_larger_net : net_of<"adaptive_avg_pool_larger", image<2, 3, 4>, adaptive_avg_pool<5>> {};
+struct adaptive_max_pool_net : net_of<"adaptive_max_pool", image<2, 7, 5>, adaptive_max_pool<3, 4>> {};
+struct global_max_pool_net : net_of<"global_max_pool", image<3, 4, 3>, global_max_pool> {};
+struct conv_transpose_net
+    : net_of<"conv_transpose", image<3, 3, 4>, conv_transpose<4, 3, stride<2>, padding<1>, output_padding<1>>> {};
+struct conv_transpose_plain_net
+    : net_of<"conv_transpose_plain", image<2, 4, 3>, conv_transpose<3, kernel(3, 2), padding<1, 0>>> {};
+struct conv_transpose_groups_net
+    : net_of<"conv_transpose_groups", image<4, 3, 3>,
+             conv_transpose<6, 3, stride<3, 2>, dilation<2>, groups<2>, output_padding<2, 1>, no_bias>> {};
+struct conv_transpose_decoder_net
+    : net_of<"conv_transpose_decoder", image<3, 2, 2>, conv_transpose<4, 4, stride<2>, padding<1>, no_bias>, batch_norm,
+             softplus, conv_transpose<2, 4, stride<2>, padding<1>>, tanh_activation> {};
+struct conv_transpose1d_net : net_of<"conv_transpose1d", time_series<4, 5>,
+                                     conv_transpose1d<6, 4, stride<3>, padding<1>, output_padding<2>, groups<2>>> {};
+struct conv_depthwise_stride2_net
+    : net_of<"conv_depthwise_stride2", image<5, 7, 6>, conv<5, 3, groups<5>, stride<2>, padding<1>>, softplus,
+             conv<5, 3, groups<5>, dilation<2>, padding<2>, no_bias>, tanh_activation> {};
 struct conv1d_valid_net : net_of<"conv1d_valid", time_series<3, 9>, conv1d<5, 3>> {};
 struct conv1d_same_net : net_of<"conv1d_same", time_series<2, 8>, conv1d<4, 4, same, dilation<2>>> {};
 struct conv1d_groups_net
@@ -165,6 +194,12 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
 using element_nets =
     std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net>;
 using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
+using geometry_nets =
+    std::tuple<upsample_bilinear_net, upsample_bilinear_conv_net, pad_zero_net, pad_reflect_net, pad_replicate_net,
+               pad1d_net, crop_net, pixel_shuffle_net, pixel_unshuffle_net, adaptive_avg_pool_net,
+               adaptive_avg_pool_larger_net, adaptive_max_pool_net, global_max_pool_net, conv_transpose_net,
+               conv_transpose_plain_net, conv_transpose_groups_net, conv_transpose_decoder_net, conv_transpose1d_net,
+               conv_depthwise_stride2_net>;
 using position_nets =
     std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net, rms_norm_sequence_net,
                matmul_attention_net, embedding_net, cross_entropy_sequence_net, cross_entropy_tokens_net,

@@ -12,6 +12,21 @@ constexpr long long conv_products(const key& k) {
     return k.y.size() * (k.x.d0 / k.groups) * k.win.kernel_h * k.win.kernel_w;
 }
 
+/// What leads from y back to x reads packed filters in another order: a transposed copy, operand 1 from now on.
+constexpr void prepare_filters_back(lay_out_pass& pass, operation& o, const key& conv) {
+    if (!pass.numbers().packed_weights) return;
+    const value w = o.in[1];
+    const parameter_info p = pass.parameter_of(w);
+    const shape s = filters_of(p.extents);
+    key k;
+    k.x = k.y = s;
+    k.groups = p.groups;
+    k.lanes = p.lanes;
+    k.flipped = by_flipped_filters(conv, p.lanes);
+    o.in[1] = pass.prepare<transpose_weight>(
+        w, k, k.flipped ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes));
+}
+
 /// dx[n,c,h,w] = sum over all (f,u,v) that read it of w[f,c,u,v] · dy[n,f,i,j].   Operands: dy, w → dx
 struct conv_input_gradient {
     static constexpr const char* name = "conv_input_gradient";
@@ -19,20 +34,7 @@ struct conv_input_gradient {
     static constexpr division split = division::samples;
     static constexpr operation_facts facts{.meets_weights = true};
     static constexpr long long flops(const key& k) { return 2 * conv_products(k); }
-    /// Reads packed filters in another order: a transposed copy.
-    static constexpr void lay_out(lay_out_pass& pass, operation& o) {
-        if (!pass.numbers().packed_weights) return;
-        const value w = o.in[1];
-        const parameter_info p = pass.parameter_of(w);
-        const shape s = filters_of(p.extents);
-        key k;
-        k.x = k.y = s;
-        k.groups = p.groups;
-        k.lanes = p.lanes;
-        k.flipped = by_flipped_filters(o.k, p.lanes);
-        o.in[1] = pass.prepare<transpose_weight>(
-            w, k, k.flipped ? memory_elements(flipped(p)) : 1LL * s.d0 * transposed_row(s.d2 * s.d3 * s.d1, p.lanes));
-    }
+    static constexpr void lay_out(lay_out_pass& pass, operation& o) { prepare_filters_back(pass, o, o.k); }
 };
 
 /// dw[f,c,u,v] = sum_{n,i,j} dy[n,f,i,j] · x[n, c, i·S+u·D−top, j·S+v·D−left], db[f] = sum_{n,i,j} dy[n,f,i,j],
