@@ -50,6 +50,9 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::conv_input_gradient::kind: return k.y.d0 / k.groups * taps;
     case operations::conv_weight_gradient::kind: return pixels * batch;
     case operations::conv_transpose::kind: return k.x.d0 / k.groups * taps + 1;
+    case operations::depthwise_conv::kind:
+    case operations::depthwise_input_gradient::kind: return taps + 1;
+    case operations::depthwise_weight_gradient::kind: return pixels * batch;
     case operations::channel_sums::kind: return static_cast<double>(k.x.size()) / k.x.d0 * batch;
     case operations::upsample_gradient::kind: return k.win.stride_h * k.win.stride_w;
     case operations::upsample_bilinear_gradient::kind: return 4 * k.win.stride_h * k.win.stride_w;

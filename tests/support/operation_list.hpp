@@ -28,6 +28,7 @@
 #include <strata/operations/product/affine.hpp>
 #include <strata/operations/product/conv.hpp>
 #include <strata/operations/product/conv_transpose.hpp>
+#include <strata/operations/product/depthwise_conv.hpp>
 #include <strata/operations/product/matmul.hpp>
 #include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/operation_rule.hpp>
@@ -44,7 +45,7 @@ namespace operations = strata::operations;
 // clang-format off
 using operations_under_laws = strata::type_list<
     operations::adaptive_avg_pool, operations::adaptive_avg_pool_gradient, operations::adaptive_max_pool,
-    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop, operations::embedding, operations::embedding_gradient, operations::layer_norm,
+    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop, operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient, operations::embedding, operations::embedding_gradient, operations::layer_norm,
     operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
     operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle, operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
     operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_bilinear,

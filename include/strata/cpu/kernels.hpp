@@ -24,6 +24,7 @@
 #include <strata/cpu/product/affine.hpp>
 #include <strata/cpu/product/conv.hpp>
 #include <strata/cpu/product/conv_transpose.hpp>
+#include <strata/cpu/product/depthwise_conv.hpp>
 #include <strata/cpu/product/matmul.hpp>
 #include <strata/cpu/product/transpose_weight.hpp>
 #include <strata/cpu/sum_partials.hpp>

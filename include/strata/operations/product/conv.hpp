@@ -2,6 +2,7 @@
 /// conv — 2-D cross-correlation:  y[n,f,i,j] = f( b[f] + sum_{c,u,v} w[f,c,u,v] · x[n, c, i·S+u·D−top, j·S+v·D−left] )
 ///   x [C,H,W] → y [F,H',W'];  w [F, C/G, KH, KW], b [F].   Source: Dumoulin & Visin 2016, relation 15.
 ///   Of a signal, x [C,T] → y [F,T'];  w [F, C/G, K], with a window of one row.
+#include <strata/operations/product/depthwise_conv.hpp>
 #include <strata/operations/product/transpose_weight.hpp>
 #include <strata/plan/gradients.hpp>
 #include <strata/plan/passes/lay_out.hpp>
@@ -48,6 +49,7 @@ struct conv_weight_gradient {
 };
 
 /// Operands: x, w, b → y;   with k.scaled: x, w, scale, shift → y = f( conv(x, w) · scale + shift )
+/// With a group for each channel and each filter, `append` adds a depthwise_conv instead.
 struct conv {
     static constexpr const char* name = "conv";
     static constexpr op kind = op_named(name);
@@ -69,6 +71,8 @@ struct conv {
 
     static constexpr value append(graph& g, value x, value w, value b, const window& win, int groups,
                                   const shape& y_shape) {
+        if (groups > 1 && groups == g.extents(x).channels() && groups == y_shape.channels())
+            return depthwise_conv::append(g, x, w, b, win, y_shape);
         key k;
         k.x = g.extents(x);
         k.y = y_shape;
