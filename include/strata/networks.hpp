@@ -1,9 +1,12 @@
 #pragma once
 /// Networks of the literature, strata::networks::resnet50<Classes, Input> and others. Not part of <strata/strata.hpp>.
 #include <strata/networks/alexnet.hpp>
+#include <strata/networks/autoencoder.hpp>
+#include <strata/networks/dcgan.hpp>
 #include <strata/networks/densenet.hpp>
 #include <strata/networks/googlenet.hpp>
 #include <strata/networks/resnet.hpp>
 #include <strata/networks/resnet_cifar.hpp>
 #include <strata/networks/squeezenet.hpp>
+#include <strata/networks/unet.hpp>
 #include <strata/networks/vgg.hpp>

@@ -25,4 +25,18 @@ TEST_CASE("each network has the literature's number of parameters") {
     STATIC_REQUIRE(strata::parameter_count<resnet56<>> == 855'770);
     STATIC_REQUIRE(strata::parameter_count<resnet110<>> == 1'730'714);
     STATIC_REQUIRE(strata::parameter_count<densenet121<>> == 7'978'856);
+    STATIC_REQUIRE(strata::parameter_count<unet<>> == 31'030'658);
+    STATIC_REQUIRE(strata::output_shape<unet<>> == strata::shape(2, 388, 388));
+    STATIC_REQUIRE(strata::parameter_count<unet<1>> == 31'030'593);
+    STATIC_REQUIRE(strata::parameter_count<unet<2, 3>> == 31'031'810);
+    STATIC_REQUIRE(strata::output_shape<unet<2, 1, 188>> == strata::shape(2, 4, 4));
+    STATIC_REQUIRE(strata::parameter_count<unet_same<2, strata::image<3, 64, 64>, 64, 4>> == 31'037'698);
+    STATIC_REQUIRE(strata::output_shape<unet_same<>> == strata::shape(2, 128, 128));
+    STATIC_REQUIRE(strata::parameter_count<dcgan_generator<>> == 3'576'704);
+    STATIC_REQUIRE(strata::parameter_count<dcgan_discriminator<>> == 2'765'568);
+    STATIC_REQUIRE(strata::parameter_count<dcgan_generator<1>> == 3'574'656);
+    STATIC_REQUIRE(strata::parameter_count<dcgan_discriminator<1>> == 2'763'520);
+    STATIC_REQUIRE(strata::output_shape<dcgan_generator<>> == strata::shape(3, 64, 64));
+    STATIC_REQUIRE(strata::output_shape<dcgan_discriminator<>> == strata::shape(1));
+    STATIC_REQUIRE(strata::parameter_count<autoencoder<>> == 222'384);
 }

@@ -4,6 +4,7 @@
 ///   x [C,H,W] → y [C,H',W'];  w [C, 1, KH, KW], b [C]; of a signal with a window of one row.
 /// It is what conv with as many groups as channels and filters becomes. Where weights are packed, its filters are those
 /// of one group with a single input, so the channels of a tap are adjacent.
+#include <strata/base/padded_to.hpp>
 #include <strata/call/definition.hpp>
 #include <strata/call/windows.hpp>
 #include <strata/plan/gradients.hpp>
