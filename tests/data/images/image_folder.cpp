@@ -1,6 +1,6 @@
 #include "files/written_images.hpp"
 
-#include <strata/data/find_data.hpp>
+#include <strata/data/readers/find_data.hpp>
 #include <strata/images.hpp>
 
 using namespace strata_tests;
