@@ -29,8 +29,9 @@ TEST_CASE("image_folder: a folder for each class") {
     const temporary_folder here;
     const std::string cats = here.folder("cat"), dogs = here.folder("dog");
     write_grey(dogs + "/b.PNG", 2, 2, 51), write_grey(dogs + "/a.png", 2, 2, 255);
-    here.file("cat/1.JPG", jpeg_bytes(TJPF_GRAY, 2, 2, bytes(4, 102)));
-    here.file("cat/notes.txt", "not an image"), here.file("cat/.hidden.png", "nor this"), here.file("list", "nor this");
+    (void)here.file("cat/1.JPG", jpeg_bytes(TJPF_GRAY, 2, 2, bytes(4, 102)));
+    (void)here.file("cat/notes.txt", "not an image"), (void)here.file("cat/.hidden.png", "nor this"),
+        (void)here.file("list", "nor this");
     const auto pets = image_folder(here / "");
     CHECK((pets.size() == 3 && pets.classes() == 2 && pets.sample_shape() == strata::shape(1, 2, 2)));
     CHECK(pets.class_names() == std::vector<std::string>{"cat", "dog"});
@@ -64,7 +65,7 @@ TEST_CASE("image_folder: what is not there is a sentence") {
     CHECK(says(refusal(here / ""), "has no folders", "one for each class"));
     (void)here.folder("empty");
     CHECK(says(refusal(here / ""), "empty' has no image"));
-    here.file("empty/broken.png", "\x89PNG\r\n\x1a\n");
+    (void)here.file("empty/broken.png", "\x89PNG\r\n\x1a\n");
     CHECK(says(refusal(here / ""), "broken.png", "damaged or incomplete"));
 }
 

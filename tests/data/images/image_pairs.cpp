@@ -27,7 +27,7 @@ pair_of_samples sample_of_pairs(const in_memory<class_indices>& set, std::size_t
 TEST_CASE("image_pairs: an image, and a class for each of its pixels") {
     const temporary_folder here;
     (void)here.folder("x"), (void)here.folder("y");
-    here.file("x/a.jpg", jpeg_bytes(TJPF_GRAY, 2, 3, bytes(6, 50)));
+    (void)here.file("x/a.jpg", jpeg_bytes(TJPF_GRAY, 2, 3, bytes(6, 50)));
     write_png<std::uint8_t>(here / "x/b.png", PNG_FORMAT_GRAY, 2, 3, {1, 2, 3, 4, 5, 6});
     write_palette_png(here / "y/a.png", 2, 3, {0, 1, 2, 2, 1, 0});
     write_png<std::uint8_t>(here / "y/b.png", PNG_FORMAT_GRAY, 2, 3, {2, 2, 2, 1, 1, 0});
