@@ -1,5 +1,5 @@
 /// adaptive_avg_pool and adaptive_max_pool, and the poolings of equal windows that they become.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

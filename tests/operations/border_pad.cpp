@@ -1,5 +1,5 @@
 /// reflect_pad and replicate_pad.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

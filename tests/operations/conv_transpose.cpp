@@ -1,5 +1,5 @@
 /// conv_transpose, of images and signals.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,5 +1,5 @@
 /// depthwise_conv: what conv with a group for each channel and filter becomes.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,5 +1,5 @@
 /// pad and crop.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,5 +1,5 @@
 /// pixel_shuffle and pixel_unshuffle.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -1,6 +1,6 @@
 /// Layers that change an image's geometry against PyTorch: padding, cropping, upsampling, adaptive poolings, transposed
 /// and depthwise convolutions.
-#include "pytorch_compare.hpp"
+#include "pytorch/pytorch_compare.hpp"
 
 using namespace strata_tests;
 

@@ -44,7 +44,8 @@ int main(int, char** arguments) {
     const double outputs = difference(net(numbers("input")), numbers("output"));
 
     trainer step{net, cross_entropy{}, sgd{.rate = 1}};
-    const double loss = step.step(numbers("input"), numbers("target"));
+    const std::vector<double> targets = numbers("target");
+    const double loss = step.step(numbers("input"), std::vector<std::int32_t>(targets.begin(), targets.end()));
     const double losses = std::fabs(loss - numbers("loss")[0]) / numbers("loss")[0];
     double moves = 0;
     std::string_view worst;

@@ -1,7 +1,7 @@
 #pragma once
 /// sides — rows and columns around an image: pad<1>, pad<sides(1, 2)> with 1 above and below and 2 left and right,
 /// pad<sides(1, 2, 3, 4)> for top, bottom, left, right.
-#include <strata/base/text.hpp>
+#include <strata/base/words/text.hpp>
 
 namespace strata::inline STRATA_ABI {
 
