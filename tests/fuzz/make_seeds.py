@@ -5,11 +5,13 @@
 
 Those named good-* must be read; the runner holds that. The first byte of each says how a target takes it.
 """
+import base64
 import gzip
 import json
 import pathlib
 import struct
 import sys
+import zlib
 
 
 def entry(dtype, shape, begin, end):
@@ -158,8 +160,45 @@ def number_records():
     yield "cut", bytes([2 + 8, 1, 1, 0xf0, 0xf0, 0xf0, 0]) + numbers + b"\0"
 
 
+def image():
+    """The files of read_image: of PNG whole chunks, of JPEG the smallest that there are."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    def png(depth, colours, rows, width, height, *more):
+        head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0))
+        return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+    def jpeg(text):
+        return base64.b64decode(text)
+
+    grey = jpeg(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19i"
+            "Z2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAI"
+            "AQEAAD8AFf/Z")
+    progressive = jpeg(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19i"
+            "Z2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2Nj"
+            "Y2NjY2NjY2P/wgARCAAIABADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAVAQEBAAAAAAAAAAAAAAAAAAABBf/a"
+            "AAwDAQACEAMQAAABkBT/AP/EABQQAQAAAAAAAAAAAAAAAAAAABD/2gAIAQEAAQUCP//EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAI"
+            "AQMBAT8Bf//EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQIBAT8Bf//EABQQAQAAAAAAAAAAAAAAAAAAABD/2gAIAQEABj8CP//E"
+            "ABQQAQAAAAAAAAAAAAAAAAAAABD/2gAIAQEAAT8hP//aAAwDAQACAAMAAAAQ8//EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQMB"
+            "AT8Qf//EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQIBAT8Qf//EABQQAQAAAAAAAAAAAAAAAAAAABD/2gAIAQEAAT8QP//Z")
+    yield "good-grey", b"\0" + png(8, 0, b"\0\1\2\0\3\4", 2, 2)
+    yield "good-rgb", b"\1" + png(8, 2, b"\0" + bytes(range(6)), 2, 1)
+    yield "good-alpha", b"\2" + png(8, 6, b"\1" + bytes(range(8)), 2, 1)
+    yield "good-deep", b"\0" + png(16, 0, b"\0\1\2\3\4", 2, 1)
+    yield "good-palette", b"\1" + png(2, 3, b"\0\x1b", 4, 1, chunk(b"PLTE", bytes(range(12))))
+    yield "good-jpeg", b"\0" + grey
+    yield "good-progressive", b"\2" + progressive
+    yield "huge", b"\0" + png(8, 0, b"", 1 << 30, 1 << 30)
+    yield "cut", b"\0" + png(8, 0, b"\0\1\2\0\3\4", 2, 2)[:-20]
+    yield "cut-jpeg", b"\0" + grey[:-8]
+    yield "neither", b"\0GIF89a"
+
+
 targets = {"safetensors": safetensors, "idx": idx, "csv": csv, "json": json_texts, "checkpoint": checkpoint, "cifar10": cifar10,
-           "number_records": number_records}
+           "number_records": number_records, "image": image}
 
 if __name__ == "__main__":
     folder = pathlib.Path(sys.argv[2])

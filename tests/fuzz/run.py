@@ -44,8 +44,9 @@ def main():
         return 77
 
     program = work / given.target
+    libraries = ["-lpng", "-lturbojpeg"] if given.target == "image" else []
     subprocess.run([given.compiler, *flags, f"-I{here.parent.parent / 'include'}", *given.flags, str(here / f"{given.target}.cpp"), "-o",
-                    str(program), "-lz"], check=True)
+                    str(program), "-lz", *libraries], check=True)
     seeds, corpus, folders = work / "seeds", work / "corpus", work / "folders"
     for folder in (seeds, corpus, folders):
         shutil.rmtree(folder, ignore_errors=True)
