@@ -1,5 +1,6 @@
 #include "pytorch/pytorch_compare.hpp"
 #include <filesystem>
+#include <set>
 
 using namespace strata_tests;
 

@@ -44,7 +44,7 @@ class host_training {
         return there;
     }
     template <class T>
-    static void copy(const T* from, long long n, T* to) noexcept {
+    [[gnu::noinline]] static void copy(const T* from, long long n, T* to) noexcept {
         for (long long i = 0; i < n; ++i) to[i] = from[i];
     }
 
@@ -58,7 +58,7 @@ class host_training {
     }
     /// The sum of n squares, in double and in a fixed order.
     template <class T>
-    double square_sum(const T* x, long long n) {
+    [[gnu::noinline]] double square_sum(const T* x, long long n) {
         std::vector<double> sums(static_cast<std::size_t>(parts(n)));
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, last = n - first < part ? n : first + part;
@@ -73,7 +73,7 @@ class host_training {
 
     /// Whether none of n numbers is infinite or NaN.
     template <class T>
-    bool all_finite(const T* x, long long n) noexcept {
+    [[gnu::noinline]] bool all_finite(const T* x, long long n) noexcept {
         std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;
@@ -100,7 +100,7 @@ class host_training {
     /// Scales a gradient down to a Euclidean norm of at most `most`.
     /// Source: Pascanu, Mikolov & Bengio 2013, with the 1e-6 of torch.nn.utils.clip_grad_norm_
     template <class T>
-    void limit_norm(step_memory& s, double most, T* gradient, long long n) {
+    [[gnu::noinline]] void limit_norm(step_memory& s, double most, T* gradient, long long n) {
         s.now.gradient_norm = std::sqrt(square_sum(gradient, n));
         if (!(s.now.gradient_norm - s.now.gradient_norm == 0)) check_finite(s, not_finite::gradient, gradient, 0, n);
         if (s.now.found != not_finite::nothing) return; // else only the sum is too large
@@ -131,8 +131,8 @@ class host_training {
     /// The step of n parameters and their gradients; the optimiser's slots lie `slot_size` numbers apart in `slots`.
     /// Looks whether the parameters are finite after it, which costs little while they are in the cache.
     template <class Optimizer, class T>
-    void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter, T* all_slots, long long n,
-                long long slot_size) noexcept {
+    [[gnu::noinline]] void update(step_memory& s, const Optimizer& optimizer, const T* gradient, T* parameter,
+                                  T* all_slots, long long n, long long slot_size) noexcept {
         std::atomic<bool> finite{true};
         pool_->run(parts(n), [&](int task) {
             const long long first = task * part, count = n - first < part ? n - first : part;

@@ -14,12 +14,12 @@
 /// inside. Workers join by compare-and-swap and draw tasks from a counter. The caller draws too. When none is left it
 /// closes the region and waits only for those inside: a worker that wakes late costs nothing.
 #include <atomic>
-#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <strata/base/error.hpp>
+#include <strata/base/monotonic_time.hpp>
 #include <strata/base/needs_exceptions.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/run/denormals.hpp>
@@ -172,14 +172,13 @@ class thread_pool {
     template <class Ready>
     bool spin(const Ready& ready) const {
         if (!spins_) return ready();
-        using clock = std::chrono::steady_clock;
-        const auto end = clock::now() + std::chrono::microseconds{50};
+        const long long end = detail::monotonic_time() + 50'000;
         do {
             for (int i = 0; i < 32; ++i) {
                 if (ready()) return true;
                 pause();
             }
-        } while (clock::now() < end);
+        } while (detail::monotonic_time() < end);
         return false;
     }
 

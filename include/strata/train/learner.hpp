@@ -144,7 +144,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     }
     /// Adds a batch that was collected to metrics.
     template <class Metrics>
-    void measure(Metrics& metrics, const typename step_type::result& of) {
+    [[gnu::noinline]] void measure(Metrics& metrics, const typename step_type::result& of) {
         each_loss([&]<int Which>(std::integral_constant<int, Which>) {
             constexpr int port = step_type::output_of(Which);
             const auto targets = step_.template given<Which>(of);

@@ -149,17 +149,7 @@ class training_step {
     /// The batch's samples and the model go to the machine, for a run of the plan P.
     template <class P = Plan>
     void begin(int batch) {
-        slot_ = next_slot();
-        frame_.batch = batch;
-        frame_.chunk_size = P::chunk;
-        frame_.chunks = P::chunks(batch);
-        frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(state_.steps()), state_.counter()};
-        frame_.losses = nullptr;
-        batch_.upload_inputs(frame_, slot_);
-        batch_.give_output_slots(frame_, slot_);
-        frame_.set(storage::gradient, gradients_.data());
-        frame_.set_arena(batch_.arena(), P::data.sizes, scratch, machine_.threads());
-        follow_model();
+        begin(batch, P::chunk, P::data.sizes);
     }
     /// A const model's numbers are read, and never written: its plan has neither statistics to move nor gradients of
     /// parameters.
@@ -168,7 +158,7 @@ class training_step {
         frame_.set(storage::buffer, const_cast<number*>(net_->buffer_memory().data()));
     }
     /// The batch's targets, or the gradient of its outputs.
-    void upload_targets() { targets_.upload(net_->policy_instance(), frame_, slot_); }
+    [[gnu::cold, gnu::noinline]] void upload_targets() { targets_.upload(net_->policy_instance(), frame_, slot_); }
     /// All steps of the plan P, or those in [first, last).
     template <class P = Plan>
     void run(int first = 0, int last = P::steps) {
@@ -191,7 +181,7 @@ class training_step {
         upload_targets();
         if (begins_step) machine_.keep(state_, net_->buffer_memory().data(), statistics_.size(), statistics_.data());
         run();
-        end<Plan>(true);
+        end(data.loss, true);
     }
     /// The batch's mean loss by another plan, that of an evaluation.
     template <class P>
@@ -199,20 +189,13 @@ class training_step {
         begin<P>(batch);
         upload_targets();
         run<P>();
-        end<P>(false);
+        end(P::data.loss, false);
     }
     /// Calls take(result) for each batch that has arrived, or awaits all of them, and what came after the last.
     /// Raises the error of what was not finite; `hint` gives what the optimiser knows of parameters that are not.
     template <class Take, class Hint>
     void collect(const Take& take, bool waits, const Hint& hint) {
-        while (in_flight_ > 0 && (waits || in_flight_ == most_in_flight || state_.arrived(oldest_))) {
-            const step_state& then = state_.posted(oldest_);
-            const int slot = oldest_;
-            const flight& f = flights_[slot];
-            if (f.trains && then.found != not_finite::nothing) give_up(then, hint(), &f, slot);
-            oldest_ = (oldest_ + 1) % most_in_flight, --in_flight_;
-            take(result{f.run.batch, then.loss, f.weight, slot});
-        }
+        for (result next; next_arrived(next, waits, hint);) take(next);
         if (!waits) return;
         state_.read();
         require_finite(hint);
@@ -225,7 +208,7 @@ class training_step {
     }
     /// Raises the error of what was not finite, if it is known.
     template <class Hint>
-    void require_finite(const Hint& hint) {
+    [[gnu::cold, gnu::noinline]] void require_finite(const Hint& hint) {
         if (state_.known().found != not_finite::nothing) give_up(state_.known(), hint(), nullptr, 0);
     }
 
@@ -311,12 +294,36 @@ class training_step {
                                                        from.data(), to.data(), static_cast<number>(bound)});
     }
 
+    template <class Hint>
+    [[gnu::cold, gnu::noinline]] bool next_arrived(result& next, bool waits, const Hint& hint) {
+        if (in_flight_ == 0 || !(waits || in_flight_ == most_in_flight || state_.arrived(oldest_))) return false;
+        const step_state& then = state_.posted(oldest_);
+        const int slot = oldest_;
+        const flight& f = flights_[slot];
+        if (f.trains && then.found != not_finite::nothing) give_up(then, hint(), &f, slot);
+        oldest_ = (oldest_ + 1) % most_in_flight, --in_flight_;
+        next = {f.run.batch, then.loss, f.weight, slot};
+        return true;
+    }
     [[nodiscard]] int next_slot() const noexcept { return (oldest_ + in_flight_) % most_in_flight; }
 
+    /// The rest of begin and end: once for all plans, and for size, as they run once a batch.
+    [[gnu::cold, gnu::noinline]] void begin(int batch, int chunk, const block_sizes& sizes) {
+        slot_ = next_slot();
+        frame_.batch = batch;
+        frame_.chunk_size = chunk;
+        frame_.chunks = (batch + chunk - 1) / chunk;
+        frame_.random = {net_->initial_seed().value, static_cast<std::uint64_t>(state_.steps()), state_.counter()};
+        frame_.losses = nullptr;
+        batch_.upload_inputs(frame_, slot_);
+        batch_.give_output_slots(frame_, slot_);
+        frame_.set(storage::gradient, gradients_.data());
+        frame_.set_arena(batch_.arena(), sizes, scratch, machine_.threads());
+        follow_model();
+    }
     /// A run is over: its loss and outputs are on their way.
-    template <class P>
-    void end(bool trains) {
-        machine_.take_loss(state_, frame_.address(P::data.loss), trains);
+    [[gnu::cold, gnu::noinline]] void end(const operand& loss, bool trains) {
+        machine_.take_loss(state_, frame_.address(loss), trains);
         download_outputs();
         state_.post(slot_);
         flights_[slot_] = {frame_, trains, trains ? 0 : targets_.weight(slot_, frame_.batch)};

@@ -7,6 +7,7 @@
 #include <strata/train/companions/checkpoints.hpp>
 #include <strata/train/trainer.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <sys/wait.h>

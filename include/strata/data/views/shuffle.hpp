@@ -49,8 +49,8 @@ namespace detail {
 ///
 /// Errors   error where there is no memory for them, 8 bytes each
 /// Source   Fisher and Yates 1938, in Durstenfeld's form (Knuth, TAOCP 2, algorithm P), driven by Philox
-[[nodiscard]] inline std::vector<std::size_t> permutation(std::size_t n, seed s, std::uint64_t epoch = 0,
-                                                          random_use use = random_use::shuffle) {
+[[nodiscard, gnu::noinline]] inline std::vector<std::size_t> permutation(std::size_t n, seed s, std::uint64_t epoch = 0,
+                                                                         random_use use = random_use::shuffle) {
     std::vector<std::size_t> order = detail::places_for(n);
     for (std::size_t i = 0; i < n; ++i) order[i] = i;
     philox_stream random{s, use, epoch};

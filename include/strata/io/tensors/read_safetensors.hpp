@@ -3,6 +3,7 @@
 #include <strata/io/beginning.hpp>
 #include <strata/io/file_or_bytes.hpp>
 #include <strata/io/read_file.hpp>
+#include <strata/io/tensors/distinct_names.hpp>
 #include <strata/io/tensors/foreign_format.hpp>
 #include <strata/io/tensors/tensor_file.hpp>
 #include <strata/io/text/json.hpp>
@@ -13,7 +14,6 @@
 #include <cstring>
 #include <initializer_list>
 #include <new>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -89,13 +89,13 @@ class safetensors_header {
     }
 
   private:
-    using names = std::set<std::string>;
+    using names = distinct_names;
 
     /// The next member's name and colon; no name may come twice in one object.
     [[gnu::cold]] std::string key(names& seen) {
         const std::size_t position = json_.position();
         std::string name = json_.string();
-        if (!seen.insert(name).second) json_.fail(position, {"the name '", beginning(name), "' occurs twice."});
+        if (!seen.insert(name)) json_.fail(position, {"the name '", beginning(name), "' occurs twice."});
         json_.expect(':');
         return name;
     }

@@ -134,7 +134,7 @@ class batch_targets {
     [[nodiscard]] std::byte* bytes_of_changed(int i) {
         return reinterpret_cast<std::byte*>(changed_.data() + 1LL * i * most_ * of_.numbers);
     }
-    [[nodiscard]] const std::byte* changed(int i, int batch) {
+    [[nodiscard, gnu::noinline]] const std::byte* changed(int i, int batch) {
         if constexpr (changes_targets) {
             T* const to = reinterpret_cast<T*>(bytes_of_changed(i));
             is_changed_ = loss_.change_targets(given(i).numbers, to, batch, of_.numbers);

@@ -1,8 +1,10 @@
 #pragma once
 /// fit_loop — the epochs of trainer.fit: the samples' order, the steps, the averaging and clipping of their gradients,
 /// the records, and the moments at which companions are called (see hooks.hpp). `trainer` is its door.
+/// Its functions are cold, that is compiled for size: they run once a batch, and call what works.
 /// Errors   shape_error where the data do not fit the network; error for options that make no sense
 #include <strata/base/error.hpp>
+#include <strata/base/monotonic_time.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <strata/data/views/shuffle.hpp>
 #include <strata/train/companions/companions_at_work.hpp>
@@ -15,7 +17,6 @@
 #include <strata/train/history/history.hpp>
 #include <strata/train/normalisation/unfilled_scales.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -37,7 +38,6 @@ namespace strata::inline STRATA_ABI::detail {
 
 template <class Learner, class Metrics>
 class fit_loop {
-    using clock = std::chrono::steady_clock;
     using run = fit_run<Learner, Metrics>;
 
   public:
@@ -46,8 +46,8 @@ class fit_loop {
 
     /// after_epoch(record) adds to an epoch's record what the held-out samples give.
     template <class Train, class AfterEpoch, class... Companions>
-    history operator()(const Train& train, bool has_held_out, const fit_options& options, AfterEpoch after_epoch,
-                       const Companions&... companions) {
+    [[gnu::cold, gnu::noinline]] history operator()(const Train& train, bool has_held_out, const fit_options& options,
+                                                    AfterEpoch after_epoch, const Companions&... companions) {
         Learner::check(train, "training");
         check_options(options);
 #if !defined(__OPTIMIZE__) && !defined(STRATA_QUIET_UNOPTIMISED)
@@ -66,10 +66,8 @@ class fit_loop {
         const interrupt_guard interrupt{options.interruptible || at_work.interruptible, options.stop_signals};
         progress_bar bar{stdout, options.progress, shown_name(Metrics::first_name())};
         while (r.goes_on && r.epoch < options.epochs) {
-            const auto begin = clock::now();
-            const auto seconds = [begin, before = r.seconds] {
-                return before + std::chrono::duration<double>(clock::now() - begin).count();
-            };
+            const long long begin = monotonic_time();
+            const auto seconds = [begin, before = r.seconds] { return before + seconds_since(begin); };
             if (r.next_sample == 0) ++passes_;
             std::vector<std::size_t> order;
             if (options.shuffle) order = data::permutation(train.size(), learner_.net().initial_seed(), passes_ - 1);
@@ -126,7 +124,7 @@ class fit_loop {
 
     /// The gradients of one batch or of several, and one step of the optimiser.
     template <class Gather>
-    void take_step(run& r, const Gather& gather) {
+    [[gnu::cold, gnu::noinline]] void take_step(run& r, const Gather& gather) {
         const fit_options& o = r.options;
         const std::int64_t first = r.next_sample;
         const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
@@ -141,7 +139,7 @@ class fit_loop {
         }
         finish_step(r);
     }
-    void finish_step(run& r) {
+    [[gnu::cold, gnu::noinline]] void finish_step(run& r) {
         const fit_options& o = r.options;
         const bool is_first = learner_.steps() == 0;
         if (r.report.samples > o.batch) learner_.take_sum();

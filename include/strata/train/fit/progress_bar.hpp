@@ -7,12 +7,12 @@
 ///
 /// What has no room is left out, the least telling first; see `progress_line`. An epoch that an exception
 /// cuts short leaves its bar on a line of its own. Errors: none.
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <strata/base/monotonic_time.hpp>
 #include <strata/base/words/display_width.hpp>
 #include <strata/base/words/sentence.hpp>
 #include <string>
@@ -136,7 +136,7 @@ class progress_bar {
         now_.epochs = epochs;
         now_.total = samples;
         now_.done = now_.before = done;
-        began_ = drawn_ = clock::now();
+        began_ = drawn_ = detail::monotonic_time();
     }
 
     /// `done` samples are done, with this mean loss and metric (NaN: there is none). Cheap when nothing is
@@ -146,21 +146,21 @@ class progress_bar {
     template <class Metric>
     void update(std::int64_t done, double loss, const Metric& metric) {
         if (!terminal_) return;
-        const auto time = clock::now();
-        if (time - drawn_ < std::chrono::milliseconds{100} && done < now_.total) return; // the full bar always shows
+        const long long time = detail::monotonic_time();
+        if (time - drawn_ < 100'000'000 && done < now_.total) return; // the full bar always shows
         drawn_ = time;
         now_.done = done;
         now_.loss = loss;
         if constexpr (std::is_invocable_v<const Metric&>) now_.metric = metric();
         else now_.metric = metric;
-        now_.seconds = std::chrono::duration<double>(time - began_).count();
+        now_.seconds = 1e-9 * static_cast<double>(time - began_);
         const int columns = width();
         redraw(progress_line(now_, columns), columns - 1);
         std::fflush(file_);
     }
 
     /// Puts a line of the caller's (without line end) in the place of the bar; see folded_line.
-    void end_epoch(const std::string& line) {
+    [[gnu::cold]] void end_epoch(const std::string& line) {
         if (!enabled_) return;
         const std::string text = terminal_ ? folded_line(line, width()) : line;
         const std::size_t first = text.find('\n') < text.size() ? text.find('\n') : text.size();
@@ -172,7 +172,7 @@ class progress_bar {
     }
 
     /// A sentence on lines of its own.
-    void say(const std::string& words) {
+    [[gnu::cold]] void say(const std::string& words) {
         if (!enabled_) return;
         end_line();
         std::fprintf(file_, "%s\n", (terminal_ ? folded_line(words, width(), " ") : words).c_str());
@@ -180,8 +180,6 @@ class progress_bar {
     }
 
   private:
-    using clock = std::chrono::steady_clock;
-
     /// Writes over the line before, with blanks up to column `room` where that was longer.
     void redraw(const std::string& line, int room) {
         const auto length = static_cast<int>(display_width(line));
@@ -215,8 +213,8 @@ class progress_bar {
     std::FILE* file_;
     bool enabled_, terminal_;
     progress now_;
-    clock::time_point began_{}, drawn_{};
-    int shown_ = 0; // columns of the bar on the line
+    long long began_ = 0, drawn_ = 0; // on the monotonic clock
+    int shown_ = 0;                   // columns of the bar on the line
 };
 
 } // namespace strata::inline STRATA_ABI
