@@ -9,6 +9,7 @@ not there is named as skipped; where one was, and no bar is missed, the exit cod
 import argparse
 import json
 import os
+import re
 import shlex
 import shutil
 import statistics
@@ -32,6 +33,9 @@ CASES = [
     ("bench/compile_time/resnet152.cpp", "g++", "-O2", None, None),
     ("bench/compile_time/resnet152.cpp", "clang++-19", "-O2", None, None),
     ("bench/compile_time/resnet152.cpp", "clang++-14", "-O2", None, None),
+    *[("bench/compile_time/network.cpp", "g++", f"-O2 -DSTRATA_NETWORK={name}", 40.0, 2000)
+      for name in ("alexnet", "vgg16", "squeezenet1_0", "googlenet", "resnet18", "resnet110", "densenet121", "unet", "unet_same",
+                   "autoencoder")],
     ("bench/compile_time/layers_100.cpp", "g++", "-O2", None, None),
     ("bench/compile_time/layers_500.cpp", "g++", "-O2", None, None),
     ("bench/compile_time/layers_500.cpp", "clang++-19", "-O2", None, None),
@@ -42,6 +46,12 @@ RATIOS = [("layers_500", "layers_100", "g++", 6.0)]
 # (source, the peer's program of the same, compiler, flags, most of the peer's time). Seconds differ from machine to machine; this
 # does not. The bar of 7 s was set where dlib's program took 12.2 s. Without the peer's headers it is not measured.
 PEERS = [("examples/lenet5.cpp", "bench/compile_time/lenet5_dlib.cpp", "g++", NATIVE, 0.57)]
+
+
+def name_of(source, flags):
+    """What a case is called: its source, or the network that its flags name."""
+    named = [flag.split("=")[1] for flag in shlex.split(flags) if flag.startswith("-DSTRATA_NETWORK=")]
+    return named[0] if named else Path(source).stem
 
 
 def compile_once(command):
@@ -89,13 +99,13 @@ def main():
     options = options.parse_args()
 
     results, missed, skipped, seconds_of = [], [], [], {}
-    print(f"{'source':<12} {'compiler':<11} {'flags':<28} {'seconds':>8} {'bar':>5} {'peak MB':>8} {'bar':>5} {'object kB':>10}")
+    print(f"{'source':<14} {'compiler':<11} {'flags':<28} {'seconds':>8} {'bar':>5} {'peak MB':>8} {'bar':>5} {'object kB':>10}")
     with tempfile.TemporaryDirectory() as scratch:
         for source, compiler, flags, most_seconds, most_mb in CASES:
-            name = Path(source).stem
+            name = name_of(source, flags)
             if options.names and name not in options.names:
                 continue
-            head = f"{name:<12} {compiler:<11} {flags:<28}"
+            head = f"{name:<14} {compiler:<11} {re.sub(' -DSTRATA_NETWORK=.*', '', flags):<28}"
             if not (ROOT / source).exists() or shutil.which(compiler) is None:
                 print(f"{head} skipped: {source if shutil.which(compiler) else compiler} is not there")
                 skipped.append(f"{name}, {compiler}")
