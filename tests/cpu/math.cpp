@@ -49,6 +49,20 @@ struct erf_function {
         return elementary::erf(x);
     }
 };
+struct expm1_function {
+    static constexpr double bar = 2;
+    template <class V>
+    static V f(V x) {
+        return elementary::expm1(x);
+    }
+};
+struct erfc_function {
+    static constexpr double bar = 8;
+    template <class V>
+    static V f(V x) {
+        return elementary::erfc(x);
+    }
+};
 struct bounded_tanh : tanh_function {
     static constexpr double bar = 5;
 };
@@ -93,7 +107,7 @@ constexpr std::uint64_t some = 1009; // some four million floats
 
 /// The same of a million doubles, from all and from those of everyday size, against long double.
 template <class F>
-double worst_error_of_doubles(long double (*right)(long double), double least) {
+double worst_error_of_doubles(long double (*right)(long double), double least, double most = 1e308) {
     constexpr int wide = on_cpu::lanes_of<double, arch>;
     double worst = 0;
     alignas(64) double x[wide], y[wide];
@@ -104,7 +118,7 @@ double worst_error_of_doubles(long double (*right)(long double), double least) {
             if (turn % 3 == 1) bits &= 0x800fffffffffffff; // a denormal
             std::memcpy(x + i, &bits, sizeof bits);
             if (turn % 3 == 0) x[i] = static_cast<double>(bits) * 0x1p-62 - 2; // [-2, 2)
-            if (!(x[i] > least) || x[i] > 1e308) x[i] = 1;
+            if (!(x[i] > least) || x[i] > most) x[i] = 1;
         }
         F::f(on_cpu::vec<double, arch>::load_aligned(x)).store_aligned(y);
         for (int i = 0; i < wide; ++i) {
@@ -136,6 +150,16 @@ TEST_CASE("math: log, log1p and erf of four million floats of all are within the
     CHECK(worst_error<log1p_function>(some) <= log1p_function::bar);
     CHECK(worst_error<erf_function>(some) <= erf_function::bar);
 }
+TEST_CASE("math: expm1 and erfc of four million floats of all are within the bars") {
+    CHECK(worst_error<expm1_function>(some) <= expm1_function::bar);
+    CHECK(worst_error<erfc_function>(some) <= erfc_function::bar);
+}
+TEST_CASE("math: expm1 and erfc of a million doubles are within the bars") {
+    CHECK(worst_error_of_doubles<expm1_function>([](long double x) { return std::expm1(x); }, -1e308, 700) <= 2);
+    CHECK(worst_error_of_doubles<erfc_function>([](long double x) { return std::erfc(x); }, -1e308) <= 5);
+}
+TEST_CASE("math: expm1 of every float", "[long]") { CHECK(worst_error<expm1_function>(1) <= expm1_function::bar); }
+TEST_CASE("math: erfc of every float", "[long]") { CHECK(worst_error<erfc_function>(1) <= erfc_function::bar); }
 TEST_CASE("math: log, log1p and erf of a million doubles are within the bars") {
     CHECK(worst_error_of_doubles<log_function>([](long double x) { return std::log(x); }, 0) <= 1);
     CHECK(worst_error_of_doubles<log1p_function>([](long double x) { return std::log1p(x); }, -1) <= 1);
@@ -174,6 +198,18 @@ TEST_CASE("math: values that are known exactly") {
     CHECK(of<sigmoid_function>(-infinity) == 0);
     CHECK(of<sigmoid_function>(-103.9f) == least);
     CHECK(std::isnan(of<exp_function>(nan)));
+    for (const float x : {0.0f, least, 0x1p-126f, 0x1p-60f}) { // as x itself is
+        CHECK(of<expm1_function>(x) == x);
+        CHECK(std::signbit(of<expm1_function>(-x)));
+        CHECK(of<expm1_function>(-x) == -x);
+    }
+    CHECK(of<expm1_function>(infinity) == infinity);
+    CHECK(of<expm1_function>(-infinity) == -1);
+    CHECK(std::isnan(of<expm1_function>(nan)));
+    CHECK(std::fabs(of<erfc_function>(0.0f) - 1) <= 0x1p-24f);
+    CHECK(of<erfc_function>(infinity) == 0);
+    CHECK(of<erfc_function>(-infinity) == 2);
+    CHECK(std::isnan(of<erfc_function>(nan)));
     CHECK(std::isnan(of<tanh_function>(nan)));
     CHECK(std::isnan(of<sigmoid_function>(nan)));
     CHECK(of<log_function>(1.0f) == 0);
@@ -211,6 +247,8 @@ TEST_CASE("math: a number's result depends neither on its place in a register no
         return found;
     };
     CHECK(misplaced(exp_function{}) == 0);
+    CHECK(misplaced(expm1_function{}) == 0);
+    CHECK(misplaced(erfc_function{}) == 0);
     CHECK(misplaced(tanh_function{}) == 0);
     CHECK(misplaced(sigmoid_function{}) == 0);
 }

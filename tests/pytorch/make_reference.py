@@ -101,6 +101,13 @@ class CausalConv(nn.Conv1d):
         return super().forward(F.pad(x, [self.dilation[0] * (self.kernel_size[0] - 1), 0]))
 
 
+class Hardsigmoid(nn.Module):
+    """As nn.Hardsigmoid, whose derivative in double is the float nearest to 1/6."""
+
+    def forward(self, x):
+        return F.relu6(x + 3) / 6
+
+
 class MeanOverTimes(nn.Module):
     def forward(self, x):
         return x.mean(dim=2)
@@ -298,6 +305,17 @@ CASES = [
     Case("sigmoid", 3, [13], "features<13>, sigmoid", "nn.Sigmoid()"),
     Case("tanh", 3, [13], "features<13>, tanh_activation", "nn.Tanh()"),
     Case("softplus", 3, [13], "features<13>, softplus", "nn.Softplus()"),
+    Case("elu", 3, [13], "features<13>, elu<>", "nn.ELU()"),
+    Case("elu_half", 3, [13], "features<13>, elu<0.5>", "nn.ELU(0.5)"),
+    Case("selu", 3, [13], "features<13>, selu", "nn.SELU()"),
+    Case("gelu", 3, [13], "features<13>, gelu", "nn.GELU()"),
+    Case("gelu_tanh", 3, [13], "features<13>, gelu_tanh", "nn.GELU(approximate='tanh')"),
+    Case("silu", 3, [13], "features<13>, silu", "nn.SiLU()"),
+    Case("mish", 3, [13], "features<13>, mish", "nn.Mish()"),
+    Case("hard_swish", 3, [13], "features<13>, hard_swish", "nn.Hardswish()"),
+    Case("hard_sigmoid", 3, [13], "features<13>, hard_sigmoid", "Hardsigmoid()"),
+    Case("hard_tanh", 3, [13], "features<13>, hard_tanh", "nn.Hardtanh()"),
+    Case("relu6", 3, [13], "features<13>, relu6", "nn.ReLU6()"),
     Case("softmax", 3, [7], "features<7>, softmax", "nn.Softmax(dim=1)"),
     Case("batch_norm_image", 4, [3, 4, 5], "image<3, 4, 5>, batch_norm", "nn.BatchNorm2d(3)"),
     Case("batch_norm_features", 3, [6], "features<6>, batch_norm", "nn.BatchNorm1d(6)"),
@@ -547,15 +565,21 @@ def pool_windows(pool, x, out):
                 yield plane[rows][:, columns].flatten().sort(descending=True).values
 
 
+KINKS = {nn.ReLU: [0], nn.LeakyReLU: [0], nn.ELU: [0], nn.SELU: [0], nn.ReLU6: [0, 6], nn.Hardtanh: [-1, 1],
+         nn.Hardswish: [-3, 3], Hardsigmoid: [-3, 3]}
+
+
 def near_a_kink(net, x):
     found = []
 
     def look(module, inputs, out):
         if found:
             return
-        if isinstance(module, (nn.ReLU, nn.LeakyReLU)):
-            found.extend([1] if inputs[0].abs().min() < MARGIN else [])
-        elif isinstance(module, (nn.MaxPool1d, nn.MaxPool2d)):
+        for kind, kinks in KINKS.items():
+            if isinstance(module, kind) and any((inputs[0] - kink).abs().min() < MARGIN for kink in kinks):
+                found.append(1)
+                return
+        if isinstance(module, (nn.MaxPool1d, nn.MaxPool2d)):
             for w in pool_windows(module, inputs[0], out):  # a tie of zeros made by relu carries no gradient
                 if len(w) > 1 and w[0] != 0 and w[0] - w[1] < MARGIN:
                     found.append(1)

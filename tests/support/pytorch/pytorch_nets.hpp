@@ -105,6 +105,17 @@ struct leaky_relu_02_net : net_of<"leaky_relu_02", features<13>, leaky_relu<0.2>
 struct sigmoid_net : net_of<"sigmoid", features<13>, sigmoid> {};
 struct tanh_net : net_of<"tanh", features<13>, tanh_activation> {};
 struct softplus_net : net_of<"softplus", features<13>, softplus> {};
+struct elu_net : net_of<"elu", features<13>, elu<>> {};
+struct elu_half_net : net_of<"elu_half", features<13>, elu<0.5>> {};
+struct selu_net : net_of<"selu", features<13>, selu> {};
+struct gelu_net : net_of<"gelu", features<13>, gelu> {};
+struct gelu_tanh_net : net_of<"gelu_tanh", features<13>, gelu_tanh> {};
+struct silu_net : net_of<"silu", features<13>, silu> {};
+struct mish_net : net_of<"mish", features<13>, mish> {};
+struct hard_swish_net : net_of<"hard_swish", features<13>, hard_swish> {};
+struct hard_sigmoid_net : net_of<"hard_sigmoid", features<13>, hard_sigmoid> {};
+struct hard_tanh_net : net_of<"hard_tanh", features<13>, hard_tanh> {};
+struct relu6_net : net_of<"relu6", features<13>, relu6> {};
 struct softmax_net : net_of<"softmax", features<7>, softmax> {};
 struct batch_norm_image_net : net_of<"batch_norm_image", image<3, 4, 5>, batch_norm> {};
 struct batch_norm_features_net : net_of<"batch_norm_features", features<6>, batch_norm> {};
@@ -191,8 +202,9 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
                              max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net,
                              avg_pool_ceil_net, max_pool_ceil_larger_net, avg_pool_ceil_larger_net,
                              avg_pool_exclude_padding_net, avg_pool_exclude_padding_ceil_net, global_avg_pool_net>;
-using element_nets =
-    std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net>;
+using element_nets = std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net,
+                                softmax_net, elu_net, elu_half_net, selu_net, gelu_net, gelu_tanh_net, silu_net,
+                                mish_net, hard_swish_net, hard_sigmoid_net, hard_tanh_net, relu6_net>;
 using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
 using geometry_nets =
     std::tuple<upsample_bilinear_net, upsample_bilinear_conv_net, pad_zero_net, pad_reflect_net, pad_replicate_net,

@@ -4,6 +4,7 @@
 /// on one is a compile error that names `select`. (xsimd's own register takes some branches silently, by its first
 /// number or by any, or explains at length that there is no conversion.) What is not here is xsimd's, which a function
 /// finds by its argument.
+#include <strata/cpu/math/erfc.hpp>
 #include <strata/cpu/math/log.hpp>
 #include <strata/cpu/registers.hpp>
 
@@ -120,7 +121,6 @@ STRATA_OF_ONE_REGISTER(sinh)
 STRATA_OF_ONE_REGISTER(cosh)
 STRATA_OF_ONE_REGISTER(tanh)
 STRATA_OF_ONE_REGISTER(asinh)
-STRATA_OF_ONE_REGISTER(erfc)
 STRATA_OF_ONE_REGISTER(floor)
 STRATA_OF_ONE_REGISTER(ceil)
 STRATA_OF_ONE_REGISTER(trunc)
@@ -143,6 +143,10 @@ inline function_register<T, Arch> log1p(const function_register<T, Arch>& x) {
 template <class T, class Arch>
 inline function_register<T, Arch> erf(const function_register<T, Arch>& x) {
     return math::erf<T, Arch>(x.numbers());
+}
+template <class T, class Arch>
+inline function_register<T, Arch> erfc(const function_register<T, Arch>& x) {
+    return math::erfc<T, Arch>(x.numbers());
 }
 
 #define STRATA_OF_TWO_REGISTERS(FUNCTION) \

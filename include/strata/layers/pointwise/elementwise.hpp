@@ -10,10 +10,10 @@
 /// V is float, double, or a register of them: write conditions with `strata::select(condition, a, b)`. A branch is a
 /// compile error that says so. A function that takes a plain `double` instead of a template parameter runs element by
 /// element. Functions of <cmath> are called as above, after `using`. Those of the library's own layers are in
-/// `elementary` (base/elementary.hpp): exp, log, log1p, erf, tanh and logistic. If the derivative can be computed from
-/// y alone, provide `df_of_output(y)` instead of df: x need not be kept then, and the function is fused into the layer
-/// before it. For the policy `gpu`, write STRATA_HD before `static` and STRATA_ANY_CALLER before `template`
-/// (base/host_device.hpp), and declare no variable of type V.
+/// `elementary` (base/elementary.hpp): exp, expm1, log, log1p, erf, erfc, tanh and logistic. If the derivative can be
+/// computed from y alone, provide `df_of_output(y)` instead of df: x need not be kept then, and the function is fused
+/// into the layer before it. For the policy `gpu`, write STRATA_HD before `static` and STRATA_ANY_CALLER before
+/// `template` (base/host_device.hpp), and declare no variable of type V.
 #include <strata/base/select.hpp>
 #include <strata/base/type_list.hpp>
 #include <strata/layers/run_layer.hpp>
