@@ -1,6 +1,6 @@
 /// elu, selu, gelu, gelu_tanh, silu, hard_swish, hard_sigmoid, relu6, mish and hard_tanh: numbers and derivatives that
 /// PyTorch gives in double, kinks and infinities among them, and the laws of every operation.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/strata.hpp>
 
