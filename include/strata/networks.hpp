@@ -5,6 +5,7 @@
 #include <strata/networks/dcgan.hpp>
 #include <strata/networks/densenet.hpp>
 #include <strata/networks/googlenet.hpp>
+#include <strata/networks/mobilenet_v2.hpp>
 #include <strata/networks/resnet.hpp>
 #include <strata/networks/resnet_cifar.hpp>
 #include <strata/networks/squeezenet.hpp>

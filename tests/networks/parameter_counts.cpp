@@ -25,6 +25,7 @@ TEST_CASE("each network has the literature's number of parameters") {
     STATIC_REQUIRE(strata::parameter_count<resnet56<>> == 855'770);
     STATIC_REQUIRE(strata::parameter_count<resnet110<>> == 1'730'714);
     STATIC_REQUIRE(strata::parameter_count<densenet121<>> == 7'978'856);
+    STATIC_REQUIRE(strata::parameter_count<mobilenet_v2<>> == 3'504'872);
     STATIC_REQUIRE(strata::parameter_count<unet<>> == 31'030'658);
     STATIC_REQUIRE(strata::output_shape<unet<>> == strata::shape(2, 388, 388));
     STATIC_REQUIRE(strata::parameter_count<unet<1>> == 31'030'593);

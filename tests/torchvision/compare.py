@@ -70,7 +70,7 @@ class UNet(nn.Module):
 
 
 OPTIONS = {"googlenet": {"aux_logits": False, "init_weights": False}}
-NETWORKS = ["alexnet", "vgg11", "squeezenet1_0", "squeezenet1_1", "googlenet", "resnet18", "resnet50", "densenet121", "unet",
+NETWORKS = ["alexnet", "vgg11", "squeezenet1_0", "squeezenet1_1", "googlenet", "resnet18", "resnet50", "densenet121", "mobilenet_v2", "unet",
             "unet_same"]
 OWN = {"unet": lambda: UNet(1, 64, 4, True), "unet_same": lambda: UNet(1, 16, 2, False)}
 INPUTS = {"unet": (1, 188, 188), "unet_same": (1, 128, 128)}

@@ -98,4 +98,26 @@ inline name_map densenet121() {
     return name_map(std::move(names));
 }
 
+inline name_map mobilenet_v2() {
+    detail::entries names;
+    for (const char* const ends : {"0", "18"}) // a convolution and its norm there, as here
+        for (const char* const part : {"0", "1"}) {
+            const std::string name = std::string("features.") + ends + "." + part;
+            detail::rename(names, name, name);
+        }
+    // features.1: conv.0.0, conv.0.1, conv.1, conv.2;  the others: conv.0.0 and .1, conv.1.0 and .1, conv.2, conv.3
+    for (int block = 1; block <= 17; ++block) {
+        const std::string there = "features." + std::to_string(block) + ".conv.",
+                          here = "features." + std::to_string(block) + (block == 1 ? ".0." : ".body.");
+        const int widened = block == 1 ? 1 : 2;
+        for (int k = 0; k < widened; ++k)
+            for (int part = 0; part < 2; ++part)
+                detail::rename(names, there + std::to_string(k) + "." + std::to_string(part),
+                               here + std::to_string(3 * k + part));
+        for (int part = 0; part < 2; ++part)
+            detail::rename(names, there + std::to_string(widened + part), here + std::to_string(3 * widened + part));
+    }
+    return name_map(std::move(names));
+}
+
 } // namespace strata::inline STRATA_ABI::networks::torchvision
