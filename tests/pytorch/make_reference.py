@@ -29,13 +29,15 @@ STEP = 1e-6  # of the central differences
 STEP_RATE = 0.0625  # of Adam's steps
 FAMILIES = {  # a folder, and how the names of its files begin
     "conv": ["conv"],
+    "conv_transpose": ["conv_transpose", "conv_transpose1d"],
     "conv1d": ["conv1d"],
     "loss": ["cross_entropy", "mse"],
-    "move": ["embedding", "upsample"],
+    "move": ["crop", "embedding", "pad_reflect", "pad_replicate", "pad_zero", "pad1d", "pixel_shuffle", "pixel_unshuffle", "upsample"],
     "norm": ["batch_norm", "layer_norm", "rms_norm", "softmax"],
     "pointwise": ["elu", "gelu", "hard_sigmoid", "hard_swish", "hard_tanh", "leaky_relu", "mish", "relu", "relu6", "selu", "sigmoid",
                   "silu", "softplus", "tanh"],
-    "pool": ["avg_pool", "avg_pool1d", "global_avg_pool", "max_pool", "max_pool1d"],
+    "pool": ["adaptive_avg_pool", "adaptive_max_pool", "avg_pool", "avg_pool1d", "global_avg_pool", "global_max_pool", "max_pool",
+             "max_pool1d"],
     "product": ["dense", "matmul"],
     "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
     "training": ["fit_options", "losses", "optimisers", "schedules"],

@@ -2,8 +2,8 @@
 /// Kernels of depthwise_conv and its gradients over channels-last images: registers hold channels.
 ///   x [N, H, W, C], y [N, H', W', C];  w [KH·KW, C] in panels
 /// Extents are run-time numbers, so that layers share functions: one for each width of a kernel that is special.
-#include <strata/cpu/product/depthwise_values.hpp>
-#include <strata/cpu/product/depthwise_weight_gradients.hpp>
+#include <strata/cpu/product/depthwise/depthwise_values.hpp>
+#include <strata/cpu/product/depthwise/depthwise_weight_gradients.hpp>
 #include <strata/cpu/sum_rows.hpp>
 #include <strata/operations/product/depthwise_conv.hpp>
 

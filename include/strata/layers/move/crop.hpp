@@ -2,7 +2,7 @@
 /// crop<Top, Left, H, W> — H rows and W columns of an image, from row Top and column Left on:
 ///   y[n,c,h,w] = x[n, c, Top + h, Left + w]
 /// Shapes   x [C, H', W'] → y [C, H, W]
-/// Rules    the input is an image, and the part is inside it   (tests/compile_fail/crop_*.cpp)
+/// Rules    the input is an image, and the part is inside it   (tests/compile_fail/pad/crop_*.cpp)
 /// Source   torchvision.transforms.functional.crop(x, Top, Left, H, W), and Keras' Cropping2D
 #include <strata/layers/run_layer.hpp>
 #include <strata/operations/move/pad.hpp>

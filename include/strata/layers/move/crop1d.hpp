@@ -1,7 +1,7 @@
 #pragma once
 /// crop1d<First, T> — T times of a signal, from time First on:  y[n,c,t] = x[n, c, First + t]
 /// Shapes   x [C, T'] → y [C, T]
-/// Rules    the input is a signal, and the part is inside it   (tests/compile_fail/crop1d_*.cpp)
+/// Rules    the input is a signal, and the part is inside it   (tests/compile_fail/pad/crop1d_*.cpp)
 #include <strata/layers/move/crop.hpp>
 
 namespace strata::inline STRATA_ABI {

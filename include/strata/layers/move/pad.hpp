@@ -6,7 +6,7 @@
 /// Shapes   x [C, H, W] → y [C, top + H + bottom, left + W + right]
 /// Options  reflect, replicate
 /// Rules    the input is an image; nothing is negative; reflect needs less than H and W
-///          (tests/compile_fail/pad_*.cpp)
+///          (tests/compile_fail/pad/pad_*.cpp)
 /// Source   PyTorch's ZeroPad2d, ReflectionPad2d and ReplicationPad2d
 #include <strata/layers/options.hpp>
 #include <strata/layers/sides.hpp>
@@ -31,9 +31,11 @@ constexpr value build_pad(graph& g, value x, int rows, int columns, const sides&
     if (o.is_reflected && (s.top >= rows || s.bottom >= rows || s.left >= columns || s.right >= columns)) {
         text size;
         if (!signal) size.add(rows, "x");
+        size.add(columns, signal ? " times must be more than the padding at each end"
+                                 : " input must be larger than the padding at each side");
         return g.mistaken(mistake_kind::padding_larger_than_its_input, in, {},
-                          "reflects at the border, which is not repeated, so its ", size.add(columns),
-                          " input must be larger than the padding at each side. Use less padding, or replicate.");
+                          "reflects at the border, which is not repeated, so its ", size,
+                          ". Use less padding, or replicate.");
     }
     const long long height = 0LL + rows + s.top + s.bottom, width = 0LL + columns + s.left + s.right;
     if (static_cast<double>(height) * static_cast<double>(width) * in.d0 > 2147483647.0)

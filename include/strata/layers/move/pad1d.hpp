@@ -4,7 +4,8 @@
 /// end itself. Without After there are as many behind the signal as before it.
 /// Shapes   x [C, T] → y [C, Before + T + After]
 /// Options  reflect, replicate
-/// Rules    the input is a signal; nothing is negative; reflect needs less than T   (tests/compile_fail/pad1d_*.cpp)
+/// Rules    the input is a signal; nothing is negative; reflect needs less than T
+///          (tests/compile_fail/pad/pad1d_*.cpp)
 /// Source   PyTorch's ConstantPad1d, ReflectionPad1d and ReplicationPad1d
 #include <strata/layers/move/pad.hpp>
 

@@ -3,7 +3,7 @@
 ///   window i of H is the rows from i·H' / H, rounded down, to before (i+1)·H' / H, rounded up; columns likewise
 /// adaptive_avg_pool<S> is one of S x S. Windows share pixels where H' and W' are no multiples of H and W.
 /// Shapes   x [C, H', W'] → y [C, H, W]
-/// Rules    the input is an image; H and W are at least 1   (tests/compile_fail/adaptive_avg_pool_*.cpp)
+/// Rules    the input is an image; H and W are at least 1   (tests/compile_fail/pool/adaptive_avg_pool_*.cpp)
 /// Source   PyTorch's AdaptiveAvgPool2d
 #include <strata/layers/pool/adaptive_pool.hpp>
 #include <strata/operations/pool/adaptive_avg_pool.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 /// global_max_pool — the largest value of each channel:  y[n,c] = max_{h,w} x[n,c,h,w]
 /// Shapes   x [C, H, W] → y [C];  of a signal, x [C, T] → y [C]: the largest of all times
-/// Rules    the input is an image or a signal   (tests/compile_fail/global_max_pool_*.cpp)
+/// Rules    the input is an image or a signal   (tests/compile_fail/pool/global_max_pool_*.cpp)
 /// Source   Keras' GlobalMaxPooling2D, and PyTorch's AdaptiveMaxPool2d(1) and Flatten()
 #include <strata/layers/run_layer.hpp>
 #include <strata/operations/pool/max_pool.hpp>

@@ -7,7 +7,8 @@
 /// Options  same, padding<P>, output_padding<P>, stride<S>, dilation<D>, groups<G>, no_bias;  unequal kernels:
 ///          conv_transpose<4, kernel(3, 5)>
 /// Rules    the input is an image; C and Filters are divisible by the groups; an output padding is smaller than the
-///          stride or the dilation; something is left of the output   (tests/compile_fail/conv_transpose_*.cpp)
+///          stride or the dilation; something is left of the output
+///          (tests/compile_fail/conv_transpose/conv_transpose_*.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(Filters/G · KH · KW), as in PyTorch
 /// Source   Dumoulin & Visin 2016, relation 14
 #include <strata/layers/product/transposed_window.hpp>

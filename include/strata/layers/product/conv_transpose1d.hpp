@@ -4,7 +4,8 @@
 /// Shapes   x [C, T] → y [Filters, T'],  T' = (T−1)·S − 2P + D·(Kernel−1) + output padding + 1, T·S with same;
 ///          weight [C, Filters/G, Kernel], bias [Filters]: those of torch.nn.ConvTranspose1d
 /// Options  same, padding<P>, output_padding<P>, stride<S>, dilation<D>, groups<G>, no_bias
-/// Rules    the input is a signal; otherwise those of conv_transpose   (tests/compile_fail/conv_transpose1d_*.cpp)
+/// Rules    the input is a signal; otherwise those of conv_transpose
+///          (tests/compile_fail/conv_transpose/conv_transpose1d_*.cpp)
 /// Start    weight and bias uniform in ±1/sqrt(Filters/G · Kernel), as in PyTorch
 #include <strata/layers/product/conv_transpose.hpp>
 #include <strata/layers/sliding_times.hpp>

@@ -1,5 +1,6 @@
 #pragma once
 /// depthwise_weight_gradients — dw of one image, added to what is there: channels in registers, row by row of dy.
+#include <strata/cpu/product/depthwise/depthwise_values.hpp>
 #include <strata/cpu/windows.hpp>
 
 #if defined(__CUDACC__)
@@ -119,7 +120,7 @@ class depthwise_weight_gradients {
         for (int u = 0; u < 3; ++u)
 #pragma GCC unroll 16
             for (int column = 0; column < (Outputs - 1) * Stride + 3; ++column) {
-                const V here = V::load_unaligned(x + u * row + column * C);
+                const V here = held<T, Arch>(V::load_unaligned(x + u * row + column * C));
 #pragma GCC unroll 3
                 for (int v = 0; v < 3; ++v)
                     if ((column - v) % Stride == 0 && column >= v && (column - v) / Stride < Outputs)
@@ -133,8 +134,11 @@ class depthwise_weight_gradients {
 };
 
 template <int Stride, class T, class Arch>
-[[gnu::noinline]] void depthwise_image_weight_gradients(const image_windows& g, const T* x, const T* dy,
-                                                        T* dw) noexcept {
+#if !defined(__clang__)
+[[gnu::noclone]] // a clone for each shape would cost compile time and gain nothing
+#endif
+[[gnu::noinline]] void
+depthwise_image_weight_gradients(const image_windows& g, const T* x, const T* dy, T* dw) noexcept {
     depthwise_weight_gradients<T, Arch>(g, x, dy, dw).template run<Stride>();
 }
 

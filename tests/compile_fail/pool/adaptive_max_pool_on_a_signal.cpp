@@ -1,0 +1,16 @@
+// adaptive_max_pool of a signal.
+// expect: strata: layer 1 of 2, adaptive_max_pool<2>: needs an image [C, H, W], but its input is [2, 8], a signal. Use the layer for signals, or begin with image<C, 1, T>.
+// expect-types: strata::core::mistake_kind::input_is_not_an_image, strata::core::got<2, 8>, strata::core::needs<0, 0, 0>
+#include <strata/layers.hpp>
+#include <strata/plan/facts.hpp>
+
+// [snippet]
+struct net : strata::network<
+#ifdef STRATA_BROKEN
+    strata::time_series<2, 8>, strata::adaptive_max_pool<2>, strata::flatten> {};
+#else
+    strata::image<2, 1, 8>, strata::adaptive_max_pool<1, 2>, strata::flatten> {};
+#endif
+// [/snippet]
+
+static_assert(strata::output_shape<net> == strata::shape(4));
