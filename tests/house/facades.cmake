@@ -112,7 +112,7 @@ endfunction()
 except("alone" layers/hana.hpp train/companions/checkpoints.hpp train/companions/early_stopping.hpp train/parameters/frozen.hpp
   train/fit/learning_rate_finder.hpp train/parameters/parameter_group.hpp train/companions/prefetch.hpp)
 except("what layers are written with" layers/kernel.hpp layers/options.hpp layers/real.hpp layers/run_layer.hpp
-  layers/sliding_times.hpp layers/sliding_window.hpp layers/structure/layer_cut.hpp)
+  layers/sides.hpp layers/sliding_times.hpp layers/sliding_window.hpp layers/structure/layer_cut.hpp)
 except("what metrics are written with" train/metrics/counts/binary_counts.hpp train/metrics/counts/class_counts.hpp)
 except("what schedules are written with" train/schedules/schedule_function.hpp train/schedules/schedule_point.hpp)
 except("arguments and results of the trainer" train/history/epoch_record.hpp train/evaluation.hpp train/fit/fit_options.hpp

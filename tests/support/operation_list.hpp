@@ -45,10 +45,13 @@ namespace operations = strata::operations;
 // clang-format off
 using operations_under_laws = strata::type_list<
     operations::adaptive_avg_pool, operations::adaptive_avg_pool_gradient, operations::adaptive_max_pool,
-    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop, operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient, operations::embedding, operations::embedding_gradient, operations::layer_norm,
+    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop,
+    operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient,
+    operations::embedding, operations::embedding_gradient, operations::layer_norm,
     operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
-    operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle, operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
-    operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_bilinear,
+    operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle, operations::reflect_pad,
+    operations::reflect_pad_gradient, operations::replicate_pad, operations::replicate_pad_gradient,
+    operations::stream_window, operations::upsample, operations::upsample_bilinear,
     operations::upsample_bilinear_gradient, operations::upsample_gradient>;
 // clang-format on
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Kernels of upsample and its gradient over channels-last images: a pixel is a run of channels, which is repeated along
-/// its row, and then the row as a whole. Extents are run-time numbers, so that all layers of a program share two
+/// Kernels of upsample and its gradient over channels-last images: a pixel is a run of channels, which is repeated
+/// along its row, and then the row as a whole. Extents are run-time numbers, so that all layers of a program share two
 /// functions.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/move/copy_run.hpp>

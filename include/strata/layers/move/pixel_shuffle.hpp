@@ -1,5 +1,5 @@
 #pragma once
-/// pixel_shuffle<S> — an image S times as high and wide, S² channels of a pixel becoming a block of S x S pixels:
+/// pixel_shuffle<S> — an image S times as high and wide, S² channels becoming S x S pixels:
 ///   y[n, c, h·S+u, w·S+v] = x[n, c·S²+u·S+v, h, w],  u and v from 0 to S−1
 /// Shapes   x [C·S², H, W] → y [C, H·S, W·S]
 /// Rules    the input is an image, its channels divisible by S²   (tests/compile_fail/move/pixel_shuffle_*.cpp)

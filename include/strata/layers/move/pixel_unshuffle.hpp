@@ -1,8 +1,9 @@
 #pragma once
-/// pixel_unshuffle<S> — blocks of S x S pixels as S² channels of one pixel, what pixel_shuffle takes back:
+/// pixel_unshuffle<S> — blocks of S x S pixels as S² channels, the inverse of pixel_shuffle:
 ///   y[n, c·S²+u·S+v, h, w] = x[n, c, h·S+u, w·S+v],  u and v from 0 to S−1
 /// Shapes   x [C, H·S, W·S] → y [C·S², H, W]
-/// Rules    the input is an image, its height and width divisible by S   (tests/compile_fail/move/pixel_unshuffle_*.cpp)
+/// Rules    the input is an image, its height and width divisible by S
+///          (tests/compile_fail/move/pixel_unshuffle_*.cpp)
 /// Source   PyTorch's PixelUnshuffle
 #include <strata/layers/run_layer.hpp>
 #include <strata/operations/move/pixel_shuffle.hpp>

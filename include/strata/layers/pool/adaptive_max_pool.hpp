@@ -1,5 +1,5 @@
 #pragma once
-/// adaptive_max_pool<H, W> — the largest value of each window, whatever the input's size, of H x W windows:
+/// adaptive_max_pool<H, W> — the largest value of each of H x W windows, whatever the input's size:
 ///   window i of H is the rows from i·H' / H, rounded down, to before (i+1)·H' / H, rounded up; columns likewise
 /// adaptive_max_pool<S> is one of S x S. Windows share pixels where H' and W' are no multiples of H and W.
 /// Shapes   x [C, H', W'] → y [C, H, W]

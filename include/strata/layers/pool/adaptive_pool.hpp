@@ -1,6 +1,6 @@
 #pragma once
-/// Windows and mistakes of adaptive_avg_pool and adaptive_max_pool. Where the windows are equal, it is the pooling whose
-/// kernel and stride are their size.
+/// Windows and mistakes of adaptive_avg_pool and adaptive_max_pool. Where the windows are equal, it is the pooling
+/// whose kernel and stride are their size.
 #include <strata/layers/run_layer.hpp>
 
 namespace strata::inline STRATA_ABI::detail {

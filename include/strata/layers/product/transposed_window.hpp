@@ -1,5 +1,5 @@
 #pragma once
-/// The window of a transposed convolution along the axes of an image or a signal: padding, output extents, and mistakes.
+/// The window of a transposed convolution over an image or a signal: padding, output extents, and mistakes.
 /// Its output is the input of a convolution with that window, whose output is its input.
 #include <strata/layers/kernel.hpp>
 #include <strata/layers/options.hpp>

@@ -1,6 +1,7 @@
 #pragma once
 /// pixel_shuffle — y[c, h·S+u, w·S+v] = x[c·S²+u·S+v, h, w]: S² channels become blocks of S x S pixels.
-/// pixel_unshuffle — y[c·S²+u·S+v, h, w] = x[c, h·S+u, w·S+v]. Each is the gradient of the other. The key's stride is S.
+/// pixel_unshuffle — y[c·S²+u·S+v, h, w] = x[c, h·S+u, w·S+v]. Each is the gradient of the other.
+/// The key's stride is S.
 #include <strata/call/definition.hpp>
 #include <strata/plan/gradients.hpp>
 

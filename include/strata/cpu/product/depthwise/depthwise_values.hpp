@@ -1,6 +1,6 @@
 #pragma once
-/// depthwise_values — y of one image, or dx: sums over taps, with channels in registers and several outputs of a row at a
-/// time. A sum stays in its register from its first term to its last, rows of taps outside, columns inside.
+/// depthwise_values — y of one image, or dx: sums over taps, with channels in registers and several outputs of a row at
+/// a time. A sum stays in its register from its first term to its last, rows of taps outside, columns inside.
 #include <strata/cpu/pointwise/elementwise.hpp>
 #include <strata/cpu/product/depthwise/depthwise_taps.hpp>
 
@@ -147,8 +147,8 @@ class depthwise_values {
                      T* y, const depthwise_ends<T>& ends) noexcept
         : rows_(rows), columns_(columns), C_(channels), x_(x), w_(w), y_(y), ends_(ends) {}
 
-    /// Some columns of outputs, from the first row to the last, so that the rows of x that the next outputs meet as well
-    /// are still in L1.
+    /// Some columns of outputs, from the first row to the last: of the rows of x that one output meets, the next finds
+    /// most in L1.
     void run() const noexcept {
         constexpr int together = 8 * lanes_of<T, Arch>;
         for (int first = 0; first < C_; first += together) {
