@@ -495,6 +495,9 @@ CRITERIA = {
     "huber<0.25>{}": ("nn.HuberLoss(delta=0.25)", "values"),
     "binary_cross_entropy{}": ("nn.BCEWithLogitsLoss()", "yes"),
     "binary_cross_entropy<3>{}": ("nn.BCEWithLogitsLoss(pos_weight=number(3.0))", "yes"),
+    "binary_cross_entropy<>{.ignore_index = -100}": ("lambda x, t: nn.BCEWithLogitsLoss()(x[t != -100], t[t != -100])", "marked"),
+    "binary_cross_entropy<3>{.ignore_index = 255}":
+        ("lambda x, t: nn.BCEWithLogitsLoss(pos_weight=number(3.0))(x[t != 255], t[t != 255])", "marked_255"),
     "cross_entropy{}": ("nn.CrossEntropyLoss()", "classes"),
     "cross_entropy{.label_smoothing = 0.125}": ("nn.CrossEntropyLoss(label_smoothing=0.125)", "classes"),
     "cross_entropy{.label_smoothing = 0.25}": ("nn.CrossEntropyLoss(label_smoothing=0.25)", "shares"),
@@ -805,6 +808,8 @@ def make_losses():
     yes[::5] = torch.rand(6, 3, generator=generator).double()  # some are in between
     targets = {"values": normal(28, 3), "yes": yes, "classes": torch.randint(3, [28], generator=generator),
                "shares": torch.softmax(normal(28, 3), 1)}
+    for name, ignored in ("marked", -100), ("marked_255", 255):
+        targets[name] = torch.where(torch.rand(28, 3, generator=generator) < 0.25, number(ignored), yes)
     tensors, texts = {"start": start, "input": x, **targets}, {"torch": torch.__version__}
     for cpp, (python, target) in CRITERIA.items():
         tensors[cpp], tensors[f"loss of {cpp}"] = descend(eval(python), network_of_losses(start), x, targets[target])
@@ -1059,8 +1064,10 @@ def textbook_loss(cpp, x, t):
     def option(pattern, default):
         found = re.search(pattern, options)
         return json.loads(f"[{found[1]}]") if found else default
-    given = float(name.split("<")[1][:-1]) if "<" in name else 1.0
+    given = float(name.split("<")[1][:-1] or 1) if "<" in name else 1.0
     if name.startswith("binary_cross_entropy"):
+        (ignored,) = option(r"ignore_index = (-?\d+)", [-100])
+        x, t = x[t != ignored], t[t != ignored]
         p = 1 / (1 + torch.exp(-x))
         return -(given * t * p.log() + (1 - t) * (1 - p).log()).mean()
     d = x - t if name != "cross_entropy" else None
@@ -1079,7 +1086,7 @@ def textbook_loss(cpp, x, t):
 def check_losses():
     """Every trajectory against that of the loss written out; returns the worst difference."""
     tensors, texts = read_safetensors(file_of("losses"))
-    given = {"start", "input", "values", "yes", "classes", "shares"}
+    given = {"start", "input", "values", "yes", "classes", "shares", "marked", "marked_255"}
     assert set(tensors) == given | set(CRITERIA) | {f"loss of {cpp}" for cpp in CRITERIA} and set(texts) == {*CRITERIA, "torch"}
     worst = 0.0
     for cpp, (_, target) in CRITERIA.items():

@@ -82,7 +82,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     }
     [[nodiscard]] std::vector<double>& sample_weights() noexcept { return step_.sample_weights(); }
     [[nodiscard]] number* inputs() noexcept { return step_.inputs_of_one(); }
-    [[nodiscard]] number* targets() noexcept { return step_.targets_of_one(); }
+    void take_numbers(std::span<const number> given) { step_.take_numbers(given); }
     void take_classes(std::span<const std::int32_t> given) { step_.take_classes(given); }
     void expect_classes(bool of_classes) { step_.expect_classes(of_classes); }
     /// The batches to come are of such a data set.
@@ -149,7 +149,7 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
             constexpr int port = step_type::output_of(Which);
             const auto targets = step_.template given<Which>(of);
             metrics.template add_of<layout::losses == 1>(training_plan::data.outputs[port].name, step_.output(port, of),
-                                                         targets.numbers, targets.classes, of.samples,
+                                                         targets, of.samples,
                                                          training_plan::data.outputs[port].extents);
         });
     }
@@ -166,6 +166,8 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
     void collect(const Take& take, bool waits = false) {
         step_.collect(take, waits, hint());
     }
+    /// What the batch that was begun last counts beside others: its samples, or the part of them that counts.
+    [[nodiscard]] double counted() const noexcept { return step_.counted(); }
     [[nodiscard]] std::int64_t samples_in_flight() const noexcept { return step_.samples_in_flight(); }
     /// One step of the optimiser, at a factor of its rate. Errors   not_finite_error, naming step and parameter, for a
     /// gradient that is not finite, before anything has changed, and for a step that leaves the model so
@@ -176,9 +178,10 @@ class learner : private Frozen::template diagnosis<typename Model::network>,
 
     // ---- what may stand between a gradient and its step ---------------------------------------------------------
 
-    /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum the gradient.
+    /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum, times a factor, the
+    /// gradient.
     void add_to_sum(double weight, bool first) { step_.add_to_sum(weight, first); }
-    void take_sum() { step_.take_sum(); }
+    void take_sum(double factor) { step_.take_sum(factor); }
     /// Scales the gradient down to a Euclidean norm of at most `most` over all parameters.
     void clip_norm(double most) {
         step_.limit_norm(most);

@@ -136,7 +136,7 @@ class working_trainer {
     /// before the step.
     double step(std::span<const sample_type> samples, std::span<const number> targets) {
         take_samples(samples, targets.size(), learner::target_size, training_plan::data.target, false);
-        std::copy(targets.begin(), targets.end(), learner_.targets());
+        learner_.take_numbers(targets);
         return run_step(static_cast<int>(samples.size() / learner::sample_size));
     }
     /// The same of class numbers, one for each position of the output; what is negative, or what the loss ignores, does

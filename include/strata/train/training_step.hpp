@@ -9,6 +9,7 @@
 /// Errors   not_finite_error, naming step, operation and layer, for a loss that is not finite; naming step and
 ///          parameter for a gradient or a parameter that is not
 #include <strata/base/needs_exceptions.hpp>
+#include <strata/call/sample_length.hpp>
 #include <strata/model/model.hpp>
 #include <strata/plan/weights/trainable_runs.hpp>
 #include <strata/run/blend.hpp>
@@ -18,6 +19,7 @@
 #include <strata/train/batches/read_sample.hpp>
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
+#include <strata/train/batches/ignored_targets.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -29,7 +31,7 @@
 
 namespace strata::inline STRATA_ABI::detail {
 
-/// What a batch has given: its mean loss, and in an evaluation what that counts beside other batches'.
+/// What a batch has given: its mean loss, and what that counts beside other batches'.
 template <class T>
 struct batch_result {
     int samples = 0;
@@ -121,10 +123,14 @@ class training_step {
         auto* const to = reinterpret_cast<std::int32_t*>(target());
         constexpr auto each = static_cast<std::size_t>(positions);
         for (std::size_t i = 0; i < given.size(); ++i) to[i] = known_.taken(given[i], i / each);
-        if constexpr (inputs == 1 && data.outputs[0].padded_like == 0)
-            for (std::size_t n = 0; n < given.size() / each; ++n)
-                ignore_padding(reinterpret_cast<const std::int32_t*>(input(0)) + n * each, to + n * each, each,
-                               data.inputs[0].padding);
+        ignore_behind_ends(given.size() / each, true, std::int32_t{-1}, to);
+    }
+    /// A caller's numbers. Where the loss ignores some, it ignores those behind a sample's end.
+    void take_numbers(std::span<const number> given) {
+        std::copy(given.begin(), given.end(), targets_of_one());
+        if constexpr (ignores_numbers<first_loss<Loss>>)
+            ignore_behind_ends(given.size() / static_cast<std::size_t>(target_size), false,
+                               static_cast<number>(first_loss<Loss>::ignored_target), targets_of_one());
     }
     /// Which of the two the batches to come have. (Batches of the other kind in flight are forgotten.)
     template <int Which = 0>
@@ -200,6 +206,8 @@ class training_step {
         state_.read();
         require_finite(hint);
     }
+    /// What the batch that was begun last counts beside others.
+    [[nodiscard]] double counted() const noexcept { return flights_[slot_].weight; }
     /// Samples of the batches in flight.
     [[nodiscard]] std::int64_t samples_in_flight() const noexcept {
         std::int64_t samples = 0;
@@ -217,12 +225,16 @@ class training_step {
 
     // ---- what may stand between a gradient and its update -------------------------------------------------------
 
-    /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum the gradient.
+    /// Adds the gradient, weighted, to a sum that the first one begins; `take_sum` makes the sum, times a factor, the
+    /// gradient.
     void add_to_sum(double weight, bool first) {
         if (sum_.size() == 0) sum_ = allocated(gradients_.size());
         blend_in(first ? 0 : 1, weight, gradients_, sum_);
     }
-    void take_sum() { machine_.copy(sum_.data(), sum_.size(), gradients_.data()); }
+    void take_sum(double factor) {
+        if (factor == 1) machine_.copy(sum_.data(), sum_.size(), gradients_.data());
+        else blend_in(0, factor, sum_, gradients_);
+    }
     /// Scales the gradient down to a Euclidean norm of at most `most` over all parameters.
     void limit_norm(double most) { machine_.limit_norm(state_, most, gradients_.data(), gradients_.size()); }
     /// Keeps each element of the gradient in [−most, most].
@@ -264,7 +276,7 @@ class training_step {
     }
 
   private:
-    /// A batch that runs, and in an evaluation what its loss counts.
+    /// A batch that runs, and what its loss counts.
     struct flight {
         frame<number> run{};
         bool trains = false;
@@ -305,6 +317,16 @@ class training_step {
         next = {f.run.batch, then.loss, f.weight, slot};
         return true;
     }
+    /// Of a caller's batch of one input.
+    template <class T>
+    void ignore_behind_ends(std::size_t samples, bool of_classes, T mark, T* to) {
+        if constexpr (inputs == 1 && data.outputs[output_of(0)].padded_like == 0) {
+            const auto* tokens = reinterpret_cast<const std::int32_t*>(input(0));
+            for (std::size_t n = 0; n < samples; ++n, tokens += positions, to += of_classes ? positions : target_size)
+                ignore_from(static_cast<std::size_t>(core::sample_length(tokens, positions, data.inputs[0].padding)),
+                            loss_output, of_classes, mark, to);
+        }
+    }
     [[nodiscard]] int next_slot() const noexcept { return (oldest_ + in_flight_) % most_in_flight; }
 
     /// The rest of begin and end: once for all plans, and for size, as they run once a batch.
@@ -326,7 +348,8 @@ class training_step {
         machine_.take_loss(state_, frame_.address(loss), trains);
         download_outputs();
         state_.post(slot_);
-        flights_[slot_] = {frame_, trains, trains ? 0 : targets_.weight(slot_, frame_.batch)};
+        flights_[slot_] = {frame_, trains,
+                           trains ? targets_.counted(slot_, frame_.batch) : targets_.weight(slot_, frame_.batch)};
         ++in_flight_;
     }
     void restore_statistics() {

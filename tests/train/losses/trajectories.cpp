@@ -89,6 +89,8 @@ TEST_CASE("losses: PyTorch's trajectories", "[train]") {
     STRATA_FOLLOW(all, huber<0.25>{});
     STRATA_FOLLOW(all, binary_cross_entropy{});
     STRATA_FOLLOW(all, binary_cross_entropy<3>{});
+    STRATA_FOLLOW(all, binary_cross_entropy<>{.ignore_index = -100});
+    STRATA_FOLLOW(all, binary_cross_entropy<3>{.ignore_index = 255});
     STRATA_FOLLOW(all, cross_entropy{});
     STRATA_FOLLOW(all, cross_entropy{.label_smoothing = 0.125});
     STRATA_FOLLOW(all, cross_entropy{.label_smoothing = 0.25});

@@ -2,8 +2,10 @@
 /// batch_layout — how the samples of a data set become the blocks of a batch: one for each input of the network,
 /// then one for the targets of each loss. Samples stand one after the other in each.
 /// Errors   shape_error for classes that the network does not have; exceptions of the data set's read
+#include <strata/call/sample_length.hpp>
 #include <strata/data/ports.hpp>
 #include <strata/model/calls/token_check.hpp>
+#include <strata/train/batches/ignored_targets.hpp>
 #include <strata/train/batches/read_sample.hpp>
 #include <strata/train/training_step.hpp>
 
@@ -70,22 +72,18 @@ struct batch_layout {
             set.read(from, random, data::parts<T>(all));
             for (int i = 0; i < losses; ++i)
                 if (const part& t = all[inputs + i]; t.of_integers)
-                    check_classes(i, reinterpret_cast<std::int32_t*>(t.memory), t.size, known[i], to, from);
+                    known[i].check({reinterpret_cast<std::int32_t*>(t.memory), t.size}, length_of(i, to, t.size), from);
         } else {
             const std::span<read_type> x{reinterpret_cast<read_type*>(to[0]), elements<Data>(0)};
-            const std::span<std::int32_t> classes{reinterpret_cast<std::int32_t*>(to[1]), elements<Data>(1)};
-            if constexpr (!holds_classes<Data>) {
-                read_sample<T>(set, from, random, known[0], output, x,
-                               {reinterpret_cast<T*>(to[1]), elements<Data>(1)});
-            } else if constexpr (data.outputs[Step::output_of(0)].padded_like >= 0
-                                 && std::is_same_v<typename Data::target_type, data::class_indices>) {
-                data::class_indices all{classes};
-                data::read_as<read_type>(set, from, random, x, all);
-                check_classes(0, classes.data(), classes.size(), known[0], to, from);
-            } else {
-                read_classes<read_type>(set, from, random, known[0], x, classes);
-            }
+            const auto length = [&](std::size_t positions) { return length_of(0, to, positions); };
+            if constexpr (holds_classes<Data>)
+                read_classes<read_type>(set, from, random, known[0], x,
+                                        {reinterpret_cast<std::int32_t*>(to[1]), elements<Data>(1)}, length);
+            else
+                read_sample<T>(set, from, random, known[0], output, x, {reinterpret_cast<T*>(to[1]), elements<Data>(1)},
+                               length);
         }
+        ignore_padded_numbers<Data>(std::make_integer_sequence<int, losses>{}, to);
         for (int b = 0; b < inputs; ++b)
             if (data.inputs[b].vocabulary > 0)
                 check_tokens(std::span(reinterpret_cast<const std::int32_t*>(to[b]), elements<Data>(b)), data.inputs[b],
@@ -93,17 +91,24 @@ struct batch_layout {
     }
 
   private:
-    /// The classes of loss i, without those behind a sample's end, are classes of the network.
-    static void check_classes(int i, std::int32_t* classes, std::size_t n, const class_numbers& known,
-                              std::byte* const* to, std::size_t from) {
+    /// Positions of the sample that loss i counts: all, or those up to the sample's end.
+    static std::size_t length_of(int i, std::byte* const* to, std::size_t positions) {
         const int like = data.outputs[Step::output_of(i)].padded_like;
-        const std::size_t all = n;
-        if (like >= 0) {
-            const auto* const tokens = reinterpret_cast<const std::int32_t*>(to[like]);
-            while (n > 0 && tokens[n - 1] == data.inputs[like].padding) --n;
-        }
-        known.check({classes, n}, from);
-        for (std::size_t p = n; p < all; ++p) classes[p] = -1;
+        if (like < 0) return positions;
+        return static_cast<std::size_t>(core::sample_length(reinterpret_cast<const std::int32_t*>(to[like]),
+                                                            static_cast<long long>(positions),
+                                                            data.inputs[like].padding));
+    }
+    template <class Data, int... Which>
+    static void ignore_padded_numbers(std::integer_sequence<int, Which...>, std::byte* const* to) {
+        (ignore_padded<Data, Which>(to), ...);
+    }
+    template <class Data, int Which>
+    static void ignore_padded(std::byte* const* to) {
+        using of = typename losses_list::template at<Which>;
+        if constexpr (ignores_numbers<of> && data.outputs[Step::output_of(Which)].padded_like >= 0)
+            ignore_from(length_of(Which, to, static_cast<std::size_t>(output_of(Which).positions())), output_of(Which),
+                        false, static_cast<T>(of::ignored_target), reinterpret_cast<T*>(to[inputs + Which]));
     }
     template <class Data, int... Which>
     static constexpr bool classes_of(std::integer_sequence<int, Which...>, int i) {

@@ -5,6 +5,7 @@
 #include <strata/base/error.hpp>
 #include <strata/call/call.hpp>
 #include <strata/train/batches/batch_memory.hpp>
+#include <strata/train/batches/given_targets.hpp>
 #include <strata/train/batches/sample_weights.hpp>
 
 #include <cstddef>
@@ -22,13 +23,6 @@ inline constexpr bool reads_classes =
     raise<shape_error>("strata: the loss takes a class number for each position of the output, not numbers. Give "
                        "std::int32_t, or a data set of class_indices.");
 }
-
-/// The targets of a batch as they were given: numbers, or class numbers, where one that is negative is ignored.
-template <class T>
-struct given_targets {
-    const T* numbers = nullptr;
-    const std::int32_t* classes = nullptr;
-};
 
 /// A target: where it is, how many numbers a sample has, and the positions and classes of its output.
 struct target_info {
@@ -66,7 +60,7 @@ class batch_targets {
     [[nodiscard]] long long each() const noexcept { return are_classes_ ? classes_.each() : numbers_.each(); }
     [[nodiscard]] given_targets<T> given(int i) const noexcept {
         if (are_classes_) return {nullptr, reinterpret_cast<const std::int32_t*>(classes_.slot(i))};
-        return {reinterpret_cast<const T*>(numbers_.slot(i)), nullptr};
+        return {reinterpret_cast<const T*>(numbers_.slot(i)), nullptr, ignored_targets::of(loss_)};
     }
 
     /// What the loss itself makes of `count` samples from `first` on, such as the weights of their classes: their
@@ -80,7 +74,22 @@ class batch_targets {
             }
         if constexpr (requires { loss_.weight(targets.numbers, count, 1); })
             return loss_.weight(targets.numbers + 1LL * first * of_.numbers, count, of_.numbers);
+        else if constexpr (ignores_numbers<Loss>) return counted(i, first, count);
         else return count;
+    }
+    /// How many of `count` samples from `first` on the loss does not ignore; of some, it ignores a part.
+    [[nodiscard]] double counted(int i, int first, int count) const {
+        const given_targets<T> targets = given(i);
+        if (targets.classes != nullptr) {
+            const long long positions = of_.output.positions();
+            long long n = 0;
+            for (long long p = first * positions; p < (first + count) * positions; ++p) n += targets.classes[p] >= 0;
+            return static_cast<double>(n) / static_cast<double>(positions);
+        }
+        if (!targets.ignored.any) return count;
+        return static_cast<double>(
+                   targets.ignored.counted(targets.numbers + 1LL * first * of_.numbers, 1LL * count * of_.numbers))
+               / of_.numbers;
     }
     /// What the batch's mean loss counts beside other batches'; `weights` are the samples' (none: all count alike).
     [[nodiscard]] double weight(int i, const std::vector<double>& weights, int batch) const {
@@ -96,6 +105,10 @@ class batch_targets {
             if constexpr (reads_classes<Loss>) terms.classes = values(i, f.batch);
         } else {
             numbers_.begin_upload(f, changed(i, f.batch));
+        }
+        if constexpr (ignores_numbers<Loss>) { // the operation's mean is that of all
+            const double n = counted(i, 0, f.batch);
+            factor *= n > 0 ? f.batch / n : 0;
         }
         if (weights.empty() && factor == 1) return;
         weights_.reserve(p, slots_, most_);

@@ -74,6 +74,11 @@ class loss_inputs<Loss, Policy, T, type_list<Losses...>, std::integer_sequence<i
         for (const double w : weights_) sum += w;
         return sum;
     }
+    /// How many of the batch's samples count, of several losses all: of samples that the loss ignores a part of, a part.
+    [[nodiscard]] double counted(int slot, int batch) const {
+        if constexpr (count == 1) return get<0>().counted(slot, 0, batch);
+        return batch;
+    }
     void upload(const Policy& p, frame<T>& f, int slot) {
         loss_terms<T>* const terms = terms_of(slot);
         (get<Index>().upload(p, f, slot, weights_, factors_[Index], terms[Index]), ...);

@@ -25,17 +25,20 @@ namespace strata::inline STRATA_ABI::detail {
 struct class_numbers {
     int classes = 0;
     int ignored = std::numeric_limits<int>::min(); ///< none is
+    int as_number = -1;                            ///< what stands for it where the loss takes numbers
 
     /// Of a loss, and a network's output of so many channels: one is for two classes.
     template <class Loss>
     static class_numbers of(const Loss& loss, int channels) {
         class_numbers known{channels == 1 ? 2 : channels};
         if constexpr (requires { loss.ignore_index; }) known.ignored = loss.ignore_index;
+        if constexpr (requires { Loss::ignored_target; }) known.as_number = Loss::ignored_target;
         return known;
     }
-    /// The same of several, in their places.
-    void check(std::span<std::int32_t> all, std::size_t sample) const {
-        for (std::int32_t& c : all) c = checked(c, sample);
+    /// The same of several, in their places: of the first `length`; those behind are ignored.
+    void check(std::span<std::int32_t> all, std::size_t length, std::size_t sample) const {
+        for (std::int32_t& c : all.first(length)) c = checked(c, sample);
+        for (std::int32_t& c : all.subspan(length)) c = -1;
     }
     /// A data set's class, or −1 where it is ignored.
     [[nodiscard]] std::int32_t checked(int given, std::size_t sample) const {
@@ -49,15 +52,15 @@ struct class_numbers {
     }
 };
 
-/// Behind a sample's last token there is nothing to learn.
-inline void ignore_padding(const std::int32_t* tokens, std::int32_t* classes, std::size_t n, std::int32_t padding) {
-    while (n > 0 && tokens[n - 1] == padding) classes[--n] = -1;
-}
+/// Of so many positions all are a sample's; of padded samples those up to its end.
+struct all_positions {
+    constexpr std::size_t operator()(std::size_t n) const noexcept { return n; }
+};
 
-/// Reads into x; the class or classes into `to`.
-template <class T, class Data>
+/// Reads into x; the class or classes into `to`, −1 behind the sample's end.
+template <class T, class Data, class Length = all_positions>
 void read_classes(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,
-                  std::span<T> x, std::span<std::int32_t> to) {
+                  std::span<T> x, std::span<std::int32_t> to, const Length& length = {}) {
     if constexpr (std::same_as<typename Data::target_type, data::class_index>) {
         data::class_index c;
         data::read_as<T>(data, from, random, x, c);
@@ -65,14 +68,33 @@ void read_classes(const Data& data, std::size_t from, const data::key& random, c
     } else {
         data::class_indices all{to};
         data::read_as<T>(data, from, random, x, all);
-        known.check(to, from);
+        known.check(to, length(to.size()), from);
     }
 }
 
+/// The class of each position as numbers, [K] at each: one-hot, or no and yes of a single output.
+template <class T>
+void numbers_of_classes(std::span<const std::int32_t> classes, const class_numbers& known, const shape& output,
+                        std::span<T> t) {
+    const auto positions = static_cast<std::size_t>(output.positions()),
+               channels = static_cast<std::size_t>(output.channels());
+    for (T& element : t) element = T(0);
+    const bool together = output.axes == role::sequence;
+    for (std::size_t p = 0; p < classes.size(); ++p)
+        for (std::size_t k = 0; k < channels; ++k) {
+            const std::int32_t c = classes[p];
+            t[together ? p * channels + k : k * positions + p] =
+                static_cast<T>(c < 0                               ? known.as_number
+                               : channels == 1                     ? c
+                               : c == static_cast<std::int32_t>(k) ? 1
+                                                                   : 0);
+        }
+}
+
 /// Reads into x, numbers or integers, and t, [K] at each position of `output`.
-template <class T, class X, class Data>
+template <class T, class X, class Data, class Length = all_positions>
 void read_sample(const Data& data, std::size_t from, const data::key& random, const class_numbers& known,
-                 const shape& output, std::span<X> x, std::span<T> t) {
+                 const shape& output, std::span<X> x, std::span<T> t, const Length& length = {}) {
     if constexpr (std::same_as<typename Data::target_type, data::values> && !std::same_as<X, T>) {
         std::vector<float> numbers(t.size());
         data::values target{numbers};
@@ -83,19 +105,11 @@ void read_sample(const Data& data, std::size_t from, const data::key& random, co
         data::read_as<T>(data, from, random, x, target);
     } else {
         constexpr bool one = std::same_as<typename Data::target_type, data::class_index>;
-        const auto positions = static_cast<std::size_t>(output.positions()),
-                   channels = static_cast<std::size_t>(output.channels());
         std::int32_t single = 0;
-        std::vector<std::int32_t> several(one ? 0 : positions);
+        std::vector<std::int32_t> several(one ? 0 : static_cast<std::size_t>(output.positions()));
         const std::span<std::int32_t> classes = one ? std::span<std::int32_t>(&single, 1) : several;
-        read_classes<X>(data, from, random, known, x, classes);
-        for (T& element : t) element = T(0);
-        const bool last = output.axes == role::sequence;
-        for (std::size_t p = 0; p < classes.size(); ++p) {
-            const auto c = static_cast<std::size_t>(classes[p]);
-            if (channels == 1) t[p] = static_cast<T>(classes[p]); // no or yes
-            else t[last ? p * channels + c : c * positions + p] = T(1);
-        }
+        read_classes<X>(data, from, random, known, x, classes, length);
+        numbers_of_classes<T>(classes, known, output, t);
     }
 }
 

@@ -189,7 +189,7 @@ struct checkpoints {
                 run_.metrics = metrics, run_.all = std::move(before);
             });
             run_.epoch = s.epoch, run_.next_sample = s.next_sample, run_.loss = s.loss, run_.seconds = s.seconds;
-            run_.passes = s.passes, run_.first_loss = s.first_loss;
+            run_.passes = s.passes, run_.first_loss = s.first_loss, run_.counted = s.counted;
             run_.resumed = true;
             replay_schedule();
             say_where(path, s.batch);
@@ -281,7 +281,8 @@ struct checkpoints {
                                       .metrics = run_.metrics.digits(),
                                       .history = run_.all.to_csv(),
                                       .rates = detail::rates_to_csv(run_.all.rates),
-                                      .first_loss = run_.first_loss};
+                                      .first_loss = run_.first_loss,
+                                      .counted = run_.counted};
             const std::string path = sentence({how_.folder, "/", detail::checkpoint_name(s.steps)});
             file_of(others...).save(path, s);
             if (!run_.goes_on)

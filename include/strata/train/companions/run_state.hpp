@@ -35,6 +35,7 @@ struct run_state {
     std::string rates{};    ///< of learning so far, as CSV; empty in the checkpoints of earlier programs
     /// Of the first step; NaN where that is not known.
     double first_loss = std::numeric_limits<double>::quiet_NaN();
+    double counted = 0; ///< samples of the epoch so far that count in the loss; in earlier programs, all
 };
 
 inline constexpr int checkpoint_version = 1;
@@ -147,6 +148,8 @@ class checkpoint_texts {
     s.history = texts.text("history");
     if (texts.has("rates")) s.rates = texts.text("rates");
     if (texts.has("first_loss")) s.first_loss = std::bit_cast<double>(texts.number("first_loss"));
+    s.counted =
+        texts.has("counted") ? std::bit_cast<double>(texts.number("counted")) : static_cast<double>(s.next_sample);
     return s;
 }
 
@@ -165,7 +168,8 @@ class checkpoint_texts {
                                    digits(static_cast<std::uint64_t>(s.batch)),
                                    digits(bits_of(s.loss)),
                                    digits(bits_of(s.seconds)),
-                                   digits(bits_of(s.first_loss))};
+                                   digits(bits_of(s.first_loss)),
+                                   digits(bits_of(s.counted))};
     const io::text_view texts[] = {{"format", "strata checkpoint"},
                                    {"checkpoint_version", numbers[0]},
                                    {"network", network},
@@ -182,7 +186,8 @@ class checkpoint_texts {
                                    {"metrics", s.metrics},
                                    {"history", s.history},
                                    {"rates", s.rates},
-                                   {"first_loss", numbers[10]}};
+                                   {"first_loss", numbers[10]},
+                                   {"counted", numbers[11]}};
     io::write_safetensors(path, tensors, texts);
 }
 

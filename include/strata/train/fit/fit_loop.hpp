@@ -79,8 +79,8 @@ class fit_loop {
             };
             while (r.next_sample < r.size && r.goes_on) {
                 take_step(r, gather);
-                if (const std::int64_t seen = r.next_sample - learner_.samples_in_flight(); seen > 0)
-                    bar.update(r.next_sample, r.loss / static_cast<double>(seen), [&] { return r.metrics.first(); });
+                if (r.next_sample > learner_.samples_in_flight())
+                    bar.update(r.next_sample, r.mean_loss(), [&] { return r.metrics.first(); });
                 if (interrupt.interrupted()) r.goes_on = false, r.all.interrupted = true;
                 if constexpr (sizeof...(Companions) > 0) {
                     r.seconds = seconds();
@@ -91,7 +91,7 @@ class fit_loop {
             if (r.next_sample < r.size) break;
             epoch_record record;
             record.epoch = r.epoch + 1;
-            record.loss = r.loss / static_cast<double>(r.size);
+            record.loss = r.mean_loss();
             record.set_metrics(r.metrics.values(), r.metrics.standard_errors());
             record.rate = r.rate();
             after_epoch(record);
@@ -118,7 +118,7 @@ class fit_loop {
         r.tell_schedule(r.all.epochs.back());
         ++r.epoch;
         r.next_sample = 0;
-        r.loss = r.seconds = 0;
+        r.loss = r.counted = r.seconds = 0;
         r.metrics.clear();
     }
 
@@ -129,12 +129,15 @@ class fit_loop {
         const std::int64_t first = r.next_sample;
         const std::int64_t samples = r.size - first < r.samples_of_step() ? r.size - first : r.samples_of_step();
         r.report = {.epoch = r.epoch + 1, .samples = samples};
+        r.of_step = 0;
         for (std::int64_t from = first; from < first + samples;) {
             const int n = first + samples - from < o.batch ? static_cast<int>(first + samples - from) : o.batch;
             gather(from, n);
             learner_.differentiate(n, from == first);
+            const double counted = learner_.counted();
+            r.of_step += counted;
             r.collect();
-            if (samples > o.batch) learner_.add_to_sum(n / static_cast<double>(samples), from == first);
+            if (samples > o.batch) learner_.add_to_sum(counted / static_cast<double>(samples), from == first);
             from += n;
         }
         finish_step(r);
@@ -142,7 +145,7 @@ class fit_loop {
     [[gnu::cold, gnu::noinline]] void finish_step(run& r) {
         const fit_options& o = r.options;
         const bool is_first = learner_.steps() == 0;
-        if (r.report.samples > o.batch) learner_.take_sum();
+        if (r.report.samples > o.batch) learner_.take_sum(r.over_counted());
         if (o.clip_value > 0) learner_.clip_value(o.clip_value);
         if (o.clip_norm > 0) learner_.clip_norm(o.clip_norm);
         r.report.rate_factor = r.next_factor(r.next_sample);
@@ -151,6 +154,7 @@ class fit_loop {
         if (o.average > 0) learner_.average_parameters(o.average);
         r.next_sample += r.report.samples;
         if (o.after_step || is_first) r.collect(true);
+        if (r.over_counted() != 1) r.report.loss *= r.over_counted();
         if (is_first) r.first_loss = r.report.loss;
         r.report.step = learner_.steps();
         if (o.clip_norm > 0) r.report.gradient_norm = learner_.gradient_norm();

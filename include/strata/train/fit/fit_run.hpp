@@ -29,7 +29,8 @@ struct fit_run {
     history all{};
     int epoch = 0;                ///< the last that was finished
     std::int64_t next_sample = 0; ///< of the epoch after it, in its order
-    double loss = 0;              ///< of the epoch so far, summed over the samples that were collected
+    double loss = 0;              ///< of the epoch so far, summed over the samples that were collected and count
+    double counted = 0;           ///< these samples: of those that a loss ignores a part of, a part
     double seconds = 0;           ///< of the epoch so far
     Metrics metrics{};            ///< of the epoch so far
     schedule_function schedule = options.schedule;
@@ -42,6 +43,7 @@ struct fit_run {
     std::vector<std::string> notes{};                             ///< for the history, and said where progress is
 
     step_report report{};  ///< the last; its loss is whole once all has been collected
+    double of_step = 0;    ///< the samples of the step that count, of the batches that were begun
     bool unfilled = false; ///< has the network layers whose scale was not filled
     std::string kept{};    ///< where a companion has kept the state of the last step, and how to go on from it
 
@@ -71,11 +73,18 @@ struct fit_run {
     void collect(bool waits = false) {
         learner.collect(
             [&](const auto& batch) {
-                loss += batch.loss * batch.samples;
-                report.loss += batch.loss * batch.samples / static_cast<double>(report.samples);
+                loss += batch.loss * batch.weight, counted += batch.weight;
+                report.loss += batch.loss * batch.weight / static_cast<double>(report.samples);
                 learner.measure(metrics, batch);
             },
             waits);
+    }
+
+    /// The epoch's loss so far: the mean over what counts.
+    [[nodiscard]] double mean_loss() const { return counted > 0 ? loss / counted : 0; }
+    /// What makes a mean over the step's samples one over those that count.
+    [[nodiscard]] double over_counted() const {
+        return of_step > 0 ? static_cast<double>(report.samples) / of_step : 0;
     }
 
     /// What the schedule makes of the rate for the step that begins at sample `first` of the epoch.

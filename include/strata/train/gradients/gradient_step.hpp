@@ -185,7 +185,7 @@ class working_gradient_step : private Wanted::choice::template diagnosis<typenam
             refuse(targets.size(), has_loss ? "targets" : "gradients of the output", step_plan::data.target,
                    sentence({" of ", batch_}));
         step_.expect_classes(false);
-        std::copy(targets.begin(), targets.end(), step_.targets_of_one());
+        step_.take_numbers(targets);
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(std::size_t given, const char* what, const shape& one,
                                                               const std::string& of_how_many) {

@@ -25,13 +25,16 @@ struct elementwise_loss {
 
     static constexpr void build(graph& g) {
         if (g.padded_input(g.output) >= 0) {
-            g.mistaken(
-                mistake_kind::rule_of_the_loss, g.extents(g.output), {},
-                "the loss counts every position of the output ", g.extents(g.output),
-                ", but samples are padded. Use cross_entropy, which leaves out what is behind a sample's end, or "
-                "an input without padding<...>.");
+            g.mistaken(mistake_kind::rule_of_the_loss, g.extents(g.output), {},
+                       "the loss counts every position of the output ", g.extents(g.output),
+                       ", but samples are padded. Use cross_entropy or binary_cross_entropy, which leave out what is "
+                       "behind a sample's end, or an input without padding<...>.");
             return;
         }
+        add(g);
+    }
+    /// The same where the function knows of targets that do not count.
+    static constexpr void add(graph& g) {
         detail::add_loss<operations::elementwise_loss>(g, g.output, g.extents(g.output), shape(1),
                                                        g.function(&core::function_id<F>));
     }

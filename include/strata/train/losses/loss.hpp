@@ -8,6 +8,9 @@
 ///   weight(targets, batch, outputs)           the weight of a batch's mean among others; by default its samples
 /// A loss whose operation reads class numbers has instead of these two, of class targets:
 ///   class_values(classes, rows, is, is_not)   what the targets stand for, see call::class_values
+/// A loss of numbers that ignores some of them has a member `ignore_index`, the user's number for these, and
+///   static constexpr int ignored_target       the number for these at which its function and derivative are 0
+/// The batch's mean is then over the others.
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/plan/operations/reshape.hpp>

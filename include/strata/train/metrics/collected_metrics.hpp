@@ -1,7 +1,7 @@
 #pragma once
 /// collected_metrics<Metrics...> — the metrics of a trainer at work: all take every sample, and come as a list of
 /// values.
-#include <strata/train/metrics/class_positions.hpp>
+#include <strata/train/metrics/given_samples.hpp>
 #include <strata/train/metrics/metric.hpp>
 
 #include <array>
@@ -50,39 +50,28 @@ struct collected_metrics {
     void clear() noexcept {
         std::apply([](auto&... m) { (m.clear(), ...); }, all);
     }
-    /// Samples with outputs of that shape. Their targets are as many numbers, or class numbers, one for each position:
-    /// then each position is a sample of the metrics, unless its class is negative.
+    /// Samples with outputs of that shape. Their targets are as many numbers, of which those count that are not ignored,
+    /// or class numbers, one for each position: then each position is a sample of the metrics, unless its class is
+    /// negative.
     template <class T>
-    void add(const T* output, const T* target, const std::int32_t* classes, int samples, const shape& each) {
-        if (classes == nullptr) add(output, target, samples, static_cast<int>(each.size()));
-        else
-            each_class_position(output, classes, samples, each, [&](const T* x, std::int32_t actual, int n) {
-                std::apply([&](auto&... m) { (add_class(m, x, actual, n), ...); }, all);
-            });
+    void add(const T* output, const given_targets<T>& targets, int samples, const shape& each) {
+        std::apply([&](auto&... m) { (add_samples(m, output, targets, samples, each), ...); }, all);
     }
-
     /// The same of one of several outputs, for the metrics that are on it; of an only one, for all.
     template <bool IsOnly, class T>
-    void add_of(const char* port, const T* output, const T* target, const std::int32_t* classes, int samples,
-                const shape& each) {
-        if constexpr (IsOnly) add(output, target, classes, samples, each);
+    void add_of(const char* port, const T* output, const given_targets<T>& targets, int samples, const shape& each) {
+        if constexpr (IsOnly) add(output, targets, samples, each);
         else {
             static_assert((is_on_an_output<Metrics> && ...),
                           "strata: the trainer has losses on several outputs, so a metric must say on which it is: "
                           "on<\"x\">(accuracy{}).");
-            std::apply([&](auto&... m) { (m.add_of(port, output, target, classes, samples, each), ...); }, all);
+            std::apply([&](auto&... m) { (m.add_of(port, output, targets, samples, each), ...); }, all);
         }
     }
-    /// As many numbers as targets.
+    /// As many numbers as targets, all of which count.
     template <class T>
-    void add(const T* output, const T* target, int samples, int n) noexcept {
-        for (int i = 0; i < samples; ++i)
-            std::apply(
-                [&](auto&... m) {
-                    (m.add(output + static_cast<std::ptrdiff_t>(i) * n, target + static_cast<std::ptrdiff_t>(i) * n, n),
-                     ...);
-                },
-                all);
+    void add(const T* output, const T* target, int samples, int n) {
+        add(output, given_targets<T>{target}, samples, shape(n));
     }
     [[nodiscard]] std::vector<double> values() const {
         return std::apply([](const auto&... m) { return std::vector<double>{m.value()...}; }, all);

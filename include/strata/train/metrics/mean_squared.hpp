@@ -23,7 +23,7 @@ struct mean_squared {
             const double distance = static_cast<double>(output[i]) - static_cast<double>(target[i]);
             sum += distance * distance;
         }
-        mean_.add(n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN());
+        mean_.add(n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN(), n > 0 ? n : 1);
     }
     [[nodiscard]] double value() const noexcept { return mean_.value(); }
     [[nodiscard]] double standard_error() const noexcept { return mean_.standard_error(); }

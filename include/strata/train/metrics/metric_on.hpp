@@ -4,7 +4,7 @@
 /// Its value is that of the metric, over the samples, or the positions with a class, of that output.
 #include <strata/base/fixed_string.hpp>
 #include <strata/base/words/text.hpp>
-#include <strata/train/metrics/class_positions.hpp>
+#include <strata/train/metrics/given_samples.hpp>
 #include <strata/train/metrics/metric.hpp>
 
 namespace strata::inline STRATA_ABI {
@@ -42,18 +42,11 @@ struct metric_on {
 
     Metric measured{};
 
-    /// Samples of an output; `target` or `classes` are there.
+    /// Samples of an output.
     template <class T>
-    void add_of(const char* port, const T* outputs, const T* target, const std::int32_t* classes, int samples,
+    void add_of(const char* port, const T* outputs, const detail::given_targets<T>& targets, int samples,
                 const shape& each) {
-        if (!same_text(port, output)) return;
-        const auto n = static_cast<int>(each.size());
-        if (classes != nullptr)
-            detail::each_class_position(outputs, classes, samples, each, [&](const T* x, std::int32_t c, int k) {
-                detail::add_class(measured, x, c, k);
-            });
-        else
-            for (int i = 0; i < samples; ++i, outputs += n, target += n) measured.add(outputs, target, n);
+        if (same_text(port, output)) detail::add_samples(measured, outputs, targets, samples, each);
     }
     template <class T>
     void add(const T* outputs, const T* target, int n) noexcept {

@@ -25,7 +25,7 @@ struct binary_accuracy {
     constexpr void add(const T* output, const T* target, int n) noexcept {
         int right = 0;
         for (int i = 0; i < n; ++i) right += correct(output[i], target[i]);
-        mean_.add(n > 0 ? static_cast<double>(right) / n : 0);
+        mean_.add(n > 0 ? static_cast<double>(right) / n : 0, n > 0 ? n : 1);
         if (n == 1) single_.add(right == 1);
         else several_ = true;
     }
