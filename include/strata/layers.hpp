@@ -47,8 +47,10 @@
 #include <strata/layers/pool/avg_pool1d.hpp>
 #include <strata/layers/pool/global_avg_pool.hpp>
 #include <strata/layers/pool/global_max_pool.hpp>
+#include <strata/layers/pool/max_over_positions.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/pool/max_pool1d.hpp>
+#include <strata/layers/pool/mean_over_positions.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/conv1d.hpp>
 #include <strata/layers/product/conv_transpose.hpp>

@@ -161,3 +161,152 @@ TEST_CASE("a step and a reset of a stream neither allocate nor throw") {
     STATIC_REQUIRE(noexcept(by_four.reset()));
     CHECK(y[0] != 0);
 }
+
+TEST_CASE("a state outside of a stream: steps through run are those of net.stream()") {
+    const model<echo> net{seed{3}};
+    const model<halved_twice> strided{seed{3}};
+    const std::vector<float> x = a_signal<float>(48);
+    auto stream = net.stream();
+    auto state = net.make_state();
+    auto space = net.make_workspace(state);
+    for (int round = 0; round < 2; ++round) { // the second one after a reset
+        CHECK(state.steps() == 0);
+        for (std::size_t t = 0; t < 12; ++t) {
+            float y = 0;
+            net.run(&x[t], &y, space, state);
+            CHECK(y == stream.step(x[t]));
+        }
+        CHECK(state.steps() == 12);
+        state.reset(), stream.reset();
+    }
+    auto by_eight = strided.stream<8>();
+    auto eight = strided.make_state<8>();
+    auto space_of_eight = strided.make_workspace(eight);
+    for (std::size_t t = 0; t < 3; ++t) {
+        std::array<float, 8> a{}, b{};
+        const auto in = std::span<const float, 16>(&x[16 * t], 16);
+        by_eight.step(in, a);
+        strided.run(in, b, space_of_eight, eight);
+        CHECK(a == b);
+    }
+    // Its state is all that a stream has of a signal: the other memory is the stream's own.
+    CHECK(state.bytes() + space.bytes() == stream.bytes());
+}
+
+TEST_CASE("states of one model: many signals take turns in one workspace, and a copy goes on from the same past") {
+    const model<echo> net{seed{3}};
+    const std::vector<float> a = a_signal<float>(8), b{3, -1, 2, 0.5f, -2, 1, 1, 4};
+    const auto ya = net(a), yb = net(b);
+    auto first = net.make_state(), second = net.make_state();
+    auto space = net.make_workspace(first);
+    const auto step = [&](auto& state, float x) {
+        std::array<float, 1> y{};
+        net.run(std::array<float, 1>{x}, y, space, state);
+        return y[0];
+    };
+    for (std::size_t t = 0; t < 5; ++t) {
+        CHECK(near(step(first, a[t]), ya[t]));
+        CHECK(near(step(second, b[t]), yb[t]));
+    }
+    auto fork = first;
+    second = first; // to go back to what was is an assignment
+    for (std::size_t t = 5; t < 8; ++t) {
+        CHECK(near(step(first, a[t]), ya[t]));
+        CHECK(near(step(fork, a[t]), ya[t]));
+        CHECK(near(step(second, a[t]), ya[t]));
+    }
+    // A workspace of whole samples is large enough for a step of one time here.
+    auto of_samples = net.make_workspace();
+    first.reset();
+    float y = 0;
+    net.run(&a[0], &y, of_samples, first);
+    CHECK(near(y, ya[0]));
+}
+
+TEST_CASE("one const model serves several threads, each with its states") {
+    const model<joined> net{seed{5}};
+    constexpr int threads = 4, times = 12, signals = 3;
+    std::vector<std::vector<float>> made(threads);
+    std::vector<std::thread> running;
+    for (auto& y : made)
+        running.emplace_back([&net, &y] {
+            const std::vector<float> x = a_signal<float>(2 * times);
+            auto state = net.make_state();
+            auto space = net.make_workspace(state);
+            std::vector states(signals, state);
+            for (std::size_t t = 0; t < times; ++t)
+                for (auto& s : states) {
+                    std::array<float, 5> out{};
+                    net.run(std::array<float, 2>{x[t], x[times + t]}, out, space, s);
+                    y.insert(y.end(), out.begin(), out.end());
+                }
+        });
+    for (std::thread& t : running) t.join();
+    auto stream = net.stream();
+    const std::vector<float> x = a_signal<float>(2 * times);
+    std::vector<float> expected;
+    for (std::size_t t = 0; t < times; ++t) {
+        std::array<float, 5> out{};
+        stream.step(std::array<float, 2>{x[t], x[times + t]}, out);
+        for (int s = 0; s < signals; ++s) expected.insert(expected.end(), out.begin(), out.end());
+    }
+    for (const auto& y : made) CHECK(y == expected);
+}
+
+TEST_CASE("a state takes tokens, and models of its type may change places") {
+    struct words : network<tokens<6, 9>, embedding<9, 4>, dense<5>, tanh_activation, layer_norm, dense<3>> {};
+    const model<words> net{seed{2}};
+    const std::vector<std::int32_t> x{3, 0, 8, 8, 1, 5};
+    const auto whole = net(x);
+    auto state = net.make_state();
+    auto space = net.make_workspace(state);
+    for (std::size_t t = 0; t < 6; ++t) {
+        std::array<float, 3> y{};
+        net.run(std::array<std::int32_t, 1>{x[t]}, y, space, state);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(near(y[i], whole[3 * t + i]));
+    }
+    struct sums : network<time_series<1, 1>, conv1d<1, 3, causal, no_bias>> {};
+    model<sums> one, ten;
+    one.set("0.weight", std::vector<float>{1, 1, 1}), ten.set("0.weight", std::vector<float>{10, 10, 10});
+    auto past = one.make_state();
+    auto memory = one.make_workspace(past);
+    float y = 0;
+    const float two = 2, three = 3;
+    one.run(&two, &y, memory, past);
+    CHECK(y == 2);
+    ten.run(&three, &y, memory, past); // of the same signal
+    CHECK(y == 50);
+}
+
+TEST_CASE("a step and a reset of a state neither allocate nor throw") {
+    const model<wavenet> net{seed{1}};
+    auto state = net.make_state();
+    auto space = net.make_workspace(state);
+    std::array<float, 1> x{1}, y{};
+    const long long before = allocations();
+    for (int t = 0; t < 100; ++t) net.run(x, y, space, state);
+    state.reset();
+    CHECK(allocations() == before);
+    CHECK(y[0] != 0);
+    STATIC_REQUIRE(noexcept(net.run(x, y, space, state)));
+    STATIC_REQUIRE(noexcept(state.reset()));
+}
+
+TEST_CASE("a state as docs/streams.md has it") {
+    const model<effect> net{seed{1}};
+    const std::vector<float> left = a_signal<float>(64), right{left.rbegin(), left.rend()};
+    std::vector<float> out_left(64), out_right(64);
+    // [state]
+    auto first = net.make_state(), second = net.make_state(); // for each signal, or voice, or channel
+    auto space = net.make_workspace(first);                   // for each thread
+
+    for (std::size_t t = 0; t < 64; ++t) { // allocates nothing
+        net.run(&left[t], &out_left[t], space, first);
+        net.run(&right[t], &out_right[t], space, second);
+    }
+    // [/state]
+    auto stream = net.stream();
+    for (std::size_t t = 0; t < 64; ++t) CHECK(stream.step(left[t]) == out_left[t]);
+    stream.reset();
+    for (std::size_t t = 0; t < 64; ++t) CHECK(stream.step(right[t]) == out_right[t]);
+}

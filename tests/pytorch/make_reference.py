@@ -125,6 +125,27 @@ class Crop(nn.Module):
         return x[:, :, self.rows, self.columns]
 
 
+class PaddedEmbedding(nn.Embedding):
+    """Keeps which positions come before the end of each sample: its last token that is not 0."""
+
+    def forward(self, x):
+        KEPT["counts"] = (x != 0).flip(1).cummax(1).values.flip(1)
+        return super().forward(x)
+
+
+class MeanOverPositions(nn.Module):
+    def forward(self, x):
+        counts = KEPT["counts"].unsqueeze(2)
+        return (x * counts).sum(dim=1) / counts.sum(dim=1).clamp(min=1)
+
+
+class MaxOverPositions(nn.Module):
+    def forward(self, x):
+        counts = KEPT["counts"].unsqueeze(2)
+        largest = x.masked_fill(~counts, -math.inf).max(dim=1).values
+        return torch.where(counts.any(dim=1), largest, torch.zeros_like(largest))
+
+
 class Residual(nn.Module):
     def __init__(self, body, shortcut=None):
         super().__init__()
@@ -357,6 +378,10 @@ CASES += [case._replace(steps=5) for case in [
          "vectors<5, 3>, dense<4>, tag<\"keys\">, dense<4>, matmul_transposed<\"keys\">, softmax, matmul<\"keys\">",
          "nn.Linear(3, 4), Tag('keys'), nn.Linear(4, 4), MatmulTransposed('keys'), nn.Softmax(dim=-1), Matmul('keys')"),
     Case("embedding", 3, [5], "tokens<5, 7>, embedding<7, 3>", "nn.Embedding(7, 3)", tokens=7),
+    Case("mean_over_positions", 6, [6], "tokens<6, 7, padding<0>>, embedding<7, 3>, layer_norm, mean_over_positions, dense<2>",
+         "PaddedEmbedding(7, 3), nn.LayerNorm(3), MeanOverPositions(), nn.Linear(3, 2)", tokens=7),
+    Case("max_over_positions", 6, [6], "tokens<6, 7, padding<0>>, embedding<7, 3>, dense<4>, max_over_positions, dense<2>",
+         "PaddedEmbedding(7, 3), nn.Linear(3, 4), MaxOverPositions(), nn.Linear(4, 2)", tokens=7),
     Case("cross_entropy_sequence", 3, [4, 3], "vectors<4, 3>, dense<5>", "nn.Linear(3, 5)",
          "cross_entropy{.ignore_index = 3}"),
     Case("cross_entropy_tokens", 4, [6],
@@ -548,7 +573,11 @@ def draw(case, net, generator):
             else:
                 tensor.copy_(0.5 * normal(tensor.shape))
     if case.tokens:
-        return torch.randint(case.tokens, [case.batch, *case.input], generator=generator)
+        x = torch.randint(case.tokens, [case.batch, *case.input], generator=generator)
+        if "padding<0>" in case.strata:  # from nothing but padding to one position less than all
+            for n in range(case.batch):
+                x[n, n:] = 0
+        return x
     return normal([case.batch, *case.input]) * 1.5
 
 

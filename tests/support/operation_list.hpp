@@ -25,6 +25,7 @@
 #include <strata/operations/pool/adaptive_max_pool.hpp>
 #include <strata/operations/pool/avg_pool.hpp>
 #include <strata/operations/pool/max_pool.hpp>
+#include <strata/operations/pool/over_positions.hpp>
 #include <strata/operations/product/affine.hpp>
 #include <strata/operations/product/conv.hpp>
 #include <strata/operations/product/conv_transpose.hpp>
@@ -49,14 +50,16 @@ using operations_under_laws = strata::type_list<
     operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient,
     operations::embedding, operations::embedding_gradient, operations::layer_norm,
     operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient, operations::matmul,
-    operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle, operations::reflect_pad,
-    operations::reflect_pad_gradient, operations::replicate_pad, operations::replicate_pad_gradient,
-    operations::stream_window, operations::upsample, operations::upsample_bilinear,
+    operations::max_over_positions, operations::max_over_positions_gradient, operations::mean_over_positions,
+    operations::mean_over_positions_gradient, operations::pad, operations::pixel_shuffle, operations::pixel_unshuffle,
+    operations::reflect_pad, operations::reflect_pad_gradient, operations::replicate_pad,
+    operations::replicate_pad_gradient, operations::stream_window, operations::upsample, operations::upsample_bilinear,
     operations::upsample_bilinear_gradient, operations::upsample_gradient>;
 // clang-format on
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
-using definitions_of_cpu = strata::type_list<>;
+using definitions_of_cpu = strata::type_list<operations::max_over_positions, operations::max_over_positions_gradient,
+                                             operations::mean_over_positions, operations::mean_over_positions_gradient>;
 
 /// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and placement.hpp.
 using operations_in_lists = strata::type_list<

@@ -20,6 +20,7 @@
 #include <strata/model/calls/port_call.hpp>
 #include <strata/model/files/load_result.hpp>
 #include <strata/model/initial_elements.hpp>
+#include <strata/model/is_state.hpp>
 #include <strata/model/parameter_access.hpp>
 #include <strata/model/silent_model.hpp>
 #include <strata/model/workspace.hpp>
@@ -150,6 +151,21 @@ class working_model : public followed {
         using work = detail::streaming<working_model, Hop>;
         static_assert(detail::is_defined<work>, "strata: net.stream() needs #include <strata/inference.hpp>.");
         if constexpr (detail::is_defined<work>) return work::of(*this);
+    }
+    /// The state of such a stream by itself, a workspace for its steps, and a step: <strata/model/stream_state.hpp>.
+    template <int Hop = 1>
+    [[nodiscard]] auto make_state() const {
+        using work = detail::streaming<working_model, Hop>;
+        static_assert(detail::is_defined<work>, "strata: net.make_state() needs #include <strata/inference.hpp>.");
+        if constexpr (detail::is_defined<work>) return work::make_state(*this);
+    }
+    template <detail::is_state State>
+    [[nodiscard]] workspace_type make_workspace(const State& state) const {
+        return detail::streaming<working_model, detail::hop_of<State>>::make_workspace(*this, state);
+    }
+    template <class In, class Out, detail::is_state State>
+    void run(const In& in, Out&& out, workspace_type& space, State& state) const noexcept {
+        detail::streaming<working_model, detail::hop_of<State>>::run(*this, in, out, space, state);
     }
     template <int Hop = 1>
     [[nodiscard]] auto stream() const&& {

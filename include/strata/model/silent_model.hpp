@@ -61,6 +61,15 @@ class silent_model {
     Silent stream() const {
         return {};
     }
+    template <int Hop = 1, class Silent = silent_stream<number>>
+    Silent make_state() const {
+        return {};
+    }
+    template <class State>
+        requires(State::is_silent)
+    workspace<number> make_workspace(const State&) const {
+        return make_workspace();
+    }
     static constexpr silent_call<> run{}, set{};
     static constexpr silent_call<std::vector<number>> get{}, predict{};
     static constexpr silent_call<std::span<number>> parameter_block{}, buffer_block{};

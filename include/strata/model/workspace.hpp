@@ -17,7 +17,7 @@ class workspace {
     workspace(const Policy& p, long long bytes, std::span<const long long> in, std::span<const long long> out,
               int max_batch)
         : arena_(Machine::template allocate<std::byte>(p, bytes)), samples_(p, in[0]), results_(p, out[0]), machine_(p),
-          max_batch_(max_batch) {
+          max_batch_(max_batch), in_(in[0]), out_(out[0]) {
         for (std::size_t port = 1; port < in.size(); ++port) further_samples_.emplace_back(p, in[port]);
         for (std::size_t port = 1; port < out.size(); ++port) further_results_.emplace_back(p, out[port]);
     }
@@ -25,6 +25,8 @@ class workspace {
     [[nodiscard]] std::byte* arena() noexcept { return arena_.data(); }
     [[nodiscard]] int max_batch() const noexcept { return max_batch_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return arena_.bytes(); }
+    /// Has the first input room for that many bytes, and the first output?
+    [[nodiscard]] bool holds(long long in, long long out) const noexcept { return in <= in_ && out <= out_; }
 
     [[nodiscard]] auto& samples(std::size_t port) noexcept { return port == 0 ? samples_ : further_samples_[port - 1]; }
     [[nodiscard]] auto& results(std::size_t port) noexcept { return port == 0 ? results_ : further_results_[port - 1]; }
@@ -37,6 +39,7 @@ class workspace {
     std::vector<staging> further_samples_, further_results_;
     typename Machine::inference machine_;
     int max_batch_;
+    long long in_, out_;
 };
 
 } // namespace strata::inline STRATA_ABI

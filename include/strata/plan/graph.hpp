@@ -68,6 +68,11 @@ class graph {
         values[x.index].padded_like = x.index;
         has_padding_ = has_padding_ || token >= 0;
     }
+    /// The tokens whose padded positions `x` has, if it has such.
+    [[nodiscard]] constexpr value padded_tokens(value x) const {
+        const int like = x.exists() ? values[x.index].padded_like : -1;
+        return like >= 0 && values[like].padding >= 0 ? value{like} : value{};
+    }
     /// The number of the input whose padded positions `x` has; −1: none.
     [[nodiscard]] constexpr int padded_input(value x) const {
         const int like = x.exists() ? values[x.index].padded_like : -1;

@@ -22,7 +22,7 @@ struct key {
     shape w{};               ///< second input, where there is one (add, concat)
     window win{};            ///< conv and pooling; upsample: its factors are the strides
     int groups = 1;          ///< conv
-    int begin = 0;           ///< slice: the first channel
+    int begin = 0;           ///< slice: the first channel; mean_over_positions: the padding's token
     int function = -1;       ///< elementwise function, or fused activation: index into the network's functions; -1 none
     int lanes = 1;           ///< weights' rows are padded to a multiple of this
     exact_number real{};     ///< rate, epsilon

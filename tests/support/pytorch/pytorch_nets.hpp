@@ -171,6 +171,14 @@ struct matmul_attention_net : net_of<"matmul_attention", vectors<5, 3>, dense<4>
 struct embedding_net : net_of<"embedding", tokens<5, 7>, embedding<7, 3>> {
     static constexpr int steps = 5;
 };
+struct mean_over_positions_net : net_of<"mean_over_positions", tokens<6, 7, padding<0>>, embedding<7, 3>, layer_norm,
+                                        mean_over_positions, dense<2>> {
+    static constexpr int steps = 5;
+};
+struct max_over_positions_net
+    : net_of<"max_over_positions", tokens<6, 7, padding<0>>, embedding<7, 3>, dense<4>, max_over_positions, dense<2>> {
+    static constexpr int steps = 5;
+};
 struct cross_entropy_sequence_net : classes_of<"cross_entropy_sequence", vectors<4, 3>, dense<5>> {
     static loss loss_of_positions() { return {.ignore_index = 3}; }
 };
@@ -212,10 +220,10 @@ using geometry_nets =
                adaptive_avg_pool_larger_net, adaptive_max_pool_net, global_max_pool_net, conv_transpose_net,
                conv_transpose_plain_net, conv_transpose_groups_net, conv_transpose_decoder_net, conv_transpose1d_net,
                conv_depthwise_stride2_net>;
-using position_nets =
-    std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net, rms_norm_sequence_net,
-               matmul_attention_net, embedding_net, cross_entropy_sequence_net, cross_entropy_tokens_net,
-               cross_entropy_pixels_net, cross_entropy_signal_net, cross_entropy_upsample_net>;
+using position_nets = std::tuple<dense_sequence_net, layer_norm_sequence_net, layer_norm_features_net,
+                                 rms_norm_sequence_net, matmul_attention_net, embedding_net, mean_over_positions_net,
+                                 max_over_positions_net, cross_entropy_sequence_net, cross_entropy_tokens_net,
+                                 cross_entropy_pixels_net, cross_entropy_signal_net, cross_entropy_upsample_net>;
 using batch_norm_nets =
     std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =
