@@ -691,7 +691,7 @@ def make(case):
         tensors["gradient.output"] = output.grad
     if not case.tokens:
         tensors["gradient.input"] = x.grad
-    tensors.update({f"gradient.{k}": p.grad for k, p in net.named_parameters()})
+    tensors.update({f"gradient.{k}": p.grad.clone() for k, p in net.named_parameters()})
     tensors.update({f"after.{k}": v for k, v in stored(net).items() if "running_" in k})
     if case.steps:
         optimiser = torch.optim.Adam(net.parameters(), lr=STEP_RATE)

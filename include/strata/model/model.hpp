@@ -386,7 +386,8 @@ using model_base = typename std::conditional_t<core::is_sound<Net>, type_is<work
 } // namespace detail
 
 template <class Net, class Policy = cpu, class Precision = fp32>
-class model : private core::diagnosis<Net>, public detail::model_base<Net, Policy, Precision> {
+class model : public detail::model_base<Net, Policy, Precision> {
+    static_assert(sizeof(core::diagnosis<Net>) > 0); // as a member: a wrong base would break the variables of this type
     using base = detail::model_base<Net, Policy, Precision>;
 
   public:
