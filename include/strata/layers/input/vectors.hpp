@@ -2,20 +2,16 @@
 /// vectors<T, D> — the input of a network: a sequence of T positions, D numbers each, as with batch_first in PyTorch.
 /// Shapes   x [T, D]
 /// Layers work on each position by itself unless they say otherwise.
-#include <strata/plan/graph.hpp>
+#include <strata/layers/input/with_positions.hpp>
 
 namespace strata::inline STRATA_ABI {
 
 template <int T, int D>
 struct vectors {
     static constexpr value build_input(graph& g) {
-        const shape s = shape::sequence(T, D);
-        if (T < 1 || D < 1)
-            return g.mistaken(mistake_kind::size_is_not_positive, s, shape(1, 1), "the input, vectors<", T, ", ", D,
-                              ">, has a size that is not positive. Use at least one position and one feature.");
-        return g.add_value(s, core::storage::input);
+        return detail::input_with_positions(g, "vectors", shape::sequence(T, D), "position and one feature");
     }
-    static constexpr void spell(text& t) { t.add("vectors<", T, ", ", D, ">"); }
+    static constexpr void spell(text& t) { detail::spell_input(t, "vectors", shape::sequence(T, D)); }
 };
 
 } // namespace strata::inline STRATA_ABI
