@@ -1,5 +1,5 @@
 /// mean_over_positions and max_over_positions: values by hand, padded samples, and networks under the laws.
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

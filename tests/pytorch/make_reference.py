@@ -38,6 +38,7 @@ FAMILIES = {  # a folder, and how the names of its files begin
                   "silu", "softplus", "tanh"],
     "pool": ["adaptive_avg_pool", "adaptive_max_pool", "avg_pool", "avg_pool1d", "global_avg_pool", "global_max_pool", "max_pool",
              "max_pool1d"],
+    "positions": ["max_over_positions", "mean_over_positions"],
     "product": ["dense", "matmul"],
     "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
     "training": ["fit_options", "losses", "optimisers", "schedules"],

@@ -6,9 +6,10 @@
 ///   auto space = net.make_workspace(state);   // for each thread
 ///   net.run(x, y, space, state);              // one step: neither allocates nor locks nor throws
 ///
-/// Hop positions per step: net.make_state<64>(). A state made or reset is as before the first time, when there were only
-/// zeros. A copy goes on by itself. A state holds numbers of its signal alone, nothing of the model: it may be used with
-/// any model of the type that made it, on any thread, by one step at a time.
+/// Hop positions per step: net.make_state<64>(). A state made or reset is as before the first time, when there were
+/// only zeros. A copy goes on by itself. A state holds numbers of its signal alone, nothing of the model: it may be
+/// used with any model of the type that made it, on any thread, by one step at a time.
+/// A workspace that is too small ends the program with a sentence.
 #include <strata/model/model.hpp>
 
 #include <cstddef>

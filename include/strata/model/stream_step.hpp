@@ -1,7 +1,7 @@
 #pragma once
 /// stream_step<Model, Hop> — one step of a stream: a model's parameters, a workspace of the thread and a state of the
 /// signal.
-#include <strata/model/call_mistakes.hpp>
+#include <strata/model/calls/call_mistakes.hpp>
 #include <strata/model/stream_mistakes.hpp>
 #include <strata/model/stream_state.hpp>
 

@@ -15,11 +15,11 @@
 #include <strata/run/blend.hpp>
 #include <strata/run/host_training.hpp>
 #include <strata/train/batches/batch_memory.hpp>
+#include <strata/train/batches/ignored_targets.hpp>
 #include <strata/train/batches/loss_inputs.hpp>
 #include <strata/train/batches/read_sample.hpp>
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
-#include <strata/train/batches/ignored_targets.hpp>
 
 #include <algorithm>
 #include <cstddef>

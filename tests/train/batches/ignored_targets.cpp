@@ -6,11 +6,11 @@
 
 #include <strata/data/views/subset.hpp>
 #include <strata/data/views/weighted.hpp>
+#include <strata/gradients.hpp>
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
 #include <strata/strata.hpp>
-#include <strata/gradients.hpp>
 
 #include <algorithm>
 #include <cmath>

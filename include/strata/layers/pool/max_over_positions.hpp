@@ -1,10 +1,10 @@
 #pragma once
-/// max_over_positions — the largest number of each channel over the positions of a sequence or a signal:
+/// max_over_positions — the maximum over all positions of a sequence or signal, channel by channel:
 ///   y[d] = max_{t < L} x[t,d], with L positions in the sample
 /// Of tokens<T, V, padding<P>> the positions behind a sample's end do not count; a sample of nothing but padding gives
 /// 0. The gradient goes to the first of equal numbers.
 /// Shapes   x [T, D] → y [D];  of a signal, x [C, T] → y [C]
-/// Rules    the input is a sequence or a signal                 (tests/compile_fail/max_over_positions_*.cpp)
+/// Rules    the input is a sequence or a signal                 (tests/compile_fail/pool/max_over_positions_*.cpp)
 #include <strata/layers/pool/over_positions.hpp>
 #include <strata/operations/pool/over_positions.hpp>
 

@@ -1,10 +1,10 @@
 #pragma once
-/// mean_over_positions — the mean of each channel over the positions of a sequence or a signal:
+/// mean_over_positions — the mean over all positions of a sequence or signal, channel by channel:
 ///   y[d] = sum_{t < L} x[t,d] / L, with L positions in the sample
 /// Of tokens<T, V, padding<P>> the positions behind a sample's end do not count, as under the mask of Keras'
 /// GlobalAveragePooling1D; a sample of nothing but padding gives 0. Padding between tokens counts.
 /// Shapes   x [T, D] → y [D];  of a signal, x [C, T] → y [C]
-/// Rules    the input is a sequence or a signal                (tests/compile_fail/mean_over_positions_*.cpp)
+/// Rules    the input is a sequence or a signal                (tests/compile_fail/pool/mean_over_positions_*.cpp)
 #include <strata/layers/pool/over_positions.hpp>
 #include <strata/operations/pool/over_positions.hpp>
 

@@ -74,7 +74,8 @@ class loss_inputs<Loss, Policy, T, type_list<Losses...>, std::integer_sequence<i
         for (const double w : weights_) sum += w;
         return sum;
     }
-    /// How many of the batch's samples count, of several losses all: of samples that the loss ignores a part of, a part.
+    /// How many of the batch's samples count, of several losses all. Of a sample that the loss ignores a part of, it is
+    /// the rest.
     [[nodiscard]] double counted(int slot, int batch) const {
         if constexpr (count == 1) return get<0>().counted(slot, 0, batch);
         return batch;

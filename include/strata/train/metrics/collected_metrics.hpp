@@ -50,9 +50,8 @@ struct collected_metrics {
     void clear() noexcept {
         std::apply([](auto&... m) { (m.clear(), ...); }, all);
     }
-    /// Samples with outputs of that shape. Their targets are as many numbers, of which those count that are not ignored,
-    /// or class numbers, one for each position: then each position is a sample of the metrics, unless its class is
-    /// negative.
+    /// Samples with outputs of that shape. Their targets are as many numbers, without those that are ignored, or class
+    /// numbers, one for each position: then each position is a sample of the metrics, unless its class is negative.
     template <class T>
     void add(const T* output, const given_targets<T>& targets, int samples, const shape& each) {
         std::apply([&](auto&... m) { (add_samples(m, output, targets, samples, each), ...); }, all);
