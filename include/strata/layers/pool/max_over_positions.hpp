@@ -1,5 +1,5 @@
 #pragma once
-/// max_over_positions — the maximum over all positions of a sequence or signal, channel by channel:
+/// max_over_positions — the maximum over the positions of a sequence or signal:
 ///   y[d] = max_{t < L} x[t,d], with L positions in the sample
 /// Of tokens<T, V, padding<P>> the positions behind a sample's end do not count; a sample of nothing but padding gives
 /// 0. The gradient goes to the first of equal numbers.

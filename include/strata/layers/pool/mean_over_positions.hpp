@@ -1,5 +1,5 @@
 #pragma once
-/// mean_over_positions — the mean over all positions of a sequence or signal, channel by channel:
+/// mean_over_positions — the mean over the positions of a sequence or signal:
 ///   y[d] = sum_{t < L} x[t,d] / L, with L positions in the sample
 /// Of tokens<T, V, padding<P>> the positions behind a sample's end do not count, as under the mask of Keras'
 /// GlobalAveragePooling1D; a sample of nothing but padding gives 0. Padding between tokens counts.
