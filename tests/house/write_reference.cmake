@@ -140,7 +140,7 @@ headers(training strata/train losses/ metrics/ optimisers/ schedules/ explain_lo
   option_check given_gradient no_groups summary_table epoch_line sample_reader checked_update first_difference
   refused_samples trainer_arguments chosen_positions parameter_gradients gradient_step progress_bar
   batch_memory call_hook companions_at_work data_check epoch_criterion first_error fit_loop history_csv history_table
-  leaves_something_to_train
+  leaves_something_to_train target_infos ignored_targets
   nothing_frozen parameter_average read_sample sample_weights given_targets ignored_targets unoptimised unfilled_scales)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor call_mistakes plain_call port_call port_match silent_results token_check

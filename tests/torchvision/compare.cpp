@@ -47,7 +47,7 @@ int main(int, char** arguments) {
     const std::vector<double> targets = numbers("target");
     const double loss = step.step(numbers("input"), std::vector<std::int32_t>(targets.begin(), targets.end()));
     const double losses = std::fabs(loss - numbers("loss")[0]) / numbers("loss")[0];
-    // A bias that a later batch-norm takes out has a gradient of rounding errors alone: it counts by the largest of all.
+    // A bias that a later batch-norm takes out has a gradient of rounding errors: it counts by the largest of all.
     const std::vector<std::string_view> names = model_type::names();
     std::vector<std::vector<double>> mine, its;
     double largest = 0, moves = 0;

@@ -1,5 +1,6 @@
 #pragma once
-/// elementary — exp, expm1, log, log1p, erf, erfc, tanh and the logistic function of any V: float, double, or a register of them.
+/// elementary — exp, expm1, log, log1p, erf, erfc, tanh and the logistic function of any V: float, double, or a
+/// register of them.
 /// Layers and losses call these, the library's and a user's own: softplus is elementary::log1p(elementary::exp(x)).
 /// They are the standard library's, or those that stand beside V, unless a policy has better ones for its registers:
 /// functions `elementary_exp(elementary, x)` and so on, as in cpu/math.hpp. (A class template of V would not

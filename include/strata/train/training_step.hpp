@@ -18,6 +18,7 @@
 #include <strata/train/batches/ignored_targets.hpp>
 #include <strata/train/batches/loss_inputs.hpp>
 #include <strata/train/batches/read_sample.hpp>
+#include <strata/train/batches/target_infos.hpp>
 #include <strata/train/checked_update.hpp>
 #include <strata/train/explain_loss.hpp>
 
@@ -38,14 +39,6 @@ struct batch_result {
     double loss = 0, weight = 0;
     int slot = 0; ///< of the memory where its results and targets are
 };
-
-/// The output that loss i is on, of so many outputs.
-template <class Data>
-constexpr int output_of_loss(const Data& data, int outputs, int i) {
-    for (int o = 0; o < outputs; ++o)
-        if (same_text(data.outputs[o].name, data.targets[i].name)) return o;
-    return 0;
-}
 
 template <class Plan, class Model, class Loss, class... Others>
 class training_step {
@@ -72,7 +65,7 @@ class training_step {
     /// `moves_statistics`: whether there is something to bring back where a batch fails.
     [[gnu::cold, gnu::noinline]] training_step(Model& net, const Loss& loss, bool moves_statistics)
         : net_(net), machine_(net.policy_instance()), state_(net.policy_instance()),
-          targets_(net.policy_instance(), loss, target_infos.all, most_in_flight),
+          targets_(net.policy_instance(), loss, target_infos<Plan, losses>.all, most_in_flight),
           gradients_(allocated(data.sizes.parameters)),
           statistics_(allocated(moves_statistics ? data.sizes.buffers : 0)),
           batch_(net.policy_instance(),
@@ -288,17 +281,6 @@ class training_step {
     static constexpr long long arena_bytes(int n) {
         return std::max({Plan::arena_bytes(n), Others::arena_bytes(n)...});
     }
-
-    struct all_target_infos {
-        target_info all[static_cast<unsigned>(losses)]{};
-    };
-    static constexpr all_target_infos target_infos = [] {
-        all_target_infos t;
-        for (int i = 0; i < losses; ++i)
-            t.all[i] = {data.targets[i].where, static_cast<int>(data.targets[i].extents.size()),
-                        data.outputs[output_of(i)].extents};
-        return t;
-    }();
 
     void blend_in(double keep, double take, const memory& from, memory& to,
                   double bound = std::numeric_limits<double>::infinity()) {

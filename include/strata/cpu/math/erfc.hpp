@@ -1,7 +1,7 @@
 #pragma once
 /// erfc — 1 − erf(x) of a register: of floats within 8 units in the last place down to denormal results, of doubles the
 /// standard library's, number by number. With a = |x| and t = 1 / (1 + a / 2) it is exp(−a²) · t · P(t) for x ≥ 0, P a
-/// minimax polynomial of relative error 4e-8 up to a = 14, and 2 minus that below 0. The product a² is rounded; what that
+/// minimax polynomial of relative error 4e-8 up to a = 14, and 2 minus that below 0. What rounding the product a²
 /// loses is found by a fused multiply-add, where there is one.
 #include <strata/cpu/math/exp.hpp>
 #include <strata/cpu/math/log.hpp>

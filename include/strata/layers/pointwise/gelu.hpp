@@ -1,6 +1,6 @@
 #pragma once
-/// gelu — y = x · Φ(x), Φ the distribution function of the normal distribution, (1 + erf(x / √2)) / 2; of any shape.
-/// gelu_tanh is the approximation with tanh.
+/// gelu — y = x · Φ(x), Φ the normal distribution's function; of any shape.
+///   Φ(x) = (1 + erf(x / √2)) / 2;  gelu_tanh is the approximation with tanh
 ///   dy/dx = Φ(x) + x · exp(−x² / 2) / √(2π)
 /// It is 0 at −infinity, where PyTorch's formula gives not-a-number.
 /// Source   Hendrycks & Gimpel 2016; torch.nn.GELU(), keras.activations.gelu

@@ -1,6 +1,6 @@
 #pragma once
-/// selu — y = s · x where x > 0, else s · a · (exp(x) − 1), with s = 1.0507009873554805 and a = 1.6732632423543773; of
-/// any shape.
+/// selu — y = s · x where x > 0, else s · a · (exp(x) − 1); of any shape.
+///   s = 1.0507009873554805, a = 1.6732632423543773
 ///   dy/dx = s where x > 0, else s · a · exp(x) = y + s · a: at 0 it is s · a, as in PyTorch (s in Keras)
 /// Source   Klambauer et al. 2017; torch.nn.SELU
 #include <strata/base/elementary.hpp>
