@@ -3,6 +3,7 @@
 // (bench/support/fma_peak.hpp). Beside them libtorch and dlib, where CMake found them (bench/peers/).
 //   build/release/bench/networks --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include "support/fma_peak.hpp"
+#include "support/product_operations.hpp"
 #include "support/workloads.hpp"
 
 #include <strata/strata.hpp>
@@ -24,27 +25,8 @@ struct tiny : strata::network<strata::features<8>, strata::dense<16>, strata::ta
 
 namespace {
 
+using strata_bench::product_operations;
 using strata_bench::uniform_numbers;
-
-/// The operations of a key that is one of `Products`; else 0.
-template <class... Products>
-long long product_flops(const strata::core::key& k) {
-    long long sum = 0;
-    ((sum += k.kind == Products::kind ? Products::flops(k) : 0), ...);
-    return sum;
-}
-/// Multiply-adds of a plan's products per sample, times two.
-template <class Plan>
-double product_operations() {
-    double sum = 0;
-    for (int t = 0; t < Plan::steps; ++t)
-        sum += static_cast<double>(
-            product_flops<strata::operations::affine, strata::operations::affine_input_gradient,
-                          strata::operations::affine_weight_gradient, strata::operations::conv,
-                          strata::operations::conv_input_gradient, strata::operations::conv_weight_gradient>(
-                Plan::data.keys[Plan::data.steps[t].kernel]));
-    return sum;
-}
 
 template <class Net, class Loss, class Optimizer>
 void training_step(benchmark::State& state, Loss loss, Optimizer optimizer) {
