@@ -1,6 +1,6 @@
-// Training steps of convolutional networks on one thread: a ResNet-20 for CIFAR in batches of 32, a U-Net in batches of 4.
-// `of_peak` is the share of this core's measured multiply-add peak that the products alone make up. bench/peers/vision_pytorch.py
-// measures the same in PyTorch.
+// Training steps of convolutional networks on one thread: a ResNet-20 for CIFAR in batches of 32, a U-Net in batches
+// of 4. `of_peak` is the share of this core's measured multiply-add peak that the products alone make up.
+// bench/peers/vision_pytorch.py measures the same in PyTorch.
 //   build/release/bench/vision --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true
 #include "support/fma_peak.hpp"
 #include "support/product_operations.hpp"
