@@ -5,7 +5,7 @@
 #include <set>
 
 TEST_CASE("distinct_names: each name is new once, in whatever order they come") {
-    strata::io::detail::distinct_names names;
+    strata::io::detail::distinct_names<> names;
     std::set<std::string> expected;
     unsigned random = 1;
     int repeated = 0;

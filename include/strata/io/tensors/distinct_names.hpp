@@ -13,15 +13,17 @@
 
 namespace strata::inline STRATA_ABI::io::detail {
 
+/// (A template, so that only programs that read such files compile it.)
+template <class Name = std::string>
 class distinct_names {
   public:
     /// False if it is not new.
-    [[gnu::cold]] bool insert(const std::string& name) {
-        for (const std::vector<std::string>& list : lists_)
+    [[gnu::cold]] bool insert(const Name& name) {
+        for (const std::vector<Name>& list : lists_)
             if (std::binary_search(list.begin(), list.end(), name)) return false;
-        std::vector<std::string> added(1, name);
+        std::vector<Name> added(1, name);
         for (; !lists_.empty() && lists_.back().size() <= added.size(); lists_.pop_back()) {
-            std::vector<std::string> both;
+            std::vector<Name> both;
             both.reserve(lists_.back().size() + added.size());
             std::merge(std::make_move_iterator(lists_.back().begin()), std::make_move_iterator(lists_.back().end()),
                        std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()),
@@ -35,7 +37,7 @@ class distinct_names {
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
   private:
-    std::vector<std::vector<std::string>> lists_;
+    std::vector<std::vector<Name>> lists_;
     std::size_t size_ = 0;
 };
 

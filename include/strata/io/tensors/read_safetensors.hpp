@@ -89,7 +89,7 @@ class safetensors_header {
     }
 
   private:
-    using names = distinct_names;
+    using names = distinct_names<>;
 
     /// The next member's name and colon; no name may come twice in one object.
     [[gnu::cold]] std::string key(names& seen) {
