@@ -1,6 +1,8 @@
 #pragma once
-/// copy_run, clear_run, add_run — runs of numbers, in registers.
+/// copy_run, clear_run, add_run — runs of numbers, in registers; spread_pixels — pixels of a run, put apart.
 #include <strata/cpu/registers.hpp>
+
+#include <utility>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 
@@ -28,6 +30,23 @@ inline void add_run(const T* from, T* to, std::ptrdiff_t count) noexcept {
     each_run_register<T, Arch>(count, [&](std::ptrdiff_t i, int n) {
         store<T, Arch>(to + i, load<T, Arch>(to + i, n) + load<T, Arch>(from + i, n), n);
     });
+}
+
+/// Pixels of C channels, which follow each other, to places `step` numbers apart.
+template <class T, class Arch>
+inline void spread_pixels(const T* from, T* to, int pixels, std::ptrdiff_t C, std::ptrdiff_t step) noexcept {
+    // Where registers would be nearly empty, number by number.
+    const auto few = [&]<int... c>(std::integer_sequence<int, c...>) {
+        for (int p = 0; p < pixels; ++p, from += sizeof...(c), to += step) ((to[c] = from[c]), ...);
+    };
+    switch (C) {
+    case 1: return few(std::make_integer_sequence<int, 1>{});
+    case 2: return few(std::make_integer_sequence<int, 2>{});
+    case 3: return few(std::make_integer_sequence<int, 3>{});
+    case 4: return few(std::make_integer_sequence<int, 4>{});
+    default:
+        for (int p = 0; p < pixels; ++p, from += C, to += step) copy_run<T, Arch>(from, to, C);
+    }
 }
 
 } // namespace strata::inline STRATA_ABI::on_cpu

@@ -6,6 +6,11 @@
 #include <strata/cpu/product/transpose.hpp>
 #include <strata/operations/move/pixel_shuffle.hpp>
 
+#if defined(__CUDACC__)
+#pragma nv_diagnostic push
+#pragma nv_diag_suppress 1675 // "GCC unroll" is the host compiler's
+#endif
+
 namespace strata::inline STRATA_ABI::on_cpu {
 
 /// The registers of a square for blocks of S², which has no more columns than that.
@@ -37,29 +42,39 @@ struct pixel_blocks {
     static void shuffle(const T* x, T* y) noexcept {
         each(x, y, [](const T* deep, T* wide) {
             for (int c = 0; c < squares; c += lanes)
+#pragma GCC unroll 8
                 for (int p = 0; p < columns; p += lanes) {
                     const int width = columns - p < lanes ? columns - p : lanes;
                     vec<T, A> square[unsigned(lanes)];
+#pragma GCC unroll 8
                     for (int i = 0; i < lanes; ++i) square[i] = load<T, A>(deep + (c + i) * columns + p, width);
                     transpose_square(square);
+#pragma GCC unroll 8
                     for (int i = 0; i < width; ++i) square[i].store_unaligned(wide + place(p + i) + c);
                 }
+#pragma GCC unroll 8
             for (int c = squares; c < C; ++c)
+#pragma GCC unroll 16
                 for (int p = 0; p < columns; ++p) wide[place(p) + c] = deep[c * columns + p];
         });
     }
     static void unshuffle(const T* x, T* y) noexcept {
         each(y, x, [](T* deep, const T* wide) {
             for (int c = 0; c < squares; c += lanes)
+#pragma GCC unroll 8
                 for (int p = 0; p < columns; p += lanes) {
                     const int width = columns - p < lanes ? columns - p : lanes;
                     vec<T, A> square[unsigned(lanes)];
+#pragma GCC unroll 8
                     for (int i = 0; i < lanes; ++i)
                         square[i] = i < width ? vec<T, A>::load_unaligned(wide + place(p + i) + c) : vec<T, A>(T(0));
                     transpose_square(square);
+#pragma GCC unroll 8
                     for (int i = 0; i < lanes; ++i) store<T, A>(deep + (c + i) * columns + p, square[i], width);
                 }
+#pragma GCC unroll 8
             for (int c = squares; c < C; ++c)
+#pragma GCC unroll 16
                 for (int p = 0; p < columns; ++p) deep[c * columns + p] = wide[place(p) + c];
         });
     }
@@ -83,3 +98,7 @@ struct kernel<operations::pixel_unshuffle::kind, K, F, T, Arch> {
 };
 
 } // namespace strata::inline STRATA_ABI::on_cpu
+
+#if defined(__CUDACC__)
+#pragma nv_diagnostic pop
+#endif

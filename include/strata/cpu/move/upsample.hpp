@@ -18,13 +18,10 @@ inline constexpr repeated_image repeated{K.x.d0, K.x.d1, K.x.d2, K.win.stride_h,
 template <class T, class Arch>
 [[gnu::noinline]] void upsample_images(const repeated_image& g, const T* x, T* y, int images) noexcept {
     const std::ptrdiff_t C = g.C, row = C * g.W * g.right;
-    for (int h = 0; h < images * g.H; ++h) {
+    for (int h = 0; h < images * g.H; ++h, x += C * g.W) {
         T* const first = y;
-        for (int w = 0; w < g.W; ++w, x += C)
-            if (C == 1) // a register would hold one number
-                for (int v = 0; v < g.right; ++v) *y++ = *x;
-            else
-                for (int v = 0; v < g.right; ++v, y += C) copy_run<T, Arch>(x, y, C);
+        for (int v = 0; v < g.right; ++v) spread_pixels<T, Arch>(x, y + v * C, g.W, C, g.right * C);
+        y += row;
         for (int u = 1; u < g.down; ++u, y += row) copy_run<T, Arch>(first, y, row);
     }
 }

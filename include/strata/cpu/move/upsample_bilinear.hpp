@@ -18,21 +18,31 @@ template <class T, class Arch>
     });
 }
 
-/// y of one image; `row` has room for a row of x.
+/// y of one image; `row` has room for two rows of x.
 template <class T, class Arch>
 [[gnu::noinline]] void upsample_bilinear_image(const repeated_image& g, const T* x, T* y, T* row) noexcept {
     using operations::bilinear_phase;
     using operations::bilinear_source;
-    const std::ptrdiff_t C = g.C, run = C * g.W;
-    for (int i = 0; i < g.H * g.down; ++i) {
+    const std::ptrdiff_t C = g.C, run = C * g.W, step = C * g.right;
+    T* const blended = row + run;
+    for (int i = 0; i < g.H * g.down; ++i, y += g.W * step) {
         const bilinear_source<T> v(i, g.H, g.down);
         blend_runs<T, Arch>(x + v.a * run, x + v.b * run, v.t, row, run);
-        for (int w = 0; w < g.W; ++w)
-            for (int phase = 0; phase < g.right; ++phase, y += C) {
-                const bilinear_phase p(phase, g.right);
-                const int a = w + p.shift < 0 ? 0 : w + p.shift, b = w + p.shift + 1 < g.W ? w + p.shift + 1 : w;
-                blend_runs<T, Arch>(row + a * C, row + b * C, p.weight<T>(g.right), y, C);
+        for (int phase = 0; phase < g.right; ++phase) {
+            // All pixels of a phase are one run, but for the first or the last, which stands alone.
+            const bilinear_phase p(phase, g.right);
+            const T t = p.weight<T>(g.right);
+            const int alone = p.shift < 0 ? 0 : g.W - 1;
+            T *const to = y + phase * C, *const from = p.shift < 0 ? to + step : to;
+            copy_run<T, Arch>(row + alone * C, to + alone * step, C);
+            if (C < lanes_of<T, Arch>) {
+                blend_runs<T, Arch>(row, row + C, t, blended, run - C);
+                spread_pixels<T, Arch>(blended, from, g.W - 1, C, step);
+            } else {
+                for (int w = 0; w < g.W - 1; ++w)
+                    blend_runs<T, Arch>(row + w * C, row + (w + 1) * C, t, from + w * step, C);
             }
+        }
     }
 }
 /// dx of one image; `row` has room for a row of dy, `weights` for those of a pixel's readers.
@@ -80,7 +90,7 @@ template <class T, class Arch>
 
 template <key K, class F, class T, class Arch>
 struct kernel<operations::upsample_bilinear::kind, K, F, T, Arch> {
-    static constexpr int scratch = K.x.d2 * K.x.d0;
+    static constexpr int scratch = 2 * K.x.d2 * K.x.d0;
     static void run(const call<T>& c) noexcept {
         for (std::ptrdiff_t n = c.first; n < c.last; ++n)
             upsample_bilinear_image<T, Arch>(repeated<K>, c.at[0] + n * std::ptrdiff_t(K.x.size()),
