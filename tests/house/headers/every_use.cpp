@@ -68,6 +68,21 @@ void with_values(const strata::data::in_memory<strata::data::values>& samples) {
 struct waves : strata::network<strata::time_series<2, 32>, strata::conv1d<8, 3, strata::causal>, strata::batch_norm,
                                strata::tanh_activation, strata::conv1d<4, 2, strata::causal, strata::dilation<4>>,
                                strata::conv1d<1, 1, strata::no_bias>> {};
+struct geometry
+    : strata::network<
+          strata::image<4, 8, 8>, strata::pad<strata::sides(1, 2), strata::reflect>, strata::crop<1, 2, 8, 8>,
+          strata::conv_transpose<4, 3, strata::stride<2>, strata::output_padding<1>>, strata::relu,
+          strata::conv_transpose<5, 3>, strata::pixel_unshuffle<2>, strata::pixel_shuffle<2>, strata::pad<1>,
+          strata::upsample<2, strata::bilinear>, strata::adaptive_avg_pool<6>, strata::adaptive_max_pool<5>,
+          strata::pad<1, strata::replicate>, strata::conv<5, 3, strata::groups<5>, strata::stride<2>>,
+          strata::upsample<2>, strata::conv<5, 3, strata::groups<5>, strata::dilation<2>>, strata::global_max_pool,
+          strata::named<"head", strata::dense<3>>> {};
+template <class Precision>
+void with_geometry(const strata::data::in_memory<strata::data::class_index>& data) {
+    using namespace strata;
+    model<geometry, cpu, Precision> m{seed{1}};
+    std::printf("%g\n", trainer{m, cross_entropy{}, adam{}}.fit(data, {.batch = 5}).epochs.back().loss);
+}
 template <int Hop, class Precision>
 void stream_of() {
     const strata::model<waves, strata::cpu, Precision> m{strata::seed{1}};
@@ -88,6 +103,8 @@ void use_everything() {
     with_positions<fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
     with_values<huber<>, rmsprop>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
     with_values<l1, adagrad>(data::csv_values("x.csv", {.targets = {"t", "u"}}));
+    with_geometry<fp32>(data::csv_classes("x.csv", {.targets = {"t"}}));
+    with_geometry<fp64>(data::csv_classes("x.csv", {.targets = {"t"}}));
     stream_of<1, fp32>();
     stream_of<8, fp64>();
     std::puts(summary<net>().c_str());

@@ -40,11 +40,11 @@ struct adaptive_maximum {
     template <key K, class T>
     STRATA_HD static constexpr adaptive_maximum of(const strided_image<T>& x, int c, int i, int j) {
         adaptive_maximum best;
-        each_adaptive_tap<K>(i, j, [&](int h, int w) {
-            const bool is_number = x(c, h, w) == x(c, h, w);
-            if (best.h < 0 || x(c, h, w) > x(c, best.h, best.w)
-                || (!is_number && x(c, best.h, best.w) == x(c, best.h, best.w)))
-                best.h = h, best.w = w;
+        each_adaptive_tap<K>(i, j, [&](int row, int column) {
+            const T here = x(c, row, column);
+            if (best.h < 0 || here > x(c, best.h, best.w)
+                || (here != here && x(c, best.h, best.w) == x(c, best.h, best.w)))
+                best.h = row, best.w = column;
         });
         return best;
     }
