@@ -20,7 +20,10 @@
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>
 #include <strata/layers/norm/denormalise.hpp>
+#include <strata/layers/norm/group_norm.hpp>
+#include <strata/layers/norm/instance_norm.hpp>
 #include <strata/layers/norm/layer_norm.hpp>
+#include <strata/layers/norm/local_response_norm.hpp>
 #include <strata/layers/norm/normalise.hpp>
 #include <strata/layers/norm/rms_norm.hpp>
 #include <strata/layers/norm/softmax.hpp>

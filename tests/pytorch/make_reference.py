@@ -32,12 +32,13 @@ FAMILIES = {  # a folder, and how the names of its files begin
     "conv_transpose": ["conv_transpose", "conv_transpose1d"],
     "conv1d": ["conv1d"],
     "loss": ["cross_entropy", "mse"],
-    "move": ["crop", "embedding", "pad_reflect", "pad_replicate", "pad_zero", "pad1d", "pixel_shuffle", "pixel_unshuffle", "upsample"],
-    "norm": ["batch_norm", "layer_norm", "rms_norm", "softmax"],
-    "pointwise": ["elu", "gelu", "hard_sigmoid", "hard_swish", "hard_tanh", "leaky_relu", "mish", "relu", "relu6", "selu", "sigmoid",
-                  "silu", "softplus", "tanh"],
-    "pool": ["adaptive_avg_pool", "adaptive_max_pool", "avg_pool", "avg_pool1d", "global_avg_pool", "global_max_pool", "max_pool",
-             "max_pool1d"],
+    "move": ["crop", "embedding", "pad1d", "pad_reflect", "pad_replicate", "pad_zero", "pixel_shuffle", "pixel_unshuffle",
+             "upsample"],
+    "norm": ["batch_norm", "group_norm", "instance_norm", "layer_norm", "local_response_norm", "rms_norm", "softmax"],
+    "pointwise": ["elu", "gelu", "hard_sigmoid", "hard_swish", "hard_tanh", "leaky_relu", "mish", "relu", "relu6", "selu",
+                  "sigmoid", "silu", "softplus", "tanh"],
+    "pool": ["adaptive_avg_pool", "adaptive_max_pool", "avg_pool", "avg_pool1d", "global_avg_pool", "global_max_pool",
+             "max_pool", "max_pool1d"],
     "positions": ["max_over_positions", "mean_over_positions"],
     "product": ["dense", "matmul"],
     "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
@@ -145,6 +146,25 @@ class MaxOverPositions(nn.Module):
         counts = KEPT["counts"].unsqueeze(2)
         largest = x.masked_fill(~counts, -math.inf).max(dim=1).values
         return torch.where(counts.any(dim=1), largest, torch.zeros_like(largest))
+
+
+class LayerNormOfPixels(nn.LayerNorm):
+    """Over the channels, as torchvision's LayerNorm2d."""
+
+    def forward(self, x):
+        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+
+
+class RMSNormOf(nn.Module):
+    """torch.nn.RMSNorm, which release 1.13 lacks, over the dimensions from `first` to `last`."""
+
+    def __init__(self, shape, first, last, eps):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(shape))
+        self.over, self.eps = list(range(first, last + 1)), eps
+
+    def forward(self, x):
+        return self.weight * x * torch.rsqrt((x * x).mean(self.over, keepdim=True) + self.eps)
 
 
 class Residual(nn.Module):
@@ -375,6 +395,24 @@ CASES += [case._replace(steps=5) for case in [
     Case("layer_norm_features", 3, [9], "features<9>, layer_norm_with<epsilon<1e-3>, no_bias>",
          "nn.LayerNorm(9, eps=1e-3, bias=False)"),
     Case("rms_norm_sequence", 3, [4, 6], "vectors<4, 6>, rms_norm", "nn.RMSNorm(6, eps=1e-5)"),
+    Case("layer_norm_image", 3, [5, 3, 4], "image<5, 3, 4>, layer_norm", "LayerNormOfPixels(5)"),
+    Case("layer_norm_signal", 3, [4, 7], "time_series<4, 7>, layer_norm", "LayerNormOfPixels(4)"),
+    Case("layer_norm_all", 3, [3, 2, 4], "image<3, 2, 4>, layer_norm_with<all_positions>", "nn.LayerNorm([3, 2, 4])"),
+    Case("rms_norm_image", 3, [5, 3, 4], "image<5, 3, 4>, rms_norm", "RMSNormOf([5, 1, 1], 1, 1, 1e-5)"),
+    Case("rms_norm_all", 3, [3, 2, 4], "image<3, 2, 4>, rms_norm_with<all_positions>",
+         "RMSNormOf([3, 2, 4], 1, 3, 1e-5)"),
+    Case("group_norm_image", 3, [6, 3, 4], "image<6, 3, 4>, group_norm<3>", "nn.GroupNorm(3, 6)"),
+    Case("group_norm_plain", 3, [4, 3, 2], "image<4, 3, 2>, conv<6, 2>, group_norm<2, no_affine, epsilon<1e-3>>",
+         "nn.Conv2d(4, 6, 2), nn.GroupNorm(2, 6, eps=1e-3, affine=False)"),
+    Case("group_norm_features", 3, [6], "features<6>, group_norm<2>", "nn.GroupNorm(2, 6)"),
+    Case("instance_norm_image", 3, [3, 4, 5], "image<3, 4, 5>, instance_norm_with<affine>",
+         "nn.InstanceNorm2d(3, affine=True)"),
+    Case("instance_norm_signal", 3, [3, 8], "time_series<3, 8>, conv1d<4, 2, no_bias>, instance_norm, conv1d<2, 1>",
+         "nn.Conv1d(3, 4, 2, bias=False), nn.InstanceNorm1d(4), nn.Conv1d(4, 2, 1)"),
+    Case("local_response_norm", 3, [3, 2, 3], "image<3, 2, 3>, conv<7, 1>, local_response_norm<5, 0.5, 0.75, 2>",
+         "nn.Conv2d(3, 7, 1), nn.LocalResponseNorm(5, alpha=0.5, beta=0.75, k=2)"),
+    Case("local_response_norm_even", 2, [3, 4, 3], "image<3, 4, 3>, conv<6, 2>, local_response_norm<4, 1, 0.6>, conv<2, 1>",
+         "nn.Conv2d(3, 6, 2), nn.LocalResponseNorm(4, alpha=1, beta=0.6), nn.Conv2d(6, 2, 1)"),
     Case("matmul_attention", 3, [5, 3],
          "vectors<5, 3>, dense<4>, tag<\"keys\">, dense<4>, matmul_transposed<\"keys\">, softmax, matmul<\"keys\">",
          "nn.Linear(3, 4), Tag('keys'), nn.Linear(4, 4), MatmulTransposed('keys'), nn.Softmax(dim=-1), Matmul('keys')"),
@@ -692,6 +730,7 @@ def make(case):
         tensors["gradient.output"] = output.grad
     if not case.tokens:
         tensors["gradient.input"] = x.grad
+    # copies: up to release 1.13, zero_grad() sets the gradients themselves to zero
     tensors.update({f"gradient.{k}": p.grad.clone() for k, p in net.named_parameters()})
     tensors.update({f"after.{k}": v for k, v in stored(net).items() if "running_" in k})
     if case.steps:
@@ -759,6 +798,7 @@ def make_ports(case):
     loss.backward()
     tensors["loss"] = loss.reshape(1)
     tensors.update({f"gradient.input.{k}": x.grad for k, x in inputs.items() if x.requires_grad})
+    # copies: up to release 1.13, zero_grad() sets the gradients themselves to zero
     tensors.update({f"gradient.{k}": p.grad.clone() for k, p in net.named_parameters()})
     optimiser = torch.optim.Adam(net.parameters(), lr=STEP_RATE)
     for _ in range(STEPS_OF_PORTS):

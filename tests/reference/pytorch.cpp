@@ -42,6 +42,7 @@ TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
     add_files(compared, static_cast<pytorch::batch_norm_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::structure_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::geometry_nets*>(nullptr)); // pytorch_geometry.cpp
+    add_files(compared, static_cast<pytorch::norm_nets*>(nullptr));     // pytorch_positions.cpp
     add_files(compared, static_cast<pytorch::position_nets*>(nullptr)); // pytorch_positions.cpp
     std::set<std::string> present;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(STRATA_TESTS_DIR "/pytorch"))

@@ -68,7 +68,14 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::batch_norm_input_gradient::kind: return pixels * batch;
     case operations::layer_norm::kind:
     case operations::layer_norm_input_gradient::kind: return 2 * static_cast<double>(k.x.size()) + 8;
-    case operations::layer_norm_parameter_gradient::kind: return batch;
+    case operations::layer_norm_parameter_gradient::kind: return pixels * batch;
+    case operations::group_norm::kind:
+    case operations::group_norm_sums::kind:
+    case operations::group_norm_input_gradient::kind: return 2 * static_cast<double>(k.x.size()) + 8;
+    case operations::group_norm_parameter_gradient::kind:
+    case operations::scale_elements_parameter_gradient::kind: return batch;
+    case operations::local_response_norm::kind:
+    case operations::local_response_norm_gradient::kind: return 36 + 2 * taps;
     case operations::softmax::kind:
     case operations::softmax_gradient::kind:
     case operations::softmax_cross_entropy::kind:

@@ -13,7 +13,9 @@
 #include <strata/cpu/move/upsample.hpp>
 #include <strata/cpu/move/upsample_bilinear.hpp>
 #include <strata/cpu/norm/batch_norm.hpp>
+#include <strata/cpu/norm/group_norm.hpp>
 #include <strata/cpu/norm/layer_norm.hpp>
+#include <strata/cpu/norm/local_response_norm.hpp>
 #include <strata/cpu/norm/normalise.hpp>
 #include <strata/cpu/norm/softmax.hpp>
 #include <strata/cpu/pointwise/dropout.hpp>

@@ -14,6 +14,9 @@
 ///   output_padding<P>  conv_transpose: P more rows and columns of the output, at the end;  output_padding<PH, PW>
 ///   reflect         pad: the image reflected at its border instead of zeros
 ///   replicate       pad: the border itself instead of zeros
+///   affine          instance_norm_with: with a gamma and a beta for each channel
+///   no_affine       group_norm: without gamma and beta
+///   all_positions   layer_norm_with, rms_norm_with: over all numbers of a sample, not of each position
 /// Unknown, repeated and conflicting options are a compile error that names them.
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
@@ -34,7 +37,10 @@ enum class option : int {
     causal = 1024,
     output_padding = 2048,
     reflect = 4096,
-    replicate = 8192
+    replicate = 8192,
+    affine = 16384,
+    no_affine = 32768,
+    all_positions = 65536
 };
 
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
@@ -44,6 +50,7 @@ constexpr int operator|(int a, option b) { return a | static_cast<int>(b); }
 struct option_values {
     bool is_same = false, is_causal = false, has_bias = true, rounds_up = false, excludes_padding = false;
     bool is_reflected = false, is_replicated = false;
+    bool has_affine = false, has_no_affine = false, over_all_positions = false;
     int padding_h = 0, padding_w = 0;
     int output_padding_h = 0, output_padding_w = 0;
     int stride_h = 0, stride_w = 0;
@@ -138,13 +145,30 @@ struct momentum {
     static constexpr void spell(text& t) { t.add("momentum<", M.number(), ">"); }
 };
 
+struct affine {
+    static constexpr option kind = option::affine;
+    static constexpr void apply(option_values& o) { o.has_affine = true; }
+    static constexpr void spell(text& t) { t.add("affine"); }
+};
+struct no_affine {
+    static constexpr option kind = option::no_affine;
+    static constexpr void apply(option_values& o) { o.has_no_affine = true; }
+    static constexpr void spell(text& t) { t.add("no_affine"); }
+};
+struct all_positions {
+    static constexpr option kind = option::all_positions;
+    static constexpr void apply(option_values& o) { o.over_all_positions = true; }
+    static constexpr void spell(text& t) { t.add("all_positions"); }
+};
+
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same",    "padding<P>",        "stride<S>",       "dilation<D>", "groups<G>",
-                                     "no_bias", "ceil_mode",         "exclude_padding", "epsilon<E>",  "momentum<M>",
-                                     "causal",  "output_padding<P>", "reflect",         "replicate"};
+    constexpr const char* names[] = {"same",      "padding<P>",        "stride<S>",       "dilation<D>", "groups<G>",
+                                     "no_bias",   "ceil_mode",         "exclude_padding", "epsilon<E>",  "momentum<M>",
+                                     "causal",    "output_padding<P>", "reflect",         "replicate",   "affine",
+                                     "no_affine", "all_positions"};
     text t;
-    for (int i = 0, listed = 0; i < 14; ++i)
+    for (int i = 0, listed = 0; i < static_cast<int>(sizeof names / sizeof *names); ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
     return t;
 }

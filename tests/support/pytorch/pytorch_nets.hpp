@@ -164,6 +164,46 @@ struct layer_norm_features_net : net_of<"layer_norm_features", features<9>, laye
 struct rms_norm_sequence_net : net_of<"rms_norm_sequence", vectors<4, 6>, rms_norm> {
     static constexpr int steps = 5;
 };
+struct layer_norm_image_net : net_of<"layer_norm_image", image<5, 3, 4>, layer_norm> {
+    static constexpr int steps = 5;
+};
+struct layer_norm_signal_net : net_of<"layer_norm_signal", time_series<4, 7>, layer_norm> {
+    static constexpr int steps = 5;
+};
+struct layer_norm_all_net : net_of<"layer_norm_all", image<3, 2, 4>, layer_norm_with<all_positions>> {
+    static constexpr int steps = 5;
+};
+struct rms_norm_image_net : net_of<"rms_norm_image", image<5, 3, 4>, rms_norm> {
+    static constexpr int steps = 5;
+};
+struct rms_norm_all_net : net_of<"rms_norm_all", image<3, 2, 4>, rms_norm_with<all_positions>> {
+    static constexpr int steps = 5;
+};
+struct group_norm_image_net : net_of<"group_norm_image", image<6, 3, 4>, group_norm<3>> {
+    static constexpr int steps = 5;
+};
+struct group_norm_plain_net
+    : net_of<"group_norm_plain", image<4, 3, 2>, conv<6, 2>, group_norm<2, no_affine, epsilon<1e-3>>> {
+    static constexpr int steps = 5;
+};
+struct group_norm_features_net : net_of<"group_norm_features", features<6>, group_norm<2>> {
+    static constexpr int steps = 5;
+};
+struct instance_norm_image_net : net_of<"instance_norm_image", image<3, 4, 5>, instance_norm_with<affine>> {
+    static constexpr int steps = 5;
+};
+struct instance_norm_signal_net
+    : net_of<"instance_norm_signal", time_series<3, 8>, conv1d<4, 2, no_bias>, instance_norm, conv1d<2, 1>> {
+    static constexpr int steps = 5;
+};
+struct local_response_norm_net
+    : net_of<"local_response_norm", image<3, 2, 3>, conv<7, 1>, local_response_norm<5, 0.5, 0.75, 2>> {
+    static constexpr int steps = 5;
+};
+struct local_response_norm_even_net
+    : net_of<"local_response_norm_even", image<3, 4, 3>, conv<6, 2>, local_response_norm<4, 1, 0.6>, conv<2, 1>> {
+    static constexpr int steps = 5;
+};
 struct matmul_attention_net : net_of<"matmul_attention", vectors<5, 3>, dense<4>, tag<"keys">, dense<4>,
                                      matmul_transposed<"keys">, softmax, matmul<"keys">> {
     static constexpr int steps = 5;
@@ -224,6 +264,10 @@ using position_nets = std::tuple<dense_sequence_net, layer_norm_sequence_net, la
                                  rms_norm_sequence_net, matmul_attention_net, embedding_net, mean_over_positions_net,
                                  max_over_positions_net, cross_entropy_sequence_net, cross_entropy_tokens_net,
                                  cross_entropy_pixels_net, cross_entropy_signal_net, cross_entropy_upsample_net>;
+using norm_nets =
+    std::tuple<local_response_norm_net, local_response_norm_even_net, layer_norm_image_net, layer_norm_signal_net,
+               layer_norm_all_net, rms_norm_image_net, rms_norm_all_net, group_norm_image_net, group_norm_plain_net,
+               group_norm_features_net, instance_norm_image_net, instance_norm_signal_net>;
 using batch_norm_nets =
     std::tuple<batch_norm_image_net, batch_norm_features_net, batch_norm_as_keras_net, conv_batch_norm_relu_net>;
 using structure_nets =

@@ -65,6 +65,7 @@ template <class T, class Arch>
         store<T, Arch>(y + at, multiply_add<T, Arch>(load<T, Arch>(x + at, n) - of[0], of[1], of[2]), n);
     });
 }
+/// Without gamma and beta, where they are null.
 template <class T, class Arch>
 [[gnu::noinline]] void batch_norm_values(const T* x, T* y, std::ptrdiff_t rows, int channels, const T* statistics,
                                          const T* gamma, const T* beta, T* scratch) noexcept {
@@ -72,8 +73,9 @@ template <class T, class Arch>
         channel_table<3, T> table(scratch);
         table.template fill<Arch>(part, [&](std::ptrdiff_t c, int n) {
             const auto inverse = load<T, Arch>(statistics + channels + c, n);
-            return std::array{load<T, Arch>(statistics + c, n), load<T, Arch>(gamma + c, n) * inverse,
-                              load<T, Arch>(beta + c, n)};
+            return std::array{load<T, Arch>(statistics + c, n),
+                              gamma != nullptr ? load<T, Arch>(gamma + c, n) * inverse : inverse,
+                              beta != nullptr ? load<T, Arch>(beta + c, n) : vec<T, Arch>(T(0))};
         });
         scale_rows<T, Arch>(part, x + part.at(), y + part.at(), table);
     });

@@ -1,6 +1,7 @@
 #pragma once
-/// Kernels of layer_norm and its gradients, over rows of D numbers: flat samples, or positions of sequences. D is a
-/// run-time number, so that all layers of a program share three functions. A row is near when it is read again.
+/// Kernels of layer_norm and its gradients, over rows of D numbers: flat samples, positions of sequences, or
+/// pixels of channels-last images. D is a run-time number, so that all layers of a program share three functions. A row
+/// is near when it is read again.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/lanes.hpp>
 #include <strata/operations/norm/layer_norm.hpp>
@@ -119,32 +120,30 @@ template <class T, class Arch>
 template <key K, class F, class T, class Arch>
 struct kernel<operations::layer_norm::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int size = K.x.d0, y = K.bias ? 3 : 2;
-        const std::ptrdiff_t first = c.first;
+        constexpr int size = K.x.d0, y = K.bias ? 3 : 2, rows = positions_of(K.x);
+        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * rows, count = std::ptrdiff_t(c.last - c.first) * rows;
         layer_norm_values<T, Arch>(c.at[0] + first * size, c.at[1], K.bias ? c.at[2] : nullptr, c.at[y] + first * size,
-                                   c.at[y + 1] + 2 * first, c.last - c.first, size, T(static_cast<double>(K.real)),
-                                   !K.scale_only);
+                                   c.at[y + 1] + 2 * first, count, size, T(static_cast<double>(K.real)), !K.scale_only);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<operations::layer_norm_input_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int size = K.x.d0;
-        const std::ptrdiff_t first = c.first;
+        constexpr int size = K.x.d0, rows = positions_of(K.x);
+        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * rows, count = std::ptrdiff_t(c.last - c.first) * rows;
         layer_norm_input_gradients<T, Arch>(c.at[0] + first * size, c.at[1] + 2 * first, c.at[2],
-                                            c.at[3] + first * size, c.at[4] + first * size, c.last - c.first, size,
-                                            !K.scale_only);
+                                            c.at[3] + first * size, c.at[4] + first * size, count, size, !K.scale_only);
     }
 };
 
 template <key K, class F, class T, class Arch>
 struct kernel<operations::layer_norm_parameter_gradient::kind, K, F, T, Arch> {
     static void run(const call<T>& c) noexcept {
-        constexpr int size = K.x.d0;
-        const std::ptrdiff_t first = c.first;
+        constexpr int size = K.x.d0, rows = positions_of(K.x);
+        const std::ptrdiff_t first = std::ptrdiff_t(c.first) * rows, count = std::ptrdiff_t(c.last - c.first) * rows;
         layer_norm_parameter_gradients<T, Arch>(c.at[0] + first * size, c.at[1] + 2 * first, c.at[2] + first * size,
-                                                c.at[3], K.bias ? c.at[4] : nullptr, c.last - c.first, size);
+                                                c.at[3], K.bias ? c.at[4] : nullptr, count, size);
     }
 };
 

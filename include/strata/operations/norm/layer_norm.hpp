@@ -1,6 +1,6 @@
 #pragma once
 /// layer_norm — y = gamma[d] · (x[d] − mean) / sqrt(var + epsilon) + beta[d], mean and variance of the D numbers of a
-/// flat value, or of a position of a sequence (Ba, Kiros & Hinton 2016).
+/// flat value, or of each position of a sequence, an image or a signal (Ba, Kiros & Hinton 2016).
 /// With k.scale_only without the mean and beta, rms_norm: y = gamma[d] · x[d] / sqrt(mean of x² + epsilon) (Zhang &
 /// Sennrich 2019).
 #include <strata/base/padded_to.hpp>
@@ -66,28 +66,30 @@ struct layer_norm {
     }
 };
 
-/// An item is a row.
+/// An item is a row: a flat value, or the numbers of a position. Statistics are by row, in any layout.
 template <key K, class F>
 struct definition<layer_norm::kind, K, F> {
-    static constexpr long long items = 1;
+    static constexpr long long items = positions_of(K.x);
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
         using std::sqrt;
         constexpr int size = K.x.d0;
-        const T* const x = c.at[0] + i * size;
-        T *const y = c.at[K.bias ? 3 : 2] + i * size, *const statistics = c.at[K.bias ? 4 : 3] + 2 * i;
+        const place_in_batch at(i, items);
+        const auto x = pixel_of(c.at[0], at.n, at.e, K.x, K.channels_last);
+        const auto y = pixel_of(c.at[K.bias ? 3 : 2], at.n, at.e, K.x, K.channels_last);
+        T* const statistics = c.at[K.bias ? 4 : 3] + 2 * i;
         Accumulator mean = 0, squares = 0;
         if constexpr (!K.scale_only) {
-            for (int e = 0; e < size; ++e) mean += Accumulator(x[e]);
+            for (int e = 0; e < size; ++e) mean += Accumulator(x(e));
             mean /= Accumulator(size);
         }
-        for (int e = 0; e < size; ++e) squares += (Accumulator(x[e]) - mean) * (Accumulator(x[e]) - mean);
+        for (int e = 0; e < size; ++e) squares += (Accumulator(x(e)) - mean) * (Accumulator(x(e)) - mean);
         const Accumulator inverse =
             Accumulator(1) / sqrt(squares / Accumulator(size) + Accumulator(static_cast<double>(K.real)));
         for (int e = 0; e < size; ++e) {
-            const Accumulator scaled = Accumulator(c.at[1][e]) * (Accumulator(x[e]) - mean) * inverse;
-            if constexpr (K.bias) y[e] = T(scaled + Accumulator(c.at[2][e]));
-            else y[e] = T(scaled);
+            const Accumulator scaled = Accumulator(c.at[1][e]) * (Accumulator(x(e)) - mean) * inverse;
+            if constexpr (K.bias) y(e) = T(scaled + Accumulator(c.at[2][e]));
+            else y(e) = T(scaled);
         }
         statistics[0] = T(mean), statistics[1] = T(inverse);
     }
@@ -95,22 +97,26 @@ struct definition<layer_norm::kind, K, F> {
 
 template <key K, class F>
 struct definition<layer_norm_input_gradient::kind, K, F> {
-    static constexpr long long items = 1;
+    static constexpr long long items = positions_of(K.x);
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
         constexpr int size = K.x.d0;
-        const T *const x = c.at[0] + i * size, *const gamma = c.at[2], *const dy = c.at[3] + i * size;
+        const place_in_batch at(i, items);
+        const auto x = pixel_of(c.at[0], at.n, at.e, K.x, K.channels_last);
+        const auto dy = pixel_of(c.at[3], at.n, at.e, K.x, K.channels_last);
+        const auto dx = pixel_of(c.at[4], at.n, at.e, K.x, K.channels_last);
+        const T* const gamma = c.at[2];
         const Accumulator mean(c.at[1][2 * i]), inverse(c.at[1][2 * i + 1]);
         Accumulator sum = 0, product = 0;
         for (int e = 0; e < size; ++e) {
-            const Accumulator g = Accumulator(gamma[e]) * Accumulator(dy[e]);
-            sum += g, product += g * (Accumulator(x[e]) - mean) * inverse;
+            const Accumulator g = Accumulator(gamma[e]) * Accumulator(dy(e));
+            sum += g, product += g * (Accumulator(x(e)) - mean) * inverse;
         }
         const Accumulator middle = K.scale_only ? Accumulator(0) : sum / Accumulator(size),
                           slope = product / Accumulator(size);
         for (int e = 0; e < size; ++e) {
-            const Accumulator g = Accumulator(gamma[e]) * Accumulator(dy[e]);
-            c.at[4][i * size + e] = T(inverse * (g - middle - (Accumulator(x[e]) - mean) * inverse * slope));
+            const Accumulator g = Accumulator(gamma[e]) * Accumulator(dy(e));
+            dx(e) = T(inverse * (g - middle - (Accumulator(x(e)) - mean) * inverse * slope));
         }
     }
 };
@@ -122,13 +128,17 @@ struct definition<layer_norm_parameter_gradient::kind, K, F> {
     static constexpr unit per = unit::chunk;
     template <class Accumulator, class T>
     STRATA_HD static void item(const call<T>& c, long long i) {
+        constexpr int positions = positions_of(K.x);
         const place_in_batch at(i, items);
-        const samples_of_task rows(c, at.n);
+        const samples_of_task samples(c, at.n);
         Accumulator dgamma = 0, dbeta = 0;
-        for (long long r = rows.first; r < rows.last; ++r) {
-            const Accumulator dy(c.at[2][r * items + at.e]), x(c.at[0][r * items + at.e]);
-            dgamma += dy * (x - Accumulator(c.at[1][2 * r])) * Accumulator(c.at[1][2 * r + 1]), dbeta += dy;
-        }
+        for (int n = samples.first; n < samples.last; ++n)
+            for (int p = 0; p < positions; ++p) {
+                const T* const statistics = c.at[1] + 2 * (static_cast<long long>(n) * positions + p);
+                const Accumulator dy(pixel_of(c.at[2], n, p, K.x, K.channels_last)(at.e));
+                const Accumulator x(pixel_of(c.at[0], n, p, K.x, K.channels_last)(at.e));
+                dgamma += dy * (x - Accumulator(statistics[0])) * Accumulator(statistics[1]), dbeta += dy;
+            }
         const long long to = at.n * padded_to(items, alignment_elements) + at.e;
         c.at[3][to] = T(dgamma);
         if constexpr (K.bias) c.at[4][to] = T(dbeta);
