@@ -15,4 +15,8 @@
 #include <strata/train/metrics/metric.hpp>
 #include <strata/train/metrics/metric_on.hpp>
 #include <strata/train/metrics/root_mean_squared.hpp>
+#include <strata/train/metrics/segmentation/dice_score.hpp>
+#include <strata/train/metrics/segmentation/label_regions.hpp>
+#include <strata/train/metrics/segmentation/mean_iou.hpp>
+#include <strata/train/metrics/segmentation/rand_error.hpp>
 #include <strata/train/metrics/top_k.hpp>

@@ -15,6 +15,12 @@ namespace strata::inline STRATA_ABI {
 // clang-format off
 struct l1; // defined elsewhere: #include <strata/losses.hpp>
 template <real Delta> struct huber; // defined elsewhere: #include <strata/losses.hpp>
+struct hinge; // defined elsewhere: #include <strata/losses.hpp>
+struct kl_divergence; // defined elsewhere: #include <strata/losses.hpp>
+template <real Smoothing> struct soft_dice; // defined elsewhere: #include <strata/losses.hpp>
+struct squared_hinge; // defined elsewhere: #include <strata/losses.hpp>
+struct wasserstein; // defined elsewhere: #include <strata/losses.hpp>
+struct weighted_cross_entropy; // defined elsewhere: #include <strata/losses.hpp>
 template <real PosWeight> struct binary_cross_entropy; // defined elsewhere: #include <strata/losses.hpp>
 
 struct binary_accuracy; // defined elsewhere: #include <strata/metrics.hpp>
@@ -22,6 +28,8 @@ struct binary_f1; // defined elsewhere: #include <strata/metrics.hpp>
 struct binary_precision; // defined elsewhere: #include <strata/metrics.hpp>
 struct binary_recall; // defined elsewhere: #include <strata/metrics.hpp>
 template <int Classes> class confusion_matrix; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes, int Ignored> struct dice_score; // defined elsewhere: #include <strata/metrics.hpp>
+template <int Classes, int Ignored> struct mean_iou; // defined elsewhere: #include <strata/metrics.hpp>
 template <int Classes> struct macro_f1; // defined elsewhere: #include <strata/metrics.hpp>
 template <int Classes> struct macro_precision; // defined elsewhere: #include <strata/metrics.hpp>
 template <int Classes> struct macro_recall; // defined elsewhere: #include <strata/metrics.hpp>

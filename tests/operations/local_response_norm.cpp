@@ -1,4 +1,4 @@
-#include "operation_laws.hpp"
+#include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
 

@@ -42,7 +42,7 @@ FAMILIES = {  # a folder, and how the names of its files begin
     "positions": ["max_over_positions", "mean_over_positions"],
     "product": ["dense", "matmul"],
     "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
-    "training": ["fit_options", "losses", "optimisers", "schedules"],
+    "training": ["fit_options", "formulas", "losses", "optimisers", "schedules"],
 }
 
 
@@ -887,6 +887,90 @@ def make_losses():
     write_safetensors(file_of("losses"), tensors, texts)
 
 
+# Losses that PyTorch has as formulas alone: of a layer's outputs x and a batch's targets t. The file holds, of each, the gradient
+# to the input and the loss of the first of five steps of descent, then the losses and the parameters behind them.
+
+def soft_dice(x, t, smoothing, ignored=-100):
+    """Per sample and class, over the pixels."""
+    counts = (t != ignored).double()
+    shares = F.softmax(x, 1).flatten(2) * counts.flatten(1)[:, None]
+    wanted = (F.one_hot(t.clamp(min=0), x.shape[1]).movedim(-1, 1) * counts[:, None]).flatten(2)
+    return (1 - (2 * (shares * wanted).sum(2) + smoothing) / (shares.sum(2) + wanted.sum(2) + smoothing)).mean()
+
+
+def of_normal(mean, log_variance):
+    return torch.distributions.Normal(mean, (0.5 * log_variance).exp())
+
+
+FORMULAS = {  # the layer, the shape of a batch's input, the formula, the targets
+    "hinge{}": ("nn.Linear(4, 3)", [6, 4], lambda x, t: F.relu(1 - t * x).mean(), "signs"),
+    "squared_hinge{}": ("nn.Linear(4, 3)", [6, 4], lambda x, t: F.relu(1 - t * x).square().mean(), "signs"),
+    "wasserstein{}": ("nn.Linear(4, 3)", [6, 4], lambda x, t: (t * x).mean(), "signs"),
+    "kl_divergence{}": ("nn.Linear(4, 6)", [6, 4],
+                        lambda x, t: torch.distributions.kl_divergence(of_normal(*x.chunk(2, 1)), of_normal(*t.chunk(2, 1)))
+                        .sum(1).mean(), "values"),
+    "soft_dice{}": ("nn.Conv2d(2, 3, 2)", [4, 2, 4, 5], lambda x, t: soft_dice(x, t.long(), 1), "classes"),
+    "soft_dice<0.5>{.ignore_index = 2}": ("nn.Conv2d(2, 3, 2)", [4, 2, 4, 5], lambda x, t: soft_dice(x, t.long(), 0.5, 2),
+                                          "classes"),
+    "weighted_cross_entropy{}": ("nn.Conv2d(2, 3, 2)", [4, 2, 4, 5],
+                                 lambda x, t: (F.cross_entropy(x, t[:, 0].long(), reduction="none") * t[:, 1]).mean(), "weighted"),
+}
+
+
+def formula_of(cpp):
+    """The layer, the input and the targets: the same in every run."""
+    layer, extents, loss, kind = FORMULAS[cpp]
+    generator = torch.Generator().manual_seed(zlib.crc32(cpp.encode()))
+    net, x = eval(layer).double(), torch.randn(extents, generator=generator, dtype=torch.float64)
+    with torch.no_grad():
+        for p in net.parameters():
+            p.copy_(0.5 * torch.randn(p.shape, generator=generator, dtype=torch.float64))
+        y = net(x)
+    classes = torch.randint(3, [len(y), *y.shape[2:]], generator=generator).double()
+    return net, x, loss, {"signs": torch.where(torch.randn(y.shape, generator=generator) > 0, 1.0, -1.0).double(),
+                          "values": 0.5 * torch.randn(y.shape, generator=generator, dtype=torch.float64), "classes": classes,
+                          "weighted": torch.stack([classes, torch.rand(classes.shape, generator=generator).double() * 3], 1)}[kind]
+
+
+def descend_by_formula(net, x, t, loss):
+    x, losses = x.clone().requires_grad_(), []
+    start = nn.utils.parameters_to_vector(net.parameters()).detach().clone()
+    optimiser = torch.optim.SGD(net.parameters(), lr=RATE)
+    for step in range(5):
+        optimiser.zero_grad()
+        value = loss(net(x), t)
+        (gradient,) = torch.autograd.grad(value, x, retain_graph=True)
+        value.backward()
+        optimiser.step()
+        losses.append(value.item())
+        first = gradient if step == 0 else first
+    return {"input": x.detach(), "target": t, "gradient": first, "losses": number(losses), "start": start,
+            "end": nn.utils.parameters_to_vector(net.parameters()).detach()}
+
+
+def make_formulas():
+    tensors, texts = {}, {"torch": torch.__version__}
+    for cpp, (layer, _, _, kind) in FORMULAS.items():
+        net, x, loss, t = formula_of(cpp)
+        tensors.update({f"{what} of {cpp}": v for what, v in descend_by_formula(net, x, t, loss).items()})
+        texts[cpp] = f"{layer}, {kind}"
+    write_safetensors(file_of("formulas"), tensors, texts)
+
+
+def check_formulas():
+    """Central differences of each formula to its input; returns the worst relative error."""
+    tensors, texts = read_safetensors(file_of("formulas"))
+    assert set(texts) == {*FORMULAS, "torch"}
+    worst = 0.0
+    for cpp in FORMULAS:
+        net, x, loss, t = formula_of(cpp)
+        assert torch.equal(x, tensors[f"input of {cpp}"]) and torch.equal(t, tensors[f"target of {cpp}"]), cpp
+        worst = max(worst, check_gradients({"it": x}, lambda: loss(net(x), t), {"gradient.it": tensors[f"gradient of {cpp}"]}))
+        found = descend_by_formula(net, x, t, loss)
+        worst = max(worst, *((found[k] - tensors[f"{k} of {cpp}"]).abs().max().item() for k in ("losses", "end")))
+    return worst
+
+
 def steps_of(batch, accumulate=1, **_):
     """For each of a hundred steps the slices of its batches."""
     steps = []
@@ -1226,17 +1310,19 @@ def check_schedules():
 def main():
     torch.set_num_threads(1)
     networks = [case.name for case in CASES + PORTS_CASES]
-    names = networks + ["fit_options", "losses", "optimisers", "schedules"]
+    names = networks + ["fit_options", "formulas", "losses", "optimisers", "schedules"]
     assert set(FOLDER.glob("**/*.safetensors")) <= set(map(file_of, names)), "a file that no case makes"
     if "--check" not in sys.argv:
         chosen = sys.argv[1:]
-        assert set(chosen) <= set(networks), "a network that is no case"
+        assert set(chosen) <= {*networks, "formulas"}, "a network that is no case"
         for case in CASES:
             if not chosen or case.name in chosen:
                 make(case)
         for case in PORTS_CASES:
             if not chosen or case.name in chosen:
                 make_ports(case)
+        if not chosen or "formulas" in chosen:
+            make_formulas()
         if chosen:
             return 0
         make_fit_options()
@@ -1246,7 +1332,7 @@ def main():
         return 0
     failed = 0
     for name, worst, bound in ([(c.name, check(c), 1e-6) for c in CASES] + [(c.name, check_ports(c), 1e-6) for c in PORTS_CASES]
-                               + [("fit_options", check_fit_options(), 1e-12), ("losses", check_losses(), 1e-12),
+                               + [("fit_options", check_fit_options(), 1e-12), ("formulas", check_formulas(), 1e-6), ("losses", check_losses(), 1e-12),
                                   ("optimisers", check_optimisers(), 1e-12), ("schedules", check_schedules(), 1e-14)]):
         failed += not worst <= bound
         print(f"{name:30} {worst:.1e} {'ok' if worst <= bound else 'FAILED'}")

@@ -31,8 +31,8 @@ TEMPLATE_LIST_TEST_CASE("PyTorch: structures", "[reference]", pytorch::structure
 }
 
 TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
-    std::set<std::string> compared = {"fit_options",        "losses",     "optimisers", "schedules",
-                                      "tokens_and_numbers", "two_inputs", "two_outputs"}; // tests/train
+    std::set<std::string> compared = {"fit_options", "formulas",           "losses",     "optimisers",
+                                      "schedules",   "tokens_and_numbers", "two_inputs", "two_outputs"}; // tests/train
     add_files(compared, static_cast<pytorch::dense_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::conv_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::signal_nets*>(nullptr));

@@ -79,6 +79,9 @@ inline double summands(const strata::core::key& k, int batch) {
     case operations::softmax::kind:
     case operations::softmax_gradient::kind:
     case operations::softmax_cross_entropy::kind:
+    case operations::weighted_cross_entropy::kind:
+    case operations::gaussian_divergence::kind:
+    case operations::soft_dice::kind:
     case operations::elementwise_loss::kind: return 36 + static_cast<double>(k.x.size());
     case operations::elementwise::kind:
     case operations::elementwise_gradient::kind: return 36;

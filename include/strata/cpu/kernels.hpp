@@ -4,6 +4,7 @@
 #include <strata/cpu/join/concat.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
+#include <strata/cpu/loss/weighted_cross_entropy.hpp>
 #include <strata/cpu/move/border_pad.hpp>
 #include <strata/cpu/move/embedding.hpp>
 #include <strata/cpu/move/pad.hpp>

@@ -55,6 +55,11 @@ class working_trainer {
                   "strata: a classification metric was given to a trainer whose loss takes values. Use cross_entropy, "
                   "or a regression metric such as mean_absolute_error.");
     static_assert(
+        (place<Metrics>::has_targets && ...),
+        "strata: a metric compares the output with a target of its shape, but the loss's targets have a shape "
+        "of their own, as those of weighted_cross_entropy. Leave the metric out, and measure it on a data set "
+        "of classes.");
+    static_assert(
         (place<Metrics>::compares_scores && ...),
         "strata: a metric that compares class scores, such as accuracy, needs more than one output, but the network "
         "has a single one. Use binary_accuracy, or end the network with dense<2> and use cross_entropy.");

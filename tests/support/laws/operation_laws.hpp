@@ -40,4 +40,23 @@ void check_laws() {
 #endif
 }
 
+/// The same of an operation that is a loss's, in training.
+template <class Policy, class Loss, class... Networks>
+void check_loss_of() {
+    (compare_training<Networks, Loss, Policy>(), ...);
+    (watch_network<Networks, Policy, Loss>(), ...);
+}
+template <class Loss, class... Networks>
+void check_loss() {
+#if defined(__CUDACC__)
+    STRATA_NEEDS_GPU();
+    check_loss_of<gpu, Loss, Networks...>();
+#else
+    ((check_gradients<Networks, Loss>(1), check_gradients<Networks, Loss>(7)), ...);
+    (watch_network<Networks, reference, Loss>(), ...);
+    check_loss_of<cpu, Loss, Networks...>();
+    check_loss_of<gpu_on_host, Loss, Networks...>();
+#endif
+}
+
 } // namespace strata_tests

@@ -131,7 +131,7 @@ struct definition<group_norm_sums::kind, K, F> {
         const place_in_batch at(i, items);
         const T *const x = c.at[0] + i * positions, *const dy = c.at[2] + i * positions;
         const T* const statistics = c.at[1] + at.n * 2 * items;
-        const Accumulator mean(statistics[at.e]), inverse(statistics[items + at.e]);
+        const auto mean = Accumulator(statistics[at.e]), inverse = Accumulator(statistics[items + at.e]);
         Accumulator sum = 0, products = 0;
         for (int p = 0; p < positions; ++p) {
             sum += Accumulator(dy[p]);
@@ -172,7 +172,7 @@ struct definition<group_norm_input_gradient::kind, K, F> {
         const place_in_batch at(i, items);
         const T *const x = c.at[0] + i * positions, *const dy = c.at[2] + i * positions;
         const T *const statistics = c.at[1] + at.n * 2 * items, *const sums = c.at[3] + at.n * 2 * items;
-        const Accumulator mean(statistics[at.e]), inverse(statistics[items + at.e]);
+        const auto mean = Accumulator(statistics[at.e]), inverse = Accumulator(statistics[items + at.e]);
         const Accumulator count = Accumulator(channels) * Accumulator(positions);
         Accumulator middle = 0, slope = 0;
         for (int ch = at.e / channels * channels, last = ch + channels; ch < last; ++ch) {

@@ -44,14 +44,17 @@ constexpr end_of_network end_of(const graph& g) {
     return end;
 }
 
-/// `Operation`: x, target → losses, (gradient to x).  `function`: the index of its function, if it has one.
+/// `Operation`: x, target → losses, (gradient to x).  `function`: the index of its function, if it has one; `constant`: a
+/// number of its key.
 template <class Operation>
-constexpr void add_loss(graph& g, value x, const shape& target, const shape& losses, int function = -1) {
+constexpr void add_loss(graph& g, value x, const shape& target, const shape& losses, int function = -1,
+                        double constant = 0) {
     const shape extents = g.extents(x);
     g.target = g.add_value(target, storage::target);
     key k;
     k.x = k.y = extents;
     k.function = function;
+    k.real = constant;
     k.gradient = g.training();
     const value in[] = {x, g.target};
     const value out[] = {g.add_value(losses), g.training() ? g.add_value(extents) : value{}};

@@ -35,6 +35,9 @@ struct metric_place {
     /// What the metric gets at a time.
     static constexpr int scores = reads_classes<loss> ? output.channels() : static_cast<int>(output.size());
     static constexpr bool fits_loss = !is_there || loss::takes_class_index || !measured::takes_class_index;
+    /// Do the loss's targets have the output's shape, or are they class numbers?
+    static constexpr bool has_targets =
+        !is_there || reads_classes<loss> || layout::data.targets[is_there ? index : 0].extents.size() == output.size();
     static constexpr bool compares_scores = !is_there || scores > 1 || !measured::takes_class_index;
     static constexpr bool has_right_size =
         !is_there || metric_outputs<measured> == 0 || metric_outputs<measured> == scores;
