@@ -4,7 +4,7 @@
 /// pixel is connected with the four beside it. It makes segments of a network's classes, for rand_error.
 /// Errors   shape_error for a map that has not height · width pixels
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -14,7 +14,7 @@
 /// Errors   shape_error for maps of different sizes
 /// Source   Rand 1971; Arganda-Carreras et al.: Crowdsourcing the creation of image segmentation algorithms, 2015
 #include <strata/base/error.hpp>
-#include <strata/base/sentence.hpp>
+#include <strata/base/words/sentence.hpp>
 
 #include <algorithm>
 #include <cstddef>
