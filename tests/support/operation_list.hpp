@@ -52,28 +52,27 @@ namespace operations = strata::operations;
 // clang-format off
 using operations_under_laws = strata::type_list<
     operations::adaptive_avg_pool, operations::adaptive_avg_pool_gradient, operations::adaptive_max_pool,
-using definitions_of_cpu = strata::type_list<operations::adaptive_max_pool_gradient, operations::channel_sums,
-                                             operations::conv_transpose, operations::crop, operations::depthwise_conv,
-                                             operations::depthwise_input_gradient,
-                                             operations::depthwise_weight_gradient, operations::embedding,
-                                             operations::embedding_gradient, operations::gaussian_divergence,
-                                             operations::group_norm, operations::group_norm_input_gradient,
-                                             operations::group_norm_parameter_gradient, operations::group_norm_sums,
-                                             operations::layer_norm, operations::layer_norm_input_gradient,
-                                             operations::layer_norm_parameter_gradient,
-                                             operations::local_response_norm,
-                                             operations::local_response_norm_gradient, operations::matmul,
-                                             operations::max_over_positions, operations::max_over_positions_gradient,
-                                             operations::mean_over_positions,
-                                             operations::mean_over_positions_gradient, operations::pad,
-                                             operations::pixel_shuffle, operations::pixel_unshuffle,
-                                             operations::reflect_pad, operations::reflect_pad_gradient,
-                                             operations::replicate_pad, operations::replicate_pad_gradient,
-                                             operations::scale_elements,
-                                             operations::scale_elements_parameter_gradient, operations::soft_dice,
-                                             operations::stream_window, operations::upsample,
-                                             operations::upsample_bilinear, operations::upsample_bilinear_gradient,
-                                             operations::upsample_gradient, operations::weighted_cross_entropy>;
+    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop,
+    operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient,
+    operations::embedding, operations::embedding_gradient, operations::gaussian_divergence, operations::group_norm,
+    operations::group_norm_input_gradient, operations::group_norm_parameter_gradient, operations::group_norm_sums,
+    operations::layer_norm, operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
+    operations::local_response_norm, operations::local_response_norm_gradient, operations::matmul,
+    operations::max_over_positions, operations::max_over_positions_gradient, operations::mean_over_positions,
+    operations::mean_over_positions_gradient, operations::pad, operations::pixel_shuffle,
+    operations::pixel_unshuffle, operations::reflect_pad, operations::reflect_pad_gradient,
+    operations::replicate_pad, operations::replicate_pad_gradient, operations::scale_elements,
+    operations::scale_elements_parameter_gradient, operations::soft_dice, operations::stream_window,
+    operations::upsample, operations::upsample_bilinear, operations::upsample_bilinear_gradient,
+    operations::upsample_gradient, operations::weighted_cross_entropy>;
+// clang-format on
+
+/// Those of which the policy cpu runs the definition, having no kernel: never by accident.
+using definitions_of_cpu =
+    strata::type_list<operations::gaussian_divergence, operations::group_norm_parameter_gradient,
+                      operations::max_over_positions, operations::max_over_positions_gradient,
+                      operations::mean_over_positions, operations::mean_over_positions_gradient,
+                      operations::scale_elements, operations::scale_elements_parameter_gradient, operations::soft_dice>;
 
 /// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and placement.hpp.
 using operations_in_lists = strata::type_list<
