@@ -1,5 +1,5 @@
-/// Losses that PyTorch has as formulas alone: loss, gradient to the input, and five steps; tests/pytorch/make_reference.py
-/// has the formulas.
+/// Losses that PyTorch has as formulas alone: loss, gradient to the input, and five steps. The formulas are in
+/// tests/pytorch/make_reference.py.
 #include "catch.hpp"
 #include "pytorch/pytorch_case.hpp"
 #include "same_numbers.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// instance_norm — normalises each channel of each sample to its mean and variance over the positions.
+/// instance_norm — normalises each channel of a sample to its own mean and variance.
 ///   y = (x − mean[c]) / sqrt(var[c] + 1e-5),  var biased
 /// instance_norm_with<Options...> is the same with another epsilon, or with gamma[c] and beta[c]. It does the same in
 /// training and inference, and no sample depends on another: it is group_norm with a channel in each group.

@@ -1,5 +1,5 @@
 #pragma once
-/// layer_norm — normalises each sample, or each position of an image, a signal or a sequence, to its mean and variance.
+/// layer_norm — normalises each position, or all features, to its mean and variance.
 ///   y = gamma[d] · (x[d] − mean) / sqrt(var + 1e-5) + beta[d],  mean and variance of the D numbers, var biased
 /// Of an image these are the C channels of a pixel, as in ConvNeXt. layer_norm_with<Options...> is the same with
 /// another epsilon, without beta, or over all numbers of a sample. It does the same in training and inference, and no

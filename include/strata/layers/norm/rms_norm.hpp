@@ -1,5 +1,5 @@
 #pragma once
-/// rms_norm — divides each sample, or each position of an image, a signal or a sequence, by its root mean square.
+/// rms_norm — divides each position, or all features, by its root mean square.
 ///   y = gamma[d] · x[d] / sqrt(mean of x² + 1e-5)
 /// rms_norm_with<Options...> is the same with another epsilon, or over all numbers of a sample.
 /// Shapes   x [D] → y [D];  x [T, D] → y [T, D] and x [C, H, W] → y [C, H, W], each position by itself;

@@ -1,6 +1,6 @@
 #pragma once
-/// weighted_cross_entropy — for each position  loss = − w · log softmax(x)[k],  the target a class number k and a weight
-/// w at each position, as two numbers. The gradient is that of the mean over the batch's positions.
+/// weighted_cross_entropy — for each position  loss = − w · log softmax(x)[k],  the target a class number k and a
+/// weight w at each position, as two numbers. The gradient is that of the mean over the batch's positions.
 ///   A negative class number is ignored. One that is no class gives a loss that is not a number.
 #include <strata/call/definition.hpp>
 #include <strata/plan/gradients.hpp>

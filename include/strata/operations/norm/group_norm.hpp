@@ -1,7 +1,7 @@
 #pragma once
-/// group_norm — y = gamma[c] · (x − mean[g]) / sqrt(var[g] + epsilon) + beta[c], mean and variance of a sample's numbers
-/// in the channels of group g = c / (C / G), at all positions (Wu & He 2018). One group per channel is the instance norm
-/// (Ulyanov, Vedaldi & Lempitsky 2016).
+/// group_norm — y = gamma[c] · (x − mean[g]) / sqrt(var[g] + epsilon) + beta[c], mean and variance of a sample's
+/// numbers in the channels of group g = c / (C / G), at all positions (Wu & He 2018). One group per channel is the
+/// instance norm (Ulyanov, Vedaldi & Lempitsky 2016).
 /// Without k.bias without gamma and beta. With k.scale_only without the mean: y = x / sqrt(mean of x² + epsilon).
 #include <strata/base/padded_to.hpp>
 #include <strata/call/definition.hpp>

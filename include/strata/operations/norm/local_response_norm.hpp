@@ -1,7 +1,7 @@
 #pragma once
-/// local_response_norm — y[c] = x[c] · s[c]^−beta, s[c] = k + alpha / S · the sum of x² over the S channels around c, at
-/// each position (Krizhevsky, Sutskever & Hinton 2012). Channels beyond the ends are zeros: the window of c begins S / 2
-/// channels before it. The function of the key has alpha, beta and k, the kernel of its window is S.
+/// local_response_norm — y[c] = x[c] · s[c]^−beta, s[c] = k + alpha / S · the sum of x² over the S channels around c,
+/// at each position (Krizhevsky, Sutskever & Hinton 2012). Channels beyond the ends are zeros: the window of c begins
+/// S / 2 channels before it. The function of the key has alpha, beta and k, the kernel of its window is S.
 #include <strata/call/definition.hpp>
 #include <strata/plan/gradients.hpp>
 
@@ -9,8 +9,8 @@
 
 namespace strata::inline STRATA_ABI::operations {
 
-/// dx[c] = dy[c] · s[c]^−beta − 2 · alpha · beta / S · x[c] · sum_j dy[j] · x[j] · s[j]^(−beta − 1), j the channels whose
-/// windows hold c.   Operands: x, dy → dx
+/// dx[c] = dy[c] · s[c]^−beta − 2 · alpha · beta / S · x[c] · sum_j dy[j] · x[j] · s[j]^(−beta − 1), j the channels
+/// whose windows hold c.   Operands: x, dy → dx
 struct local_response_norm_gradient {
     static constexpr const char* name = "local_response_norm_gradient";
     static constexpr op kind = op_named(name);

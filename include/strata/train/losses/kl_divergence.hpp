@@ -1,6 +1,7 @@
 #pragma once
-/// kl_divergence — how far the Gaussian that an encoder gives is from another, usually the standard normal one.
-///   loss = sum_d (vt[d] − v[d] + (exp(v[d]) + (m[d] − mt[d])²) / exp(vt[d]) − 1) / 2 per sample, the mean over the batch
+/// kl_divergence — how far a Gaussian is from another, usually the standard normal one.
+///   loss = sum_d (vt[d] − v[d] + (exp(v[d]) + (m[d] − mt[d])²) / exp(vt[d]) − 1) / 2 per sample,
+///          the mean over the batch
 /// m and v are the means and the logarithms of the variances: the first half of the output's channels, and the second.
 /// mt and vt are those of the target. A target of zeros is the standard normal distribution, for which the loss is
 /// − sum_d (1 + v[d] − m[d]² − exp(v[d])) / 2, a variational autoencoder's:

@@ -44,8 +44,8 @@ constexpr end_of_network end_of(const graph& g) {
     return end;
 }
 
-/// `Operation`: x, target → losses, (gradient to x).  `function`: the index of its function, if it has one; `constant`: a
-/// number of its key.
+/// `Operation`: x, target → losses, (gradient to x).  `function`: the index of its function, if it has one;
+/// `constant`: a number of its key.
 template <class Operation>
 constexpr void add_loss(graph& g, value x, const shape& target, const shape& losses, int function = -1,
                         double constant = 0) {

@@ -1,5 +1,5 @@
 #pragma once
-/// squared_hinge — a margin loss that counts the square of what misses the margin, with targets of 1 and −1.
+/// squared_hinge — the square of what misses a margin, with targets of 1 and −1.
 ///   loss = sum_e max(0, 1 − t[e] · x[e])² / E per sample, the mean over the batch
 /// Shapes   output and target are equal;  target: 1 or −1
 /// Source   Keras's SquaredHinge; torch.relu(1 - t * x).square().mean()

@@ -1,8 +1,8 @@
 #pragma once
 /// wasserstein — the loss of a Wasserstein GAN's critic and generator: the mean of t · x.
 ///   loss = sum_e t[e] · x[e] / E per sample, the mean over the batch
-/// The critic has targets of −1 for real samples and 1 for made ones, and so raises its score of the real. The generator
-/// has −1 for its own. The loss has no lower bound, and a critic's weights must be kept small.
+/// The critic has targets of −1 for real samples and 1 for made ones, and so raises its score of the real. The
+/// generator has −1 for its own. The loss has no lower bound, and a critic's weights must be kept small.
 /// Shapes   output and target are equal;  target: −1 or 1
 /// Source   Arjovsky, Chintala & Bottou 2017
 #include <strata/train/losses/elementwise_loss.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-/// weighted_cross_entropy — softmax and the negative log-likelihood of the class, with a weight for each position.
+/// weighted_cross_entropy — cross-entropy with a weight for each position.
 /// It is U-Net's loss with weight maps, which a data set gives beside the class of each pixel.
 ///   loss = − sum_p w[p] · log softmax(x)[k[p], p] / P per sample, over its P positions; the mean over the batch
 /// It divides by the number of positions, not by the sum of their weights, so that a map has the same effect in every

@@ -1,10 +1,10 @@
 #pragma once
-/// dice_score<Classes, Ignored = −1> — the mean over the classes of the Dice coefficient (the classes' F1).
+/// dice_score<Classes, Ignored> — the mean over the classes of the Dice coefficient (the classes' F1).
 ///   Dice of a class = 2 · pixels that are of it and were found / (pixels that are of it + pixels taken for it)
-/// It is 2 · IoU / (1 + IoU) of each class. Counts are those of all pixels of all samples together; the mean is over the
-/// classes that occurred or were predicted.
+/// It is 2 · IoU / (1 + IoU) of each class. Counts are those of all pixels of all samples together; the mean is over
+/// the classes that occurred or were predicted.
 /// Shapes   output [Classes], target [Classes] (one-hot, or probabilities), at each position
-/// Options  Ignored   pixels of this class do not count, nor does it in the mean
+/// Options  Ignored   pixels of this class do not count, nor does it in the mean; −1, none, by default
 /// Ties and NaN: confusion_matrix.hpp. The standard error takes pixels as independent, which neighbours are not.
 /// Errors   none
 /// Source   Dice: Measures of the amount of ecologic association between species, 1945

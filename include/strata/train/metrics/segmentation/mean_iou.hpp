@@ -1,5 +1,5 @@
 #pragma once
-/// mean_iou<Classes, Ignored = −1> — the mean over the classes of intersection over union (the Jaccard index).
+/// mean_iou<Classes, Ignored> — the mean over the classes of intersection over union (the Jaccard index).
 ///   IoU of a class = pixels that are of it and were found / pixels that are of it, or were taken for it
 ///
 ///   trainer.evaluate(test).metric;  or by hand:  strata::mean_iou<21> m; m.add(scores, class_index{3}, 21); m.iou(3)
@@ -7,8 +7,8 @@
 /// Counts are those of all pixels of all samples together, as in the PASCAL VOC challenge. The mean is over the classes
 /// that occurred or were predicted. (torchmetrics counts one that did neither as 0.)
 /// Shapes   output [Classes], target [Classes] (one-hot, or probabilities), at each position
-/// Options  Ignored   pixels of this class do not count, nor does it in the mean. Positions that the loss ignores, by
-///                    its ignore_index, are never counted.
+/// Options  Ignored   pixels of this class do not count, nor does it in the mean; −1, none, by default. Positions that
+///                    the loss ignores, by its ignore_index, are never counted.
 /// Ties and NaN: confusion_matrix.hpp. The standard error takes pixels as independent, which neighbours are not.
 /// Errors   none
 /// Source   Everingham et al.: The Pascal Visual Object Classes Challenge, 2010
