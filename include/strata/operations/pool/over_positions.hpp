@@ -83,7 +83,7 @@ struct channel_over_positions {
     static constexpr bool is_sequence = K.x.rank == 2; ///< else a signal, an image of one row
     static constexpr int channels = is_sequence ? K.x.d1 : K.x.d0, positions = is_sequence ? K.x.d0 : K.x.d2;
     /// The place of the operand, or the result, behind the others.
-    static constexpr int behind(int others) { return others + (K.w.rank > 0 ? 1 : 0); }
+    STRATA_HD static constexpr int behind(int others) { return others + (K.w.rank > 0 ? 1 : 0); }
 
     int n, channel, length;
     template <class T>
