@@ -139,8 +139,8 @@ constexpr const auto& kept() {
     if constexpr (snapshot_of<Pass, Pass::room>.complete) return snapshot_of<Pass, Pass::room>;
     else return snapshot_of<Pass, snapshot_of<Pass, Pass::room>.counts>;
 }
-/// g++ evaluates an array's unused rest once, so it is cheaper to guess than to run a pass for its counts; clang and
-/// nvcc evaluate each element of it.
+/// g++ evaluates an array's unused rest once, so it is cheaper to guess than to run a pass for its counts; with clang a
+/// guess costs memory.
 template <class Pass>
 constexpr snapshot_counts counted_or(const snapshot_counts& before, int more) {
 #if defined(__clang__) || defined(__CUDACC__)
