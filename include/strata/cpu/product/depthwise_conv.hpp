@@ -11,20 +11,20 @@ namespace strata::inline STRATA_ABI::on_cpu {
 
 template <key K>
 struct depthwise_facts {
-    static constexpr const window& w = K.win;
-    static constexpr depthwise_taps rows = depthwise_taps::forward(w.kernel_h, K.x.d1, K.y.d1, w.stride_h, w.dilation_h,
-                                                                   w.top),
-                                    columns = depthwise_taps::forward(w.kernel_w, K.x.d2, K.y.d2, w.stride_w,
-                                                                      w.dilation_w, w.left),
-                                    rows_back = depthwise_taps::back(w.kernel_h, K.y.d1, K.x.d1, w.stride_h,
-                                                                     w.dilation_h, w.top),
-                                    columns_back = depthwise_taps::back(w.kernel_w, K.y.d2, K.x.d2, w.stride_w,
-                                                                        w.dilation_w, w.left);
+    static constexpr depthwise_taps rows =
+        depthwise_taps::forward(K.win.kernel_h, K.x.d1, K.y.d1, K.win.stride_h, K.win.dilation_h, K.win.top);
+    static constexpr depthwise_taps columns =
+        depthwise_taps::forward(K.win.kernel_w, K.x.d2, K.y.d2, K.win.stride_w, K.win.dilation_w, K.win.left);
+    static constexpr depthwise_taps rows_back =
+        depthwise_taps::back(K.win.kernel_h, K.y.d1, K.x.d1, K.win.stride_h, K.win.dilation_h, K.win.top);
+    static constexpr depthwise_taps columns_back =
+        depthwise_taps::back(K.win.kernel_w, K.y.d2, K.x.d2, K.win.stride_w, K.win.dilation_w, K.win.left);
     /// Of kernels whose neighbouring outputs share columns.
-    static constexpr bool shares = w.dilation_w == 1 && w.kernel_w > w.stride_w&& w.kernel_w <= 7 && w.stride_w <= 2;
-    static constexpr int width = shares ? w.kernel_w : 0, stride = shares ? w.stride_w : 1;
-    static constexpr int width_back = shares && w.stride_w == 1 ? w.kernel_w : 0;
-    static constexpr bool nine = shares && w.kernel_h == 3 && w.kernel_w == 3 && w.dilation_h == 1;
+    static constexpr bool shares =
+        K.win.dilation_w == 1 && K.win.kernel_w > K.win.stride_w&& K.win.kernel_w <= 7 && K.win.stride_w <= 2;
+    static constexpr int width = shares ? K.win.kernel_w : 0, stride = shares ? K.win.stride_w : 1;
+    static constexpr int width_back = shares && K.win.stride_w == 1 ? K.win.kernel_w : 0;
+    static constexpr bool nine = shares && K.win.kernel_h == 3 && K.win.kernel_w == 3 && K.win.dilation_h == 1;
 };
 
 template <key K, class Function, class T, class Arch>
