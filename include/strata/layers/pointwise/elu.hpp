@@ -2,7 +2,7 @@
 /// elu<Alpha> — y = x where x > 0, else Alpha · (exp(x) − 1); of any shape. Alpha is 1 unless given: elu<0.5>.
 /// Its brackets are needed, empty or not: elu<>.
 ///   dy/dx = 1 where x > 0, else Alpha · exp(x) = y + Alpha: at 0 it is Alpha, as in PyTorch
-/// Rules    Alpha is at least 0                                                   (tests/compile_fail/pointwise/elu_alpha.cpp)
+/// Rules    Alpha is at least 0              (tests/compile_fail/pointwise/elu_alpha.cpp)
 /// Source   Clevert, Unterthiner & Hochreiter 2016; torch.nn.ELU, keras.layers.ELU
 #include <strata/base/elementary.hpp>
 #include <strata/layers/pointwise/elementwise.hpp>
