@@ -2,6 +2,15 @@
 /// Every data set and view there is. <strata/strata.hpp> has in_memory, subset and mnist alone, since not every program
 /// should compile a reader of tables.
 #include <strata/data/batch_reader.hpp>
+#include <strata/data/changes/colour_jitter.hpp>
+#include <strata/data/changes/crop.hpp>
+#include <strata/data/changes/cutout.hpp>
+#include <strata/data/changes/elastic.hpp>
+#include <strata/data/changes/flip.hpp>
+#include <strata/data/changes/noise.hpp>
+#include <strata/data/changes/rotate.hpp>
+#include <strata/data/changes/scale.hpp>
+#include <strata/data/changes/shift.hpp>
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/csv/csv_encoding.hpp>
 #include <strata/data/csv/csv_encoding_file.hpp>
@@ -18,11 +27,10 @@
 #include <strata/data/readers/number_records.hpp>
 #include <strata/data/readers/records.hpp>
 #include <strata/data/views/augmented.hpp>
-#include <strata/data/views/crop.hpp>
-#include <strata/data/views/flip.hpp>
+#include <strata/data/views/cutmix.hpp>
+#include <strata/data/views/mixup.hpp>
 #include <strata/data/views/normalisation.hpp>
 #include <strata/data/views/normalised.hpp>
-#include <strata/data/views/shift.hpp>
 #include <strata/data/views/shuffle.hpp>
 #include <strata/data/views/split.hpp>
 #include <strata/data/views/stratified_split.hpp>

@@ -70,6 +70,10 @@ namespace data {
 template <class Data> class normalised; // defined elsewhere: #include <strata/data.hpp>
 template <class Data> class weighted; // defined elsewhere: #include <strata/data.hpp>
 struct normalisation; // defined elsewhere: #include <strata/data.hpp>
+struct colour_jitter; // defined elsewhere: #include <strata/data.hpp>
+struct cutout; // defined elsewhere: #include <strata/data.hpp>
+struct elastic; // defined elsewhere: #include <strata/data.hpp>
+struct rotate; // defined elsewhere: #include <strata/data.hpp>
 struct flip; // defined elsewhere: #include <strata/data.hpp>
 struct crop; // defined elsewhere: #include <strata/data.hpp>
 struct shift; // defined elsewhere: #include <strata/data.hpp>

@@ -119,7 +119,7 @@ except("arguments and results of the trainer" train/history/epoch_record.hpp tra
   train/companions/hooks.hpp train/fit/progress_bar.hpp train/history/run_description.hpp train/summary_table.hpp)
 except("arguments and results of gradients" train/gradients/given_gradient.hpp train/gradients/gradient_step.hpp
   train/gradients/parameter_gradients.hpp train/gradients/wrt.hpp)
-except("arguments of data sets, and what they are written with" data/views/augmented_image.hpp data/csv/csv_class_names.hpp
+except("arguments of data sets, and what they are written with" data/changes/augmented_image.hpp data/csv/csv_class_names.hpp
   data/csv/csv_columns.hpp data/csv/csv_notes.hpp data/csv/csv_number.hpp data/csv/csv_options.hpp data/csv/csv_survey.hpp
   data/csv/csv_table.hpp data/csv/decimal.hpp data/csv/growing_numbers.hpp data/readers/idx.hpp data/missing_member.hpp data/csv/narrowing.hpp
   data/readers/record_files.hpp data/readers/refused_reads.hpp data/target.hpp

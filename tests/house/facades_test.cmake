@@ -36,7 +36,7 @@ forgotten(${strata}/layers.hpp layers/pointwise/relu.hpp "layers/pointwise/relu.
 forgotten(${strata}/surgery.hpp layers/structure/replaced.hpp "layers/structure/replaced.hpp")
 forgotten(${strata}/losses.hpp train/losses/huber.hpp "is not in losses.hpp")
 forgotten(${strata}/metrics.hpp train/metrics/accuracy.hpp "is not in metrics.hpp")
-forgotten(${strata}/data.hpp data/views/crop.hpp "data/views/crop.hpp (strata::data::crop) is not in data.hpp or strata.hpp")
+forgotten(${strata}/data.hpp data/changes/crop.hpp "data/changes/crop.hpp (strata::data::crop) is not in data.hpp or strata.hpp")
 forgotten(${strata}/strata.hpp train/optimisers/adam.hpp "is not in strata.hpp")
 forgotten(${strata}/strata.hpp train/schedules/cosine.hpp "is not in strata.hpp")
 forgotten(${strata}/strata.hpp train/summary.hpp "train/summary.hpp (strata::summary) is not in strata.hpp or gradients.hpp")

@@ -6,7 +6,7 @@
 #include <strata/data/prefetched_batches.hpp>
 #include <strata/data/readers/number_records.hpp>
 #include <strata/data/views/augmented.hpp>
-#include <strata/data/views/flip.hpp>
+#include <strata/data/changes/flip.hpp>
 #include <strata/data/views/normalised.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/companions/prefetch.hpp>

@@ -9,9 +9,18 @@
 #include <strata/data/data_set.hpp>
 #include <strata/data/views/view.hpp>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace strata::inline STRATA_ABI::data {
+
+/// A change that moves a map of classes as it moves its image, or moves nothing.
+template <class Change>
+concept moves_labels = requires(const Change& change, std::span<std::int32_t> map, shape s, philox_stream& random) {
+    change.move_labels(map, s, random);
+};
+template <class Change>
+concept changes_maps = moves_labels<Change> || requires { requires Change::keeps_positions; };
 
 /// Of what is no data set, or of changes that cannot be called: one error says so.
 template <class Data, class... Changes>
@@ -46,14 +55,21 @@ augmented(Data, Changes...) -> augmented<Data, Changes...>;
 /// 48 bits of the sample's number and 32 of the pass.) Changes are called from many threads at once: they must be const
 /// and keep no state between calls. Augment only the training data; if it is normalised too, choose the order that fits
 /// what the changes expect.
+///
+/// Where the data set has a class at each position (class_indices), the map changes with its image: flip, crop, shift,
+/// rotate, scale and elastic move its pixels by the same random numbers, in their function move_labels; cutout, noise
+/// and colour_jitter say keeps_positions.
 template <data_set Data, class... Changes>
     requires(sizeof...(Changes) > 0 && (std::invocable<const Changes&, std::span<float>, shape, philox_stream&> && ...))
 class augmented<Data, Changes...> : public view<Data> {
     using view<Data>::data_;
+    static constexpr bool has_maps = std::same_as<typename Data::target_type, class_indices>;
     static_assert(
-        !std::same_as<typename Data::target_type, class_indices>,
-        "strata: augmented changes samples and not their targets, so a class at each position would no longer "
-        "fit. Augment samples and maps together where they are made.");
+        !has_maps || (changes_maps<Changes> && ...),
+        "strata: the data set has a class at each position, so a change that augmented is given must say what "
+        "it does to them: 'void move_labels(std::span<std::int32_t> map, strata::shape, "
+        "strata::philox_stream&) const' moves them as it moves pixels, and 'static constexpr bool "
+        "keeps_positions = true' leaves them where they are.");
     static_assert(reads<Data, float> || reads<Data, double>,
                   "strata: augmented changes numbers, but the samples of this data set are tokens.");
     static constexpr bool in_doubles =
@@ -70,18 +86,18 @@ class augmented<Data, Changes...> : public view<Data> {
 
     void read(std::size_t i, key k, std::span<float> x, target_type& target) const {
         this->template read_data<float>(i, k, x, target);
-        change(i, k, x);
+        change(i, k, x, target);
     }
     void read(std::size_t i, key k, std::span<double> x, target_for<target_type, double>& target) const
         requires in_doubles
     {
         data_.read(i, k, x, target);
-        change(i, k, x);
+        change(i, k, x, target);
     }
 
   private:
-    template <class T>
-    void change(std::size_t i, key k, std::span<T> x) const {
+    template <class T, class Target>
+    void change(std::size_t i, key k, std::span<T> x, [[maybe_unused]] Target& target) const {
         // Uses are small numbers: the augmentation's own number stands above them, and the sample's highest bits above
         // that.
         const auto use = static_cast<std::uint32_t>(random_use::augmentation)
@@ -90,7 +106,14 @@ class augmented<Data, Changes...> : public view<Data> {
         philox_stream random{seed{k.seed}, static_cast<random_use>(use),
                              k.epoch << 32 | (static_cast<std::uint64_t>(i) & 0xffffffff)};
         const shape s = data_.sample_shape();
-        std::apply([&](const Changes&... changes) { (changes(x, s, random), ...); }, changes_);
+        const auto apply_one = [&](const auto& change) {
+            if constexpr (has_maps && moves_labels<std::remove_cvref_t<decltype(change)>>) {
+                philox_stream same = random;
+                change.move_labels(target.into, s, same);
+            }
+            change(x, s, random);
+        };
+        std::apply([&](const Changes&... changes) { (apply_one(changes), ...); }, changes_);
     }
 
     std::tuple<Changes...> changes_;

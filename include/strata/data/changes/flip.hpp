@@ -1,8 +1,9 @@
 #pragma once
 #include <strata/base/random/philox_stream.hpp>
 #include <strata/base/shape.hpp>
-#include <strata/data/views/augmented_image.hpp>
+#include <strata/data/changes/augmented_image.hpp>
 
+#include <cstdint>
 #include <span>
 #include <utility>
 
@@ -38,6 +39,7 @@ struct flip {
                         std::swap(x[plane + h * columns + w], x[plane + (rows - 1 - h) * columns + w]);
         }
     }
+    void move_labels(std::span<std::int32_t> map, shape s, philox_stream& random) const { (*this)(map, s, random); }
 };
 
 } // namespace strata::inline STRATA_ABI::data

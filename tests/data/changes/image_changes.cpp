@@ -1,11 +1,11 @@
 // flip, crop and shift: what they do to an image, how often, and that seed, pass and sample determine it.
 #include "files.hpp"
 
+#include <strata/data/changes/crop.hpp>
+#include <strata/data/changes/flip.hpp>
+#include <strata/data/changes/shift.hpp>
 #include <strata/data/in_memory.hpp>
 #include <strata/data/views/augmented.hpp>
-#include <strata/data/views/crop.hpp>
-#include <strata/data/views/flip.hpp>
-#include <strata/data/views/shift.hpp>
 
 #include <map>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What the changes of images for `augmented` share: flip, crop and shift.
+/// What the changes of images for `augmented` share: flip, crop, shift and others.
 #include <strata/base/error.hpp>
 #include <strata/base/shape.hpp>
 #include <strata/base/words/sentence.hpp>
@@ -33,6 +33,11 @@ inline void check_image(const shape& s, const char* what) {
 [[gnu::cold, gnu::noinline, noreturn]] inline void refuse_distance(const char* what, long long most) {
     raise(sentence({"strata: ", what, " cannot move images by up to ", most,
                     " pixels. Use 0 or more; with a reflecting border, less than the image size."}));
+}
+
+[[gnu::cold, gnu::noinline, noreturn]] inline void refuse_limits(const char* what, const char* option,
+                                                                 const char* needs) {
+    raise(sentence({"strata: the ", option, " of ", what, " makes no sense. Use numbers from ", needs, "."}));
 }
 
 /// The place in 0 … n − 1 that stands for place i of a row, −1 where none does.
