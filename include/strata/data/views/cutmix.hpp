@@ -7,7 +7,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// cutmix<Data> — a view of a data set of images with classes, each with a rectangle of another, anew in every pass.
+/// cutmix<Data> — a view of images with classes, each with a rectangle of another, anew in every pass.
 ///   t = s · one-hot[i] + (1 − s) · one-hot[j],  s the share of image i's pixels that are left
 /// The rectangle has the image's form and a share of 1 − Beta(alpha, alpha) of its area. Its middle is any pixel; what
 /// reaches beyond the image is cut off.

@@ -3,7 +3,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// mixup<Data> — a view of a data set of classes whose samples are weighted means of two, drawn anew in every pass.
+/// mixup<Data> — a view whose samples are weighted means of two, drawn anew in every pass.
 ///   x = s · x[i] + (1 − s) · x[j],  t = s · one-hot[i] + (1 − s) · one-hot[j],  s drawn from Beta(alpha, alpha)
 ///
 ///   auto mixed = data::mixup(data::augmented(train, data::crop{}, data::flip{}), 0.2);
