@@ -1,12 +1,12 @@
 // Data in double: from a CSV file, records, memory and a data set of one's own to a model of fp64, digit for digit.
 #include "files.hpp"
 
+#include <strata/data/changes/flip.hpp>
 #include <strata/data/csv/csv.hpp>
 #include <strata/data/csv/streamed_csv.hpp>
 #include <strata/data/prefetched_batches.hpp>
 #include <strata/data/readers/number_records.hpp>
 #include <strata/data/views/augmented.hpp>
-#include <strata/data/changes/flip.hpp>
 #include <strata/data/views/normalised.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/companions/prefetch.hpp>
