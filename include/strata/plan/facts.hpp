@@ -14,9 +14,8 @@ namespace parts {
 
 template <class Net, bool Sound = is_sound<Net>>
 struct facts : private diagnosis<Net> {
-    static constexpr const network_state& numbers = state_of<Net, no_loss>;
-    static constexpr shape input = numbers.input, output = numbers.output;
-    static constexpr long long parameters = numbers.parameters, flops = numbers.flops;
+    static constexpr shape input = state_of<Net, no_loss>.input, output = state_of<Net, no_loss>.output;
+    static constexpr long long parameters = state_of<Net, no_loss>.parameters, flops = state_of<Net, no_loss>.flops;
 };
 template <class Net>
 struct facts<Net, false> : private diagnosis<Net> {
@@ -43,7 +42,7 @@ struct several_shapes_source {
 template <class Net, bool Input>
 constexpr bool has_several_shapes() {
     if constexpr (is_sound<Net>)
-        return (Input ? facts<Net>::numbers.counts.inputs : facts<Net>::numbers.counts.outputs) > 1;
+        return (Input ? state_of<Net, no_loss>.counts.inputs : state_of<Net, no_loss>.counts.outputs) > 1;
     else return false;
 }
 template <class Net, bool Input, bool Several = has_several_shapes<Net, Input>()>
