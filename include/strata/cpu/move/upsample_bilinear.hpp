@@ -45,6 +45,32 @@ template <class T, class Arch>
         }
     }
 }
+/// to = the sum of rows, each times its weight: four of them at a time.
+template <class T, class Arch>
+struct weighted_rows {
+    static constexpr int most = 4;
+    T* to;
+    std::ptrdiff_t count;
+    const T* rows[most] = {};
+    T weights[most] = {};
+    int waiting = 0;
+    bool begun = false;
+
+    void add(const T* row, T weight) noexcept {
+        if (waiting == most) flush();
+        rows[waiting] = row, weights[waiting++] = weight;
+    }
+    void flush() noexcept {
+        each_register<T, Arch>(count, [&](std::ptrdiff_t e, int n) {
+            vec<T, Arch> sum = begun ? load<T, Arch>(to + e, n) : vec<T, Arch>(T(0));
+            for (int r = 0; r < waiting; ++r)
+                sum = multiply_add<T, Arch>(vec<T, Arch>(weights[r]), load<T, Arch>(rows[r] + e, n), sum);
+            store<T, Arch>(to + e, sum, n);
+        });
+        waiting = 0, begun = true;
+    }
+};
+
 /// dx of one image; `row` has room for a row of dy, `weights` for those of a pixel's readers.
 template <class T, class Arch>
 [[gnu::noinline]] void upsample_bilinear_gradient_image(const repeated_image& g, const T* dy, T* dx, T* row,
@@ -52,22 +78,9 @@ template <class T, class Arch>
     using V = vec<T, Arch>;
     const std::ptrdiff_t C = g.C, run = C * g.W * g.right;
     for (int h = 0; h < g.H; ++h) {
-        bool first = true;
-        operations::each_bilinear_reader<T>(h, g.H, g.down, [&](int i, T weight) {
-            const V factor(weight);
-            const T* const from = dy + i * run;
-            if (first)
-                each_run_register<T, Arch>(run, [&](std::ptrdiff_t e, int n) {
-                    store<T, Arch>(row + e, factor * load<T, Arch>(from + e, n), n);
-                });
-            else
-                each_run_register<T, Arch>(run, [&](std::ptrdiff_t e, int n) {
-                    store<T, Arch>(row + e,
-                                   multiply_add<T, Arch>(factor, load<T, Arch>(from + e, n), load<T, Arch>(row + e, n)),
-                                   n);
-                });
-            first = false;
-        });
+        weighted_rows<T, Arch> rows{.to = row, .count = run};
+        operations::each_bilinear_reader<T>(h, g.H, g.down, [&](int i, T weight) { rows.add(dy + i * run, weight); });
+        rows.flush();
         int readers = 0;
         std::ptrdiff_t from = 0;
         for (int w = 0; w < g.W; ++w, dx += C, from += g.right * C) {
