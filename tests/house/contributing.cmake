@@ -154,10 +154,10 @@ if(at EQUAL -1)
   message(FATAL_ERROR "CONTRIBUTING.md does not say that ${page_name} touches ${count} files.")
 endif()
 if(PART STREQUAL "operation") # what the page says in words
-  change(tests/support/operation_list.hpp "operations_under_laws = strata::type_list<"
-    "operations_under_laws = strata::type_list<operations::mirror, ")
-  change(tests/support/operation_list.hpp "definitions_of_cpu = strata::type_list<>"
-    "definitions_of_cpu = strata::type_list<operations::mirror>")
+  foreach(list IN ITEMS operations_under_laws definitions_of_cpu)
+    change(tests/support/operation_list.hpp "${list} = strata::type_list<"
+      "${list} = strata::type_list<operations::mirror, ")
+  endforeach()
 endif()
 
 # ---- compiling ------------------------------------------------------------------------------------------------------
@@ -235,8 +235,8 @@ endif()
 run_tests(${tests})
 if(second_part)
   change(include/strata/operations/move/mirror.hpp "    static constexpr bool runs_on_cpu = true;\n" "")
-  change(tests/support/operation_list.hpp "definitions_of_cpu = strata::type_list<operations::mirror>"
-    "definitions_of_cpu = strata::type_list<>")
+  change(tests/support/operation_list.hpp "definitions_of_cpu = strata::type_list<operations::mirror, "
+    "definitions_of_cpu = strata::type_list<")
   write_blocks("${second_part}")
   check_headers()
   run_tests(${tests})

@@ -68,11 +68,13 @@ using operations_under_laws = strata::type_list<
 // clang-format on
 
 /// Those of which the policy cpu runs the definition, having no kernel: never by accident.
-using definitions_of_cpu =
-    strata::type_list<operations::gaussian_divergence, operations::group_norm_parameter_gradient,
-                      operations::max_over_positions, operations::max_over_positions_gradient,
-                      operations::mean_over_positions, operations::mean_over_positions_gradient,
-                      operations::scale_elements, operations::scale_elements_parameter_gradient, operations::soft_dice>;
+// clang-format off
+using definitions_of_cpu = strata::type_list<
+    operations::gaussian_divergence, operations::group_norm_parameter_gradient, operations::max_over_positions,
+    operations::max_over_positions_gradient, operations::mean_over_positions,
+    operations::mean_over_positions_gradient, operations::scale_elements,
+    operations::scale_elements_parameter_gradient, operations::soft_dice>;
+// clang-format on
 
 /// Those whose networks stand in the lists of tests/reference, tests/support/comparisons and placement.hpp.
 using operations_in_lists = strata::type_list<
