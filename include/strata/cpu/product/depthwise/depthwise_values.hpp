@@ -150,7 +150,10 @@ class depthwise_values {
     /// Some columns of outputs, from the first row to the last: of the rows of x that one output meets, the next finds
     /// most in L1.
     void run() const noexcept {
-        constexpr int together = 8 * lanes_of<T, Arch>;
+        // Channels in parts as equal as they can be, of at most ten registers.
+        constexpr int lanes = lanes_of<T, Arch>;
+        const int registers = (C_ + lanes - 1) / lanes, parts = (registers + 9) / 10;
+        const int together = (registers + parts - 1) / parts * lanes;
         for (int first = 0; first < C_; first += together) {
             const channel_range c{first, C_ - first < together ? C_ : first + together};
             for (int phase = 0; phase < columns_.period && phase < columns_.out; ++phase)
