@@ -1,6 +1,7 @@
 #pragma once
 /// Kernels of local_response_norm and its gradient, over rows of C channels: pixels of channels-last images, or flat
-/// samples. A row's squares stand in scratch between zeros, so that every channel's window is whole.
+/// samples. The squares of some rows stand in scratch, each row between zeros, so that every channel's window is
+/// whole.
 #include <strata/cpu/kernel.hpp>
 #include <strata/operations/norm/local_response_norm.hpp>
 
@@ -50,16 +51,23 @@ inline void square_row(const T* x, int channels, int size, T* squares) {
     });
 }
 
+/// Narrow rows that are squared before the first is read again: a load waits for stores that it overlaps in parts.
+constexpr int rows_squared_ahead(int padded) { return padded > 512 ? 1 : padded < 64 ? 16 : 1024 / padded; }
+
 template <class F, class T, class Arch>
 [[gnu::noinline]] void local_response_norms(const T* x, T* y, std::ptrdiff_t rows, int channels, int size,
                                             T* squares) noexcept {
-    for (int i = 0; i < padded_row<T, Arch>(channels, size); ++i) squares[i] = T(0);
-    for (; rows > 0; --rows, x += channels, y += channels) {
-        square_row<T, Arch>(x, channels, size, squares);
-        each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
-            const vec<T, Arch> factor = response_factor<F, T, Arch>(response_of<F, T, Arch>(squares, i, size));
-            store<T, Arch>(y + i, load<T, Arch>(x + i, n) * factor, n);
-        });
+    const int padded = padded_row<T, Arch>(channels, size), ahead = rows_squared_ahead(padded);
+    for (int i = 0; i < ahead * padded; ++i) squares[i] = T(0);
+    for (int some = 0; rows > 0; rows -= some, x += some * channels, y += some * channels) {
+        some = rows < ahead ? static_cast<int>(rows) : ahead;
+        for (int r = 0; r < some; ++r) square_row<T, Arch>(x + r * channels, channels, size, squares + r * padded);
+        for (int r = 0; r < some; ++r)
+            each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
+                const vec<T, Arch> s = response_of<F, T, Arch>(squares + r * padded, i, size);
+                const std::ptrdiff_t at = r * channels + i;
+                store<T, Arch>(y + at, load<T, Arch>(x + at, n) * response_factor<F, T, Arch>(s), n);
+            });
     }
 }
 
@@ -67,27 +75,34 @@ template <class F, class T, class Arch>
 [[gnu::noinline]] void local_response_norm_gradients(const T* x, const T* dy, T* dx, std::ptrdiff_t rows, int channels,
                                                      int size, T* squares, T* products) noexcept {
     using V = vec<T, Arch>;
+    const int padded = padded_row<T, Arch>(channels, size), ahead = rows_squared_ahead(padded);
     const V slope(static_cast<T>(-2 * F::alpha * F::beta / size));
-    for (int i = 0; i < padded_row<T, Arch>(channels, size); ++i) squares[i] = products[i] = T(0);
-    for (; rows > 0; --rows, x += channels, dy += channels, dx += channels) {
-        square_row<T, Arch>(x, channels, size, squares);
-        each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
-            const V s = response_of<F, T, Arch>(squares, i, size), factor = response_factor<F, T, Arch>(s);
-            const V scaled = load<T, Arch>(dy + i, n) * factor;
-            store<T, Arch>(dx + i, scaled, n);
-            quotient<T, Arch>(scaled * load<T, Arch>(x + i, n), s).store_unaligned(products + size + i);
-        });
-        each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
-            const V sum = sum_of_window<T, Arch>(products + size + i - (size - 1) / 2, size);
-            store<T, Arch>(dx + i,
-                           multiply_add<T, Arch>(load<T, Arch>(x + i, n) * slope, sum, load<T, Arch>(dx + i, n)), n);
-        });
+    for (int i = 0; i < ahead * padded; ++i) squares[i] = products[i] = T(0);
+    for (int some = 0; rows > 0; rows -= some, x += some * channels, dy += some * channels, dx += some * channels) {
+        some = rows < ahead ? static_cast<int>(rows) : ahead;
+        for (int r = 0; r < some; ++r) square_row<T, Arch>(x + r * channels, channels, size, squares + r * padded);
+        for (int r = 0; r < some; ++r)
+            each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
+                const std::ptrdiff_t at = r * channels + i;
+                const V s = response_of<F, T, Arch>(squares + r * padded, i, size);
+                const V scaled = load<T, Arch>(dy + at, n) * response_factor<F, T, Arch>(s);
+                store<T, Arch>(dx + at, scaled, n);
+                quotient<T, Arch>(scaled * load<T, Arch>(x + at, n), s)
+                    .store_unaligned(products + r * padded + size + i);
+            });
+        for (int r = 0; r < some; ++r)
+            each_register<T, Arch>(channels, [&](std::ptrdiff_t i, int n) {
+                const std::ptrdiff_t at = r * channels + i;
+                const V sum = sum_of_window<T, Arch>(products + r * padded + size + i - (size - 1) / 2, size);
+                const V direct = load<T, Arch>(dx + at, n);
+                store<T, Arch>(dx + at, multiply_add<T, Arch>(load<T, Arch>(x + at, n) * slope, sum, direct), n);
+            });
     }
 }
 
 template <key K, class F, class T, class Arch>
 struct kernel<operations::local_response_norm::kind, K, F, T, Arch> {
-    static constexpr int scratch = padded_row<T, Arch>(K.x.d0, K.win.kernel_h);
+    static constexpr int row = padded_row<T, Arch>(K.x.d0, K.win.kernel_h), scratch = rows_squared_ahead(row) * row;
     static void run(const call<T>& c) noexcept {
         const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
                              rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
@@ -97,12 +112,13 @@ struct kernel<operations::local_response_norm::kind, K, F, T, Arch> {
 
 template <key K, class F, class T, class Arch>
 struct kernel<operations::local_response_norm_gradient::kind, K, F, T, Arch> {
-    static constexpr int row = padded_row<T, Arch>(K.x.d0, K.win.kernel_h), scratch = 2 * row;
+    static constexpr int row = padded_row<T, Arch>(K.x.d0, K.win.kernel_h), all = rows_squared_ahead(row) * row,
+                         scratch = 2 * all;
     static void run(const call<T>& c) noexcept {
         const std::ptrdiff_t first = c.first * std::ptrdiff_t(K.x.size()),
                              rows = std::ptrdiff_t(c.last - c.first) * positions_of(K.x);
         local_response_norm_gradients<F, T, Arch>(c.at[0] + first, c.at[1] + first, c.at[2] + first, rows, K.x.d0,
-                                                  K.win.kernel_h, c.scratch, c.scratch + row);
+                                                  K.win.kernel_h, c.scratch, c.scratch + all);
     }
 };
 
