@@ -31,6 +31,7 @@
 #include <strata/data/views/mixup.hpp>
 #include <strata/data/views/normalisation.hpp>
 #include <strata/data/views/normalised.hpp>
+#include <strata/data/views/pixel_weighted.hpp>
 #include <strata/data/views/shuffle.hpp>
 #include <strata/data/views/split.hpp>
 #include <strata/data/views/stratified_split.hpp>

@@ -8,7 +8,8 @@
 /// Shapes   output [K, H, W], [K, T] or a sequence [T, K], K at least 2;  target: two numbers at each position, the
 ///          class number and its weight: [2, H, W], [2, T] or [T, 2]
 ///          A negative class number, or a weight of 0, leaves a position out.
-/// A data set of values gives both planes, one behind the other, with a target_shape of [2, H, W]. Metrics that compare
+/// data::pixel_weighted makes such targets of a data set of classes; a data set of values gives both planes, one behind
+/// the other, with a target_shape of [2, H, W]. Metrics that compare
 /// the output with its target do not fit; measure them on a data set of classes.
 /// Rules    the output has at least two channels, and is no softmax
 ///          (tests/compile_fail/loss/weighted_cross_entropy_*.cpp)
