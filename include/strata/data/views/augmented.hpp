@@ -106,14 +106,18 @@ class augmented<Data, Changes...> : public view<Data> {
         philox_stream random{seed{k.seed}, static_cast<random_use>(use),
                              k.epoch << 32 | (static_cast<std::uint64_t>(i) & 0xffffffff)};
         const shape s = data_.sample_shape();
-        const auto apply_one = [&](const auto& change) {
-            if constexpr (has_maps && moves_labels<std::remove_cvref_t<decltype(change)>>) {
-                philox_stream same = random;
-                change.move_labels(target.into, s, same);
-            }
-            change(x, s, random);
-        };
-        std::apply([&](const Changes&... changes) { (apply_one(changes), ...); }, changes_);
+        std::apply([&](const Changes&... changes) { (change_one(changes, x, target, s, random), ...); }, changes_);
+    }
+
+    /// A map draws the same numbers as its image, from a copy of the stream.
+    template <class Change, class T, class Target>
+    static void change_one(const Change& change, std::span<T> x, [[maybe_unused]] Target& target, const shape& s,
+                           philox_stream& random) {
+        if constexpr (has_maps && moves_labels<Change>) {
+            philox_stream same = random;
+            change.move_labels(target.into, s, same);
+        }
+        change(x, s, random);
     }
 
     std::tuple<Changes...> changes_;
