@@ -9,6 +9,7 @@
 #include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
 #include <strata/layers/join/concat.hpp>
+#include <strata/layers/join/mul.hpp>
 #include <strata/layers/move/crop.hpp>
 #include <strata/layers/move/crop1d.hpp>
 #include <strata/layers/move/embedding.hpp>
@@ -37,6 +38,7 @@
 #include <strata/layers/pointwise/hard_tanh.hpp>
 #include <strata/layers/pointwise/leaky_relu.hpp>
 #include <strata/layers/pointwise/mish.hpp>
+#include <strata/layers/pointwise/prelu.hpp>
 #include <strata/layers/pointwise/relu.hpp>
 #include <strata/layers/pointwise/relu6.hpp>
 #include <strata/layers/pointwise/selu.hpp>
@@ -68,5 +70,6 @@
 #include <strata/layers/structure/repeat.hpp>
 #include <strata/layers/structure/residual.hpp>
 #include <strata/layers/structure/sequence.hpp>
+#include <strata/layers/structure/squeeze_excite.hpp>
 #include <strata/layers/structure/tag.hpp>
 #include <strata/layers/structure/use.hpp>

@@ -31,17 +31,19 @@ FAMILIES = {  # a folder, and how the names of its files begin
     "conv": ["conv"],
     "conv_transpose": ["conv_transpose", "conv_transpose1d"],
     "conv1d": ["conv1d"],
+    "join": ["mul"],
     "loss": ["cross_entropy", "mse"],
     "move": ["crop", "embedding", "pad1d", "pad_reflect", "pad_replicate", "pad_zero", "pixel_shuffle", "pixel_unshuffle",
              "upsample"],
     "norm": ["batch_norm", "group_norm", "instance_norm", "layer_norm", "local_response_norm", "rms_norm", "softmax"],
-    "pointwise": ["elu", "gelu", "hard_sigmoid", "hard_swish", "hard_tanh", "leaky_relu", "mish", "relu", "relu6", "selu",
-                  "sigmoid", "silu", "softplus", "tanh"],
+    "pointwise": ["elu", "gelu", "hard_sigmoid", "hard_swish", "hard_tanh", "leaky_relu", "mish", "prelu", "relu", "relu6",
+                  "selu", "sigmoid", "silu", "softplus", "tanh"],
     "pool": ["adaptive_avg_pool", "adaptive_max_pool", "avg_pool", "avg_pool1d", "global_avg_pool", "global_max_pool",
              "max_pool", "max_pool1d"],
     "positions": ["max_over_positions", "mean_over_positions"],
     "product": ["dense", "matmul"],
-    "structure": ["lenet_mini", "parallel", "residual", "tokens_and_numbers", "two_inputs", "two_outputs"],
+    "structure": ["lenet_mini", "parallel", "residual", "squeeze_excite", "tokens_and_numbers", "two_inputs",
+                  "two_outputs"],
     "training": ["fit_options", "formulas", "losses", "optimisers", "schedules"],
 }
 
@@ -217,6 +219,26 @@ class Concat(Tag):
         return torch.cat([x, KEPT[self.name]], dim=2 if x.dim() == 3 else 1)
 
 
+class Mul(Tag):
+    """Of equal shapes, or an image and a value per channel, whichever comes first."""
+
+    def forward(self, x):
+        image, scale = sorted([KEPT[self.name], x], key=lambda v: -v.dim())
+        return image * scale.reshape(*scale.shape, *[1] * (image.dim() - scale.dim()))
+
+
+class SqueezeExcite(nn.Module):
+    """torchvision.ops.SqueezeExcitation"""
+
+    def __init__(self, channels, squeezed, activation, gate):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Conv2d(channels, squeezed, 1), nn.Conv2d(squeezed, channels, 1)
+        self.activation, self.gate = activation, gate
+
+    def forward(self, x):
+        return x * self.gate(self.fc2(self.activation(self.fc1(F.adaptive_avg_pool2d(x, 1)))))
+
+
 class Matmul(Tag):
     def forward(self, x):
         return torch.matmul(x, KEPT[self.name])
@@ -361,6 +383,8 @@ CASES = [
     Case("hard_sigmoid", 3, [13], "features<13>, hard_sigmoid", "Hardsigmoid()"),
     Case("hard_tanh", 3, [13], "features<13>, hard_tanh", "nn.Hardtanh()"),
     Case("relu6", 3, [13], "features<13>, relu6", "nn.ReLU6()"),
+    Case("prelu", 3, [3, 3, 4], "image<3, 3, 4>, prelu", "nn.PReLU(3)"),
+    Case("prelu_shared", 3, [13], "features<13>, dense<6>, prelu_shared", "nn.Linear(13, 6), nn.PReLU()"),
     Case("softmax", 3, [7], "features<7>, softmax", "nn.Softmax(dim=1)"),
     Case("batch_norm_image", 4, [3, 4, 5], "image<3, 4, 5>, batch_norm", "nn.BatchNorm2d(3)"),
     Case("batch_norm_features", 3, [6], "features<6>, batch_norm", "nn.BatchNorm1d(6)"),
@@ -387,6 +411,19 @@ CASES = [
          "nn.Linear(12, 5), nn.ReLU(), nn.Linear(5, 4)", "cross_entropy"),
     Case("cross_entropy", 3, [5], "features<5>, dense<7>", "nn.Linear(5, 7)", "cross_entropy"),
     Case("mse", 3, [5], "features<5>, dense<3>", "nn.Linear(5, 3)", "mean_squared_error"),
+]
+
+CASES += [
+    Case("mul", 3, [5], "features<5>, dense<4>, tag<\"x\">, dense<4>, sigmoid, mul<\"x\">",
+         "nn.Linear(5, 4), Tag('x'), nn.Linear(4, 4), nn.Sigmoid(), Mul('x')"),
+    Case("mul_channels", 3, [3, 4, 5],
+         "image<3, 4, 5>, tag<\"x\">, global_avg_pool, dense<2>, tanh_activation, dense<3>, sigmoid, mul<\"x\">",
+         "Tag('x'), nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()), nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 3), "
+         "nn.Sigmoid(), Mul('x')"),
+    Case("squeeze_excite", 3, [3, 4, 5], "image<3, 4, 5>, conv<8, 3, padding<1>>, squeeze_excite<4, silu>",
+         "nn.Conv2d(3, 8, 3, padding=1), SqueezeExcite(8, 2, nn.SiLU(), nn.Sigmoid())"),
+    Case("squeeze_excite_hard", 3, [8, 3, 4], "image<8, 3, 4>, squeeze_excite<3, relu, hard_sigmoid>",
+         "SqueezeExcite(8, 2, nn.ReLU(), Hardsigmoid())"),
 ]
 
 CASES += [case._replace(steps=5) for case in [
@@ -639,7 +676,7 @@ def pool_windows(pool, x, out):
                 yield plane[rows][:, columns].flatten().sort(descending=True).values
 
 
-KINKS = {nn.ReLU: [0], nn.LeakyReLU: [0], nn.ELU: [0], nn.SELU: [0], nn.ReLU6: [0, 6], nn.Hardtanh: [-1, 1],
+KINKS = {nn.ReLU: [0], nn.LeakyReLU: [0], nn.PReLU: [0], nn.ELU: [0], nn.SELU: [0], nn.ReLU6: [0, 6], nn.Hardtanh: [-1, 1],
          nn.Hardswish: [-3, 3], Hardsigmoid: [-3, 3]}
 
 

@@ -22,6 +22,9 @@ TEMPLATE_LIST_TEST_CASE("PyTorch: poolings", "[reference]", pytorch::pool_nets) 
 TEMPLATE_LIST_TEST_CASE("PyTorch: elementwise and softmax", "[reference]", pytorch::element_nets) {
     compare_with_pytorch<TestType>();
 }
+TEMPLATE_LIST_TEST_CASE("PyTorch: mul and squeeze_excite", "[reference]", pytorch::scale_nets) {
+    compare_with_pytorch<TestType>();
+}
 TEMPLATE_LIST_TEST_CASE("PyTorch: upsample", "[reference]", pytorch::move_nets) { compare_with_pytorch<TestType>(); }
 TEMPLATE_LIST_TEST_CASE("PyTorch: batch_norm", "[reference]", pytorch::batch_norm_nets) {
     compare_with_pytorch<TestType>();
@@ -38,6 +41,7 @@ TEST_CASE("PyTorch: every network's file is compared", "[reference]") {
     add_files(compared, static_cast<pytorch::signal_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::pool_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::element_nets*>(nullptr));
+    add_files(compared, static_cast<pytorch::scale_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::move_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::batch_norm_nets*>(nullptr));
     add_files(compared, static_cast<pytorch::structure_nets*>(nullptr));

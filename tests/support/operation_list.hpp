@@ -5,6 +5,8 @@
 
 #include <strata/base/type_list.hpp>
 #include <strata/operations/join/concat.hpp>
+#include <strata/operations/join/multiply.hpp>
+#include <strata/operations/join/scale_channels.hpp>
 #include <strata/operations/loss/batch_mean.hpp>
 #include <strata/operations/loss/elementwise_loss.hpp>
 #include <strata/operations/loss/gaussian_divergence.hpp>
@@ -27,6 +29,7 @@
 #include <strata/operations/norm/softmax.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/operations/pointwise/elementwise.hpp>
+#include <strata/operations/pointwise/prelu.hpp>
 #include <strata/operations/pool/adaptive_avg_pool.hpp>
 #include <strata/operations/pool/adaptive_max_pool.hpp>
 #include <strata/operations/pool/avg_pool.hpp>
@@ -52,16 +55,19 @@ namespace operations = strata::operations;
 // clang-format off
 using operations_under_laws = strata::type_list<
     operations::adaptive_avg_pool, operations::adaptive_avg_pool_gradient, operations::adaptive_max_pool,
-    operations::adaptive_max_pool_gradient, operations::channel_sums, operations::conv_transpose, operations::crop,
+    operations::adaptive_max_pool_gradient, operations::channel_products, operations::channel_sums,
+    operations::conv_transpose, operations::crop,
     operations::depthwise_conv, operations::depthwise_input_gradient, operations::depthwise_weight_gradient,
     operations::embedding, operations::embedding_gradient, operations::gaussian_divergence, operations::group_norm,
     operations::group_norm_input_gradient, operations::group_norm_parameter_gradient, operations::group_norm_sums,
     operations::layer_norm, operations::layer_norm_input_gradient, operations::layer_norm_parameter_gradient,
     operations::local_response_norm, operations::local_response_norm_gradient, operations::matmul,
     operations::max_over_positions, operations::max_over_positions_gradient, operations::mean_over_positions,
-    operations::mean_over_positions_gradient, operations::pad, operations::pixel_shuffle,
-    operations::pixel_unshuffle, operations::reflect_pad, operations::reflect_pad_gradient,
-    operations::replicate_pad, operations::replicate_pad_gradient, operations::scale_elements,
+    operations::mean_over_positions_gradient, operations::multiply, operations::pad, operations::pixel_shuffle,
+    operations::pixel_unshuffle, operations::prelu, operations::prelu_input_gradient,
+    operations::prelu_slope_gradient, operations::reflect_pad, operations::reflect_pad_gradient,
+    operations::replicate_pad, operations::replicate_pad_gradient, operations::scale_channels,
+    operations::scale_elements,
     operations::scale_elements_parameter_gradient, operations::soft_dice, operations::stream_window,
     operations::upsample, operations::upsample_bilinear, operations::upsample_bilinear_gradient,
     operations::upsample_gradient, operations::weighted_cross_entropy>;

@@ -2,6 +2,8 @@
 /// All kernels of the `cpu` policy.
 #include <strata/cpu/join/add.hpp>
 #include <strata/cpu/join/concat.hpp>
+#include <strata/cpu/join/multiply.hpp>
+#include <strata/cpu/join/scale_channels.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
 #include <strata/cpu/loss/weighted_cross_entropy.hpp>
@@ -21,6 +23,7 @@
 #include <strata/cpu/norm/softmax.hpp>
 #include <strata/cpu/pointwise/dropout.hpp>
 #include <strata/cpu/pointwise/elementwise.hpp>
+#include <strata/cpu/pointwise/prelu.hpp>
 #include <strata/cpu/pool/adaptive_pool.hpp>
 #include <strata/cpu/pool/avg_pool.hpp>
 #include <strata/cpu/pool/max_pool.hpp>

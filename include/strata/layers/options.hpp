@@ -7,6 +7,7 @@
 ///   groups<G>       conv and conv1d: channels in G groups that do not mix
 ///   causal          conv1d: no output depends on a later input
 ///   no_bias         dense and conv: without bias
+///   initial<...>, initial_bias<...>   dense and conv: what weight and bias start with (layers/initial.hpp)
 ///   ceil_mode       poolings: round the output size up
 ///   exclude_padding avg_pool: the mean only of the window's numbers inside the image
 ///   epsilon<E>      batch_norm_with: added to the variance
@@ -18,6 +19,7 @@
 ///   no_affine       group_norm: without gamma and beta
 ///   all_positions   layer_norm_with, rms_norm_with: over all numbers of a sample, not of each position
 /// Unknown, repeated and conflicting options are a compile error that names them.
+#include <strata/layers/initial.hpp>
 #include <strata/layers/real.hpp>
 #include <strata/layers/run_layer.hpp>
 
@@ -40,7 +42,9 @@ enum class option : int {
     replicate = 8192,
     affine = 16384,
     no_affine = 32768,
-    all_positions = 65536
+    all_positions = 65536,
+    initial = 131072,
+    initial_bias = 262144
 };
 
 constexpr int operator|(option a, option b) { return static_cast<int>(a) | static_cast<int>(b); }
@@ -57,6 +61,7 @@ struct option_values {
     int dilation_h = 1, dilation_w = 1;
     int group_count = 1;
     double added_to_variance = 1e-5, step_of_statistics = 0.1;
+    initial_values weight_start = pytorch_default::distribution, bias_start = pytorch_default::distribution;
     bool valid = true;
 };
 
@@ -144,6 +149,50 @@ struct momentum {
     static constexpr void apply(option_values& o) { o.step_of_statistics = M.number(); }
     static constexpr void spell(text& t) { t.add("momentum<", M.number(), ">"); }
 };
+template <class Distribution, class... Options>
+struct initial {
+    static constexpr option kind = option::initial;
+    static constexpr const char* wrong_with(option_values& o, int seen) {
+        if (const char* wrong = detail::mistake_of_distribution<Distribution>(); wrong != nullptr) return wrong;
+        if constexpr (detail::initial_distribution<Distribution>) {
+            o.weight_start = Distribution::distribution;
+            if constexpr (requires { Distribution::bias; })
+                if ((seen & static_cast<int>(option::initial_bias)) == 0) o.bias_start = Distribution::bias;
+        }
+        const char* wrong = nullptr;
+        int in_order[] = {(wrong = wrong != nullptr ? wrong : detail::refine<Options>(o.weight_start), 0)..., 0};
+        (void)in_order;
+        return wrong;
+    }
+    static constexpr void apply(option_values&) {}
+    static constexpr void spell(text& t) {
+        t.add("initial<");
+        spell_layers<Distribution, Options...>(t);
+        t.add(">");
+    }
+};
+template <class Distribution>
+struct initial_bias {
+    static constexpr option kind = option::initial_bias;
+    static constexpr const char* wrong_with(option_values& o, int) {
+        if (const char* wrong = detail::mistake_of_distribution<Distribution>(); wrong != nullptr) return wrong;
+        if constexpr (detail::initial_distribution<Distribution>) {
+            if (Distribution::distribution.over != core::fan::none || Distribution::distribution.how == init::orthogonal
+                || Distribution::distribution.how == init::dirac)
+                return " needs a weight: a bias has no fan in, and no rows. Use constant_value<V>, "
+                       "random_normal<Std>, "
+                       "truncated_normal<Std> or random_uniform<Bound>.";
+            o.bias_start = Distribution::distribution;
+        }
+        return nullptr;
+    }
+    static constexpr void apply(option_values&) {}
+    static constexpr void spell(text& t) {
+        t.add("initial_bias<");
+        spell_layer<Distribution>(t);
+        t.add(">");
+    }
+};
 
 struct affine {
     static constexpr option kind = option::affine;
@@ -163,10 +212,11 @@ struct all_positions {
 
 /// The names of the options in a set, for a message.
 constexpr text option_names(int accepted) {
-    constexpr const char* names[] = {"same",      "padding<P>",        "stride<S>",       "dilation<D>", "groups<G>",
-                                     "no_bias",   "ceil_mode",         "exclude_padding", "epsilon<E>",  "momentum<M>",
-                                     "causal",    "output_padding<P>", "reflect",         "replicate",   "affine",
-                                     "no_affine", "all_positions"};
+    constexpr const char* names[] = {"same",          "padding<P>",  "stride<S>",      "dilation<D>",
+                                     "groups<G>",     "no_bias",     "ceil_mode",      "exclude_padding",
+                                     "epsilon<E>",    "momentum<M>", "causal",         "output_padding<P>",
+                                     "reflect",       "replicate",   "affine",         "no_affine",
+                                     "all_positions", "initial<D>",  "initial_bias<D>"};
     text t;
     for (int i = 0, listed = 0; i < static_cast<int>(sizeof names / sizeof *names); ++i)
         if ((accepted & (1 << i)) != 0) t.add(listed++ == 0 ? "" : ", ", names[i]);
@@ -200,6 +250,12 @@ constexpr void read_option(graph& g, option_values& o, [[maybe_unused]] int acce
                            " is out of range. Sizes must be at least 1, padding at least 0.");
             }
         }
+        if constexpr (requires { Option::wrong_with(o, seen); }) {
+            if (const char* wrong = Option::wrong_with(o, seen); wrong != nullptr && o.valid) {
+                o.valid = false;
+                g.mistaken(mistake_kind::rule_of_the_layer, {}, {}, spelling(), wrong);
+            }
+        }
         seen |= kind;
         Option::apply(o);
     } else {
@@ -228,6 +284,12 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
         g.mistaken(mistake_kind::options_conflict, {}, {}, "causal and ", o.is_same ? "same" : "padding<P>",
                    " both set the padding. Keep one of them.");
     }
+    const int of_bias = option::no_bias | option::initial_bias;
+    if (o.valid && (seen & of_bias) == of_bias) {
+        o.valid = false;
+        g.mistaken(mistake_kind::options_conflict, {}, {},
+                   "no_bias leaves no bias for initial_bias<D>. Keep one of them.");
+    }
     const int rounding = option::same | option::ceil_mode;
     if (o.valid && (seen & rounding) == rounding) {
         o.valid = false;
@@ -236,5 +298,19 @@ constexpr option_values read_options(graph& g, [[maybe_unused]] int accepted) {
     }
     return o;
 }
+
+namespace detail {
+/// The weight of a product, and its bias or none, which start as the options say.
+constexpr value weight_parameter(graph& g, const shape& extents, const option_values& o) {
+    initial_values start = o.weight_start;
+    if (start.how == init::dirac) start.number = o.group_count;
+    return g.parameter("weight", extents, start);
+}
+constexpr value bias_parameter(graph& g, const shape& extents, int fan_in, const option_values& o) {
+    if (!o.has_bias) return {};
+    if (o.bias_start.how == init::kaiming) return g.parameter("bias", extents, init::kaiming, fan_in);
+    return g.parameter("bias", extents, o.bias_start);
+}
+} // namespace detail
 
 } // namespace strata::inline STRATA_ABI

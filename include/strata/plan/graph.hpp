@@ -41,6 +41,17 @@ class graph {
     constexpr value parameter(const char* name, const shape& extents, init start, int fan_in = 1) {
         return store(name, extents, storage::parameter, start, fan_in, next_ordinal_++);
     }
+    /// The same, of another distribution.
+    constexpr value parameter(const char* name, const shape& extents, const initial_values& start) {
+        const long long in = extents.size() / extents.d0, out = extents.rank > 1 ? extents.size() / extents.d1 : 1;
+        const long long fans = start.over == fan::in     ? in
+                               : start.over == fan::out  ? out
+                               : start.over == fan::both ? in + out
+                                                         : 1;
+        const value v = parameter(name, extents, start.how, static_cast<int>(fans));
+        parameters[parameters.size() - 1].spread = start.number;
+        return v;
+    }
     /// Saved with the model, not trained, not counted as a parameter.
     constexpr value buffer(const char* name, const shape& extents, init start) {
         return store(name, extents, storage::buffer, start, 1, 0);

@@ -1,5 +1,5 @@
 // An option that the layer does not take.
-// expect: strata: layer 1 of 2, dense<10, stride<2>>: stride<2> is not an option of this layer. It takes no_bias.
+// expect: strata: layer 1 of 2, dense<10, stride<2>>: stride<2> is not an option of this layer. It takes no_bias, initial<D>, initial_bias<D>.
 // expect-types: network_mistake<strata::core::layer<1, 2>, strata::dense<10, strata::stride<2>>, strata::core::mistake_kind::option_is_unknown, strata::core::got<>, strata::core::needs<>>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>

@@ -116,6 +116,15 @@ struct hard_swish_net : net_of<"hard_swish", features<13>, hard_swish> {};
 struct hard_sigmoid_net : net_of<"hard_sigmoid", features<13>, hard_sigmoid> {};
 struct hard_tanh_net : net_of<"hard_tanh", features<13>, hard_tanh> {};
 struct relu6_net : net_of<"relu6", features<13>, relu6> {};
+struct prelu_net : net_of<"prelu", image<3, 3, 4>, prelu> {};
+struct prelu_shared_net : net_of<"prelu_shared", features<13>, dense<6>, prelu_shared> {};
+struct mul_net : net_of<"mul", features<5>, dense<4>, tag<"x">, dense<4>, sigmoid, mul<"x">> {};
+struct mul_channels_net : net_of<"mul_channels", image<3, 4, 5>, tag<"x">, global_avg_pool, dense<2>, tanh_activation,
+                                 dense<3>, sigmoid, mul<"x">> {};
+struct squeeze_excite_net : net_of<"squeeze_excite", image<3, 4, 5>, conv<8, 3, padding<1>>, squeeze_excite<4, silu>> {
+};
+struct squeeze_excite_hard_net : net_of<"squeeze_excite_hard", image<8, 3, 4>, squeeze_excite<3, relu, hard_sigmoid>> {
+};
 struct softmax_net : net_of<"softmax", features<7>, softmax> {};
 struct batch_norm_image_net : net_of<"batch_norm_image", image<3, 4, 5>, batch_norm> {};
 struct batch_norm_features_net : net_of<"batch_norm_features", features<6>, batch_norm> {};
@@ -250,9 +259,11 @@ using pool_nets = std::tuple<max_pool_2_net, max_pool_3_stride2_padding1_net, ma
                              max_pool_ceil_dropped_net, max_pool_dilation_net, avg_pool_2_net, avg_pool_padding_net,
                              avg_pool_ceil_net, max_pool_ceil_larger_net, avg_pool_ceil_larger_net,
                              avg_pool_exclude_padding_net, avg_pool_exclude_padding_ceil_net, global_avg_pool_net>;
-using element_nets = std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net,
-                                softmax_net, elu_net, elu_half_net, selu_net, gelu_net, gelu_tanh_net, silu_net,
-                                mish_net, hard_swish_net, hard_sigmoid_net, hard_tanh_net, relu6_net>;
+using element_nets =
+    std::tuple<relu_net, leaky_relu_net, leaky_relu_02_net, sigmoid_net, tanh_net, softplus_net, softmax_net, elu_net,
+               elu_half_net, selu_net, gelu_net, gelu_tanh_net, silu_net, mish_net, hard_swish_net, hard_sigmoid_net,
+               hard_tanh_net, relu6_net, prelu_net, prelu_shared_net>;
+using scale_nets = std::tuple<mul_net, mul_channels_net, squeeze_excite_net, squeeze_excite_hard_net>;
 using move_nets = std::tuple<upsample_2_net, upsample_2_3_net, upsample_3_conv_net>;
 using geometry_nets =
     std::tuple<upsample_bilinear_net, upsample_bilinear_conv_net, pad_zero_net, pad_reflect_net, pad_replicate_net,

@@ -2,12 +2,12 @@
 /// conv1d<Filters, Kernel, Options...> — 1-D cross-correlation over a signal:
 ///   y[n,f,t] = b[f] + sum_{c,k} w[f,c,k] · x[n, c, t·S+k·D−P]
 /// Shapes   x [C, T] → y [Filters, T'];  weight [Filters, C/G, Kernel], bias [Filters]: those of torch.nn.Conv1d
-/// Options  same, padding<P>, causal, stride<S>, dilation<D>, groups<G>, no_bias
+/// Options  same, padding<P>, causal, stride<S>, dilation<D>, groups<G>, no_bias, initial<...>, initial_bias<...>
 ///          causal pads D · (Kernel − 1) zeros before the signal and none behind it, so that y at a time depends on x
 ///          at that time and earlier; T' = ceil(T / S). A stream (net.stream()) takes these, and kernels of 1.
 /// Rules    the input is a signal; the kernel fits it; C and Filters are divisible by the groups
 ///          (tests/compile_fail/conv1d/conv1d_*.cpp)
-/// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch
+/// Start    weight and bias uniform in ±1/sqrt(C/G · Kernel), as in PyTorch, unless initial<...> says otherwise
 /// Source   van den Oord et al. 2016 for dilated causal convolutions
 #include <strata/layers/sliding_times.hpp>
 #include <strata/layers/streamed_times.hpp>
@@ -19,9 +19,9 @@ template <int Filters, int Kernel, class... Options>
 struct conv1d {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
-        const option_values o =
-            read_options<Options...>(g, option::same | option::padding | option::causal | option::stride
-                                            | option::dilation | option::groups | option::no_bias);
+        const option_values o = read_options<Options...>(
+            g, option::same | option::padding | option::causal | option::stride | option::dilation | option::groups
+                   | option::no_bias | option::initial | option::initial_bias);
         if (!o.valid) return {};
         if (Filters < 1)
             return g.mistaken(mistake_kind::size_is_not_positive, shape(Filters), shape(1), Filters,
@@ -36,8 +36,8 @@ struct conv1d {
                               " groups. Use a number of groups that divides both.");
         const int per_group = channels / o.group_count, fan_in = per_group * Kernel;
         const shape filters(Filters, per_group, Kernel, 0, 3, role::none);
-        const value w = g.parameter("weight", filters, init::kaiming, fan_in);
-        const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
+        const value w = detail::weight_parameter(g, filters, o);
+        const value b = detail::bias_parameter(g, shape(Filters), fan_in, o);
         const shape y = shape::signal(Filters, s.out_w);
         if (g.hop() == 0 || (Kernel == 1 && s.win.stride_w == 1))
             return operations::conv::append(g, x, w, b, s.win, o.group_count, y);

@@ -2,9 +2,10 @@
 /// dense<Units, Options...> — a fully connected layer:  y[n,u] = sum_i w[u,i] · x[n,i] + b[u]
 /// Shapes   x [F] → y [Units];  weight [Units, F], bias [Units]
 ///          x [T, F] → y [T, Units]: each position of a sequence by itself, as torch.nn.Linear
-/// Options  no_bias
+/// Options  no_bias, initial<...>, initial_bias<...>
 /// Rules    the input is flat or a sequence                             (tests/compile_fail/product/dense_on_image.cpp)
-/// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5)
+/// Start    weight and bias uniform in ±1/sqrt(F), as in PyTorch (He et al. 2015 with a = sqrt 5), unless an option
+///          says otherwise: dense<10, initial<kaiming_normal>>, see layers/initial.hpp
 #include <strata/layers/options.hpp>
 #include <strata/operations/product/affine.hpp>
 
@@ -14,7 +15,7 @@ template <int Units, class... Options>
 struct dense {
     static constexpr value build(graph& g, value x) {
         const shape in = g.extents(x);
-        const option_values o = read_options<Options...>(g, static_cast<int>(option::no_bias));
+        const option_values o = read_options<Options...>(g, option::no_bias | option::initial | option::initial_bias);
         if (!o.valid) return {};
         if (Units < 1)
             return g.mistaken(mistake_kind::size_is_not_positive, shape(Units), shape(1), Units,
@@ -25,8 +26,8 @@ struct dense {
                               ". Put flatten before it",
                               in.axes == role::image ? "." : ", or use conv1d<Units, 1> for each time alone.");
         const int features = in.channels();
-        const value w = g.parameter("weight", shape(Units, features), init::kaiming, features);
-        const value b = o.has_bias ? g.parameter("bias", shape(Units), init::kaiming, features) : value{};
+        const value w = detail::weight_parameter(g, shape(Units, features), o);
+        const value b = detail::bias_parameter(g, shape(Units), features, o);
         return operations::affine::append(g, x, w, b);
     }
     static constexpr void spell(text& t) {
