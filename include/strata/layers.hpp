@@ -1,5 +1,6 @@
 #pragma once
 /// All layers.
+#include <strata/layers/initial.hpp>
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
 #include <strata/layers/input/in.hpp>
@@ -45,6 +46,8 @@
 #include <strata/layers/pointwise/sigmoid.hpp>
 #include <strata/layers/pointwise/silu.hpp>
 #include <strata/layers/pointwise/softplus.hpp>
+#include <strata/layers/pointwise/spatial_dropout.hpp>
+#include <strata/layers/pointwise/stochastic_depth.hpp>
 #include <strata/layers/pointwise/tanh_activation.hpp>
 #include <strata/layers/pool/adaptive_avg_pool.hpp>
 #include <strata/layers/pool/adaptive_max_pool.hpp>

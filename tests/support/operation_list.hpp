@@ -30,6 +30,7 @@
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/operations/pointwise/elementwise.hpp>
 #include <strata/operations/pointwise/prelu.hpp>
+#include <strata/operations/pointwise/shared_dropout.hpp>
 #include <strata/operations/pool/adaptive_avg_pool.hpp>
 #include <strata/operations/pool/adaptive_max_pool.hpp>
 #include <strata/operations/pool/avg_pool.hpp>
@@ -67,8 +68,8 @@ using operations_under_laws = strata::type_list<
     operations::pixel_unshuffle, operations::prelu, operations::prelu_input_gradient,
     operations::prelu_slope_gradient, operations::reflect_pad, operations::reflect_pad_gradient,
     operations::replicate_pad, operations::replicate_pad_gradient, operations::scale_channels,
-    operations::scale_elements,
-    operations::scale_elements_parameter_gradient, operations::soft_dice, operations::stream_window,
+    operations::scale_elements, operations::scale_elements_parameter_gradient, operations::shared_dropout,
+    operations::soft_dice, operations::stream_window,
     operations::upsample, operations::upsample_bilinear, operations::upsample_bilinear_gradient,
     operations::upsample_gradient, operations::weighted_cross_entropy>;
 // clang-format on

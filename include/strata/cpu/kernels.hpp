@@ -24,6 +24,7 @@
 #include <strata/cpu/pointwise/dropout.hpp>
 #include <strata/cpu/pointwise/elementwise.hpp>
 #include <strata/cpu/pointwise/prelu.hpp>
+#include <strata/cpu/pointwise/shared_dropout.hpp>
 #include <strata/cpu/pool/adaptive_pool.hpp>
 #include <strata/cpu/pool/avg_pool.hpp>
 #include <strata/cpu/pool/max_pool.hpp>

@@ -22,7 +22,7 @@
 ///          with_gain<G>   times G: kaiming, xavier, lecun, orthogonal
 /// initial_bias<Distribution> is the same of a bias, which has no fans: constant_value, random_normal, truncated_normal
 /// and random_uniform.
-/// Rules    Std, Bound and G are above 0, V is a finite number                (tests/compile_fail/options/initial_*.cpp)
+/// Rules    Std, Bound and G are above 0, V is a finite number               (tests/compile_fail/options/initial_*.cpp)
 /// Source   LeCun et al. 1998; Glorot & Bengio 2010 (xavier); He et al. 2015 (kaiming); Saxe et al. 2014 (orthogonal);
 ///          Zagoruyko & Komodakis 2017 (dirac)
 #include <strata/layers/real.hpp>

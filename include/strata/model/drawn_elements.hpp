@@ -44,7 +44,7 @@ struct element_numbers {
 };
 
 /// Makes `vectors` vectors of `size` numbers orthogonal and as long as `length`; element e of vector v is
-/// x[v · along + e · across]. Each is freed of those before it, twice, since roundings leave some of them the first time.
+/// x[v · along + e · across]. Each is freed of those before it, twice, since roundings leave a part the first time.
 /// (It is the Q of a QR decomposition whose R has a positive diagonal, which makes Q uniform among all.)
 [[gnu::noinline]] inline void make_orthogonal(double* x, long long vectors, long long size, long long along,
                                               long long across, double length) {

@@ -1,10 +1,10 @@
 #pragma once
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0.
 /// The gradient is scaled likewise, with the same bits.
+#include <strata/call/dropout_bits.hpp>
 #include <strata/call/views.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
 #include <strata/reference/kernel.hpp>
-#include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_reference {
 

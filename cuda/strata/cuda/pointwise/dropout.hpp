@@ -1,9 +1,9 @@
 #pragma once
 /// Kernel of dropout:  y = x / (1 − p) where the element is kept, else 0. The gradient is scaled likewise, with the
 /// same bits, which are those of every policy.
+#include <strata/call/dropout_bits.hpp>
 #include <strata/cuda/kernel.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
-#include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cuda {
 

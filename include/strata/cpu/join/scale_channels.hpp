@@ -1,5 +1,5 @@
 #pragma once
-/// Kernels of scale_channels and its gradient, over pixels whose channels are adjacent, or over the one channel there is.
+/// Kernels of scale_channels and its gradient, over pixels whose channels are adjacent, or over the one channel.
 #include <strata/cpu/kernel.hpp>
 #include <strata/cpu/lanes.hpp>
 #include <strata/operations/join/scale_channels.hpp>

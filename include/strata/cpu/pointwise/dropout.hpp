@@ -1,8 +1,8 @@
 #pragma once
-/// Kernel of dropout: the bits are those of run/dropout_bits.hpp, which depend on the element's conventional place.
+/// Kernel of dropout: the bits are those of call/dropout_bits.hpp, which depend on the element's conventional place.
+#include <strata/call/dropout_bits.hpp>
 #include <strata/cpu/kernel.hpp>
 #include <strata/operations/pointwise/dropout.hpp>
-#include <strata/run/dropout_bits.hpp>
 
 namespace strata::inline STRATA_ABI::on_cpu {
 

@@ -10,15 +10,23 @@
 
 namespace strata::inline STRATA_ABI {
 
+namespace detail {
+/// Can a dropout have this rate? If not, the mistake is recorded.
+constexpr bool is_rate_of_dropout(graph& g, double rate, const char* layer) {
+    if (!(rate >= 0 && rate < 1))
+        g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", rate,
+                   " is not possible. Use a rate of at least 0 and less than 1, such as ", layer, "<0.5>.");
+    else if (static_cast<float>(rate) == 1)
+        g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", rate,
+                   " is not possible: it rounds to 1 as a float. Use a lower rate, such as ", layer, "<0.99>.");
+    return !g.failed();
+}
+} // namespace detail
+
 template <real Rate>
 struct dropout {
     static constexpr value build(graph& g, value x) {
-        if (!(Rate.number() >= 0 && Rate.number() < 1))
-            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
-                              " is not possible. Use a rate of at least 0 and less than 1, such as dropout<0.5>.");
-        if (static_cast<float>(Rate.number()) == 1)
-            return g.mistaken(mistake_kind::rate_is_out_of_range, {}, {}, "a rate of ", Rate.number(),
-                              " is not possible: it rounds to 1 as a float. Use a lower rate, such as dropout<0.99>.");
+        if (!detail::is_rate_of_dropout(g, Rate.number(), "dropout")) return {};
         return operations::dropout::append(g, x, Rate.number());
     }
     static constexpr void spell(text& t) { t.add("dropout<", Rate.number(), ">"); }

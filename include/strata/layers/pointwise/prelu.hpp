@@ -1,6 +1,7 @@
 #pragma once
-/// prelu — y = x where x > 0, else a[c] · x, with a learned slope for each channel of an image or signal, each feature of
-/// a flat value or of the positions of a sequence; prelu_shared has one slope for all.
+/// prelu — y = x where x > 0, else a[c] · x, with a learned slope for each channel.
+/// Channels are those of an image or signal, the features of a flat value or of the positions of a sequence.
+/// prelu_shared has one slope for all.
 ///   dy/dx = 1 where x > 0, else a[c];  dy/da[c] = 0 where x > 0, else x
 /// Shapes   x → y of the same shape;  weight [C], or [1] of prelu_shared
 /// Start    a = 0.25
