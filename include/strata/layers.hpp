@@ -76,3 +76,5 @@
 #include <strata/layers/structure/squeeze_excite.hpp>
 #include <strata/layers/structure/tag.hpp>
 #include <strata/layers/structure/use.hpp>
+
+#include <strata/vision.hpp> // with the kernels of its layers

@@ -1,16 +1,14 @@
 #pragma once
-/// All kernels of the `cpu` policy.
+/// The kernels of the `cpu` policy for the layers and losses of <strata/strata.hpp>. Those that fewer programs need come
+/// with <strata/vision.hpp>, which includes cpu/vision_kernels.hpp, and with <strata/losses.hpp>: what a kernel here adds,
+/// every program compiles.
 #include <strata/cpu/join/add.hpp>
 #include <strata/cpu/join/concat.hpp>
 #include <strata/cpu/join/multiply.hpp>
 #include <strata/cpu/join/scale_channels.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
-#include <strata/cpu/loss/weighted_cross_entropy.hpp>
-#include <strata/cpu/move/border_pad.hpp>
 #include <strata/cpu/move/embedding.hpp>
-#include <strata/cpu/move/pad.hpp>
-#include <strata/cpu/move/pixel_shuffle.hpp>
 #include <strata/cpu/move/reshape.hpp>
 #include <strata/cpu/move/stream_window.hpp>
 #include <strata/cpu/move/upsample.hpp>
@@ -18,19 +16,16 @@
 #include <strata/cpu/norm/batch_norm.hpp>
 #include <strata/cpu/norm/group_norm.hpp>
 #include <strata/cpu/norm/layer_norm.hpp>
-#include <strata/cpu/norm/local_response_norm.hpp>
 #include <strata/cpu/norm/normalise.hpp>
 #include <strata/cpu/norm/softmax.hpp>
 #include <strata/cpu/pointwise/dropout.hpp>
 #include <strata/cpu/pointwise/elementwise.hpp>
 #include <strata/cpu/pointwise/prelu.hpp>
 #include <strata/cpu/pointwise/shared_dropout.hpp>
-#include <strata/cpu/pool/adaptive_pool.hpp>
 #include <strata/cpu/pool/avg_pool.hpp>
 #include <strata/cpu/pool/max_pool.hpp>
 #include <strata/cpu/product/affine.hpp>
 #include <strata/cpu/product/conv.hpp>
-#include <strata/cpu/product/conv_transpose.hpp>
 #include <strata/cpu/product/depthwise_conv.hpp>
 #include <strata/cpu/product/matmul.hpp>
 #include <strata/cpu/product/transpose_weight.hpp>
