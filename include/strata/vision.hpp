@@ -1,6 +1,6 @@
 #pragma once
-/// Layers that mostly networks for images have (U-Net, generators, super-resolution), with their kernels. They are no part
-/// of <strata/strata.hpp>, so that other programs need not compile them.
+/// Layers that mostly networks for images have (U-Net, generators, super-resolution), with their kernels. They are no
+/// part of <strata/strata.hpp>, so that other programs need not compile them.
 #include <strata/cpu/vision_kernels.hpp>
 #include <strata/layers/move/crop.hpp>
 #include <strata/layers/move/crop1d.hpp>

@@ -1,7 +1,7 @@
 #pragma once
-/// The kernels of the `cpu` policy for the layers and losses of <strata/strata.hpp>. Those that fewer programs need come
-/// with <strata/vision.hpp>, which includes cpu/vision_kernels.hpp, and with <strata/losses.hpp>: what a kernel here adds,
-/// every program compiles.
+/// The kernels of the `cpu` policy for the layers and losses of <strata/strata.hpp>. Those that fewer programs need
+/// come with <strata/vision.hpp>, which includes cpu/vision_kernels.hpp, and with <strata/losses.hpp>: what a kernel
+/// here adds, every program compiles.
 #include <strata/cpu/join/add.hpp>
 #include <strata/cpu/join/concat.hpp>
 #include <strata/cpu/join/multiply.hpp>

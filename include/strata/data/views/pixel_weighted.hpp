@@ -11,7 +11,7 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// pixel_weighted<Data, Function> — a view of images with a class at each pixel that gives each pixel a weight as well.
+/// pixel_weighted<Data, Function> — a view of images with label maps, with a weight for each pixel.
 /// Its targets are what weighted_cross_entropy takes: the plane of classes, and the plane of weights, [2, H, W].
 ///
 ///   auto cells = data::pixel_weighted(
@@ -20,7 +20,7 @@ namespace strata::inline STRATA_ABI::data {
 ///           for (std::size_t p = 0; p < classes.size(); ++p) weights[p] = classes[p] == 1 ? 4.0f : 1.0f;
 ///       });
 ///
-/// The function gets a sample's map of classes, its shape [1, H, W], and the weights to write, which are 1 before. It is
+/// The function gets a sample's map of classes, its shape [1, H, W], and the weights to write, 1 before. It is
 /// called in every pass, so weights fit a map that an augmentation has moved, and from many threads at once. A pixel of
 /// a negative class is ignored by the loss, whatever its weight.
 /// Errors   shape_error where samples are not images [C, H, W] with a class at each pixel

@@ -1,6 +1,7 @@
 #pragma once
-/// mul<"name"> — y = x · the value tagged "name", element by element; or each channel of an image or signal times a
-/// value per channel, whichever of the two is the image:  y[c,h,w] = x[c,h,w] · s[c]
+/// mul<"name"> — y = x · the value tagged "name".
+/// It multiplies element by element, or each channel of an image or signal by a value per channel, whichever of the two
+/// is the image:  y[c,h,w] = x[c,h,w] · s[c]
 /// Shapes   equal ones;  [C, H, W] and [C], or [C, 1, 1];  [C, T] and [C]      (tests/compile_fail/join/mul_*.cpp)
 /// So squeeze-and-excitation is (Hu, Shen & Sun 2018; the layer squeeze_excite has it in one):
 ///   tag<"x">, global_avg_pool, dense<4>, relu, dense<64>, sigmoid, mul<"x">

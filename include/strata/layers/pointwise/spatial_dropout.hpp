@@ -1,6 +1,7 @@
 #pragma once
-/// spatial_dropout<Rate> — in training, zeroes whole channels of an image or signal, or features of a sequence at all
-/// positions, each with probability Rate; those that are kept become x / (1 − Rate). In inference y = x.
+/// spatial_dropout<Rate> — in training, zeroes whole channels with probability Rate; in inference y = x.
+/// They are the channels of an image or signal, or the features of a sequence at all positions. Those that are kept
+/// become x / (1 − Rate).
 /// Which channels of which sample are dropped follows from the seed, the step and the layer alone.
 /// Shapes   x → y of the same shape
 /// Rules    0 <= Rate < 1, as a float as well; the input has positions
