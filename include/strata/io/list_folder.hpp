@@ -15,13 +15,24 @@ namespace strata::inline STRATA_ABI::io {
 
 /// Errors   file_error where it is no folder or cannot be read
 [[nodiscard, gnu::cold]] inline std::vector<std::string> list_folder(const std::string& path) {
-    DIR* const folder = ::opendir(path.c_str());
-    if (folder == nullptr)
-        raise<file_error>(sentence({"strata: the folder '", path, "' cannot be read: ", std::strerror(errno), "."}));
+    struct open_folder {
+        DIR* folder;
+        ~open_folder() {
+            if (folder != nullptr) ::closedir(folder);
+        }
+    } const open{::opendir(path.c_str())};
     std::vector<std::string> names;
-    while (const dirent* const entry = ::readdir(folder))
+    const auto refuse = [&] {
+        raise<file_error>(sentence({"strata: the folder '", path, "' cannot be read: ", std::strerror(errno), "."}));
+    };
+    if (open.folder == nullptr) refuse();
+    for (;;) {
+        errno = 0;
+        const dirent* const entry = ::readdir(open.folder);
+        if (entry == nullptr && errno != 0) refuse();
+        if (entry == nullptr) break;
         if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
-    ::closedir(folder);
+    }
     std::sort(names.begin(), names.end());
     return names;
 }

@@ -25,6 +25,10 @@ TEST_CASE("fit_raster: the middle of what covers the size, each channel for itse
     const raster wide{2, 2, 6, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}};
     CHECK(fit_raster(wide, 2, 2).bytes == bytes{3, 4, 9, 10, 23, 24, 29, 30});
     CHECK(fit_raster(wide, 2, 6).bytes == wide.bytes);
+    raster long_row{1, 1, 1'000'000, bytes(1'000'000, 7)}; // brought to 3000 rows it would cover 3e9 columns
+    long_row.bytes[500'000] = 200;
+    const raster middle = fit_raster(long_row, 3000, 2);
+    CHECK((middle.bytes[0] > 90 && middle.bytes[1] > 90));
     const raster tall{1, 5, 1, {1, 2, 3, 4, 5}};
     CHECK(fit_raster(tall, 1, 1).bytes == bytes{3});
 }

@@ -62,8 +62,28 @@ TEST_CASE("image_pairs: what does not fit is a sentence") {
     CHECK(says(refusal(here, {.label_values = {0, 1}}), "is 7, which is not among the 2 values"));
     write_png<std::uint8_t>(here / "y/b.png", PNG_FORMAT_GRAY, 1, 2, {1, 0});
     CHECK(says(refusal(here, {.classes = 2}), "label map ", "y/b.png has no image in "));
-    CHECK(says(message_of<strata::shape_error>([&] { (void)image_pairs(here / "x", here / "y", {}); }),
-               "does not know the classes"));
+    const auto senseless = [&](const image_options& o) {
+        return message_of<strata::shape_error>([&] { (void)image_pairs(here / "x", here / "y", o); });
+    };
+    CHECK(says(senseless({}), "does not know the classes"));
+    CHECK(says(senseless({.label_values = {0, 1}, .classes = 3}), "classes is 3, but label_values lists 2"));
+    CHECK(says(senseless({.label_values = {0, 1, 0}}), "label_values has 0 twice"));
+    CHECK(says(senseless({.label_values = {0, 256}}), "label_values has 256, which no pixel can be"));
+    CHECK(says(senseless({.most_pixels = 0, .classes = 2}), "at most 0 pixels"));
+    CHECK(says(senseless({.height = 2'000'000'000, .width = 2'000'000'000, .classes = 2}), "at most 100000000 pixels"));
+    write_png<std::uint8_t>(here / "x/b.png", PNG_FORMAT_GRAY, 1, 2, {1, 2});
+    (void)here.file("x/b.jpg", "");
+    CHECK(says(refusal(here, {.classes = 2}), "x has both b.jpg and b.png", "Remove one"));
+}
+
+TEST_CASE("image_pairs: a value that is no class") {
+    const temporary_folder here;
+    (void)here.folder("x"), (void)here.folder("y");
+    write_png<std::uint8_t>(here / "x/a.png", PNG_FORMAT_GRAY, 1, 3, {1, 2, 3});
+    write_png<std::uint8_t>(here / "y/a.png", PNG_FORMAT_GRAY, 1, 3, {1, 255, 0});
+    CHECK(says(refusal(here, {.classes = 2}), "is 255, but there are 2 classes", "ignored_value"));
+    const auto set = image_pairs(here / "x", here / "y", {.classes = 2, .ignored_value = 255});
+    CHECK(sample_of_pairs(set, 0).classes == std::vector<std::int32_t>{1, -100, 0});
 }
 
 TEST_CASE("image_pairs: membranes and roads [data]") {

@@ -8,6 +8,7 @@
 using namespace strata_tests;
 using strata::data::raster;
 using strata::data::read_image;
+using strata::data::read_label_map;
 
 namespace {
 using bytes = std::vector<std::uint8_t>;
@@ -43,22 +44,46 @@ TEST_CASE("read_image: alpha is laid on black, 16 bits become 8, a palette gives
     write_png<std::uint8_t>(here / "alpha.png", PNG_FORMAT_RGBA, 1, 2, {200, 100, 50, 255, 200, 100, 50, 0});
     CHECK(read_image(here / "alpha.png").bytes == bytes{200, 0, 100, 0, 50, 0});
     write_palette_png(here / "palette.png", 2, 2, {0, 4, 2, 1});
-    CHECK(read_image(here / "palette.png", 1).bytes == bytes{0, 4, 2, 1});
+    CHECK(read_image(here / "palette.png", 1).bytes == bytes{60, 200, 23, 117}); // as Pillow's convert("L")
+    CHECK(read_label_map(here / "palette.png", 4).bytes == bytes{0, 4, 2, 1});
     CHECK(read_image(here / "palette.png").bytes == bytes{200, 200, 0, 0, 0, 200, 0, 200, 0, 200, 200, 0});
-    // 16 bits, of brightness as bytes are: 0x8080 is 128 (libpng's own writer would take the numbers for linear light)
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-    png_infop info = png_create_info_struct(png);
-    FILE* const file = std::fopen((here / "deep.png").c_str(), "wb");
-    png_init_io(png, file);
-    png_set_IHDR(png, info, 3, 1, 16, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_write_info(png, info);
-    bytes row{0, 0, 0x80, 0x80, 0xff, 0xff};
-    png_write_row(png, row.data());
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
-    std::fclose(file);
+    write_grey_png(here / "deep.png", 16, 3, {0, 0, 0x80, 0x80, 0xff, 0xff});
     CHECK(read_image(here / "deep.png").bytes == bytes{0, 128, 255});
+    write_grey_png(here / "few.png", 4, 4, {0x01, 0x2f});
+    CHECK(read_image(here / "few.png").bytes == bytes{0, 17, 34, 255});
+    write_grey_png(here / "gamma.png", 8, 4, {50, 100, 150, 200}, 1.0);
+    CHECK(read_image(here / "gamma.png").bytes == bytes{50, 100, 150, 200}); // a gamma is not applied, as in Pillow
+}
+
+TEST_CASE("read_image: grey of colours is the same from every file") {
+    const temporary_folder here;
+    bytes pixels;
+    for (int i = 0; i < 256; ++i)
+        for (int c = 0; c < 3; ++c) pixels.push_back(c == i / 96 ? 255 : 0); // rows of red, green and blue
+    write_png(here / "rgb.png", PNG_FORMAT_RGB, 16, 16, pixels);
+    const std::string jpeg = here.file("rgb.jpg", jpeg_bytes(TJPF_RGB, 16, 16, pixels));
+    const raster of_png = read_image(here / "rgb.png", 1), of_jpeg = read_image(jpeg, 1);
+    CHECK((of_png.bytes[0] == 76 && of_png.bytes[100] == 150 && of_png.bytes[255] == 29)); // Pillow's L
+    int most = 0;
+    for (std::size_t i = 0; i < 256; ++i) most = std::max(most, std::abs(of_png.bytes[i] - of_jpeg.bytes[i]));
+    CHECK(most <= 3);
+}
+
+TEST_CASE("read_label_map: the numbers as they are stored") {
+    const temporary_folder here;
+    write_grey_png(here / "few.png", 4, 4, {0x01, 0x2f});
+    CHECK(read_label_map(here / "few.png", 4).bytes == bytes{0, 1, 2, 15});
+    write_grey_png(here / "gamma.png", 8, 4, {0, 1, 2, 255}, 1.0, true); // 255 is transparent
+    CHECK(read_label_map(here / "gamma.png", 4).bytes == bytes{0, 1, 2, 255});
+    const auto refuses = [&](const std::string& path) {
+        return message_of<strata::file_error>([&] { (void)read_label_map(path, 100); });
+    };
+    write_grey_png(here / "deep.png", 16, 2, {0, 1, 0, 2});
+    CHECK(says(refuses(here / "deep.png"), "deep.png", "16 bits for each pixel", "grey PNG of 8 bits"));
+    write_png<std::uint8_t>(here / "rgb.png", PNG_FORMAT_RGB, 1, 1, {1, 2, 3});
+    CHECK(says(refuses(here / "rgb.png"), "has colours, not a number for each pixel"));
+    CHECK(says(refuses(here.file("map.jpg", jpeg_bytes(TJPF_GRAY, 8, 8, bytes(64, 1)))), "has to be a PNG file"));
+    CHECK(says(refuses(here.file("none.png", "")), "has to be a PNG file"));
 }
 
 TEST_CASE("read_image: a JPEG file") {
@@ -93,6 +118,11 @@ TEST_CASE("read_image: what is no whole picture is one sentence") {
         CHECK(says(refusal(here.file("cut.png", png.substr(0, png.size() * part / 100))), "damaged or incomplete"));
         CHECK(says(refusal(here.file("cut.jpg", jpeg.substr(0, jpeg.size() * part / 100))), "damaged or incomplete"));
     }
+    // Stray bytes before a marker hide what else is wrong from libjpeg's message.
+    const std::size_t marker = jpeg.find("\xff\xdb");
+    std::string stray = jpeg;
+    stray.insert(marker, "abc");
+    CHECK(says(refusal(here.file("stray.jpg", stray.substr(0, stray.size() / 2))), "damaged or incomplete"));
     std::string changed = png;
     changed[png.size() / 2] = char(~changed[png.size() / 2]);
     CHECK(says(refusal(here.file("changed.png", changed)), "libpng cannot read this PNG file"));

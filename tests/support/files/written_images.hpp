@@ -37,6 +37,26 @@ inline void write_palette_png(const std::string& path, int height, int width, st
     png_destroy_write_struct(&png, &info);
     std::fclose(file);
 }
+/// One row of grey numbers of 1 to 16 bits, with a gamma or a transparent 255 on request.
+inline void write_grey_png(const std::string& path, int bits, int width, std::vector<std::uint8_t> row,
+                           double gamma = 0, bool transparent = false) {
+    FILE* const file = std::fopen(path.c_str(), "wb");
+    REQUIRE(file != nullptr);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+    png_infop info = png_create_info_struct(png);
+    png_init_io(png, file);
+    png_set_IHDR(png, info, static_cast<unsigned>(width), 1, bits, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (gamma > 0) png_set_gAMA(png, info, gamma);
+    png_color_16 clear{};
+    clear.gray = 255;
+    if (transparent) png_set_tRNS(png, info, nullptr, 0, &clear);
+    png_write_info(png, info);
+    png_write_row(png, row.data());
+    png_write_end(png, info);
+    png_destroy_write_struct(&png, &info);
+    std::fclose(file);
+}
 /// TJPF_GRAY, TJPF_RGB or TJPF_CMYK, with the best quality.
 inline std::string jpeg_bytes(int format, int height, int width, const std::vector<std::uint8_t>& pixels) {
     const tjhandle encoder = tjInitCompress();

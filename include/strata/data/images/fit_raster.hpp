@@ -16,12 +16,13 @@ namespace strata::inline STRATA_ABI::data {
 
 namespace detail {
 
-/// `lines` lines of `from` numbers, each scaled to `covered` pixels, of which `to` from `first` on are kept. The result
+/// `lines` lines of `from` numbers, each scaled to `covered` pixels, of which the middle `to` are kept. The result
 /// is turned: those of all lines first, so that a second call scales the other direction.
-[[gnu::cold]] inline std::vector<float> scaled(const std::vector<float>& x, std::size_t lines, int from, int covered,
-                                               int first, int to) {
+[[gnu::cold]] inline std::vector<float> scaled(const std::vector<float>& x, std::size_t lines, int from,
+                                               long long covered, int to) {
     std::vector<float> y(static_cast<std::size_t>(to) * lines);
-    const double s = static_cast<double>(from) / covered, reach = std::max(s, 1.0);
+    const double s = static_cast<double>(from) / static_cast<double>(covered), reach = std::max(s, 1.0);
+    const auto first = static_cast<double>((covered - to) / 2);
     for (int i = 0; i < to; ++i) {
         const double centre = (i + first + 0.5) * s;
         const int begin = std::max(0, static_cast<int>(std::floor(centre - reach))),
@@ -47,16 +48,14 @@ namespace detail {
     if (picture.height == height && picture.width == width) return picture;
     const double scale =
         std::max(static_cast<double>(height) / picture.height, static_cast<double>(width) / picture.width);
-    const int covered_height = std::max(height, static_cast<int>(std::lround(picture.height * scale))),
-              covered_width = std::max(width, static_cast<int>(std::lround(picture.width * scale)));
+    const long long covered_height = std::max<long long>(height, std::llround(picture.height * scale)),
+                    covered_width = std::max<long long>(width, std::llround(picture.width * scale));
     raster y{picture.channels, height, width, {}};
     for (int c = 0; c < picture.channels; ++c) {
         const auto plane = picture.bytes.begin() + static_cast<std::ptrdiff_t>(picture.plane()) * c;
         std::vector<float> x(plane, plane + static_cast<std::ptrdiff_t>(picture.plane()));
-        x = detail::scaled(x, static_cast<std::size_t>(picture.height), picture.width, covered_width,
-                           (covered_width - width) / 2, width);
-        x = detail::scaled(x, static_cast<std::size_t>(width), picture.height, covered_height,
-                           (covered_height - height) / 2, height);
+        x = detail::scaled(x, static_cast<std::size_t>(picture.height), picture.width, covered_width, width);
+        x = detail::scaled(x, static_cast<std::size_t>(width), picture.height, covered_height, height);
         for (const float v : x) y.bytes.push_back(static_cast<std::uint8_t>(std::lround(v)));
     }
     return y;

@@ -33,6 +33,10 @@ class image_block {
         if ((o.height > 0) != (o.width > 0) || o.height < 0 || o.width < 0)
             raise<shape_error>(sentence({"strata: images of ", o.height, " x ", o.width,
                                          " were asked for. Give height and width, or neither."}));
+        if (o.most_pixels < 1 || static_cast<long long>(o.height) * o.width > o.most_pixels)
+            raise<shape_error>(
+                sentence({"strata: images of ", o.height, " x ", o.width, " were asked for, but at most ",
+                          o.most_pixels, " pixels. Set image_options::most_pixels to the most of one."}));
     }
     /// A picture as its file has it.
     [[nodiscard]] raster read(const std::string& path) const {

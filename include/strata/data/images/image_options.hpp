@@ -16,6 +16,7 @@ struct image_options {
     std::vector<std::string> class_names{}; ///< image_folder: the folders of the classes in order; otherwise by name
     std::vector<int> label_values{};        ///< image_pairs: which value of a label's pixel is class 0, 1, ...
     int classes = 0;                        ///< image_pairs: without label_values, values 0 ... classes − 1
+    int ignored_value = -1; ///< image_pairs: pixels of this value have no class, and no loss or metric counts them
 };
 
 } // namespace strata::inline STRATA_ABI::data

@@ -49,48 +49,78 @@ namespace detail {
         const auto listed = std::find(o.label_values.begin(), o.label_values.end(), value);
         const int label = o.label_values.empty() ? value : static_cast<int>(listed - o.label_values.begin());
         const auto width = static_cast<std::size_t>(map.width);
+        if (value == o.ignored_value) {
+            classes.push_back(-100);
+            continue;
+        }
         if (label >= count)
             io::refuse_file(path, 0,
                             {"the pixel in row ", i / width, ", column ", i % width, " is ", value,
                              o.label_values.empty() ? ", but there are " : ", which is not among the ", count,
                              o.label_values.empty()
-                                 ? " classes, numbered from 0. Set image_options::classes higher, or "
-                                   "list the values in label_values."
+                                 ? " classes, numbered from 0. Set image_options::classes higher, list the values in "
+                                   "label_values, or name the one that is no class in ignored_value."
                                  : " values of image_options::label_values. Add it there."});
         classes.push_back(label);
     }
+}
+
+/// How many classes the options say there are.
+/// Errors   shape_error where they say it in no way or two, or a value twice or that no byte has
+[[nodiscard, gnu::cold]] inline int classes_of(const image_options& o) {
+    const int listed = static_cast<int>(o.label_values.size());
+    if (listed == 0 ? o.classes < 1 : o.classes != 0 && o.classes != listed)
+        raise<shape_error>(listed == 0
+                               ? "strata: image_pairs does not know the classes. Set image_options::classes, or list "
+                                 "the values of the label maps' pixels in image_options::label_values."
+                               : sentence({"strata: image_options::classes is ", o.classes, ", but label_values lists ",
+                                           listed, ". Leave one of them out."}));
+    for (auto value = o.label_values.begin(); value != o.label_values.end(); ++value)
+        if (*value < 0 || *value > 255 || std::find(o.label_values.begin(), value, *value) != value)
+            raise<shape_error>(sentence({"strata: image_options::label_values has ", *value,
+                                         *value < 0 || *value > 255 ? ", which no pixel can be: they are 0 to 255."
+                                                                    : " twice. Each value is one class."}));
+    return listed > 0 ? listed : o.classes;
+}
+/// The names in the order of their stems.
+/// Errors   file_error where two have one stem
+[[nodiscard, gnu::cold]] inline std::vector<std::string> by_stem(std::vector<std::string> names,
+                                                                 const std::string& folder) {
+    std::sort(names.begin(), names.end(),
+              [](const std::string& a, const std::string& b) { return stem_of(a) < stem_of(b); });
+    for (std::size_t i = 1; i < names.size(); ++i)
+        if (stem_of(names[i]) == stem_of(names[i - 1]))
+            raise<file_error>(sentence({"strata: ", folder, " has both ", names[i - 1], " and ", names[i],
+                                        ", so it is not clear which one the other folder's file belongs to. Remove "
+                                        "one."}));
+    return names;
 }
 
 } // namespace detail
 
 [[nodiscard, gnu::cold]] inline in_memory<class_indices>
 image_pairs(const std::string& images, const std::string& labels, const image_options& options) {
-    const int classes = options.label_values.empty() ? options.classes : static_cast<int>(options.label_values.size());
-    if (classes < 1)
-        raise<shape_error>("strata: image_pairs does not know the classes. Set image_options::classes, or list the "
-                           "values of the label maps' pixels in image_options::label_values.");
-    const std::vector<std::string> files = detail::images_in(images), maps = detail::images_in(labels);
-    const auto partner = [](const std::vector<std::string>& names, std::string_view of) {
-        return std::find_if(names.begin(), names.end(),
-                            [of](const std::string& name) { return detail::stem_of(name) == detail::stem_of(of); });
-    };
+    const int classes = detail::classes_of(options);
+    detail::image_block block(options);
+    const std::vector<std::string> files = detail::by_stem(detail::images_in(images), images),
+                                   maps = detail::by_stem(detail::images_in(labels), labels);
     if (files.empty())
         raise<file_error>(
             sentence({"strata: the folder '", images, "' has no image: no file in it ends in .png, .jpg or .jpeg."}));
-    for (const std::string& map : maps)
-        if (partner(files, map) == files.end())
-            raise<file_error>(sentence({"strata: the label map ", labels, "/", map, " has no image in ", images,
+    for (std::size_t i = 0; i < std::max(files.size(), maps.size()); ++i) {
+        const bool lacks_image =
+            i == files.size() || (i < maps.size() && detail::stem_of(maps[i]) < detail::stem_of(files[i]));
+        if (lacks_image)
+            raise<file_error>(sentence({"strata: the label map ", labels, "/", maps[i], " has no image in ", images,
                                         ". Remove it, or add the image."}));
-    detail::image_block block(options);
+        if (i == maps.size() || detail::stem_of(maps[i]) != detail::stem_of(files[i]))
+            raise<file_error>(sentence({"strata: the image ", images, "/", files[i], " has no label map: there is no ",
+                                        detail::stem_of(files[i]), ".png in ", labels, "."}));
+    }
     std::vector<int> targets;
-    for (const std::string& file : files) {
-        const auto name = partner(maps, file);
-        const std::string path = sentence({images, "/", file});
-        if (name == maps.end())
-            raise<file_error>(sentence({"strata: the image ", path, " has no label map: there is no ",
-                                        detail::stem_of(file), ".png in ", labels, "."}));
-        const std::string map_path = sentence({labels, "/", *name});
-        raster image = block.read(path), map = read_image(map_path, 1, options.most_pixels);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const std::string path = sentence({images, "/", files[i]}), map_path = sentence({labels, "/", maps[i]});
+        raster image = block.read(path), map = read_label_map(map_path, options.most_pixels);
         if (image.height != map.height || image.width != map.width)
             io::refuse_file(map_path, 0,
                             {"the label map has ", map.height, " rows of ", map.width, " pixels, but its image has ",

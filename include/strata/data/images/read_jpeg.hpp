@@ -9,7 +9,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <turbojpeg.h>
 #include <type_traits>
 
@@ -32,7 +31,7 @@ namespace strata::inline STRATA_ABI::data {
     const auto damaged = [&] {
         io::refuse_file(path, 0,
                         {"libturbojpeg cannot read this JPEG file (", tjGetErrorStr2(decoder.get()),
-                         "): it is damaged or incomplete. Copy it again."});
+                         "): it is damaged or incomplete. Copy it again, or save it anew."});
     };
     if (tjDecompressHeader3(decoder.get(), content, size, &width, &height, &sampling, &colours) != 0
         && tjGetErrorCode(decoder.get()) == TJERR_FATAL)
@@ -46,12 +45,8 @@ namespace strata::inline STRATA_ABI::data {
                                      * static_cast<std::size_t>(channels));
     const int format = channels == 1 ? TJPF_GRAY : TJPF_RGB;
     const int flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS; // a file of many scans takes minutes otherwise
-    if (tjDecompress2(decoder.get(), content, size, pixels.data(), width, 0, height, format, flags) != 0) {
-        // Bytes between two segments harm nothing; all other warnings stand for pixels that are not the picture's.
-        const std::string_view why = tjGetErrorStr2(decoder.get());
-        if (tjGetErrorCode(decoder.get()) == TJERR_FATAL || why.find("extraneous bytes") == std::string_view::npos)
-            damaged();
-    }
+    // A warning, too: it stands for pixels that are not the picture's, and a later one is not told.
+    if (tjDecompress2(decoder.get(), content, size, pixels.data(), width, 0, height, format, flags) != 0) damaged();
     return detail::in_planes(pixels, channels, height, width);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// stochastic_depth<Rate> — in training, zeroes whole samples with probability Rate; in inference y = x.
+/// stochastic_depth<Rate> — zeroes whole samples with probability Rate in training; in inference y = x.
 /// One that is kept becomes x / (1 − Rate). It ends the body of a residual block, which is so left out (drop path):
 ///   residual<sequence<conv<64, 3, same>, batch_norm, relu, conv<64, 3, same>, batch_norm, stochastic_depth<0.2>>>
 /// Which samples are dropped follows from the seed, the step and the layer alone.
