@@ -1,6 +1,7 @@
 #pragma once
-/// Inference alone: the layers of most networks, models, their files; further layers are in <strata/vision.hpp>. No exceptions, run-time types, threads or streams needed
-/// (-fno-exceptions -fno-rtti); errors then print their sentence and abort.
+/// Inference alone: the layers that most networks have, models, their files. No exceptions, run-time types, threads or
+/// streams needed (-fno-exceptions -fno-rtti); errors then print their sentence and abort. Further layers:
+/// <strata/vision.hpp>, <strata/sequences.hpp>; all: <strata/layers.hpp>.
 #include <strata/layers/input/features.hpp>
 #include <strata/layers/input/image.hpp>
 #include <strata/layers/input/in.hpp>
@@ -10,14 +11,11 @@
 #include <strata/layers/input/vectors.hpp>
 #include <strata/layers/join/add.hpp>
 #include <strata/layers/join/concat.hpp>
-#include <strata/layers/move/embedding.hpp>
 #include <strata/layers/move/flatten.hpp>
 #include <strata/layers/move/upsample.hpp>
 #include <strata/layers/norm/batch_norm.hpp>
 #include <strata/layers/norm/denormalise.hpp>
-#include <strata/layers/norm/layer_norm.hpp>
 #include <strata/layers/norm/normalise.hpp>
-#include <strata/layers/norm/rms_norm.hpp>
 #include <strata/layers/norm/softmax.hpp>
 #include <strata/layers/pointwise/dropout.hpp>
 #include <strata/layers/pointwise/elementwise.hpp>
@@ -39,14 +37,11 @@
 #include <strata/layers/pool/avg_pool.hpp>
 #include <strata/layers/pool/avg_pool1d.hpp>
 #include <strata/layers/pool/global_avg_pool.hpp>
-#include <strata/layers/pool/max_over_positions.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/pool/max_pool1d.hpp>
-#include <strata/layers/pool/mean_over_positions.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/conv1d.hpp>
 #include <strata/layers/product/dense.hpp>
-#include <strata/layers/product/matmul.hpp>
 #include <strata/layers/structure/named.hpp>
 #include <strata/layers/structure/network.hpp>
 #include <strata/layers/structure/outputs.hpp>

@@ -77,4 +77,5 @@
 #include <strata/layers/structure/tag.hpp>
 #include <strata/layers/structure/use.hpp>
 
-#include <strata/vision.hpp> // with the kernels of its layers
+#include <strata/sequences.hpp> // for the kernels of its layers
+#include <strata/vision.hpp>    // and of its

@@ -1,5 +1,6 @@
 #pragma once
-/// All losses.
+/// All losses, with their kernels.
+#include <strata/cpu/loss/weighted_cross_entropy.hpp>
 #include <strata/train/losses/binary_cross_entropy.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
 #include <strata/train/losses/elementwise_loss.hpp>

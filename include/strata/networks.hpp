@@ -11,3 +11,5 @@
 #include <strata/networks/squeezenet.hpp>
 #include <strata/networks/unet.hpp>
 #include <strata/networks/vgg.hpp>
+
+#include <strata/vision.hpp> // for the kernels of their layers

@@ -4,7 +4,10 @@
 /// header. Everyday words (`input`, `report`, `histogram`, ...) are left out: they would be ambiguous beside a user's
 /// own.
 #include <strata/data/data_set.hpp>
+#include <strata/base/fixed_string.hpp>
+#include <strata/layers/kernel.hpp>
 #include <strata/layers/real.hpp>
+#include <strata/layers/sides.hpp>
 #include <strata/layers/structure/layer_cut.hpp>
 #include <strata/plan/layer_id.hpp>
 
@@ -13,6 +16,32 @@ namespace strata::inline STRATA_ABI {
 // A function here takes more arguments than anybody gives: it is never called, only named in the message.
 
 // clang-format off
+template <int Top, int Left, int H, int W> struct crop; // defined elsewhere: #include <strata/vision.hpp>
+template <int First, int T> struct crop1d; // defined elsewhere: #include <strata/vision.hpp>
+template <sides Sides, class... Options> struct pad; // defined elsewhere: #include <strata/vision.hpp>
+template <int Before, int After, class... Options> struct pad1d; // defined elsewhere: #include <strata/vision.hpp>
+template <int S> struct pixel_shuffle; // defined elsewhere: #include <strata/vision.hpp>
+template <int S> struct pixel_unshuffle; // defined elsewhere: #include <strata/vision.hpp>
+template <int Groups, class... Options> struct group_norm; // defined elsewhere: #include <strata/vision.hpp>
+template <class... Options> struct instance_norm_with; // defined elsewhere: #include <strata/vision.hpp>
+struct instance_norm; // defined elsewhere: #include <strata/vision.hpp>
+template <int Size, real Alpha, real Beta, real K> struct local_response_norm; // defined elsewhere: #include <strata/vision.hpp>
+template <int H, int W> struct adaptive_avg_pool; // defined elsewhere: #include <strata/vision.hpp>
+template <int H, int W> struct adaptive_max_pool; // defined elsewhere: #include <strata/vision.hpp>
+struct global_max_pool; // defined elsewhere: #include <strata/vision.hpp>
+template <int Filters, kernel Kernel, class... Options> struct conv_transpose; // #include <strata/vision.hpp>
+template <int Filters, int Kernel, class... Options> struct conv_transpose1d; // #include <strata/vision.hpp>
+
+template <int Vocabulary, int D> struct embedding; // defined elsewhere: #include <strata/sequences.hpp>
+template <class... Options> struct layer_norm_with; // defined elsewhere: #include <strata/sequences.hpp>
+struct layer_norm; // defined elsewhere: #include <strata/sequences.hpp>
+template <class... Options> struct rms_norm_with; // defined elsewhere: #include <strata/sequences.hpp>
+struct rms_norm; // defined elsewhere: #include <strata/sequences.hpp>
+struct max_over_positions; // defined elsewhere: #include <strata/sequences.hpp>
+struct mean_over_positions; // defined elsewhere: #include <strata/sequences.hpp>
+template <fixed_string Name> struct matmul; // defined elsewhere: #include <strata/sequences.hpp>
+template <fixed_string Name> struct matmul_transposed; // defined elsewhere: #include <strata/sequences.hpp>
+
 struct l1; // defined elsewhere: #include <strata/losses.hpp>
 template <real Delta> struct huber; // defined elsewhere: #include <strata/losses.hpp>
 struct hinge; // defined elsewhere: #include <strata/losses.hpp>

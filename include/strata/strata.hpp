@@ -1,6 +1,7 @@
 #pragma once
-/// strata — everything for training and inference on the CPU. Inference alone, without exceptions
-/// or threads: <strata/inference.hpp>. xtensor expressions as samples: <strata/xtensor.hpp>.
+/// strata — what most programs need for training and inference on the CPU. Inference alone, without exceptions or
+/// threads: <strata/inference.hpp>. What fewer programs need has headers of its own, such as <strata/vision.hpp> and
+/// <strata/losses.hpp>: other_headers.hpp names them, and what is here costs every program compile time.
 #include <strata/base/needs_exceptions.hpp>
 
 #include <strata/inference.hpp>

@@ -1,5 +1,6 @@
 # The headers that users and policies include as a whole, compared with the folders whose headers they list: each header
-# with a public name is in the facade of its folder, or below with a reason; each kernel is in its policy's kernels.hpp.
+# with a public name is in the facade of its folder, or below with a reason; each kernel is in its policy's kernels.hpp or comes
+# with a facade.
 #   cmake -DROOT=FOLDER -P facades.cmake
 cmake_minimum_required(VERSION 3.25)
 set(include ${ROOT}/include)
@@ -63,9 +64,26 @@ function(facade facades folders)
   set(compared ${compared} PARENT_SCOPE)
 endfunction()
 
-# kernels(POLICY): headers that specialise kernels of operations.
+# kernels(POLICY FACADE...): headers that specialise kernels of operations, in the policy's list or in one of these
+# facades, which header_with_kernel.hpp then names for each operation.
 function(kernels policy)
   listed_by(listed ${policy}/kernels)
+  foreach(facade IN LISTS ARGN)
+    reached(some strata/${facade}.hpp)
+    list(TRANSFORM some REPLACE "^strata/" "")
+    list(FILTER some INCLUDE REGEX "^${policy}/")
+    foreach(header IN LISTS some)
+      if(NOT strata/${header} IN_LIST reached_by_strata)
+        list(APPEND elsewhere_${header} "<strata/${facade}.hpp>")
+        list(APPEND listed ${header})
+      endif()
+    endforeach()
+  endforeach()
+  set(named "")
+  if(ARGN)
+    path_of(path strata/${policy}/header_with_kernel.hpp)
+    file(STRINGS ${path} named REGEX "^ +{\"")
+  endif()
   path_of(path strata/${policy})
   file(GLOB_RECURSE found RELATIVE ${path} ${path}/*.hpp)
   foreach(header IN LISTS found)
@@ -75,6 +93,17 @@ function(kernels policy)
       if(NOT "${policy}/${header}" IN_LIST listed)
         string(APPEND faults "  ${policy}/${header} is not in ${policy}/kernels.hpp\n")
       endif()
+      foreach(line IN LISTS specialised)
+        string(REGEX MATCH "operations::([a-z0-9_]+)::kind" ignored "${line}")
+        set(operation ${CMAKE_MATCH_1})
+        set(row "${named}")
+        list(FILTER row INCLUDE REGEX "\"${operation}\"")
+        string(REGEX MATCH "<[^>]+>" said "${row}")
+        if(NOT said STREQUAL "" AND NOT said IN_LIST elsewhere_${policy}/${header}
+            OR said STREQUAL "" AND DEFINED elsewhere_${policy}/${header})
+          string(APPEND faults "  ${policy}/header_with_kernel.hpp names not the header with the kernel of ${operation}\n")
+        endif()
+      endforeach()
     endif()
   endforeach()
   set(faults "${faults}" PARENT_SCOPE)
@@ -82,7 +111,7 @@ function(kernels policy)
 endfunction()
 
 # ---- reasons not to be listed ---------------------------------------------------------------------------------------
-foreach(door IN ITEMS strata inference layers data losses metrics files gradients surgery pictures networks images)
+foreach(door IN ITEMS strata inference layers vision sequences data losses metrics files gradients surgery pictures networks images)
   reached(some strata/${door}.hpp)
   list(APPEND reached_by_doors ${some})
 endforeach()
@@ -153,7 +182,8 @@ facade("files;io/tensors/safetensors" "${io}")
 facade(pictures "${pictures}")
 facade(networks networks)
 facade(images data/images)
-kernels(cpu)
+reached(reached_by_strata strata/strata.hpp)
+kernels(cpu vision sequences losses)
 kernels(reference)
 kernels(cuda)
 

@@ -23,14 +23,14 @@ function(width variable text)
 endfunction()
 
 # ---- what users include ---------------------------------------------------------------------------------------------
-set(doors strata inference layers data losses metrics files gradients surgery pictures networks images xtensor cuda)
+set(doors strata inference layers vision sequences data losses metrics files gradients surgery pictures networks images xtensor cuda)
 foreach(door IN LISTS doors)
   reached(reached_by_${door} strata/${door}.hpp)
 endforeach()
 
 # door_of(VARIABLE HEADER): the header to include for it: the first of these that brings it, else itself.
 function(door_of variable header)
-  foreach(door IN ITEMS strata data losses metrics files gradients surgery pictures networks images cuda)
+  foreach(door IN ITEMS strata vision sequences data losses metrics files gradients surgery pictures networks images cuda)
     if(header IN_LIST reached_by_${door})
       set(${variable} "<strata/${door}.hpp>" PARENT_SCOPE)
       return()

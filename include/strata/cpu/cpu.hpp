@@ -1,6 +1,7 @@
 #pragma once
 /// cpu — the policy of vectorised kernels: xsimd registers, channels-last images, packed weights, batch in chunks over
 /// threads. An instance says how: `strata::cpu{.threads = 2}`.
+#include <strata/cpu/header_with_kernel.hpp>
 #include <strata/cpu/instruction_set.hpp>
 #include <strata/cpu/kernels.hpp>
 #include <strata/run/host.hpp>
@@ -29,6 +30,9 @@ struct basic_cpu {
     using kernel = on_cpu::kernel<K.kind, K, Function, T, instruction_set>;
     using machine = core::host;
     static constexpr const char* name = "cpu";
+    static constexpr const char* header_with_kernel(const char* operation) {
+        return on_cpu::header_with_kernel(operation);
+    }
 
     /// Raises device_error if this CPU lacks what the program was compiled for.
     static void require() { require_instruction_set<instruction_set>(); }

@@ -3,6 +3,7 @@
 #include <strata/cpu/move/border_pad.hpp>
 #include <strata/cpu/move/pad.hpp>
 #include <strata/cpu/move/pixel_shuffle.hpp>
+#include <strata/cpu/norm/group_norm.hpp>
 #include <strata/cpu/norm/local_response_norm.hpp>
 #include <strata/cpu/pool/adaptive_pool.hpp>
 #include <strata/cpu/product/conv_transpose.hpp>

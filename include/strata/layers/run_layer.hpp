@@ -37,6 +37,10 @@ constexpr value run_layer(graph& g, value x, int index, int count, const char* n
     else if constexpr (requires { Layer::build_input(g); })
         g.mistaken(mistake_kind::it_is_no_layer, {}, {},
                    "is an input, but inputs stand at the beginning of a network: in inputs<...> if there are several.");
+    else if constexpr (!requires { sizeof(Layer); })
+        g.mistaken(mistake_kind::it_is_no_layer, {}, {},
+                   "is declared, but its header is missing: layers of images need #include <strata/vision.hpp>, layers "
+                   "of sequences #include <strata/sequences.hpp>.");
     else
         g.mistaken(mistake_kind::it_is_no_layer, {}, {},
                    "is not a layer: it has no build(graph&, value). (An option goes inside its layer's brackets, such "

@@ -36,6 +36,13 @@ struct missing_kernel_source<Policy, the_operation<Letters...>> {
     static constexpr mistake find() {
         mistake m;
         m.why = mistake_kind::policy_has_no_kernel;
+        if constexpr (requires { Policy::header_with_kernel(name); }) {
+            if (const char* const header = Policy::header_with_kernel(name)) {
+                m.sentence.add("strata: the operation ", name, " has no kernel for the policy ", Policy::name,
+                               " here. Its header is missing: #include ", header, ".");
+                return m;
+            }
+        }
         m.sentence.add("strata: the policy ", Policy::name, " has no kernel for the operation ", name,
                        ". Specialise the policy's kernel for operations::", name,
                        "::kind, and include it where the policy is defined.");
