@@ -1,6 +1,7 @@
 #include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
+#include <strata/sequences.hpp>
 
 using namespace strata_tests;
 

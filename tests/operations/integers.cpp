@@ -5,6 +5,7 @@
 
 #include <strata/inference.hpp>
 #include <strata/plan/operations/reshape.hpp>
+#include <strata/sequences.hpp>
 
 using namespace strata_tests;
 

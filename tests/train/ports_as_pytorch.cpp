@@ -6,6 +6,7 @@
 #include <strata/data/ports.hpp>
 #include <strata/losses.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 
 #include <set>

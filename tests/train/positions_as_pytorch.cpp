@@ -8,6 +8,7 @@
 #include <strata/gradients.hpp>
 #include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 
 using namespace strata_tests;

@@ -5,6 +5,7 @@
 #include <strata/data/views/weighted.hpp>
 #include <strata/files.hpp>
 #include <strata/gradients.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 #include <strata/train/companions/prefetch.hpp>
 

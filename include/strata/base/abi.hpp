@@ -72,25 +72,127 @@ is safe."
 #endif
 
 // ... and what goes beyond the level, as digits. Instructions that only intrinsics use are left out (AES, SHA, CRC32,
-// ...).
+// ...). Every header expands this macro, so the flags are looked at once, two at a time, and not at each expansion: the
+// preprocessor remembers where each token of each expansion came from.
+#define STRATA_ABI_DIGIT(a, b) STRATA_ABI_JOIN(STRATA_ABI_HEX_, STRATA_ABI_BITS_##a, STRATA_ABI_BITS_##b, , )
 #if defined(__AVX512VBMI__) || defined(__AVX512VBMI2__) || defined(__AVX512IFMA__) || defined(__AVX512VNNI__) \
     || defined(__AVX512BITALG__) || defined(__AVX512VPOPCNTDQ__) || defined(__AVX512BF16__) || defined(__AVX512FP16__) \
     || defined(__SSE4A__) || defined(__GFNI__) || defined(__AVXVNNI__) || defined(__AVXIFMA__) || defined(__FMA4__) \
     || defined(__XOP__) || defined(__TBM__) || defined(__APX_F__)
+#if defined(__AVX512VBMI__) && defined(__AVX512VBMI2__)
+#define STRATA_ABI_BITS_1 11
+#elif defined(__AVX512VBMI__)
+#define STRATA_ABI_BITS_1 10
+#elif defined(__AVX512VBMI2__)
+#define STRATA_ABI_BITS_1 01
+#else
+#define STRATA_ABI_BITS_1 00
+#endif
+#if defined(__AVX512IFMA__) && defined(__AVX512VNNI__)
+#define STRATA_ABI_BITS_2 11
+#elif defined(__AVX512IFMA__)
+#define STRATA_ABI_BITS_2 10
+#elif defined(__AVX512VNNI__)
+#define STRATA_ABI_BITS_2 01
+#else
+#define STRATA_ABI_BITS_2 00
+#endif
+#if defined(__AVX512BITALG__) && defined(__AVX512VPOPCNTDQ__)
+#define STRATA_ABI_BITS_3 11
+#elif defined(__AVX512BITALG__)
+#define STRATA_ABI_BITS_3 10
+#elif defined(__AVX512VPOPCNTDQ__)
+#define STRATA_ABI_BITS_3 01
+#else
+#define STRATA_ABI_BITS_3 00
+#endif
+#if defined(__AVX512BF16__) && defined(__AVX512FP16__)
+#define STRATA_ABI_BITS_4 11
+#elif defined(__AVX512BF16__)
+#define STRATA_ABI_BITS_4 10
+#elif defined(__AVX512FP16__)
+#define STRATA_ABI_BITS_4 01
+#else
+#define STRATA_ABI_BITS_4 00
+#endif
+#if defined(__SSE4A__) && defined(__GFNI__)
+#define STRATA_ABI_BITS_5 11
+#elif defined(__SSE4A__)
+#define STRATA_ABI_BITS_5 10
+#elif defined(__GFNI__)
+#define STRATA_ABI_BITS_5 01
+#else
+#define STRATA_ABI_BITS_5 00
+#endif
+#if defined(__AVXVNNI__) && defined(__AVXIFMA__)
+#define STRATA_ABI_BITS_6 11
+#elif defined(__AVXVNNI__)
+#define STRATA_ABI_BITS_6 10
+#elif defined(__AVXIFMA__)
+#define STRATA_ABI_BITS_6 01
+#else
+#define STRATA_ABI_BITS_6 00
+#endif
+#if defined(__FMA4__) && defined(__XOP__)
+#define STRATA_ABI_BITS_7 11
+#elif defined(__FMA4__)
+#define STRATA_ABI_BITS_7 10
+#elif defined(__XOP__)
+#define STRATA_ABI_BITS_7 01
+#else
+#define STRATA_ABI_BITS_7 00
+#endif
+#if defined(__TBM__) && defined(__APX_F__)
+#define STRATA_ABI_BITS_8 11
+#elif defined(__TBM__)
+#define STRATA_ABI_BITS_8 10
+#elif defined(__APX_F__)
+#define STRATA_ABI_BITS_8 01
+#else
+#define STRATA_ABI_BITS_8 00
+#endif
 #define STRATA_ABI_MORE \
-    STRATA_ABI_JOIN(_, STRATA_ABI_HEX(__AVX512VBMI__, __AVX512VBMI2__, __AVX512IFMA__, __AVX512VNNI__), \
-                    STRATA_ABI_HEX(__AVX512BITALG__, __AVX512VPOPCNTDQ__, __AVX512BF16__, __AVX512FP16__), \
-                    STRATA_ABI_HEX(__SSE4A__, __GFNI__, __AVXVNNI__, __AVXIFMA__), \
-                    STRATA_ABI_HEX(__FMA4__, __XOP__, __TBM__, __APX_F__))
+    STRATA_ABI_JOIN(_, STRATA_ABI_DIGIT(1, 2), STRATA_ABI_DIGIT(3, 4), STRATA_ABI_DIGIT(5, 6), STRATA_ABI_DIGIT(7, 8))
 #elif defined(__ARM_FEATURE_SVE) || defined(__ARM_FEATURE_SVE2) || defined(__ARM_FEATURE_DOTPROD) \
     || defined(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC) || defined(__ARM_FEATURE_BF16) \
     || defined(__ARM_FEATURE_MATMUL_INT8) || defined(__ARM_FEATURE_ATOMICS) || defined(__ARM_FEATURE_SHA3)
-#define STRATA_ABI_MORE \
-    STRATA_ABI_JOIN( \
-        _arm_, \
-        STRATA_ABI_HEX(__ARM_FEATURE_SVE, __ARM_FEATURE_SVE2, __ARM_FEATURE_DOTPROD, \
-                       __ARM_FEATURE_FP16_VECTOR_ARITHMETIC), \
-        STRATA_ABI_HEX(__ARM_FEATURE_BF16, __ARM_FEATURE_MATMUL_INT8, __ARM_FEATURE_ATOMICS, __ARM_FEATURE_SHA3), , )
+#if defined(__ARM_FEATURE_SVE) && defined(__ARM_FEATURE_SVE2)
+#define STRATA_ABI_BITS_1 11
+#elif defined(__ARM_FEATURE_SVE)
+#define STRATA_ABI_BITS_1 10
+#elif defined(__ARM_FEATURE_SVE2)
+#define STRATA_ABI_BITS_1 01
+#else
+#define STRATA_ABI_BITS_1 00
+#endif
+#if defined(__ARM_FEATURE_DOTPROD) && defined(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC)
+#define STRATA_ABI_BITS_2 11
+#elif defined(__ARM_FEATURE_DOTPROD)
+#define STRATA_ABI_BITS_2 10
+#elif defined(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC)
+#define STRATA_ABI_BITS_2 01
+#else
+#define STRATA_ABI_BITS_2 00
+#endif
+#if defined(__ARM_FEATURE_BF16) && defined(__ARM_FEATURE_MATMUL_INT8)
+#define STRATA_ABI_BITS_3 11
+#elif defined(__ARM_FEATURE_BF16)
+#define STRATA_ABI_BITS_3 10
+#elif defined(__ARM_FEATURE_MATMUL_INT8)
+#define STRATA_ABI_BITS_3 01
+#else
+#define STRATA_ABI_BITS_3 00
+#endif
+#if defined(__ARM_FEATURE_ATOMICS) && defined(__ARM_FEATURE_SHA3)
+#define STRATA_ABI_BITS_4 11
+#elif defined(__ARM_FEATURE_ATOMICS)
+#define STRATA_ABI_BITS_4 10
+#elif defined(__ARM_FEATURE_SHA3)
+#define STRATA_ABI_BITS_4 01
+#else
+#define STRATA_ABI_BITS_4 00
+#endif
+#define STRATA_ABI_MORE STRATA_ABI_JOIN(_arm_, STRATA_ABI_DIGIT(1, 2), STRATA_ABI_DIGIT(3, 4), , )
 #else
 #define STRATA_ABI_MORE
 #endif

@@ -2,6 +2,7 @@
 // expect: strata: tokens are integers, which have no gradient. Take it with respect to the table of the embedding, a parameter: gradients<wrt<parameters>>.
 // expect-types: strata: tokens are integers, which have no gradient. Take it with respect to the table of the embedding, a parameter: gradients<wrt<parameters>>.
 #include <strata/gradients.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 
 // [snippet]

@@ -2,6 +2,7 @@
 // expect: strata: layer 2 of 2, mean_over_positions: is the mean over all positions, but the positions of a stream have no end. Run the network on pieces: net(x).
 // expect-types: network_mistake<strata::core::layer<2, 2>, strata::mean_over_positions, strata::core::mistake_kind::layer_cannot_stream, strata::core::got<8, 8>, strata::core::needs<>>
 #include <strata/inference.hpp>
+#include <strata/sequences.hpp>
 
 #include <array>
 

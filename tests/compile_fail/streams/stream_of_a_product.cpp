@@ -3,6 +3,7 @@
 // expect-types: network_mistake<strata::core::layer<3, 3>, strata::matmul<
 // expect-types: strata::core::mistake_kind::layer_cannot_stream, strata::core::got<1, 20>, strata::core::needs<>>
 #include <strata/inference.hpp>
+#include <strata/sequences.hpp>
 
 // [snippet]
 struct mixer : strata::network<

@@ -5,6 +5,7 @@
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/pictures.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 #include <strata/train/companions/checkpoints.hpp>
@@ -12,6 +13,7 @@
 #include <strata/train/companions/prefetch.hpp>
 #include <strata/train/fit/learning_rate_finder.hpp>
 #include <strata/train/parameters/frozen.hpp>
+#include <strata/vision.hpp>
 
 #include <cstdio>
 

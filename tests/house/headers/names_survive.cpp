@@ -89,6 +89,8 @@
 #include <strata/losses.hpp>
 #include <strata/pictures.hpp>
 #include <strata/surgery.hpp>
+#include <strata/vision.hpp>
+#include <strata/sequences.hpp>
 
 using namespace std;
 using namespace strata;

@@ -1,6 +1,8 @@
 #include "laws/operation_laws.hpp"
 
 #include <strata/inference.hpp>
+#include <strata/sequences.hpp>
+#include <strata/vision.hpp>
 
 using namespace strata_tests;
 

@@ -10,6 +10,7 @@
 #include <strata/losses.hpp>
 #include <strata/metrics.hpp>
 #include <strata/reference/reference.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 
 #include <strata/metrics.hpp>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 
 #include <algorithm>

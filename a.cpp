@@ -1,0 +1,2 @@
+#include <strata/base/abi.hpp>
+name STRATA_ABI
