@@ -3,8 +3,8 @@
 /// compiler says that a type is incomplete, or that no function matches, and shows the line below that names the
 /// header. Everyday words (`input`, `report`, `histogram`, ...) are left out: they would be ambiguous beside a user's
 /// own.
-#include <strata/data/data_set.hpp>
 #include <strata/base/fixed_string.hpp>
+#include <strata/data/data_set.hpp>
 #include <strata/layers/kernel.hpp>
 #include <strata/layers/real.hpp>
 #include <strata/layers/sides.hpp>

@@ -88,9 +88,9 @@
 #include <strata/files.hpp>
 #include <strata/losses.hpp>
 #include <strata/pictures.hpp>
+#include <strata/sequences.hpp>
 #include <strata/surgery.hpp>
 #include <strata/vision.hpp>
-#include <strata/sequences.hpp>
 
 using namespace std;
 using namespace strata;
