@@ -1,5 +1,5 @@
 #pragma once
-/// All losses, with their kernels.
+/// All losses, and the `cpu` policy's kernels of those that <strata/strata.hpp> does not have.
 #include <strata/cpu/loss/weighted_cross_entropy.hpp>
 #include <strata/train/losses/binary_cross_entropy.hpp>
 #include <strata/train/losses/cross_entropy.hpp>
