@@ -25,6 +25,8 @@ TEST_CASE("each network has the literature's number of parameters") {
     STATIC_REQUIRE(strata::parameter_count<resnet56<>> == 855'770);
     STATIC_REQUIRE(strata::parameter_count<resnet110<>> == 1'730'714);
     STATIC_REQUIRE(strata::parameter_count<densenet121<>> == 7'978'856);
+    STATIC_REQUIRE(strata::parameter_count<efficientnet_b0<>> == 5'288'548);
+    STATIC_REQUIRE(strata::parameter_count<convnext_tiny<>> == 28'589'128);
     STATIC_REQUIRE(strata::parameter_count<mobilenet_v2<>> == 3'504'872);
     STATIC_REQUIRE(strata::parameter_count<unet<>> == 31'030'658);
     STATIC_REQUIRE(strata::output_shape<unet<>> == strata::shape(2, 388, 388));

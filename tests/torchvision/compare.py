@@ -70,7 +70,8 @@ class UNet(nn.Module):
 
 
 OPTIONS = {"googlenet": {"aux_logits": False, "init_weights": False}}
-NETWORKS = ["alexnet", "vgg11", "squeezenet1_0", "squeezenet1_1", "googlenet", "resnet18", "resnet50", "densenet121", "mobilenet_v2", "unet",
+NETWORKS = ["alexnet", "vgg11", "squeezenet1_0", "squeezenet1_1", "googlenet", "resnet18", "resnet50", "densenet121", "mobilenet_v2", "efficientnet_b0",
+            "convnext_tiny", "unet",
             "unet_same"]
 OWN = {"unet": lambda: UNet(1, 64, 4, True), "unet_same": lambda: UNet(1, 16, 2, False)}
 INPUTS = {"unet": (1, 188, 188), "unet_same": (1, 128, 128)}
@@ -80,8 +81,10 @@ def case(name, folder):
     torch.manual_seed(len(name))
     net = (OWN[name]() if name in OWN else getattr(torchvision.models, name)(**OPTIONS.get(name, {}))).double()
     for module in net.modules():
-        if isinstance(module, torch.nn.Dropout):
+        if isinstance(module, (nn.Dropout, torchvision.ops.StochasticDepth)):
             module.p = 0.0
+        if hasattr(module, "layer_scale"):  # a millionth would hide the blocks
+            nn.init.uniform_(module.layer_scale, 0.5, 1.5)
         if isinstance(module, torch.nn.BatchNorm2d):  # numbers that inference can see
             torch.nn.init.uniform_(module.weight, 0.5, 1.5), torch.nn.init.normal_(module.bias, 0, 0.1)
             module.running_mean.normal_(0, 0.1), module.running_var.uniform_(0.5, 1.5)

@@ -8,6 +8,7 @@
 #include <strata/model/files/name_map.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace strata::inline STRATA_ABI::networks::torchvision {
@@ -117,6 +118,41 @@ inline name_map mobilenet_v2() {
         for (int part = 0; part < 2; ++part)
             detail::rename(names, there + std::to_string(widened + part), here + std::to_string(3 * widened + part));
     }
+    return name_map(std::move(names));
+}
+
+inline name_map efficientnet_b0() {
+    detail::entries names;
+    const auto part = [&](const std::string& there, const std::string& here) { detail::rename(names, there, here); };
+    const std::string first = "features.1.0.";
+    part(first + "block.0.0", first + "body.0.0"), part(first + "block.0.1", first + "body.0.1");
+    part(first + "block.1", first + "body.1");
+    part(first + "block.2.0", first + "body.2"), part(first + "block.2.1", first + "body.3");
+    const int blocks[] = {2, 2, 3, 3, 4, 1};
+    for (int stage = 0; stage < 6; ++stage)
+        for (int block = 0; block < blocks[stage]; ++block) {
+            const std::string place = "features." + std::to_string(stage + 2) + "." + std::to_string(block) + ".";
+            const std::string there = place + "block.", here = place + "body.0.";
+            part(there + "0.0", here + "0"), part(there + "0.1", here + "1");
+            part(there + "1.0", here + "3.0"), part(there + "1.1", here + "3.1");
+            part(there + "2", here + "4");
+            part(there + "3.0", here + "5"), part(there + "3.1", here + "6");
+        }
+    return name_map(std::move(names));
+}
+
+inline name_map convnext_tiny() {
+    detail::entries names;
+    const int stages[] = {1, 3, 5, 7}, blocks[] = {3, 3, 9, 3};
+    for (int stage = 0; stage < 4; ++stage)
+        for (int block = 0; block < blocks[stage]; ++block) {
+            const std::string place = "features." + std::to_string(stages[stage]) + "." + std::to_string(block) + ".";
+            for (const auto& [there, here] : {std::pair{"block.0", "body.0"}, std::pair{"block.2", "body.1"},
+                                              std::pair{"block.3", "body.2"}, std::pair{"block.5", "body.4"}})
+                detail::rename(names, place + there, place + here);
+            names.push_back({place + "layer_scale", place + "body.5.weight"});
+        }
+    detail::rename(names, "classifier.2", "classifier.1");
     return name_map(std::move(names));
 }
 
