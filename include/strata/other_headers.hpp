@@ -25,7 +25,7 @@ template <int S> struct pixel_unshuffle; // defined elsewhere: #include <strata/
 template <int Groups, class... Options> struct group_norm; // defined elsewhere: #include <strata/vision.hpp>
 template <class... Options> struct instance_norm_with; // defined elsewhere: #include <strata/vision.hpp>
 struct instance_norm; // defined elsewhere: #include <strata/vision.hpp>
-template <int Size, real Alpha, real Beta, real K> struct local_response_norm; // defined elsewhere: #include <strata/vision.hpp>
+template <int Size, real Alpha, real Beta, real K> struct local_response_norm; // #include <strata/vision.hpp>
 template <int H, int W> struct adaptive_avg_pool; // defined elsewhere: #include <strata/vision.hpp>
 template <int H, int W> struct adaptive_max_pool; // defined elsewhere: #include <strata/vision.hpp>
 struct global_max_pool; // defined elsewhere: #include <strata/vision.hpp>

@@ -30,7 +30,7 @@ endforeach()
 
 # door_of(VARIABLE HEADER): the header to include for it: the first of these that brings it, else itself.
 function(door_of variable header)
-  foreach(door IN ITEMS strata vision sequences data losses metrics files gradients surgery pictures networks images cuda)
+  foreach(door IN ITEMS strata sequences vision data losses metrics files gradients surgery pictures networks images cuda)
     if(header IN_LIST reached_by_${door})
       set(${variable} "<strata/${door}.hpp>" PARENT_SCOPE)
       return()
@@ -127,6 +127,7 @@ section("Networks and layers" "A network is a list of an input and layers; [trai
   ${layers} strata/layers/kernel.hpp strata/layers/real.hpp strata/layers/options.hpp strata/layers/hana.hpp
   strata/layers/structure/cuts.hpp strata/layers/structure/layers_between.hpp strata/layers/structure/replaced.hpp)
 included(losses strata/losses.hpp)
+list(FILTER losses INCLUDE REGEX "^strata/train/")
 section("Losses" "A loss is an argument of the trainer. All are means over the batch." ${losses})
 headers(optimisers strata/train/optimisers option_check root_blocks)
 section("Optimisers" "An optimiser is an argument of the trainer." ${optimisers})
@@ -157,6 +158,7 @@ list(FILTER images INCLUDE REGEX "^strata/data/")
 section("Image files" "With `<strata/images.hpp>`; programs link the target `strata::images`." ${images}
   strata/data/images/image_options.hpp strata/data/images/raster.hpp)
 included(networks strata/networks.hpp)
+list(FILTER networks INCLUDE REGEX "^strata/networks/")
 section("Networks of the literature" "With `<strata/networks.hpp>`, in namespace `strata::networks`." ${networks})
 included(pictures strata/pictures.hpp)
 section("Pictures and reports" "See [pictures.md](pictures.md) for examples." ${pictures})

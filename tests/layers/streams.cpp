@@ -1,6 +1,7 @@
 /// The law of streams over networks of every layer that streams.
 #include "laws/stream_law.hpp"
 
+#include <strata/sequences.hpp>
 #include <strata/surgery.hpp>
 
 using namespace strata;

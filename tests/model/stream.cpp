@@ -3,6 +3,8 @@
 #include "allocations.hpp"
 #include "laws/stream_law.hpp"
 
+#include <strata/sequences.hpp>
+
 #include <array>
 #include <thread>
 
