@@ -31,6 +31,12 @@ template <int H, int W> struct adaptive_max_pool; // defined elsewhere: #include
 struct global_max_pool; // defined elsewhere: #include <strata/vision.hpp>
 template <int Filters, kernel Kernel, class... Options> struct conv_transpose; // #include <strata/vision.hpp>
 template <int Filters, int Kernel, class... Options> struct conv_transpose1d; // #include <strata/vision.hpp>
+template <fixed_string Name> struct mul; // defined elsewhere: #include <strata/vision.hpp>
+struct prelu; // defined elsewhere: #include <strata/vision.hpp>
+struct prelu_shared; // defined elsewhere: #include <strata/vision.hpp>
+template <real Rate> struct spatial_dropout; // defined elsewhere: #include <strata/vision.hpp>
+template <real Rate> struct stochastic_depth; // defined elsewhere: #include <strata/vision.hpp>
+template <int Reduction, class Activation, class Gate> struct squeeze_excite; // #include <strata/vision.hpp>
 
 template <int Vocabulary, int D> struct embedding; // defined elsewhere: #include <strata/sequences.hpp>
 template <class... Options> struct layer_norm_with; // defined elsewhere: #include <strata/sequences.hpp>

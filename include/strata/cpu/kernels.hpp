@@ -4,8 +4,6 @@
 /// header_with_kernel.hpp lists their operations.
 #include <strata/cpu/join/add.hpp>
 #include <strata/cpu/join/concat.hpp>
-#include <strata/cpu/join/multiply.hpp>
-#include <strata/cpu/join/scale_channels.hpp>
 #include <strata/cpu/loss/batch_mean.hpp>
 #include <strata/cpu/loss/elementwise_loss.hpp>
 #include <strata/cpu/move/reshape.hpp>
@@ -17,8 +15,6 @@
 #include <strata/cpu/norm/softmax.hpp>
 #include <strata/cpu/pointwise/dropout.hpp>
 #include <strata/cpu/pointwise/elementwise.hpp>
-#include <strata/cpu/pointwise/prelu.hpp>
-#include <strata/cpu/pointwise/shared_dropout.hpp>
 #include <strata/cpu/pool/avg_pool.hpp>
 #include <strata/cpu/pool/max_pool.hpp>
 #include <strata/cpu/product/affine.hpp>

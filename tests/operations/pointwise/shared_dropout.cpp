@@ -1,6 +1,7 @@
 #include "laws/operation_laws.hpp"
 
 #include <strata/strata.hpp>
+#include <strata/vision.hpp>
 
 #include <algorithm>
 #include <cmath>
