@@ -52,6 +52,8 @@ struct shape {
     [[nodiscard]] constexpr bool countable() const {
         return 1.0 * d0 * (rank > 1 ? d1 : 1) * (rank > 2 ? d2 : 1) * (rank > 3 ? d3 : 1) <= 2147483647.0;
     }
+    /// Of a weight [outputs, ...]: how many of its numbers each output has; 1 where an int cannot count them all.
+    [[nodiscard]] constexpr int fan_in() const { return countable() && d0 > 0 ? static_cast<int>(size() / d0) : 1; }
     [[nodiscard]] STRATA_HD constexpr int operator[](int axis) const {
         return axis == 0 ? d0 : axis == 1 ? d1 : axis == 2 ? d2 : d3;
     }

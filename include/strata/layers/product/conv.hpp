@@ -31,9 +31,10 @@ struct conv {
             return g.mistaken(mistake_kind::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
                               " channels and ", Filters, " filters cannot be divided into ", o.group_count,
                               " groups. Use a number of groups that divides both.");
-        const int per_group = channels / o.group_count, fan_in = per_group * Kernel.h * Kernel.w;
-        const value w = detail::weight_parameter(g, shape(Filters, per_group, Kernel.h, Kernel.w), o);
-        const value b = detail::bias_parameter(g, shape(Filters), fan_in, o);
+        const shape filters(Filters, channels / o.group_count, Kernel.h, Kernel.w);
+        const value w = detail::weight_parameter(g, filters, o);
+        const value b = detail::bias_parameter(g, shape(Filters), filters.fan_in(), o);
+        if (g.failed()) return {};
         return operations::conv::append(g, x, w, b, s.win, o.group_count, shape(Filters, s.out_h, s.out_w));
     }
     static constexpr void spell(text& t) {

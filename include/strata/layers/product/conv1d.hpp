@@ -34,10 +34,10 @@ struct conv1d {
             return g.mistaken(mistake_kind::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
                               " channels and ", Filters, " filters cannot be divided into ", o.group_count,
                               " groups. Use a number of groups that divides both.");
-        const int per_group = channels / o.group_count, fan_in = per_group * Kernel;
-        const shape filters(Filters, per_group, Kernel, 0, 3, role::none);
+        const shape filters(Filters, channels / o.group_count, Kernel, 0, 3, role::none);
         const value w = detail::weight_parameter(g, filters, o);
-        const value b = detail::bias_parameter(g, shape(Filters), fan_in, o);
+        const value b = detail::bias_parameter(g, shape(Filters), filters.fan_in(), o);
+        if (g.failed()) return {};
         const shape y = shape::signal(Filters, s.out_w);
         if (g.hop() == 0 || (Kernel == 1 && s.win.stride_w == 1))
             return operations::conv::append(g, x, w, b, s.win, o.group_count, y);

@@ -39,13 +39,14 @@ constexpr value build_conv_transpose(graph& g, value x, kernel k) {
         return g.mistaken(mistake_kind::channels_not_divisible_by_groups, in, shape(o.group_count), channels,
                           " channels and ", Filters, " filters cannot be divided into ", o.group_count,
                           " groups. Use a number of groups that divides both.");
-    const sliding_window s = transpose_window(g, x, signal ? 1 : in.d1, signal ? in.d1 : in.d2, k, o);
+    const sliding_window s = transpose_window(g, x, signal ? 1 : in.d1, signal ? in.d1 : in.d2, k, Filters, o);
     if (!s.valid) return {};
-    const int per_group = Filters / o.group_count, fan_in = per_group * k.h * k.w;
+    const int per_group = Filters / o.group_count;
     const shape filters =
         signal ? shape(channels, per_group, k.w, 0, 3, role::none) : shape(channels, per_group, k.h, k.w);
-    const value w = g.parameter("weight", filters, init::kaiming, fan_in);
-    const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, fan_in) : value{};
+    const value w = g.parameter("weight", filters, init::kaiming, filters.fan_in());
+    const value b = o.has_bias ? g.parameter("bias", shape(Filters), init::kaiming, filters.fan_in()) : value{};
+    if (g.failed()) return {};
     const shape y = signal ? shape::signal(Filters, s.out_w) : shape(Filters, s.out_h, s.out_w);
     return operations::conv_transpose::append(g, x, w, b, s.win, o.group_count, y);
 }

@@ -16,7 +16,8 @@ constexpr axis spread(long long in, long long kernel, long long stride, long lon
 }
 
 /// `rows` and `columns` are the input's; a signal has one row, and `k` one as well.
-constexpr sliding_window transpose_window(graph& g, value x, int rows, int columns, kernel k, const option_values& o) {
+constexpr sliding_window transpose_window(graph& g, value x, int rows, int columns, kernel k, int filters,
+                                          const option_values& o) {
     sliding_window result;
     const shape in = g.extents(x);
     const bool signal = in.axes == role::signal;
@@ -46,9 +47,22 @@ constexpr sliding_window transpose_window(graph& g, value x, int rows, int colum
                    o.padding_w, " away at each side, which leaves nothing of its output. Use less padding.");
         return result;
     }
-    if (static_cast<double>(down.out) * static_cast<double>(right.out) * in.d0 > 2147483647.0) {
+    if (static_cast<double>(down.out) * static_cast<double>(right.out) * filters > 2147483647.0) {
         g.mistaken(mistake_kind::size_is_too_large, in, {}, "makes its ", rows, "x", columns, " input ", down.out, "x",
-                   right.out, ", more numbers than an int can count (2147483647). Make it smaller.");
+                   right.out, " (", filters, filters == 1 ? " filter" : " filters",
+                   "), more numbers than an int can count (2147483647). Make it smaller.");
+        return result;
+    }
+    const auto whole = [](long long extent, long long taps, long long step, long long apart) {
+        return (extent - 1) * step + apart * (taps - 1) + 1;
+    };
+    const long long all_down = whole(rows, k.h, w.stride_h, w.dilation_h),
+                    all_right = whole(columns, k.w, w.stride_w, w.dilation_w);
+    if (all_down > 2147483647 || all_right > 2147483647) {
+        g.mistaken(mistake_kind::size_is_too_large, in, {}, "makes its ", rows, "x", columns, " input ", all_down, "x",
+                   all_right,
+                   " before padding takes some away, more than an int can count (2147483647). Use less "
+                   "dilation.");
         return result;
     }
     w.top = w.bottom = static_cast<int>(down.before), w.left = w.right = static_cast<int>(right.before);
