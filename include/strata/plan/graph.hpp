@@ -77,10 +77,19 @@ class graph {
     constexpr void pad(value x, int token) {
         values[x.index].padding = token;
         values[x.index].padded_like = x.index;
-        has_padding_ = has_padding_ || token >= 0;
+        has_padding_ = has_padding_ || token != -1;
     }
-    /// The tokens whose padded positions `x` has, if it has such.
-    [[nodiscard]] constexpr value padded_tokens(value x) const {
+    /// Is `x` padded behind a sample's end by tokens that are not in this graph, a part of a network?
+    [[nodiscard]] constexpr bool padding_is_unseen(value x) const {
+        const int like = x.exists() ? values[x.index].padded_like : -1;
+        return like >= 0 && values[like].padding == unseen_padding;
+    }
+    /// The tokens whose padded positions `x` has, if it has such. It is a mistake if a cut took them away.
+    [[nodiscard]] constexpr value padded_tokens(value x) {
+        if (padding_is_unseen(x))
+            mistaken(mistake_kind::padding_is_unseen, extents(x), {},
+                     "leaves out what is behind the end of padded samples, but this part of the network begins behind "
+                     "the tokens that say where that is. Begin the part with the tokens, or behind this layer.");
         const int like = x.exists() ? values[x.index].padded_like : -1;
         return like >= 0 && values[like].padding >= 0 ? value{like} : value{};
     }
@@ -244,6 +253,7 @@ class graph {
     }
     constexpr void leave(value x) {
         layers[scopes_.back()].output = extents(x);
+        layers[scopes_.back()].result = x.index;
         require_role(x);
         scopes_.pop();
         current_layer = scopes_.empty() ? -1 : scopes_.back();

@@ -58,6 +58,7 @@ enum class mistake_kind : int {
     layer_is_in_a_block,
     cuts_are_in_reverse,
     part_is_empty,
+    padding_is_unseen,
     policy_has_no_kernel,
     hooks_are_not_named,
     hook_is_unknown,

@@ -72,3 +72,22 @@ TEST_CASE("parts that take from the whole, or from its file, give one after the 
     check(net);
     check(folder / "whole.safetensors");
 }
+
+TEST_CASE("a part that begins with padded tokens knows their padding, and one behind what reads it needs none") {
+    struct words : network<tokens<3, 4, padding<0>>, tag<"words">, embedding<4, 2>, mean_over_positions, dense<2>> {};
+    struct body : layers_between<words, 1, 3> {};
+    struct head : layers_between<words, 3, 4> {};
+    struct whole_body : layers_between<words, 0, 3> {};
+    STATIC_REQUIRE(input_shape<body> == shape::tokens(3));
+    STATIC_REQUIRE(input_shape<head> == shape(2));
+    CHECK(core::description<body>::network_spelling()
+          == "network<tokens<3, 4, padding<0>>, embedding<4, 2>, mean_over_positions>");
+    model<body, reference, fp64> net;
+    model<whole_body, reference, fp64> same;
+    const std::vector<double> table{100, 200, 1, 2, 3, 4, 5, 6};
+    net.set("1.weight", table), same.set("1.weight", table);
+    const std::vector<std::int32_t> x{1, 0, 0, 1, 2, 0};
+    CHECK(net(x) == std::vector<double>{1, 2, 2, 3});
+    CHECK(same(x) == std::vector<double>{1, 2, 2, 3});
+    CHECK(model<head>{}(std::vector<float>{1, 2}).size() == 2);
+}

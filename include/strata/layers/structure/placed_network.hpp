@@ -48,30 +48,40 @@ template <class Net>
     requires requires { Net::position_count; }
 inline constexpr int position_count<Net> = Net::position_count;
 
-/// The shape of what the layer at a position is given.
+/// What the layer at a position is given. Its `padding` is that of the tokens whose positions it has.
 template <class Net>
-constexpr shape shape_before(int position) {
+constexpr core::value_info value_before(int position) {
     const graph g = build<Net>(request{});
-    shape s = g.extents(g.input);
+    int index = g.input.index;
     for (const layer_row& row : g.layers)
-        if (row.parent < 0 && row.index < position) s = row.output;
-    return s;
+        if (row.parent < 0 && row.index < position) index = row.result;
+    core::value_info v = g.values[index];
+    if (v.padded_like >= 0) v.padding = g.values[v.padded_like].padding;
+    return v;
 }
 /// The input of the layers from a position on: what the layers before it give.
 template <class Net, int Position>
 struct cut_input {
     static constexpr value build_input(graph& g) {
-        const shape s = shape_before<Net>(Position);
-        return g.add_value(s, core::storage::input,
-                           s.axes == role::tokens ? core::element::int32 : core::element::number);
+        const core::value_info given = value_before<Net>(Position);
+        const bool is_tokens = given.extents.axes == role::tokens;
+        const value x =
+            g.add_value(given.extents, core::storage::input, is_tokens ? core::element::int32 : core::element::number);
+        if (is_tokens) g.values[x.index].vocabulary = given.vocabulary;
+        if (given.padding != -1) g.pad(x, is_tokens ? given.padding : core::unseen_padding);
+        return x;
     }
     static constexpr void spell(text& t) {
-        const shape s = shape_before<Net>(Position);
+        const core::value_info given = value_before<Net>(Position);
+        const shape s = given.extents;
         if (s.axes == role::flat) t.add("features<", s.d0, ">");
         else if (s.axes == role::signal) t.add("time_series<", s.d0, ", ", s.d1, ">");
         else if (s.axes == role::sequence) t.add("vectors<", s.d0, ", ", s.d1, ">");
-        else if (s.axes == role::tokens) t.add("tokens<", s.d0, ">");
-        else t.add("image<", s.d0, ", ", s.d1, ", ", s.d2, ">");
+        else if (s.axes == role::tokens) {
+            t.add("tokens<", s.d0, ", ", given.vocabulary);
+            if (given.padding >= 0) t.add(", padding<", given.padding, ">");
+            t.add(">");
+        } else t.add("image<", s.d0, ", ", s.d1, ", ", s.d2, ">");
     }
 };
 template <class Net, int Position>

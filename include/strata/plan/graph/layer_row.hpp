@@ -12,6 +12,7 @@ struct layer_row {
     bool transparent = false; ///< adds no part of its own to names
     int positions = 0;        ///< the layers in it that have no name stand at positions below this
     shape output{};
+    int result = -1; ///< the index of its output among the graph's values; −1: it has none
     long long parameters = 0;
 };
 

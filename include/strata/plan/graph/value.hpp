@@ -13,6 +13,9 @@ struct value {
     friend constexpr bool operator==(const value&, const value&) = default;
 };
 
+/// Stands for a token of padding: samples have an end, but the tokens that say where are not in the graph.
+inline constexpr int unseen_padding = -2;
+
 struct value_info {
     shape extents{};
     storage where = storage::per_sample;
@@ -21,7 +24,7 @@ struct value_info {
     int parameter = -1; ///< index of the parameter, gradient, buffer or state
     bool channels_last = false;
     int vocabulary = 0;     ///< of tokens: each is below it; 0: not known
-    int padding = -1;       ///< of tokens: the one that stands behind a sample's end; −1: none
+    int padding = -1;       ///< of tokens: the one that stands behind a sample's end; −1: none; or unseen_padding
     int padded_like = -1;   ///< the tokens whose positions it has, where those are padded; −1: none
     long long elements = 0; ///< in memory, padding included
     long long offset = -1;  ///< in bytes within its storage

@@ -50,6 +50,12 @@ template <class Operation>
 constexpr void add_loss(graph& g, value x, const shape& target, const shape& losses, int function = -1,
                         double constant = 0) {
     const shape extents = g.extents(x);
+    if (g.padding_is_unseen(x)) {
+        g.mistaken(mistake_kind::padding_is_unseen, extents, {},
+                   "the loss must not count what is behind the end of padded samples, but this part of the network "
+                   "begins behind the tokens that say where that is. Begin the part with the tokens.");
+        return;
+    }
     g.target = g.add_value(target, storage::target);
     key k;
     k.x = k.y = extents;
