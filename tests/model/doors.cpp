@@ -17,6 +17,7 @@
 #include <limits>
 #include <sys/wait.h>
 #include <thread>
+#include <tuple>
 #include <unistd.h>
 
 using namespace strata;
@@ -37,6 +38,26 @@ double apart(const A& a, const B& b) {
         largest = std::fmax(largest, std::fabs(static_cast<double>(b[i])));
     }
     return largest > 0 ? worst / largest : worst;
+}
+
+/// What a run says that ends the program.
+template <class Run>
+std::string last_words(const Run& run) {
+    const temporary_folder folder;
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        if (::dup2(::creat((folder / "said").c_str(), 0600), 2) != 2) ::_exit(2);
+        std::signal(SIGABRT, SIG_DFL); // not the test framework's
+        run();
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGABRT);
+    const auto said = io::read_file(folder / "said");
+    return {reinterpret_cast<const char*>(said.data()), said.size()};
 }
 
 } // namespace
@@ -128,25 +149,32 @@ TEST_CASE("net(x) refuses what is no whole number of samples and names both shap
 }
 
 TEST_CASE("run refuses a workspace that is too small, and says which would do") {
-    const temporary_folder folder;
     const model<lenet5> net{seed{1}};
     auto space = net.make_workspace(1);
     static std::array<float, 9 * pixels> images{};
     std::array<float, 90> scores{};
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-        if (::dup2(::creat((folder / "said").c_str(), 0600), 2) != 2) ::_exit(2);
-        std::signal(SIGABRT, SIG_DFL); // not the test framework's
-        net.run(images, scores, space);
-        ::_exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(WIFSIGNALED(status));
-    CHECK(WTERMSIG(status) == SIGABRT);
-    const auto said = io::read_file(folder / "said");
-    CHECK(says(std::string(reinterpret_cast<const char*>(said.data()), said.size()), "9 samples", "make_workspace(9)"));
+    CHECK(says(last_words([&] { net.run(images, scores, space); }), "9 samples", "make_workspace(9)"));
+}
+
+TEST_CASE("run refuses a workspace without room for its inputs and outputs, whatever the arena") {
+    struct gain : network<time_series<1, 64>, conv1d<1, 1>> {};
+    const model<gain> net{seed{1}};
+    const auto state = net.make_state();
+    auto of_a_step = net.make_workspace(state);
+    std::array<float, 64> x{}, y{};
+    CHECK(says(last_words([&] { net.run(x, y, of_a_step); }), "1 samples", "make_workspace(1)"));
+
+    struct two
+        : network<inputs<in<"a", features<2>>, in<"b", features<2>>>, use<"a">, tag<"left">, use<"b">, add<"left">> {};
+    struct one : network<features<2>, relu> {};
+    const model<two> sum{seed{1}};
+    auto of_one = model<one>{}.make_workspace();
+    const std::array<float, 2> a{1, 2}, b{3, 4};
+    std::array<float, 2> c{};
+    CHECK(says(last_words([&] { sum.run(std::tie(a, b), c, of_one); }), "1 samples", "make_workspace(1)"));
+    auto own = sum.make_workspace();
+    sum.run(std::tie(a, b), c, own);
+    CHECK(c == std::array<float, 2>{4, 6});
 }
 
 TEST_CASE("a workspace has the bytes that were known at compile time") {

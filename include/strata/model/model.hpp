@@ -307,11 +307,10 @@ class working_model : public followed {
 
     /// A workspace too small for the call is a mistake no static extent can tell; `run` may not throw.
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace_type& space, int batch) noexcept {
-        std::fprintf(
-            stderr,
-            "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes. Make it "
-            "with this model's make_workspace(%d).\n",
-            batch, static_cast<long long>(space.bytes()), space.max_batch(), workspace_bytes(batch), batch);
+        std::fprintf(stderr,
+                     "strata: run was given %d samples and a workspace of %lld bytes for %d, but needs %lld bytes and "
+                     "room for its inputs and outputs. Make it with this model's make_workspace(%d).\n",
+                     batch, static_cast<long long>(space.bytes()), space.max_batch(), workspace_bytes(batch), batch);
         std::abort();
     }
 
@@ -325,7 +324,9 @@ class working_model : public followed {
     /// `batch` is an int, or a constant of that type.
     template <class Batch>
     [[gnu::always_inline]] void run_inline(const memory_of_caller& at, Batch batch, workspace_type& space) const {
-        if (batch > space.max_batch() || static_cast<long long>(space.bytes()) < workspace_bytes(batch))
+        if (batch > space.max_batch() || static_cast<long long>(space.bytes()) < workspace_bytes(batch)
+            || !has_room(batch, space, std::make_index_sequence<inference_plan::inputs>{},
+                         std::make_index_sequence<inference_plan::outputs>{}))
             refuse(space, batch);
         frame<number> f;
         f.batch = batch;
@@ -341,6 +342,13 @@ class working_model : public followed {
     }
     static constexpr const auto& inputs_ = inference_plan::data.inputs;
     static constexpr const auto& outputs_ = inference_plan::data.outputs;
+    /// For the samples and results: on a GPU the workspace has copies of them.
+    template <std::size_t... In, std::size_t... Out>
+    [[gnu::always_inline]] static bool has_room(int batch, const workspace_type& space, std::index_sequence<In...>,
+                                                std::index_sequence<Out...>) {
+        return (space.takes(In, batch * bytes_of(inputs_[In])) && ...)
+               && (space.gives(Out, batch * bytes_of(outputs_[Out])) && ...);
+    }
     template <std::size_t... In, std::size_t... Out>
     [[gnu::always_inline]] static void set_ports(frame<number>& f, const memory_of_caller& at, int batch,
                                                  workspace_type& space, std::index_sequence<In...>,

@@ -18,8 +18,10 @@ class workspace {
               int max_batch)
         : arena_(Machine::template allocate<std::byte>(p, bytes)), samples_(p, in[0]), results_(p, out[0]), machine_(p),
           max_batch_(max_batch), in_(in[0]), out_(out[0]) {
-        for (std::size_t port = 1; port < in.size(); ++port) further_samples_.emplace_back(p, in[port]);
-        for (std::size_t port = 1; port < out.size(); ++port) further_results_.emplace_back(p, out[port]);
+        for (std::size_t port = 1; port < in.size(); ++port)
+            further_samples_.push_back({staging(p, in[port]), in[port]});
+        for (std::size_t port = 1; port < out.size(); ++port)
+            further_results_.push_back({staging(p, out[port]), out[port]});
     }
 
     [[nodiscard]] std::byte* arena() noexcept { return arena_.data(); }
@@ -28,15 +30,34 @@ class workspace {
     /// Has the first input room for that many bytes, and the first output?
     [[nodiscard]] bool holds(long long in, long long out) const noexcept { return in <= in_ && out <= out_; }
 
-    [[nodiscard]] auto& samples(std::size_t port) noexcept { return port == 0 ? samples_ : further_samples_[port - 1]; }
-    [[nodiscard]] auto& results(std::size_t port) noexcept { return port == 0 ? results_ : further_results_[port - 1]; }
+    /// Has input `port` room for that many bytes, and output `port`?
+    [[nodiscard]] bool takes(std::size_t port, long long bytes) const noexcept {
+        return port == 0 ? bytes <= in_ : has(further_samples_, port, bytes);
+    }
+    [[nodiscard]] bool gives(std::size_t port, long long bytes) const noexcept {
+        return port == 0 ? bytes <= out_ : has(further_results_, port, bytes);
+    }
+
+    [[nodiscard]] auto& samples(std::size_t port) noexcept {
+        return port == 0 ? samples_ : further_samples_[port - 1].memory;
+    }
+    [[nodiscard]] auto& results(std::size_t port) noexcept {
+        return port == 0 ? results_ : further_results_[port - 1].memory;
+    }
     [[nodiscard]] auto& machine() noexcept { return machine_; }
 
   private:
     typename Machine::template memory<std::byte> arena_;
     using staging = typename Machine::template staging<std::byte>;
     staging samples_, results_; ///< of the first input and the first output
-    std::vector<staging> further_samples_, further_results_;
+    struct further_port {
+        staging memory;
+        long long bytes;
+    };
+    static bool has(const std::vector<further_port>& ports, std::size_t port, long long bytes) noexcept {
+        return port <= ports.size() && bytes <= ports[port - 1].bytes;
+    }
+    std::vector<further_port> further_samples_, further_results_;
     typename Machine::inference machine_;
     int max_batch_;
     long long in_, out_;
