@@ -6,6 +6,21 @@
 
 using namespace strata::networks;
 
+namespace {
+
+/// How many operations make means of windows.
+template <class Net>
+int poolings() {
+    const strata::graph g = strata::core::build<Net>(strata::core::request{});
+    int found = 0;
+    for (const auto& o : g.operations)
+        found +=
+            o.k.kind == strata::operations::adaptive_avg_pool::kind || o.k.kind == strata::operations::avg_pool::kind;
+    return found;
+}
+
+} // namespace
+
 TEST_CASE("each network has the literature's number of parameters") {
     STATIC_REQUIRE(strata::parameter_count<alexnet<>> == 61'100'840);
     STATIC_REQUIRE(strata::parameter_count<vgg11<>> == 132'863'336);
@@ -42,4 +57,15 @@ TEST_CASE("each network has the literature's number of parameters") {
     STATIC_REQUIRE(strata::output_shape<dcgan_generator<>> == strata::shape(3, 64, 64));
     STATIC_REQUIRE(strata::output_shape<dcgan_discriminator<>> == strata::shape(1));
     STATIC_REQUIRE(strata::parameter_count<autoencoder<>> == 222'384);
+}
+
+TEST_CASE("AlexNet and VGG pool to torchvision's sizes, whatever the image's, and not at all at 224 x 224") {
+    STATIC_REQUIRE(strata::parameter_count<alexnet<1000, strata::image<3, 300, 256>>> == 61'100'840);
+    STATIC_REQUIRE(strata::parameter_count<alexnet<1000, strata::image<3, 64, 64>>> == 61'100'840);
+    STATIC_REQUIRE(strata::parameter_count<vgg11<1000, strata::image<3, 32, 32>>> == 132'863'336);
+    STATIC_REQUIRE(strata::parameter_count<vgg16<1000, strata::image<3, 256, 300>>> == 138'357'544);
+    STATIC_REQUIRE(strata::parameter_count<vgg19<1000, strata::image<3, 96, 96>>> == 143'667'240);
+    CHECK(poolings<alexnet<>>() == 0);
+    CHECK(poolings<vgg11<>>() == 0);
+    CHECK(poolings<vgg11<1000, strata::image<3, 256, 256>>>() == 1);
 }

@@ -8,6 +8,7 @@
 #include <strata/layers/move/flatten.hpp>
 #include <strata/layers/pointwise/dropout.hpp>
 #include <strata/layers/pointwise/relu.hpp>
+#include <strata/layers/pool/adaptive_avg_pool.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/dense.hpp>
@@ -27,6 +28,7 @@ struct alexnet : network<Input,                                           //
                                conv<256, 3, padding<1>>, relu,            //
                                conv<256, 3, padding<1>>, relu,            //
                                max_pool<3, stride<2>>>,                   //
+                         adaptive_avg_pool<6>,                            // nothing at 224 x 224
                          flatten,                                         //
                          named<"classifier",                              //
                                dropout<Dropout>, dense<4096>, relu,       //

@@ -63,11 +63,25 @@ struct same_level_of<Filters, 0> {
 /// unet<Classes, Channels, Side> — the paper's U-Net, of convolutions without padding: the result is smaller than the
 /// image, and its middle.
 ///   image<1, 572, 572> → scores of 2 classes for the middle 388 x 388 pixels; 31,030,658 parameters
-/// Sides    16 times a number, plus 12 (572, 188): every pooling halves an even side
+/// Sides    16 times a number, plus 12, from 188 on (188, 572): every pooling halves an even side
+///          (tests/compile_fail/networks/unet_*.cpp)
 template <int Classes = 2, int Channels = 1, int Side = 572>
 struct unet : network<image<Channels, Side, Side>,                                         //
                       named<"levels", typename detail::valid_level_of<64, Side, 4>::type>, //
-                      named<"head", conv<Classes, 1>>> {};
+                      named<"head", conv<Classes, 1>>> {
+    static constexpr void build(graph& g) {
+        if (Side < 188 || Side % 16 != 12) {
+            constexpr int nearest_above = Side < 188 ? 188 : (Side + 3) / 16 * 16 + 12;
+            g.mistaken(mistake_kind::shapes_differ, shape(Channels, Side, Side),
+                       shape(Channels, nearest_above, nearest_above), "unet cannot halve a side of ", Side,
+                       " four times between its convolutions without padding. Use 16 times a number, plus 12, from 188 "
+                       "on: ",
+                       nearest_above, " is the next.");
+            return;
+        }
+        unet::network::build(g);
+    }
+};
 
 /// unet_same<Classes, Input, Filters, Levels> — a U-Net with padding and batch-norm, whose result has the image's size.
 ///   image<1, 128, 128> → scores of 2 classes for each pixel;  with 64 filters and 4 levels 31,037,698 parameters for 3

@@ -6,6 +6,7 @@
 #include <strata/layers/move/flatten.hpp>
 #include <strata/layers/pointwise/dropout.hpp>
 #include <strata/layers/pointwise/relu.hpp>
+#include <strata/layers/pool/adaptive_avg_pool.hpp>
 #include <strata/layers/pool/max_pool.hpp>
 #include <strata/layers/product/conv.hpp>
 #include <strata/layers/product/dense.hpp>
@@ -16,9 +17,10 @@ namespace strata::inline STRATA_ABI::networks {
 
 namespace detail {
 template <int Classes, class Input, real Dropout, class... Features>
-using vgg_of = network<Input, named<"features", Features...>, flatten,
-                       named<"classifier", dense<4096>, relu, dropout<Dropout>, dense<4096>, relu, dropout<Dropout>, //
-                             dense<Classes>>>;
+using vgg_of =
+    network<Input, named<"features", Features...>, adaptive_avg_pool<7>, flatten, // nothing to pool at 224 x 224
+            named<"classifier", dense<4096>, relu, dropout<Dropout>, dense<4096>, relu, dropout<Dropout>, //
+                  dense<Classes>>>;
 
 template <int Filters>
 using vgg_conv = conv<Filters, 3, padding<1>>;
