@@ -1,6 +1,6 @@
 #pragma once
-/// convnext_tiny<Classes, Input, DropPath> — residual blocks of a 7x7 depthwise convolution and two dense layers at each
-/// pixel, with layer_norm and gelu.
+/// convnext_tiny<Classes, Input, DropPath> — residual blocks of depthwise 7x7 convolutions.
+/// Each has layer_norm, and two dense layers with gelu at each pixel.
 ///   image<3, 224, 224> → 1,000 scores; 28,589,128 parameters
 /// DropPath is the rate at which the last block is left out in training; those before have proportionally less.
 /// Names in files: "features.1.0.body.0.weight" within a block; <strata/networks/torchvision.hpp> maps torchvision's.
