@@ -1,5 +1,6 @@
 #include "laws/operation_laws.hpp"
 
+#include <strata/inference.hpp>
 #include <strata/vision.hpp>
 
 using namespace strata_tests;
