@@ -84,15 +84,6 @@ class graph {
         const int like = x.exists() ? values[x.index].padded_like : -1;
         return like >= 0 && values[like].padding == unseen_padding;
     }
-    /// The tokens whose padded positions `x` has, if it has such. It is a mistake if a cut took them away.
-    [[nodiscard]] constexpr value padded_tokens(value x) {
-        if (padding_is_unseen(x))
-            mistaken(mistake_kind::padding_is_unseen, extents(x), {},
-                     "leaves out what is behind the end of padded samples, but this part of the network begins behind "
-                     "the tokens that say where that is. Begin the part with the tokens, or behind this layer.");
-        const int like = x.exists() ? values[x.index].padded_like : -1;
-        return like >= 0 && values[like].padding >= 0 ? value{like} : value{};
-    }
     /// The number of the input whose padded positions `x` has; −1: none.
     [[nodiscard]] constexpr int padded_input(value x) const {
         const int like = x.exists() ? values[x.index].padded_like : -1;
@@ -177,6 +168,16 @@ class graph {
     }
 
     // ---- what operations use --------------------------------------------------------------------------------
+
+    /// The tokens whose padded positions `x` has, if it has such. It is a mistake if a cut took them away.
+    [[nodiscard]] constexpr value padded_tokens(value x) {
+        if (padding_is_unseen(x))
+            mistaken(mistake_kind::padding_is_unseen, extents(x), {},
+                     "leaves out what is behind the end of padded samples, but this part of the network begins behind "
+                     "the tokens that say where that is. Begin the part with the tokens, or behind this layer.");
+        const int like = x.exists() ? values[x.index].padded_like : -1;
+        return like >= 0 && values[like].padding >= 0 ? value{like} : value{};
+    }
 
     constexpr value add_value(const shape& extents, storage where = storage::per_sample,
                               core::element element = core::element::number) {
