@@ -1,6 +1,7 @@
 // A loss of a part of a network that begins behind the tokens, which say what the loss must not count.
 // expect: strata: the loss must not count what is behind the end of padded samples, but this part of the network begins behind the tokens that say where that is. Begin the part with the tokens.
 // expect-types: network_mistake<strata::core::the_loss, strata::cross_entropy, strata::core::mistake_kind::padding_is_unseen, strata::core::got<12, 3>
+#include <strata/sequences.hpp>
 #include <strata/strata.hpp>
 #include <strata/surgery.hpp>
 
