@@ -16,4 +16,5 @@
 #include <strata/networks/unet.hpp>
 #include <strata/networks/vgg.hpp>
 
-#include <strata/vision.hpp> // for the kernels of their layers
+#include <strata/sequences.hpp> // for the kernels of their layers
+#include <strata/vision.hpp>
