@@ -1,5 +1,5 @@
 // upsample with more factors than an image has axes.
-// expect: strata: layer 1 of 1, upsample<2, 4>: takes one factor or two, and behind them nearest or bilinear. Write upsample<2>, upsample<2, 3> or upsample<2, bilinear>.
+// expect: strata: layer 1 of 1, upsample<2, 4>: takes one factor or two, and behind them bilinear. Write upsample<2>, upsample<2, 3> or upsample<2, bilinear>.
 // expect-types: strata::core::mistake_kind::options_conflict, strata::core::got<>, strata::core::needs<>
 #include <strata/layers.hpp>
 #include <strata/plan/facts.hpp>

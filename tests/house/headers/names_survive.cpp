@@ -111,8 +111,8 @@ static_assert(output_shape<words> == shape::sequence(6, 8));
 struct wave : network<time_series<1, 64>, conv1d<8, 3, causal, dilation<2>>, relu, conv1d<1, 1>> {};
 struct geometry : network<image<4, 8, 8>, pad<sides(1, 2), reflect>, crop<1, 2, 8, 8>,
                           conv_transpose<4, 3, stride<2>, output_padding<1>>, pixel_unshuffle<2>, pixel_shuffle<2>,
-                          upsample<2, bilinear>, upsample<2, nearest>, adaptive_avg_pool<6>, adaptive_max_pool<4>,
-                          pad<1, replicate>, conv<4, 3, groups<4>>, global_max_pool> {};
+                          upsample<2, bilinear>, upsample<2, interpolation::nearest>, adaptive_avg_pool<6>,
+                          adaptive_max_pool<4>, pad<1, replicate>, conv<4, 3, groups<4>>, global_max_pool> {};
 struct longer : network<time_series<2, 8>, pad1d<1, 2>, crop1d<1, 8>, conv_transpose1d<3, 2, stride<2>>> {};
 static_assert(output_shape<geometry> == shape(4) && output_shape<longer> == shape::signal(3, 16));
 struct steps : network<vectors<4, 3>, dense<2>> {};

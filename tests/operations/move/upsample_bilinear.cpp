@@ -39,7 +39,7 @@ TEST_CASE("upsample: what is given after its first number") {
     t.add(" ");
     strata::upsample<2, 2>::spell(t);
     t.add(" ");
-    strata::upsample<2, strata::nearest>::spell(t);
+    strata::upsample<2, strata::interpolation::nearest>::spell(t);
     CHECK(std::string(t.begin(), t.end()) == "upsample<2, 3, bilinear> upsample<2> upsample<2>");
 }
 

@@ -13,9 +13,9 @@
 
 namespace strata::inline STRATA_ABI {
 
-/// nearest, bilinear — what upsample makes of the pixels around a new one.
+/// What upsample makes of the pixels around a new one: interpolation::nearest, which it does without an option, or
+/// bilinear.
 enum class interpolation : int { nearest, bilinear };
-inline constexpr interpolation nearest = interpolation::nearest;
 inline constexpr interpolation bilinear = interpolation::bilinear;
 
 namespace detail {
@@ -47,7 +47,7 @@ struct upsample {
                               ". Put it before flatten, or begin with image<C, H, W>.");
         if (given.numbers > 1 || given.modes > 1)
             return g.mistaken(mistake_kind::options_conflict, {}, {},
-                              "takes one factor or two, and behind them nearest or bilinear. Write upsample<2>, "
+                              "takes one factor or two, and behind them bilinear. Write upsample<2>, "
                               "upsample<2, 3> or upsample<2, bilinear>.");
         if (down < 1 || right < 1)
             return g.mistaken(mistake_kind::size_is_not_positive, shape(down, right), shape(1, 1), "an image ", down,
