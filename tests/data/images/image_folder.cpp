@@ -80,7 +80,7 @@ TEST_CASE("labelled_images: a table gives the classes") {
                "label 3 of sample 0 is out of range"));
 }
 
-TEST_CASE("labelled_images: 200 photographs [data]") {
+TEST_CASE("labelled_images: 200 photographs", "[data]") {
     const std::string folder = find_data(
         "imagenet-sample", [](const std::string& place) { return strata::io::file_exists(place + "/classes.tsv"); });
     if (folder.empty()) STRATA_SKIP("no imagenet-sample found");

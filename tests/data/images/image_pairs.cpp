@@ -86,7 +86,7 @@ TEST_CASE("image_pairs: a value that is no class") {
     CHECK(sample_of_pairs(set, 0).classes == std::vector<std::int32_t>{1, -100, 0});
 }
 
-TEST_CASE("image_pairs: membranes and roads [data]") {
+TEST_CASE("image_pairs: membranes and roads", "[data]") {
     const std::string cells = find_data(
         "isbi2012", [](const std::string& place) { return strata::io::file_exists(place + "/image/00.png"); });
     const std::string road =

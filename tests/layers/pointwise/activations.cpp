@@ -150,7 +150,7 @@ TEST_CASE("relu6 and hard_tanh: PyTorch's numbers, at the kinks as well", "[laye
     CHECK(derivative<relu6_function>(5.999) == 1);
 }
 
-TEST_CASE("activations: nothing but not-a-number gives not-a-number", "[layers]") {
+TEST_CASE("activations: nothing but not-a-number gives not-a-number", "[nan]") {
     check_all_far_numbers<elu<>, elu<0.5>, elu<0>, selu, gelu, gelu_tanh, silu, hard_swish, hard_sigmoid, relu6, mish,
                           hard_tanh>();
 }
