@@ -64,6 +64,10 @@ TEST_CASE("adaptive_max_pool by hand: what PyTorch's AdaptiveMaxPool2d gives, an
     r.target = {1, 2, 3, 10, 20, 30};
     r.run();
     CHECK(r.input_gradient() == std::vector<double>{0, 0, 0, 0, 11, 22, 33, 0, 0, 0, 0, 0});
+}
+
+TEST_CASE("adaptive_max_pool passes not-a-number on", "[nan]") {
+    const strata::model<maxima, strata::reference, strata::fp64> net;
     const double nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(std::isnan(net(std::vector<double>{1, 2, 3, 4, 5, 6, 7, nan, 9, 10, 11, 12})[2]));
 }
