@@ -43,6 +43,7 @@ void use(strata::model<net>& m) { ${statement} }\n")
   set(ENV{LC_ALL} C)
   execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only ${flags} ${WORK}/forgets.cpp
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output ENCODING NONE) # with the lines of the source
+  string(REGEX REPLACE "\"},[ \n]*fixed_string<[0-9]+>{\"" "" output "${output}") # clang++ 19 prints a sentence in pieces
   string(FIND "${output}" "#include <${header}>" position)
   if(position EQUAL -1 AND COMPILER MATCHES "clang\\+\\+-1[0-8]$") # prints no sentences, but the layer and the kind of mistake
     string(FIND "${output}" "mistake_kind::it_is_no_layer" position)

@@ -23,8 +23,8 @@ struct depthwise_ends {
 /// body(std::integral_constant<int, i>) for i from 0 on: a loop whose counter indexes registers.
 template <int Count, class Body>
 [[gnu::always_inline]] inline void each_constant(Body&& body) {
-    [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-        (body(std::integral_constant<int, I>{}), ...);
+    [&]<int... Each>(std::integer_sequence<int, Each...>) __attribute__((always_inline)) {
+        (body(std::integral_constant<int, Each>{}), ...);
     }(std::make_integer_sequence<int, Count>{});
 }
 
