@@ -75,8 +75,9 @@ class stream_step {
 
   private:
     static constexpr long long scratch = machine::template scratch<plan, policy, number>;
-    static constexpr long long input_bytes[] = {input_size * static_cast<long long>(sizeof(input_number))},
-                               output_bytes[] = {output_size * static_cast<long long>(sizeof(output_number))};
+    // With their extents: nvcc does not know them yet above.
+    static constexpr long long input_bytes[1] = {input_size * static_cast<long long>(sizeof(input_number))},
+                               output_bytes[1] = {output_size * static_cast<long long>(sizeof(output_number))};
     static constexpr long long space_bytes = scratch * static_cast<long long>(sizeof(number)) + plan::arena_bytes(1);
 
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(const workspace_type& space) noexcept {
