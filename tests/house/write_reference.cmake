@@ -145,7 +145,7 @@ headers(training strata/train losses/ metrics/ optimisers/ schedules/ explain_lo
   nothing_frozen parameter_average read_sample sample_weights given_targets ignored_targets unoptimised unfilled_scales)
 section("Training" "The trainer, its options, companions of a fit, and steps by hand. See [training.md](training.md)." ${training})
 headers(model strata/model adaptor call_mistakes plain_call port_call port_match silent_results token_check
-  stream_mistakes stream_step is_state silent_model model_file named_parameters parameter_access tensor_match suggested_names
+  stream_mistakes stream_step is_state silent_model working_model model_file named_parameters parameter_access tensor_match suggested_names
   model_arguments initial_elements drawn_elements)
 section("Models" "A model is a network with its parameters. See [files.md](files.md) for its files." ${model}
   strata/plan/facts.hpp strata/plan/ports/port_shape.hpp strata/train/training_bytes.hpp)

@@ -261,11 +261,7 @@ class graph {
     }
 
     /// The name a parameter or buffer has in files: "0.weight", "stem.0.bias".
-    [[nodiscard]] constexpr text file_name(int parameter) const {
-        text name;
-        prefix(name, parameters[parameter].layer);
-        return name.add(names_of_parameters[parameter]);
-    }
+    [[nodiscard]] constexpr text file_name(int parameter) const;
 
     constexpr_vector<value_info> values;
     constexpr_vector<operation> operations;
@@ -328,6 +324,10 @@ class graph {
     constexpr void check_operands(const operation_rule& of, const key& k, const value* in, int inputs);
     constexpr void use_parameter(const operation_rule& of, const key& k, value x, bool is_weight);
     constexpr void two_layouts(const operation_rule& of, const key& k, value x);
+    // What names and positions in files must be: see graph/file_names.hpp.
+    constexpr void check_name(const layer_row& row);
+    constexpr void check_position(const layer_row& row);
+    constexpr void prefix(text& name, int row) const;
 
     constexpr value store(const char* name, const shape& extents, storage where, init start, int fan_in, int ordinal) {
         for (int i = parameters.size(); i-- > 0 && parameters[i].layer == current_layer;)
@@ -352,42 +352,7 @@ class graph {
             for (int row : scopes_) layers[row].parameters += extents.size();
         return v;
     }
-    /// Files identify layers by names and positions. So a name must not read as a position, nor be used twice among
-    /// siblings ...
-    constexpr void check_name(const layer_row& row) {
-        bool is_number = true, has_point = false;
-        for (const char* letter = row.name; *letter != 0; ++letter) {
-            is_number = is_number && *letter >= '0' && *letter <= '9';
-            has_point = has_point || *letter == '.';
-        }
-        if (is_number || has_point)
-            mistaken(mistake_kind::name_is_not_possible, {}, {}, "the name \"", row.name,
-                     "\" is not possible in files, which use numbers for unnamed layers and dots between names. Choose "
-                     "a name that is not empty, not a number, and without a dot.");
-        for (int i = row.parent + 1; i + 1 < layers.size(); ++i)
-            if (layers[i].parent == row.parent && same_text(layers[i].name, row.name))
-                mistaken(
-                    mistake_kind::name_is_tagged_twice, {}, {}, "the name \"", row.name,
-                    "\" is already used by a layer beside it, but files identify layers by name. Choose another name.");
-    }
-    /// ... and positions count upwards.
-    constexpr void check_position(const layer_row& row) {
-        int& taken = row.parent < 0 ? positions_ : layers[row.parent].positions;
-        if (row.index >= taken) taken = row.index + 1;
-        else
-            mistaken(mistake_kind::position_is_taken, {}, {}, "its position in the enclosing layer, ", row.index,
-                     ", is already used, but files identify layers by position. Count upwards in run_layer.");
-    }
-
     [[nodiscard]] constexpr int current_row() const { return scopes_.empty() ? 0 : scopes_.back(); }
-
-    constexpr void prefix(text& name, int row) const {
-        if (row < 0) return;
-        prefix(name, layers[row].parent);
-        if (layers[row].transparent) return;
-        if (layers[row].name[0] != 0) name.add(layers[row].name, ".");
-        else name.add(layers[row].index, ".");
-    }
 
     request wanted_;
     mistake mistake_;
@@ -404,4 +369,5 @@ namespace strata::inline STRATA_ABI {
 using core::graph;
 } // namespace strata::inline STRATA_ABI
 
+#include <strata/plan/graph/file_names.hpp>
 #include <strata/plan/graph/operand_rules.hpp>
