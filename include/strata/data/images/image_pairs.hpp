@@ -4,10 +4,11 @@
 ///   auto road = strata::data::image_pairs("camvid/train", "camvid/trainannot", {.classes = 12});
 ///   auto cells = strata::data::image_pairs("isbi/image", "isbi/label", {.label_values = {0, 255}});
 ///
-/// A label map has one byte for each pixel of its image (grey, or the numbers of a palette), 0 to .classes − 1 or one
-/// of .label_values, whose position is the class. What a loss should leave out is its ignore_index:
-/// cross_entropy{.ignore_index = 11}. Names may end differently (road.jpg, road.png). Images with options .height and
-/// .width are cropped and never scaled, since a mean of two classes is no class.
+/// A label map is a PNG file with a byte for each pixel of its image (grey, or the numbers of a palette), from 0 to
+/// .classes − 1, or one of .label_values, whose position is the class. Pixels of .ignored_value (255 in Pascal VOC and
+/// Cityscapes) have no class. A class that a loss leaves out is its ignore_index: cross_entropy{.ignore_index = 11}.
+/// Names may end differently (road.jpg, road.png). With options .height and .width both are cropped and never scaled,
+/// since a mean of two classes is no class.
 /// Programs link libpng and libturbojpeg; include <strata/images.hpp>.
 /// Errors   file_error where an image has no label map or a map no image, sizes differ, or a pixel is no class
 #include <strata/data/images/image_files.hpp>

@@ -15,9 +15,6 @@
 
 namespace strata::inline STRATA_ABI::data {
 
-/// 100 million pixels: above any camera's picture, and 300 MB in colour.
-inline constexpr long long most_pixels_of_an_image = 100'000'000;
-
 [[nodiscard, gnu::cold]] inline raster read_image(const std::string& path, int channels = 0,
                                                   long long most_pixels = most_pixels_of_an_image) {
     if (channels != 0 && channels != 1 && channels != 3)
